@@ -1,0 +1,60 @@
+"""What the ground floor raises.
+
+LotlineError
+├── SettingsIncomplete     a setting is missing or can't be used
+├── RecordUnavailable      PostgreSQL can't be reached, or not as the person we need
+├── RecordUnsuitable       PostgreSQL is too old, or holds no or another record
+├── EmbeddedFailed         the embedded PostgreSQL did not start
+├── RuleBroken             a named constraint of the record said no
+├── WarehouseBusy          another pipeline run is under way
+├── NoEdition              nothing has been published yet
+├── ModelUnreadable        a model or rule file's head and select don't agree
+└── BadQuestion            a person's own select can't be answered
+
+The first four and NoEdition are told to a person in one line; each says the way out.
+"""
+
+
+class LotlineError(Exception):
+    """Anything the ground floor raises on purpose; its text is fit to be shown."""
+
+
+class SettingsIncomplete(LotlineError):
+    """A setting is missing or can't be used."""
+
+
+class RecordUnavailable(LotlineError):
+    """PostgreSQL can't be reached, or refuses the login."""
+
+
+class RecordUnsuitable(LotlineError):
+    """PostgreSQL answers, but can't hold this record."""
+
+
+class EmbeddedFailed(LotlineError):
+    """The embedded PostgreSQL did not start."""
+
+
+class RuleBroken(LotlineError):
+    """A named constraint of the record said no; commands turn the name into a refusal."""
+
+    def __init__(self, constraint: str, detail: str) -> None:
+        """Keep the constraint's name, which is the contract, and the server's detail."""
+        super().__init__(f"{constraint}: {detail}")
+        self.constraint = constraint
+
+
+class WarehouseBusy(LotlineError):
+    """Another pipeline run is under way; one run at a time."""
+
+
+class NoEdition(LotlineError):
+    """Nothing has been published yet."""
+
+
+class ModelUnreadable(LotlineError):
+    """A model or rule file's head and select don't agree."""
+
+
+class BadQuestion(LotlineError):
+    """A person's own select can't be answered; the text says why."""

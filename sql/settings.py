@@ -1,0 +1,115 @@
+"""What Lotline is told from outside, read from the environment (prefix LOTLINE_).
+
+Nothing else in the project reads the environment. A missing setting has a default fit for
+the embedded demo; what a production plant must set is refused here, by name, with the way out.
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sql.errors import SettingsIncomplete
+
+SECRET_KEY_BYTES = 32
+
+
+class Settings(BaseSettings):
+    """The settings of one process; made by `settings()`, passed on to whoever needs one."""
+
+    model_config = SettingsConfigDict(env_prefix="LOTLINE_", extra="ignore")
+
+    database_url: str | None = Field(
+        default=None, description="PostgreSQL address; unset: embedded PostgreSQL"
+    )
+    pipeline_database_url: str | None = Field(
+        default=None, description="Address for the pipeline's own login; unset: database_url"
+    )
+    home: Path = Field(
+        default=Path(".lotline"), description="Embedded data, warehouse, editions, demo secrets"
+    )
+    secret_key: str | None = Field(default=None, description="Signs API tokens; 32 bytes or more")
+    timezone: str = Field(default="Europe/Budapest", description="The site's zone, for showing")
+    session_idle_minutes: int = Field(default=15, ge=1)
+    session_max_hours: int = Field(default=12, ge=1)
+    token_minutes: int = Field(default=30, ge=1)
+    editions_kept: int = Field(default=10, ge=1)
+    accepted_ratio_low: float = Field(default=0.995, description="Mass balance band, domain §4")
+    accepted_ratio_high: float = Field(default=1.015)
+
+    @field_validator("home")
+    @classmethod
+    def home_is_absolute(cls, home: Path) -> Path:
+        """Take the folder as seen from where the process began."""
+        return home.expanduser().absolute()
+
+    @field_validator("timezone")
+    @classmethod
+    def timezone_is_known(cls, name: str) -> str:
+        """Refuse a zone that the time zone database doesn't know."""
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as unknown:
+            raise ValueError(f"{name!r} is no time zone; write one such as Europe/Budapest") from (
+                unknown
+            )
+        return name
+
+    @property
+    def is_embedded(self) -> bool:
+        """Tell whether Lotline runs its own PostgreSQL."""
+        return not self.database_url
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone in which people of the site read a clock."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def signing_key(self) -> str:
+        """Give the key that signs API tokens.
+
+        Raises:
+            SettingsIncomplete: The record is a production one and the key is missing or short.
+        """
+        if self.secret_key is None and self.is_embedded:
+            return _demo_secret(self.home / "secret_key")
+        if self.secret_key is None or len(self.secret_key.encode()) < SECRET_KEY_BYTES:
+            raise SettingsIncomplete(
+                f"LOTLINE_SECRET_KEY is missing or shorter than {SECRET_KEY_BYTES} bytes. Make one "
+                'with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        return self.secret_key
+
+
+def settings() -> Settings:
+    """Read the settings from the environment as it is now.
+
+    Raises:
+        SettingsIncomplete: A value can't be used; the text names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as invalid:
+        first = invalid.errors()[0]
+        name = "LOTLINE_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsIncomplete(f"{name} can't be used: {first['msg']}") from invalid
+
+
+def _demo_secret(path: Path) -> str:
+    """Read the demo's own random key, made on first use and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o711)
+        own = path.with_name(f"{path.name}.{os.getpid()}")
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        # Linked, not renamed: of two processes that start at once, the first key stays.
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
+    return path.read_text(encoding="utf-8")

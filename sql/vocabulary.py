@@ -1,0 +1,78 @@
+"""Words that Python and PostgreSQL share; the record's check constraints hold the same lists.
+
+Only enumerations live here. What a word leads to (who may do it, what follows from it) is
+decided by the commands and the queries, never here.
+"""
+
+from enum import StrEnum
+
+
+class LotType(StrEnum):
+    """The seven kinds of lot, in the order a plant makes them."""
+
+    RAW = "RAW"
+    DEB = "DEB"
+    BULK = "BULK"
+    MIX = "MIX"
+    SKW = "SKW"
+    FRZ = "FRZ"
+    FG = "FG"
+
+
+class Decision(StrEnum):
+    """What a person may decide about a lot at a gate."""
+
+    PASS = "PASS"
+    HOLD = "HOLD"
+    FAIL = "FAIL"
+
+
+class Disposition(StrEnum):
+    """What the latest decisions make of a lot."""
+
+    PENDING = "pending"
+    RELEASED = "released"
+    HOLD = "hold"
+    REJECTED = "rejected"
+
+
+class Role(StrEnum):
+    """What a person is at this plant; one role a person."""
+
+    ADMIN = "ADMIN"
+    MANAGER = "MANAGER"
+    AUDITOR = "AUDITOR"
+    OPERATOR = "OPERATOR"
+    VIEWER = "VIEWER"
+
+
+class GateType(StrEnum):
+    """How firmly a gate stands in the way: a BLOCKING one must be passed before shipping."""
+
+    CHECKPOINT = "CHECKPOINT"
+    BLOCKING = "BLOCKING"
+    INFO = "INFO"
+
+
+class PartnerRole(StrEnum):
+    """What another company is to the plant; SITE is the plant itself."""
+
+    SUPPLIER = "SUPPLIER"
+    CUSTOMER = "CUSTOMER"
+    SITE = "SITE"
+
+
+class RunStatus(StrEnum):
+    """Where a production run stands."""
+
+    ACTIVE = "ACTIVE"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+
+
+class Direction(StrEnum):
+    """Which way a trace walks from its lot."""
+
+    BACK = "back"
+    FORWARD = "forward"
+    BOTH = "both"
