@@ -1,0 +1,62 @@
+"""Who may do what: the role matrix of the plant, and the person who acts.
+
+Decided here and nowhere else; a face only hides what its person may not do. The matrix is
+the one of the domain's §2.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboards.commands.refusals import NotPermitted
+from sql.vocabulary import Role
+
+
+class Action(StrEnum):
+    """What a command may ask authority for."""
+
+    READ = "read"
+    WRITE_LOTS = "register and link lots, ship"
+    DECIDE = "decide about lots"
+    LIFT_HOLD = "lift a hold"
+    IMPORT = "import"
+    RUN_PIPELINE = "ask for a pipeline run"
+    MANAGE_USERS = "manage users"
+
+
+_EVERYONE = frozenset(Role)
+_MANAGERS = frozenset({Role.ADMIN, Role.MANAGER})
+
+PERMITTED: dict[Action, frozenset[Role]] = {
+    Action.READ: _EVERYONE,
+    Action.WRITE_LOTS: _MANAGERS | {Role.OPERATOR},
+    Action.DECIDE: _EVERYONE - {Role.VIEWER},
+    Action.LIFT_HOLD: _MANAGERS,
+    Action.IMPORT: _MANAGERS,
+    Action.RUN_PIPELINE: _MANAGERS,
+    Action.MANAGE_USERS: frozenset({Role.ADMIN}),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """The signed-in person who acts; comes from the session or token, never from input."""
+
+    user_id: int
+    email: str
+    full_name: str
+    role: Role
+
+    def may(self, action: Action) -> bool:
+        """Tell whether the person's role permits the action."""
+        return self.role in PERMITTED[action]
+
+
+def require(person: Person, action: Action) -> None:
+    """Refuse unless the person's role permits the action.
+
+    Raises:
+        NotPermitted: It does not; the refusal names the roles that may.
+    """
+    if not person.may(action):
+        permitted = PERMITTED[action]
+        raise NotPermitted([role.value for role in Role if role in permitted])

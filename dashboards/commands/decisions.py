@@ -1,0 +1,179 @@
+"""Decide about lots at gates, and record what was measured."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from dashboards.commands import values
+from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.lots import known_lot
+from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
+from sql.record import Row, Transaction
+from sql.vocabulary import Decision, GateType
+
+SHORTEST_REASON = 10
+
+
+def decide(
+    transaction: Transaction,
+    *,
+    by: Person,
+    lot_code: str,
+    decision: str,
+    gate_id: int | None = None,
+    notes: str | None = None,
+    temperature_c: Decimal | float | str | None = None,
+    digital_signature: str | None = None,
+) -> Row:
+    """Append a PASS, HOLD or FAIL for a lot; the time is the server's.
+
+    Args:
+        transaction: Open transaction; holds the write lock from here to its end.
+        by: The signed-in person who decides.
+        lot_code: The lot decided about.
+        decision: PASS, HOLD or FAIL.
+        gate_id: The gate it is decided at; None: about the lot as such.
+        notes: Why; HOLD, FAIL and a PASS that lifts either need 10 characters or more.
+        temperature_c: Measured, °C; a CCP gate needs it.
+        digital_signature: What the person's device signed, kept as it came.
+
+    Returns:
+        The decision's row.
+
+    Raises:
+        NotPermitted: The role may not decide, or may not lift a HOLD or FAIL.
+        BadValue: The decision, notes or temperature can't be taken.
+        NotFound: The lot or gate is unknown.
+        DecisionRefused: A PASS outside a critical limit, or of one's own lot at a blocking gate.
+    """
+    require(by, Action.DECIDE)
+    if decision not in set(Decision):
+        raise BadValue(f"decision must be PASS, HOLD or FAIL, not {decision!r}.", field="decision")
+    reason = _reason(decision, notes)
+    measured_c = values.temperature_c(temperature_c, "temperature_c")
+    signature = values.free_text(digital_signature, "digital_signature")
+    transaction.run("take_write_lock")
+    lot = known_lot(transaction, lot_code, "lot_id")
+    _guard_gate(transaction, lot, gate_id, decision, measured_c, by)
+    if decision == Decision.PASS:
+        _guard_lift(transaction, lot, gate_id, reason, by)
+    written = transaction.one(
+        "write_decision",
+        lot_id=lot["lot_id"], gate_id=gate_id, decision=decision, notes=reason,
+        temperature_c=measured_c, digital_signature=signature, operator_id=by.user_id,
+        happened_at=values.moment(None),
+    )  # fmt: skip
+    if written is None:
+        raise LookupError("the decision just written was not given back")
+    return written
+
+
+def record_reading(
+    transaction: Transaction,
+    *,
+    by: Person,
+    lot_code: str,
+    characteristic: str,
+    value: Decimal | float | str,
+    unit: str,
+    gate_id: int | None = None,
+    happened_at: datetime | None = None,
+) -> int:
+    """Append one measured value of a lot and give the reading's id.
+
+    Raises:
+        NotPermitted: The role may not record readings.
+        BadValue: The value is no number, or the characteristic or unit is empty.
+        NotFound: The lot or gate is unknown.
+    """
+    require(by, Action.DECIDE)
+    measured = values.number(value, "value", places=6)
+    if measured is None:
+        raise BadValue("value is needed: the number that was measured.", field="value")
+    if abs(measured) >= Decimal(10) ** 12:
+        raise BadValue(f"value {measured} is too large to be a measurement.", field="value")
+    lot = known_lot(transaction, lot_code, "lot_code")
+    if gate_id is not None:
+        _known_gate(transaction, gate_id)
+    return transaction.value(
+        "write_reading",
+        lot_id=lot["lot_id"], gate_id=gate_id, value=measured,
+        characteristic=values.code(characteristic, "characteristic"),
+        unit=values.code(unit, "unit"), operator_id=by.user_id,
+        happened_at=values.moment(happened_at),
+    )  # fmt: skip
+
+
+def _reason(decision: str, notes: str | None) -> str | None:
+    """Give the notes, refusing a HOLD or FAIL that doesn't say why."""
+    reason = values.free_text(notes, "notes")
+    if decision != Decision.PASS and len(reason or "") < SHORTEST_REASON:
+        raise BadValue(
+            f"{decision} needs notes of at least {SHORTEST_REASON} characters: say what is wrong.",
+            field="notes",
+            code="NOTES_REQUIRED",
+        )
+    return reason
+
+
+def _known_gate(transaction: Transaction, gate_id: int) -> Row:
+    """Give the gate, or refuse an unknown one."""
+    gate = transaction.one("gate_to_decide_at", gate_id=gate_id)
+    if gate is None:
+        raise NotFound("Gate", gate_id, field="qc_gate_id")
+    return gate
+
+
+def _guard_gate(
+    transaction: Transaction,
+    lot: Row,
+    gate_id: int | None,
+    decision: str,
+    measured_c: Decimal | None,
+    by: Person,
+) -> None:
+    """Refuse what the gate forbids: a CCP without or outside its temperature, one's own release."""
+    if gate_id is None:
+        return
+    gate = _known_gate(transaction, gate_id)
+    name = f"Gate {gate['gate_number'].normalize():f} {gate['name_en']}"
+    if gate["is_ccp"] and measured_c is None:
+        raise BadValue(
+            f"{name} is a critical control point: enter the measured temperature.",
+            field="temperature_c", code="CCP_TEMP_REQUIRED",
+        )  # fmt: skip
+    if decision != Decision.PASS:
+        return
+    if gate["is_ccp"] and not _within(measured_c, gate["coldest_c"], gate["warmest_c"]):
+        raise DecisionRefused(
+            f"Lot {lot['lot_code']} can't pass {name}: {measured_c} °C is warmer than the critical "
+            f"limit of {gate['warmest_c'].normalize():f} °C. Decide HOLD or FAIL.",
+            field="temperature_c", code="CCP_LIMIT",
+        )  # fmt: skip
+    if gate["gate_type"] == GateType.BLOCKING and lot["operator_id"] == by.user_id:
+        raise DecisionRefused(
+            f"{name} needs a second person: you registered lot {lot['lot_code']} yourself.",
+            code="FOUR_EYES",
+        )
+
+
+def _within(measured: Decimal | None, lowest: Decimal | None, highest: Decimal | None) -> bool:
+    """Tell whether a measured value keeps its limits; a missing limit bounds nothing."""
+    if measured is None:
+        return False
+    return (lowest is None or measured >= lowest) and (highest is None or measured <= highest)
+
+
+def _guard_lift(
+    transaction: Transaction, lot: Row, gate_id: int | None, reason: str | None, by: Person
+) -> None:
+    """Refuse to lift a HOLD or FAIL at this gate without authority and a reason."""
+    latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
+    if latest is None or latest["decision"] == Decision.PASS:
+        return
+    require(by, Action.LIFT_HOLD)
+    if len(reason or "") < SHORTEST_REASON:
+        raise BadValue(
+            f"Lot {lot['lot_code']} has a {latest['decision']} here. Lifting it needs notes of at "
+            f"least {SHORTEST_REASON} characters: say why.",
+            field="notes", code="NOTES_REQUIRED",
+        )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Record what left the plant for which customer."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from dashboards.commands import values
+from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.lots import known_lot, require_left
+from dashboards.commands.refusals import NotFound, ShipmentRefused
+from sql.record import Transaction
+from sql.vocabulary import Disposition
+
+
+def record_shipment(
+    transaction: Transaction,
+    *,
+    by: Person,
+    shipment_code: str,
+    lot_code: str,
+    customer_code: str,
+    quantity_kg: Decimal | float | str | None,
+    document: str | None = None,
+    sscc: str | None = None,
+    happened_at: datetime | None = None,
+) -> int:
+    """Append one lot of a shipment to a customer and give the line's id.
+
+    Args:
+        transaction: Open transaction; holds the write lock from here to its end.
+        by: The signed-in person.
+        shipment_code: The shipment's own code; several lots may carry it.
+        lot_code: The lot that leaves.
+        customer_code: A known customer.
+        quantity_kg: How much of the lot leaves, kg; None: unknown.
+        document: Delivery note.
+        sscc: Code of the pallet it stands on.
+        happened_at: When it left; None: now.
+
+    Raises:
+        NotPermitted: The role may not ship.
+        BadValue: A value can't be taken.
+        NotFound: The lot or customer is unknown.
+        NotEnough: The lot has less left.
+        ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate.
+    """
+    require(by, Action.WRITE_LOTS)
+    shipment = values.code(shipment_code, "shipment_code")
+    quantity = values.weight_kg(quantity_kg, "quantity_kg")
+    customer_id = transaction.value("customer_id", code=customer_code)
+    if customer_id is None:
+        raise NotFound("Customer", customer_code, field="customer_code")
+    transaction.run("take_write_lock")
+    lot = known_lot(transaction, lot_code, "lot_code")
+    if lot["disposition"] in (Disposition.HOLD, Disposition.REJECTED):
+        raise ShipmentRefused(
+            f"Lot {lot['lot_code']} is {lot['disposition']} and may not leave the plant. "
+            "Quality must release it first.",
+            field="lot_code",
+        )
+    if not transaction.value(
+        "passed_blocking_gate", lot_id=lot["lot_id"], lot_type=lot["lot_type"]
+    ):
+        raise ShipmentRefused(
+            f"Lot {lot['lot_code']} has not passed its final release. Decide PASS there first.",
+            field="lot_code",
+        )
+    require_left(lot, quantity, "quantity_kg")
+    return transaction.value(
+        "write_shipment",
+        shipment_code=shipment, lot_id=lot["lot_id"], customer_id=customer_id,
+        quantity_kg=quantity, document=values.free_text(document, "document", longest=100),
+        sscc=values.free_text(sscc, "sscc", longest=40), operator_id=by.user_id,
+        happened_at=values.moment(happened_at),
+    )  # fmt: skip

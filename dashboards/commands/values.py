@@ -1,0 +1,115 @@
+"""What a field's value must look like before a rule looks at it.
+
+Shared by every face, so that a screen, the API and an import refuse the same things in the same
+words. Each function gives the value as the record keeps it, or raises BadValue naming the
+field, the value, the rule and the way out.
+"""
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from dashboards.commands.refusals import BadValue
+
+LONGEST_CODE = 100
+LONGEST_TEXT = 1000
+KILOGRAM_PLACES = 3
+HEAVIEST_LOT_KG = Decimal(10_000)
+COLDEST_C = Decimal(-50)
+WARMEST_C = Decimal(100)
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+def code(value: str, field: str) -> str:
+    """Give a code as the record keeps it: trimmed, NFC, 1 to 100 printable characters."""
+    kept = unicodedata.normalize("NFC", value).strip()
+    if not kept:
+        raise BadValue(f"{field} must not be empty.", field=field, code="EMPTY")
+    if len(kept) > LONGEST_CODE:
+        raise BadValue(
+            f"{field} has {len(kept)} characters; at most {LONGEST_CODE}.",
+            field=field,
+            code="LENGTH",
+        )
+    for position, character in enumerate(kept, start=1):
+        if not character.isprintable():
+            raise BadValue(
+                f"{field}: character {position} (U+{ord(character):04X}) is not allowed. Type it "
+                "as printed on the label.",
+                field=field,
+                code="CHARACTERS",
+            )
+    return kept
+
+
+def free_text(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> str | None:
+    """Give a note or name trimmed, or None where nothing visible is left."""
+    kept = unicodedata.normalize("NFC", value or "").strip()
+    if len(kept) > longest:
+        raise BadValue(f"{field} has {len(kept)} characters; at most {longest}.",
+                       field=field, code="LENGTH")  # fmt: skip
+    if any(not character.isprintable() and character not in "\n\r\t" for character in kept):
+        raise BadValue(
+            f"{field} holds a character that can't be printed. Retype it.",
+            field=field,
+            code="CHARACTERS",
+        )
+    return kept or None
+
+
+def number(
+    value: Decimal | float | int | str | None,
+    field: str,
+    *,
+    lowest: Decimal | None = None,
+    highest: Decimal | None = None,
+    places: int = KILOGRAM_PLACES,
+) -> Decimal | None:
+    """Give a number exactly, None for nothing; refuses NaN, too many places, out of bounds."""
+    if value is None or value == "":
+        return None
+    try:
+        exact = Decimal(str(value).strip())
+    except InvalidOperation:
+        exact = Decimal("nan")
+    if not exact.is_finite():
+        raise BadValue(f"{field} must be a number such as 12.5, not {str(value)[:40]!r}.",
+                       field=field, code="NUMBER")  # fmt: skip
+    if (lowest is not None and exact < lowest) or (highest is not None and exact > highest):
+        raise BadValue(
+            f"{field} is {exact}; it must be {lowest if lowest is not None else 'any'} to "
+            f"{highest if highest is not None else 'any'}.",
+            field=field,
+            code="RANGE",
+        )
+    if -exact.normalize().as_tuple().exponent > places:
+        raise BadValue(
+            f"{field} {exact} has more than {places} decimal places.", field=field, code="PLACES"
+        )
+    return exact
+
+
+def weight_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
+    """Give a weight in kilograms, 0 to 10,000 with at most 3 places; None: unknown."""
+    return number(value, field, lowest=Decimal(0), highest=HEAVIEST_LOT_KG)
+
+
+def temperature_c(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
+    """Give a temperature in °C, -50 to 100 with at most 2 places; None: not measured."""
+    return number(value, field, lowest=COLDEST_C, highest=WARMEST_C, places=2)
+
+
+def moment(value: datetime | None, field: str = "happened_at") -> datetime:
+    """Give a time on the floor in UTC, now where none is said; refuses the future."""
+    now = datetime.now(UTC)
+    if value is None:
+        return now
+    if value.tzinfo is None:
+        raise BadValue(
+            f"{field} needs an offset, such as {now:%Y-%m-%dT%H:%M}+01:00.",
+            field=field, code="TIME",
+        )  # fmt: skip
+    if value > now + CLOCK_SKEW:
+        raise BadValue(f"{field} {value.isoformat()} lies in the future.",
+                       field=field, code="TIME")  # fmt: skip
+    return value.astimezone(UTC)

@@ -1,0 +1,56 @@
+-- name: gate_to_decide_at
+-- A gate with its temperature limits in °C; none: the gate has no such limit.
+select
+    qc_gates.gate_id,
+    qc_gates.gate_number,
+    qc_gates.name_en,
+    qc_gates.gate_type,
+    qc_gates.is_ccp,
+    max(gate_limits.lower_bound) as coldest_c,
+    min(gate_limits.upper_bound) as warmest_c
+from qc_gates
+left join gate_limits on qc_gates.gate_id = gate_limits.gate_id and gate_limits.unit = 'C'
+where qc_gates.gate_id = :gate_id
+group by qc_gates.gate_id;
+
+-- name: gate_id_by_number
+select gate_id from qc_gates where gate_number = :gate_number;
+
+-- name: latest_decision_at
+select
+    latest_decisions.decision,
+    latest_decisions.happened_at
+from latest_decisions
+where
+    latest_decisions.lot_id = :lot_id
+    and latest_decisions.gate_id is not distinct from cast(:gate_id as bigint);
+
+-- name: passed_blocking_gate
+-- Whether the lot's type has no blocking gate, or the lot passed it.
+select not exists (
+    select 1
+    from qc_gates
+    where
+        qc_gates.gate_type = 'BLOCKING'
+        and qc_gates.lot_type = :lot_type
+        and not exists (
+            select 1
+            from latest_decisions
+            where
+                latest_decisions.lot_id = :lot_id
+                and latest_decisions.gate_id = qc_gates.gate_id
+                and latest_decisions.decision = 'PASS'
+        )
+);
+
+-- name: write_decision
+-- Append one decision; decisions are never changed or removed.
+insert into qc_decisions (
+    lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id, happened_at
+) values (
+    :lot_id, :gate_id, :decision, :notes, :temperature_c, :digital_signature, :operator_id,
+    :happened_at
+)
+returning
+    decision_id, lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id,
+    happened_at;

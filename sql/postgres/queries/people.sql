@@ -1,0 +1,78 @@
+-- name: user_to_sign_in
+select user_id, email, full_name, role, password_hash, is_active, recorded_at
+from users
+where email = :email;
+
+-- name: note_sign_in
+insert into sign_ins (user_id) values (:user_id) returning happened_at;
+
+-- name: active_user
+select user_id, email, full_name, role from users where user_id = :user_id and is_active;
+
+-- name: start_session
+insert into sessions (token_hash, user_id) values (:token_hash, :user_id);
+
+-- name: touch_session
+-- The live session's person; marks it seen, at most every 20 s to spare writes.
+with live as (
+    select
+        sessions.session_id,
+        sessions.seen_at,
+        users.user_id,
+        users.email,
+        users.full_name,
+        users.role
+    from sessions
+    inner join users on sessions.user_id = users.user_id
+    where
+        sessions.token_hash = :token_hash
+        and sessions.ended_at is null
+        and sessions.seen_at > now() - make_interval(mins => :idle_minutes)
+        and sessions.started_at > now() - make_interval(hours => :max_hours)
+        and users.is_active
+),
+
+touched as (
+    update sessions
+    set seen_at = now()
+    from live
+    where
+        sessions.session_id = live.session_id
+        and live.seen_at < now() - interval '20 seconds'
+)
+
+select user_id, email, full_name, role from live;
+
+-- name: end_session
+update sessions set ended_at = now() where token_hash = :token_hash and ended_at is null;
+
+-- name: end_sessions_of
+update sessions set ended_at = now() where user_id = :user_id and ended_at is null;
+
+-- name: write_user
+insert into users (email, full_name, role, password_hash)
+values (:email, :full_name, :role, :password_hash)
+returning user_id;
+
+-- name: change_user
+update users set role = :role, is_active = :is_active where user_id = :user_id;
+
+-- name: users
+select
+    users.user_id,
+    users.email,
+    users.full_name,
+    users.role,
+    users.is_active,
+    users.recorded_at,
+    max(sign_ins.happened_at) as last_login
+from users
+left join sign_ins on users.user_id = sign_ins.user_id
+group by users.user_id
+order by users.email;
+
+-- name: has_users
+select exists (select 1 from users);
+
+-- name: has_user
+select exists (select 1 from users where email = :email and is_active);

@@ -1,0 +1,195 @@
+"""The record: PostgreSQL, by address or embedded, and the only way to speak to it.
+
+A `Record` opens transactions in one of two database roles: the app's, which reads and appends,
+and the pipeline's, which only reads and whose transactions are one snapshot. No SQL stands
+here: queries are named and lie in `postgres/queries`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+from sql import embedded
+from sql.errors import RecordUnavailable, RecordUnsuitable, RuleBroken
+from sql.migrate import migrate
+from sql.queries import load_queries
+from sql.settings import Settings
+
+QUERIES = Path(__file__).parent / "postgres" / "queries"
+CONNECT_PATIENCE_SECONDS = 5
+
+Row = Mapping[str, Any]
+
+
+class DatabaseRole(StrEnum):
+    """As whom a connection acts in PostgreSQL."""
+
+    OWNER = "owner"
+    APP = "lotline_app"
+    PIPELINE = "lotline_pipeline"
+
+
+class Transaction:
+    """One open transaction; speaks in named queries and their parameters."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Wrap a connection on which a transaction has begun."""
+        self._connection = connection
+
+    def all(self, query: str, **parameters: Any) -> list[Row]:
+        """Give every row of a named query, as mappings from column to value."""
+        return list(self._run(query, parameters).mappings())
+
+    def one(self, query: str, **parameters: Any) -> Row | None:
+        """Give the only row of a named query, or None where there is none."""
+        return self._run(query, parameters).mappings().one_or_none()
+
+    def value(self, query: str, **parameters: Any) -> Any:
+        """Give the first column of the only row of a named query, or None."""
+        return self._run(query, parameters).scalar_one_or_none()
+
+    def run(self, query: str, **parameters: Any) -> int:
+        """Run a named query for its effect and give how many rows it touched."""
+        return self._run(query, parameters).rowcount
+
+    def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Append many rows to a table in one stream.
+
+        Raises:
+            RuleBroken: A row breaks a named constraint; nothing of the stream is kept.
+        """
+        names = ", ".join(columns)
+        driver = self._connection.connection.driver_connection
+        try:
+            with (
+                driver.cursor() as cursor,
+                cursor.copy(f"copy {table} ({names}) from stdin") as stream,
+            ):
+                for row in rows:
+                    stream.write_row(row)
+        except psycopg.IntegrityError as broken:
+            raise RuleBroken(broken.diag.constraint_name or "", str(broken)) from broken
+
+    def _run(self, query: str, parameters: Mapping[str, Any]) -> Any:
+        statement = text(load_queries(QUERIES)[query])
+        try:
+            return self._connection.execute(statement, parameters)
+        except (IntegrityError, DataError) as broken:
+            constraint = broken.orig.diag.constraint_name
+            if constraint is None:
+                raise
+            raise RuleBroken(constraint, str(broken.orig.diag.message_detail)) from broken
+
+
+class Record:
+    """The record as one database role sees it."""
+
+    def __init__(self, address: str, role: DatabaseRole) -> None:
+        """Prepare connections; none is opened before the first transaction.
+
+        Args:
+            address: PostgreSQL address of a login that is a member of the role.
+            role: As whom every transaction acts.
+        """
+        options = ["-c timezone=UTC"]
+        if role is not DatabaseRole.OWNER:
+            options.append(f"-c role={role}")
+        if role is DatabaseRole.PIPELINE:
+            options.append("-c default_transaction_read_only=on")
+        self.options = " ".join(options)
+        self.address = make_url(address).set(drivername="postgresql+psycopg")
+        self.engine: Engine = create_engine(
+            self.address,
+            poolclass=QueuePool,
+            pool_size=5,
+            max_overflow=20,
+            pool_pre_ping=True,
+            connect_args={"options": self.options, "connect_timeout": CONNECT_PATIENCE_SECONDS},
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Open a transaction that commits at the end of the block, or leaves nothing behind.
+
+        Raises:
+            RecordUnavailable: PostgreSQL can't be reached, before or during the block.
+        """
+        with _told_plainly(self.address.render_as_string()), self.engine.begin() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Transaction]:
+        """Open a read-only transaction that sees one moment of the record throughout."""
+        engine = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        with _told_plainly(self.address.render_as_string()), engine.begin() as connection:
+            yield Transaction(connection)
+
+    def driver_address(self) -> str:
+        """Give the address for a driver that takes libpq's own form, with role and zone set."""
+        plain = self.address.set(drivername="postgresql")
+        return plain.update_query_dict({"options": self.options}).render_as_string(
+            hide_password=False
+        )
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def open_record(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> Record:
+    """Give the record of these settings, starting the embedded PostgreSQL if there is no address.
+
+    Args:
+        settings: Where the record is.
+        role: As whom to act. OWNER brings the database to the present shape on the way.
+
+    Raises:
+        EmbeddedFailed: The embedded PostgreSQL did not start.
+        RecordUnavailable: The address can't be reached.
+        RecordUnsuitable: The server is too old, or the record's tables are missing or newer.
+    """
+    address = settings.database_url or embedded.address(settings.home)
+    if role is DatabaseRole.PIPELINE and settings.pipeline_database_url:
+        address = settings.pipeline_database_url
+    if role is not DatabaseRole.OWNER:
+        return Record(address, role)
+    if settings.is_embedded:
+        _create_embedded_database(settings.home)
+    owner = Record(address, role)
+    with _told_plainly(owner.address.render_as_string()):
+        migrate(owner.engine)
+    return owner
+
+
+def _create_embedded_database(home: Path) -> None:
+    """Create the record's database in the embedded server on first use."""
+    maintenance = Record(embedded.address(home, "postgres"), DatabaseRole.OWNER)
+    queries = load_queries(QUERIES)
+    with maintenance.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if connection.execute(text(queries["database_exists"])).scalar() is None:
+            connection.execute(text(f"create database {embedded.DATABASE}"))
+    maintenance.close()
+
+
+@contextmanager
+def _told_plainly(address: str) -> Iterator[None]:
+    """Turn the driver's connection faults into one clear line without the password."""
+    try:
+        yield
+    except OperationalError as fault:
+        reason = str(fault.orig).strip().splitlines()
+        raise RecordUnavailable(
+            f"PostgreSQL at {address} can't be used: {reason[-1] if reason else fault}. Check "
+            "LOTLINE_DATABASE_URL and that the server is up."
+        ) from fault
+    except psycopg.errors.InsufficientPrivilege as fault:
+        raise RecordUnsuitable(f"The login of {address} may not do this: {fault}") from fault
