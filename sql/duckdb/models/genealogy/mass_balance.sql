@@ -1,0 +1,77 @@
+-- What each lot weighed, what went in, what went out, and what should still be there.
+--
+-- grain: lot_id
+-- columns:
+--   lot_id                    the lot
+--   lot_code                  its code
+--   lot_type                  its type
+--   weight_kg                 received or produced; null: unknown
+--   inputs_kg                 known kilograms of its parents in it
+--   into_children_kg          known kilograms of it in its children
+--   shipped_kg                known kilograms of it that left for customers
+--   on_hand_kg                what should still be there; below zero: it gave out too much
+--   accounted_ratio           into children and shipped, of its weight
+--   yield_ratio               its weight, of its inputs; null for a lot without parents
+--   unknown_quantities_count  links and shipments of it whose kilograms are unknown
+
+with
+
+given as (
+    select
+        parent_lot_id as lot_id,
+        sum(quantity_kg) as into_children_kg,
+        count(*) - count(quantity_kg) as unknown_count
+    from raw.lot_genealogy
+    group by parent_lot_id
+),
+
+taken as (
+    select
+        child_lot_id as lot_id,
+        sum(quantity_kg) as inputs_kg,
+        count(*) - count(quantity_kg) as unknown_count
+    from raw.lot_genealogy
+    group by child_lot_id
+),
+
+shipped as (
+    select
+        lot_id,
+        sum(quantity_kg) as shipped_kg,
+        count(*) - count(quantity_kg) as unknown_count
+    from raw.shipments
+    group by lot_id
+),
+
+added as (
+    select
+        lots.lot_id,
+        lots.lot_code,
+        lots.lot_type,
+        lots.weight_kg,
+        coalesce(taken.inputs_kg, 0) as inputs_kg,
+        coalesce(given.into_children_kg, 0) as into_children_kg,
+        coalesce(shipped.shipped_kg, 0) as shipped_kg,
+        coalesce(taken.unknown_count, 0) as unknown_inputs_count,
+        coalesce(given.unknown_count, 0) + coalesce(shipped.unknown_count, 0) as unknown_count
+    from raw.lots as lots
+    left join given on lots.lot_id = given.lot_id
+    left join taken on lots.lot_id = taken.lot_id
+    left join shipped on lots.lot_id = shipped.lot_id
+)
+
+select
+    lot_id,
+    lot_code,
+    lot_type,
+    weight_kg,
+    inputs_kg,
+    into_children_kg,
+    shipped_kg,
+    weight_kg - into_children_kg - shipped_kg as on_hand_kg,
+    ((into_children_kg + shipped_kg) / nullif(weight_kg, 0))::double as accounted_ratio,
+    case
+        when unknown_inputs_count = 0 then (weight_kg / nullif(inputs_kg, 0))::double
+    end as yield_ratio,
+    unknown_count::bigint as unknown_quantities_count
+from added

@@ -1,0 +1,35 @@
+-- Which part of the lots that came to a gate passed it the first time.
+--
+-- grain: week, lot_type, gate_number
+-- columns:
+--   week                the Monday of the week, in the site's zone, of the first decision
+--   lot_type            type of the lots
+--   gate_number         the gate
+--   lots_started_count  lots that came to the gate
+--   passed_first_count  of them, those whose first decision there was PASS
+--   first_pass_ratio    passed_first_count of lots_started_count
+
+with
+
+firsts as (
+    select
+        lot_id,
+        gate_id,
+        min(happened_at) as decided_at,
+        arg_min(decision, (happened_at, decision_id)) as decision
+    from raw.qc_decisions
+    where gate_id is not null
+    group by lot_id, gate_id
+)
+
+select
+    date_trunc('week', timezone(getvariable('site_zone'), firsts.decided_at))::date as week,
+    lots.lot_type,
+    gates.gate_number,
+    count(*) as lots_started_count,
+    count(*) filter (firsts.decision = 'PASS') as passed_first_count,
+    (count(*) filter (firsts.decision = 'PASS') / count(*))::double as first_pass_ratio
+from firsts
+inner join raw.lots as lots on firsts.lot_id = lots.lot_id
+inner join raw.qc_gates as gates on firsts.gate_id = gates.gate_id
+group by all

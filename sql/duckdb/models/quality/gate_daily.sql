@@ -1,0 +1,19 @@
+-- How many decisions of each kind each gate made on each day.
+--
+-- grain: gate_number, day, decision
+-- columns:
+--   gate_number      the gate; null: decided about the lot as such
+--   gate_name        its name in English
+--   day              day in the site's zone
+--   decision         PASS, HOLD or FAIL
+--   decisions_count  how many
+
+select
+    gates.gate_number,
+    coalesce(gates.name_en, 'No gate') as gate_name,
+    timezone(getvariable('site_zone'), decisions.happened_at)::date as day,
+    decisions.decision,
+    count(*) as decisions_count
+from raw.qc_decisions as decisions
+left join raw.qc_gates as gates on decisions.gate_id = gates.gate_id
+group by all

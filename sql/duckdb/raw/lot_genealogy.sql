@@ -1,0 +1,11 @@
+-- Copy of the links: so many kilograms of a parent in a child.
+
+create or replace table raw.lot_genealogy (
+    link_id bigint not null,
+    parent_lot_id bigint not null,
+    child_lot_id bigint not null,
+    quantity_kg decimal(12, 3),
+    operator_id bigint,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null
+)

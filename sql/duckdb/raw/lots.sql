@@ -1,0 +1,19 @@
+-- Copy of the lots.
+
+create or replace table raw.lots (
+    lot_id bigint not null,
+    lot_code varchar not null,
+    lot_type varchar,
+    product_id bigint,
+    run_id bigint,
+    phase_id bigint,
+    supplier_id bigint,
+    supplier_lot_code varchar,
+    weight_kg decimal(12, 3),
+    temperature_c decimal(6, 2),
+    expires_on date,
+    metadata varchar,
+    operator_id bigint,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null
+)

@@ -1,0 +1,11 @@
+-- Copy of the production runs.
+
+create or replace table raw.production_runs (
+    run_id bigint not null,
+    run_code varchar not null,
+    status varchar not null,
+    daily_target_kg decimal(12, 3),
+    started_at timestamptz,
+    ended_at timestamptz,
+    recorded_at timestamptz not null
+)

@@ -1,0 +1,13 @@
+-- Copy of the readings.
+
+create or replace table raw.readings (
+    reading_id bigint not null,
+    lot_id bigint not null,
+    gate_id bigint,
+    characteristic varchar not null,
+    value decimal(18, 6) not null,
+    unit varchar not null,
+    operator_id bigint,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null
+)

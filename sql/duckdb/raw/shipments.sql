@@ -1,0 +1,14 @@
+-- Copy of what left the plant for which customer.
+
+create or replace table raw.shipments (
+    shipment_id bigint not null,
+    shipment_code varchar not null,
+    lot_id bigint not null,
+    customer_id bigint not null,
+    quantity_kg decimal(12, 3),
+    document varchar,
+    sscc varchar,
+    operator_id bigint,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null
+)

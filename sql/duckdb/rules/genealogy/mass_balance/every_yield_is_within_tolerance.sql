@@ -1,0 +1,14 @@
+-- A mix, rod or pack that weighs 5 % more or less than what went in: weighed wrong, or material missing.
+-- severity: warning
+
+select
+    lot_code,
+    lot_type,
+    inputs_kg,
+    weight_kg,
+    yield_ratio
+from genealogy.mass_balance
+where
+    lot_type in ('MIX', 'SKW', 'FRZ', 'FG')
+    and abs(yield_ratio - 1) > 0.05
+order by abs(yield_ratio - 1) desc

@@ -1,0 +1,13 @@
+-- Chicken and turkey in one lot: the label of everything made from it is wrong.
+-- severity: error
+
+select
+    lots.lot_code,
+    lots.metadata ->> 'species' as species,
+    parents.lot_code as parent_lot_code,
+    parents.metadata ->> 'species' as parent_species
+from raw.lot_genealogy as links
+inner join raw.lots as lots on links.child_lot_id = lots.lot_id
+inner join raw.lots as parents on links.parent_lot_id = parents.lot_id
+where lots.metadata ->> 'species' <> parents.metadata ->> 'species'
+order by lots.lot_code

@@ -1,0 +1,122 @@
+"""Editions: published, never-changing copies of the warehouse that people read.
+
+Each has a file of its own name; a pointer file says which is current and is replaced in one
+step, so a reader sees a whole edition, always. Nothing here writes into an edition.
+"""
+
+import os
+import shutil
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from sql.errors import BadQuestion, NoEdition
+from sql.models import DUCKDB
+from sql.queries import load_queries
+from sql.warehouse import Warehouse, sync
+
+QUERIES = DUCKDB / "queries"
+READER = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
+
+
+class Edition:
+    """One edition, open for reading; may be used by many threads at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the edition's file, without access to anything else on the machine."""
+        self._connection = duckdb.connect(path, read_only=True, config=READER)
+        self._connection.execute("set timezone = 'UTC'")
+        self.about: dict[str, Any] = self._fetch("from edition.about", {}).row(0, named=True)
+
+    def read(self, query: str, **parameters: Any) -> pl.DataFrame:
+        """Give the rows of a named query of `duckdb/queries`."""
+        return self._fetch(load_queries(QUERIES)[query], parameters)
+
+    def ask(self, select: str) -> pl.DataFrame:
+        """Give the rows of a person's own select.
+
+        Raises:
+            BadQuestion: It can't be answered; the text says why.
+        """
+        try:
+            return self._fetch(select, {})
+        except duckdb.Error as wrong:
+            raise BadQuestion(str(wrong)) from wrong
+        except AttributeError as empty:
+            raise BadQuestion("That is no question; write a select.") from empty
+
+    def _fetch(self, select: str, parameters: dict[str, Any]) -> pl.DataFrame:
+        # A cursor a call: one connection used by two threads at once raises.
+        with self._connection.cursor() as cursor:
+            return cursor.sql(select, params=parameters or None).pl()
+
+
+def publish(warehouse: Warehouse, home: Path, *, kept: int) -> str:
+    """Publish the working file as the current edition and give the edition's id.
+
+    Args:
+        warehouse: The working file, every blocking check passed.
+        home: LOTLINE_HOME.
+        kept: How many editions stay; older ones are removed.
+    """
+    folder = _folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    built_at = datetime.now(UTC)
+    edition_id = f"{built_at:%Y%m%dT%H%M%S%fZ}"
+    warehouse.describe_edition(
+        warehouse.about() | {"edition_id": edition_id, "built_at": built_at}
+    )
+    warehouse.checkpoint()
+    for unfinished in folder.glob("*.unfinished"):
+        unfinished.unlink()
+    copy = folder / f"{edition_id}.unfinished"
+    shutil.copyfile(warehouse.path, copy)
+    sync(copy)
+    copy.chmod(0o444)
+    copy.rename(folder / f"{edition_id}.duckdb")
+    _point_to(folder, edition_id)
+    for old in sorted(folder.glob("*.duckdb"))[:-kept]:
+        old.unlink()
+    return edition_id
+
+
+def current_edition_id(home: Path) -> str | None:
+    """Give the current edition's id, or None where nothing was published yet."""
+    try:
+        return (_folder(home) / "current").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
+def current_edition(home: Path) -> Edition:
+    """Open the current edition; opening it again costs nothing.
+
+    Raises:
+        NoEdition: Nothing was published yet.
+    """
+    edition_id = current_edition_id(home)
+    if edition_id is None:
+        raise NoEdition("There is no edition yet. Make one with: lotline refresh")
+    return _open(_folder(home) / f"{edition_id}.duckdb")
+
+
+@lru_cache(maxsize=2)
+def _open(path: Path) -> Edition:
+    return Edition(path)
+
+
+def _folder(home: Path) -> Path:
+    return home / "editions"
+
+
+def _point_to(folder: Path, edition_id: str) -> None:
+    """Swap the pointer in one step, and make the step last."""
+    pointer = folder / "current.unfinished"
+    pointer.write_text(edition_id, encoding="ascii")
+    sync(pointer)
+    os.replace(pointer, folder / "current")
+    sync(folder)

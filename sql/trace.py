@@ -1,0 +1,208 @@
+"""The live trace: which lots, kilograms and customers one lot touches, from the record.
+
+Answered from the record, because an edition of ten minutes ago misses the newest lots. The
+database walks the set of lots (no depth limit, ends on any data); steps and shares are
+computed here over its links, each looked at once, so the cost follows the size of the answer.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sql.record import Row, Transaction
+from sql.vocabulary import Direction
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What one lot touches.
+
+    Attributes:
+        lot: The lot asked about, with the columns of `lots`.
+        lots: One mapping a lot and direction: lot_id, lot_code, lot_type, product_code,
+            product_name, direction (`self`, `back`, `forward`), steps (fewest links), share
+            (0 to 1, None: unknown), suspect_kg (forward: share of the descendant's weight;
+            back: what of the ancestor is in the lot asked about), weight_kg, given_out_kg,
+            disposition, supplier_code, supplier_name, supplier_lot_code, happened_at (UTC).
+        links: One mapping a link among those lots: parent_lot_code, child_lot_code,
+            quantity_kg (None: unknown). Equal links stay apart.
+        shipments: What of the lot itself and of the descendants traced left the plant, to whom.
+    """
+
+    lot: Row
+    lots: list[dict[str, Any]]
+    links: list[dict[str, Any]]
+    shipments: list[Row]
+
+
+Link = tuple[int, int, Decimal | None]
+
+
+def trace(transaction: Transaction, lot_code: str, direction: Direction) -> Trace | None:
+    """Trace one lot through the record; None where no lot carries the code.
+
+    Shares follow the domain's §4: share(A, A) = 1, and share(A, C) is the mean of its parents'
+    shares weighted by kilograms. Where a quantity that counts is unknown, so is the share.
+
+    Args:
+        transaction: Open transaction or snapshot.
+        lot_code: The lot's code, exactly.
+        direction: Towards its ancestors, its descendants, or both.
+    """
+    lot_id = transaction.value("lot_id_by_code", lot_code=lot_code)
+    if lot_id is None:
+        return None
+    found: dict[tuple[int, str], tuple[int, float | None]] = {(lot_id, "self"): (0, 1.0)}
+    links: dict[int, Link] = {}
+    for way, query in (("back", "lots_before"), ("forward", "lots_after")):
+        if direction in (way, Direction.BOTH):
+            scope = {row["lot_id"] for row in transaction.all(query, lot_id=lot_id)}
+            into = _links_into(transaction, scope)
+            measure = _back if way == "back" else _forward
+            steps_and_shares = measure(lot_id, scope, into.values())
+            found |= {(lot, way): values for lot, values in steps_and_shares.items()}
+            links |= {key: link for key, link in into.items() if {link[0], link[1]} <= scope}
+    return _answer(transaction, lot_id, found, links)
+
+
+def _links_into(transaction: Transaction, lot_ids: Iterable[int]) -> dict[int, Link]:
+    """Give every link into the lots by its id, as parent, child and kilograms."""
+    return {
+        row["link_id"]: (row["parent_lot_id"], row["child_lot_id"], row["quantity_kg"])
+        for row in transaction.all("links_into", lot_ids=list(lot_ids))
+    }
+
+
+def _fractions(links: Iterable[Link]) -> list[tuple[int, int, float | None]]:
+    """Say which part of a child's input mass each link is; None where it can't be known."""
+    kept = list(links)
+    total: dict[int, Decimal | None] = defaultdict(Decimal)
+    for _parent, child, kilograms in kept:
+        so_far = total[child]
+        total[child] = None if so_far is None or kilograms is None else so_far + kilograms
+    return [
+        (parent, child, float(kilograms / whole) if kilograms is not None and whole else None)
+        for parent, child, kilograms in kept
+        for whole in (total[child],)
+    ]
+
+
+def _forward(
+    lot_id: int, scope: set[int], links: Iterable[Link]
+) -> dict[int, tuple[int, float | None]]:
+    """Give steps to and share in every descendant."""
+    inside = [link for link in _fractions(links) if link[0] in scope and link[1] != lot_id]
+    return _walk(lot_id, inside)
+
+
+def _back(
+    lot_id: int, scope: set[int], links: Iterable[Link]
+) -> dict[int, tuple[int, float | None]]:
+    """Give steps from and share of every ancestor: the same walk along reversed links.
+
+    The product of fractions along a way is the same from either end, and a share is the sum
+    over all ways, so walking from the child gives share(A, C) for every A at once.
+    """
+    inside = [
+        (child, parent, fraction)
+        for parent, child, fraction in _fractions(links)
+        if child in scope and parent != lot_id
+    ]
+    return _walk(lot_id, inside)
+
+
+def _walk(
+    start: int, links: Sequence[tuple[int, int, float | None]]
+) -> dict[int, tuple[int, float | None]]:
+    """Give (steps, share) of every lot reached from the start, the start left out.
+
+    Steps by breadth first. Shares in topological order: a lot is weighed when every link into
+    it was. Lots on or behind a circle are never weighed, so their share stays unknown.
+    """
+    onward: dict[int, list[tuple[int, float | None]]] = defaultdict(list)
+    waiting: dict[int, int] = defaultdict(int)
+    for source, target, fraction in links:
+        onward[source].append((target, fraction))
+        waiting[target] += 1
+    steps = _fewest_steps(start, onward)
+    shares: dict[int, float | None] = defaultdict(float, {start: 1.0})
+    weighed = set()
+    ready = deque([start])
+    while ready:
+        source = ready.popleft()
+        weighed.add(source)
+        for target, fraction in onward[source]:
+            shares[target] = _add(shares[target], shares[source], fraction)
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                ready.append(target)
+    return {
+        lot: (count, shares[lot] if lot in weighed else None)
+        for lot, count in steps.items()
+        if lot != start
+    }
+
+
+def _add(so_far: float | None, share: float | None, fraction: float | None) -> float | None:
+    """Add one link's part to a share; unknown stays unknown."""
+    if so_far is None or share is None or fraction is None:
+        return None
+    return so_far + share * fraction
+
+
+def _fewest_steps(
+    start: int, onward: Mapping[int, Sequence[tuple[int, float | None]]]
+) -> dict[int, int]:
+    """Give the fewest links from the start to every lot reached."""
+    steps = {start: 0}
+    queue = deque([start])
+    while queue:
+        source = queue.popleft()
+        for target, _fraction in onward.get(source, ()):
+            if target not in steps:
+                steps[target] = steps[source] + 1
+                queue.append(target)
+    return steps
+
+
+def _answer(
+    transaction: Transaction,
+    lot_id: int,
+    found: Mapping[tuple[int, str], tuple[int, float | None]],
+    links: Mapping[int, Link],
+) -> Trace:
+    """Put the facts of the lots beside what the walk found, nearest first."""
+    lot_ids = sorted({lot for lot, _way in found})
+    facts = {row["lot_id"]: row for row in transaction.all("lots_traced", lot_ids=lot_ids)}
+    lots = [
+        {
+            **facts[lot],
+            "direction": way,
+            "steps": steps,
+            "share": share,
+            "suspect_kg": _suspect_kg(facts[lot if way != "back" else lot_id], share),
+        }
+        for (lot, way), (steps, share) in found.items()
+    ]
+    lots.sort(key=lambda row: (row["direction"] != "self", row["direction"], row["steps"],
+                               row["lot_code"]))  # fmt: skip
+    named_links = [
+        {
+            "parent_lot_code": facts[parent]["lot_code"],
+            "child_lot_code": facts[child]["lot_code"],
+            "quantity_kg": kilograms,
+        }
+        for _link, (parent, child, kilograms) in sorted(links.items())
+    ]
+    ahead = [lot for lot, way in found if way != "back"]
+    shipments = transaction.all("shipments_of", lot_ids=ahead)
+    return Trace(facts[lot_id], lots, named_links, shipments)
+
+
+def _suspect_kg(holder: Row, share: float | None) -> Decimal | None:
+    """Give the kilograms that a share is of the lot that holds it, to the gram."""
+    if share is None or holder["weight_kg"] is None:
+        return None
+    return (Decimal(share) * holder["weight_kg"]).quantize(Decimal("0.001"))

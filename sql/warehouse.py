@@ -1,0 +1,158 @@
+"""The warehouse's working file: what follows from the record, rebuilt by every run.
+
+One process at a time holds it. Copies and models are written each in one transaction; what a
+killed run left behind is thrown away by the next, which begins with a new file.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from sql.errors import ModelUnreadable, WarehouseBusy
+from sql.models import Model, Rule, copy_script, known_schemas
+
+RUN_PATIENCE_SECONDS = 900
+
+
+class Warehouse:
+    """The open working file."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, made when it isn't there."""
+        self.path = path
+        self._connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
+        self._connection.execute("set timezone = 'UTC'")
+        for schema in sorted(known_schemas() | {"edition"}):
+            self._connection.execute(f"create schema if not exists {schema}")
+
+    def load(self, table: str, rows: pa.RecordBatchReader) -> int:
+        """Replace `raw.<table>` by these rows, cast to its declared types; gives their count."""
+        _summary, script = copy_script(table)
+        self._connection.register("incoming", rows)
+        try:
+            with self._whole():
+                self._connection.execute(script)
+                names = ", ".join(rows.schema.names)
+                self._connection.execute(
+                    f"insert into raw.{table} ({names}) select {names} from incoming"
+                )
+        finally:
+            self._connection.unregister("incoming")
+        return self.count(f"raw.{table}")
+
+    def columns_of(self, table: str) -> list[str]:
+        """Name a copied table's columns, in order, as its script declares them."""
+        _summary, script = copy_script(table)
+        self._connection.execute(script)
+        return [row[0] for row in self._connection.execute(f"describe raw.{table}").fetchall()]
+
+    def build(self, model: Model) -> int:
+        """Replace a model's table by what its select gives now; gives the row count.
+
+        Raises:
+            ModelUnreadable: The select's columns aren't those its head describes.
+        """
+        with self._whole():
+            self._connection.execute(f"create or replace table {model.name} as {model.select}")
+            built = list(self.schema_of(model.name))
+            if built != list(model.columns):
+                raise ModelUnreadable(
+                    f"The model {model.name} gives {built}, its head says {list(model.columns)}."
+                )
+        return self.count(model.name)
+
+    def schema_of(self, table: str) -> dict[str, str]:
+        """Give a table's columns and their DuckDB types, in order."""
+        described = self._connection.execute(f"describe {table}").fetchall()
+        return {row[0]: row[1] for row in described}
+
+    def count(self, table: str) -> int:
+        """Give a table's row count."""
+        return self._connection.execute(f"select count(*) from {table}").fetchone()[0]
+
+    def breaches(self, rule: Rule) -> pl.DataFrame:
+        """Give the rows that break a rule."""
+        return self._connection.sql(rule.select).pl()
+
+    def rows(self, table: str) -> pl.DataFrame:
+        """Give a whole table."""
+        return self._connection.sql(f"from {table}").pl()
+
+    def describe_edition(self, facts: dict[str, Any]) -> None:
+        """Replace `edition.about` by one row of these facts."""
+        about = pa.table({name: [value] for name, value in facts.items()})
+        self._connection.register("incoming", about)
+        self._connection.execute("create or replace table edition.about as from incoming")
+        self._connection.unregister("incoming")
+
+    def about(self) -> dict[str, Any]:
+        """Give the one row of `edition.about`."""
+        return self._connection.sql("from edition.about").pl().row(0, named=True)
+
+    def checkpoint(self) -> None:
+        """Write everything into the one file, so that a copy of it is whole."""
+        self._connection.execute("checkpoint")
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Keep all of the block's writes or none."""
+        self._connection.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+
+def working_file(home: Path) -> Path:
+    """Say where the working file of a home lies."""
+    return home / "warehouse" / "working.duckdb"
+
+
+@contextmanager
+def one_run(home: Path, patience_seconds: float = RUN_PATIENCE_SECONDS) -> Iterator[None]:
+    """Hold the right to run for the block; the kernel gives it back if the process dies.
+
+    Raises:
+        WarehouseBusy: Another run held it for longer than the patience.
+    """
+    folder = working_file(home).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "run.lock", timeout=patience_seconds)
+    try:
+        lock.acquire()
+    except Timeout as held:
+        raise WarehouseBusy(
+            "Another pipeline run is under way and has not ended. Try again when it has."
+        ) from held
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def begin_anew(home: Path) -> None:
+    """Throw the working file away, with whatever a killed run left in it."""
+    for leftover in working_file(home).parent.glob("working.duckdb*"):
+        leftover.unlink()
+
+
+def sync(path: Path) -> None:
+    """Make sure a file's bytes are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
