@@ -15,8 +15,8 @@ from sql.record import QUERIES, Record
 from sql.warehouse import Warehouse
 
 
-def copy_record(record: Record, warehouse: Warehouse) -> Iterator[tuple[str, int]]:
-    """Copy every table and give each one's name and row count as it is done.
+def copy_record(record: Record, warehouse: Warehouse) -> Iterator[tuple[str, int, int]]:
+    """Copy every table; gives its name, rows copied and rows the record counts, table by table.
 
     Args:
         record: The record in the pipeline's role.
@@ -34,4 +34,6 @@ def copy_record(record: Record, warehouse: Warehouse) -> Iterator[tuple[str, int
             with connection.cursor() as cursor:
                 cursor.execute(f"select {names} from {table}")
                 rows = warehouse.load(table, cursor.fetch_record_batch())
-            yield table, rows
+                cursor.execute(f"select count(*) from {table}")
+                counted = cursor.fetchone()[0]
+            yield table, rows, counted

@@ -135,10 +135,12 @@ class Record:
 
     def driver_address(self) -> str:
         """Give the address for a driver that takes libpq's own form, with role and zone set."""
-        plain = self.address.set(drivername="postgresql")
-        return plain.update_query_dict({"options": self.options}).render_as_string(
-            hide_password=False
+        plain = self.address.set(drivername="postgresql").update_query_dict(
+            {"options": self.options}
         )
+        place, _, query = plain.render_as_string(hide_password=False).partition("?")
+        # libpq reads a plus sign as itself, where SQLAlchemy means a space.
+        return f"{place}?{query.replace('+', '%20')}"
 
     def close(self) -> None:
         """Close every pooled connection."""

@@ -5,7 +5,7 @@ killed run left behind is thrown away by the next, which begins with a new file.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ RUN_PATIENCE_SECONDS = 900
 class Warehouse:
     """The open working file."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, made when it isn't there."""
+    def __init__(self, path: Path, site_zone: str) -> None:
+        """Open the file, made when it isn't there; models take days in the site's zone."""
         self.path = path
         self._connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
         self._connection.execute("set timezone = 'UTC'")
+        self._connection.execute("set variable site_zone = $zone", {"zone": site_zone})
         for schema in sorted(known_schemas() | {"edition"}):
             self._connection.execute(f"create schema if not exists {schema}")
 
@@ -81,9 +82,9 @@ class Warehouse:
         """Give the rows that break a rule."""
         return self._connection.sql(rule.select).pl()
 
-    def rows(self, table: str) -> pl.DataFrame:
-        """Give a whole table."""
-        return self._connection.sql(f"from {table}").pl()
+    def rows(self, table: str, columns: Sequence[str] = ("*",)) -> pl.DataFrame:
+        """Give a whole table, or just these columns of it."""
+        return self._connection.sql(f"select {', '.join(columns)} from {table}").pl()
 
     def describe_edition(self, facts: dict[str, Any]) -> None:
         """Replace `edition.about` by one row of these facts."""

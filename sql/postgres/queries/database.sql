@@ -40,3 +40,18 @@ select max(request_id) from run_requests;
 
 -- name: ask_for_run
 insert into run_requests (requested_by) values (:user_id) returning request_id;
+
+-- name: asked_since
+select exists (select 1 from run_requests where requested_at > :moment) as is_asked;
+
+-- name: newest_change
+-- A name for the state of the record: how many facts of each kind it holds.
+select
+    concat_ws(
+        '-',
+        (select max(row_xid::text::bigint) from lots),
+        (select max(row_xid::text::bigint) from lot_genealogy),
+        (select max(row_xid::text::bigint) from readings),
+        (select max(row_xid::text::bigint) from qc_decisions),
+        (select max(row_xid::text::bigint) from shipments)
+    ) as newest;

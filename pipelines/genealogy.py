@@ -1,0 +1,19 @@
+"""Which lots went into which, and whether the weights add up."""
+
+from pipelines.model_asset import model_asset, rule_checks
+
+assets = [
+    model_asset("genealogy.levels"),
+    model_asset("genealogy.steps"),
+    model_asset("genealogy.closure"),
+    model_asset("genealogy.mass_balance"),
+]
+
+checks = [
+    rule_checks("genealogy.levels"),
+    rule_checks("genealogy.steps"),
+    rule_checks("genealogy.closure"),
+    rule_checks("genealogy.mass_balance"),
+    rule_checks("raw.lot_genealogy", reads=["raw.lots"]),
+    rule_checks("raw.lots", reads=["raw.lot_genealogy", "raw.products"]),
+]

@@ -1,0 +1,85 @@
+"""The one place where a model file becomes an asset and a rule file a check."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.resources import PlantResource
+from sql.models import Rule, Severity, load_model, rules_of
+from sql.warehouse import Warehouse
+
+
+def column_schema(
+    warehouse: Warehouse, table: str, meanings: dict[str, str] | None = None
+) -> dg.TableSchema:
+    """Give a table's columns with their types, and what they mean where the file says so."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(name, kind, description=(meanings or {}).get(name))
+            for name, kind in warehouse.schema_of(table).items()
+        ]
+    )
+
+
+def model_asset(name: str) -> dg.AssetsDefinition:
+    """Declare the asset for the model file `sql/duckdb/models/<schema>/<table>.sql`."""
+    model = load_model(name)
+
+    @dg.asset(
+        key=name.split("."),
+        deps=[table.split(".") for table in model.reads()],
+        group_name=model.schema,
+        kinds={"duckdb", "sql"},
+        description=model.summary,
+        code_version=model.fingerprint,
+        metadata={"grain": ", ".join(model.grain)},
+    )
+    def build(plant: PlantResource) -> dg.MaterializeResult:
+        rows = plant.warehouse.build(model)
+        schema = column_schema(plant.warehouse, name, model.columns)
+        return dg.MaterializeResult(
+            metadata={"dagster/row_count": rows, "dagster/column_schema": schema}
+        )
+
+    return build
+
+
+def rule_checks(table: str, reads: list[str] | None = None) -> dg.AssetChecksDefinition:
+    """Declare one check a rule of the table; those whose severity is `blocks` stop the run.
+
+    Args:
+        table: The table the rules speak about.
+        reads: Other tables the rules read, which must be built first.
+    """
+    rules = rules_of(table)
+
+    @dg.multi_asset_check(
+        name=f"rules_of_{table.replace('.', '_')}",
+        specs=[_spec(rule, reads or []) for rule in rules],
+        can_subset=False,
+    )
+    def find_breaches(plant: PlantResource) -> Iterator[dg.AssetCheckResult]:
+        for rule in rules:
+            breaches = plant.warehouse.breaches(rule)
+            yield plant.note_check(
+                table=table,
+                name=rule.name,
+                kind="grain" if rule.name.startswith("one_row_for_each") else "rule",
+                severity=rule.severity,
+                description=rule.reason,
+                rows=breaches.head(1000).to_dicts(),
+                breaches_count=breaches.height,
+            )
+
+    return find_breaches
+
+
+def _spec(rule: Rule, reads: list[str]) -> dg.AssetCheckSpec:
+    """Describe a rule to Dagster."""
+    return dg.AssetCheckSpec(
+        name=rule.name,
+        asset=rule.model.split("."),
+        description=rule.reason,
+        blocking=rule.severity is Severity.BLOCKS,
+        additional_deps=[table.split(".") for table in reads if table != rule.model],
+    )

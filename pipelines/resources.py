@@ -1,0 +1,132 @@
+"""What the assets stand on: the record to read, the working file, and what checks found.
+
+One run at a time holds the plant, from its first asset to its last. However the run ends,
+its findings are written where people read them; only a killed run leaves none.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import dagster as dg
+from pydantic import PrivateAttr
+
+from sql.findings import ROWS_KEPT, write_findings
+from sql.models import Severity
+from sql.record import DatabaseRole, Record, open_record
+from sql.settings import Settings, settings
+from sql.warehouse import Warehouse, begin_anew, one_run, working_file
+
+
+class PlantResource(dg.ConfigurableResource):
+    """The plant's databases for the length of one run."""
+
+    _settings: Settings = PrivateAttr()
+    _warehouse: Warehouse | None = PrivateAttr(default=None)
+    _checks: list[dict[str, Any]] = PrivateAttr(default_factory=list)
+    _rows_in_record: dict[str, int] = PrivateAttr(default_factory=dict)
+    _published: bool = PrivateAttr(default=False)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["PlantResource"]:
+        """Hold the right to run while the run lasts, and write its findings at the end."""
+        self._settings = settings()
+        self._checks = []
+        self._rows_in_record = {}
+        self._published = False
+        with one_run(self._settings.home):
+            try:
+                yield self
+            finally:
+                self._finish(context.run_id or "")
+
+    @property
+    def settings(self) -> Settings:
+        """Give the settings of this run."""
+        return self._settings
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """Give the working file, opened on first use."""
+        if self._warehouse is None:
+            self._warehouse = Warehouse(
+                working_file(self._settings.home), self._settings.timezone
+            )
+        return self._warehouse
+
+    def new_warehouse(self) -> Warehouse:
+        """Give an empty working file; what an earlier run left is thrown away."""
+        if self._warehouse is not None:
+            self._warehouse.close()
+            self._warehouse = None
+        begin_anew(self._settings.home)
+        return self.warehouse
+
+    def record(self) -> Record:
+        """Give the record in the pipeline's role, which only reads."""
+        return open_record(self._settings, DatabaseRole.PIPELINE)
+
+    def note_rows_in_record(self, table: str, rows: int) -> None:
+        """Remember how many rows the record counted in the snapshot a table was copied in."""
+        self._rows_in_record[table] = rows
+
+    def rows_in_record(self, table: str) -> int:
+        """Give how many rows the record counted; a run without copies counts the copy itself."""
+        counted = self._rows_in_record.get(table)
+        return self.warehouse.count(f"raw.{table}") if counted is None else counted
+
+    def note_published(self) -> None:
+        """Remember that an edition came of this run."""
+        self._published = True
+
+    def note_check(
+        self, *, table: str, name: str, kind: str, severity: Severity, description: str,
+        rows: list[dict[str, Any]], breaches_count: int,
+    ) -> dg.AssetCheckResult:
+        """Keep what a check found for people to read, and give it as Dagster wants it.
+
+        Args:
+            table: Table checked.
+            name: The sentence that must hold.
+            kind: `rule`, `contract` or `grain`.
+            severity: What a breach means.
+            description: What a breach means on the floor.
+            rows: Rows that break it, the first of them.
+            breaches_count: How many rows break it in all.
+        """  # fmt: skip
+        passed = breaches_count == 0
+        self._checks.append(
+            {
+                "table": table, "name": name, "kind": kind, "severity": severity,
+                "description": description, "passed": passed, "breaches_count": breaches_count,
+                "rows": rows[:ROWS_KEPT],
+            }
+        )  # fmt: skip
+        return dg.AssetCheckResult(
+            asset_key=table.split("."),
+            check_name=name,
+            passed=passed,
+            severity=(
+                dg.AssetCheckSeverity.WARN
+                if severity is Severity.WARNING
+                else dg.AssetCheckSeverity.ERROR
+            ),
+            metadata={"breaches": breaches_count, "first_breaches": str(rows[:5])},
+        )
+
+    def _finish(self, run_id: str) -> None:
+        """Write what was found and give the working file back."""
+        if self._checks:
+            about = self.warehouse.about()
+            write_findings(
+                self._settings.home,
+                {
+                    "run_id": run_id,
+                    "record_as_of": about["record_as_of"].isoformat(),
+                    "published": self._published,
+                    "checks": self._checks,
+                },
+            )
+        if self._warehouse is not None:
+            self._warehouse.close()
+            self._warehouse = None

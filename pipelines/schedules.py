@@ -1,0 +1,93 @@
+"""When the pipeline runs by itself: nightly, hourly for the checks, and when the record changed."""
+
+import dagster as dg
+
+from sql.editions import current_edition
+from sql.errors import NoEdition, RecordUnavailable
+from sql.record import DatabaseRole, open_record
+from sql.settings import settings
+
+refresh = dg.define_asset_job(
+    "refresh",
+    selection=dg.AssetSelection.all(),
+    description="Copy the record, build every model, check it, and publish an edition.",
+)
+
+check_the_record = dg.define_asset_job(
+    "check_the_record",
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets(["edition", "current"]),
+    description="Check the record as it is now; publishes nothing.",
+)
+
+nightly = dg.ScheduleDefinition(
+    name="nightly",
+    job=refresh,
+    cron_schedule="0 2 * * *",
+    execution_timezone=settings().timezone,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+
+hourly_checks = dg.ScheduleDefinition(
+    name="hourly_checks",
+    job=check_the_record,
+    cron_schedule="30 * * * *",
+    execution_timezone=settings().timezone,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+
+UNDER_WAY = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+]
+
+
+@dg.sensor(
+    job=refresh,
+    minimum_interval_seconds=10,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Runs when the record holds what the current edition did not see, or on request.",
+)
+def record_changed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Ask for one run when there is something new and none is under way.
+
+    What is new is asked of PostgreSQL against the very snapshot the edition was copied in, so
+    no late commit is missed. The cursor remembers what was asked for, so that a run which ends
+    without an edition is not repeated until something changes again.
+    """
+    runs = context.instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY), limit=1)
+    if runs:
+        return dg.SkipReason("A run is under way.")
+    try:
+        change = _what_changed()
+    except RecordUnavailable as down:
+        return dg.SkipReason(str(down))
+    if change is None:
+        return dg.SkipReason("The edition holds everything the record does.")
+    if change == context.cursor:
+        return dg.SkipReason("This change was run already and gave no edition; see its checks.")
+    context.update_cursor(change)
+    return dg.RunRequest()
+
+
+def _what_changed() -> str | None:
+    """Name the state of the record that no edition holds yet; None when there is none."""
+    config = settings()
+    record = open_record(config, DatabaseRole.PIPELINE)
+    try:
+        about = current_edition(config.home).about
+    except NoEdition:
+        about = None
+    with record.snapshot() as snapshot:
+        moment = snapshot.one("record_as_of")
+        request = snapshot.value("newest_run_request")
+        newest = snapshot.value("newest_change")
+        is_known = (
+            about is not None
+            and (about["cluster"], about["database"]) == (moment["cluster"], moment["database"])
+            and not snapshot.value("changed_since", snapshot=about["snapshot"])
+            and not snapshot.value("asked_since", moment=about["record_as_of"])
+        )
+    record.close()
+    return None if is_known else f"{moment['cluster']}:{moment['database']}:{newest}:{request}"
