@@ -24,8 +24,8 @@ class Trace:
         lots: One mapping a lot and direction: lot_id, lot_code, lot_type, product_code,
             product_name, direction (`self`, `back`, `forward`), steps (fewest links), share
             (0 to 1, None: unknown), suspect_kg (forward: share of the descendant's weight;
-            back: what of the ancestor is in the lot asked about), weight_kg, given_out_kg,
-            disposition, supplier_code, supplier_name, supplier_lot_code, happened_at (UTC).
+            back: what of the ancestor is in the lot asked about), weight_kg, given_out_kg, on_hand_kg,
+            accounted_ratio (given out, of the weight), disposition, supplier_code, supplier_name, supplier_lot_code, happened_at (UTC).
         links: One mapping a link among those lots: parent_lot_code, child_lot_code,
             quantity_kg (None: unknown). Equal links stay apart.
         shipments: What of the lot itself and of the descendants traced left the plant, to whom.
@@ -182,6 +182,7 @@ def _answer(
             "direction": way,
             "steps": steps,
             "share": share,
+            **_balance(facts[lot]),
             "suspect_kg": _suspect_kg(facts[lot if way != "back" else lot_id], share),
         }
         for (lot, way), (steps, share) in found.items()
@@ -199,6 +200,15 @@ def _answer(
     ahead = [lot for lot, way in found if way != "back"]
     shipments = transaction.all("shipments_of", lot_ids=ahead)
     return Trace(facts[lot_id], lots, named_links, shipments)
+
+
+def _balance(lot: Row) -> dict[str, Any]:
+    """Say what should still be there of a lot, and which part of its weight is accounted for."""
+    weight_kg, given_out_kg = lot["weight_kg"], lot["given_out_kg"]
+    return {
+        "on_hand_kg": None if weight_kg is None else weight_kg - given_out_kg,
+        "accounted_ratio": float(given_out_kg / weight_kg) if weight_kg else None,
+    }
 
 
 def _suspect_kg(holder: Row, share: float | None) -> Decimal | None:

@@ -76,7 +76,7 @@ class Warehouse:
 
     def count(self, table: str) -> int:
         """Give a table's row count."""
-        return self._connection.execute(f"select count(*) from {table}").fetchone()[0]
+        return self._connection.execute(f"select count(*) from {table}").fetchall()[0][0]
 
     def breaches(self, rule: Rule) -> pl.DataFrame:
         """Give the rows that break a rule."""

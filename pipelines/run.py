@@ -1,0 +1,117 @@
+"""One pipeline run from the terminal: `python -m pipelines.run refresh|check`.
+
+Says each table as it is done, then what the checks found. Exit 0: all well; 1: a blocking
+check failed, so the last good edition stays (refresh), or there are errors (check).
+"""
+
+import logging
+import os
+import sys
+from typing import Any
+
+import dagster as dg
+
+from pipelines.definitions import defs
+from sql.editions import current_edition_id
+from sql.errors import LotlineError
+from sql.findings import read_findings
+from sql.models import Severity
+from sql.record import DatabaseRole, open_record
+from sql.settings import Settings, settings
+
+JOBS = {"refresh": "refresh", "check": "check_the_record"}
+
+
+class _Progress(logging.Handler):
+    """Prints a line for each table as it is built."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print what was materialized; everything else Dagster logs stays in Dagster."""
+        event = getattr(record, "dagster_meta", {}).get("dagster_event")
+        if event is None or not event.is_step_materialization:
+            return
+        made = event.event_specific_data.materialization
+        rows = made.metadata.get("dagster/row_count")
+        table = ".".join(made.asset_key.path)
+        print(f"  {table:<28} {rows.value if rows else '':>12,} rows", flush=True)
+
+
+@dg.logger(description="A line a table, for the terminal.")
+def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
+    """Give a logger that prints progress and nothing else."""
+    logger = logging.Logger("lotline.progress")
+    logger.addHandler(_Progress())
+    return logger
+
+
+def run(kind: str, config: Settings) -> int:
+    """Run one job here and now and give the exit code.
+
+    Args:
+        kind: `refresh` or `check`.
+        config: The settings; with DAGSTER_HOME set, Dagster's pages show the run too.
+    """
+    open_record(config, DatabaseRole.OWNER).close()
+    job = dg.Definitions(
+        **{"assets": defs.assets, "asset_checks": defs.asset_checks, "resources": defs.resources},
+        jobs=defs.jobs,
+        executor=defs.executor,
+        loggers={"progress": progress_logger},
+    ).resolve_job_def(JOBS[kind])
+    with _instance() as instance:
+        ended = job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"progress": {}}},
+        )
+    report = read_findings(config.home)
+    failed = [check for check in (report or {}).get("checks", []) if not check["passed"]]
+    _say(failed)
+    if kind == "refresh":
+        _say_edition(ended, config)
+        return 0 if ended.success else 1
+    return 1 if any(check["severity"] != Severity.WARNING for check in failed) else 0
+
+
+def _instance() -> dg.DagsterInstance:
+    """Give the plant's Dagster instance where there is one, else one that is forgotten."""
+    if os.environ.get("DAGSTER_HOME"):
+        return dg.DagsterInstance.get()
+    return dg.DagsterInstance.ephemeral()
+
+
+def _say(failed: list[dict[str, Any]]) -> None:
+    """Print what the checks found, worst first."""
+    if not failed:
+        print("Every check passed.")
+    order = list(Severity)
+    for check in sorted(failed, key=lambda check: order.index(check["severity"])):
+        lots = sorted({str(row["lot_code"]) for row in check["rows"] if "lot_code" in row})
+        named = f": {', '.join(lots[:8])}{' …' if len(lots) > 8 else ''}" if lots else ""
+        sentence = check["name"].replace("_", " ")
+        print(
+            f"{check['severity'].upper():<8} {check['table']}: {sentence}, "
+            f"{check['breaches_count']} broken{named}"
+        )
+
+
+def _say_edition(ended: dg.ExecuteInProcessResult, config: Settings) -> None:
+    """Print which edition is current now, and why it is not a new one."""
+    current = current_edition_id(config.home)
+    if ended.success:
+        print(f"Edition {current} is published.")
+        return
+    for event in ended.get_step_failure_events():
+        error = event.step_failure_data.error
+        cause = error.cause if error and error.cause else error
+        print(f"{event.step_key}: {str(cause.message if cause else '').strip()}", file=sys.stderr)
+    kept = f"Edition {current} stays." if current else "There is no edition."
+    print(f"The run failed, so nothing was published. {kept}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(run(sys.argv[1], settings()))
+    except LotlineError as fault:
+        print(fault, file=sys.stderr)
+        sys.exit(2)
