@@ -1,0 +1,65 @@
+"""Builders: small plants, written straight into a warehouse or through the record."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pyarrow as pa
+
+from sql.models import load_model
+from sql.warehouse import Warehouse
+
+MOMENT = datetime(2026, 1, 15, 8, tzinfo=UTC)
+
+Link = tuple[int, int, Decimal | None]
+
+
+def fill(warehouse: Warehouse, table: str, rows: Sequence[dict]) -> None:
+    """Put rows into a copied table; columns left out are empty, times are MOMENT."""
+    names = warehouse.columns_of(table)
+    types = warehouse.schema_of(f"raw.{table}")
+    full = [
+        {n: row.get(n, MOMENT if n in ("happened_at", "recorded_at") else None) for n in names}
+        for row in rows
+    ]
+    schema = pa.schema([(n, _arrow(types[n])) for n in names])
+    warehouse.load(table, pa.Table.from_pylist(full, schema).to_reader())
+
+
+def _arrow(duckdb_type: str) -> pa.DataType:
+    kinds = {
+        "BIGINT": pa.int64(), "BOOLEAN": pa.bool_(), "DATE": pa.date32(),
+        "TIMESTAMP WITH TIME ZONE": pa.timestamp("us", "UTC"),
+    }  # fmt: skip
+    if duckdb_type.startswith("DECIMAL"):
+        return pa.decimal128(18, 6)
+    return kinds.get(duckdb_type, pa.string())
+
+
+def empty(warehouse: Warehouse) -> None:
+    """Make every copied table, with no rows in it."""
+    from sql.models import copied_tables
+
+    for table in copied_tables():
+        fill(warehouse, table, [])
+    warehouse.describe_edition({"record_as_of": MOMENT})
+
+
+def genealogy(warehouse: Warehouse, links: Sequence[Link], lots: int = 0) -> None:
+    """Write links among numbered lots, and lots 1 to `lots` even when nothing links them."""
+    named = {lot for link in links for lot in link[:2]} | set(range(1, lots + 1))
+    fill(warehouse, "lots", [{"lot_id": n, "lot_code": f"L{n}"} for n in sorted(named)])
+    fill(
+        warehouse,
+        "lot_genealogy",
+        [
+            {"link_id": i, "parent_lot_id": p, "child_lot_id": c, "quantity_kg": q}
+            for i, (p, c, q) in enumerate(links, start=1)
+        ],
+    )
+
+
+def build(warehouse: Warehouse, *names: str) -> None:
+    """Build these models, in this order."""
+    for name in names:
+        warehouse.build(load_model(name))

@@ -1,0 +1,122 @@
+"""The closure: every ancestor of every lot, its distance and share; exact against brute force."""
+
+from decimal import Decimal as D
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from sql.models import rules_of
+from sql.warehouse import Warehouse
+from tests import answers, plants
+
+MODELS = ("genealogy.levels", "genealogy.steps", "genealogy.closure")
+
+
+def closure(warehouse: Warehouse, links, lots: int = 0) -> dict:
+    """Build the closure of links and give (steps, share) by pair."""
+    plants.genealogy(warehouse, links, lots)
+    plants.build(warehouse, *MODELS)
+    rows = warehouse.rows("genealogy.closure").rows()
+    assert len(rows) == len({row[:2] for row in rows})
+    return {(ancestor, lot): (steps, share) for ancestor, lot, steps, share in rows}
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        pytest.param([], {}, id="no link, no ancestry"),
+        pytest.param([(1, 2, D(5))], {(1, 2): (1, 1.0)}, id="an only parent is the whole"),
+        pytest.param(
+            [(1, 3, D(500)), (2, 3, D(40)), (3, 4, D(530))],
+            {
+                (1, 3): (1, 500 / 540), (2, 3): (1, 40 / 540), (3, 4): (1, 1.0),
+                (1, 4): (2, 500 / 540), (2, 4): (2, 40 / 540),
+            },
+            id="the reference plant",
+        ),
+        pytest.param(
+            [(1, 2, D(1)), (1, 2, D(1)), (3, 2, D(2))],
+            {(1, 2): (1, 0.5), (3, 2): (1, 0.5)},
+            id="two equal consumptions count twice",
+        ),
+        pytest.param(
+            [(1, 2, D(1)), (2, 3, D(1)), (1, 3, D(3))],
+            {(1, 2): (1, 1.0), (2, 3): (1, 0.25), (1, 3): (1, 1.0)},
+            id="of two ways the shorter counts and both weigh",
+        ),
+        pytest.param(
+            [(1, 2, None), (2, 3, D(1)), (4, 3, D(1))],
+            {(1, 2): (1, None), (2, 3): (1, 0.5), (1, 3): (2, None), (4, 3): (1, 0.5)},
+            id="an unknown quantity makes the share unknown, never zero",
+        ),
+        pytest.param([(1, 2, D(0))], {(1, 2): (1, None)}, id="no input mass, no share"),
+    ],
+)  # fmt: skip
+def test_a_drawn_genealogy(warehouse: Warehouse, links, expected) -> None:
+    built = closure(warehouse, links)
+
+    assert built.keys() == expected.keys()
+    for pair, (steps, share) in expected.items():
+        assert built[pair][0] == steps
+        assert built[pair][1] == (None if share is None else pytest.approx(share, rel=1e-12))
+
+
+@st.composite
+def genealogies(draw) -> list:
+    """Draw an acyclic genealogy with diamonds, repeats and unknown quantities."""
+    size = draw(st.integers(2, 12))
+    pair = st.tuples(st.integers(1, size), st.integers(1, size)).filter(lambda p: p[0] != p[1])
+    quantity = st.one_of(st.none(), st.decimals("0.001", "900", places=3))
+    drawn = draw(st.lists(st.tuples(pair, quantity), max_size=30))
+    return [(min(p), max(p), q) for p, q in drawn]
+
+
+@given(links=genealogies())
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_genealogy_equals_the_answer_by_definition(warehouse: Warehouse, links) -> None:
+    built = closure(warehouse, links)
+    expected = answers.closure(links)
+
+    assert built.keys() == expected.keys()
+    for pair, (steps, share) in expected.items():
+        assert built[pair][0] == steps
+        assert built[pair][1] == (None if share is None else pytest.approx(float(share), rel=1e-9))
+
+
+def test_a_circle_ends_the_walk_and_breaks_the_rule(warehouse: Warehouse) -> None:
+    built = closure(warehouse, [(1, 2, D(1)), (2, 3, D(1)), (3, 1, D(1)), (3, 4, D(1))])
+    rule = next(
+        r for r in rules_of("genealogy.closure") if r.name == "no_lot_is_its_own_ancestor"
+    )
+
+    assert set(warehouse.breaches(rule)["lot_code"]) == {"L1", "L2", "L3"}
+    assert {(1, 4), (2, 4), (3, 4)} <= built.keys()
+
+
+def test_a_sound_genealogy_breaks_no_rule_of_the_closure(warehouse: Warehouse) -> None:
+    closure(warehouse, [(1, 2, D(1)), (2, 3, D(1))])
+
+    assert all(warehouse.breaches(rule).is_empty() for rule in rules_of("genealogy.closure"))
+
+
+def test_the_gene_ontology_equals_its_published_closure(warehouse: Warehouse, shared: Path) -> None:
+    edges = pl.read_csv(shared / "data/graphs/go_cc.edges.csv.gz")
+    published = pl.read_csv(shared / "data/graphs/go_cc.published_closure.csv.gz")
+    names = sorted({*edges["parent"], *edges["child"]})
+    number = {name: n for n, name in enumerate(names, start=1)}
+    links = [(number[p], number[c], None) for p, c, _relation in edges.rows()]
+
+    built = closure(warehouse, links)
+
+    ancestor, descendant = published.columns[:2]
+    assert built.keys() == {
+        (number[a], number[d]) for a, d in published.select(ancestor, descendant).rows()
+    }
+    assert len(built) == 49_633
+    assert {share for _steps, share in built.values()} == {None}
