@@ -190,7 +190,7 @@ def _told_plainly(address: str) -> Iterator[None]:
     except OperationalError as fault:
         reason = str(fault.orig).strip().splitlines()
         raise RecordUnavailable(
-            f"PostgreSQL at {address} can't be used: {reason[-1] if reason else fault}. Check "
+            f"PostgreSQL at {address} can't be used: {reason[0] if reason else fault}. Check "
             "LOTLINE_DATABASE_URL and that the server is up."
         ) from fault
     except psycopg.errors.InsufficientPrivilege as fault:

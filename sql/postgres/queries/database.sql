@@ -55,3 +55,6 @@ select
         (select max(row_xid::text::bigint) from qc_decisions),
         (select max(row_xid::text::bigint) from shipments)
     ) as newest;
+
+-- name: is_empty
+select not exists (select 1 from lots) and not exists (select 1 from users) as is_empty;
