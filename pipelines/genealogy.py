@@ -6,6 +6,7 @@ assets = [
     model_asset("genealogy.levels"),
     model_asset("genealogy.steps"),
     model_asset("genealogy.closure"),
+    model_asset("genealogy.closure_by_code"),
     model_asset("genealogy.mass_balance"),
 ]
 

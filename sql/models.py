@@ -30,13 +30,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Model:
-    """A table that follows from others: one select, and a head that says what a row is."""
+    """A table or view that follows from others: one select, and a head that says what a row is."""
 
     name: str
     summary: str
     grain: tuple[str, ...]
     columns: dict[str, str]
     select: str
+    kind: str = "table"
 
     @property
     def schema(self) -> str:
@@ -109,6 +110,7 @@ def load_model(name: str) -> Model:
         grain=tuple(part.strip() for part in grain.split(",")),
         columns=columns,
         select=select,
+        kind="view" if "-- kind: view" in head else "table",
     )
 
 

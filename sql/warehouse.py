@@ -61,7 +61,9 @@ class Warehouse:
             ModelUnreadable: The select's columns aren't those its head describes.
         """
         with self._whole():
-            self._connection.execute(f"create or replace table {model.name} as {model.select}")
+            self._connection.execute(
+                f"create or replace {model.kind} {model.name} as {model.select}"
+            )
             built = list(self.schema_of(model.name))
             if built != list(model.columns):
                 raise ModelUnreadable(

@@ -58,3 +58,6 @@ select
 
 -- name: is_empty
 select not exists (select 1 from lots) and not exists (select 1 from users) as is_empty;
+
+-- name: constraint_text
+select pg_get_constraintdef(oid) from pg_constraint where conname = :name;

@@ -1,0 +1,186 @@
+"""Whole runs: from the record to an edition, and what stops one."""
+
+from decimal import Decimal as D
+
+import pytest
+from sqlalchemy import text
+
+from dashboards.commands.decisions import decide
+from dashboards.commands.lots import Parent, link_lots, register_lot
+from pipelines.schedules import _what_changed
+from sql.editions import current_edition, current_edition_id
+from sql.errors import NoEdition
+from sql.findings import read_findings
+from sql.trace import trace
+from sql.vocabulary import Direction
+
+
+@pytest.fixture
+def reference(record, people):
+    """Write the reference plant through the commands."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=by, lot_code="RAW-BEEF-001", lot_type="RAW", weight_kg=500)
+        register_lot(transaction, by=by, lot_code="RAW-SPICE-001", lot_type="RAW", weight_kg=50)
+        register_lot(
+            transaction, by=by, lot_code="MIX-BATCH-88", lot_type="MIX", weight_kg=540,
+            parents=[Parent("RAW-BEEF-001", 500), Parent("RAW-SPICE-001", 40)],
+        )  # fmt: skip
+        register_lot(
+            transaction, by=by, lot_code="FG-DONER-X1", lot_type="FG", weight_kg=530,
+            parents=[Parent("MIX-BATCH-88", 530)],
+        )  # fmt: skip
+
+
+def findings(home, name: str) -> dict:
+    """Give what one check of the last run found."""
+    return next(check for check in read_findings(home)["checks"] if check["name"] == name)
+
+
+def test_an_empty_plant_runs_through_and_gives_an_edition(run, settings) -> None:
+    assert run().success
+
+    edition = current_edition(settings.home)
+    assert edition.ask("from genealogy.closure").is_empty()
+    assert all(check["passed"] for check in read_findings(settings.home)["checks"])
+
+
+def test_the_edition_and_the_live_trace_agree(run, reference, record, settings) -> None:
+    """Two engines, one answer: steps and shares of the reference plant."""
+    assert run().success
+
+    published = {
+        row["ancestor_lot_code"]: (row["steps"], row["share"])
+        for row in current_edition(settings.home)
+        .ask("from genealogy.closure_by_code where descendant_lot_code = 'FG-DONER-X1'")
+        .to_dicts()
+    }
+    with record.transaction() as transaction:
+        found = trace(transaction, "FG-DONER-X1", Direction.BACK)
+    live = {
+        row["lot_code"]: (row["steps"], row["share"])
+        for row in found.lots
+        if row["direction"] == "back"
+    }
+    expected = {
+        "MIX-BATCH-88": (1, 1.0),
+        "RAW-BEEF-001": (2, pytest.approx(500 / 540)),
+        "RAW-SPICE-001": (2, pytest.approx(40 / 540)),
+    }
+    assert published == expected
+    assert live == expected
+
+
+def test_a_broken_blocking_rule_keeps_the_last_good_edition(
+    run, reference, record, settings, database
+) -> None:
+    """People go on reading yesterday's truth rather than today's nonsense."""
+    assert run().success
+    good = current_edition_id(settings.home)
+    _write_a_circle_as_the_owner(database)
+
+    assert not run().success
+    assert current_edition_id(settings.home) == good
+    assert not findings(settings.home, "no_lot_is_its_own_ancestor")["passed"]
+    assert not read_findings(settings.home)["published"]
+
+
+def _write_a_circle_as_the_owner(database: str) -> None:
+    """Write what no command would: the finished lot into the beef it was made from."""
+    from sql.record import DatabaseRole, Record
+
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into lot_genealogy (parent_lot_id, child_lot_id, happened_at) "
+                "select p.lot_id, c.lot_id, now() from lots p, lots c "
+                "where p.lot_code = 'FG-DONER-X1' and c.lot_code = 'RAW-BEEF-001'"
+            )
+        )
+    owner.close()
+
+
+def test_a_finding_that_does_not_block_is_published_with_the_edition(
+    run, reference, record, people, settings
+) -> None:
+    with record.transaction() as transaction:
+        decide(
+            transaction, by=people["MANAGER"], lot_code="RAW-BEEF-001", decision="FAIL",
+            notes="salmonella found by the laboratory",
+        )  # fmt: skip
+        register_lot(transaction, by=people["MANAGER"], lot_code="LATE", weight_kg=D(10))
+        link_lots(
+            transaction, by=people["MANAGER"], parent_lot_code="MIX-BATCH-88",
+            child_lot_code="LATE", quantity_kg=D("9"),
+        )  # fmt: skip
+
+    assert run().success
+    assert findings(settings.home, "every_yield_is_within_tolerance")["passed"]
+    dispositions = current_edition(settings.home).ask(
+        "select disposition from quality.lot_dispositions where lot_code = 'RAW-BEEF-001'"
+    )
+    assert dispositions.item() == "rejected"
+
+
+def test_the_checks_alone_publish_nothing(run, reference, settings) -> None:
+    assert run("check_the_record").success
+
+    with pytest.raises(NoEdition):
+        current_edition(settings.home)
+    assert read_findings(settings.home)["checks"]
+
+
+def test_two_runs_over_one_record_give_equal_tables(run, reference, settings) -> None:
+    tables = ("genealogy.closure", "genealogy.mass_balance", "quality.lot_dispositions")
+
+    def contents() -> dict:
+        edition = current_edition(settings.home)
+        return {table: edition.ask(f"from {table} order by all").rows() for table in tables}
+
+    run()
+    first = contents()
+    run()
+
+    assert contents() == first
+
+
+def test_the_sensor_sees_exactly_what_the_edition_did_not(run, reference, record, people) -> None:
+    assert _what_changed() is not None
+    run()
+    assert _what_changed() is None
+
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["MANAGER"], lot_code="NEW")
+
+    assert _what_changed() is not None
+    run()
+    assert _what_changed() is None
+
+
+def test_only_the_last_editions_are_kept(run, settings, monkeypatch) -> None:
+    monkeypatch.setenv("LOTLINE_EDITIONS_KEPT", "2")
+    for _again in range(3):
+        run()
+
+    files = list((settings.home / "editions").glob("*.duckdb"))
+    assert len(files) == 2
+    assert f"{current_edition_id(settings.home)}.duckdb" in {file.name for file in files}
+
+
+def test_a_contract_names_the_column_and_the_values_that_break_it() -> None:
+    import pandas as pd
+
+    from pipelines.contracts import failed_expectations
+
+    failed = failed_expectations(
+        pd.DataFrame({"decision": ["PASS", "MAYBE"]}),
+        [("expect_column_values_to_be_in_set", {"column": "decision", "value_set": ["PASS"]})],
+    )
+
+    assert failed == [
+        {
+            "expectation": "expect_column_values_to_be_in_set", "column": "decision",
+            "breaches_count": 1, "first_values": "['MAYBE']",
+        }
+    ]  # fmt: skip
