@@ -1,0 +1,156 @@
+"""Deciding and shipping: what quality's rules refuse, and what the latest decisions make of a lot."""
+
+import pytest
+
+from dashboards.commands.decisions import decide, record_reading
+from dashboards.commands.lots import register_lot
+from dashboards.commands.refusals import (
+    BadValue,
+    DecisionRefused,
+    NotFound,
+    NotPermitted,
+    ShipmentRefused,
+)
+from dashboards.commands.shipments import record_shipment
+
+WHY = "too warm on arrival"
+
+
+@pytest.fixture
+def gate(transaction):
+    """Give a function from a gate's number to its id."""
+    return lambda number: transaction.value("gate_id_by_number", gate_number=number)
+
+
+@pytest.fixture
+def lot(transaction, people):
+    """Register a finished lot of 30 kg, by the operator."""
+    register_lot(transaction, by=people["OPERATOR"], lot_code="L", lot_type="FG", weight_kg=30)
+    return "L"
+
+
+def disposition(transaction) -> str:
+    return transaction.one("lot_to_act_on", lot_code="L")["disposition"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], "pending"), (["PASS"], "released"), (["HOLD"], "hold"), (["FAIL"], "rejected"),
+        (["HOLD", "PASS"], "released"), (["PASS", "HOLD"], "hold"), (["FAIL", "HOLD"], "hold"),
+    ],
+)  # fmt: skip
+def test_the_latest_decision_at_a_gate_counts(transaction, people, lot, words, expected) -> None:
+    for word in words:
+        decide(transaction, by=people["MANAGER"], lot_code=lot, decision=word, notes=WHY)
+
+    assert disposition(transaction) == expected
+
+
+def test_a_fail_at_one_gate_outweighs_a_pass_at_another(transaction, people, lot, gate) -> None:
+    by = people["MANAGER"]
+    decide(transaction, by=by, lot_code=lot, decision="FAIL", notes=WHY, gate_id=gate(5))
+    decide(transaction, by=by, lot_code=lot, decision="PASS", gate_id=gate(6))
+
+    assert disposition(transaction) == "rejected"
+
+
+@pytest.mark.parametrize("word", ["HOLD", "FAIL"])
+@pytest.mark.parametrize(("notes", "taken"), [("x" * 10, True), ("x" * 9, False),
+                                              ("  " + "x" * 9 + "  ", False), (None, False)])  # fmt: skip
+def test_a_hold_or_fail_needs_ten_characters(transaction, people, lot, word, notes, taken) -> None:
+    if taken:
+        decide(transaction, by=people["AUDITOR"], lot_code=lot, decision=word, notes=notes)
+    else:
+        with pytest.raises(BadValue, match="at least 10 characters"):
+            decide(transaction, by=people["AUDITOR"], lot_code=lot, decision=word, notes=notes)
+
+
+def test_a_ccp_needs_a_temperature(transaction, people, lot, gate) -> None:
+    with pytest.raises(BadValue, match="critical control point"):
+        decide(transaction, by=people["MANAGER"], lot_code=lot, decision="PASS", gate_id=gate(1))
+
+
+@pytest.mark.parametrize(("number", "celsius"), [(1, "4.01"), (7, "-17.99")])
+def test_nothing_passes_a_ccp_outside_its_limit(
+    transaction, people, lot, gate, number, celsius
+) -> None:
+    with pytest.raises(DecisionRefused, match="Decide HOLD or FAIL"):
+        decide(transaction, by=people["MANAGER"], lot_code=lot, decision="PASS",
+               gate_id=gate(number), temperature_c=celsius)  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "celsius"), [(1, "4"), (7, "-18")])
+def test_the_limit_itself_passes(transaction, people, lot, gate, number, celsius) -> None:
+    decide(transaction, by=people["MANAGER"], lot_code=lot, decision="PASS", gate_id=gate(number),
+           temperature_c=celsius)  # fmt: skip
+
+    assert disposition(transaction) == "released"
+
+
+@pytest.mark.parametrize("role", ["AUDITOR", "OPERATOR"])
+def test_only_managers_lift_a_hold(transaction, people, lot, role) -> None:
+    decide(transaction, by=people[role], lot_code=lot, decision="HOLD", notes=WHY)
+
+    with pytest.raises(NotPermitted, match="ADMIN, MANAGER"):
+        decide(transaction, by=people[role], lot_code=lot, decision="PASS", notes=WHY)
+
+
+def test_lifting_a_hold_says_why(transaction, people, lot) -> None:
+    decide(transaction, by=people["OPERATOR"], lot_code=lot, decision="HOLD", notes=WHY)
+
+    with pytest.raises(BadValue, match="Lifting it needs notes"):
+        decide(transaction, by=people["MANAGER"], lot_code=lot, decision="PASS")
+
+
+def test_nobody_releases_a_lot_of_their_own_at_the_final_gate(
+    transaction, people, lot, gate
+) -> None:
+    with pytest.raises(DecisionRefused, match="second person"):
+        decide(transaction, by=people["OPERATOR"], lot_code=lot, decision="PASS", gate_id=gate(8))
+
+
+def test_a_viewer_may_not_decide(transaction, people, lot) -> None:
+    with pytest.raises(NotPermitted):
+        decide(transaction, by=people["VIEWER"], lot_code=lot, decision="PASS")
+
+
+def test_an_unknown_lot_or_gate_is_refused(transaction, people, lot) -> None:
+    with pytest.raises(NotFound):
+        decide(transaction, by=people["MANAGER"], lot_code="NOBODY", decision="PASS")
+    with pytest.raises(NotFound):
+        decide(transaction, by=people["MANAGER"], lot_code=lot, decision="PASS", gate_id=4711)
+
+
+@pytest.mark.parametrize("value", ["", "abc", "NaN", "1e30", "0.0000001"])
+def test_a_reading_that_is_no_measurement_is_refused(transaction, people, lot, value) -> None:
+    with pytest.raises(BadValue):
+        record_reading(transaction, by=people["OPERATOR"], lot_code=lot, characteristic="t",
+                       value=value, unit="C")  # fmt: skip
+
+
+@pytest.fixture
+def customer(transaction):
+    """Write a customer, as an import would."""
+    transaction.copy("partners", ["partner_code", "name", "role"], [("C1", "Customer", "CUSTOMER")])
+    return "C1"
+
+
+def ship(transaction, by, kg) -> int:
+    return record_shipment(transaction, by=by, shipment_code="S1", lot_code="L",
+                           customer_code="C1", quantity_kg=kg)  # fmt: skip
+
+
+def test_only_a_released_lot_leaves_and_no_more_than_it_has(
+    transaction, people, lot, customer, gate
+) -> None:
+    by = people["MANAGER"]
+    with pytest.raises(ShipmentRefused, match="final release"):
+        ship(transaction, by, 30)
+    decide(transaction, by=by, lot_code=lot, decision="PASS", gate_id=gate(8))
+    ship(transaction, by, 20)
+    with pytest.raises(Exception, match="10.000 kg left"):
+        ship(transaction, by, "10.001")
+    decide(transaction, by=by, lot_code=lot, decision="HOLD", notes=WHY)
+    with pytest.raises(ShipmentRefused, match="may not leave"):
+        ship(transaction, by, 10)
