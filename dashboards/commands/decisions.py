@@ -86,7 +86,7 @@ def record_reading(
         NotFound: The lot or gate is unknown.
     """
     require(by, Action.DECIDE)
-    measured = values.number(value, "value", places=6)
+    measured = values.number(value, "value", places=values.READING_PLACES)
     if measured is None:
         raise BadValue("value is needed: the number that was measured.", field="value")
     if abs(measured) >= Decimal(10) ** 12:

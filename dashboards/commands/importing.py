@@ -132,6 +132,7 @@ def import_rows(
     Raises:
         NotPermitted: The person may not import.
         ImportRejected: At least one cell can't be taken; all of them are named.
+
     """
     if by is not None:
         require(by, Action.IMPORT)
@@ -215,6 +216,7 @@ def as_object(metadata: str) -> dict[str, Any]:
 
     Raises:
         ValueError: It is no JSON, or holds what PostgreSQL can't keep.
+
     """
     return json.loads(
         metadata, parse_float=_exact, parse_int=_exact, parse_constant=_no_number
@@ -254,12 +256,16 @@ def _unknown(
             )
 
 
-def _circles(transaction: Transaction, links: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
+def _circles(
+    transaction: Transaction, links: Rows, known: Mapping[str, Row]
+) -> Iterator[Rejection]:
     """Find the links that make a lot its own ancestor, together with the record's links."""
     column = "parent_lot_code"
     pairs = list(zip(links.columns[column], links.columns["child_lot_code"], strict=True))
     graph = networkx.DiGraph(
-        (parent, child) for parent, child in pairs if parent != child and None not in (parent, child)
+        (parent, child)
+        for parent, child in pairs
+        if parent != child and None not in (parent, child)
     )
     grown = [known[child]["id"] for child in {child for _, child in pairs} if child in known]
     if grown:

@@ -14,6 +14,7 @@ from dashboards.commands.refusals import BadValue
 LONGEST_CODE = 100
 LONGEST_TEXT = 1000
 KILOGRAM_PLACES = 3
+READING_PLACES = 12
 HEAVIEST_LOT_KG = Decimal(10_000)
 COLDEST_C = Decimal(-50)
 WARMEST_C = Decimal(100)

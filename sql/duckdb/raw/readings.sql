@@ -5,7 +5,7 @@ create or replace table raw.readings (
     lot_id bigint not null,
     gate_id bigint,
     characteristic varchar not null,
-    value decimal(18, 6) not null,
+    value decimal(24, 12) not null,
     unit varchar not null,
     operator_id bigint,
     happened_at timestamptz not null,

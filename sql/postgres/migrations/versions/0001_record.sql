@@ -165,7 +165,7 @@ create table readings (
     lot_id bigint not null references lots,
     gate_id bigint references qc_gates,
     characteristic text not null,
-    value numeric(18, 6) not null,
+    value numeric(24, 12) not null,
     unit text not null,
     operator_id bigint references users,
     happened_at timestamptz not null,

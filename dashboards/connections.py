@@ -1,0 +1,40 @@
+"""What a serving process holds open: its settings, the record, and the current edition.
+
+One of each a process, shared by the screens and the API, so that both draw on one pool.
+"""
+
+from functools import cache
+
+from sql.editions import Edition, current_edition
+from sql.record import Record, open_record
+from sql.settings import Settings
+from sql.settings import settings as read_settings
+
+
+@cache
+def config() -> Settings:
+    """Give the settings this process began with.
+
+    Raises:
+        SettingsIncomplete: A value can't be used.
+    """
+    return read_settings()
+
+
+@cache
+def record() -> Record:
+    """Give the record in the app's role, opened on first use.
+
+    Raises:
+        EmbeddedFailed: The embedded PostgreSQL did not start.
+    """
+    return open_record(config())
+
+
+def edition() -> Edition:
+    """Give the edition that is current now.
+
+    Raises:
+        NoEdition: Nothing has been published yet.
+    """
+    return current_edition(config().home)

@@ -1,0 +1,208 @@
+"""The `lotline` command: the plant from a terminal.
+
+Whoever may run it on the server holds the database anyway, so it asks for no sign-in. Each
+command here opens what it needs, calls the same verbs as every face, and prints. Exit 1: the
+plant's rules said no; exit 2: something outside is missing; never a stack trace for either.
+"""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+
+from dashboards.commands.people import add_user
+from dashboards.commands.refusals import Refusal
+from sql.errors import BadQuestion, LotlineError
+from sql.record import DatabaseRole, Record, open_record
+from sql.settings import Settings, settings
+from sql.vocabulary import Direction, Role
+
+FORMATS = click.Choice(["table", "csv", "json"])
+TRACE_COLUMNS = [
+    "direction", "steps", "lot_code", "lot_type", "product_code", "share", "suspect_kg",
+    "weight_kg", "on_hand_kg", "disposition",
+]  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lotline")
+def lotline() -> None:
+    """Lot traceability and quality for food makers."""
+
+
+@lotline.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8501, show_default=True, help="The app and the API.")
+@click.option("--dagster-port", default=3000, show_default=True, help="Dagster's pages.")
+@click.option("--empty", is_flag=True, help="Don't load the demo plant.")
+def up(host: str, port: int, dagster_port: int, empty: bool) -> None:
+    """Serve the app, the API and the pipeline until Ctrl-C."""
+    from dashboards.supervisor import bring_up
+
+    sys.exit(
+        bring_up(
+            settings(), host=host, port=port, dagster_port=dagster_port, empty=empty,
+            say=click.echo,
+        )
+    )  # fmt: skip
+
+
+@lotline.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def import_(paths: tuple[Path, ...]) -> None:
+    """Import a folder of CSV files, or single ones: all of it or nothing."""
+    from dashboards.imports.csv_folder import ImportRejected, import_frames, read_folder
+
+    record = _record(settings())
+    try:
+        frames = read_folder(paths)
+        with record.transaction() as transaction:
+            added = import_frames(
+                transaction, frames, by=None,
+                progress=lambda stem, rows: click.echo(f"  {stem:<18} {rows:>9,} rows", err=True),
+            )  # fmt: skip
+    except ImportRejected as rejected:
+        _say_rejections(rejected.rejections)
+        sys.exit(1)
+    named = {"genealogy": "links", "qc_decisions": "decisions", "production_runs": "runs"}
+    counts = [f"{rows:,} {named.get(stem, stem)}" for stem, rows in added.items()]
+    click.echo(f"Imported {', '.join(counts)}.")
+
+
+@lotline.command()
+def refresh() -> None:
+    """Run the pipeline once: copy, build, check, publish an edition."""
+    sys.exit(_pipeline("refresh"))
+
+
+@lotline.command()
+def check() -> None:
+    """Run the data-quality checks on the record as it is now."""
+    sys.exit(_pipeline("check"))
+
+
+@lotline.command()
+@click.argument("lot_code")
+@click.option("--direction", type=click.Choice([way.value for way in Direction]), default=Direction.BOTH.value)
+@click.option("--format", "form", type=FORMATS, default="table")
+def trace(lot_code: str, direction: str, form: str) -> None:
+    """Trace a lot through the record, live."""
+    from sql.trace import trace as trace_lot
+
+    with _record(settings()).snapshot() as snapshot:
+        found = trace_lot(snapshot, lot_code.strip(), Direction(direction))
+    if found is None:
+        raise click.ClickException(f"Lot {lot_code} is not in the record.")
+    if form == "json":
+        parts = {"lots": found.lots, "links": found.links, "shipments": found.shipments}
+        whole = {"lot": dict(found.lot)} | {
+            name: [dict(row) for row in rows] for name, rows in parts.items()
+        }
+        click.echo(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False))
+        return
+    _print([{name: row[name] for name in TRACE_COLUMNS} for row in found.lots], form)
+
+
+@lotline.command()
+@click.argument("select")
+@click.option("--format", "form", type=FORMATS, default="table")
+def sql(select: str, form: str) -> None:
+    """Ask the current edition, read-only."""
+    from sql.editions import current_edition
+
+    answer = current_edition(settings().home).ask(select)
+    _print(answer.to_dicts(), form, answer)
+
+
+@lotline.group()
+def user() -> None:
+    """Manage who may sign in."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--role", type=click.Choice([role.value for role in Role], case_sensitive=False), required=True)
+@click.option("--name", "full_name", default="", help="Shown beside what they write.")
+@click.password_option(help="Asked for when not given.")
+def add(email: str, role: str, full_name: str, password: str) -> None:
+    """Add a user; asks for the password."""
+    with _record(settings()).transaction() as transaction:
+        add_user(
+            transaction, by=None, email=email, full_name=full_name, role=role.upper(),
+            password=password,
+        )  # fmt: skip
+    click.echo(f"{email} may sign in as {role.upper()}.")
+
+
+def main() -> None:
+    """Run the command and say refusals and missing things in one line."""
+    try:
+        lotline()
+    except (Refusal, BadQuestion) as refused:
+        click.echo(refused, err=True)
+        sys.exit(1)
+    except LotlineError as missing:
+        click.echo(missing, err=True)
+        sys.exit(2)
+
+
+def _record(config: Settings) -> Record:
+    """Open the record in the app's role, brought to its present shape first."""
+    open_record(config, DatabaseRole.OWNER).close()
+    return open_record(config)
+
+
+def _pipeline(kind: str) -> int:
+    """Run the pipeline in a process of its own, since this package doesn't know it."""
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "pipelines.run", kind], check=False
+    ).returncode
+
+
+def _say_rejections(rejections: list[Any]) -> None:
+    """Print every bad row of an import, and that nothing was saved."""
+    for row in rejections:
+        click.echo(
+            f"{row.file}:{row.line}: {row.column or '-'} {row.value!r}: {row.reason}", err=True
+        )
+    click.echo(f"{len(rejections):,} rows are wrong; nothing was imported.", err=True)
+
+
+def _print(rows: list[dict[str, Any]], form: str, frame: pl.DataFrame | None = None) -> None:
+    """Print rows as a table, CSV or JSON; every row, whatever the form."""
+    if form == "json":
+        click.echo(json.dumps(rows, default=_plain, ensure_ascii=False))
+        return
+    names = list(rows[0]) if rows else (frame.columns if frame is not None else [])
+    if form == "csv":
+        text = io.StringIO()
+        writer = csv.DictWriter(text, names)
+        writer.writeheader()
+        writer.writerows(rows)
+        click.echo(text.getvalue(), nl=False)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*names, box=None, header_style="bold")
+    for row in rows:
+        table.add_row(*("" if value is None else _shown(value) for value in row.values()))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    click.echo(f"{len(rows):,} rows", err=True)
+
+
+def _shown(value: Any) -> str:
+    """Give a value as a person reads it in a table."""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    """Give JSON what it has no word for: decimals as numbers, times as ISO 8601 in UTC."""
+    return float(value) if isinstance(value, Decimal) else str(value)

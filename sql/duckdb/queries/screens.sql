@@ -1,0 +1,101 @@
+-- name: gate_decisions_by_day
+-- Decisions a gate and day, the days given and newer, counted back from the newest day there is.
+select
+    gate_number,
+    gate_name,
+    day,
+    decision,
+    decisions_count
+from quality.gate_daily
+where day > (select max(day) from quality.gate_daily) - cast($days as integer)
+order by day, gate_number, decision;
+
+-- name: first_pass_by_week
+-- Share of the lots started in a week that passed first time, a lot type each.
+select
+    week,
+    lot_type,
+    sum(lots_started_count) as lots_started_count,
+    sum(passed_first_count) as passed_first_count,
+    sum(passed_first_count) / nullif(sum(lots_started_count), 0) as first_pass_ratio
+from quality.first_pass_yield
+where week > (select max(week) from quality.first_pass_yield) - cast($days as integer)
+group by week, lot_type
+order by week, lot_type;
+
+-- name: holds_ended
+select
+    lot_code,
+    gate_number,
+    held_at,
+    ended_at,
+    ended_by,
+    hours
+from quality.hold_times
+where not is_open
+order by held_at;
+
+-- name: holds_open
+-- Holds nobody ended, longest first; hours run to the edition's time.
+select
+    lot_code,
+    gate_number,
+    held_at,
+    hours
+from quality.hold_times
+where is_open
+order by held_at;
+
+-- name: dispositions_by_type
+select
+    lot_type,
+    disposition,
+    count(*) as lots_count
+from quality.lot_dispositions
+group by lot_type, disposition
+order by lot_type, disposition;
+
+-- name: quality_figures
+-- The tiles: lots, waiting, held, rejected, first-pass ratio overall, open holds.
+select
+    (select count(*) from quality.lot_dispositions) as lots_count,
+    (select count(*) from quality.lot_dispositions where disposition = 'pending') as pending_count,
+    (select count(*) from quality.lot_dispositions where disposition = 'hold') as hold_count,
+    (select count(*) from quality.lot_dispositions where disposition = 'rejected')
+        as rejected_count,
+    (
+        select sum(passed_first_count) / nullif(sum(lots_started_count), 0)
+        from quality.first_pass_yield
+    ) as first_pass_ratio,
+    (select count(*) from genealogy.mass_balance where accounted_ratio > $high) as over_count;
+
+-- name: balances_off
+-- Lots that gave out more than the band allows, or whose yield lies far from what went in.
+select
+    lot_code,
+    lot_type,
+    weight_kg,
+    inputs_kg,
+    into_children_kg,
+    shipped_kg,
+    on_hand_kg,
+    accounted_ratio,
+    yield_ratio,
+    unknown_quantities_count,
+    coalesce(accounted_ratio > $high, false) as gives_out_too_much
+from genealogy.mass_balance
+where
+    accounted_ratio > $high
+    or accounted_ratio < $low
+    or abs(yield_ratio - 1) > $yield_tolerance
+order by coalesce(accounted_ratio, 0) desc, lot_code
+limit 500;
+
+-- name: yields_by_type
+select
+    lot_type,
+    lot_code,
+    yield_ratio
+from genealogy.mass_balance
+where yield_ratio is not null
+order by lot_type, lot_code;
