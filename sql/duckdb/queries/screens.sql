@@ -56,7 +56,7 @@ group by lot_type, disposition
 order by lot_type, disposition;
 
 -- name: quality_figures
--- The tiles: lots, waiting, held, rejected, first-pass ratio overall, open holds.
+-- The tiles; a lot that gave out more than it weighs is over.
 select
     (select count(*) from quality.lot_dispositions) as lots_count,
     (select count(*) from quality.lot_dispositions where disposition = 'pending') as pending_count,
@@ -67,7 +67,7 @@ select
         select sum(passed_first_count) / nullif(sum(lots_started_count), 0)
         from quality.first_pass_yield
     ) as first_pass_ratio,
-    (select count(*) from genealogy.mass_balance where accounted_ratio > $high) as over_count;
+    (select count(*) from genealogy.mass_balance where accounted_ratio > 1) as over_count;
 
 -- name: balances_off
 -- Lots that gave out more than the band allows, or whose yield lies far from what went in.
@@ -82,20 +82,25 @@ select
     accounted_ratio,
     yield_ratio,
     unknown_quantities_count,
-    coalesce(accounted_ratio > $high, false) as gives_out_too_much
+    coalesce(accounted_ratio > 1, false) as gives_out_too_much
 from genealogy.mass_balance
 where
-    accounted_ratio > $high
-    or accounted_ratio < $low
+    accounted_ratio > 1
     or abs(yield_ratio - 1) > $yield_tolerance
 order by coalesce(accounted_ratio, 0) desc, lot_code
 limit 500;
 
 -- name: yields_by_type
+-- The spread of yields a lot type: the middle half, and nine in ten.
 select
     lot_type,
-    lot_code,
-    yield_ratio
+    count(*) as lots_count,
+    quantile_cont(yield_ratio, 0.05) as low,
+    quantile_cont(yield_ratio, 0.25) as lower_quarter,
+    quantile_cont(yield_ratio, 0.5) as middle,
+    quantile_cont(yield_ratio, 0.75) as upper_quarter,
+    quantile_cont(yield_ratio, 0.95) as high
 from genealogy.mass_balance
-where yield_ratio is not null
-order by lot_type, lot_code;
+where yield_ratio is not null and lot_type is not null
+group by lot_type
+order by lot_type;

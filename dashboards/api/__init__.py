@@ -1,0 +1,1 @@
+"""The JSON API under /api: five endpoints over the same commands as every other face."""

@@ -1,0 +1,124 @@
+"""How a refusal or a fault is said over HTTP.
+
+Refused bodies are `{"detail", "code", "request_id"}`, with `field` where one is meant; a value
+that can't be taken is a 422 whose detail is a list of `{type, loc, msg, input}`.
+"""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from dashboards.api.json_values import SECRET, SECRET_FIELDS, echo
+from dashboards.api.limits import TooOften
+from dashboards.commands.refusals import (
+    BadValue,
+    NotFound,
+    NotPermitted,
+    Refusal,
+    Taken,
+    WrongCredentials,
+)
+from sql.errors import EmbeddedFailed, RecordUnavailable, RecordUnsuitable
+
+RETRY_SECONDS = 5
+UNAVAILABLE = "The record can't be reached. Try again shortly."
+FAULT = "Something went wrong on the server. Quote the request_id to your administrator."
+LOT_NOT_FOUND = "Lot not found"
+# What the commands call a field, where the HTTP contract calls it otherwise.
+FIELD_NAMES = {"gate_id": "qc_gate_id", "run_id": "production_run_id", "parent_lot_code": "parents"}
+
+
+class NotSignedIn(Exception):
+    """No valid token came with the request."""
+
+
+class LotUnknown(Exception):
+    """The lot that the request is about is not in the record."""
+
+
+def answer(
+    request: Request, status: int, detail: Any, *, code: str, headers: dict[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    """Give a refused body with its request's id."""  # fmt: skip
+    request_id = getattr(request.state, "request_id", None)
+    body = {"detail": detail, "code": code} | more | {"request_id": request_id}
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+def refused(request: Request, refusal: Refusal) -> JSONResponse:
+    """Say a refusal of the commands."""
+    code, field = refusal.code, FIELD_NAMES.get(refusal.field or "", refusal.field)
+    more = {"field": field} if field else {}
+    if isinstance(refusal, NotPermitted):
+        headers = {"X-Required-Roles": ", ".join(refusal.roles)}
+        return answer(request, 403, str(refusal), code=code, headers=headers)
+    if isinstance(refusal, WrongCredentials):
+        return answer(request, 401, str(refusal), code=code, headers={"WWW-Authenticate": "Bearer"})
+    if isinstance(refusal, NotFound) and refusal.field == "lot_id":
+        return answer(request, 404, LOT_NOT_FOUND, code=code, **more)
+    if isinstance(refusal, BadValue | NotFound):
+        asked = getattr(request.state, "asked", {})
+        item = {
+            "type": code.lower(),
+            "loc": ["body", field] if field else ["body"],
+            "msg": str(refusal),
+            "input": echo(asked.get(field)),
+        }
+        return answer(request, 422, [item], code=code, **more)
+    return answer(request, 409, str(refusal), code="TAKEN" if isinstance(refusal, Taken) else code,
+                  **more)  # fmt: skip
+
+
+def malformed(request: Request, invalid: RequestValidationError) -> JSONResponse:
+    """Say which fields of a body can't be read, echoing them in JSON's own means."""
+    items = []
+    for error in invalid.errors():
+        is_secret = bool(SECRET_FIELDS.intersection(map(str, error["loc"])))
+        items.append({
+            "type": error["type"],
+            "loc": [part if isinstance(part, int) else echo(part) for part in error["loc"]],
+            "msg": echo(error["msg"]),
+            "input": SECRET if is_secret else echo(error.get("input")),
+        })  # fmt: skip
+    named = [part for part in items[0]["loc"][1:] if isinstance(part, str)] if items else []
+    more = {"field": named[0]} if named else {}
+    return answer(request, 422, items, code="VALIDATION", **more)
+
+
+def install(api: FastAPI) -> None:
+    """Teach an application to say every refusal and fault."""
+
+    def not_signed_in(request: Request, _fault: NotSignedIn) -> JSONResponse:
+        return answer(request, 401, "Not authenticated", code="NOT_AUTHENTICATED",
+                      headers={"WWW-Authenticate": "Bearer"})  # fmt: skip
+
+    def lot_unknown(request: Request, _fault: LotUnknown) -> JSONResponse:
+        return answer(request, 404, LOT_NOT_FOUND, code="NOT_FOUND")
+
+    def too_often(request: Request, fault: TooOften) -> JSONResponse:
+        return answer(request, 429, str(fault), code="TOO_OFTEN",
+                      headers={"Retry-After": str(fault.wait_seconds)})  # fmt: skip
+
+    def unavailable(request: Request, _fault: Exception) -> JSONResponse:
+        return answer(request, 503, UNAVAILABLE, code="UNAVAILABLE",
+                      headers={"Retry-After": str(RETRY_SECONDS)})  # fmt: skip
+
+    def plain(request: Request, fault: HTTPException) -> JSONResponse:
+        return answer(request, fault.status_code, fault.detail, code=f"HTTP_{fault.status_code}",
+                      headers=dict(fault.headers or {}))  # fmt: skip
+
+    def faulty(request: Request, _fault: Exception) -> JSONResponse:
+        return answer(request, 500, FAULT, code="FAULT")
+
+    handlers = {
+        Refusal: refused, RequestValidationError: malformed, NotSignedIn: not_signed_in,
+        LotUnknown: lot_unknown, TooOften: too_often, RecordUnavailable: unavailable,
+        RecordUnsuitable: unavailable, EmbeddedFailed: unavailable, HTTPException: plain,
+        Exception: faulty,
+    }  # fmt: skip
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)

@@ -1,0 +1,83 @@
+"""Entry script of the app: page set-up, the sign-in gate, and navigation by role.
+
+Navigation only hides; who may do what is decided by the commands.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards import session
+from dashboards.commands.authority import Action, Person
+from dashboards.screens.sign_in import draw_sign_in
+from sql.errors import LotlineError
+from sql.vocabulary import Role
+
+APP_NAME = "Lotline"
+LOTS = "Lots"
+NEW_LOT = "New lot"
+QC_DECISIONS = "QC decisions"
+TRACE = "Trace"
+QUALITY = "Quality"
+DATA_QUALITY = "Data quality"
+PEOPLE = "People"
+SIGN_OUT = "Sign out"
+ROLES = {
+    Role.ADMIN: "Administrator",
+    Role.MANAGER: "Manager",
+    Role.AUDITOR: "Auditor",
+    Role.OPERATOR: "Operator",
+    Role.VIEWER: "Viewer",
+}
+
+HERE = Path(__file__).parent
+ICON = HERE / "icon.svg"
+# File, title, icon, and what a person must be permitted to see it in the navigation.
+SCREENS = [
+    ("lots", LOTS, ":material/inventory_2:", Action.READ),
+    ("new_lot", NEW_LOT, ":material/add_box:", Action.WRITE_LOTS),
+    ("qc_decisions", QC_DECISIONS, ":material/fact_check:", Action.READ),
+    ("trace", TRACE, ":material/account_tree:", Action.READ),
+    ("quality", QUALITY, ":material/monitoring:", Action.READ),
+    ("data_quality", DATA_QUALITY, ":material/rule:", Action.READ),
+    ("people", PEOPLE, ":material/group:", Action.MANAGE_USERS),
+]
+
+
+def draw() -> None:
+    """Draw the sign-in form, or the screen the signed-in person chose."""
+    person = session.current_person()
+    if person is None:
+        # The pages stay declared, so that whoever signs in lands where the address points.
+        st.navigation(_pages(None), position="hidden")
+        draw_sign_in()
+        session.settle_cookie()
+        return
+    page = st.navigation(_pages(person))
+    with st.sidebar:
+        st.markdown(f"**{_literal(person.full_name)}**  \n{ROLES[person.role]}")
+        st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=session.sign_out)
+        session.settle_cookie()
+    page.run()
+
+
+def _pages(person: Person | None) -> list:
+    """Give the pages a person may open; with nobody signed in, all of them."""
+    return [
+        st.Page(HERE / "screens" / f"{name}.py", title=title, icon=icon, default=name == "lots")
+        for name, title, icon, action in SCREENS
+        if person is None or person.may(action)
+    ]
+
+
+def _literal(text: str) -> str:
+    """Give text so that Markdown shows it as it is."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$&" else sign for sign in text)
+
+
+st.set_page_config(page_title=APP_NAME, page_icon=str(ICON), layout="wide")
+st.logo(str(ICON), size="large")
+try:
+    draw()
+except LotlineError as missing:
+    st.error(str(missing), icon=":material/cloud_off:")

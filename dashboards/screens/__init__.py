@@ -1,0 +1,1 @@
+"""Screens, one file each: act in the callback, then draw what is true now."""

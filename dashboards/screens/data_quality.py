@@ -1,0 +1,105 @@
+"""Screen: what the last run's checks found in the record, and the way to a new run."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboards.commands.authority import Action
+from dashboards.commands.people import ask_for_run
+from dashboards.commands.refusals import Refusal
+from dashboards.connections import config, edition, record
+from dashboards.session import person
+from dashboards.views.downloads import csv_button
+from dashboards.views.findings import csv_rows, headings, ordered, state_words, tally
+from dashboards.views.messages import say, show
+from dashboards.views.tables import local
+from sql.errors import NoEdition
+from sql.findings import read_findings
+
+viewer = person()
+zone = config().zone
+
+
+def run_now() -> None:
+    """Ask the pipeline for a run."""
+    try:
+        with record().transaction() as transaction:
+            ask_for_run(transaction, by=viewer)
+    except Refusal as refusal:
+        say("error", str(refusal), place="data_quality")
+    else:
+        say("success", "Asked. The pipeline picks it up within a minute; a run takes about as "
+            "long again. Come back to this screen then.", place="data_quality")  # fmt: skip
+
+
+def draw_edition(report: dict) -> None:
+    """Say whether the run published an edition, or which one is kept."""
+    try:
+        built_at = local(edition().about["built_at"], zone)
+    except NoEdition:
+        st.error("✕ No edition was published yet: mend what blocks below, then run again.")
+        return
+    if report["published"]:
+        st.success(f"✓ The run published an edition; boards read the one of {built_at}.")
+    else:
+        st.error(f"✕ A blocking check failed, so nothing was published: boards still read the "
+                 f"last good edition, of {built_at}. Mend what blocks below, then run again."
+                 )  # fmt: skip
+
+
+def draw_tally(report: dict) -> None:
+    """Draw when the run was and how its checks ended."""
+    columns = st.columns(4)
+    ran_at = local(datetime.fromisoformat(report["ran_at"]), zone)
+    columns[0].metric("Last run", ran_at, border=True)
+    for column, (label, count) in zip(columns[1:], tally(report["checks"]).items(), strict=True):
+        column.metric(label, count, border=True)
+
+
+def draw_check(check: dict, position: int) -> None:
+    """Draw one check: its state, what a breach means, and the rows to mend."""
+    name = check["name"].replace("_", " ")
+    with st.expander(f"{state_words(check)} · {name} · {check['table']}",
+                     expanded=not check["passed"] and position < 3):  # fmt: skip
+        st.text(check["description"])
+        if check["passed"]:
+            st.caption("✓ No row breaks it.")
+            return
+        rows = check["rows"]
+        if len(rows) < check["breaches_count"]:
+            st.caption(f"The first {len(rows):,} of {check['breaches_count']:,} breaches.")
+        if not rows:
+            return
+        st.dataframe(rows, hide_index=True, key=f"findings_{position}",
+                     column_config=headings(rows))  # fmt: skip
+        csv_button("These rows as CSV", rows, list(rows[0]), file_name=f"{check['name']}.csv",
+                   key=f"findings_csv_{position}")  # fmt: skip
+
+
+def draw_report(report: dict) -> None:
+    """Draw the whole report, failures first."""
+    draw_edition(report)
+    draw_tally(report)
+    only_failed = st.toggle("Failed checks only", value=True, key="findings_only_failed")
+    checks = ordered(report["checks"], only_failed=only_failed)
+    if not checks:
+        st.success("✓ Every check passed. Switch the filter off to see them all.")
+    for position, check in enumerate(checks):
+        draw_check(check, position)
+    rows = csv_rows(report["checks"])
+    if rows:
+        csv_button("All findings as CSV", rows, list(rows[0]), file_name="findings.csv",
+                   key="findings_csv")  # fmt: skip
+
+
+st.title("Data quality")
+show("data_quality")
+if viewer.may(Action.RUN_PIPELINE):
+    st.button("Run now", key="run_now", on_click=run_now, icon=":material/play_arrow:")
+else:
+    st.caption("A manager or an administrator asks for a run between the regular ones.")
+last = read_findings(config().home)
+if last is None:
+    st.info("No run has ended yet. Press **Run now**, or run `lotline refresh`.")
+else:
+    draw_report(last)

@@ -1,0 +1,113 @@
+"""Screen: register a lot together with what went into it."""
+
+import streamlit as st
+
+from dashboards.commands.authority import Action
+from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.refusals import Refusal
+from dashboards.connections import record
+from dashboards.session import person
+from dashboards.texts import LOT_TYPES
+from dashboards.views.links import LOTS, link_button
+from dashboards.views.messages import say, show
+from dashboards.views.states import disposition_words, kilograms
+from sql.vocabulary import LotType
+
+FIELDS = ["lot_code", "lot_type", "product_code", "weight_kg", "temperature_c", "expires_on",
+          "supplier_code", "supplier_lot_code"]  # fmt: skip
+KEPT = {"lot_type", "product_code", "supplier_code"}
+
+registrar = person()
+parents: list[str] = st.session_state.setdefault("new_parents", [])
+
+
+def register() -> None:
+    """Register what was typed; all of it stays on the screen where the record refuses."""
+    typed = {name: st.session_state[f"new_{name}"] for name in FIELDS}
+    taken = [Parent(code, st.session_state[f"new_kg_{code}"]) for code in parents]
+    try:
+        with record().transaction() as transaction:
+            lot = register_lot(transaction, by=registrar, parents=taken, **typed)
+    except Refusal as refusal:
+        say("error", str(refusal), place="new_lot")
+        return
+    for name in FIELDS:
+        if name not in KEPT:
+            value = st.session_state[f"new_{name}"]
+            st.session_state[f"new_{name}"] = "" if isinstance(value, str) else None
+    parents.clear()
+    st.session_state["new_saved"] = lot["lot_code"]
+    say("success", f"Lot {lot['lot_code']} is registered.", place="new_lot")
+
+
+def add_parent() -> None:
+    """Put the chosen lot on the list of what went in."""
+    chosen = st.session_state["new_parent"]
+    st.session_state["new_saved"] = None
+    if chosen is not None and chosen not in parents:
+        parents.append(chosen)
+    st.session_state["new_parent"] = None
+
+
+def draw_facts(products: list, suppliers: list) -> None:
+    """Draw the fields of the lot itself."""
+    product_names = {row["product_code"]: row["name"] for row in products}
+    supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
+    left, right = st.columns(2)
+    left.text_input("Lot code, as printed on the label", key="new_lot_code")
+    right.selectbox("Type", list(LotType), index=None, format_func=LOT_TYPES.get,
+                    key="new_lot_type", placeholder="Choose a type")  # fmt: skip
+    left.number_input("Weight, kg (empty: unknown)", value=None, min_value=0.0, step=1.0,
+                      format="%.3f", key="new_weight_kg")  # fmt: skip
+    right.number_input("Temperature, °C (empty: not measured)", value=None, step=0.1,
+                       format="%.2f", key="new_temperature_c")  # fmt: skip
+    left.selectbox("Product", list(product_names), index=None, key="new_product_code",
+                   format_func=lambda code: f"{code} · {product_names[code]}",
+                   placeholder="None")  # fmt: skip
+    right.date_input("Use by", value=None, key="new_expires_on")
+    left.selectbox("Supplier", list(supplier_names), index=None, key="new_supplier_code",
+                   format_func=lambda code: f"{supplier_names[code]} · {code}",
+                   placeholder="None: made here")  # fmt: skip
+    right.text_input("Supplier's lot code", key="new_supplier_lot_code")
+
+
+def draw_parents() -> None:
+    """Draw the search for parents and the kilograms taken from each."""
+    st.markdown("##### What went in")
+    search, choose, add = st.columns([2, 4, 1], vertical_alignment="bottom")
+    typed = search.text_input("Find a lot", key="new_parent_search", placeholder="Part of a code")
+    with record().transaction() as transaction:
+        found = transaction.all("lots_to_take_from", search=typed.strip() or None)
+    names = {
+        lot["lot_code"]: f"{lot['lot_code']} · {lot['product_code'] or lot['lot_type'] or ''} · "
+        f"{kilograms(lot['left_kg'])} left · {disposition_words(lot['disposition'])}"
+        for lot in found
+    }
+    choose.selectbox(
+        "Lots with something left, newest first", list(names), index=None, key="new_parent",
+        format_func=lambda code: names.get(code, code), placeholder=f"Choose from {len(names)}",
+        accept_new_options=True,
+    )  # fmt: skip
+    add.button("Add", key="new_parent_add", on_click=add_parent, width="stretch")
+    for code in parents:
+        label, quantity, remove = st.columns([3, 3, 1], vertical_alignment="bottom")
+        label.code(names.get(code, code), language=None)
+        quantity.number_input("Kilograms taken (empty: unknown)", value=None, min_value=0.0,
+                              step=1.0, format="%.3f", key=f"new_kg_{code}")  # fmt: skip
+        remove.button("Remove", key=f"new_remove_{code}", on_click=parents.remove, args=(code,),
+                      width="stretch")  # fmt: skip
+    if not parents:
+        st.caption("Nothing chosen: the lot was received, or its origin is not known.")
+
+
+st.title("New lot")
+if not registrar.may(Action.WRITE_LOTS):
+    st.info("Your role reads lots. An operator, manager or administrator registers them.")
+    st.stop()
+show("new_lot")
+if st.session_state.get("new_saved"):
+    link_button("Open it", LOTS, st.session_state["new_saved"], key="new_open")
+with record().transaction() as reading:
+    draw_facts(reading.all("products_known"), reading.all("suppliers_known"))
+draw_parents()
+st.button("Register lot", type="primary", key="new_register", on_click=register)

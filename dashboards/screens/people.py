@@ -1,0 +1,87 @@
+"""Screen: who may sign in, and as what."""
+
+import streamlit as st
+
+from dashboards.commands.authority import Action
+from dashboards.commands.people import add_user, change_user
+from dashboards.commands.refusals import Refusal
+from dashboards.connections import config, record
+from dashboards.session import person
+from dashboards.views.messages import say, show
+from dashboards.views.tables import table
+from sql.vocabulary import Role
+
+COLUMNS = ["email", "full_name", "role", "is_active", "last_login", "recorded_at"]
+ADDED = ["email", "full_name", "password"]
+
+administrator = person()
+
+
+def add() -> None:
+    """Add the typed user; a refused one stays typed."""
+    typed = {name: st.session_state[f"people_{name}"] for name in [*ADDED, "role"]}
+    try:
+        with record().transaction() as transaction:
+            add_user(transaction, by=administrator, **typed)
+    except Refusal as refusal:
+        say("error", str(refusal), place="people")
+        return
+    for name in ADDED:
+        st.session_state[f"people_{name}"] = ""
+    say("success", f"{typed['email']} may sign in as {typed['role']}.", place="people")
+
+
+def change(user_id: int, email: str) -> None:
+    """Give the chosen user the chosen role and state."""
+    role = st.session_state[f"people_role_{user_id}"]
+    is_active = st.session_state[f"people_active_{user_id}"]
+    try:
+        with record().transaction() as transaction:
+            change_user(
+                transaction, by=administrator, user_id=user_id, role=role, is_active=is_active
+            )
+    except Refusal as refusal:
+        say("error", str(refusal), place="people")
+    else:
+        state = f"is {role}" if is_active else "is switched off and signed out"
+        say("success", f"{email} {state}.", place="people")
+
+
+def draw_add() -> None:
+    """Draw the form for a new user."""
+    with st.form("people_add"):
+        left, right = st.columns(2)
+        left.text_input("E-mail", key="people_email")
+        right.text_input("Name", key="people_full_name")
+        left.text_input("Password, 12 characters or more", type="password", key="people_password")
+        right.selectbox("Role", list(Role), index=list(Role).index(Role.OPERATOR),
+                        key="people_role")  # fmt: skip
+        st.form_submit_button("Add person", on_click=add, key="people_save")
+
+
+def draw_change(users: list) -> None:
+    """Draw the form that changes one user; one's own account is another's to change."""
+    others = {user["email"]: user for user in users if user["user_id"] != administrator.user_id}
+    if not others:
+        st.caption("There is nobody else yet. Add a person first.")
+        return
+    chosen = others[st.selectbox("Person", list(others), key="people_chosen")]
+    user_id = chosen["user_id"]
+    st.selectbox("New role", list(Role), index=list(Role).index(chosen["role"]),
+                 key=f"people_role_{user_id}")  # fmt: skip
+    st.toggle("May sign in", value=chosen["is_active"], key=f"people_active_{user_id}")
+    st.button("Save", key="people_change", on_click=change, args=(user_id, chosen["email"]))
+
+
+st.title("People")
+if not administrator.may(Action.MANAGE_USERS):
+    st.info("Only an administrator manages people. Ask one for another role.")
+    st.stop()
+show("people")
+with record().transaction() as reading:
+    users = reading.all("users")
+table(users, COLUMNS, config().zone, key="people_table")
+with st.expander("Add a person"):
+    draw_add()
+with st.expander("Change a role, or switch an account off"):
+    draw_change(users)

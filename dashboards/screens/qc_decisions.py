@@ -1,0 +1,159 @@
+"""Screen: decide about the lots that wait at a gate."""
+
+import streamlit as st
+
+from dashboards.commands.authority import Action
+from dashboards.commands.decisions import decide
+from dashboards.commands.refusals import Refusal
+from dashboards.connections import config, record
+from dashboards.session import person
+from dashboards.texts import DECISIONS
+from dashboards.views.messages import say, show
+from dashboards.views.states import age, decision_words
+from dashboards.views.tables import table
+from sql.vocabulary import Decision
+
+PAGE_SIZE = 100
+NEWEST = 15
+WAITING = ["lot_code", "product_code", "weight_kg", "temperature_c", "happened_at", "age_hours"]
+HELD = ["lot_code", "product_code", "weight_kg", "happened_at", "age_hours", "notes", "decided_by"]
+LATEST = ["happened_at", "lot_code", "gate_number", "gate_name", "decision", "temperature_c",
+          "notes", "decided_by"]  # fmt: skip
+
+decider = person()
+zone = config().zone
+
+
+def save(gate: dict) -> None:
+    """Write the decision; on refusal everything typed stays."""
+    typed = {name: st.session_state[f"qc_{name}_{gate['gate_id']}"]
+             for name in ("lot", "decision", "notes", "temperature")}  # fmt: skip
+    if not typed["lot"] or not typed["decision"]:
+        say("warning", "Choose a lot and a decision first.", place="qc")
+        return
+    try:
+        with record().transaction() as transaction:
+            decide(
+                transaction, by=decider, lot_code=typed["lot"], decision=typed["decision"],
+                gate_id=gate["gate_id"], notes=typed["notes"], temperature_c=typed["temperature"],
+            )  # fmt: skip
+    except Refusal as refusal:
+        say("error", str(refusal), place="qc")
+        return
+    forget(gate)
+    done = f"{decision_words(typed['decision'])}: lot {typed['lot']} at gate {gate['gate_number']}."
+    say("success", done, place="qc")
+
+
+def forget(gate: dict) -> None:
+    """Empty the form, so that the next lot starts with an unticked checklist."""
+    number = gate["gate_id"]
+    for name, empty in {"lot": None, "decision": None, "notes": "", "temperature": None}.items():
+        st.session_state[f"qc_{name}_{number}"] = empty
+    for position in range(len(gate["checklist"])):
+        st.session_state[f"qc_check_{number}_{position}"] = False
+
+
+def choose_gate(gates: list) -> dict:
+    """Draw the gates with how many lots wait at each, and give the chosen one."""
+    by_id = {gate["gate_id"]: gate for gate in gates}
+    st.session_state.setdefault("qc_gate", gates[0]["gate_id"])
+    chosen = st.segmented_control(
+        "Gate, with how many lots wait", list(by_id), key="qc_gate", required=True, wrap=True,
+        format_func=lambda gate_id: "{gate_number} {name_en} ({waiting_count})".format(
+            **by_id[gate_id]
+        ),
+    )  # fmt: skip
+    return by_id[chosen]
+
+
+def follow_link(gates: list) -> None:
+    """Open the gate and the lot that another screen sent the person for, once."""
+    code = st.query_params.pop("lot", None)
+    if code is None:
+        return
+    with record().transaction() as transaction:
+        lot = transaction.one("lot_shown", lot_code=code)
+    if lot is not None:
+        gate_id = lot["gate_id"] or gates[-1]["gate_id"]
+        st.session_state["qc_gate"] = gate_id
+        st.session_state[f"qc_lot_{gate_id}"] = code
+
+
+def draw_queue(gate: dict, waiting: list, held: list) -> None:
+    """Draw who waits and who is held at the gate."""
+    st.markdown(f"##### Waiting ({gate['waiting_count']})")
+    if gate["lot_type"] is None:
+        st.caption("This gate belongs to no lot type, so it has no queue: scan the lot below.")
+    elif not waiting:
+        st.info("No lot waits at this gate.")
+    else:
+        if gate["waiting_count"] > len(waiting):
+            st.caption(f"The oldest {len(waiting)} are listed; scan any other below.")
+        table(waiting, WAITING, zone, key="qc_waiting", height=min(320, 60 + 35 * len(waiting)))
+    if held:
+        st.markdown(f"##### ‖ On HOLD ({gate['held_count']})")
+        if gate["held_count"] > len(held):
+            st.caption(f"The {len(held)} held longest are listed.")
+        table(held, HELD, zone, key="qc_held", height=min(250, 60 + 35 * len(held)))
+
+
+def draw_form(gate: dict, lots: dict[str, str]) -> None:
+    """Draw the checklist and the decision."""
+    number = gate["gate_id"]
+    st.markdown(f"##### Decide at gate {gate['gate_number']} {gate['name_en']}")
+    if gate["is_ccp"]:
+        st.warning(f"Critical control point: measure and enter the temperature. {gate['limits']}.")
+    elif gate["limits"]:
+        st.caption(f"Limits: {gate['limits']}")
+    st.selectbox("Lot", list(lots), index=None, format_func=lambda code: lots.get(code, code),
+                 key=f"qc_lot_{number}", accept_new_options=True,
+                 placeholder="Choose a lot, or scan a code")  # fmt: skip
+    ticked = [
+        st.checkbox(item["en"], key=f"qc_check_{number}_{position}")
+        for position, item in enumerate(gate["checklist"])
+    ]
+    decision = st.segmented_control(
+        "Decision", list(Decision), key=f"qc_decision_{number}",
+        format_func=lambda name: f":{DECISIONS[name][2]}[{decision_words(name)}]",
+    )  # fmt: skip
+    needed = " (needed: critical control point)" if gate["is_ccp"] else ""
+    st.number_input(f"Temperature, °C{needed}", value=None, step=0.1, format="%.2f",
+                    key=f"qc_temperature_{number}")  # fmt: skip
+    st.text_area("Notes: HOLD and FAIL need 10 characters or more", key=f"qc_notes_{number}",
+                 height=90)  # fmt: skip
+    unfinished = decision == Decision.PASS and not all(ticked)
+    if unfinished:
+        st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
+    st.button("Save decision", type="primary", key="qc_save", on_click=save, args=(gate,),
+              disabled=unfinished)  # fmt: skip
+
+
+st.title("QC decisions")
+show("qc")
+with record().transaction() as reading:
+    all_gates = [dict(gate) for gate in reading.all("gates_with_queues")]
+follow_link(all_gates)
+chosen_gate = choose_gate(all_gates)
+with record().transaction() as reading:
+    at_gate = {"gate_id": chosen_gate["gate_id"], "page_size": PAGE_SIZE}
+    lots_waiting = reading.all("lots_waiting_at_gate", **at_gate)
+    lots_held = reading.all("lots_held_at_gate", **at_gate)
+    newest = reading.all("decisions_newest", page_size=NEWEST)
+queue, form = st.columns([3, 2], gap="large")
+with queue:
+    draw_queue(chosen_gate, lots_waiting, lots_held)
+with form:
+    if decider.may(Action.DECIDE):
+        choices = {lot["lot_code"]: f"{lot['lot_code']} · waits {age(lot['age_hours'])}"
+                   for lot in lots_waiting}  # fmt: skip
+        choices |= {lot["lot_code"]: f"{lot['lot_code']} · ‖ held {age(lot['age_hours'])}"
+                    for lot in lots_held}  # fmt: skip
+        draw_form(chosen_gate, choices)
+    else:
+        st.info("Your role reads decisions; it does not decide.")
+st.markdown("##### Latest decisions")
+if newest:
+    table(newest, LATEST, zone, key="qc_latest", height="content")
+else:
+    st.caption("Nobody decided anything yet.")

@@ -1,0 +1,118 @@
+"""Screen: how quality is doing, read from the edition and shown with its time."""
+
+import polars as pl
+import streamlit as st
+
+from dashboards.connections import config, edition
+from dashboards.session import person
+from dashboards.texts import NO_EDITION
+from dashboards.views import charts
+from dashboards.views.tables import local, table
+from sql.editions import Edition
+from sql.errors import NoEdition
+
+SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
+YIELD_TOLERANCE = 0.05
+HOLDS = ["lot_code", "gate_number", "held_at", "hours"]
+BALANCES = ["lot_code", "lot_type", "gives_out_too_much", "weight_kg", "inputs_kg",
+            "into_children_kg", "shipped_kg", "on_hand_kg", "accounted_ratio", "yield_ratio",
+            "unknown_quantities_count"]  # fmt: skip
+
+person()
+zone = config().zone
+
+
+def draw_figures(read: Edition) -> None:
+    """Draw the tiles."""
+    figures = read.read("quality_figures").row(0, named=True)
+    first_pass = figures["first_pass_ratio"]
+    tiles = {
+        "Lots": f"{figures['lots_count']:,}",
+        "○ Waiting": f"{figures['pending_count']:,}",
+        "‖ On HOLD": f"{figures['hold_count']:,}",
+        "✕ Rejected": f"{figures['rejected_count']:,}",
+        "First-pass yield": "–" if first_pass is None else f"{first_pass:.1%}",
+        "Gave out too much": f"{figures['over_count']:,}",
+    }
+    for column, (label, value) in zip(st.columns(len(tiles)), tiles.items(), strict=True):
+        column.metric(label, value, border=True)
+
+
+def draw_chart(title: str, frame: pl.DataFrame, chart: object, empty: str) -> None:
+    """Draw a chart under its title, or say why there is none."""
+    st.markdown(f"##### {title}")
+    if frame.is_empty():
+        st.caption(empty)
+    else:
+        st.altair_chart(chart(frame), width="stretch")
+
+
+def draw_charts(read: Edition, days: int) -> None:
+    """Draw the charts, two beside each other."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        daily = read.read("gate_decisions_by_day", days=days)
+        names = {row["gate_number"]: f"{row['gate_number']:g} {row['gate_name']}"
+                 for row in daily.sort("gate_number").select("gate_number", "gate_name")
+                 .drop_nulls("gate_number").iter_rows(named=True)}  # fmt: skip
+        gate = st.selectbox("Gate", list(names), index=None, placeholder="All gates",
+                            format_func=names.get, key="quality_gate")  # fmt: skip
+        chosen = daily if gate is None else daily.filter(pl.col("gate_number") == gate)
+        draw_chart("Decisions by day", chosen, charts.decisions_by_day, "No decisions yet.")
+    with right:
+        weekly = read.read("first_pass_by_week", days=days)
+        st.space(76)
+        draw_chart("First-pass yield by week", weekly, charts.first_pass, "No lot finished yet.")
+    with left:
+        states = read.read("dispositions_by_type")
+        draw_chart("Lots by type and state", states, charts.dispositions, "No lots yet.")
+    with right:
+        spread = read.read("yields_by_type")
+        draw_chart("Yield by type", spread, charts.yields, "No lot has parents with weights yet.")
+
+
+def draw_holds(read: Edition) -> None:
+    """Draw holds nobody ended with their age, and how long ended ones lasted."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("##### ‖ Open holds, longest first")
+        waiting = read.read("holds_open")
+        if waiting.is_empty():
+            st.success("✓ No lot is on HOLD.")
+        else:
+            table(waiting.to_dicts(), HOLDS, zone, key="quality_holds", height=260)
+    with right:
+        ended = read.read("holds_ended")
+        draw_chart("How long holds lasted", ended, charts.hold_hours, "No hold has ended yet.")
+
+
+def draw_balances(read: Edition) -> None:
+    """List the lots whose kilograms don't add up."""
+    off = read.read("balances_off", yield_tolerance=YIELD_TOLERANCE)
+    st.markdown("##### Mass balance: lots to look at")
+    st.caption(
+        "Lots that gave out more than they weigh, and lots that weigh over "
+        f"{YIELD_TOLERANCE:.0%} more or less than what went in."
+    )
+    if off.is_empty():
+        st.success("✓ Every lot's kilograms add up.")
+    else:
+        table(off.to_dicts(), BALANCES, zone, key="quality_balances")
+
+
+st.title("Quality")
+try:
+    current = edition()
+except NoEdition:
+    st.info(NO_EDITION)
+    st.stop()
+st.caption(
+    f"Edition of {local(current.about['built_at'], zone)}, the record as of "
+    f"{local(current.about['record_as_of'], zone)}. Newer entries come with the next run."
+)
+draw_figures(current)
+span = st.segmented_control("Span", list(SPANS), default=91, required=True, key="quality_span",
+                            format_func=SPANS.get)  # fmt: skip
+draw_charts(current, span)
+draw_holds(current)
+draw_balances(current)

@@ -1,0 +1,71 @@
+"""The form before everything else: it asks who you are."""
+
+import streamlit as st
+
+from dashboards import session
+from dashboards.api.limits import TooOften
+from dashboards.commands.refusals import WrongCredentials
+from dashboards.connections import config, record
+
+HEADING = "Lotline"
+LEAD = "Lots, their origin, and what quality decided about them."
+EMAIL = "E-mail"
+PASSWORD = "Password"
+SIGN_IN = "Sign in"
+WRONG = "E-mail or password is wrong, or the account is switched off."
+TOO_OFTEN = "Too many attempts. Wait a minute, then try again."
+ENDED = "Your session has ended. Sign in again."
+NOBODY = "Nobody can sign in yet. On the server, add the first administrator:"
+NOBODY_COMMAND = "lotline user add you@plant.example --role ADMIN"
+DEMO_PEOPLE = "**Demo plant.** Password for everybody: `{password}`"
+DEMO_PASSWORD = "lotline-demo"
+DEMO_ADMIN = "admin@demo.example"
+DEMO_EMAILS = [
+    "admin@demo.example", "manager@demo.example", "auditor@demo.example", "operator@demo.example",
+    "viewer@demo.example",
+]  # fmt: skip
+
+EMAIL_KEY = "sign_in_email"
+PASSWORD_KEY = "sign_in_password"
+PROBLEM_KEY = "sign_in_problem"
+
+
+def sign_in() -> None:
+    """Sign in with what was typed; runs before the page is drawn again."""
+    password = st.session_state.pop(PASSWORD_KEY, "")
+    st.session_state[PASSWORD_KEY] = ""
+    try:
+        session.sign_in_with(st.session_state[EMAIL_KEY], password)
+    except WrongCredentials:
+        st.session_state[PROBLEM_KEY] = WRONG
+    except TooOften:
+        st.session_state[PROBLEM_KEY] = TOO_OFTEN
+
+
+def draw_sign_in() -> None:
+    """Draw the form, and whom the demo knows."""
+    with record().transaction() as transaction:
+        has_users = transaction.value("has_users")
+        has_demo = config().is_embedded and transaction.value("has_user", email=DEMO_ADMIN)
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle:
+        st.title(HEADING, anchor=False)
+        st.caption(LEAD)
+        if session.has_ended():
+            st.info(ENDED)
+        if not has_users:
+            st.warning(NOBODY)
+            st.code(NOBODY_COMMAND, language="shell")
+            return
+        with st.form("sign_in"):
+            st.text_input(EMAIL, key=EMAIL_KEY, autocomplete="username")
+            st.text_input(PASSWORD, key=PASSWORD_KEY, type="password",
+                          autocomplete="current-password")  # fmt: skip
+            st.form_submit_button(SIGN_IN, key="sign_in_submit", type="primary", on_click=sign_in,
+                                  width="stretch")  # fmt: skip
+        problem = st.session_state.pop(PROBLEM_KEY, None)
+        if problem:
+            st.error(problem)
+        if has_demo:
+            st.markdown(DEMO_PEOPLE.format(password=DEMO_PASSWORD))
+            st.markdown("  \n".join(f"`{email}`" for email in DEMO_EMAILS))

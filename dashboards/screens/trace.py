@@ -1,0 +1,122 @@
+"""Screen: what one lot touches, answered live from the record."""
+
+import streamlit as st
+
+from dashboards.connections import config, record
+from dashboards.session import person
+from dashboards.texts import DIRECTIONS
+from dashboards.views.downloads import csv_button
+from dashboards.views.genealogy import (
+    MOST_BOXES,
+    MOST_DOTS,
+    boxes,
+    customers_reached,
+    dots,
+    summary,
+)
+from dashboards.views.links import LOTS, link_button
+from dashboards.views.states import disposition_badge
+from dashboards.views.tables import table
+from sql.trace import Trace, trace
+from sql.vocabulary import Direction
+
+LOT_COLUMNS = ["lot_code", "direction", "steps", "lot_type", "product_code", "disposition",
+               "share", "suspect_kg", "weight_kg", "supplier_name", "supplier_lot_code",
+               "happened_at"]  # fmt: skip
+CUSTOMER_COLUMNS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone",
+                    "email"]  # fmt: skip
+SHIPMENT_COLUMNS = ["happened_at", "shipment_code", "lot_code", "customer_name", "quantity_kg",
+                    "document", "sscc"]  # fmt: skip
+
+person()
+zone = config().zone
+
+
+def keep_in_address() -> None:
+    """Keep the lot in the address, so that the page can be bookmarked and sent."""
+    typed = st.session_state["trace_lot"].strip()
+    if typed:
+        st.query_params["lot"] = typed
+    else:
+        st.query_params.clear()
+
+
+def ask() -> tuple[str, Direction]:
+    """Draw the question and give what is asked."""
+    if "lot" in st.query_params:
+        st.session_state["trace_lot"] = st.query_params["lot"]
+    code, way = st.columns([2, 3], vertical_alignment="bottom")
+    typed = code.text_input("Lot code", key="trace_lot", on_change=keep_in_address,
+                            placeholder="Scan, or type it as on the label")  # fmt: skip
+    direction = way.segmented_control(
+        "Direction", list(DIRECTIONS), default="both", required=True, key="trace_direction",
+        format_func=DIRECTIONS.get,
+    )  # fmt: skip
+    return typed.strip(), Direction(direction)
+
+
+def draw_graph(found: Trace) -> None:
+    """Draw the lots, as far as a picture can still be read."""
+    if len(found.lots) <= MOST_BOXES:
+        st.graphviz_chart(boxes(found.lots, found.links), width="stretch")
+        st.caption("○ waiting · ✓ released · ‖ on HOLD · ✕ rejected; the thick box is this lot.")
+    elif len(found.lots) <= MOST_DOTS:
+        st.echarts_chart(dots(found.lots, found.links), height=600, key="trace_dots")
+        st.caption(
+            "A dot is a lot, left to right by type: grey waiting, green released, orange on HOLD, "
+            "red rejected. Scroll to zoom; the table below names each."
+        )
+    else:
+        st.warning(
+            f"{len(found.lots):,} lots are too many for a picture (at most {MOST_DOTS:,}). "
+            "The table below holds every one."
+        )
+
+
+def draw_customers(found: Trace) -> None:
+    """Draw which customers were reached, and by which shipments."""
+    st.markdown("##### Customers reached")
+    if not found.shipments:
+        st.info("Nothing of these lots is recorded as shipped.")
+        return
+    table(customers_reached(found.shipments), CUSTOMER_COLUMNS, zone, key="trace_customers")
+    with st.expander(f"Shipments ({len(found.shipments):,})"):
+        table(found.shipments, SHIPMENT_COLUMNS, zone, key="trace_shipments")
+    csv_button("Shipments as CSV", found.shipments,
+               [*SHIPMENT_COLUMNS, "customer_code", "phone", "email"],
+               file_name=f"shipments-{found.lot['lot_id']}.csv", key="trace_shipments_csv",
+               )  # fmt: skip
+
+
+def draw(found: Trace, direction: Direction) -> None:
+    """Draw the answer: what it amounts to first, then the picture, then every row."""
+    code = found.lot["lot_code"]
+    with st.container(border=True):
+        st.text(summary(code, found.lots, found.shipments))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            disposition_badge(found.lot["disposition"])
+            link_button("Open lot", LOTS, code, key="trace_open")
+    if len(found.lots) == 1:
+        st.info("No links are recorded in this direction. Add parents on the lot's screen.")
+    draw_graph(found)
+    if direction is not Direction.BACK:
+        draw_customers(found)
+    st.markdown("##### Lots")
+    table(found.lots, LOT_COLUMNS, zone, key="trace_lots")
+    csv_button("Lots as CSV", found.lots, [*LOT_COLUMNS, "supplier_code"],
+               file_name=f"trace-{found.lot['lot_id']}-{direction}.csv",
+               key="trace_csv")  # fmt: skip
+
+
+st.title("Trace")
+asked, asked_direction = ask()
+if not asked:
+    st.info("Type or scan a lot's code to see what it was made from and where it went.")
+    st.stop()
+with record().transaction() as reading:
+    answer = trace(reading, asked, asked_direction)
+if answer is None:
+    st.warning("No lot carries this code. Look for part of it on the Lots screen.")
+    link_button("Lots", LOTS, key="trace_to_lots")
+    st.stop()
+draw(answer, asked_direction)

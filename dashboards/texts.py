@@ -1,0 +1,96 @@
+"""What people read: state words, column headings and the sentences that several screens say.
+
+One place, so that another language is another module with the same names. Codes that go into
+the record (PASS, RAW, ADMIN) stay as they are printed on the plant's own papers.
+"""
+
+DISPOSITIONS = {
+    "pending": ("○", "Waiting", "gray"),
+    "released": ("✓", "Released", "green"),
+    "hold": ("‖", "On HOLD", "orange"),
+    "rejected": ("✕", "Rejected", "red"),
+}
+
+DECISIONS = {
+    "PASS": ("✓", "PASS", "green"),
+    "HOLD": ("‖", "HOLD", "orange"),
+    "FAIL": ("✕", "FAIL", "red"),
+}
+
+LOT_TYPES = {
+    "RAW": "RAW · received",
+    "DEB": "DEB · deboned",
+    "BULK": "BULK · buffer",
+    "MIX": "MIX · mixed",
+    "SKW": "SKW · skewered",
+    "FRZ": "FRZ · frozen",
+    "FG": "FG · finished",
+}
+
+DIRECTIONS = {"both": "Both ways", "back": "Back to origins", "forward": "Forward to customers"}
+
+ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}
+
+COLUMNS = {
+    "lot_code": "Lot",
+    "lot_type": "Type",
+    "disposition": "State",
+    "product_code": "Product",
+    "product_name": "Product name",
+    "weight_kg": "Weight, kg",
+    "left_kg": "Left, kg",
+    "quantity_kg": "Quantity, kg",
+    "suspect_kg": "Suspect, kg",
+    "inputs_kg": "Went in, kg",
+    "into_children_kg": "Into lots, kg",
+    "shipped_kg": "Shipped, kg",
+    "on_hand_kg": "On hand, kg",
+    "supplier_name": "Supplier",
+    "supplier_lot_code": "Supplier's lot",
+    "happened_at": "When",
+    "held_at": "Held since",
+    "recorded_at": "Added",
+    "last_login": "Last sign-in",
+    "age_hours": "Age",
+    "hours": "Age",
+    "gate_number": "Gate",
+    "gate_name": "Gate name",
+    "decision": "Decision",
+    "temperature_c": "°C",
+    "notes": "Notes",
+    "decided_by": "By",
+    "recorded_by": "By",
+    "characteristic": "Measured",
+    "value": "Value",
+    "unit": "Unit",
+    "lower_bound": "At least",
+    "upper_bound": "At most",
+    "within": "Limit",
+    "direction": "Way",
+    "steps": "Steps",
+    "share": "Share",
+    "shipments_count": "Shipments",
+    "shipment_code": "Shipment",
+    "customer_code": "Customer code",
+    "customer_name": "Customer",
+    "document": "Document",
+    "sscc": "Pallet (SSCC)",
+    "phone": "Phone",
+    "email": "E-mail",
+    "full_name": "Name",
+    "role": "Role",
+    "is_active": "Account",
+    "accounted_ratio": "Accounted",
+    "yield_ratio": "Yield",
+    "unknown_quantities_count": "Unknown weights",
+    "gives_out_too_much": "Finding",
+}
+
+WITHIN = {True: "✓ within", False: "✕ outside", None: "– none set"}
+ACCOUNT = {True: "✓ on", False: "✕ off"}
+BALANCE = {True: "✕ gives out more than it has", False: "‖ yield or balance off"}
+
+NO_EDITION = (
+    "No edition yet. Boards read a published edition of the record: press **Run now** on the "
+    "Data quality screen, or run `lotline refresh`."
+)

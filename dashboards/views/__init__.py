@@ -1,0 +1,1 @@
+"""Views: a frame in, a chart or table out; no query and no decision."""

@@ -1,0 +1,111 @@
+"""Frames in, charts out. Each mark also says its values on hover; states keep their colours."""
+
+import altair as alt
+import polars as pl
+
+DECISIONS = alt.Scale(domain=["PASS", "HOLD", "FAIL"], range=["#16a34a", "#ea580c", "#dc2626"])
+DISPOSITIONS = alt.Scale(
+    domain=["released", "pending", "hold", "rejected"],
+    range=["#16a34a", "#94a3b8", "#ea580c", "#dc2626"],
+)
+TYPES = ["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"]
+BLUE = "#3b82f6"
+
+
+def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
+    """Draw decisions a day, stacked by what was decided, for the gates chosen."""
+    return (
+        alt.Chart(_daily(frame))
+        .mark_bar()
+        .encode(
+            x=alt.X("day:T", title=None),
+            y=alt.Y("decisions_count:Q", title="Decisions"),
+            color=alt.Color("decision:N", scale=DECISIONS, title=None,
+                            legend=alt.Legend(orient="top")),
+            order=alt.Order("decision:N", sort="descending"),
+            tooltip=["day:T", "decision:N", "decisions_count:Q"],
+        )
+        .properties(height=260)
+    )  # fmt: skip
+
+
+def first_pass(frame: pl.DataFrame) -> alt.Chart:
+    """Draw first-pass yield a week, a line a lot type."""
+    return (
+        alt.Chart(_plain(frame))
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("week:T", title=None),
+            y=alt.Y("first_pass_ratio:Q", title="First-pass yield", axis=alt.Axis(format="%"),
+                    scale=alt.Scale(domainMax=1, zero=False)),
+            color=alt.Color("lot_type:N", sort=TYPES, title=None,
+                            legend=alt.Legend(orient="top", columns=7)),
+            tooltip=["week:T", "lot_type:N", alt.Tooltip("first_pass_ratio:Q", format=".1%"),
+                     "passed_first_count:Q", "lots_started_count:Q"],
+        )
+        .properties(height=260)
+    )  # fmt: skip
+
+
+def hold_hours(frame: pl.DataFrame) -> alt.Chart:
+    """Draw how long the holds that ended lasted."""
+    return (
+        alt.Chart(_plain(frame))
+        .mark_bar(color=BLUE)
+        .encode(
+            x=alt.X("hours:Q", bin=alt.Bin(maxbins=24), title="Hours on HOLD"),
+            y=alt.Y("count():Q", title="Holds ended"),
+            tooltip=[alt.Tooltip("hours:Q", bin=alt.Bin(maxbins=24)), "count():Q"],
+        )
+        .properties(height=260)
+    )
+
+
+def dispositions(frame: pl.DataFrame) -> alt.Chart:
+    """Draw lots by type, stacked by disposition."""
+    return (
+        alt.Chart(_plain(frame))
+        .mark_bar()
+        .encode(
+            y=alt.Y("lot_type:N", sort=TYPES, title=None),
+            x=alt.X("lots_count:Q", title="Lots"),
+            color=alt.Color("disposition:N", scale=DISPOSITIONS, title=None,
+                            legend=alt.Legend(orient="top")),
+            tooltip=["lot_type:N", "disposition:N", "lots_count:Q"],
+        )
+        .properties(height=260)
+    )  # fmt: skip
+
+
+def yields(frame: pl.DataFrame) -> alt.LayerChart:
+    """Draw the spread of yields a lot type: nine in ten, the middle half, the middle."""
+    says = ["lot_type:N", "lots_count:Q", alt.Tooltip("middle:Q", format=".1%"),
+            alt.Tooltip("low:Q", format=".1%"), alt.Tooltip("high:Q", format=".1%")]  # fmt: skip
+    base = alt.Chart(_plain(frame)).encode(y=alt.Y("lot_type:N", sort=TYPES, title=None))
+    across = alt.X(
+        "low:Q",
+        title="Weight made, of the weight that went in",
+        axis=alt.Axis(format="%"),
+        scale=alt.Scale(zero=False),
+    )
+    return alt.layer(
+        base.mark_rule(color="#94a3b8").encode(x=across, x2="high:Q", tooltip=says),
+        base.mark_bar(color=BLUE, height=14).encode(
+            x="lower_quarter:Q", x2="upper_quarter:Q", tooltip=says
+        ),
+        base.mark_tick(color="#f8fafc", thickness=2, height=14).encode(x="middle:Q", tooltip=says),
+    ).properties(height=260)
+
+
+def _daily(frame: pl.DataFrame) -> alt.Data:
+    """Add the gates of a day up, so that a bar is a day."""
+    return _plain(
+        frame.group_by("day", "decision").agg(pl.col("decisions_count").sum()).sort("day")
+    )
+
+
+def _plain(frame: pl.DataFrame) -> alt.Data:
+    """Give rows as the chart takes them: decimals as numbers, times as text."""
+    numbers = frame.with_columns(pl.selectors.decimal().cast(pl.Float64))
+    times = numbers.with_columns(pl.selectors.temporal().cast(pl.String))
+    return alt.Data(values=times.to_dicts())

@@ -1,0 +1,66 @@
+"""Checks of a run in, their order, words and table headings out."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboards.texts import COLUMNS
+
+Check = Mapping[str, Any]
+
+_ORDER = {"blocks": 0, "error": 1, "warning": 2}
+_FAILED = {"blocks": "⛔ BLOCKS", "error": "✕ ERROR", "warning": "▲ WARNING"}
+
+
+def state_words(check: Check) -> str:
+    """Say how a check ended, with a mark and how many rows break it."""
+    if check["passed"]:
+        return ":green[✓ PASSED]"
+    colour = "orange" if check["severity"] == "warning" else "red"
+    return f":{colour}[{_FAILED[check['severity']]}] · {check['breaches_count']:,} found"
+
+
+def tally(checks: Iterable[Check]) -> dict[str, int]:
+    """Count checks by how they ended."""
+    ended = list(checks)
+    failed = [check["severity"] for check in ended if not check["passed"]]
+    return {
+        "✓ Checks passed": len(ended) - len(failed),
+        "✕ Failed: block or error": len(failed) - failed.count("warning"),
+        "▲ Warnings": failed.count("warning"),
+    }
+
+
+def ordered(checks: Iterable[Check], *, only_failed: bool) -> list[Check]:
+    """Give the checks, what blocks first and what passed last."""
+    wanted = [check for check in checks if not (only_failed and check["passed"])]
+    return sorted(
+        wanted,
+        key=lambda check: (check["passed"], _ORDER[check["severity"]], check["table"],
+                           check["name"]),
+    )  # fmt: skip
+
+
+def headings(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give a finding's columns the headings people know."""
+    return {
+        name: st.column_config.Column(COLUMNS.get(name, name.replace("_", " ")))
+        for name in rows[0]
+    }
+
+
+def csv_rows(checks: Iterable[Check]) -> list[dict[str, str]]:
+    """Give every kept finding as one row: check, severity, lot where it names one, the rest."""
+    return [
+        {
+            "table": check["table"],
+            "check": check["name"],
+            "severity": check["severity"],
+            "lot_code": str(row.get("lot_code", "")),
+            "finding": json.dumps(row, ensure_ascii=False),
+        }
+        for check in checks
+        for row in check["rows"]
+    ]

@@ -1,0 +1,84 @@
+"""Rows in, a table out: headings, units, states in words, times in the site's zone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.texts import ACCOUNT, BALANCE, COLUMNS, ROW_DIRECTIONS, WITHIN
+from dashboards.views.states import age, decision_words, disposition_words
+
+Rows = Iterable[Mapping[str, Any]]
+
+_WORDS = {
+    "disposition": disposition_words,
+    "decision": decision_words,
+    "within": WITHIN.get,
+    "is_active": ACCOUNT.get,
+    "gives_out_too_much": BALANCE.get,
+    "direction": ROW_DIRECTIONS.get,
+    "age_hours": age,
+    "hours": age,
+    "gate_number": lambda number: "–" if number is None else f"{number:g}",
+}
+
+
+def table(
+    rows: Rows,
+    columns: Sequence[str],
+    zone: ZoneInfo,
+    *,
+    key: str,
+    select: Any = "ignore",
+    height: int | str = "auto",
+) -> Any:
+    """Draw rows as a table of the named columns.
+
+    Args:
+        rows: One mapping a row.
+        columns: Which of their values to show, in this order.
+        zone: In which zone to show times.
+        key: The table's key.
+        select: Callback for a row that is selected; nothing is selectable without one.
+        height: The table's height.
+
+    """
+    shown = [{name: _cell(name, row[name], zone) for name in columns} for row in rows]
+    selecting = {} if select == "ignore" else {"selection_mode": "single-row"}
+    return st.dataframe(
+        shown,
+        hide_index=True,
+        key=key,
+        on_select=select,
+        height=height,
+        column_order=columns,
+        column_config={name: _column(name) for name in columns},
+        **selecting,
+    )
+
+
+def local(moment: datetime | None, zone: ZoneInfo) -> str:
+    """Say a moment as the site's clock shows it."""
+    return "–" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _cell(name: str, value: Any, zone: ZoneInfo) -> Any:
+    """Turn one value into what the table shows."""
+    if name in _WORDS:
+        return _WORDS[name](value)
+    if isinstance(value, datetime):
+        return local(value, zone)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _column(name: str) -> Any:
+    """Give a column its heading and number format."""
+    heading = COLUMNS.get(name, name)
+    if name.endswith("_kg"):
+        return st.column_config.NumberColumn(heading, format="localized")
+    if name == "share" or name.endswith("_ratio"):
+        return st.column_config.NumberColumn(heading, format="percent")
+    return st.column_config.Column(heading)

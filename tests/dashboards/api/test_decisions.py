@@ -1,0 +1,76 @@
+import pytest
+
+
+@pytest.fixture
+def decide(client, as_role):
+    def ask(role="AUDITOR", **body):
+        return client.post("/qc-decisions", json=body, headers=as_role(role))
+    return ask
+
+
+@pytest.fixture
+def gate(record):
+    """Give a gate's id by its number."""
+    def by_number(number):
+        with record.transaction() as transaction:
+            return transaction.value("gate_id_by_number", gate_number=number)
+    return by_number
+
+
+def test_a_decision_is_answered_as_it_was_written(decide, new_lot, people):
+    lot = new_lot()
+    answer = decide(lot_id=lot["id"], decision="PASS", digital_signature="sig")
+    assert answer.status_code == 201
+    written = answer.json()
+    assert written.pop("id") > 0 and written.pop("decided_at").endswith("Z")
+    assert written == {
+        "lot_id": lot["id"], "qc_gate_id": None, "operator_id": people["AUDITOR"].user_id,
+        "decision": "PASS", "notes": None, "temperature_c": None, "digital_signature": "sig",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("decision", ["HOLD", "FAIL"])
+@pytest.mark.parametrize(
+    ("notes", "status"),
+    [("x" * 10, 201), ("x" * 9, 422), (" " * 5 + "x" * 9 + " ", 422), (None, 422),
+     ("x" * 1000, 201), ("x" * 1001, 422)],
+)  # fmt: skip
+def test_hold_and_fail_say_why(decide, new_lot, decision, notes, status):
+    answer = decide(lot_id=new_lot()["id"], decision=decision, notes=notes)
+    assert answer.status_code == status
+
+
+def test_a_ccp_gate_needs_a_temperature_within_its_limit(decide, new_lot, gate):
+    asked = {"lot_id": new_lot(lot_type="RAW")["id"], "decision": "PASS", "qc_gate_id": gate(1)}
+    missing = decide(**asked)
+    assert missing.status_code == 422 and missing.json()["code"] == "CCP_TEMP_REQUIRED"
+    assert decide(**asked, temperature_c=4.01).status_code == 409
+    assert decide(**asked, temperature_c=4).status_code == 201
+
+
+def test_only_a_manager_lifts_a_hold(decide, new_lot):
+    lot_id = new_lot()["id"]
+    decide(lot_id=lot_id, decision="HOLD", notes="core too warm")
+    asked = {"lot_id": lot_id, "decision": "PASS", "notes": "measured again"}
+    refused = decide(**asked)
+    assert refused.status_code == 403
+    assert refused.headers["X-Required-Roles"] == "ADMIN, MANAGER"
+    assert decide("MANAGER", **asked).status_code == 201
+
+
+@pytest.mark.parametrize("lot_id", [0, -1, 424242, 2**63, 10**30])
+def test_an_unknown_lot_is_404(decide, lot_id):
+    answer = decide(lot_id=lot_id, decision="PASS")
+    assert answer.status_code == 404 and answer.json()["detail"] == "Lot not found"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("lot_id", "1"), ("lot_id", True), ("lot_id", None), ("decision", "pass"), ("decision", None),
+     ("qc_gate_id", 424242), ("qc_gate_id", 2**64), ("temperature_c", 101), ("notes", "a\0"),
+     ("decided_at", "2026-01-01T00:00:00Z"), ("digital_signature", 7)],
+)  # fmt: skip
+def test_what_may_not_be_written(decide, new_lot, field, value):
+    answer = decide(**{"lot_id": new_lot()["id"], "decision": "PASS"} | {field: value})
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"][:2] == ["body", field]

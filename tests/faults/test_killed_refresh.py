@@ -1,0 +1,46 @@
+"""A refresh killed at any moment leaves one whole edition readable, and the next one is fine."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+from dashboards.commands.lots import Parent, register_lot
+from sql.editions import Edition, current_edition, current_edition_id
+
+KILLS = int(os.environ.get("LOTLINE_TEST_KILLS", "3"))
+LONGEST_SECONDS = 12
+
+
+def refresh() -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "pipelines.run", "refresh"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def test_a_killed_refresh_leaves_one_whole_edition(settings, record, people) -> None:
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["MANAGER"], lot_code="A", weight_kg=10)
+        register_lot(
+            transaction, by=people["MANAGER"], lot_code="B", weight_kg=10, parents=[Parent("A", 10)]
+        )
+    assert refresh().wait(60) == 0
+    moments = random.Random(20260115)
+
+    for _kill in range(KILLS):
+        run = refresh()
+        time.sleep(moments.uniform(0.5, LONGEST_SECONDS))
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        edition = Edition(settings.home / "editions" / f"{current_edition_id(settings.home)}.duckdb")
+        assert edition.ask("select ancestor_lot_code from genealogy.closure_by_code").item() == "A"
+
+    before = current_edition_id(settings.home)
+    assert refresh().wait(60) == 0
+    assert current_edition_id(settings.home) > before
+    assert current_edition(settings.home).ask("from raw.lots").height == 2
+    leftovers = [*(settings.home / "editions").glob("*.unfinished")]
+    assert leftovers == []
