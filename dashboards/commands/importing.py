@@ -388,7 +388,7 @@ def _write_facts(
 def _deciders(
     transaction: Transaction, names: Sequence[str | None]
 ) -> tuple[dict[str, int], list[str | None]]:
-    """Give the users among the deciders by e-mail, and the names with e-mails as users have them."""
+    """Give the users among the deciders by e-mail, and the names with e-mails as kept."""
     emails = {name: name.lower() for name in set(names) if name is not None}
     users = {
         row["email"]: row["id"]

@@ -227,7 +227,7 @@ class Floor:
             piece = max(need // -(-need // 330_000), 150_000)
             yield_ratio = self.chance.uniform(0.66, 0.72)
             inputs = self.raw_inputs(species, round(piece / yield_ratio), at)
-            grams = min(piece, int(sum(taken for _, taken in inputs) * 0.735))
+            grams = min(piece, int(sum(taken for _, taken in inputs) * 0.76))
             lot = self.make("DEB", f"DEB-{species}", grams, at, inputs, species=species, calm=calm)
             if lot.ready_at:
                 made.append(lot)
@@ -243,7 +243,8 @@ class Floor:
             return [(warm, min(wanted, warm.left))]
         self.meat[species] = [lot for lot in self.meat[species] if lot.left]
         oldest, *others = self.usable(species, at)
-        enough = [lot for lot in others if oldest.left + lot.left >= wanted] or others
+        enough = [lot for lot in others if oldest.left + lot.left >= wanted]
+        enough = enough or sorted(others, key=lambda lot: -lot.left)
         inputs = []
         for lot in [oldest, *enough[:1]]:
             taken = lot.left if lot.left - wanted < CRUMB_GRAMS else wanted
