@@ -142,6 +142,8 @@ class ApiFirst:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or connection."""
         if scope["type"] == "http":
+            if scope["path"] == "/api":
+                scope = scope | {"path": "/api/"}
             match, inner = self._mount.matches(scope)
             if match is Match.FULL:
                 await self._mount.handle(scope | inner, receive, send)

@@ -40,10 +40,15 @@ class LotUnknown(Exception):
 
 
 def answer(
-    request: Request, status: int, detail: Any, *, code: str, headers: dict[str, str] | None = None,
+    request: Request,
+    status: int,
+    detail: Any,
+    *,
+    code: str,
+    headers: dict[str, str] | None = None,
     **more: Any,
 ) -> JSONResponse:
-    """Give a refused body with its request's id."""  # fmt: skip
+    """Give a refused body with its request's id."""
     request_id = getattr(request.state, "request_id", None)
     body = {"detail": detail, "code": code} | more | {"request_id": request_id}
     return JSONResponse(body, status_code=status, headers=headers)

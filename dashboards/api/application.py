@@ -47,7 +47,7 @@ def create_api(
         SettingsIncomplete: The signing key is missing or short, outside the demo.
     """
     settings.signing_key  # noqa: B018 - refuses to start without one
-    api = FastAPI(title=TITLE, docs_url=None, redoc_url=None)
+    api = FastAPI(title=TITLE, docs_url=None, redoc_url=None, redirect_slashes=False)
     api.state.settings = settings
     api.state.open_record = open_record
     api.state.limiter = Limiter()

@@ -15,7 +15,6 @@ LOGIN = RateLimitItemPerMinute(10, namespace="login")
 LOTS = RateLimitItemPerMinute(100, namespace="lots")
 DECISIONS = RateLimitItemPerMinute(100, namespace="decisions")
 TRACE = RateLimitItemPerMinute(50, namespace="trace")
-ELSE = RateLimitItemPerMinute(200, namespace="else")
 
 
 class TooOften(Exception):

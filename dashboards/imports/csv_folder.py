@@ -78,15 +78,6 @@ def _number(places: int, lowest: Decimal, highest: Decimal) -> Reader:
     )
 
 
-def _measured(cell: str, field: str) -> Decimal | None:
-    """Read a reading's value, rounded to the places the record keeps: instruments print more."""
-    most = len(cell) + READING_PLACES
-    exact = values.number(
-        cell, field, lowest=-LARGEST_READING, highest=LARGEST_READING, places=most
-    )
-    return None if exact is None else round(exact, READING_PLACES)
-
-
 def _time(cell: str, field: str) -> datetime:
     """Read an ISO 8601 time that says its offset."""
     try:
@@ -191,7 +182,7 @@ FILES: dict[str, dict[str, Column]] = {
     "readings": {
         "lot_code": CODE,
         "characteristic": CODE,
-        "value": Column(_measured, filled=True),
+        "value": Column(_number(READING_PLACES, -LARGEST_READING, LARGEST_READING), filled=True),
         "unit": CODE,
         "happened_at": TIME,
         "gate_number": MORE_GATE,

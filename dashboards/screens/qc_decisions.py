@@ -106,7 +106,9 @@ def draw_form(gate: dict, lots: dict[str, str]) -> None:
         st.warning(f"Critical control point: measure and enter the temperature. {gate['limits']}.")
     elif gate["limits"]:
         st.caption(f"Limits: {gate['limits']}")
-    st.selectbox("Lot", list(lots), index=None, format_func=lambda code: lots.get(code, code),
+    scanned = st.session_state.get(f"qc_lot_{number}")
+    codes = list(lots) if scanned is None or scanned in lots else [scanned, *lots]
+    st.selectbox("Lot", codes, index=None, format_func=lambda code: lots.get(code, code),
                  key=f"qc_lot_{number}", accept_new_options=True,
                  placeholder="Choose a lot, or scan a code")  # fmt: skip
     ticked = [

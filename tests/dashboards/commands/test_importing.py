@@ -1,5 +1,6 @@
 """What only the record can say about an import: codes in use, references, circles."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -123,8 +124,8 @@ def test_history_is_taken_as_it_was(transaction):
 
 
 def test_a_decider_with_an_account_is_kept_as_the_operator(record, people):
-    files = {"lots": lots("A"),
-             "qc_decisions": decisions("A PASS @ Manager@demo.example", "A PASS @ Kovacs")}  # fmt: skip
+    rows = decisions("A PASS @ Manager@demo.example", "A PASS @ Kovacs")
+    files = {"lots": lots("A"), "qc_decisions": rows}
     with record.transaction() as transaction:
         import_frames(transaction, files, by=people["ADMIN"])
         again = import_frames(transaction, files, by=people["ADMIN"])
@@ -140,11 +141,14 @@ def test_who_may_not_import_is_refused(record, people):
         import_frames(transaction, {"lots": lots("A")}, by=people["OPERATOR"])
 
 
-def test_readings_are_rounded_to_the_places_the_record_keeps(transaction):
+def test_a_reading_is_kept_to_its_last_place(transaction):
     files = {"lots": lots("A"), "readings": frame(READING, "A ph 1.412698315 pH @ -")}
+    import_frames(transaction, files, by=None)
+    lot_id = transaction.all("known_lots", codes=["A"])[0]["id"]
 
-    assert import_frames(transaction, files, by=None)["readings"] == 1
-    assert import_frames(transaction, files, by=None)["readings"] == 0
+    held = transaction.all("held_readings", lot_ids=[lot_id])
+
+    assert [row["value"] for row in held] == [Decimal("1.412698315")]
 
 
 def test_progress_tells_what_was_checked_and_then_what_was_added(transaction):

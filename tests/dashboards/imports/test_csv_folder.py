@@ -45,6 +45,8 @@ CELLS = [
      "a reading of nothing"),
     ("readings", f"lot_code,characteristic,value,unit,happened_at\nA,ph,1e99,pH,{AT}\n", 2,
      "value", "a reading too large"),
+    ("readings", f"lot_code,characteristic,value,unit,happened_at\nA,ph,0.{'1' * 13},pH,{AT}\n", 2,
+     "value", "a reading finer than the record keeps"),
 ]  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def test_mistakes_of_form_and_of_reference_are_told_together(transaction, tmp_pa
 
 
 def test_lines_are_counted_as_an_editor_counts_them(transaction, tmp_path):
-    content = f'product_code,name\nA,"two\nlines"\n\nB,\n'
+    content = 'product_code,name\nA,"two\nlines"\n\nB,\n'
 
     assert refused(transaction, write(tmp_path, products=content)) == [("products.csv", 5, "name")]
 

@@ -1,0 +1,109 @@
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from dashboards import connections, server
+from dashboards.api.application import create_api
+from dashboards.commands.people import person_of_session, start_session
+from dashboards.session import COOKIE, tickets
+
+OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def client(settings, record):
+    """Give the server's own layers around a stand-in for Streamlit's."""
+    connections.config.cache_clear()
+    connections.record.cache_clear()
+
+    async def echo(websocket):
+        await websocket.accept()
+        await websocket.close()
+
+    routes = [
+        Route("/session/open", server.open_session, methods=["POST"]),
+        Route("/session/close", server.close_session, methods=["POST"]),
+        Route("/{path:path}", lambda _request: PlainTextResponse("page")),
+        WebSocketRoute("/_stcore/stream", echo),
+    ]
+    api = create_api(settings, lambda: record)
+    layers = [Middleware(server.Guard), Middleware(server.ApiFirst, api=api)]
+    yield TestClient(Starlette(routes=routes, middleware=layers), follow_redirects=False)
+    if connections.record.cache_info().currsize:
+        connections.record().close()
+    connections.config.cache_clear()
+    connections.record.cache_clear()
+
+
+def test_every_answer_carries_the_security_headers(client):
+    for path in ("/", "/api/health", "/_stcore/metrics"):
+        headers = client.get(path).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+        assert headers["Referrer-Policy"]
+
+
+def test_what_streamlit_leaves_open_is_closed(client):
+    assert client.get("/_stcore/metrics").status_code == 404
+    assert client.post("/_stcore/agent/interact").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/none", "/api/traceability"])
+def test_unknown_api_paths_are_json_404(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404 and answer.json()["detail"]
+
+
+def test_a_connection_without_an_origin_is_refused(client):
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream"):
+        pass
+    with client.websocket_connect("/_stcore/stream", headers={"Origin": "http://testserver"}):
+        pass
+
+
+def test_a_ticket_becomes_a_cookie_no_script_can_read(client):
+    body = {"ticket": tickets.issue("the token")}
+    answer = client.post("/session/open", json=body, headers=OWN)
+    assert answer.status_code == 204
+    cookie = answer.headers["Set-Cookie"].lower()
+    assert cookie.startswith(f"{COOKIE}=") and "httponly" in cookie and "samesite=strict" in cookie
+    assert "secure" not in cookie
+    assert client.post("/session/open", json=body, headers=OWN).status_code == 410
+
+
+def test_over_https_the_cookie_is_secure(client):
+    headers = {"Origin": "https://testserver", "Sec-Fetch-Site": "same-origin"}
+    answer = client.post("/session/open", json={"ticket": tickets.issue("t")}, headers=headers)
+    assert "secure" in answer.headers["Set-Cookie"].lower()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Origin": "http://evil.example"}, OWN | {"Sec-Fetch-Site": "cross-site"},
+     OWN | {"Sec-Fetch-Site": "same-site"}],
+)  # fmt: skip
+def test_only_the_own_page_opens_and_closes(client, headers):
+    ticket = tickets.issue("t")
+    opened = client.post("/session/open", json={"ticket": ticket}, headers=headers)
+    assert opened.status_code == 403 and tickets.redeem(ticket) == "t"
+    assert client.post("/session/close", headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"ticket":7}', b"\xff", b"x" * 5000])
+def test_what_is_no_ticket_opens_nothing(client, body):
+    answer = client.post("/session/open", content=body, headers=OWN)
+    assert answer.status_code == 410 and "Set-Cookie" not in answer.headers
+
+
+def test_closing_ends_the_session(client, record, people):
+    with record.transaction() as transaction:
+        token = start_session(transaction, user_id=people["VIEWER"].user_id)
+    answer = client.post("/session/close", headers=OWN | {"Cookie": f"{COOKIE}={token}"})
+    assert answer.status_code == 204 and f'{COOKIE}=""' in answer.headers["Set-Cookie"]
+    with record.transaction() as transaction:
+        found = person_of_session(transaction, token=token, idle_minutes=15, max_hours=12)
+    assert found is None
