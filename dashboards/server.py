@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Match, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -55,10 +55,17 @@ def create_app() -> st.App:
         routes=[
             Route("/session/open", open_session, methods=["POST"]),
             Route("/session/close", close_session, methods=["POST"]),
+            # Lots is where the app begins, so its own address is the root.
+            Route("/lots", to_lots),
         ],
         middleware=[Middleware(Guard), Middleware(ApiFirst, api=api)],
         lifespan=_pool,
     )
+
+
+def to_lots(request: Request) -> Response:
+    """Send whoever asks for /lots to the root, with the lot they asked for."""
+    return RedirectResponse(f"/?{request.url.query}", status_code=307)
 
 
 def serve(host: str, port: int) -> None:

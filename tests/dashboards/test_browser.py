@@ -107,6 +107,15 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
     assert outside == []
 
 
+def test_the_address_of_a_lot_opens_it(page: Page, address: str) -> None:
+    sign_in(page, address)
+    page.wait_for_timeout(1000)
+    page.goto(f"{address}/lots?lot=BEEF-1")
+
+    expect(page.get_by_role("heading", name="BEEF-1")).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
 def test_signing_in_outlives_a_refresh_and_signing_out_does_not(page: Page, address: str) -> None:
     sign_in(page, address)
     page.wait_for_timeout(1000)
