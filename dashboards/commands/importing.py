@@ -1,112 +1,29 @@
 """Take checked rows of an import into the record: all of them, or none and every reason why.
 
-What a file's cells must look like is the face's to check; here is what only the record can
-say: codes in use, references, cycles. History is taken as it was: that a lot gave out more
-than it weighed, or was used while on HOLD, is a finding of the checks and no rejection.
+The order of the steps lives here, and the writing. What a file's cells must look like is the
+face's to check, what the record makes wrong is told by `import_checks`; neither is said here.
 """
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import networkx
-
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.refusals import Refusal
+from dashboards.commands.import_checks import rejected_by_the_record
+from dashboards.commands.import_files import (
+    CODES,
+    HEADER_LINE,
+    KNOWN_BY,
+    REFERENCES,
+    TABLES,
+    ImportRejected,
+    Known,
+    Rejection,
+    Rows,
+)
 from sql.record import Row, Transaction
-from sql.vocabulary import PartnerRole
-
-SHOWN_REJECTIONS = 5
-SHOWN_LOTS = 5
-SHOWN_CHARACTERS = 40
-HEADER_LINE = 1
-
-# The files in the order they are written, and the record's table of each.
-TABLES = {
-    "products": "products",
-    "partners": "partners",
-    "production_runs": "production_runs",
-    "lots": "lots",
-    "genealogy": "lot_genealogy",
-    "readings": "readings",
-    "qc_decisions": "qc_decisions",
-    "shipments": "shipments",
-}
-
-# What is known by a code. The other files hold facts, of which two may be equal.
-CODES = {
-    "products": "product_code",
-    "partners": "partner_code",
-    "production_runs": "run_code",
-    "lots": "lot_code",
-}
-KNOWN_BY = CODES | {"qc_gates": "gate_number"}
-
-# The columns that name something else, and what.
-REFERENCES = {
-    "lots": {"product_code": "products", "supplier_code": "partners",
-             "run_code": "production_runs"},
-    "genealogy": {"parent_lot_code": "lots", "child_lot_code": "lots"},
-    "readings": {"lot_code": "lots", "gate_number": "qc_gates"},
-    "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},
-    "shipments": {"lot_code": "lots", "customer_code": "partners"},
-}  # fmt: skip
-ROLES = {"supplier_code": PartnerRole.SUPPLIER, "customer_code": PartnerRole.CUSTOMER}
 
 Progress = Callable[[str, int], None]
-Known = dict[str, dict[Any, Row]]
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """One cell that can't be taken; line 1 is the header, or the file as a whole."""
-
-    file: str
-    line: int
-    column: str
-    value: str | None
-    reason: str
-
-    def __str__(self) -> str:
-        """Say where, what and why in one line."""
-        value = "" if self.value is None else f" {self.value[:SHOWN_CHARACTERS]!r}"
-        return f"{self.file} line {self.line} {self.column}{value}: {self.reason}"
-
-
-class ImportRejected(Refusal):
-    """Rows of the import can't be taken; nothing was saved."""
-
-    code = "IMPORT"
-
-    def __init__(self, rejections: Iterable[Rejection]) -> None:
-        """Keep every rejection, in the order of the files; the text shows the first few."""
-        places = {f"{stem}.csv": place for place, stem in enumerate(TABLES)}
-        self.rejections = sorted(
-            rejections, key=lambda one: (places.get(one.file, -1), one.file, one.line)
-        )
-        shown = [str(rejection) for rejection in self.rejections[:SHOWN_REJECTIONS]]
-        if len(self.rejections) > SHOWN_REJECTIONS:
-            shown.append(f"and {len(self.rejections) - SHOWN_REJECTIONS} more")
-        count = "1 value" if len(self.rejections) == 1 else f"{len(self.rejections)} values"
-        super().__init__("\n".join([f"{count} can't be imported; nothing was saved.", *shown]))
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Checked rows of one file, column by column; None where a cell is empty or was rejected."""
-
-    lines: Sequence[int]
-    columns: Mapping[str, Sequence[Any]]
-    given: frozenset[str]  # the columns the file really has; the others are empty throughout
-
-    def cells(self, column: str) -> Iterator[tuple[int, Any]]:
-        """Give each filled cell of a column with its line."""
-        for line, value in zip(self.lines, self.columns[column], strict=True):
-            if value is not None:
-                yield line, value
 
 
 def import_rows(
@@ -140,7 +57,7 @@ def import_rows(
         raise ImportRejected(rejections)  # a file that can't be read makes every code unknown
     transaction.run("take_write_lock")
     known = _known(transaction, files)
-    found = [*rejections, *_rejections(transaction, files, known, rejections)]
+    found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
     if found:
         raise ImportRejected(found)
     return _write(transaction, files, known, by, progress)
@@ -163,131 +80,6 @@ def _look_up(transaction: Transaction, table: str, codes: Iterable[Any]) -> dict
     if not asked:
         return {}
     return {row[KNOWN_BY[table]]: row for row in transaction.all(f"known_{table}", codes=asked)}
-
-
-def _rejections(
-    transaction: Transaction,
-    files: Mapping[str, Rows],
-    known: Known,
-    rejections: Sequence[Rejection],
-) -> Iterator[Rejection]:
-    """Find what the record makes wrong about the files."""
-    rejected = {(rejection.file, rejection.line) for rejection in rejections}
-    for stem, rows in files.items():
-        if stem in CODES:
-            yield from _twice(stem, rows)
-            yield from (
-                found
-                for found in _otherwise(stem, rows, known[stem])
-                if (found.file, found.line) not in rejected
-            )
-        for column in REFERENCES.get(stem, {}):
-            yield from _unknown(stem, column, files, known)
-    if "genealogy" in files:
-        yield from _circles(transaction, files["genealogy"], known["lots"])
-
-
-def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:
-    """Find codes that stand twice in their file."""
-    column = CODES[stem]
-    first: dict[str, int] = {}
-    for line, code in rows.cells(column):
-        if first.setdefault(code, line) != line:
-            yield _rejection(stem, line, column, code, f"stands on line {first[code]} already.")
-
-
-def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
-    """Find codes under which the record holds something else; only given columns count."""
-    for index, code in enumerate(rows.columns[CODES[stem]]):
-        if code not in known:
-            continue
-        for column in rows.given:
-            value, held = rows.columns[column][index], known[code][column]
-            if value != held and not (column == "metadata" and as_object(value) == as_object(held)):
-                yield _rejection(
-                    stem, rows.lines[index], column, value,
-                    f"{code} is in the record with {_said(held)}. Use another code, or correct "
-                    "the file.",
-                )  # fmt: skip
-
-
-def as_object(metadata: str) -> dict[str, Any]:
-    """Read a JSON object with its numbers kept exact, fit for comparing.
-
-    Raises:
-        ValueError: It is no JSON, or holds what PostgreSQL can't keep.
-
-    """
-    return json.loads(
-        metadata, parse_float=_exact, parse_int=_exact, parse_constant=_no_number
-    )  # fmt: skip
-
-
-def _exact(digits: str) -> tuple[Decimal]:
-    """Give a JSON number by its value; wrapped, so that 1 differs from true."""
-    exact = Decimal(digits[:400])
-    if len(digits) > 400 or abs(exact.adjusted()) > 300:
-        _no_number(digits)
-    return (exact,)
-
-
-def _no_number(digits: str) -> None:
-    """Refuse what JSON or PostgreSQL does not take for a number."""
-    raise ValueError(f"{digits[:SHOWN_CHARACTERS]} is no number that can be kept")
-
-
-def _unknown(
-    stem: str, column: str, files: Mapping[str, Rows], known: Known
-) -> Iterator[Rejection]:
-    """Find codes that neither the files nor the record know, or not in the role needed."""
-    table = REFERENCES[stem][column]
-    role = ROLES.get(column)
-    roles = {code: row.get("role") for code, row in known[table].items()}
-    if table in files:
-        new = files[table].columns
-        roles |= dict(zip(new[CODES[table]], new.get("role", new[CODES[table]]), strict=True))
-    for line, code in files[stem].cells(column):
-        if code not in roles:
-            reason = f"is neither in the record nor in {table}.csv. Check it, or enter it first."
-            yield _rejection(stem, line, column, code, reason)
-        elif role is not None and roles[code] not in (role, None):
-            yield _rejection(
-                stem, line, column, code, f"is a {roles[code]}; a {role} is needed here."
-            )
-
-
-def _circles(
-    transaction: Transaction, links: Rows, known: Mapping[str, Row]
-) -> Iterator[Rejection]:
-    """Find the links that make a lot its own ancestor, together with the record's links."""
-    column = "parent_lot_code"
-    pairs = list(zip(links.columns[column], links.columns["child_lot_code"], strict=True))
-    graph = networkx.DiGraph(
-        (parent, child)
-        for parent, child in pairs
-        if parent != child and None not in (parent, child)
-    )
-    grown = [known[child]["id"] for child in {child for _, child in pairs} if child in known]
-    if grown:
-        graph.add_edges_from(
-            (link["parent_lot_code"], link["child_lot_code"])
-            for link in transaction.all("links_below", lot_ids=grown)
-        )
-    circle = {}
-    for lots in networkx.strongly_connected_components(graph):
-        if len(lots) > 1:
-            circle |= dict.fromkeys(lots, lots)
-    for line, (parent, child) in zip(links.lines, pairs, strict=True):
-        if parent is not None and parent == child:
-            yield _rejection("genealogy", line, column, parent, "can't be its own parent.")
-        elif parent in circle and child in circle[parent]:
-            lots = sorted(circle[parent])
-            more = f" and {len(lots) - SHOWN_LOTS} more" if len(lots) > SHOWN_LOTS else ""
-            yield _rejection(
-                "genealogy", line, column, parent,
-                f"was itself made from {child}: a cycle through "
-                f"{', '.join(lots[:SHOWN_LOTS])}{more}. For rework, register a new lot.",
-            )  # fmt: skip
 
 
 def _write(
@@ -397,13 +189,3 @@ def _deciders(
     return users, [
         emails[name] if name is not None and emails[name] in users else name for name in names
     ]
-
-
-def _rejection(stem: str, line: int, column: str, value: Any, reason: str) -> Rejection:
-    """Reject one cell of a file."""
-    return Rejection(f"{stem}.csv", line, column, None if value is None else str(value), reason)
-
-
-def _said(held: Any) -> str:
-    """Say what the record holds in a cell."""
-    return "nothing there" if held is None else str(held)[:SHOWN_CHARACTERS]

@@ -133,9 +133,7 @@ def link_lots(
         raise SelfLink(parent["lot_code"])
     if parent["disposition"] in (Disposition.HOLD, Disposition.REJECTED):
         raise ParentNotUsable(parent["lot_code"], parent["disposition"])
-    if transaction.value(
-        "is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]
-    ):
+    if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
         raise Cycle(parent["lot_code"], child["lot_code"])
     require_left(parent, quantity, "quantity_kg")
     return transaction.value(

@@ -152,9 +152,7 @@ def ask_for_run(transaction: Transaction, *, by: Person) -> int:
 def _email(email: str) -> str:
     """Give the address in lower case, refusing what can't be one."""
     try:
-        checked = validate_email(
-            email.strip(), check_deliverability=False, test_environment=True
-        )
+        checked = validate_email(email.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as invalid:
         raise BadValue(f"{email[:100]!r} is no e-mail address: {invalid}", field="email") from (
             invalid

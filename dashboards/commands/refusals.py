@@ -135,9 +135,7 @@ class ParentNotUsable(LinkRefused):
 
     def __init__(self, lot_code: str, disposition: str) -> None:
         """Name the lot and what quality decided."""
-        way_out = (
-            "A manager can lift the hold." if disposition == "hold" else "Choose another lot."
-        )
+        way_out = "A manager can lift the hold." if disposition == "hold" else "Choose another lot."
         super().__init__(
             f"Lot {lot_code} is {_said(disposition)} and may not be used. {way_out}",
             field="parent_lot_code",

@@ -13,6 +13,7 @@ from dashboards.commands.refusals import BadValue
 
 LONGEST_CODE = 100
 LONGEST_TEXT = 1000
+LONGEST_NUMBER = 40  # digits, written out
 KILOGRAM_PLACES = 3
 READING_PLACES = 12
 HEAVIEST_LOT_KG = Decimal(10_000)
@@ -66,7 +67,7 @@ def number(
     highest: Decimal | None = None,
     places: int = KILOGRAM_PLACES,
 ) -> Decimal | None:
-    """Give a number exactly, None for nothing; refuses NaN, too many places, out of bounds."""
+    """Give a number exactly, None for nothing; refuses NaN, too long, too fine, out of bounds."""
     if value is None or value == "":
         return None
     try:
@@ -76,6 +77,9 @@ def number(
     if not exact.is_finite():
         raise BadValue(f"{field} must be a number such as 12.5, not {str(value)[:40]!r}.",
                        field=field, code="NUMBER")  # fmt: skip
+    if _digit_count(exact) > LONGEST_NUMBER:
+        raise BadValue(f"{field} has more than {LONGEST_NUMBER} digits.",
+                       field=field, code="LENGTH")  # fmt: skip
     if (lowest is not None and exact < lowest) or (highest is not None and exact > highest):
         raise BadValue(
             f"{field} is {exact}; it must be {lowest if lowest is not None else 'any'} to "
@@ -83,11 +87,17 @@ def number(
             field=field,
             code="RANGE",
         )
-    if -exact.normalize().as_tuple().exponent > places:
+    if len(f"{exact:f}".partition(".")[2].rstrip("0")) > places:
         raise BadValue(
             f"{field} {exact} has more than {places} decimal places.", field=field, code="PLACES"
         )
     return exact
+
+
+def _digit_count(exact: Decimal) -> int:
+    """Count the digits of a number written out without an exponent, however large that is."""
+    _, digits, exponent = exact.as_tuple()
+    return max(len(digits) + exponent, 1) + max(-exponent, 0)
 
 
 def weight_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:

@@ -195,7 +195,7 @@ def _run(day: date, until: datetime) -> tuple | None:
     started_at, ended_at = local(day, 0), local(day, 12 * 60)
     if started_at > until:
         return None
-    if day == local_date(until):
+    if until < ended_at:
         return (run_code(day), "ACTIVE", "1000", iso(started_at), None)
     return (run_code(day), "COMPLETED", "1000", iso(started_at), iso(ended_at))
 

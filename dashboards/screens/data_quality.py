@@ -10,9 +10,9 @@ from dashboards.commands.refusals import Refusal
 from dashboards.connections import config, edition, record
 from dashboards.session import person
 from dashboards.views.downloads import csv_button
-from dashboards.views.findings import csv_rows, headings, ordered, state_words, tally
+from dashboards.views.findings import csv_rows, ordered, state_words, tally, typed
 from dashboards.views.messages import say, show
-from dashboards.views.tables import local
+from dashboards.views.tables import local, table
 from sql.errors import NoEdition
 from sql.findings import read_findings
 
@@ -49,10 +49,10 @@ def draw_edition(report: dict) -> None:
 
 def draw_tally(report: dict) -> None:
     """Draw when the run was and how its checks ended."""
-    columns = st.columns(4)
-    ran_at = local(datetime.fromisoformat(report["ran_at"]), zone)
-    columns[0].metric("Last run", ran_at, border=True)
-    for column, (label, count) in zip(columns[1:], tally(report["checks"]).items(), strict=True):
+    st.caption(f"Last run: {local(datetime.fromisoformat(report['ran_at']), zone)}, on the record "
+               f"as of {local(datetime.fromisoformat(report['record_as_of']), zone)}."
+               )  # fmt: skip
+    for column, (label, count) in zip(st.columns(3), tally(report["checks"]).items(), strict=True):
         column.metric(label, count, border=True)
 
 
@@ -70,8 +70,7 @@ def draw_check(check: dict, position: int) -> None:
             st.caption(f"The first {len(rows):,} of {check['breaches_count']:,} breaches.")
         if not rows:
             return
-        st.dataframe(rows, hide_index=True, key=f"findings_{position}",
-                     column_config=headings(rows))  # fmt: skip
+        table(typed(rows), list(rows[0]), zone, key=f"findings_{position}")
         csv_button("These rows as CSV", rows, list(rows[0]), file_name=f"{check['name']}.csv",
                    key=f"findings_csv_{position}")  # fmt: skip
 

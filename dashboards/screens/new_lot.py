@@ -11,6 +11,7 @@ from dashboards.texts import LOT_TYPES
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, show
 from dashboards.views.states import disposition_words, kilograms
+from sql.record import Row
 from sql.vocabulary import LotType
 
 FIELDS = ["lot_code", "lot_type", "product_code", "weight_kg", "temperature_c", "expires_on",
@@ -71,6 +72,13 @@ def draw_facts(products: list, suppliers: list) -> None:
     right.text_input("Supplier's lot code", key="new_supplier_lot_code")
 
 
+def describe(lot: Row) -> str:
+    """Say which lot it is, what it still has and what quality decided."""
+    what = lot["product_code"] or lot["lot_type"] or "no type"
+    left = f"{kilograms(lot['left_kg'])} left"
+    return f"{lot['lot_code']} · {what} · {left} · {disposition_words(lot['disposition'])}"
+
+
 def draw_parents() -> None:
     """Draw the search for parents and the kilograms taken from each."""
     st.markdown("##### What went in")
@@ -78,20 +86,17 @@ def draw_parents() -> None:
     typed = search.text_input("Find a lot", key="new_parent_search", placeholder="Part of a code")
     with record().transaction() as transaction:
         found = transaction.all("lots_to_take_from", search=typed.strip() or None)
-    names = {
-        lot["lot_code"]: f"{lot['lot_code']} · {lot['product_code'] or lot['lot_type'] or ''} · "
-        f"{kilograms(lot['left_kg'])} left · {disposition_words(lot['disposition'])}"
-        for lot in found
-    }
+        taken = {code: transaction.one("lot_shown", lot_code=code) for code in parents}
+    names = {lot["lot_code"]: describe(lot) for lot in found}
     choose.selectbox(
         "Lots with something left, newest first", list(names), index=None, key="new_parent",
         format_func=lambda code: names.get(code, code), placeholder=f"Choose from {len(names)}",
         accept_new_options=True,
     )  # fmt: skip
     add.button("Add", key="new_parent_add", on_click=add_parent, width="stretch")
-    for code in parents:
-        label, quantity, remove = st.columns([3, 3, 1], vertical_alignment="bottom")
-        label.code(names.get(code, code), language=None)
+    for code, lot in taken.items():
+        st.text(f"{code} · not in the record" if lot is None else describe(lot))
+        quantity, remove = st.columns([6, 1], vertical_alignment="bottom")
         quantity.number_input("Kilograms taken (empty: unknown)", value=None, min_value=0.0,
                               step=1.0, format="%.3f", key=f"new_kg_{code}")  # fmt: skip
         remove.button("Remove", key=f"new_remove_{code}", on_click=parents.remove, args=(code,),

@@ -15,8 +15,8 @@ from sql.vocabulary import Decision
 
 PAGE_SIZE = 100
 NEWEST = 15
-WAITING = ["lot_code", "product_code", "weight_kg", "temperature_c", "happened_at", "age_hours"]
-HELD = ["lot_code", "product_code", "weight_kg", "happened_at", "age_hours", "notes", "decided_by"]
+WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c", "happened_at"]
+HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
 LATEST = ["happened_at", "lot_code", "gate_number", "gate_name", "decision", "temperature_c",
           "notes", "decided_by"]  # fmt: skip
 
@@ -103,7 +103,9 @@ def draw_form(gate: dict, lots: dict[str, str]) -> None:
     number = gate["gate_id"]
     st.markdown(f"##### Decide at gate {gate['gate_number']} {gate['name_en']}")
     if gate["is_ccp"]:
-        st.warning(f"Critical control point: measure and enter the temperature. {gate['limits']}.")
+        st.warning(
+            f"Critical control point: enter the measured temperature. Limit: {gate['limits']}."
+        )
     elif gate["limits"]:
         st.caption(f"Limits: {gate['limits']}")
     scanned = st.session_state.get(f"qc_lot_{number}")

@@ -34,8 +34,9 @@ def draw_figures(read: Edition) -> None:
         "First-pass yield": "–" if first_pass is None else f"{first_pass:.1%}",
         "Gave out too much": f"{figures['over_count']:,}",
     }
-    for column, (label, value) in zip(st.columns(len(tiles)), tiles.items(), strict=True):
-        column.metric(label, value, border=True)
+    columns = st.columns(3)
+    for position, (label, value) in enumerate(tiles.items()):
+        columns[position % 3].metric(label, value, border=True)
 
 
 def draw_chart(title: str, frame: pl.DataFrame, chart: object, empty: str) -> None:
@@ -52,16 +53,16 @@ def draw_charts(read: Edition, days: int) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         daily = read.read("gate_decisions_by_day", days=days)
-        names = {row["gate_number"]: f"{row['gate_number']:g} {row['gate_name']}"
-                 for row in daily.sort("gate_number").select("gate_number", "gate_name")
-                 .drop_nulls("gate_number").iter_rows(named=True)}  # fmt: skip
-        gate = st.selectbox("Gate", list(names), index=None, placeholder="All gates",
-                            format_func=names.get, key="quality_gate")  # fmt: skip
-        chosen = daily if gate is None else daily.filter(pl.col("gate_number") == gate)
+        names = daily.sort("gate_number")["gate"].unique(maintain_order=True).to_list()
+        gate = st.selectbox("Gate", names, index=None, placeholder="All gates",
+                            key="quality_gate")  # fmt: skip
+        chosen = daily if gate is None else daily.filter(pl.col("gate") == gate)
         draw_chart("Decisions by day", chosen, charts.decisions_by_day, "No decisions yet.")
     with right:
         weekly = read.read("first_pass_by_week", days=days)
-        st.space(76)
+        kinds = st.pills("Types", charts.TYPES, default=charts.TYPES, selection_mode="multi",
+                         key="quality_types")  # fmt: skip
+        weekly = weekly.filter(pl.col("lot_type").is_in(kinds))
         draw_chart("First-pass yield by week", weekly, charts.first_pass, "No lot finished yet.")
     with left:
         states = read.read("dispositions_by_type")

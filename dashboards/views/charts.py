@@ -10,6 +10,7 @@ DISPOSITIONS = alt.Scale(
 )
 TYPES = ["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"]
 BLUE = "#3b82f6"
+EVERY_TYPE = alt.Y("lot_type:N", sort=TYPES, title=None, axis=alt.Axis(labelOverlap=False))
 
 
 def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
@@ -37,9 +38,9 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X("week:T", title=None),
             y=alt.Y("first_pass_ratio:Q", title="First-pass yield", axis=alt.Axis(format="%"),
-                    scale=alt.Scale(domainMax=1, zero=False)),
+                    scale=alt.Scale(domainMax=1, zero=False, nice=False)),
             color=alt.Color("lot_type:N", sort=TYPES, title=None,
-                            legend=alt.Legend(orient="top", columns=7)),
+                            legend=alt.Legend(orient="top", columns=4)),
             tooltip=["week:T", "lot_type:N", alt.Tooltip("first_pass_ratio:Q", format=".1%"),
                      "passed_first_count:Q", "lots_started_count:Q"],
         )
@@ -67,7 +68,7 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
         alt.Chart(_plain(frame))
         .mark_bar()
         .encode(
-            y=alt.Y("lot_type:N", sort=TYPES, title=None),
+            y=EVERY_TYPE,
             x=alt.X("lots_count:Q", title="Lots"),
             color=alt.Color("disposition:N", scale=DISPOSITIONS, title=None,
                             legend=alt.Legend(orient="top")),
@@ -81,7 +82,7 @@ def yields(frame: pl.DataFrame) -> alt.LayerChart:
     """Draw the spread of yields a lot type: nine in ten, the middle half, the middle."""
     says = ["lot_type:N", "lots_count:Q", alt.Tooltip("middle:Q", format=".1%"),
             alt.Tooltip("low:Q", format=".1%"), alt.Tooltip("high:Q", format=".1%")]  # fmt: skip
-    base = alt.Chart(_plain(frame)).encode(y=alt.Y("lot_type:N", sort=TYPES, title=None))
+    base = alt.Chart(_plain(frame)).encode(y=EVERY_TYPE)
     across = alt.X(
         "low:Q",
         title="Weight made, of the weight that went in",
@@ -93,7 +94,7 @@ def yields(frame: pl.DataFrame) -> alt.LayerChart:
         base.mark_bar(color=BLUE, height=14).encode(
             x="lower_quarter:Q", x2="upper_quarter:Q", tooltip=says
         ),
-        base.mark_tick(color="#f8fafc", thickness=2, height=14).encode(x="middle:Q", tooltip=says),
+        base.mark_tick(color="#f59e0b", thickness=3, height=18).encode(x="middle:Q", tooltip=says),
     ).properties(height=260)
 
 

@@ -1,12 +1,9 @@
 """Checks of a run in, their order, words and table headings out."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
-
-import streamlit as st
-
-from dashboards.texts import COLUMNS
 
 Check = Mapping[str, Any]
 
@@ -43,12 +40,18 @@ def ordered(checks: Iterable[Check], *, only_failed: bool) -> list[Check]:
     )  # fmt: skip
 
 
-def headings(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Give a finding's columns the headings people know."""
-    return {
-        name: st.column_config.Column(COLUMNS.get(name, name.replace("_", " ")))
-        for name in rows[0]
-    }
+def typed(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give findings, which were kept as text, their times and kilograms back."""
+    return [{name: _typed(name, value) for name, value in row.items()} for row in rows]
+
+
+def _typed(name: str, value: Any) -> Any:
+    """Give one value back as what its name says it is."""
+    if isinstance(value, str) and name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    if isinstance(value, str) and name.endswith("_kg"):
+        return float(value)
+    return value
 
 
 def csv_rows(checks: Iterable[Check]) -> list[dict[str, str]]:

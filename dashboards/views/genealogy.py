@@ -1,6 +1,6 @@
-"""A trace drawn: lots as boxes from left (origins) to right (customers), and what it amounts to."""
+"""A trace drawn, origins first and customers last, and what it amounts to."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,12 +11,15 @@ from sql.vocabulary import LotType
 
 MOST_BOXES = 150
 MOST_DOTS = 5000
+BOX_WIDTH = 150
+BOX_AND_ARROW_WIDTH = 220
+FEW_STEPS = 6
 
 _INK = {"gray": "#64748b", "green": "#15803d", "orange": "#c2410c", "red": "#b91c1c"}
 _PAPER = {"gray": "#f1f5f9", "green": "#dcfce7", "orange": "#ffedd5", "red": "#fee2e2"}
 _STAGES = {lot_type.value: stage for stage, lot_type in enumerate(LotType)}
 _GRAPH = """digraph {
-rankdir=LR; bgcolor="transparent"; nodesep=0.15; ranksep=0.6;
+bgcolor="transparent"; nodesep=0.15; ranksep=0.6;
 node [shape=box style="rounded,filled" fontname="sans-serif" fontsize=11 margin="0.12,0.06"];
 edge [color="#94a3b8" fontcolor="#94a3b8" fontname="sans-serif" fontsize=9 arrowsize=0.6];"""
 
@@ -32,8 +35,8 @@ def summary(code: str, lots: Lots, shipments: Lots) -> str:
     unknown = sum(kg is None for kg in shipped)
     missing = f" ({unknown} shipments of unknown weight not counted)" if unknown else ""
     return (
-        f"{code} touches {_count(len(others), 'other lot')}; {kilograms(known)} of its and their "
-        f"material went to {_count(len(customers), 'customer')}{missing}."
+        f"{code} touches {_count(len(others), 'other lot')}; {kilograms(known)} of these "
+        f"lots went to {_count(len(customers), 'customer')}{missing}."
     )
 
 
@@ -54,8 +57,9 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
 
 
 def boxes(lots: Lots, links: Lots) -> str:
-    """Draw up to MOST_BOXES lots in Graphviz's language."""
-    lines = [_GRAPH]
+    """Draw up to MOST_BOXES lots in Graphviz's language, along the side that has room."""
+    lots = list(lots)
+    lines = [_GRAPH, f"rankdir={_along(lots)};"]
     for lot in {lot["lot_code"]: lot for lot in lots}.values():
         mark, _word, colour = DISPOSITIONS[lot["disposition"]]
         weight = kilograms(lot["weight_kg"])
@@ -91,6 +95,13 @@ def dots(lots: Lots, links: Lots) -> dict[str, Any]:
             }
         ],
     }  # fmt: skip
+
+
+def _along(lots: Lots) -> str:
+    """Say whether a drawing goes left to right, or top down because it is long and narrow."""
+    at_step = Counter((lot["direction"], lot["steps"]) for lot in lots)
+    is_narrow = max(at_step.values()) * BOX_WIDTH < len(at_step) * BOX_AND_ARROW_WIDTH
+    return "TB" if is_narrow and len(at_step) > FEW_STEPS else "LR"
 
 
 def _dot(lot: Mapping[str, Any], place: tuple[float, float]) -> dict[str, Any]:

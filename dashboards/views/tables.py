@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.texts import ACCOUNT, BALANCE, COLUMNS, ROW_DIRECTIONS, WITHIN
+from dashboards.texts import (
+    ACCOUNT,
+    BALANCE,
+    COLUMNS,
+    DECISIONS,
+    DISPOSITIONS,
+    ROW_DIRECTIONS,
+    WITHIN,
+)
 from dashboards.views.states import age, decision_words, disposition_words
 
 Rows = Iterable[Mapping[str, Any]]
@@ -22,8 +30,10 @@ _WORDS = {
     "direction": ROW_DIRECTIONS.get,
     "age_hours": age,
     "hours": age,
-    "gate_number": lambda number: "–" if number is None else f"{number:g}",
+    "gate_number": lambda number: None if number is None else f"{float(number):g}",
 }
+
+_CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
 
 
 def table(
@@ -54,6 +64,7 @@ def table(
         key=key,
         on_select=select,
         height=height,
+        placeholder="–",
         column_order=columns,
         column_config={name: _column(name) for name in columns},
         **selecting,
@@ -68,7 +79,8 @@ def local(moment: datetime | None, zone: ZoneInfo) -> str:
 def _cell(name: str, value: Any, zone: ZoneInfo) -> Any:
     """Turn one value into what the table shows."""
     if name in _WORDS:
-        return _WORDS[name](value)
+        words = _WORDS[name](value)
+        return [words] if name in _CHIPS else words
     if isinstance(value, datetime):
         return local(value, zone)
     return float(value) if isinstance(value, Decimal) else value
@@ -76,7 +88,11 @@ def _cell(name: str, value: Any, zone: ZoneInfo) -> Any:
 
 def _column(name: str) -> Any:
     """Give a column its heading and number format."""
-    heading = COLUMNS.get(name, name)
+    heading = COLUMNS.get(name, name.replace("_", " ").capitalize())
+    if name in _CHIPS:
+        options, colours = zip(*((f"{mark} {word}", colour)
+                                 for mark, word, colour in _CHIPS[name].values()), strict=True)
+        return st.column_config.MultiselectColumn(heading, options=options, color=colours)
     if name.endswith("_kg"):
         return st.column_config.NumberColumn(heading, format="localized")
     if name == "share" or name.endswith("_ratio"):

@@ -2,7 +2,7 @@
 -- Decisions a gate and day, the days given and newer, counted back from the newest day there is.
 select
     gate_number,
-    gate_name,
+    coalesce(format('{:g} ', gate_number::double), '') || gate_name as gate,
     day,
     decision,
     decisions_count

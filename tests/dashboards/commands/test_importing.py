@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboards.commands.importing import ImportRejected
+from dashboards.commands.import_files import ImportRejected
 from dashboards.commands.refusals import NotPermitted
 from dashboards.imports.csv_folder import import_folder, import_frames
 

@@ -76,6 +76,14 @@ def test_nothing_is_later_than_until(plant: Frames, until: datetime):
             assert frame[column].drop_nulls().str.ends_with("+00:00").all()
 
 
+@pytest.mark.parametrize(("utc_hour", "status"), [(15, "ACTIVE"), (16, "COMPLETED")])
+def test_a_production_run_is_over_when_its_shift_is(utc_hour: int, status: str):
+    until = datetime(2026, 4, 1, utc_hour, tzinfo=UTC)  # 17:00 and 18:00 on the site's wall
+    runs = demo_plant(until=until, working_days=2)["production_runs"].to_dicts()
+    assert [row["status"] for row in runs] == ["COMPLETED", status]
+    assert (runs[-1]["ended_at"] is None) == (status == "ACTIVE")
+
+
 def test_until_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="zone"):
         demo_plant(until=datetime(2026, 3, 15))

@@ -1,0 +1,99 @@
+"""What an import hands over: its files, how they name one another, and what can't be taken.
+
+The order of the files, their codes and references, checked rows, and the refusal that names
+every rejected cell. Nothing here asks the record or writes to it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.commands.refusals import Refusal
+from sql.record import Row
+from sql.vocabulary import PartnerRole
+
+SHOWN_REJECTIONS = 5
+SHOWN_CHARACTERS = 40
+HEADER_LINE = 1
+
+TABLES = {
+    "products": "products",
+    "partners": "partners",
+    "production_runs": "production_runs",
+    "lots": "lots",
+    "genealogy": "lot_genealogy",
+    "readings": "readings",
+    "qc_decisions": "qc_decisions",
+    "shipments": "shipments",
+}
+
+# What is known by a code. The other files hold facts, of which two may be equal.
+CODES = {
+    "products": "product_code",
+    "partners": "partner_code",
+    "production_runs": "run_code",
+    "lots": "lot_code",
+}
+KNOWN_BY = CODES | {"qc_gates": "gate_number"}
+
+# The columns that name something else, and what.
+REFERENCES = {
+    "lots": {"product_code": "products", "supplier_code": "partners",
+             "run_code": "production_runs"},
+    "genealogy": {"parent_lot_code": "lots", "child_lot_code": "lots"},
+    "readings": {"lot_code": "lots", "gate_number": "qc_gates"},
+    "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},
+    "shipments": {"lot_code": "lots", "customer_code": "partners"},
+}  # fmt: skip
+ROLES = {"supplier_code": PartnerRole.SUPPLIER, "customer_code": PartnerRole.CUSTOMER}
+
+Known = dict[str, dict[Any, Row]]
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """One cell that can't be taken; line 1 is the header, or the file as a whole."""
+
+    file: str
+    line: int
+    column: str
+    value: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        """Say where, what and why in one line."""
+        value = "" if self.value is None else f" {self.value[:SHOWN_CHARACTERS]!r}"
+        return f"{self.file} line {self.line} {self.column}{value}: {self.reason}"
+
+
+class ImportRejected(Refusal):
+    """Rows of the import can't be taken; nothing was saved."""
+
+    code = "IMPORT"
+
+    def __init__(self, rejections: Iterable[Rejection]) -> None:
+        """Keep every rejection, in the order of the files; the text shows the first few."""
+        places = {f"{stem}.csv": place for place, stem in enumerate(TABLES)}
+        self.rejections = sorted(
+            rejections, key=lambda one: (places.get(one.file, -1), one.file, one.line)
+        )
+        shown = [str(rejection) for rejection in self.rejections[:SHOWN_REJECTIONS]]
+        if len(self.rejections) > SHOWN_REJECTIONS:
+            shown.append(f"and {len(self.rejections) - SHOWN_REJECTIONS} more")
+        count = "1 value" if len(self.rejections) == 1 else f"{len(self.rejections)} values"
+        super().__init__("\n".join([f"{count} can't be imported; nothing was saved.", *shown]))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Checked rows of one file, column by column; None where a cell is empty or was rejected."""
+
+    lines: Sequence[int]
+    columns: Mapping[str, Sequence[Any]]
+    given: frozenset[str]  # the columns the file really has; the others are empty throughout
+
+    def cells(self, column: str) -> Iterator[tuple[int, Any]]:
+        """Give each filled cell of a column with its line."""
+        for line, value in zip(self.lines, self.columns[column], strict=True):
+            if value is not None:
+                yield line, value

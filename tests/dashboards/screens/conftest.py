@@ -1,0 +1,62 @@
+"""Fixtures: a screen of the app, run as a person of a role against a real record."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboards import connections
+from dashboards.commands.people import start_session
+from dashboards.session import TOKEN_KEY
+
+SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
+
+
+@pytest.fixture
+def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
+    """Give a function that opens a screen as a role, with query parameters."""
+    connections.config.cache_clear()
+    connections.record.cache_clear()
+
+    def open_screen(name: str, role: str = "MANAGER", **parameters: str) -> AppTest:
+        with record.transaction() as transaction:
+            token = start_session(transaction, user_id=people[role].user_id)
+        app = AppTest.from_file(str(SCREENS / f"{name}.py"), default_timeout=30)
+        app.session_state[TOKEN_KEY] = token
+        for parameter, value in parameters.items():
+            app.query_params[parameter] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    yield open_screen
+    connections.record().close()
+    connections.config.cache_clear()
+    connections.record.cache_clear()
+
+
+@pytest.fixture
+def plant(record, people):
+    """Write the domain's reference plant: beef and spice into a mix into a finished lot."""
+    from dashboards.commands.decisions import decide
+    from dashboards.commands.lots import Parent, register_lot
+    from dashboards.commands.shipments import record_shipment
+
+    by = people["OPERATOR"]
+    with record.transaction() as transaction:
+        transaction.copy("partners", ["partner_code", "name", "role"],
+                         [("CUS", "Kebab Palota", "CUSTOMER"), ("SUP", "Farm", "SUPPLIER")])
+        transaction.copy("products", ["product_code", "name"], [("CHK15", "Chicken 15 kg")])
+        for code, kind, weight, parents in [
+            ("RAW-BEEF-001", "RAW", 500, []),
+            ("RAW-SPICE-001", "RAW", 50, []),
+            ("MIX-BATCH-88", "MIX", 540, [("RAW-BEEF-001", 500), ("RAW-SPICE-001", 40)]),
+            ("FG-DONER-X1", "FG", 530, [("MIX-BATCH-88", 530)]),
+        ]:
+            register_lot(transaction, by=by, lot_code=code, lot_type=kind, weight_kg=weight,
+                         parents=[Parent(*parent) for parent in parents])
+        decide(transaction, by=people["MANAGER"], lot_code="FG-DONER-X1", decision="PASS",
+               gate_id=8)
+        record_shipment(transaction, by=by, shipment_code="SH-1", lot_code="FG-DONER-X1",
+                        customer_code="CUS", quantity_kg=300)

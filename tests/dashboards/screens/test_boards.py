@@ -1,0 +1,75 @@
+"""The boards say when there is nothing yet; people are managed by administrators only."""
+
+from sql.findings import write_findings
+
+
+def check(**given):
+    return {"table": "genealogy.mass_balance", "name": "no_lot_is_odd", "kind": "rule",
+            "severity": "blocks", "passed": True, "breaches_count": 0, "description": "Odd.",
+            "rows": []} | given  # fmt: skip
+
+
+def test_without_an_edition_quality_says_how_to_make_one(screen) -> None:
+    assert "lotline refresh" in screen("quality", "VIEWER").info[0].value
+
+
+def test_a_manager_asks_for_a_run(screen, record) -> None:
+    app = screen("data_quality")
+    app.button(key="run_now").click().run()
+
+    assert "within a minute" in app.success[0].value
+    with record.transaction() as transaction:
+        assert transaction.value("newest_run_request") == 1
+
+
+def test_an_operator_cannot_ask_for_a_run(screen) -> None:
+    assert not screen("data_quality", "OPERATOR").button
+
+
+def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings) -> None:
+    rows = [{"lot_code": "=A-1", "weight_kg": "5.000", "seen_at": "2026-01-01T10:00:00+00:00"}]
+    failed = check(passed=False, breaches_count=3, rows=rows)
+    warned = check(name="warned", passed=False, severity="warning", breaches_count=1)
+    write_findings(settings.home, {
+        "run_id": "1", "record_as_of": "2026-01-01T10:00:00+00:00", "published": False,
+        "checks": [check(name="fine"), warned, failed],
+    })  # fmt: skip
+    app = screen("data_quality")
+
+    assert "BLOCKS" in app.expander[0].label and "WARNING" in app.expander[1].label
+    assert len(app.expander) == 2
+    assert any("first 1 of 3" in caption.value for caption in app.caption)
+    assert app.dataframe[0].value["seen_at"].tolist() == ["2026-01-01 11:00"]
+    assert [metric.value for metric in app.metric] == ["1", "1", "1"]
+    app.toggle(key="findings_only_failed").set_value(False).run()
+    assert len(app.expander) == 3
+
+
+def test_an_administrator_adds_and_switches_off(screen, people) -> None:
+    app = screen("people", "ADMIN")
+    app.text_input(key="people_email").input("new@demo.example")
+    app.text_input(key="people_full_name").input("New")
+    app.text_input(key="people_password").input("long enough, surely")
+    app.button(key="people_save").click().run()
+    assert "new@demo.example" in list(app.dataframe[0].value["email"])
+
+    app.selectbox(key="people_chosen").select("viewer@demo.example").run()
+    app.toggle(key=f"people_active_{people['VIEWER'].user_id}").set_value(False)
+    app.button(key="people_change").click().run()
+    users = app.dataframe[0].value.set_index("email")
+    assert users.loc["viewer@demo.example", "is_active"] == "✕ off"
+
+
+def test_a_short_password_is_refused(screen) -> None:
+    app = screen("people", "ADMIN")
+    app.text_input(key="people_email").input("new@demo.example")
+    app.text_input(key="people_password").input("short")
+    app.button(key="people_save").click().run()
+
+    assert "12" in app.error[0].value and app.text_input(key="people_email").value
+
+
+def test_a_manager_manages_nobody(screen) -> None:
+    app = screen("people", "MANAGER")
+
+    assert "administrator" in app.info[0].value and not app.dataframe

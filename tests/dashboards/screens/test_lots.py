@@ -1,0 +1,107 @@
+"""The lots screen finds lots, opens one, and acts on it."""
+
+
+def codes(app) -> list[str]:
+    return list(app.dataframe[0].value["lot_code"])
+
+
+def test_nobody_signed_in_sees_nothing(screen, plant) -> None:
+    app = screen("lots")
+    app.session_state["lotline_session_token"] = None
+    app.run()
+
+    assert not app.title and not app.dataframe
+
+
+def test_an_empty_record_says_what_to_do(screen) -> None:
+    assert "lotline import" in screen("lots").info[0].value
+
+
+def test_part_of_a_code_finds_its_lots(screen, plant) -> None:
+    app = screen("lots")
+    app.text_input(key="lots_search").input("raw-").run()
+
+    assert sorted(codes(app)) == ["RAW-BEEF-001", "RAW-SPICE-001"]
+
+
+def test_filters_narrow_the_list(screen, plant) -> None:
+    app = screen("lots")
+    app.selectbox(key="lots_state").select("released").run()
+    assert codes(app) == ["FG-DONER-X1"]
+    app.selectbox(key="lots_type").select("RAW").run()
+    assert "No lot matches" in app.info[0].value
+
+
+def test_a_scanned_code_opens_its_lot(screen, plant) -> None:
+    app = screen("lots")
+    app.text_input(key="lots_search").input("MIX-BATCH-88").run()
+
+    assert app.subheader[0].value == "MIX-BATCH-88"
+    assert [metric.value for metric in app.metric] == ["540 kg", "530 kg", "10 kg"]
+
+
+def test_a_parent_is_added_and_the_lot_drawn_anew(screen, plant) -> None:
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input("RAW-SPICE-001")
+    app.number_input(key="parent_kg").set_value(4.0)
+    app.button(key="parent_save").click().run()
+
+    assert "RAW" in app.success[0].value
+    assert any("RAW-SPICE-001" in list(frame.value.get("lot_code", [])) for frame in app.dataframe)
+
+
+def test_a_refusal_is_shown_and_what_was_typed_stays(screen, plant) -> None:
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input("RAW-SPICE-001")
+    app.number_input(key="parent_kg").set_value(11.0)
+    app.button(key="parent_save").click().run()
+
+    assert "10.000 kg left" in app.error[0].value
+    assert app.number_input(key="parent_kg").value == 11.0
+
+
+def test_a_shipment_is_recorded(screen, plant) -> None:
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="ship_code").input("SH-2")
+    app.selectbox(key="ship_customer").select("CUS")
+    app.number_input(key="ship_kg").set_value(230.0)
+    app.button(key="ship_save").click().run()
+
+    assert app.metric[2].value == "0 kg"
+
+
+def test_a_reading_outside_its_limit_is_marked(screen, plant) -> None:
+    app = screen("lots", "OPERATOR", lot="MIX-BATCH-88")
+    app.text_input(key="reading_characteristic").input("mix_time")
+    app.number_input(key="reading_value").set_value(35.0)
+    app.text_input(key="reading_unit").input("min")
+    app.selectbox(key="reading_gate").select(4)
+    app.button(key="reading_save").click().run()
+
+    assert "✕ outside" in str([frame.value.to_dict() for frame in app.dataframe])
+
+
+def test_a_viewer_gets_no_forms(screen, plant) -> None:
+    app = screen("lots", "VIEWER", lot="FG-DONER-X1")
+
+    assert not app.expander
+
+
+def test_an_unknown_code_says_so(screen, plant) -> None:
+    assert "No lot carries" in screen("lots", lot="NOBODY").warning[0].value
+
+
+def test_the_second_page_goes_on_where_the_first_ended(screen, record, people) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    with record.transaction() as transaction:
+        rows = [(f"L{number:03}", begin + timedelta(hours=number)) for number in range(60)]
+        transaction.copy("lots", ["lot_code", "happened_at"], rows)
+    app = screen("lots")
+    assert "60 lots" in app.caption[0].value
+    first = codes(app)
+    app.session_state["lots_page"] = 2
+    app.run()
+
+    assert (first[0], first[-1], codes(app)[0], len(codes(app))) == ("L059", "L010", "L009", 10)

@@ -1,0 +1,51 @@
+"""The new-lot screen writes a lot and its parents together, or keeps what was typed."""
+
+
+def fill(app, code: str, taken_kg: float):
+    app.text_input(key="new_lot_code").input(code)
+    app.selectbox(key="new_lot_type").select("MIX")
+    app.number_input(key="new_weight_kg").set_value(10.0)
+    app.selectbox(key="new_parent").select("RAW-SPICE-001")
+    app.button(key="new_parent_add").click().run()
+    app.number_input(key="new_kg_RAW-SPICE-001").set_value(taken_kg)
+    return app.button(key="new_register").click().run()
+
+
+def test_a_lot_is_registered_with_what_went_in(screen, plant, record) -> None:
+    app = fill(screen("new_lot", "OPERATOR"), "MIX-NEW", 10.0)
+
+    assert "MIX-NEW" in app.success[0].value.replace("\\", "")
+    assert app.button(key="new_open") and app.text_input(key="new_lot_code").value == ""
+    with record.transaction() as transaction:
+        assert transaction.one("lot_to_act_on", lot_code="RAW-SPICE-001")["given_out_kg"] == 50
+
+
+def test_too_much_is_refused_and_all_that_was_typed_stays(screen, plant, record) -> None:
+    app = fill(screen("new_lot", "OPERATOR"), "MIX-NEW", 10.5)
+
+    assert "10.000 kg left" in app.error[0].value
+    assert app.text_input(key="new_lot_code").value == "MIX-NEW"
+    assert app.number_input(key="new_kg_RAW-SPICE-001").value == 10.5
+    with record.transaction() as transaction:
+        assert transaction.value("lot_id_by_code", lot_code="MIX-NEW") is None
+
+
+def test_a_parent_can_be_taken_off_the_list(screen, plant) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.selectbox(key="new_parent").select("RAW-SPICE-001")
+    app.button(key="new_parent_add").click().run()
+    app.button(key="new_remove_RAW-SPICE-001").click().run()
+
+    assert len(app.number_input) == 2
+
+
+def test_used_up_lots_are_not_offered(screen, plant) -> None:
+    offered = screen("new_lot", "OPERATOR").selectbox(key="new_parent").options
+
+    assert not any("RAW-BEEF-001" in option for option in offered)
+
+
+def test_a_viewer_is_told_who_registers(screen) -> None:
+    app = screen("new_lot", "VIEWER")
+
+    assert "operator" in app.info[0].value and not app.button

@@ -1,0 +1,58 @@
+"""The trace screen says what a lot touches, first in one line."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from dashboards.views.downloads import csv_bytes
+from dashboards.views.genealogy import boxes, dots
+
+
+def test_a_lot_of_the_reference_plant(screen, plant) -> None:
+    app = screen("trace", lot="RAW-BEEF-001")
+
+    assert app.text[0].value == (
+        "RAW-BEEF-001 touches 2 other lots; 300 kg of these lots went to 1 customer."
+    )
+    lots = app.dataframe[-1].value.set_index("lot_code")
+    assert round(lots.loc["MIX-BATCH-88", "suspect_kg"], 3) == 500
+    assert app.dataframe[0].value["customer_name"].tolist() == ["Kebab Palota"]
+
+
+def test_back_shows_no_customers(screen, plant) -> None:
+    app = screen("trace", lot="MIX-BATCH-88")
+    app.session_state["trace_direction"] = "back"
+    app.run()
+
+    assert sorted(app.dataframe[0].value["lot_code"]) == [
+        "MIX-BATCH-88", "RAW-BEEF-001", "RAW-SPICE-001",
+    ]  # fmt: skip
+
+
+def test_a_typed_code_is_traced_and_kept_in_the_address(screen, plant) -> None:
+    app = screen("trace")
+    assert "scan" in app.info[0].value
+    app.text_input(key="trace_lot").input(" FG-DONER-X1 ").run()
+
+    assert "3 other lots" in app.text[0].value
+    assert app.query_params["lot"] in ("FG-DONER-X1", ["FG-DONER-X1"])
+
+
+def test_an_unknown_code_says_where_to_look(screen, plant) -> None:
+    assert "Lots screen" in screen("trace", lot="NOBODY").warning[0].value
+
+
+def test_no_cell_of_a_csv_is_a_formula() -> None:
+    rows = [{"a": "=1+1", "b": "-2", "c": Decimal("-2"), "d": datetime(2026, 1, 1, tzinfo=UTC)}]
+
+    written = csv_bytes(rows, ["a", "b", "c", "d"]).decode("utf-8-sig")
+
+    assert written == "a,b,c,d\r\n'=1+1,'-2,-2,2026-01-01T00:00:00+00:00\r\n"
+
+
+def test_a_drawing_keeps_quotes_and_circles() -> None:
+    lot = {"lot_code": 'A"\\', "lot_type": None, "disposition": "hold", "weight_kg": None,
+           "direction": "self", "steps": 0}  # fmt: skip
+    link = {"parent_lot_code": 'A"\\', "child_lot_code": 'A"\\', "quantity_kg": None}
+
+    assert '"A\\"\\\\" -> "A\\"\\\\" [label="?"];' in boxes([lot], [link])
+    assert len(dots([lot], [link])["series"][0]["data"]) == 1
