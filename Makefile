@@ -29,7 +29,6 @@ bench: $(STAMP)
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint sql --nofail --disable-progress-bar
 
 # Needs `uv` on the path; the lock file names no registry.
 lock:

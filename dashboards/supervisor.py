@@ -46,7 +46,12 @@ class PortTaken(SettingsIncomplete):
 
 
 def bring_up(
-    config: Settings, *, host: str, port: int, dagster_port: int, empty: bool,
+    config: Settings,
+    *,
+    host: str,
+    port: int,
+    dagster_port: int,
+    empty: bool,
     say: Callable[[str], None],
 ) -> int:
     """Serve until a signal comes, then stop everything; gives the exit code.

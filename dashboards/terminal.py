@@ -90,7 +90,9 @@ def check() -> None:
 
 @lotline.command()
 @click.argument("lot_code")
-@click.option("--direction", type=click.Choice([way.value for way in Direction]), default=Direction.BOTH.value)
+@click.option(
+    "--direction", type=click.Choice([way.value for way in Direction]), default=Direction.BOTH.value
+)
 @click.option("--format", "form", type=FORMATS, default="table")
 def trace(lot_code: str, direction: str, form: str) -> None:
     """Trace a lot through the record, live."""
@@ -128,7 +130,9 @@ def user() -> None:
 
 @user.command("add")
 @click.argument("email")
-@click.option("--role", type=click.Choice([role.value for role in Role], case_sensitive=False), required=True)
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role], case_sensitive=False), required=True
+)
 @click.option("--name", "full_name", default="", help="Shown beside what they write.")
 @click.password_option(help="Asked for when not given.")
 def add(email: str, role: str, full_name: str, password: str) -> None:

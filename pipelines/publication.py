@@ -19,9 +19,7 @@ from sql.models import copied_tables, model_names
 )
 def current_edition(plant: PlantResource) -> dg.MaterializeResult:
     """Publish the working file under a name of its own and point readers to it."""
-    edition_id = publish(
-        plant.warehouse, plant.settings.home, kept=plant.settings.editions_kept
-    )
+    edition_id = publish(plant.warehouse, plant.settings.home, kept=plant.settings.editions_kept)
     plant.note_published()
     return dg.MaterializeResult(
         metadata={

@@ -49,9 +49,7 @@ class PlantResource(dg.ConfigurableResource):
     def warehouse(self) -> Warehouse:
         """Give the working file, opened on first use."""
         if self._warehouse is None:
-            self._warehouse = Warehouse(
-                working_file(self._settings.home), self._settings.timezone
-            )
+            self._warehouse = Warehouse(working_file(self._settings.home), self._settings.timezone)
         return self._warehouse
 
     def new_warehouse(self) -> Warehouse:
@@ -80,8 +78,15 @@ class PlantResource(dg.ConfigurableResource):
         self._published = True
 
     def note_check(
-        self, *, table: str, name: str, kind: str, severity: Severity, description: str,
-        rows: list[dict[str, Any]], breaches_count: int,
+        self,
+        *,
+        table: str,
+        name: str,
+        kind: str,
+        severity: Severity,
+        description: str,
+        rows: list[dict[str, Any]],
+        breaches_count: int,
     ) -> dg.AssetCheckResult:
         """Keep what a check found for people to read, and give it as Dagster wants it.
 

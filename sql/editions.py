@@ -67,9 +67,7 @@ def publish(warehouse: Warehouse, home: Path, *, kept: int) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     built_at = datetime.now(UTC)
     edition_id = f"{built_at:%Y%m%dT%H%M%S%fZ}"
-    warehouse.describe_edition(
-        warehouse.about() | {"edition_id": edition_id, "built_at": built_at}
-    )
+    warehouse.describe_edition(warehouse.about() | {"edition_id": edition_id, "built_at": built_at})
     warehouse.checkpoint()
     for unfinished in folder.glob("*.unfinished"):
         unfinished.unlink()

@@ -22,10 +22,11 @@ class Trace:
     Attributes:
         lot: The lot asked about, with the columns of `lots`.
         lots: One mapping a lot and direction: lot_id, lot_code, lot_type, product_code,
-            product_name, direction (`self`, `back`, `forward`), steps (fewest links), share
-            (0 to 1, None: unknown), suspect_kg (forward: share of the descendant's weight;
-            back: what of the ancestor is in the lot asked about), weight_kg, given_out_kg, on_hand_kg,
-            accounted_ratio (given out, of the weight), disposition, supplier_code, supplier_name, supplier_lot_code, happened_at (UTC).
+            product_name, direction (`self`, `back`, `forward`), steps (fewest links),
+            share (0 to 1, None: unknown), suspect_kg (forward: share of the descendant's weight;
+            back: what of the ancestor is in the lot asked about), weight_kg, given_out_kg,
+            on_hand_kg, accounted_ratio (given out, of the weight), disposition, supplier_code,
+            supplier_name, supplier_lot_code, happened_at (UTC).
         links: One mapping a link among those lots: parent_lot_code, child_lot_code,
             quantity_kg (None: unknown). Equal links stay apart.
         shipments: What of the lot itself and of the descendants traced left the plant, to whom.

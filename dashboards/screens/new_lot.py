@@ -89,9 +89,9 @@ def draw_parents() -> None:
         taken = {code: transaction.one("lot_shown", lot_code=code) for code in parents}
     names = {lot["lot_code"]: describe(lot) for lot in found}
     choose.selectbox(
-        "Lots with something left, newest first", list(names), index=None, key="new_parent",
-        format_func=lambda code: names.get(code, code), placeholder=f"Choose from {len(names)}",
-        accept_new_options=True,
+        "With something left, of the newest 200 that match", list(names), index=None,
+        key="new_parent", format_func=lambda code: names.get(code, code),
+        placeholder=f"Choose from {len(names)}", accept_new_options=True,
     )  # fmt: skip
     add.button("Add", key="new_parent_add", on_click=add_parent, width="stretch")
     for code, lot in taken.items():

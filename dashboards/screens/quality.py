@@ -97,8 +97,11 @@ def draw_balances(read: Edition) -> None:
     )
     if off.is_empty():
         st.success("✓ Every lot's kilograms add up.")
-    else:
-        table(off.to_dicts(), BALANCES, zone, key="quality_balances")
+        return
+    found = off["found_count"][0]
+    if found > off.height:
+        st.caption(f"The first {off.height:,} of {found:,}; Data quality has all checks.")
+    table(off.to_dicts(), BALANCES, zone, key="quality_balances")
 
 
 st.title("Quality")

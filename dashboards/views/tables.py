@@ -90,8 +90,10 @@ def _column(name: str) -> Any:
     """Give a column its heading and number format."""
     heading = COLUMNS.get(name, name.replace("_", " ").capitalize())
     if name in _CHIPS:
-        options, colours = zip(*((f"{mark} {word}", colour)
-                                 for mark, word, colour in _CHIPS[name].values()), strict=True)
+        options, colours = zip(
+            *((f"{mark} {word}", colour) for mark, word, colour in _CHIPS[name].values()),
+            strict=True,
+        )
         return st.column_config.MultiselectColumn(heading, options=options, color=colours)
     if name.endswith("_kg"):
         return st.column_config.NumberColumn(heading, format="localized")

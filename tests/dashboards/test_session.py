@@ -53,8 +53,13 @@ def test_an_ended_session_ends_on_the_next_run(screen, record, token):
 
 def test_a_person_switched_off_is_out_on_the_next_run(screen, record, people):
     with record.transaction() as transaction:
-        change_user(transaction, by=people["ADMIN"], user_id=people["OPERATOR"].user_id,
-                    role="OPERATOR", is_active=False)
+        change_user(
+            transaction,
+            by=people["ADMIN"],
+            user_id=people["OPERATOR"].user_id,
+            role="OPERATOR",
+            is_active=False,
+        )
     assert not screen.run().markdown
 
 
@@ -80,6 +85,7 @@ def form(people):
         app.text_input(key="sign_in_email").input(email)
         app.text_input(key="sign_in_password").input(password)
         return app.button(key="sign_in_submit").click().run()
+
     return sign_in
 
 

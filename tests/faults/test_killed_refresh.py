@@ -35,7 +35,9 @@ def test_a_killed_refresh_leaves_one_whole_edition(settings, record, people) -> 
         time.sleep(moments.uniform(0.5, LONGEST_SECONDS))
         run.send_signal(signal.SIGKILL)
         run.wait()
-        edition = Edition(settings.home / "editions" / f"{current_edition_id(settings.home)}.duckdb")
+        edition = Edition(
+            settings.home / "editions" / f"{current_edition_id(settings.home)}.duckdb"
+        )
         assert edition.ask("select ancestor_lot_code from genealogy.closure_by_code").item() == "A"
 
     before = current_edition_id(settings.home)

@@ -79,7 +79,9 @@ def test_only_contracts_knows_great_expectations_and_only_inside_a_function() ->
         if any(name.startswith("great_expectations") for name in imports_of(file))
     }
     top = ast.parse((ROOT / "pipelines/contracts.py").read_text(encoding="utf-8")).body
-    at_load = {name for node in top if isinstance(node, ast.Import) for name in [node.names[0].name]}
+    at_load = {
+        name for node in top if isinstance(node, ast.Import) for name in [node.names[0].name]
+    }
 
     assert users == {"pipelines/contracts.py"}
     assert "great_expectations" not in at_load

@@ -91,9 +91,7 @@ def test_any_genealogy_equals_the_answer_by_definition(warehouse: Warehouse, lin
 
 def test_a_circle_ends_the_walk_and_breaks_the_rule(warehouse: Warehouse) -> None:
     built = closure(warehouse, [(1, 2, D(1)), (2, 3, D(1)), (3, 1, D(1)), (3, 4, D(1))])
-    rule = next(
-        r for r in rules_of("genealogy.closure") if r.name == "no_lot_is_its_own_ancestor"
-    )
+    rule = next(r for r in rules_of("genealogy.closure") if r.name == "no_lot_is_its_own_ancestor")
 
     assert set(warehouse.breaches(rule)["lot_code"]) == {"L1", "L2", "L3"}
     assert {(1, 4), (2, 4), (3, 4)} <= built.keys()

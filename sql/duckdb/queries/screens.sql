@@ -82,7 +82,8 @@ select
     accounted_ratio,
     yield_ratio,
     unknown_quantities_count,
-    coalesce(accounted_ratio > 1, false) as gives_out_too_much
+    coalesce(accounted_ratio > 1, false) as gives_out_too_much,
+    count(*) over () as found_count
 from genealogy.mass_balance
 where
     accounted_ratio > 1

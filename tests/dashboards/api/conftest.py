@@ -20,8 +20,10 @@ def client(api):
 @pytest.fixture
 def as_role(settings, people):
     """Give the headers that speak for a person of a role."""
+
     def headers(role: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {issue_token(settings, people[role])}"}
+
     return headers
 
 
@@ -35,4 +37,5 @@ def new_lot(client, as_role):
         answer = client.post("/lots", json=body, headers=as_role("OPERATOR"))
         assert answer.status_code == 201, answer.text
         return answer.json()
+
     return register

@@ -41,8 +41,14 @@ def test_a_token_with_a_wrong_claim_is_401(client, settings, people, change):
 
 
 def test_an_unsigned_token_is_401(client, people):
-    claims = {"sub": str(people["ADMIN"].user_id), "role": "ADMIN", "iss": "lotline",
-              "aud": "lotline-api", "exp": datetime.now(UTC) + timedelta(minutes=5), "jti": "1"}
+    claims = {
+        "sub": str(people["ADMIN"].user_id),
+        "role": "ADMIN",
+        "iss": "lotline",
+        "aud": "lotline-api",
+        "exp": datetime.now(UTC) + timedelta(minutes=5),
+        "jti": "1",
+    }
     token = jwt.encode(claims, "", algorithm="none")
     answer = client.get("/traceability/A", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 401
@@ -72,12 +78,22 @@ def test_a_403_names_the_roles_that_may(client, as_role):
 def test_the_role_is_read_again_on_each_call(client, as_role, people, record):
     headers = as_role("OPERATOR")
     with record.transaction() as transaction:
-        change_user(transaction, by=people["ADMIN"], user_id=people["OPERATOR"].user_id,
-                    role="VIEWER", is_active=True)
+        change_user(
+            transaction,
+            by=people["ADMIN"],
+            user_id=people["OPERATOR"].user_id,
+            role="VIEWER",
+            is_active=True,
+        )
     assert client.post("/lots", json={"lot_code": "A"}, headers=headers).status_code == 403
     with record.transaction() as transaction:
-        change_user(transaction, by=people["ADMIN"], user_id=people["OPERATOR"].user_id,
-                    role="VIEWER", is_active=False)
+        change_user(
+            transaction,
+            by=people["ADMIN"],
+            user_id=people["OPERATOR"].user_id,
+            role="VIEWER",
+            is_active=False,
+        )
     assert client.get("/traceability/A", headers=headers).status_code == 401
 
 
@@ -91,6 +107,7 @@ def test_the_fifty_first_trace_in_a_minute_is_429(client, as_role):
 def test_without_the_record_it_is_503(client, api, as_role):
     def gone():
         raise RecordUnavailable("secret address")
+
     headers = as_role("ADMIN")
     api.state.open_record = gone
     answer = client.get("/traceability/A", headers=headers)

@@ -5,15 +5,18 @@ import pytest
 def decide(client, as_role):
     def ask(role="AUDITOR", **body):
         return client.post("/qc-decisions", json=body, headers=as_role(role))
+
     return ask
 
 
 @pytest.fixture
 def gate(record):
     """Give a gate's id by its number."""
+
     def by_number(number):
         with record.transaction() as transaction:
             return transaction.value("gate_id_by_number", gate_number=number)
+
     return by_number
 
 

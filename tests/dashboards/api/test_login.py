@@ -11,16 +11,26 @@ def test_a_person_gets_a_token_with_every_claim(client, people, settings):
     user = answer.json()["user"]
     assert set(user) == {"id", "email", "full_name", "role", "created_at", "last_login"}
     assert user["last_login"].endswith("Z") and user["created_at"].endswith("Z")
-    claims = jwt.decode(answer.json()["token"], settings.signing_key, algorithms=["HS256"],
-                        audience="lotline-api", issuer="lotline")
+    claims = jwt.decode(
+        answer.json()["token"],
+        settings.signing_key,
+        algorithms=["HS256"],
+        audience="lotline-api",
+        issuer="lotline",
+    )
     assert {"sub", "role", "iss", "aud", "exp", "jti"} <= set(claims)
     assert claims["exp"] - claims["iat"] == 1800
 
 
 def test_every_failure_is_answered_alike(client, people, record):
     with record.transaction() as transaction:
-        change_user(transaction, by=people["ADMIN"], user_id=people["VIEWER"].user_id,
-                    role="VIEWER", is_active=False)
+        change_user(
+            transaction,
+            by=people["ADMIN"],
+            user_id=people["VIEWER"].user_id,
+            role="VIEWER",
+            is_active=False,
+        )
     wrong = [
         GOOD | {"password": "not this one"},
         GOOD | {"email": "nobody@demo.example"},

@@ -2,8 +2,14 @@ import pytest
 
 
 def test_a_lot_is_answered_as_it_was_written(client, as_role, people):
-    body = {"lot_code": " RAW/1 ", "lot_type": "RAW", "weight_kg": 500, "temperature_c": -0.25,
-            "metadata": {"dock": 3}, "phase_id": 1}
+    body = {
+        "lot_code": " RAW/1 ",
+        "lot_type": "RAW",
+        "weight_kg": 500,
+        "temperature_c": -0.25,
+        "metadata": {"dock": 3},
+        "phase_id": 1,
+    }
     answer = client.post("/lots", json=body, headers=as_role("OPERATOR"))
     assert answer.status_code == 201
     lot = answer.json()
@@ -37,8 +43,9 @@ def test_a_known_code_is_409(client, as_role, new_lot):
     ],
 )  # fmt: skip
 def test_what_may_be_written(client, as_role, field, value):
-    answer = client.post("/lots", json={"lot_code": "A"} | {field: value},
-                         headers=as_role("OPERATOR"))
+    answer = client.post(
+        "/lots", json={"lot_code": "A"} | {field: value}, headers=as_role("OPERATOR")
+    )
     assert answer.status_code == 201, answer.text
 
 
@@ -59,8 +66,9 @@ def test_what_may_be_written(client, as_role, field, value):
     ],
 )  # fmt: skip
 def test_what_may_not_is_a_422_list(client, as_role, field, value):
-    answer = client.post("/lots", json={"lot_code": "A"} | {field: value},
-                         headers=as_role("OPERATOR"))
+    answer = client.post(
+        "/lots", json={"lot_code": "A"} | {field: value}, headers=as_role("OPERATOR")
+    )
     assert answer.status_code == 422, answer.text
     assert set(answer.json()["detail"][0]) == {"type", "loc", "msg", "input"}
     assert answer.json()["detail"][0]["loc"][:2] == ["body", field]

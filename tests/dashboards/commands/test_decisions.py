@@ -1,4 +1,4 @@
-"""Deciding and shipping: what quality's rules refuse, and what the latest decisions make of a lot."""
+"""Deciding and shipping: what the rules refuse, and what decisions make of a lot."""
 
 import pytest
 
@@ -56,8 +56,10 @@ def test_a_fail_at_one_gate_outweighs_a_pass_at_another(transaction, people, lot
 
 
 @pytest.mark.parametrize("word", ["HOLD", "FAIL"])
-@pytest.mark.parametrize(("notes", "taken"), [("x" * 10, True), ("x" * 9, False),
-                                              ("  " + "x" * 9 + "  ", False), (None, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("notes", "taken"),
+    [("x" * 10, True), ("x" * 9, False), ("  " + "x" * 9 + "  ", False), (None, False)],
+)
 def test_a_hold_or_fail_needs_ten_characters(transaction, people, lot, word, notes, taken) -> None:
     if taken:
         decide(transaction, by=people["AUDITOR"], lot_code=lot, decision=word, notes=notes)

@@ -34,7 +34,11 @@ def beef(transaction, by):
 def test_a_lot_keeps_its_operator_and_its_exact_weight(transaction, by) -> None:
     lot = register_lot(transaction, by=by, lot_code="  A-1 ", weight_kg="0.005")
 
-    assert (lot["lot_code"], lot["weight_kg"], lot["operator_id"]) == ("A-1", D("0.005"), by.user_id)
+    assert (lot["lot_code"], lot["weight_kg"], lot["operator_id"]) == (
+        "A-1",
+        D("0.005"),
+        by.user_id,
+    )
 
 
 def test_a_lot_and_its_parents_are_saved_together_or_not_at_all(record, people) -> None:
@@ -121,7 +125,9 @@ def test_a_value_that_can_not_be_is_refused_by_its_field(transaction, by, facts,
 
 @pytest.mark.parametrize("weight", ["0", "10000"])
 def test_both_ends_of_the_weight_range_are_taken(transaction, by, weight) -> None:
-    assert register_lot(transaction, by=by, lot_code="X", weight_kg=weight)["weight_kg"] == D(weight)
+    assert register_lot(transaction, by=by, lot_code="X", weight_kg=weight)["weight_kg"] == D(
+        weight
+    )
 
 
 @pytest.mark.parametrize("field", ["run_id", "phase_id"])
@@ -144,6 +150,8 @@ def test_the_app_may_not_change_or_remove_a_fact(record, beef) -> None:
     from sqlalchemy.exc import ProgrammingError
 
     for statement in ("delete from lots", "update lots set weight_kg = 1"):
-        with pytest.raises(ProgrammingError, match="permission denied"):
-            with record.engine.begin() as connection:
-                connection.execute(text(statement))
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            record.engine.begin() as connection,
+        ):
+            connection.execute(text(statement))

@@ -54,9 +54,7 @@ def test_an_address_signs_in_one_person(transaction, people) -> None:
                           full_name="Second", role="VIEWER", password=PASSWORD)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "bad", [{"email": "no address"}, {"role": "BOSS"}, {"password": "short"}]
-)
+@pytest.mark.parametrize("bad", [{"email": "no address"}, {"role": "BOSS"}, {"password": "short"}])
 def test_a_user_that_can_not_be_is_refused(transaction, people, bad) -> None:
     good = {"email": "new@demo.example", "full_name": "New", "role": "VIEWER", "password": PASSWORD}
 

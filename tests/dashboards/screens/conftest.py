@@ -45,8 +45,11 @@ def plant(record, people):
 
     by = people["OPERATOR"]
     with record.transaction() as transaction:
-        transaction.copy("partners", ["partner_code", "name", "role"],
-                         [("CUS", "Kebab Palota", "CUSTOMER"), ("SUP", "Farm", "SUPPLIER")])
+        transaction.copy(
+            "partners",
+            ["partner_code", "name", "role"],
+            [("CUS", "Kebab Palota", "CUSTOMER"), ("SUP", "Farm", "SUPPLIER")],
+        )
         transaction.copy("products", ["product_code", "name"], [("CHK15", "Chicken 15 kg")])
         for code, kind, weight, parents in [
             ("RAW-BEEF-001", "RAW", 500, []),
@@ -54,9 +57,22 @@ def plant(record, people):
             ("MIX-BATCH-88", "MIX", 540, [("RAW-BEEF-001", 500), ("RAW-SPICE-001", 40)]),
             ("FG-DONER-X1", "FG", 530, [("MIX-BATCH-88", 530)]),
         ]:
-            register_lot(transaction, by=by, lot_code=code, lot_type=kind, weight_kg=weight,
-                         parents=[Parent(*parent) for parent in parents])
-        decide(transaction, by=people["MANAGER"], lot_code="FG-DONER-X1", decision="PASS",
-               gate_id=8)
-        record_shipment(transaction, by=by, shipment_code="SH-1", lot_code="FG-DONER-X1",
-                        customer_code="CUS", quantity_kg=300)
+            register_lot(
+                transaction,
+                by=by,
+                lot_code=code,
+                lot_type=kind,
+                weight_kg=weight,
+                parents=[Parent(*parent) for parent in parents],
+            )
+        decide(
+            transaction, by=people["MANAGER"], lot_code="FG-DONER-X1", decision="PASS", gate_id=8
+        )
+        record_shipment(
+            transaction,
+            by=by,
+            shipment_code="SH-1",
+            lot_code="FG-DONER-X1",
+            customer_code="CUS",
+            quantity_kg=300,
+        )
