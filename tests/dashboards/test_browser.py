@@ -79,7 +79,7 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
     page.get_by_role("link", name="New lot").click()
     page.get_by_label("Lot code, as printed on the label").fill("MIX-7")
     page.get_by_label("Weight, kg (empty: unknown)").fill("120.5")
-    page.get_by_label("Lots with something left, newest first").click()
+    page.locator(".st-key-new_parent input").click()
     page.get_by_role("option", name="BEEF-1").click()
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_label("Kilograms taken (empty: unknown)").fill("120.5")
