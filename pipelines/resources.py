@@ -38,7 +38,7 @@ class PlantResource(dg.ConfigurableResource):
             try:
                 yield self
             finally:
-                self._finish(context.run_id or "")
+                self._finish(context.run.run_id if context.run else "")
 
     @property
     def settings(self) -> Settings:

@@ -114,6 +114,7 @@ class Warehouse:
         try:
             yield
         except BaseException:
+            # Whatever it was, Ctrl-C included, goes on up; only half a table must not stay.
             self._connection.execute("rollback")
             raise
         self._connection.execute("commit")
