@@ -9,8 +9,9 @@ from dashboards.commands.people import ask_for_run
 from dashboards.commands.refusals import Refusal
 from dashboards.connections import config, edition, record
 from dashboards.session import person
+from dashboards.texts import NO_EDITION
 from dashboards.views.downloads import csv_button
-from dashboards.views.findings import csv_rows, ordered, state_words, tally, typed
+from dashboards.views.findings import csv_rows, is_blocked, ordered, state_words, tally, typed
 from dashboards.views.messages import say, show
 from dashboards.views.tables import local, table
 from sql.errors import NoEdition
@@ -37,14 +38,19 @@ def draw_edition(report: dict) -> None:
     try:
         built_at = local(edition().about["built_at"], zone)
     except NoEdition:
-        st.error("✕ No edition was published yet: mend what blocks below, then run again.")
+        if is_blocked(report["checks"]):
+            st.error("✕ No edition was published yet: mend what blocks below, then run again.")
+        else:
+            st.info(NO_EDITION)
         return
     if report["published"]:
         st.success(f"✓ The run published an edition; boards read the one of {built_at}.")
-    else:
+    elif is_blocked(report["checks"]):
         st.error(f"✕ A blocking check failed, so nothing was published: boards still read the "
                  f"last good edition, of {built_at}. Mend what blocks below, then run again."
                  )  # fmt: skip
+    else:
+        st.info(f"The checks ran alone; boards read the edition of {built_at}.")
 
 
 def draw_tally(report: dict) -> None:

@@ -30,6 +30,11 @@ def tally(checks: Iterable[Check]) -> dict[str, int]:
     }
 
 
+def is_blocked(checks: Iterable[Check]) -> bool:
+    """Tell whether a failed check kept the run from publishing."""
+    return any(check["severity"] == "blocks" and not check["passed"] for check in checks)
+
+
 def ordered(checks: Iterable[Check], *, only_failed: bool) -> list[Check]:
     """Give the checks, what blocks first and what passed last."""
     wanted = [check for check in checks if not (only_failed and check["passed"])]

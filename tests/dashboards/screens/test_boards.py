@@ -45,6 +45,16 @@ def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings) -
     assert len(app.expander) == 3
 
 
+def test_checks_that_ran_alone_are_not_called_blocked(screen, settings) -> None:
+    report = {"run_id": "1", "record_as_of": "2026-01-01T10:00:00+00:00", "published": False}
+    alone = check(passed=False, severity="error", breaches_count=1)
+    write_findings(settings.home, report | {"checks": [alone]})
+    assert not screen("data_quality").error
+
+    write_findings(settings.home, report | {"checks": [check(passed=False, breaches_count=1)]})
+    assert "mend what blocks" in screen("data_quality").error[0].value
+
+
 def test_an_administrator_adds_and_switches_off(screen, people) -> None:
     app = screen("people", "ADMIN")
     app.text_input(key="people_email").input("new@demo.example")
