@@ -33,5 +33,5 @@ lint: $(STAMP)
 # Needs `uv` on the path; the lock file names no registry.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
-	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --extra dev \
+	    --no-header --no-annotate --extra dev \
 	    pyproject.toml -o requirements.lock

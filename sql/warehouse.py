@@ -6,7 +6,7 @@ killed run left behind is thrown away by the next, which begins with a new file.
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -111,12 +111,10 @@ class Warehouse:
     def _whole(self) -> Iterator[None]:
         """Keep all of the block's writes or none."""
         self._connection.execute("begin")
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._connection.execute, "rollback")
             yield
-        except BaseException:
-            # Whatever it was, Ctrl-C included, goes on up; only half a table must not stay.
-            self._connection.execute("rollback")
-            raise
+            undo.pop_all()
         self._connection.execute("commit")
 
 

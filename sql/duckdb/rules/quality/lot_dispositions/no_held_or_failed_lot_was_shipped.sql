@@ -8,21 +8,12 @@ select
     shipments.quantity_kg,
     shipments.happened_at as shipped_at,
     stops.decision,
-    stops.happened_at as decided_at
+    stops.decided_at
 from raw.shipments as shipments
 inner join raw.lots as lots on shipments.lot_id = lots.lot_id
 inner join raw.partners as partners on shipments.customer_id = partners.partner_id
-inner join raw.qc_decisions as stops on shipments.lot_id = stops.lot_id
+inner join quality.stops as stops on shipments.lot_id = stops.lot_id
 where
-    stops.decision in ('HOLD', 'FAIL')
-    and stops.happened_at <= shipments.happened_at
-    and not exists (
-        select 1
-        from raw.qc_decisions as later
-        where
-            later.lot_id = stops.lot_id
-            and later.gate_id is not distinct from stops.gate_id
-            and later.happened_at <= shipments.happened_at
-            and (later.happened_at, later.decision_id) > (stops.happened_at, stops.decision_id)
-    )
+    stops.decided_at <= shipments.happened_at
+    and coalesce(stops.ended_at > shipments.happened_at, true)
 order by shipments.happened_at
