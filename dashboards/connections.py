@@ -5,10 +5,13 @@ One of each a process, shared by the screens and the API, so that both draw on o
 
 from functools import cache
 
+from dashboards.limits import Limiter
 from sql.editions import Edition, current_edition
 from sql.record import Record, open_record
 from sql.settings import Settings
 from sql.settings import settings as read_settings
+
+COOKIE = "lotline_session"  # keeps a person signed in over a refresh
 
 
 @cache
@@ -29,6 +32,12 @@ def record() -> Record:
         EmbeddedFailed: The embedded PostgreSQL did not start.
     """
     return open_record(config())
+
+
+@cache
+def limiter() -> Limiter:
+    """Give what counts this process's requests, at its screens and its API together."""
+    return Limiter(config())
 
 
 def edition() -> Edition:

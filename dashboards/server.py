@@ -1,7 +1,7 @@
 """One process for people and programs: the Streamlit app, the JSON API under /api, the cookie.
 
-The API is answered before Streamlit's own middleware: that refuses paths such as `a/../b`,
-which a lot code may well contain, and compresses and signs what needs neither.
+What may come in at all is decided at the front door (`front_door`); here the parts are put together
+and the browser's session cookie is opened and closed.
 """
 
 import logging
@@ -14,33 +14,20 @@ from urllib.parse import urlsplit
 import streamlit as st
 import uvicorn
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Match, Mount, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Route
 
 from dashboards import connections
 from dashboards.api.application import create_api
 from dashboards.commands import people
-from dashboards.session import COOKIE, tickets
+from dashboards.connections import COOKIE
+from dashboards.front_door import ApiFirst, FrontDoor
+from dashboards.session import tickets
 
 SCRIPT = Path(__file__).with_name("app.py")
-CLOSED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
 STOP_PATIENCE_SECONDS = 5
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "SAMEORIGIN",
-    # Streamlit's page needs inline styles and evaluates its charts; nothing may come from outside.
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "media-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; "
-        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-    ),
-}
 
 
 def create_app() -> st.App:
@@ -49,7 +36,8 @@ def create_app() -> st.App:
     Raises:
         SettingsIncomplete: A setting can't be used, or the signing key is missing.
     """
-    api = create_api(connections.config())
+    config = connections.config()
+    api = create_api(config, limiter=connections.limiter())
     return st.App(
         SCRIPT,
         routes=[
@@ -58,9 +46,18 @@ def create_app() -> st.App:
             # Lots is where the app begins, so its own address is the root.
             Route("/lots", to_lots),
         ],
-        middleware=[Middleware(Guard), Middleware(ApiFirst, api=api)],
+        middleware=[
+            Middleware(FrontDoor, hosts=config.hosts, screens=screen_names()),
+            Middleware(ApiFirst, api=api),
+        ],
         lifespan=_pool,
     )
+
+
+def screen_names() -> list[str]:
+    """Give the screens' names, which are their paths."""
+    folder = SCRIPT.with_name("screens")
+    return sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
 
 
 def to_lots(request: Request) -> Response:
@@ -74,9 +71,11 @@ def serve(host: str, port: int) -> None:
     Raises:
         SettingsIncomplete: A setting can't be used, or the signing key is missing.
     """
+    proxies = connections.config().trusted_proxies
     uvicorn.run(
         create_app(), host=host, port=port, access_log=False, log_level="warning",
-        server_header=False, proxy_headers=False,
+        server_header=False, date_header=True,
+        proxy_headers=bool(proxies), forwarded_allow_ips=proxies or None,
         timeout_graceful_shutdown=STOP_PATIENCE_SECONDS,
     )  # fmt: skip
 
@@ -108,54 +107,6 @@ async def close_session(request: Request) -> Response:
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict",
                            secure=_is_https(request))  # fmt: skip
     return response
-
-
-class Guard:
-    """Closes what Streamlit leaves open and marks every answer with the security headers."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request or connection."""
-        if scope["type"] == "websocket" and "origin" not in Headers(scope=scope):
-            await receive()
-            await send({"type": "websocket.close", "code": 1008})
-            return
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_marked(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
-            await send(message)
-
-        if scope["path"].startswith(CLOSED_PATHS):
-            await PlainTextResponse("Not found", 404)(scope, receive, send_marked)
-            return
-        await self._app(scope, receive, send_marked)
-
-
-class ApiFirst:
-    """Answers /api and passes everything else on."""
-
-    def __init__(self, app: ASGIApp, api: ASGIApp) -> None:
-        """Wrap an application and mount the API beside it."""
-        self._app = app
-        self._mount = Mount("/api", app=api)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request or connection."""
-        if scope["type"] == "http":
-            if scope["path"] == "/api":
-                scope = scope | {"path": "/api/"}
-            match, inner = self._mount.matches(scope)
-            if match is Match.FULL:
-                await self._mount.handle(scope | inner, receive, send)
-                return
-        await self._app(scope, receive, send)
 
 
 @asynccontextmanager

@@ -13,19 +13,18 @@ from threading import Lock
 
 import streamlit as st
 
-from dashboards.api.limits import LOGIN, Limiter
 from dashboards.commands import people
-from dashboards.commands.authority import Person
+from dashboards.commands.authority import Face, Origin, Person
 from dashboards.commands.refusals import WrongCredentials
-from dashboards.connections import config, record
+from dashboards.commands.signatures import Confirmation
+from dashboards.confirming import confirmed
+from dashboards.connections import COOKIE, config, limiter, record
+from dashboards.limits import LOGIN
 
-COOKIE = "lotline_session"
 TOKEN_KEY = "lotline_session_token"
 TICKET_KEY = "lotline_ticket"
 CLOSE_KEY = "lotline_close_cookie"
 TICKET_SECONDS = 30
-
-_limiter = Limiter()
 
 
 class Tickets:
@@ -60,14 +59,19 @@ def sign_in_with(email: str, password: str) -> None:
 
     Raises:
         WrongCredentials: They are nobody's, or the account is switched off.
-        TooOften: Ten attempts for this e-mail in a minute.
+        TooOften: Ten attempts in a minute for this e-mail, or from this address.
     """
     if not email.isprintable():
         raise WrongCredentials
-    _limiter.count(LOGIN, email.strip().lower())
+    came_from = origin()
+    limiter().count(LOGIN, came_from.address or "unknown")
+    limiter().count(LOGIN, email.strip().lower())
     with record().transaction() as transaction:
-        user = people.sign_in(transaction, email=email, password=password)
-        token = people.start_session(transaction, user_id=user["user_id"])
+        user = people.sign_in(transaction, email=email, password=password, origin=came_from)
+        if user is not None:
+            token = people.start_session(transaction, user_id=user["user_id"], face=Face.SCREEN)
+    if user is None:
+        raise WrongCredentials
     st.session_state[TOKEN_KEY] = token
     st.session_state[TICKET_KEY] = tickets.issue(token)
 
@@ -96,6 +100,7 @@ def current_person() -> Person | None:
             token=token,
             idle_minutes=config().session_idle_minutes,
             max_hours=config().session_max_hours,
+            origin=origin(),
         )
 
 
@@ -105,6 +110,21 @@ def person() -> Person:
     if found is None:
         st.stop()
     return found
+
+
+def origin() -> Origin:
+    """Give where this screen's person sits, for the audit trail."""
+    address = st.context.ip_address
+    return Origin(Face.SCREEN, address=address if isinstance(address, str) else None)
+
+
+def confirmed_by(by: Person, password: str) -> Confirmation | None:
+    """Give the proof that the person has just typed the right password; None: typed nothing.
+
+    Raises:
+        SignatureNeeded: It is wrong, or guessing is being slowed.
+    """
+    return confirmed(record(), by, password) if password else None
 
 
 def has_ended() -> bool:

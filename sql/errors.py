@@ -42,6 +42,7 @@ class RuleBroken(LotlineError):
         """Keep the constraint's name, which is the contract, and the server's detail."""
         super().__init__(f"{constraint}: {detail}")
         self.constraint = constraint
+        self.detail = detail
 
 
 class WarehouseBusy(LotlineError):

@@ -1,12 +1,14 @@
 """The record: PostgreSQL, by address or embedded, and the only way to speak to it.
 
-A `Record` opens transactions in one of two database roles: the app's, which reads and appends,
-and the pipeline's, which only reads and whose transactions are one snapshot. No SQL stands
-here: queries are named and lie in `postgres/queries`.
+A `Record` opens transactions in one database role: the app's reads and appends, the pipeline's
+and the auditor's only read. A transaction may ask about a moment of the past: the views of the
+record then answer as was known at that moment. No SQL stands here: queries are named and lie in
+`postgres/queries`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,7 @@ class DatabaseRole(StrEnum):
     OWNER = "owner"
     APP = "lotline_app"
     PIPELINE = "lotline_pipeline"
+    AUDITOR = "lotline_auditor"
 
 
 class Transaction:
@@ -75,7 +78,9 @@ class Transaction:
                 for row in rows:
                     stream.write_row(row)
         except psycopg.IntegrityError as broken:
-            raise RuleBroken(broken.diag.constraint_name or "", str(broken)) from broken
+            raise RuleBroken(
+                broken.diag.constraint_name or "", str(broken.diag.message_detail)
+            ) from broken
 
     def _run(self, query: str, parameters: Mapping[str, Any]) -> Any:
         statement = text(load_queries(QUERIES)[query])
@@ -101,7 +106,7 @@ class Record:
         options = ["-c timezone=UTC"]
         if role is not DatabaseRole.OWNER:
             options.append(f"-c role={role}")
-        if role is DatabaseRole.PIPELINE:
+        if role in (DatabaseRole.PIPELINE, DatabaseRole.AUDITOR):
             options.append("-c default_transaction_read_only=on")
         self.options = " ".join(options)
         self.address = make_url(address).set(drivername="postgresql+psycopg")
@@ -115,23 +120,30 @@ class Record:
         )
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, *, as_of: datetime | None = None) -> Iterator[Transaction]:
         """Open a transaction that commits at the end of the block, or leaves nothing behind.
+
+        Args:
+            as_of: Read what was known at this moment, by time of recording; None: now.
 
         Raises:
             RecordUnavailable: PostgreSQL can't be reached, before or during the block.
         """
         with _told_plainly(self.address.render_as_string()), self.engine.begin() as connection:
-            yield Transaction(connection)
+            yield _as_of(Transaction(connection), as_of)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Transaction]:
-        """Open a read-only transaction that sees one moment of the record throughout."""
+    def snapshot(self, *, as_of: datetime | None = None) -> Iterator[Transaction]:
+        """Open a read-only transaction that sees one state of the record throughout.
+
+        Args:
+            as_of: Of that state, only what was known at this moment; None: all of it.
+        """
         engine = self.engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         with _told_plainly(self.address.render_as_string()), engine.begin() as connection:
-            yield Transaction(connection)
+            yield _as_of(Transaction(connection), as_of)
 
     def driver_address(self) -> str:
         """Give the address for a driver that takes libpq's own form, with role and zone set."""
@@ -180,6 +192,13 @@ def _create_embedded_database(home: Path) -> None:
         if connection.execute(text(queries["database_exists"])).scalar() is None:
             connection.execute(text(f"create database {embedded.DATABASE}"))
     maintenance.close()
+
+
+def _as_of(transaction: Transaction, moment: datetime | None) -> Transaction:
+    """Have a fresh transaction read what was known at a moment."""
+    if moment is not None:
+        transaction.run("ask_as_of", moment=moment.isoformat())
+    return transaction
 
 
 @contextmanager

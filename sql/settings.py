@@ -38,6 +38,21 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=15, ge=1)
     session_max_hours: int = Field(default=12, ge=1)
     token_minutes: int = Field(default=30, ge=1)
+    logins_per_minute: int = Field(default=10, ge=1, description="Per address and per e-mail")
+    lots_per_minute: int = Field(default=100, ge=1, description="Per person, over the API")
+    decisions_per_minute: int = Field(default=100, ge=1, description="Per person, over the API")
+    traces_per_minute: int = Field(default=50, ge=1, description="Per person, over the API")
+    other_calls_per_minute: int = Field(default=200, ge=1, description="Per address")
+    allowed_hosts: str = Field(
+        default="localhost,127.0.0.1,[::1]",
+        description="Names the app is reached by, comma-separated; *.plant.example for many",
+    )
+    trusted_proxies: str = Field(
+        default="", description="Addresses whose X-Forwarded-For counts, comma-separated"
+    )
+    anchor_file: Path | None = Field(
+        default=None, description="Where the audit anchors go; unset: audit/anchors.jsonl in home"
+    )
     editions_kept: int = Field(default=10, ge=1)
     accepted_ratio_low: float = Field(default=0.995, description="Mass balance band, domain §4")
     accepted_ratio_high: float = Field(default=1.015)
@@ -59,6 +74,16 @@ class Settings(BaseSettings):
                 unknown
             )
         return name
+
+    @property
+    def anchors(self) -> Path:
+        """Give the file that keeps the audit chain's length and head outside the database."""
+        return self.anchor_file or self.home / "audit" / "anchors.jsonl"
+
+    @property
+    def hosts(self) -> list[str]:
+        """Give the names the app may be asked by."""
+        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
 
     @property
     def is_embedded(self) -> bool:

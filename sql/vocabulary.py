@@ -70,6 +70,22 @@ class RunStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class Meaning(StrEnum):
+    """What a signature under a decision says."""
+
+    RELEASE = "RELEASE"
+    LIFT = "LIFT"
+    REJECT = "REJECT"
+    WITHDRAW = "WITHDRAW"
+
+
+class SignatureMethod(StrEnum):
+    """How a signer proved to be themselves: the password given again, or a program's token."""
+
+    PASSWORD = "PASSWORD"
+    TOKEN = "TOKEN"
+
+
 class Direction(StrEnum):
     """Which way a trace walks from its lot."""
 

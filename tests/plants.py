@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from dashboards.commands.authority import Person
+from dashboards.commands.signatures import Confirmation
 from sql.models import load_model
 from sql.warehouse import Warehouse
 
@@ -63,3 +65,8 @@ def build(warehouse: Warehouse, *names: str) -> None:
     """Build these models, in this order."""
     for name in names:
         warehouse.build(load_model(name))
+
+
+def just_confirmed(person: Person) -> Confirmation:
+    """Give the proof that a person has typed the password just now."""
+    return Confirmation(person.user_id, datetime.now(UTC))

@@ -1,17 +1,18 @@
-"""Who is asking: the person behind a token, how often they may ask, and whether they may at all."""
+"""Who is asking: the person behind a token, how often they may ask, and whether they may."""
 
 from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from limits import RateLimitItemPerMinute
 
 from dashboards.api.answers import NotSignedIn
-from dashboards.api.limits import LOGIN
-from dashboards.api.tokens import user_id_of
-from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.people import person_by_id
+from dashboards.api.strict_json import BadBody
+from dashboards.api.tokens import claim_of
+from dashboards.commands.authority import Action, Face, Origin, Person, require
+from dashboards.commands.people import person_of_session, person_of_token
+from dashboards.connections import COOKIE
+from dashboards.limits import LOGIN, OTHER
 from sql.record import Record
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
@@ -26,23 +27,59 @@ OpenRecord = Annotated[Record, Depends(the_record)]
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def signed_in(request: Request, record: OpenRecord, bearer: Bearer) -> Person:
+def origin(request: Request) -> Origin:
+    """Give where the request came from, for the audit trail."""
+    return Origin(
+        Face.API,
+        address=request.client.host if request.client else None,
+        request_id=getattr(request.state, "request_id", None),
+    )
+
+
+CameFrom = Annotated[Origin, Depends(origin)]
+
+
+def signed_in(request: Request, record: OpenRecord, bearer: Bearer, came_from: CameFrom) -> Person:
     """Give the person a token speaks for, as the record knows them now.
 
     Raises:
-        NotSignedIn: There is no valid token, or its person was switched off.
+        NotSignedIn: There is no valid token, or it was revoked.
     """
-    user_id = bearer and user_id_of(request.app.state.settings, bearer.credentials)
-    if user_id is None:
+    claim = bearer and claim_of(request.app.state.settings, bearer.credentials)
+    if claim is None:
         raise NotSignedIn
     with record.transaction() as transaction:
-        person = person_by_id(transaction, user_id=user_id)
+        person = person_of_token(
+            transaction, token=claim.jti, user_id=claim.user_id, origin=came_from
+        )
     if person is None:
         raise NotSignedIn
     return person
 
 
-def person_who_may(action: Action, limit: RateLimitItemPerMinute) -> Callable[..., Person]:
+def signed_in_anywhere(
+    request: Request, record: OpenRecord, bearer: Bearer, came_from: CameFrom
+) -> Person:
+    """Give the person of a token or of a screen's cookie, for what only reads.
+
+    Raises:
+        NotSignedIn: There is neither.
+    """
+    cookie = request.cookies.get(COOKIE)
+    if bearer is not None or cookie is None:
+        return signed_in(request, record, bearer, came_from)
+    settings = request.app.state.settings
+    with record.transaction() as transaction:
+        person = person_of_session(
+            transaction, token=cookie, idle_minutes=settings.session_idle_minutes,
+            max_hours=settings.session_max_hours, origin=came_from,
+        )  # fmt: skip
+    if person is None:
+        raise NotSignedIn
+    return person
+
+
+def person_who_may(action: Action, limit: str) -> Callable[..., Person]:
     """Give a dependency: the signed-in person, within the limit and permitted the action.
 
     Asked before the body is looked at, so that who may not write learns that and nothing else.
@@ -51,6 +88,7 @@ def person_who_may(action: Action, limit: RateLimitItemPerMinute) -> Callable[..
     def permitted(request: Request, person: Annotated[Person, Depends(signed_in)]) -> Person:
         request.app.state.limiter.count(limit, str(person.user_id))
         require(person, action)
+        _refuse_bad_body(request)
         return person
 
     return permitted
@@ -58,4 +96,26 @@ def person_who_may(action: Action, limit: RateLimitItemPerMinute) -> Callable[..
 
 def counted_sign_in(request: Request) -> None:
     """Count an attempt to sign in from this client's address."""
-    request.app.state.limiter.count(LOGIN, request.client.host if request.client else "unknown")
+    _count(request, LOGIN)
+    _refuse_bad_body(request)
+
+
+def counted(request: Request) -> None:
+    """Count any other request from this client's address."""
+    _count(request, OTHER)
+
+
+def _count(request: Request, kind: str) -> None:
+    """Count a request by where it comes from."""
+    request.app.state.limiter.count(kind, request.client.host if request.client else "unknown")
+
+
+def _refuse_bad_body(request: Request) -> None:
+    """Refuse a body that the envelope found can't be taken.
+
+    Raises:
+        BadBody: It is no JSON, of another type, or says something twice.
+    """
+    refusal = getattr(request.state, "body_refusal", None)
+    if refusal is not None:
+        raise BadBody(refusal)

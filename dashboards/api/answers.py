@@ -12,15 +12,16 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from dashboards.api.json_values import SECRET, SECRET_FIELDS, echo
-from dashboards.api.limits import TooOften
+from dashboards.api.strict_json import BadBody
 from dashboards.commands.refusals import (
     BadValue,
     NotFound,
     NotPermitted,
     Refusal,
-    Taken,
+    SignatureNeeded,
     WrongCredentials,
 )
+from dashboards.limits import TooOften
 from sql.errors import EmbeddedFailed, RecordUnavailable, RecordUnsuitable
 
 RETRY_SECONDS = 5
@@ -69,13 +70,22 @@ def refused(request: Request, refusal: Refusal) -> JSONResponse:
         asked = getattr(request.state, "asked", {})
         item = {
             "type": code.lower(),
-            "loc": ["body", field] if field else ["body"],
+            "loc": _place(field),
             "msg": str(refusal),
             "input": echo(asked.get(field)),
         }
         return answer(request, 422, [item], code=code, **more)
-    return answer(request, 409, str(refusal), code="TAKEN" if isinstance(refusal, Taken) else code,
+    if isinstance(refusal, SignatureNeeded):
+        return answer(request, 403, str(refusal), code=code, **more)
+    return answer(request, 409, str(refusal), code=code,
                   **more)  # fmt: skip
+
+
+def _place(field: str | None) -> list[str]:
+    """Say where in a request a field stands."""
+    if field == "Idempotency-Key":
+        return ["header", field]
+    return ["body", field] if field else ["body"]
 
 
 def malformed(request: Request, invalid: RequestValidationError) -> JSONResponse:
@@ -104,6 +114,13 @@ def install(api: FastAPI) -> None:
     def lot_unknown(request: Request, _fault: LotUnknown) -> JSONResponse:
         return answer(request, 404, LOT_NOT_FOUND, code="NOT_FOUND")
 
+    def bad_body(request: Request, fault: BadBody) -> JSONResponse:
+        refusal = fault.refusal
+        detail: Any = refusal.detail
+        if refusal.status == 422:
+            detail = [{"type": refusal.code.lower(), "loc": ["body"], "msg": detail, "input": None}]
+        return answer(request, refusal.status, detail, code=refusal.code)
+
     def too_often(request: Request, fault: TooOften) -> JSONResponse:
         return answer(request, 429, str(fault), code="TOO_OFTEN",
                       headers={"Retry-After": str(fault.wait_seconds)})  # fmt: skip
@@ -121,7 +138,8 @@ def install(api: FastAPI) -> None:
 
     handlers = {
         Refusal: refused, RequestValidationError: malformed, NotSignedIn: not_signed_in,
-        LotUnknown: lot_unknown, TooOften: too_often, RecordUnavailable: unavailable,
+        LotUnknown: lot_unknown, BadBody: bad_body, TooOften: too_often,
+        RecordUnavailable: unavailable,
         RecordUnsuitable: unavailable, EmbeddedFailed: unavailable, HTTPException: plain,
         Exception: faulty,
     }  # fmt: skip

@@ -109,6 +109,9 @@ class NewDecision(Asked):
     notes: Text | None = None
     temperature_c: TemperatureC | None = None
     digital_signature: Text | None = None
+    password: Annotated[str | None, Field(max_length=1024, description="Yours, to sign with")] = (
+        None
+    )
 
 
 class Health(BaseModel):

@@ -1,11 +1,16 @@
-"""The API's own description as one page that fetches nothing, from us or from outside."""
+"""The API's own description, for programs and as one page that fetches nothing.
+
+Told to whoever is signed in, by token or on a screen: strangers learn no paths.
+"""
 
 import json
 from html import escape
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse
+
+from dashboards.api.access import counted, signed_in_anywhere
 
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;
@@ -23,11 +28,16 @@ INTRODUCTION = (
 
 
 def install(api: FastAPI) -> None:
-    """Serve the description at /docs of an application."""
+    """Serve the description at /docs and /openapi.json of an application."""
+    reader = [Depends(counted), Depends(signed_in_anywhere)]
 
-    @api.get("/docs", include_in_schema=False)
+    @api.get("/docs", include_in_schema=False, dependencies=reader)
     def docs() -> HTMLResponse:
         return HTMLResponse(page(api.openapi()))
+
+    @api.get("/openapi.json", include_in_schema=False, dependencies=reader)
+    def openapi() -> dict[str, Any]:
+        return api.openapi()
 
 
 def page(description: dict[str, Any]) -> str:

@@ -1,12 +1,21 @@
-"""What happens to every API request before and after: its id, its size, and no caching."""
+"""What happens to every API request before and after: its id, its body's size, time and form.
 
+A body that can't be taken is told only to somebody who may write (`access` raises it): who is not
+signed in learns that, and nothing else.
+"""
+
+import asyncio
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboards.api.strict_json import refusal_of
+
 LARGEST_BODY_BYTES = 1_000_000
+BODY_PATIENCE_SECONDS = 10
+EMPTY = b"{}"
 
 
 class Envelope:
@@ -31,7 +40,16 @@ class Envelope:
                 headers["Cache-Control"] = "no-store"
             await send(message)
 
-        body = await _read_body(scope, receive)
+        try:
+            async with asyncio.timeout(BODY_PATIENCE_SECONDS):
+                body = await _read_body(scope, receive)
+        except TimeoutError:
+            refusal = {
+                "detail": f"The body did not arrive within {BODY_PATIENCE_SECONDS} s.",
+                "code": "TIMEOUT", "request_id": request_id,
+            }  # fmt: skip
+            await JSONResponse(refusal, 408, {"Connection": "close"})(scope, receive, send_marked)
+            return
         if body is None:
             refusal = {
                 "detail": f"The body is larger than {LARGEST_BODY_BYTES:,} bytes.",
@@ -39,6 +57,10 @@ class Envelope:
             }  # fmt: skip
             await JSONResponse(refusal, status_code=413)(scope, receive, send_marked)
             return
+        if scope["method"] == "POST":
+            found = refusal_of(body, Headers(scope=scope).get("content-type", ""))
+            scope["state"]["body_refusal"] = found
+            body = body if found is None else EMPTY
         await self._app(scope, _replay(body, receive), send_marked)
 
 

@@ -1,10 +1,11 @@
 """The tokens by which a program speaks for a person: JWT, HS256, half an hour.
 
 A token says who, never what they may do: the role in it is for the client to read, and the
-one that counts is looked up on every call.
+one that counts is looked up on every call. Its `jti` stands for a session in the record, so that a
+token ends with it: signed out everywhere, another role or password, switched off.
 """
 
-import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -13,13 +14,23 @@ from dashboards.commands.authority import Person
 from sql.settings import Settings
 
 ALGORITHM = "HS256"
+LONGEST_TOKEN = 2000
 ISSUER = "lotline"
 AUDIENCE = "lotline-api"
 CLAIMS = ["sub", "role", "iss", "aud", "exp", "jti"]
+LARGEST_ID = 2**63 - 1
 
 
-def issue_token(settings: Settings, person: Person) -> str:
-    """Give a fresh token for a person who has just signed in."""
+@dataclass(frozen=True)
+class Claim:
+    """What a token of ours claims: its user, and the session it stands for."""
+
+    user_id: int
+    jti: str
+
+
+def issue_token(settings: Settings, person: Person, jti: str) -> str:
+    """Give a fresh token for a person who has just signed in, whose session `jti` names."""
     now = datetime.now(UTC)
     claims = {
         "sub": str(person.user_id),
@@ -28,13 +39,15 @@ def issue_token(settings: Settings, person: Person) -> str:
         "aud": AUDIENCE,
         "iat": now,
         "exp": now + timedelta(minutes=settings.token_minutes),
-        "jti": secrets.token_urlsafe(16),
+        "jti": jti,
     }
     return jwt.encode(claims, settings.signing_key, algorithm=ALGORITHM)
 
 
-def user_id_of(settings: Settings, token: str) -> int | None:
-    """Give the user a token speaks for; None when it is not ours, altered or expired."""
+def claim_of(settings: Settings, token: str) -> Claim | None:
+    """Give what a token claims; None when it is not ours, altered, expired or too long."""
+    if len(token) > LONGEST_TOKEN:
+        return None
     try:
         claims = jwt.decode(
             token, settings.signing_key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER,
@@ -42,5 +55,7 @@ def user_id_of(settings: Settings, token: str) -> int | None:
         )  # fmt: skip
     except jwt.InvalidTokenError:
         return None
-    subject = claims["sub"]
-    return int(subject) if subject.isascii() and subject.isdigit() else None
+    subject, jti = claims["sub"], claims["jti"]
+    if not (isinstance(jti, str) and subject.isascii() and subject.isdigit()):
+        return None
+    return Claim(int(subject), jti) if int(subject) <= LARGEST_ID else None

@@ -18,8 +18,10 @@ class Action(StrEnum):
     WRITE_LOTS = "register and link lots, ship"
     DECIDE = "decide about lots"
     LIFT_HOLD = "lift a hold"
+    CORRECT = "void a link, correct a lot, withdraw a decision"
     IMPORT = "import"
     RUN_PIPELINE = "ask for a pipeline run"
+    READ_AUDIT = "read and verify the audit trail"
     MANAGE_USERS = "manage users"
 
 
@@ -31,10 +33,32 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.WRITE_LOTS: _MANAGERS | {Role.OPERATOR},
     Action.DECIDE: _EVERYONE - {Role.VIEWER},
     Action.LIFT_HOLD: _MANAGERS,
+    Action.CORRECT: _MANAGERS,
     Action.IMPORT: _MANAGERS,
     Action.RUN_PIPELINE: _MANAGERS,
+    Action.READ_AUDIT: frozenset({Role.ADMIN, Role.AUDITOR}),
     Action.MANAGE_USERS: frozenset({Role.ADMIN}),
 }
+
+
+class Face(StrEnum):
+    """Through which face of the house somebody acts; kept in the audit trail."""
+
+    SCREEN = "screen"
+    API = "api"
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request came from, as far as the face knows it."""
+
+    face: Face
+    address: str | None = None
+    request_id: str | None = None
+
+
+TERMINAL = Origin(Face.TERMINAL)
 
 
 @dataclass(frozen=True)
@@ -45,6 +69,7 @@ class Person:
     email: str
     full_name: str
     role: Role
+    origin: Origin = TERMINAL
 
     def may(self, action: Action) -> bool:
         """Tell whether the person's role permits the action."""

@@ -7,8 +7,10 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.lots import known_lot
 from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
+from dashboards.commands.signatures import Confirmation, sign
+from dashboards.commands.writing import begin_writing
 from sql.record import Row, Transaction
-from sql.vocabulary import Decision, GateType
+from sql.vocabulary import Decision, GateType, Meaning
 
 SHORTEST_REASON = 10
 
@@ -23,8 +25,11 @@ def decide(
     notes: str | None = None,
     temperature_c: Decimal | float | str | None = None,
     digital_signature: str | None = None,
+    confirmation: Confirmation | None = None,
 ) -> Row:
     """Append a PASS, HOLD or FAIL for a lot; the time is the server's.
+
+    Releasing at a blocking gate, lifting a HOLD or FAIL, and failing a lot are signed.
 
     Args:
         transaction: Open transaction; holds the write lock from here to its end.
@@ -35,15 +40,18 @@ def decide(
         notes: Why; HOLD, FAIL and a PASS that lifts either need 10 characters or more.
         temperature_c: Measured, °C; a CCP gate needs it.
         digital_signature: What the person's device signed, kept as it came.
+        confirmation: That the person has just given the password again, for what is signed.
 
     Returns:
-        The decision's row.
+        The decision's row, with `meaning` (of the signature, None where none is needed) and
+        `before`: the latest decision about the lot before this one, None where there is none.
 
     Raises:
         NotPermitted: The role may not decide, or may not lift a HOLD or FAIL.
         BadValue: The decision, notes or temperature can't be taken.
         NotFound: The lot or gate is unknown.
         DecisionRefused: A PASS outside a critical limit, or of one's own lot at a blocking gate.
+        SignatureNeeded: It is to be signed and the password was not given again.
     """
     require(by, Action.DECIDE)
     if decision not in set(Decision):
@@ -51,11 +59,13 @@ def decide(
     reason = _reason(decision, notes)
     measured_c = values.temperature_c(temperature_c, "temperature_c")
     signature = values.free_text(digital_signature, "digital_signature")
-    transaction.run("take_write_lock")
+    begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_id")
-    _guard_gate(transaction, lot, gate_id, decision, measured_c, by)
-    if decision == Decision.PASS:
-        _guard_lift(transaction, lot, gate_id, reason, by)
+    gate = None if gate_id is None else _known_gate(transaction, gate_id)
+    _guard_gate(gate, lot, decision, measured_c, by)
+    lifts = decision == Decision.PASS and _lifts(transaction, lot, gate_id, reason, by)
+    meaning = _meaning(decision, gate, lifts)
+    before = transaction.one("decision_before", lot_id=lot["lot_id"])
     written = transaction.one(
         "write_decision",
         lot_id=lot["lot_id"], gate_id=gate_id, decision=decision, notes=reason,
@@ -64,7 +74,19 @@ def decide(
     )  # fmt: skip
     if written is None:
         raise LookupError("the decision just written was not given back")
-    return written
+    if meaning is not None:
+        sign(
+            transaction, by=by, confirmation=confirmation, meaning=meaning,
+            decision_id=written["decision_id"], content=signed_content(written),
+        )  # fmt: skip
+    return {**written, "meaning": meaning, "before": before}
+
+
+def signed_content(decision: Row) -> dict[str, object]:
+    """Give what a signature under a decision covers, field by field."""
+    names = ("decision_id", "lot_id", "gate_id", "decision", "notes", "temperature_c",
+             "happened_at")  # fmt: skip
+    return {name: decision[name] for name in names}
 
 
 def record_reading(
@@ -91,6 +113,7 @@ def record_reading(
         raise BadValue("value is needed: the number that was measured.", field="value")
     if abs(measured) >= Decimal(10) ** 12:
         raise BadValue(f"value {measured} is too large to be a measurement.", field="value")
+    begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     if gate_id is not None:
         _known_gate(transaction, gate_id)
@@ -106,7 +129,7 @@ def record_reading(
 def _reason(decision: str, notes: str | None) -> str | None:
     """Give the notes, refusing a HOLD or FAIL that doesn't say why."""
     reason = values.free_text(notes, "notes")
-    if decision != Decision.PASS and len(reason or "") < SHORTEST_REASON:
+    if decision != Decision.PASS and values.letter_count(reason or "") < SHORTEST_REASON:
         raise BadValue(
             f"{decision} needs notes of at least {SHORTEST_REASON} characters: say what is wrong.",
             field="notes",
@@ -124,17 +147,11 @@ def _known_gate(transaction: Transaction, gate_id: int) -> Row:
 
 
 def _guard_gate(
-    transaction: Transaction,
-    lot: Row,
-    gate_id: int | None,
-    decision: str,
-    measured_c: Decimal | None,
-    by: Person,
+    gate: Row | None, lot: Row, decision: str, measured_c: Decimal | None, by: Person
 ) -> None:
     """Refuse what the gate forbids: a CCP without or outside its temperature, one's own release."""
-    if gate_id is None:
+    if gate is None:
         return
-    gate = _known_gate(transaction, gate_id)
     name = f"Gate {gate['gate_number'].normalize():f} {gate['name_en']}"
     if gate["is_ccp"] and measured_c is None:
         raise BadValue(
@@ -163,17 +180,29 @@ def _within(measured: Decimal | None, lowest: Decimal | None, highest: Decimal |
     return (lowest is None or measured >= lowest) and (highest is None or measured <= highest)
 
 
-def _guard_lift(
+def _meaning(decision: str, gate: Row | None, lifts: bool) -> Meaning | None:
+    """Say what signing the decision means; None: it isn't signed."""
+    if decision == Decision.FAIL:
+        return Meaning.REJECT
+    if lifts:
+        return Meaning.LIFT
+    if decision == Decision.PASS and gate is not None and gate["gate_type"] == GateType.BLOCKING:
+        return Meaning.RELEASE
+    return None
+
+
+def _lifts(
     transaction: Transaction, lot: Row, gate_id: int | None, reason: str | None, by: Person
-) -> None:
-    """Refuse to lift a HOLD or FAIL at this gate without authority and a reason."""
+) -> bool:
+    """Tell whether a PASS lifts a HOLD or FAIL; refuses that without authority and a reason."""
     latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
     if latest is None or latest["decision"] == Decision.PASS:
-        return
+        return False
     require(by, Action.LIFT_HOLD)
-    if len(reason or "") < SHORTEST_REASON:
+    if values.letter_count(reason or "") < SHORTEST_REASON:
         raise BadValue(
             f"Lot {lot['lot_code']} has a {latest['decision']} here. Lifting it needs notes of at "
             f"least {SHORTEST_REASON} characters: say why.",
             field="notes", code="NOTES_REQUIRED",
         )  # fmt: skip
+    return True

@@ -1,7 +1,8 @@
 """What only the record can say about the rows of an import: codes in use, references, cycles.
 
 Each check names every cell that breaks it. Nothing here writes, and history is no mistake: that
-a lot gave out more than it weighed, or was used while on HOLD, is for the plant's rules to find.
+a lot was used while on HOLD is for the plant's rules to find. Kilograms that never were are one:
+no lot gives out more than it weighs.
 """
 
 import json
@@ -20,9 +21,12 @@ from dashboards.commands.import_files import (
     Rejection,
     Rows,
 )
+from dashboards.commands.look_alikes import said
+from sql.errors import RuleBroken
 from sql.record import Row, Transaction
 
 SHOWN_LOTS = 5
+TOO_MUCH = "gives out more than it weighs, this file and the record together. Check the weights."
 
 
 def rejected_by_the_record(
@@ -43,6 +47,8 @@ def rejected_by_the_record(
             )
         for column in REFERENCES.get(stem, {}):
             yield from _unknown(stem, column, files, known)
+    if "lots" in files:
+        yield from _look_alikes(transaction, files["lots"], known["lots"])
     if "genealogy" in files:
         yield from _circles(transaction, files["genealogy"], known["lots"])
 
@@ -114,6 +120,35 @@ def _unknown(
             yield _rejection(
                 stem, line, column, code, f"is a {roles[code]}; a {role} is needed here."
             )
+
+
+def rejected_on_writing(files: Mapping[str, Rows], broken: RuleBroken) -> list[Rejection]:
+    """Say which rows made the record refuse what could only be known in writing.
+
+    Raises:
+        RuleBroken: The record refused for another reason, which is a fault.
+    """
+    if broken.constraint != "lot_gives_out_at_most_what_it_weighs":
+        raise broken
+    overdrawn = set(broken.detail.split("\n"))
+    return [
+        _rejection(stem, line, column, code, TOO_MUCH)
+        for stem, column in (("genealogy", "parent_lot_code"), ("shipments", "lot_code"))
+        if stem in files
+        for line, code in files[stem].cells(column)
+        if code in overdrawn
+    ]
+
+
+def _look_alikes(
+    transaction: Transaction, lots: Rows, known: Mapping[str, Row]
+) -> Iterator[Rejection]:
+    """Find new lot codes that a person would take for another of the file or the record."""
+    new = [code for code in lots.columns["lot_code"] if code is not None and code not in known]
+    resembles = {row["code"]: row["known"] for row in transaction.all("look_alikes", codes=new)}
+    for line, code in lots.cells("lot_code"):
+        if code in resembles:
+            yield _rejection("lots", line, "lot_code", code, said(code, resembles[code]))
 
 
 def _circles(

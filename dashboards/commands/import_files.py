@@ -20,11 +20,11 @@ TABLES = {
     "products": "products",
     "partners": "partners",
     "production_runs": "production_runs",
-    "lots": "lots",
-    "genealogy": "lot_genealogy",
-    "readings": "readings",
-    "qc_decisions": "qc_decisions",
-    "shipments": "shipments",
+    "lots": "facts.lots",
+    "genealogy": "facts.lot_genealogy",
+    "readings": "facts.readings",
+    "qc_decisions": "facts.qc_decisions",
+    "shipments": "facts.shipments",
 }
 
 # What is known by a code. The other files hold facts, of which two may be equal.

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.look_alikes import refuse_look_alike
 from dashboards.commands.refusals import (
     BadValue,
     Cycle,
@@ -18,6 +19,7 @@ from dashboards.commands.refusals import (
     SelfLink,
     Taken,
 )
+from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
 from sql.record import Row, Transaction
 from sql.vocabulary import Disposition, LotType
@@ -75,7 +77,7 @@ def register_lot(
         NotPermitted: The role may not register lots.
         BadValue: A field's value can't be taken.
         NotFound: The product, run, phase, supplier or a parent is unknown.
-        Taken: The code is in use.
+        Taken: The code is in use, or looks like one that is.
         LinkRefused: A parent is the lot itself, on HOLD, rejected, or has too little left.
     """
     require(by, Action.WRITE_LOTS)
@@ -84,7 +86,7 @@ def register_lot(
             f"lot_type must be one of {' '.join(LotType)}, not {lot_type!r}.", field="lot_type"
         )
     facts = {
-        "lot_code": values.code(lot_code, "lot_code"),
+        "lot_code": _new_code(transaction, lot_code),
         "lot_type": lot_type,
         "product_id": _id_of(transaction, "product", product_code),
         "supplier_id": _id_of(transaction, "supplier", supplier_code),
@@ -97,7 +99,7 @@ def register_lot(
         "metadata": json.dumps(metadata or {}),
         "happened_at": values.moment(happened_at),
     }
-    transaction.run("take_write_lock")
+    begin_writing(transaction, by=by)
     lot = _write_lot(transaction, facts, by)
     for parent in parents:
         link_lots(
@@ -126,16 +128,18 @@ def link_lots(
     """
     require(by, Action.WRITE_LOTS)
     quantity = values.weight_kg(quantity_kg, "quantity_kg")
-    transaction.run("take_write_lock")
+    begin_writing(transaction, by=by)
     parent = known_lot(transaction, parent_lot_code, "parent_lot_code")
     child = known_lot(transaction, child_lot_code, "child_lot_code")
     if parent["lot_id"] == child["lot_id"]:
         raise SelfLink(parent["lot_code"])
     if parent["disposition"] in (Disposition.HOLD, Disposition.REJECTED):
-        raise ParentNotUsable(parent["lot_code"], parent["disposition"])
+        raise ParentNotUsable(
+            parent["lot_code"], parent["disposition"], _since(transaction, parent["lot_id"])
+        )
     if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
         raise Cycle(parent["lot_code"], child["lot_code"])
-    require_left(parent, quantity, "quantity_kg")
+    require_left(transaction, parent, quantity, "quantity_kg")
     return transaction.value(
         "write_link",
         parent_lot_id=parent["lot_id"],
@@ -159,24 +163,53 @@ def known_lot(transaction: Transaction, lot_code: str, field: str) -> Row:
     return lot
 
 
-def require_left(lot: Row, asked_kg: Decimal | None, field: str) -> None:
+def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, field: str) -> None:
     """Refuse to take more from a lot than it has left; an unknown weight can't be measured.
 
     Raises:
-        NotEnough: The lot has less left than is asked.
+        NotEnough: The lot has less left than is asked; tells who took last, and when.
     """
     if lot["weight_kg"] is None or asked_kg is None:
         return
     left_kg = lot["weight_kg"] - lot["given_out_kg"]
     if asked_kg > left_kg:
-        raise NotEnough(lot["lot_code"], asked_kg, max(left_kg, Decimal(0)), field)
+        taken = transaction.one("last_taken", lot_id=lot["lot_id"])
+        last_taken = "" if taken is None else (
+            f"{taken['taken_by'] or 'An import'} took {_kilograms(taken['quantity_kg'])} for "
+            f"{taken['taken_for']} on {taken['recorded_at']:%Y-%m-%d at %H:%M} UTC. "
+        )  # fmt: skip
+        raise NotEnough(lot["lot_code"], asked_kg, max(left_kg, Decimal(0)), field, last_taken)
+
+
+def _kilograms(quantity_kg: Decimal | None) -> str:
+    """Say a quantity, an unknown one too."""
+    return "an unknown amount" if quantity_kg is None else f"{quantity_kg.normalize():f} kg"
+
+
+def _since(transaction: Transaction, lot_id: int) -> str:
+    """Say when and by whom a lot was put on HOLD or rejected."""
+    stop = transaction.one("what_stops", lot_id=lot_id)
+    if stop is None:
+        return ""
+    return f" since {stop['recorded_at']:%Y-%m-%d %H:%M} UTC ({stop['decided_by'] or 'an import'})"
+
+
+def _new_code(transaction: Transaction, lot_code: str) -> str:
+    """Give a new lot's code as it is kept, refusing one that a person would take for another."""
+    try:
+        code = values.code(lot_code, "lot_code")
+    except BadValue:
+        # A sign that can't be seen is how a second "same" code is made: name the first.
+        refuse_look_alike(transaction, lot_code)
+        raise
+    return code
 
 
 def _id_of(transaction: Transaction, thing: str, code: str | None) -> int | None:
     """Look a product's or supplier's id up by its code."""
     if not code:
         return None
-    found = transaction.value(f"{thing}_id", code=code)
+    found = transaction.value(f"{thing}_id", code=values.code(code, f"{thing}_code"))
     if found is None:
         raise NotFound(thing.capitalize(), code, field=f"{thing}_code")
     return found
@@ -192,6 +225,7 @@ def _write_lot(transaction: Transaction, facts: dict[str, Any], by: Person) -> R
             "Use another code, or open that lot.",
             field="lot_code",
         )
+    refuse_look_alike(transaction, facts["lot_code"])
     try:
         written = transaction.one("write_lot", operator_id=by.user_id, **facts)
     except RuleBroken as broken:

@@ -12,6 +12,8 @@ Refusal
 │   ├── NotEnough
 │   └── ParentNotUsable
 ├── DecisionRefused         a decision would break a rule of quality
+├── SignatureNeeded         the password must be given again, or was wrong
+├── CorrectionRefused       a void, correction or withdrawal can't be
 └── ShipmentRefused         a shipment would break a rule
 
 A refusal is the plant's rules saying no. Its text is shown as it is: it names the lot, the rule
@@ -118,11 +120,13 @@ class NotEnough(LinkRefused):
 
     code = "NOT_ENOUGH"
 
-    def __init__(self, lot_code: str, asked_kg: Decimal, left_kg: Decimal, field: str) -> None:
-        """Name the lot, what was asked and what is left, in kilograms."""
+    def __init__(
+        self, lot_code: str, asked_kg: Decimal, left_kg: Decimal, field: str, last_taken: str = ""
+    ) -> None:
+        """Name the lot, what was asked and what is left, in kilograms, and who took last."""
         super().__init__(
-            f"Lot {lot_code} has {left_kg:f} kg left; {asked_kg:f} kg is too much. Take at most "
-            "what is left, or choose another lot.",
+            f"Lot {lot_code} has {left_kg:f} kg left; {asked_kg:f} kg is too much. {last_taken}"
+            "Take at most what is left, or choose another lot.",
             field=field,
         )
         self.left_kg = left_kg
@@ -133,11 +137,11 @@ class ParentNotUsable(LinkRefused):
 
     code = "PARENT_NOT_USABLE"
 
-    def __init__(self, lot_code: str, disposition: str) -> None:
-        """Name the lot and what quality decided."""
+    def __init__(self, lot_code: str, disposition: str, since: str = "") -> None:
+        """Name the lot and what quality decided, since when and by whom."""
         way_out = "A manager can lift the hold." if disposition == "hold" else "Choose another lot."
         super().__init__(
-            f"Lot {lot_code} is {_said(disposition)} and may not be used. {way_out}",
+            f"Lot {lot_code} is {_said(disposition)}{since} and may not be used. {way_out}",
             field="parent_lot_code",
         )
 
@@ -148,10 +152,39 @@ class DecisionRefused(Refusal):
     code = "DECISION"
 
 
+class SignatureNeeded(Refusal):
+    """The act is signed with the password, which was not given, or was wrong."""
+
+    code = "SIGNATURE_NEEDED"
+
+    def __init__(self, meaning: str | None = None) -> None:
+        """Say what for; with no meaning, that the password given was wrong."""
+        super().__init__(
+            "The password is wrong; nothing was saved. Type your own password again."
+            if meaning is None
+            else f"{_SIGNING[meaning]} is signed: type your password again.",
+            field="password",
+        )
+
+
+class CorrectionRefused(Refusal):
+    """A void, correction or withdrawal can't be."""
+
+    code = "CORRECTION"
+
+
 class ShipmentRefused(Refusal):
     """A shipment would break a rule."""
 
     code = "SHIPMENT"
+
+
+_SIGNING = {
+    "RELEASE": "Releasing a lot",
+    "LIFT": "Lifting a HOLD or FAIL",
+    "REJECT": "Rejecting a lot (FAIL)",
+    "WITHDRAW": "Withdrawing a decision",
+}
 
 
 def _said(disposition: str) -> str:

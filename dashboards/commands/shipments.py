@@ -7,6 +7,7 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.lots import known_lot, require_left
 from dashboards.commands.refusals import NotFound, ShipmentRefused
+from dashboards.commands.writing import begin_writing
 from sql.record import Transaction
 from sql.vocabulary import Disposition
 
@@ -46,10 +47,10 @@ def record_shipment(
     require(by, Action.WRITE_LOTS)
     shipment = values.code(shipment_code, "shipment_code")
     quantity = values.weight_kg(quantity_kg, "quantity_kg")
-    customer_id = transaction.value("customer_id", code=customer_code)
+    customer_id = transaction.value("customer_id", code=values.code(customer_code, "customer_code"))
     if customer_id is None:
         raise NotFound("Customer", customer_code, field="customer_code")
-    transaction.run("take_write_lock")
+    begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     if lot["disposition"] in (Disposition.HOLD, Disposition.REJECTED):
         raise ShipmentRefused(
@@ -64,7 +65,7 @@ def record_shipment(
             f"Lot {lot['lot_code']} has not passed its final release. Decide PASS there first.",
             field="lot_code",
         )
-    require_left(lot, quantity, "quantity_kg")
+    require_left(transaction, lot, quantity, "quantity_kg")
     return transaction.value(
         "write_shipment",
         shipment_code=shipment, lot_id=lot["lot_id"], customer_id=customer_id,

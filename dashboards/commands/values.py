@@ -22,6 +22,11 @@ WARMEST_C = Decimal(100)
 CLOCK_SKEW = timedelta(minutes=5)
 
 
+def letter_count(text: str) -> int:
+    """Count the characters of a trimmed text that show by themselves: no marks, no controls."""
+    return sum(unicodedata.category(character)[0] not in "CM" for character in text)
+
+
 def code(value: str, field: str) -> str:
     """Give a code as the record keeps it: trimmed, NFC, 1 to 100 printable characters."""
     kept = unicodedata.normalize("NFC", value).strip()
@@ -36,12 +41,19 @@ def code(value: str, field: str) -> str:
     for position, character in enumerate(kept, start=1):
         if not character.isprintable():
             raise BadValue(
-                f"{field}: character {position} (U+{ord(character):04X}) is not allowed. Type it "
-                "as printed on the label.",
+                f"{field}: character {position} ({character_name(character)}) is not allowed. "
+                "Type it as printed on the label.",
                 field=field,
                 code="CHARACTERS",
             )
     return kept
+
+
+def character_name(character: str) -> str:
+    """Name a character so that a person can find it, even one that shows as nothing."""
+    point = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "")
+    return f"{point} {name.lower()}" if name else point
 
 
 def free_text(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> str | None:
@@ -50,12 +62,13 @@ def free_text(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> 
     if len(kept) > longest:
         raise BadValue(f"{field} has {len(kept)} characters; at most {longest}.",
                        field=field, code="LENGTH")  # fmt: skip
-    if any(not character.isprintable() and character not in "\n\r\t" for character in kept):
-        raise BadValue(
-            f"{field} holds a character that can't be printed. Retype it.",
-            field=field,
-            code="CHARACTERS",
-        )
+    for position, character in enumerate(kept, start=1):
+        if not character.isprintable() and character not in "\n\r\t\u200d":
+            raise BadValue(
+                f"{field}: character {position} ({character_name(character)}) can't be printed. "
+                "Retype it.",
+                field=field, code="CHARACTERS",
+            )  # fmt: skip
     return kept or None
 
 

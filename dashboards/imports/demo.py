@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from dashboards.commands.people import add_user
+from dashboards.commands.writing import begin_writing
 from dashboards.imports.csv_folder import import_frames
 from dashboards.imports.demo_plant import demo_plant
 from sql.record import open_record
@@ -32,7 +33,7 @@ def load_demo(config: Settings, say: Callable[[str], None]) -> bool:
     """
     record = open_record(config)
     with record.transaction() as transaction:
-        transaction.run("take_write_lock")
+        begin_writing(transaction, by=None, reason="demo plant")
         if not transaction.value("is_empty"):
             return False
         say("Loading the demo plant …")

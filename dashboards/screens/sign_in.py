@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboards import session
-from dashboards.api.limits import TooOften
 from dashboards.commands.refusals import WrongCredentials
 from dashboards.connections import config, record
+from dashboards.limits import TooOften
 
 HEADING = "Lotline"
 LEAD = "Lots, their origin, and what quality decided about them."

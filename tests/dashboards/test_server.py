@@ -8,8 +8,11 @@ from starlette.websockets import WebSocketDisconnect
 
 from dashboards import connections, server
 from dashboards.api.application import create_api
+from dashboards.commands.authority import Face
 from dashboards.commands.people import person_of_session, start_session
-from dashboards.session import COOKIE, tickets
+from dashboards.connections import COOKIE
+from dashboards.front_door import ApiFirst, FrontDoor
+from dashboards.session import tickets
 
 OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
@@ -31,7 +34,10 @@ def client(settings, record):
         WebSocketRoute("/_stcore/stream", echo),
     ]
     api = create_api(settings, lambda: record)
-    layers = [Middleware(server.Guard), Middleware(server.ApiFirst, api=api)]
+    layers = [
+        Middleware(FrontDoor, hosts=["testserver", "*.plant.example"], screens=["trace", "lots"]),
+        Middleware(ApiFirst, api=api),
+    ]
     yield TestClient(Starlette(routes=routes, middleware=layers), follow_redirects=False)
     if connections.record.cache_info().currsize:
         connections.record().close()
@@ -58,9 +64,42 @@ def test_unknown_api_paths_are_json_404(client, path):
     assert answer.status_code == 404 and answer.json()["detail"]
 
 
-def test_a_connection_without_an_origin_is_refused(client):
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream"):
+@pytest.mark.parametrize("path", ["/", "/trace", "/trace/", "/_stcore/health", "/static/a.js"])
+def test_what_the_app_serves_is_let_in(client, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin", "/API/health", "/apix", "/.env", "/static/../etc/passwd", "/metrics",
+             "/trace/none", "/_stcore/metrics", "/session/steal"],
+)  # fmt: skip
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_every_other_path_is_a_plain_404(client, path, accept):
+    answer = client.get(path, headers={"Accept": accept})
+    assert answer.status_code == 404 and "page" not in answer.text.replace("such page", "")
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("testserver:8501", 200), ("line1.plant.example", 200), ("evil.example", 400), ("", 400),
+     ("plant.example.evil", 400)],
+)  # fmt: skip
+def test_only_names_we_go_by_are_answered(client, host, status):
+    for path in ("/", "/api/health"):
+        assert client.get(path, headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize("origin", [None, "http://evil.example", "null", "http://testserver:81"])
+def test_a_socket_of_another_page_is_refused(client, origin):
+    headers = {} if origin is None else {"Origin": origin}
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/_stcore/stream", headers=headers),
+    ):
         pass
+
+
+def test_a_socket_of_our_own_page_is_opened(client):
     with client.websocket_connect("/_stcore/stream", headers={"Origin": "http://testserver"}):
         pass
 
@@ -101,9 +140,11 @@ def test_what_is_no_ticket_opens_nothing(client, body):
 
 def test_closing_ends_the_session(client, record, people):
     with record.transaction() as transaction:
-        token = start_session(transaction, user_id=people["VIEWER"].user_id)
+        token = start_session(transaction, user_id=people["VIEWER"].user_id, face=Face.SCREEN)
     answer = client.post("/session/close", headers=OWN | {"Cookie": f"{COOKIE}={token}"})
     assert answer.status_code == 204 and f'{COOKIE}=""' in answer.headers["Set-Cookie"]
     with record.transaction() as transaction:
-        found = person_of_session(transaction, token=token, idle_minutes=15, max_hours=12)
+        found = person_of_session(
+            transaction, token=token, idle_minutes=15, max_hours=12, origin=TERMINAL
+        )
     assert found is None

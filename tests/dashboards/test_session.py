@@ -2,6 +2,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards import connections, session
+from dashboards.commands.authority import Face
 from dashboards.commands.people import change_user, end_session, start_session
 
 SCRIPT = """
@@ -17,16 +18,18 @@ def plant(settings):
     """Have the process's settings and record be this test's."""
     connections.config.cache_clear()
     connections.record.cache_clear()
+    connections.limiter.cache_clear()
     yield
     connections.record().close()
     connections.config.cache_clear()
     connections.record.cache_clear()
+    connections.limiter.cache_clear()
 
 
 @pytest.fixture
 def token(record, people):
     with record.transaction() as transaction:
-        return start_session(transaction, user_id=people["OPERATOR"].user_id)
+        return start_session(transaction, user_id=people["OPERATOR"].user_id, face=Face.SCREEN)
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from dashboards.commands.lots import register_lot
 from sql.errors import RecordUnavailable
 from sql.record import DatabaseRole, Record
 
-FACTS = ["lots", "lot_genealogy", "readings", "qc_decisions", "shipments"]
+FACTS = ["facts.lots", "facts.lot_genealogy", "facts.readings", "facts.qc_decisions",
+         "facts.shipments", "facts.link_voids", "facts.lot_corrections",
+         "facts.decision_withdrawals", "facts.decision_signatures", "audit.entries"]  # fmt: skip
 
 
 @pytest.fixture

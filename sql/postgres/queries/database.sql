@@ -1,10 +1,19 @@
 -- name: database_exists
 select 1 from pg_database where datname = 'lotline';
 
--- name: take_write_lock
--- One write lock for genealogy and decisions, always taken first: whoever measures a lot
--- after it sees everything that was written before.
-select pg_advisory_xact_lock(7150002);
+-- name: begin_writing
+-- Tell the trail who writes and from where, then take the one write lock for genealogy and
+-- trail: whoever measures a lot after it sees everything that was written before.
+select
+    set_config('lotline.user_id', coalesce(cast(:user_id as text), ''), true),
+    set_config('lotline.face', coalesce(:face, ''), true),
+    set_config('lotline.address', coalesce(:address, ''), true),
+    set_config('lotline.request_id', coalesce(:request_id, ''), true),
+    set_config('lotline.reason', coalesce(:reason, ''), true),
+    pg_advisory_xact_lock(7150002);
+
+-- name: ask_as_of
+select set_config('lotline.as_of', :moment, true);
 
 -- name: record_as_of
 -- What an edition remembers of the moment it was copied at.
@@ -24,11 +33,14 @@ select
             union all select row_xid from products
             union all select row_xid from partners
             union all select row_xid from production_runs
-            union all select row_xid from lots
-            union all select row_xid from lot_genealogy
-            union all select row_xid from readings
-            union all select row_xid from qc_decisions
-            union all select row_xid from shipments
+            union all select row_xid from facts.lots
+            union all select row_xid from facts.lot_genealogy
+            union all select row_xid from facts.readings
+            union all select row_xid from facts.qc_decisions
+            union all select row_xid from facts.shipments
+            union all select row_xid from facts.link_voids
+            union all select row_xid from facts.lot_corrections
+            union all select row_xid from facts.decision_withdrawals
         ) as facts
         where
             row_xid >= pg_snapshot_xmin(cast(:snapshot as pg_snapshot))
@@ -49,15 +61,18 @@ select exists (select 1 from run_requests where requested_at > :moment) as is_as
 select
     concat_ws(
         '-',
-        (select max(row_xid::text::bigint) from lots),
-        (select max(row_xid::text::bigint) from lot_genealogy),
-        (select max(row_xid::text::bigint) from readings),
-        (select max(row_xid::text::bigint) from qc_decisions),
-        (select max(row_xid::text::bigint) from shipments)
+        (select max(row_xid::text::bigint) from facts.lots),
+        (select max(row_xid::text::bigint) from facts.lot_genealogy),
+        (select max(row_xid::text::bigint) from facts.readings),
+        (select max(row_xid::text::bigint) from facts.qc_decisions),
+        (select max(row_xid::text::bigint) from facts.shipments),
+        (select max(row_xid::text::bigint) from facts.link_voids),
+        (select max(row_xid::text::bigint) from facts.lot_corrections),
+        (select max(row_xid::text::bigint) from facts.decision_withdrawals)
     ) as newest;
 
 -- name: is_empty
-select not exists (select 1 from lots) and not exists (select 1 from users) as is_empty;
+select not exists (select 1 from facts.lots) and not exists (select 1 from users) as is_empty;
 
 -- name: constraint_text
 select pg_get_constraintdef(oid) from pg_constraint where conname = :name;

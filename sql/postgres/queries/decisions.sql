@@ -25,6 +25,26 @@ where
     latest_decisions.lot_id = :lot_id
     and latest_decisions.gate_id is not distinct from cast(:gate_id as bigint);
 
+-- name: decision_before
+-- The decision about a lot that was written last, whatever the gate.
+select
+    qc_decisions.decision,
+    qc_decisions.recorded_at,
+    coalesce(users.full_name, qc_decisions.decided_by) as decided_by
+from qc_decisions
+left join users on qc_decisions.operator_id = users.user_id
+where qc_decisions.lot_id = :lot_id
+order by qc_decisions.decision_id desc
+limit 1;
+
+-- name: write_signature
+insert into facts.decision_signatures (
+    decision_id, withdrawal_id, user_id, signed_name, signed_role, meaning, method, signed_hash
+) values (
+    :decision_id, :withdrawal_id, :user_id, :signed_name, :signed_role, :meaning, :method,
+    :signed_hash
+);
+
 -- name: passed_blocking_gate
 -- Whether the lot's type has no blocking gate, or the lot passed it.
 select not exists (
@@ -45,7 +65,7 @@ select not exists (
 
 -- name: write_decision
 -- Append one decision; decisions are never changed or removed.
-insert into qc_decisions (
+insert into facts.qc_decisions (
     lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id, happened_at
 ) values (
     :lot_id, :gate_id, :decision, :notes, :temperature_c, :digital_signature, :operator_id,

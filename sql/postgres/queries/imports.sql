@@ -58,6 +58,30 @@ left join partners on lots.supplier_id = partners.partner_id
 left join production_runs on lots.run_id = production_runs.run_id
 where lots.lot_code = any(:codes);
 
+-- name: look_alikes
+-- Codes that resemble another of the same list, or one the record knows; each with one it resembles.
+with asked as (
+    select
+        code,
+        lot_code_skeleton(code) as skeleton
+    from unnest(cast(:codes as text [])) as code
+),
+
+alike as (
+    select code, skeleton from asked
+    union
+    select lot_code, code_skeleton
+    from facts.lots
+    where code_skeleton in (select skeleton from asked)
+)
+
+select
+    asked.code,
+    min(alike.code) as known
+from asked
+inner join alike on asked.skeleton = alike.skeleton and asked.code <> alike.code
+group by asked.code;
+
 -- name: known_users
 select
     user_id as id,

@@ -5,7 +5,11 @@ select
     lot_code,
     lot_type,
     operator_id,
+    product_id,
     weight_kg,
+    temperature_c,
+    expires_on,
+    happened_at,
     lot_given_out_kg(lot_id) as given_out_kg,
     lot_disposition(lot_id) as disposition
 from lots
@@ -13,6 +17,59 @@ where lot_code = :lot_code;
 
 -- name: lot_by_id
 select lot_code from lots where lot_id = :lot_id;
+
+-- name: lot_resembling
+-- The known lot that a code would be taken for, itself or another.
+select lot_code from facts.lots where code_skeleton = lot_code_skeleton(:lot_code);
+
+-- name: last_taken
+-- Who took from a lot last, how much, and for what.
+select
+    taken.quantity_kg,
+    taken.taken_for,
+    taken.recorded_at,
+    users.full_name as taken_by
+from (
+    (
+        select
+            lot_genealogy.quantity_kg,
+            'lot ' || lots.lot_code as taken_for,
+            lot_genealogy.recorded_at,
+            lot_genealogy.operator_id
+        from lot_genealogy
+        inner join lots on lot_genealogy.child_lot_id = lots.lot_id
+        where lot_genealogy.parent_lot_id = :lot_id
+        order by lot_genealogy.link_id desc
+        limit 1
+    )
+    union all
+    (
+        select
+            quantity_kg,
+            'shipment ' || shipment_code,
+            recorded_at,
+            operator_id
+        from shipments
+        where lot_id = :lot_id
+        order by shipment_id desc
+        limit 1
+    )
+) as taken
+left join users on taken.operator_id = users.user_id
+order by taken.recorded_at desc
+limit 1;
+
+-- name: what_stops
+-- Since when and by whose decision a lot is on HOLD or rejected.
+select
+    qc_decisions.recorded_at,
+    coalesce(users.full_name, qc_decisions.decided_by) as decided_by
+from latest_decisions
+inner join qc_decisions on latest_decisions.decision_id = qc_decisions.decision_id
+left join users on qc_decisions.operator_id = users.user_id
+where latest_decisions.lot_id = :lot_id and latest_decisions.decision in ('HOLD', 'FAIL')
+order by latest_decisions.decision, qc_decisions.decision_id desc
+limit 1;
 
 -- name: who_registered
 select
@@ -24,7 +81,7 @@ left join users on lots.operator_id = users.user_id
 where lots.lot_code = :lot_code;
 
 -- name: write_lot
-insert into lots (
+insert into facts.lots (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
     temperature_c, expires_on, metadata, operator_id, happened_at
 ) values (
@@ -36,7 +93,7 @@ returning
     recorded_at;
 
 -- name: write_link
-insert into lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at)
+insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at)
 values (:parent_lot_id, :child_lot_id, :quantity_kg, :operator_id, :happened_at)
 returning link_id;
 
@@ -62,12 +119,12 @@ select partner_id from partners where partner_code = :code and role = 'SUPPLIER'
 select partner_id from partners where partner_code = :code and role = 'CUSTOMER';
 
 -- name: write_reading
-insert into readings (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at)
+insert into facts.readings (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at)
 values (:lot_id, :gate_id, :characteristic, :value, :unit, :operator_id, :happened_at)
 returning reading_id;
 
 -- name: write_shipment
-insert into shipments (
+insert into facts.shipments (
     shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at
 ) values (
     :shipment_code, :lot_id, :customer_id, :quantity_kg, :document, :sscc, :operator_id,

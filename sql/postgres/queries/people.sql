@@ -4,10 +4,47 @@ from users
 where email = :email;
 
 -- name: note_sign_in
-insert into sign_ins (user_id) values (:user_id) returning happened_at;
+insert into sign_ins (user_id, address) values (:user_id, :address) returning happened_at;
 
--- name: active_user
-select user_id, email, full_name, role from users where user_id = :user_id and is_active;
+-- name: note_failure
+insert into sign_in_failures (email_hash, address) values (:email_hash, :address);
+
+-- name: failures_in_a_row
+-- Failures since the last success, in the last hour; from a place that the owner has signed in
+-- from within a month, only that place's own.
+with known as (
+    select
+        max(happened_at) as last_success,
+        coalesce(bool_or(address = :address and happened_at > now() - interval '30 days'), false)
+            as is_own_place
+    from sign_ins
+    where user_id = :user_id
+)
+
+select
+    count(*) as failure_count,
+    max(failures.happened_at) as newest_at
+from sign_in_failures as failures, known
+where
+    failures.email_hash = :email_hash
+    and failures.happened_at > now() - interval '1 hour'
+    and failures.happened_at > coalesce(known.last_success, '-infinity')
+    and (not known.is_own_place or failures.address = :address);
+
+-- name: live_session
+-- The person a program's token speaks for, as they are now.
+select
+    users.user_id,
+    users.email,
+    users.full_name,
+    users.role
+from sessions
+inner join users on sessions.user_id = users.user_id
+where
+    sessions.token_hash = :token_hash
+    and sessions.user_id = :user_id
+    and sessions.ended_at is null
+    and users.is_active;
 
 -- name: start_session
 insert into sessions (token_hash, user_id) values (:token_hash, :user_id);
@@ -56,6 +93,9 @@ returning user_id;
 
 -- name: change_user
 update users set role = :role, is_active = :is_active where user_id = :user_id;
+
+-- name: change_password
+update users set password_hash = :password_hash where user_id = :user_id;
 
 -- name: users
 select

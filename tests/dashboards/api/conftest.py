@@ -5,6 +5,8 @@ from starlette.testclient import TestClient
 
 from dashboards.api.application import create_api
 from dashboards.api.tokens import issue_token
+from dashboards.commands.authority import Face
+from dashboards.commands.people import start_session
 
 
 @pytest.fixture
@@ -18,11 +20,13 @@ def client(api):
 
 
 @pytest.fixture
-def as_role(settings, people):
+def as_role(settings, people, record):
     """Give the headers that speak for a person of a role."""
 
     def headers(role: str) -> dict[str, str]:
-        return {"Authorization": f"Bearer {issue_token(settings, people[role])}"}
+        with record.transaction() as transaction:
+            jti = start_session(transaction, user_id=people[role].user_id, face=Face.API)
+        return {"Authorization": f"Bearer {issue_token(settings, people[role], jti)}"}
 
     return headers
 

@@ -75,7 +75,7 @@ def test_a_403_names_the_roles_that_may(client, as_role):
     assert answer.json()["request_id"] == answer.headers["X-Request-ID"]
 
 
-def test_the_role_is_read_again_on_each_call(client, as_role, people, record):
+def test_a_new_role_ends_the_token_and_counts_from_then_on(client, as_role, people, record):
     headers = as_role("OPERATOR")
     with record.transaction() as transaction:
         change_user(
@@ -85,7 +85,9 @@ def test_the_role_is_read_again_on_each_call(client, as_role, people, record):
             role="VIEWER",
             is_active=True,
         )
-    assert client.post("/lots", json={"lot_code": "A"}, headers=headers).status_code == 403
+    assert client.post("/lots", json={"lot_code": "A"}, headers=headers).status_code == 401
+    again = as_role("OPERATOR")
+    assert client.post("/lots", json={"lot_code": "A"}, headers=again).status_code == 403
     with record.transaction() as transaction:
         change_user(
             transaction,
@@ -121,6 +123,12 @@ def test_it_does_not_start_without_a_key(settings):
         create_api(short)
 
 
-def test_the_documentation_fetches_nothing(client):
-    page = client.get("/docs").text
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
+def test_strangers_learn_no_paths(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 401 and "lots" not in answer.text
+
+
+def test_the_documentation_fetches_nothing(client, as_role):
+    page = client.get("/docs", headers=as_role("VIEWER")).text
     assert "/api/lots" in page and "<script" not in page and "http" not in page

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from dashboards.api.limits import Limiter
+from dashboards.limits import Limiter
+from sql.settings import Settings
 
 JSON = {"Content-Type": "application/json"}
 HOSTILE = [
@@ -45,6 +46,6 @@ def test_every_naughty_string_is_answered(client, as_role, shared):
     strings = json.loads((shared / "checks" / "blns.json").read_text(encoding="utf-8"))
     headers = as_role("OPERATOR")
     for text in strings:
-        client.app.state.limiter = Limiter()
+        client.app.state.limiter = Limiter(Settings())
         answer = client.post("/lots", json={"lot_code": text}, headers=headers)
         assert answer.status_code in (201, 409, 422), (text, answer.text)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboards.commands.decisions import decide, record_reading
+from dashboards.commands.decisions import decide as decide_signed
+from dashboards.commands.decisions import record_reading
 from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import (
     BadValue,
@@ -12,8 +13,14 @@ from dashboards.commands.refusals import (
     ShipmentRefused,
 )
 from dashboards.commands.shipments import record_shipment
+from tests.plants import just_confirmed
 
 WHY = "too warm on arrival"
+
+
+def decide(transaction, *, by, **facts):
+    """Decide as somebody who has just typed the password again."""
+    return decide_signed(transaction, by=by, confirmation=just_confirmed(by), **facts)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from dashboards.commands.refusals import (
     SelfLink,
     Taken,
 )
+from tests.plants import just_confirmed
 
 WHY = "found something wrong"
 
@@ -88,7 +89,10 @@ def test_a_lot_is_not_its_own_ancestor(transaction, by, beef) -> None:
 
 @pytest.mark.parametrize("word", ["HOLD", "FAIL"])
 def test_a_held_or_failed_parent_may_not_be_used(transaction, by, beef, word) -> None:
-    decide(transaction, by=by, lot_code="BEEF", decision=word, notes=WHY)
+    decide(
+        transaction, by=by, lot_code="BEEF", decision=word, notes=WHY,
+        confirmation=just_confirmed(by),
+    )  # fmt: skip
 
     with pytest.raises(ParentNotUsable, match="BEEF"):
         register_lot(transaction, by=by, lot_code="MIX", parents=[Parent("BEEF", 5)])
@@ -149,7 +153,7 @@ def test_the_app_may_not_change_or_remove_a_fact(record, beef) -> None:
     from sqlalchemy import text
     from sqlalchemy.exc import ProgrammingError
 
-    for statement in ("delete from lots", "update lots set weight_kg = 1"):
+    for statement in ("delete from facts.lots", "update facts.lots set weight_kg = 1"):
         with (
             pytest.raises(ProgrammingError, match="permission denied"),
             record.engine.begin() as connection,

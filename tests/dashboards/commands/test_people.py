@@ -3,19 +3,22 @@
 import pytest
 
 from dashboards.commands import people as commands
-from dashboards.commands.refusals import BadValue, NotPermitted, Taken, WrongCredentials
+from dashboards.commands.authority import TERMINAL, Face
+from dashboards.commands.refusals import BadValue, NotPermitted, Taken
 
 PASSWORD = "lotline-demo"
 
 
 def session(transaction, token):
-    return commands.person_of_session(transaction, token=token, idle_minutes=15, max_hours=12)
+    return commands.person_of_session(
+        transaction, token=token, idle_minutes=15, max_hours=12, origin=TERMINAL
+    )
 
 
 def test_who_signs_in_is_who_they_are(transaction, people) -> None:
     user = commands.sign_in(transaction, email=" Manager@Demo.example ", password=PASSWORD)
 
-    assert commands.person_of(user) == people["MANAGER"]
+    assert commands.person_of(user, TERMINAL) == people["MANAGER"]
     assert "password_hash" not in user
 
 
@@ -25,12 +28,11 @@ def test_who_signs_in_is_who_they_are(transaction, people) -> None:
      ("manager@demo.example", "x" * 5000), ("manager@demo.example", "\ud800")],
 )  # fmt: skip
 def test_a_failed_sign_in_never_says_why(transaction, people, email, password) -> None:
-    with pytest.raises(WrongCredentials, match="^Invalid credentials$"):
-        commands.sign_in(transaction, email=email, password=password)
+    assert commands.sign_in(transaction, email=email, password=password) is None
 
 
 def test_a_session_lives_until_it_is_ended(transaction, people) -> None:
-    token = commands.start_session(transaction, user_id=people["VIEWER"].user_id)
+    token = commands.start_session(transaction, user_id=people["VIEWER"].user_id, face=Face.SCREEN)
 
     assert session(transaction, token) == people["VIEWER"]
     commands.end_session(transaction, token=token)
@@ -39,13 +41,12 @@ def test_a_session_lives_until_it_is_ended(transaction, people) -> None:
 
 def test_switching_a_person_off_ends_their_sessions_and_their_sign_in(transaction, people) -> None:
     target = people["VIEWER"]
-    token = commands.start_session(transaction, user_id=target.user_id)
+    token = commands.start_session(transaction, user_id=target.user_id, face=Face.SCREEN)
     commands.change_user(transaction, by=people["ADMIN"], user_id=target.user_id,
                          role="VIEWER", is_active=False)  # fmt: skip
 
     assert session(transaction, token) is None
-    with pytest.raises(WrongCredentials):
-        commands.sign_in(transaction, email=target.email, password=PASSWORD)
+    assert commands.sign_in(transaction, email=target.email, password=PASSWORD) is None
 
 
 def test_an_address_signs_in_one_person(transaction, people) -> None:

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards import connections
+from dashboards.commands.authority import Face
 from dashboards.commands.people import start_session
 from dashboards.session import TOKEN_KEY
 
@@ -18,10 +19,11 @@ def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
     """Give a function that opens a screen as a role, with query parameters."""
     connections.config.cache_clear()
     connections.record.cache_clear()
+    connections.limiter.cache_clear()
 
     def open_screen(name: str, role: str = "MANAGER", **parameters: str) -> AppTest:
         with record.transaction() as transaction:
-            token = start_session(transaction, user_id=people[role].user_id)
+            token = start_session(transaction, user_id=people[role].user_id, face=Face.SCREEN)
         app = AppTest.from_file(str(SCREENS / f"{name}.py"), default_timeout=30)
         app.session_state[TOKEN_KEY] = token
         for parameter, value in parameters.items():
@@ -34,6 +36,7 @@ def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
     connections.record().close()
     connections.config.cache_clear()
     connections.record.cache_clear()
+    connections.limiter.cache_clear()
 
 
 @pytest.fixture
@@ -42,6 +45,7 @@ def plant(record, people):
     from dashboards.commands.decisions import decide
     from dashboards.commands.lots import Parent, register_lot
     from dashboards.commands.shipments import record_shipment
+    from tests.plants import just_confirmed
 
     by = people["OPERATOR"]
     with record.transaction() as transaction:
@@ -66,7 +70,12 @@ def plant(record, people):
                 parents=[Parent(*parent) for parent in parents],
             )
         decide(
-            transaction, by=people["MANAGER"], lot_code="FG-DONER-X1", decision="PASS", gate_id=8
+            transaction,
+            by=people["MANAGER"],
+            lot_code="FG-DONER-X1",
+            decision="PASS",
+            gate_id=8,
+            confirmation=just_confirmed(people["MANAGER"]),
         )
         record_shipment(
             transaction,

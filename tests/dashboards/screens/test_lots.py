@@ -97,7 +97,7 @@ def test_the_second_page_goes_on_where_the_first_ended(screen, record, people) -
     begin = datetime(2026, 1, 1, tzinfo=UTC)
     with record.transaction() as transaction:
         rows = [(f"L{number:03}", begin + timedelta(hours=number)) for number in range(60)]
-        transaction.copy("lots", ["lot_code", "happened_at"], rows)
+        transaction.copy("facts.lots", ["lot_code", "happened_at"], rows)
     app = screen("lots")
     assert "60 lots" in app.caption[0].value
     first = codes(app)

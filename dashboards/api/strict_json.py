@@ -1,0 +1,70 @@
+"""Whether a body is JSON as the API takes it: one object, UTF-8, no key twice.
+
+Python's parser lets a key stand twice (the last wins, silently), guesses UTF-16 and falls over
+deep nesting; a client that sends such a thing should hear of it before anything is written.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class BodyRefusal:
+    """Why a body can't be taken, said once the client is known and may write."""
+
+    status: int
+    detail: str
+    code: str
+
+
+class BadBody(Exception):
+    """The body that came can't be taken."""
+
+    def __init__(self, refusal: BodyRefusal) -> None:
+        """Keep what to say."""
+        super().__init__(refusal.detail)
+        self.refusal = refusal
+
+
+class _Twice(ValueError):
+    """A key stands twice in one object."""
+
+
+def refusal_of(body: bytes, content_type: str) -> BodyRefusal | None:
+    """Say why a body can't be taken, or None where it can.
+
+    Args:
+        body: As it came.
+        content_type: Of the header of that name; empty where it is missing.
+    """
+    kind, _, parameters = content_type.lower().partition(";")
+    charset = parameters.strip().removeprefix("charset=").strip('"')
+    if kind.strip() != "application/json" or charset not in ("", "utf-8", "utf8"):
+        return BodyRefusal(415, "Send Content-Type: application/json, in UTF-8.", "CONTENT_TYPE")
+    try:
+        given = json.loads(body.decode("utf-8"), object_pairs_hook=_each_once)
+    except _Twice as twice:
+        return BodyRefusal(422, str(twice), "DUPLICATE_KEY")
+    except UnicodeDecodeError as wrong:
+        return _bad(f"it is not UTF-8 (byte {wrong.start + 1})")
+    except json.JSONDecodeError as wrong:
+        return _bad(f"{wrong.msg} (line {wrong.lineno}, column {wrong.colno})")
+    except (RecursionError, ValueError):
+        return _bad("it is nested too deeply, or holds a number too long")
+    return None if isinstance(given, dict) else _bad("it must be an object, { … }")
+
+
+def _bad(why: str) -> BodyRefusal:
+    return BodyRefusal(400, f"The body is not JSON we can take: {why}.", "BAD_JSON")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its pairs, refusing a key that stands twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _value in pairs if key in seen or seen.add(key))
+        shown = twice[:100].encode("utf-8", "backslashreplace").decode()
+        raise _Twice(f"The field {shown!r} stands twice in the body. Send each once.")
+    return made

@@ -1,0 +1,114 @@
+"""How passwords are kept, which are refused, and how guessing is slowed.
+
+Kept as argon2id (19 MiB, t=2, p=1), at most two computed at once, so that a flood of sign-ins can't
+starve the plant. An unknown user costs what a known one does. After five failures in a row each
+further one doubles a wait, from 1 s to 5 min; a place from which the owner has signed in before
+counts its own failures only, so a guesser elsewhere can't lock the owner out.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+from dashboards.commands.authority import Origin
+from dashboards.commands.refusals import BadValue
+from dashboards.commands.writing import begin_writing
+from sql.record import Row, Transaction
+
+SHORTEST = 12
+LONGEST = 1024
+WEIGHED_CHARACTERS = 72  # what zxcvbn can weigh; its time grows with the square
+SAFE_SCORE = 2  # zxcvbn: 10^6 guesses or more
+FREE_FAILURES = 5
+LONGEST_WAIT = timedelta(minutes=5)
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_two_at_once = BoundedSemaphore(2)
+_nobody = _hasher.hash(secrets.token_urlsafe(16))
+
+
+def plain_email(email: str) -> str:
+    """Give an e-mail address as the record keeps it."""
+    return email.strip().lower()
+
+
+def new_hash(password: str, *, about: Sequence[str]) -> str:
+    """Hash a new password.
+
+    Args:
+        password: 12 to 1,024 characters.
+        about: What a guesser would try first: the person's name and address.
+
+    Raises:
+        BadValue: It is too short, too long, common or easily guessed; says why.
+    """
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise BadValue(
+            f"password must have {SHORTEST} to {LONGEST} characters.",
+            field="password", code="PASSWORD_LENGTH",
+        )  # fmt: skip
+    weighed = zxcvbn(password[:WEIGHED_CHARACTERS], user_inputs=[*about, "lotline"])
+    if weighed["score"] < SAFE_SCORE:
+        why = weighed["feedback"]["warning"] or "It can be guessed."
+        raise BadValue(
+            f"password is too easy to guess. {why} Use a few unrelated words.",
+            field="password", code="PASSWORD_GUESSABLE",
+        )  # fmt: skip
+    with _two_at_once:
+        return _hasher.hash(password)
+
+
+def is_right(
+    transaction: Transaction, user: Row | None, email: str, password: str, origin: Origin
+) -> bool:
+    """Tell whether a password opens an account now, and note it when it does not.
+
+    Every answer costs one hash, whoever the user is; while guessing is being slowed the right
+    password is wrong too, and the attempt doesn't lengthen the wait.
+    """
+    email_hash = hashlib.sha256(email.encode(errors="replace")).digest()
+    is_slowed = _is_slowed(transaction, user, email_hash, origin)
+    kept = user["password_hash"] if user is not None else _nobody
+    if _matches(kept, password) and user is not None and user["is_active"] and not is_slowed:
+        return True
+    if not is_slowed:
+        begin_writing(transaction, by=None, origin=origin)
+        transaction.run("note_failure", email_hash=email_hash, address=origin.address)
+    return False
+
+
+def wait_after(failure_count: int) -> timedelta:
+    """Give how long nobody is let in after so many failures in a row."""
+    if failure_count < FREE_FAILURES:
+        return timedelta(0)
+    return min(timedelta(seconds=2 ** min(failure_count - FREE_FAILURES, 20)), LONGEST_WAIT)
+
+
+def _is_slowed(
+    transaction: Transaction, user: Row | None, email_hash: bytes, origin: Origin
+) -> bool:
+    """Tell whether the account must wait, as seen from this place."""
+    failures = transaction.one(
+        "failures_in_a_row", email_hash=email_hash, address=origin.address,
+        user_id=user["user_id"] if user is not None else None,
+    )  # fmt: skip
+    if failures is None or failures["newest_at"] is None:
+        return False
+    return datetime.now(UTC) < failures["newest_at"] + wait_after(failures["failure_count"])
+
+
+def _matches(kept_hash: str, password: str) -> bool:
+    """Compare a password with a hash, in the same time whether it matches or not."""
+    if len(password) > LONGEST:
+        return False
+    with _two_at_once:
+        try:
+            return _hasher.verify(kept_hash, password)
+        except (VerificationError, InvalidHashError, UnicodeEncodeError):
+            return False

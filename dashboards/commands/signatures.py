@@ -1,0 +1,80 @@
+"""Signed decisions: who stands for one, when, meaning what, and the hash of what was signed.
+
+A signature follows the password given again for this very act. A program's token, got with the
+password within the half hour before, signs too, and is shown as what it is: `TOKEN`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dashboards.commands.authority import Face, Person
+from dashboards.commands.refusals import SignatureNeeded
+from sql.record import Transaction
+from sql.vocabulary import Meaning, SignatureMethod
+
+GOOD_FOR = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """That a person has just given the password again; made by `people.confirm_password`."""
+
+    user_id: int
+    given_at: datetime
+
+
+def sign(
+    transaction: Transaction,
+    *,
+    by: Person,
+    confirmation: Confirmation | None,
+    meaning: Meaning,
+    content: Mapping[str, Any],
+    decision_id: int | None = None,
+    withdrawal_id: int | None = None,
+) -> None:
+    """Append the person's signature under a decision or a withdrawal.
+
+    Args:
+        transaction: The transaction that has just written what is signed.
+        by: The signed-in person; name and role are kept as they are now.
+        confirmation: The password given again; None is enough only for a token over the API.
+        meaning: What signing says.
+        content: What is signed, field by field; its SHA-256 is kept (see `signed_hash`).
+        decision_id: The decision signed, or
+        withdrawal_id: the withdrawal signed.
+
+    Raises:
+        SignatureNeeded: The password was not given again, is another's, or was given too long ago.
+    """
+    method = SignatureMethod.PASSWORD
+    if confirmation is None and by.origin.face == Face.API:
+        method = SignatureMethod.TOKEN
+    elif (
+        confirmation is None
+        or confirmation.user_id != by.user_id
+        or datetime.now(UTC) - confirmation.given_at > GOOD_FOR
+    ):
+        raise SignatureNeeded(meaning)
+    transaction.run(
+        "write_signature", decision_id=decision_id, withdrawal_id=withdrawal_id, user_id=by.user_id,
+        signed_name=by.full_name, signed_role=by.role, meaning=meaning, method=method,
+        signed_hash=signed_hash(meaning, by.full_name, content),
+    )  # fmt: skip
+
+
+def signed_hash(meaning: str, signed_name: str, content: Mapping[str, Any]) -> bytes:
+    """Give the SHA-256 of what was signed: meaning, name and content as canonical JSON.
+
+    Canonical: keys sorted, no spaces, UTF-8; numbers and times as text, so that it can be
+    computed anew from the record's own rows.
+    """
+    whole = {"meaning": meaning, "name": signed_name} | {
+        name: None if value is None else str(value) for name, value in content.items()
+    }
+    text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).digest()

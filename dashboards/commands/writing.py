@@ -1,0 +1,34 @@
+"""Begin to write: say who, from where and why, and take the one write lock.
+
+Every command that writes facts calls this first. What is measured afterwards (kilograms left,
+the latest decision, whether a code is taken) can't change before the transaction ends.
+"""
+
+from dashboards.commands.authority import TERMINAL, Origin, Person
+from sql.record import Transaction
+
+
+def begin_writing(
+    transaction: Transaction,
+    *,
+    by: Person | None,
+    origin: Origin = TERMINAL,
+    reason: str | None = None,
+) -> None:
+    """Name the writer to the audit trail and hold the write lock to the transaction's end.
+
+    Args:
+        transaction: Open transaction. Beginning twice in one does no harm.
+        by: The signed-in person, whose own origin counts; None: nobody is signed in.
+        origin: Where it comes from when nobody is signed in.
+        reason: Why, for facts that carry no reason of their own.
+    """
+    came_from = by.origin if by is not None else origin
+    transaction.run(
+        "begin_writing",
+        user_id=by.user_id if by is not None else None,
+        face=came_from.face,
+        address=came_from.address,
+        request_id=came_from.request_id,
+        reason=reason,
+    )

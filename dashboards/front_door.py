@@ -1,0 +1,148 @@
+"""What may come in: known hosts, known paths, our own pages' sockets; and headers on what goes out.
+
+Streamlit answers any path with its page, any host, and a socket without an origin; metrics are
+open. Here only what the app serves passes, everything else is a plain 404. The API is answered
+before Streamlit's own middleware: that refuses paths such as `a/../b`, which a lot code may well
+contain.
+"""
+
+import re
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Match, Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
+    # Streamlit's page needs inline styles and evaluates its charts; nothing may come from outside.
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "media-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
+}
+HTTPS_ONLY = "max-age=31536000"
+OPEN_PATHS = re.compile(
+    r"/|/index\.html|/favicon\.(png|ico|svg)|/manifest\.json|/robots\.txt"
+    r"|/session/(open|close)|/(static|media|component)/[\w./~@+-]+"
+    r"|/_stcore/(health|host-config|stream|script-health-check|upload_file/[\w./-]+)"
+)
+NOT_FOUND_PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not found</title>'
+    "<style>body{font:18px system-ui,sans-serif;margin:4rem;color:#14201d}</style>"
+    '<h1>There is no such page</h1><p><a href="/">Go to Lotline</a></p></html>'
+)
+
+
+class FrontDoor:
+    """Lets in what the app serves, from where it may come, and marks every answer."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], screens: Sequence[str]) -> None:
+        """Wrap an application.
+
+        Args:
+            app: Everything behind the door.
+            hosts: Names it may be asked by, without ports; `*.plant.example` for many.
+            screens: Names of the pages, which are their paths.
+        """
+        self._app = app
+        self._hosts = [host.lower() for host in hosts]
+        names = "|".join(re.escape(name) for name in screens)
+        self._screens = re.compile(rf"/({names})(/_stcore/[\w./-]+|/static/[\w./~@+-]+)?/?")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or connection."""
+        if scope["type"] == "websocket" and not self._is_own_socket(scope):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(SECURITY_HEADERS)
+                if scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = HTTPS_ONLY
+            await send(message)
+
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, send_marked)
+            return
+        await self._app(scope, receive, send_marked)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        """Give what to answer a request that may not come in; None: it may."""
+        if not self._is_own_host(scope):
+            return JSONResponse(
+                {"detail": "This name is not in LOTLINE_ALLOWED_HOSTS.", "code": "HOST"}, 400
+            )
+        path = scope["path"]
+        if path == "/api" or path.startswith("/api/") or self._is_open(path):
+            return None
+        if "text/html" in Headers(scope=scope).get("accept", "") and not _is_api_like(path):
+            return HTMLResponse(NOT_FOUND_PAGE, 404)
+        return JSONResponse({"detail": "Not found", "code": "NOT_FOUND"}, 404)
+
+    def _is_open(self, path: str) -> bool:
+        if ".." in path:
+            return False
+        return bool(OPEN_PATHS.fullmatch(path) or self._screens.fullmatch(path))
+
+    def _is_own_host(self, scope: Scope) -> bool:
+        """Tell whether the request names a host we go by."""
+        host = _without_port(Headers(scope=scope).get("host", ""))
+        return any(fnmatch(host, allowed) for allowed in self._hosts)
+
+    def _is_own_socket(self, scope: Scope) -> bool:
+        """Tell whether a socket is opened by a page of this very server."""
+        headers = Headers(scope=scope)
+        origin = urlsplit(headers.get("origin", ""))
+        return (
+            self._is_own_host(scope)
+            and origin.scheme in ("http", "https")
+            and origin.netloc.lower() == headers.get("host", "").lower()
+            and (self._is_open(scope["path"]))
+        )
+
+
+class ApiFirst:
+    """Answers /api and passes everything else on."""
+
+    def __init__(self, app: ASGIApp, api: ASGIApp) -> None:
+        """Wrap an application and mount the API beside it."""
+        self._app = app
+        self._mount = Mount("/api", app=api)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or connection."""
+        if scope["type"] == "http":
+            if scope["path"] == "/api":
+                scope = scope | {"path": "/api/"}
+            match, inner = self._mount.matches(scope)
+            if match is Match.FULL:
+                await self._mount.handle(scope | inner, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _without_port(host: str) -> str:
+    """Give a Host header's name, an IPv6 address with its brackets."""
+    return re.sub(r":\d*$", "", host.strip().lower())
+
+
+def _is_api_like(path: str) -> bool:
+    """Tell whether a program meant the API and mistyped it."""
+    return path.lower().startswith("/api")

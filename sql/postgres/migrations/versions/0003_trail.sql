@@ -1,0 +1,560 @@
+-- A record that can be trusted: facts are appended and never changed, by anybody.
+--
+-- Schema `facts` holds what was written; the views in `public` say what is known: voided links
+-- and withdrawn decisions are left out, corrected lots show their latest values, all of it as of
+-- the moment a transaction asks for (`lotline.as_of`, now where unset). So one set of queries
+-- answers for today and for any moment of the past. Schema `audit` holds the trail: one entry a
+-- row written, made by triggers in the writer's own transaction, chained by SHA-256.
+
+create schema facts;
+create schema audit;
+
+drop function lot_disposition(bigint);
+drop function lot_given_out_kg(bigint);
+drop view latest_decisions;
+
+alter table lots set schema facts;
+alter table lot_genealogy set schema facts;
+alter table readings set schema facts;
+alter table qc_decisions set schema facts;
+alter table shipments set schema facts;
+
+-- What a lot code looks like: codes that a person may take for one another have one skeleton.
+-- Case, white space, dash kinds, widths, invisible marks, and letters of other scripts that are
+-- drawn like Latin ones (after Unicode's confusables, UTS 39). Zero and O, one and l stay apart:
+-- plants use both.
+create function lot_code_skeleton(lot_code text) returns text
+language sql immutable strict parallel safe
+return lower(
+    case
+        when lot_code ~ '^[\x20-\x7e]*$' then replace(lot_code, ' ', '')
+        else translate(
+            regexp_replace(
+                regexp_replace(
+                    normalize(lot_code, NFKC),
+                    '[\s\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\u2800]',
+                    '', 'g'
+                ),
+                '[\u2010-\u2015\u2043\u2212\u02d7\u06d4\u2796\u2cba\u30fc\u1806\u058a\u05be]',
+                '-', 'g'
+            ),
+            'ƧϨꙄꝚƷȜЗӠⳌꝪꞫᏎƼбᏮⳒȢȣⳊꝮɑΑαАаᎪꓮƄΒВЬвᏏᏴꓐꞴСсᏟᴄⲤⲥꓚꮯԁᎠᏧꓒꓓΕЕеҽᎬꓰꬲϜքẝꓝ'
+            || 'ꞘꞙꬵƍɡԌցᏀᏳᶃꓖΗНнһհᎻᏂⲎꓧıɩɪΙιІіӀӏᎥⲒꓲꙇꭵͿϳЈјᎫꓙꞲΚКкᏦⲔꓗƖǀᏞⳐꓡΜϺМмᎷⲘꓟΝ'
+            || 'ոռⲚꓠΟοσОоՕօᴏᴑⲞⲟꓳꬽΡρРрᏢⲢⲣꓑԛգզƦгᎡᏒᴦⲅꓣꭇꭈꮁƽЅѕՏᏕᏚꓢꜱꮪΤТтᎢⲦꓔʋυՍսᴜꓴꞟ'
+            || 'ꭎꭒνѴѵᏙᴠꓦꮩɯѡԜԝաᎳᏔᴡꓪꮃΧХхⲬꓫꞳɣʏΥγУуҮүᎩᎽᶌỿⲨꓬꭚΖᏃᴢꓜꮓ',
+            '22223333333456668899aaaaaaabbbbbbbbbccccccccdddddeeeeeeeffff'
+            || 'fffgggggggghhhhhhhhhiiiiiiiiiiiiiijjjjjjjkkkkkklllllmmmmmmmn'
+            || 'nnnnoooooooooooooppppppppqqqrrrrrrrrrrsssssssssttttttuuuuuuu'
+            || 'uuvvvvvvvwwwwwwwwwwxxxxxxyyyyyyyyyyyyyyyzzzzz'
+        )
+    end
+);
+
+alter table facts.lots add column code_skeleton text generated always as (lot_code_skeleton(lot_code)) stored;
+
+-- Codes written before look-alikes were refused stay as they are; the first of each keeps others out.
+do $$
+begin
+    if exists (select from facts.lots group by code_skeleton having count(*) > 1) then
+        raise exception 'Lot codes that look alike: %. Export them, rename all but one of each, and import again.',
+            (
+                select string_agg(codes, '; ')
+                from (
+                    select string_agg(lot_code, ' and ') as codes
+                    from facts.lots
+                    group by code_skeleton
+                    having count(*) > 1
+                    limit 20
+                ) as alike
+            );
+    end if;
+end
+$$;
+alter table facts.lots add constraint lot_code_resembles_no_other unique (code_skeleton);
+alter table facts.lots add constraint lot_code_is_printable
+check (lot_code !~ '[\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]' and lot_code = btrim(lot_code));
+
+create table facts.link_voids (
+    void_id bigint generated always as identity primary key,
+    link_id bigint not null references facts.lot_genealogy,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint link_is_voided_once unique (link_id),
+    constraint void_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+
+-- A correction restates every correctable value of a lot, so that "now unknown" can be said too.
+create table facts.lot_corrections (
+    correction_id bigint generated always as identity primary key,
+    lot_id bigint not null references facts.lots,
+    product_id bigint references products,
+    weight_kg numeric(12, 3),
+    temperature_c numeric(6, 2),
+    expires_on date,
+    happened_at timestamptz not null,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint corrected_lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10000),
+    constraint corrected_temperature_is_plausible check (temperature_c between -50 and 100),
+    constraint correction_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index lot_corrections_by_lot on facts.lot_corrections (lot_id, correction_id);
+
+create table facts.decision_withdrawals (
+    withdrawal_id bigint generated always as identity primary key,
+    decision_id bigint not null references facts.qc_decisions,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint decision_is_withdrawn_once unique (decision_id),
+    constraint withdrawal_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+
+-- Who stands for a decision: name and role as they were then, and the hash of what was signed.
+create table facts.decision_signatures (
+    signature_id bigint generated always as identity primary key,
+    decision_id bigint references facts.qc_decisions,
+    withdrawal_id bigint references facts.decision_withdrawals,
+    user_id bigint not null references users,
+    signed_name text not null,
+    signed_role text not null,
+    meaning text not null,
+    method text not null,
+    signed_hash bytea not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint decision_is_signed_once unique (decision_id),
+    constraint withdrawal_is_signed_once unique (withdrawal_id),
+    constraint signature_is_under_one_thing check (num_nonnulls(decision_id, withdrawal_id) = 1),
+    constraint signature_meaning_is_known
+    check (meaning in ('RELEASE', 'LIFT', 'REJECT', 'WITHDRAW')),
+    constraint signature_method_is_known check (method in ('PASSWORD', 'TOKEN')),
+    constraint signed_hash_is_sha256 check (octet_length(signed_hash) = 32)
+);
+
+create table sign_in_failures (
+    failure_id bigint generated always as identity primary key,
+    email_hash bytea not null,  -- of what was typed, which may be a password by mistake
+    address text,
+    happened_at timestamptz not null default clock_timestamp()
+);
+create index sign_in_failures_by_email on sign_in_failures (email_hash, happened_at);
+alter table sign_ins add column address text;
+
+-- Answers already given to a client's own key, so that asking again writes nothing.
+create table given_answers (
+    user_id bigint not null references users,
+    key text not null,
+    request_hash bytea not null,
+    answer jsonb not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    constraint key_answers_one_request primary key (user_id, key),
+    constraint key_has_1_to_200_characters check (char_length(key) between 1 and 200)
+);
+create index given_answers_by_time on given_answers (recorded_at);
+
+create index link_voids_by_xid on facts.link_voids (row_xid);
+create index lot_corrections_by_xid on facts.lot_corrections (row_xid);
+create index decision_withdrawals_by_xid on facts.decision_withdrawals (row_xid);
+
+-- The moment a transaction asks about; infinity: now.
+create function known_until() returns timestamptz
+language sql stable parallel safe
+return coalesce(cast(nullif(current_setting('lotline.as_of', true), '') as timestamptz), 'infinity');
+
+create view lots as
+select
+    lots.lot_id,
+    lots.lot_code,
+    lots.lot_type,
+    case when latest.correction_id is null then lots.product_id else latest.product_id end as product_id,
+    lots.run_id,
+    lots.phase_id,
+    lots.supplier_id,
+    lots.supplier_lot_code,
+    case when latest.correction_id is null then lots.weight_kg else latest.weight_kg end as weight_kg,
+    case
+        when latest.correction_id is null then lots.temperature_c else latest.temperature_c
+    end as temperature_c,
+    case when latest.correction_id is null then lots.expires_on else latest.expires_on end as expires_on,
+    lots.metadata,
+    lots.operator_id,
+    case when latest.correction_id is null then lots.happened_at else latest.happened_at end as happened_at,
+    lots.recorded_at,
+    lots.row_xid,
+    lots.code_skeleton,
+    latest.correction_id
+from facts.lots
+left join (
+    select corrections.*
+    from facts.lot_corrections as corrections
+    where
+        corrections.recorded_at <= (select known_until())
+        and not exists (
+            select from facts.lot_corrections as newer
+            where
+                newer.lot_id = corrections.lot_id
+                and newer.correction_id > corrections.correction_id
+                and newer.recorded_at <= (select known_until())
+        )
+) as latest on lots.lot_id = latest.lot_id
+where lots.recorded_at <= (select known_until());
+
+create view lot_genealogy as
+select links.*
+from facts.lot_genealogy as links
+where
+    links.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.link_voids as voids
+        where voids.link_id = links.link_id and voids.recorded_at <= (select known_until())
+    );
+
+create view qc_decisions as
+select decisions.*
+from facts.qc_decisions as decisions
+where
+    decisions.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.decision_withdrawals as withdrawals
+        where
+            withdrawals.decision_id = decisions.decision_id
+            and withdrawals.recorded_at <= (select known_until())
+    );
+
+create view readings as
+select * from facts.readings
+where recorded_at <= (select known_until());
+
+create view shipments as
+select * from facts.shipments
+where recorded_at <= (select known_until());
+
+-- The latest decision at each gate of a lot; decisions without a gate count as a gate of their own.
+create view latest_decisions as
+select distinct on (lot_id, coalesce(gate_id, 0))
+    lot_id,
+    gate_id,
+    decision,
+    happened_at,
+    decision_id
+from qc_decisions
+order by lot_id, coalesce(gate_id, 0), happened_at desc, decision_id desc;
+
+-- What the latest decisions make of a lot: one FAIL rejects, else one HOLD holds, else a PASS releases.
+create function lot_disposition(of_lot_id bigint) returns text
+language sql stable parallel safe
+return (
+    select
+        case
+            when bool_or(decision = 'FAIL') then 'rejected'
+            when bool_or(decision = 'HOLD') then 'hold'
+            when count(*) > 0 then 'released'
+            else 'pending'
+        end
+    from latest_decisions
+    where lot_id = of_lot_id
+);
+
+-- Kilograms that left a lot: into children and to customers, as far as they are known.
+create function lot_given_out_kg(of_lot_id bigint) returns numeric
+language sql stable parallel safe
+return coalesce((select sum(quantity_kg) from lot_genealogy where parent_lot_id = of_lot_id), 0)
++ coalesce((select sum(quantity_kg) from shipments where lot_id = of_lot_id), 0);
+
+-- The second line behind the commands: what may not be, whoever writes it.
+
+create function facts.guard_kilograms() returns trigger
+language plpgsql as $$
+declare
+    wrong text;
+begin
+    execute format(
+        'select string_agg(l.lot_code, e''\n'') from (select distinct %I as lot_id from added) as a
+         join lots as l using (lot_id) where l.weight_kg < lot_given_out_kg(l.lot_id)',
+        tg_argv[0]
+    ) into wrong;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'lot_gives_out_at_most_what_it_weighs',
+            message = 'a lot would give out more than it weighs', detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+-- Many links at once come from an import, which has drawn its whole graph before it writes.
+create function facts.guard_cycles() returns trigger
+language plpgsql as $$
+declare
+    wrong text;
+begin
+    if (select count(*) from added) > 50 then
+        return null;
+    end if;
+    with recursive reached (link_id, target, lot_id) as (
+        select link_id, parent_lot_id, child_lot_id from added
+        union
+        select reached.link_id, reached.target, lot_genealogy.child_lot_id
+        from reached
+        inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
+    )
+    select lots.lot_code into wrong
+    from reached
+    inner join lots on reached.lot_id = lots.lot_id
+    where reached.lot_id = reached.target
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'lot_is_not_its_own_ancestor',
+            message = format('lot %s would be its own ancestor', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+create function facts.refuse_change() returns trigger
+language plpgsql as $$
+begin
+    raise exception using
+        errcode = 'restrict_violation', constraint = 'facts_are_never_changed',
+        message = format('%s.%s is append-only: write a correction instead', tg_table_schema, tg_table_name);
+end
+$$;
+
+-- The trail.
+
+create table audit.entries (
+    entry_id bigint primary key,  -- its place in the chain: 1, 2, 3 ... without a gap
+    recorded_at timestamptz not null,
+    user_id bigint,
+    database_role text not null,
+    face text,
+    address text,
+    request_id text,
+    action text not null,
+    table_name text not null,
+    row_id bigint not null,
+    before jsonb,
+    after jsonb,
+    reason text,
+    hash bytea not null
+);
+create index entries_by_row on audit.entries (table_name, row_id);
+create index entries_by_time on audit.entries (recorded_at);
+create index entries_by_user on audit.entries (user_id, entry_id);
+
+-- What an entry's hash is taken of, after the hash of the entry before it: built-in functions
+-- only, so that a verifier outside the database can ask for the same text.
+create function audit.content(entry audit.entries) returns text
+language sql immutable
+return jsonb_build_array(
+    (entry).entry_id, cast(extract(epoch from (entry).recorded_at) * 1000000 as bigint), (entry).user_id,
+    (entry).database_role, (entry).face, (entry).address, (entry).request_id, (entry).action,
+    (entry).table_name, (entry).row_id, (entry).before, (entry).after, (entry).reason
+)::text;
+
+-- A row as the trail keeps it: secrets only as their hash, so that a swap shows and nothing leaks.
+create function audit.shown(row_written jsonb) returns jsonb
+language sql immutable
+return case
+    when row_written ? 'password_hash'
+        then jsonb_set(
+            row_written - 'row_xid', '{password_hash}',
+            to_jsonb(encode(sha256(convert_to(row_written ->> 'password_hash', 'UTF8')), 'hex'))
+        )
+    else row_written - 'row_xid' - 'code_skeleton'
+end;
+
+-- Append one entry after the head of the chain and give it, the next one's head.
+create function audit.append(
+    head audit.entries, action text, of_table text, key_column text, before jsonb, after jsonb
+) returns audit.entries
+language plpgsql as $$
+declare
+    entry audit.entries;
+begin
+    entry.entry_id := coalesce(head.entry_id, 0) + 1;
+    entry.recorded_at := clock_timestamp();
+    entry.user_id := cast(nullif(current_setting('lotline.user_id', true), '') as bigint);
+    entry.database_role := coalesce(nullif(current_setting('role', true), 'none'), session_user);
+    entry.face := nullif(current_setting('lotline.face', true), '');
+    entry.address := nullif(current_setting('lotline.address', true), '');
+    entry.request_id := nullif(current_setting('lotline.request_id', true), '');
+    entry.action := action;
+    entry.table_name := of_table;
+    entry.row_id := cast(coalesce(after, before) ->> key_column as bigint);
+    entry.before := audit.shown(before);
+    entry.after := audit.shown(after);
+    entry.reason := coalesce(after ->> 'reason', nullif(current_setting('lotline.reason', true), ''));
+    entry.hash := sha256(
+        coalesce(head.hash, sha256('lotline')) || convert_to(audit.content(entry), 'UTF8')
+    );
+    insert into audit.entries values (entry.*);
+    return entry;
+end
+$$;
+
+create function audit.note_writes() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, audit, pg_temp as $$
+declare
+    key_column text := tg_argv[0];
+    head audit.entries;
+    written record;
+begin
+    -- The one write lock; whoever wrote through a command holds it already.
+    perform pg_advisory_xact_lock(7150002);
+    select * into head from audit.entries order by entry_id desc limit 1;
+    for written in execute case tg_op
+        when 'INSERT' then format(
+            'select null::jsonb as before, to_jsonb(added) as after from added order by %I', key_column
+        )
+        else format(
+            'select to_jsonb(was) as before, to_jsonb(added) as after
+             from was inner join added using (%1$I) order by %1$I', key_column
+        )
+    end
+    loop
+        head := audit.append(
+            head, lower(tg_op), tg_table_name, key_column, written.before, written.after
+        );
+    end loop;
+    return null;
+end
+$$;
+
+do $$
+declare
+    place text;
+    named text;
+    key_column text;
+    held jsonb;
+    head audit.entries;
+begin
+    for place, named, key_column in
+        values
+        ('public', 'users', 'user_id'), ('public', 'products', 'product_id'),
+        ('public', 'partners', 'partner_id'), ('public', 'production_runs', 'run_id'),
+        ('public', 'phases', 'phase_id'), ('public', 'qc_gates', 'gate_id'),
+        ('public', 'gate_limits', 'limit_id'), ('public', 'sign_ins', 'sign_in_id'),
+        ('public', 'sign_in_failures', 'failure_id'), ('public', 'run_requests', 'request_id'),
+        ('facts', 'lots', 'lot_id'), ('facts', 'lot_corrections', 'correction_id'),
+        ('facts', 'lot_genealogy', 'link_id'), ('facts', 'link_voids', 'void_id'),
+        ('facts', 'readings', 'reading_id'), ('facts', 'qc_decisions', 'decision_id'),
+        ('facts', 'decision_withdrawals', 'withdrawal_id'),
+        ('facts', 'decision_signatures', 'signature_id'), ('facts', 'shipments', 'shipment_id')
+    loop
+        -- What was written before there was a trail enters it as found.
+        for held in execute format('select to_jsonb(held) from %I.%I as held order by %I', place, named, key_column)
+        loop
+            head := audit.append(head, 'found', named, key_column, null, held);
+        end loop;
+        execute format(
+            'create trigger note_inserts after insert on %I.%I referencing new table as added
+             for each statement execute function audit.note_writes(%L)', place, named, key_column
+        );
+        if named = 'users' then
+            execute format(
+                'create trigger note_updates after update on %I.%I
+                 referencing old table as was new table as added
+                 for each statement execute function audit.note_writes(%L)', place, named, key_column
+            );
+        end if;
+        execute format(
+            'create trigger refuse_change before %s on %I.%I
+             for each statement execute function facts.refuse_change()',
+            case named when 'users' then 'delete or truncate' else 'update or delete or truncate' end,
+            place, named
+        );
+    end loop;
+end
+$$;
+
+create trigger refuse_change before update or delete or truncate on audit.entries
+for each statement execute function facts.refuse_change();
+
+create trigger guard_kilograms after insert on facts.lot_genealogy
+referencing new table as added for each statement execute function facts.guard_kilograms('parent_lot_id');
+create trigger guard_kilograms after insert on facts.shipments
+referencing new table as added for each statement execute function facts.guard_kilograms('lot_id');
+create trigger guard_kilograms after insert on facts.lot_corrections
+referencing new table as added for each statement execute function facts.guard_kilograms('lot_id');
+create trigger guard_cycles after insert on facts.lot_genealogy
+referencing new table as added for each statement execute function facts.guard_cycles();
+
+-- Who may do what. The app appends named columns: never an id, a time of recording, or a trail.
+
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'lotline_auditor') then
+        create role lotline_auditor nologin;
+    end if;
+    execute format('grant lotline_auditor to %I', current_user);
+end
+$$;
+
+revoke all on all tables in schema public, facts, audit from public, lotline_app, lotline_pipeline;
+revoke all on all functions in schema facts, audit from public;
+revoke create on schema public from public;
+grant usage on schema facts to lotline_app, lotline_pipeline, lotline_auditor;
+grant usage on schema public, audit to lotline_auditor;
+grant usage on schema audit to lotline_pipeline;
+
+grant select on all tables in schema public, facts to lotline_app;
+grant insert (email, full_name, role, password_hash) on users to lotline_app;
+grant update (full_name, role, password_hash, is_active) on users to lotline_app;
+grant insert (user_id, address) on sign_ins to lotline_app;
+grant insert (email_hash, address) on sign_in_failures to lotline_app;
+grant insert (token_hash, user_id) on sessions to lotline_app;
+grant update (seen_at, ended_at) on sessions to lotline_app;
+grant insert (user_id, key, request_hash, answer), delete on given_answers to lotline_app;
+grant insert (product_code, name, gtin) on products to lotline_app;
+grant insert (partner_code, name, role, gln, address, phone, email) on partners to lotline_app;
+grant insert (run_code, status, daily_target_kg, started_at, ended_at) on production_runs to lotline_app;
+grant insert (requested_by) on run_requests to lotline_app;
+grant insert (
+    lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
+    temperature_c, expires_on, metadata, operator_id, happened_at
+) on facts.lots to lotline_app;
+grant insert (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at)
+on facts.lot_genealogy to lotline_app;
+grant insert (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at)
+on facts.readings to lotline_app;
+grant insert (
+    lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id, decided_by,
+    happened_at
+) on facts.qc_decisions to lotline_app;
+grant insert (
+    shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at
+) on facts.shipments to lotline_app;
+grant insert (link_id, reason, operator_id) on facts.link_voids to lotline_app;
+grant insert (
+    lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id
+) on facts.lot_corrections to lotline_app;
+grant insert (decision_id, reason, operator_id) on facts.decision_withdrawals to lotline_app;
+grant insert (
+    decision_id, withdrawal_id, user_id, signed_name, signed_role, meaning, method, signed_hash
+)
+on facts.decision_signatures to lotline_app;
+
+grant select on
+products, partners, production_runs, phases, qc_gates, gate_limits, lots, lot_genealogy, readings,
+qc_decisions, shipments, run_requests, latest_decisions
+to lotline_pipeline;
+grant select on all tables in schema facts to lotline_pipeline;
+grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)
+on users to lotline_pipeline;
+grant select (entry_id, hash) on audit.entries to lotline_pipeline;
+
+grant select on all tables in schema facts, audit to lotline_auditor;
+grant select on
+sign_ins, sign_in_failures, products, partners, production_runs, phases, qc_gates, gate_limits, lots,
+lot_genealogy, readings, qc_decisions, shipments, run_requests, latest_decisions
+to lotline_auditor;
+grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)
+on users to lotline_auditor;
