@@ -8,7 +8,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from dashboards import connections, server
 from dashboards.api.application import create_api
-from dashboards.commands.authority import Face
+from dashboards.commands.authority import TERMINAL, Face
 from dashboards.commands.people import person_of_session, start_session
 from dashboards.connections import COOKIE
 from dashboards.front_door import ApiFirst, FrontDoor
