@@ -7,7 +7,7 @@ from functools import cache
 
 from dashboards.limits import Limiter
 from sql.editions import Edition, current_edition
-from sql.record import Record, open_record
+from sql.record import DatabaseRole, Record, open_record
 from sql.settings import Settings
 from sql.settings import settings as read_settings
 
@@ -32,6 +32,12 @@ def record() -> Record:
         EmbeddedFailed: The embedded PostgreSQL did not start.
     """
     return open_record(config())
+
+
+@cache
+def auditors_record() -> Record:
+    """Give the record in the auditor's role, which only reads, and sees no password hash."""
+    return open_record(config(), DatabaseRole.AUDITOR)
 
 
 @cache

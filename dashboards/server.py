@@ -4,6 +4,7 @@ What may come in at all is decided at the front door (`front_door`); here the pa
 and the browser's session cookie is opened and closed.
 """
 
+import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator
@@ -25,9 +26,14 @@ from dashboards.commands import people
 from dashboards.connections import COOKIE
 from dashboards.front_door import ApiFirst, FrontDoor
 from dashboards.session import tickets
+from sql.anchors import note_anchor
+from sql.errors import LotlineError
 
 SCRIPT = Path(__file__).with_name("app.py")
 STOP_PATIENCE_SECONDS = 5
+ANCHOR_SECONDS = 10
+
+logger = logging.getLogger(__name__)
 
 
 def create_app() -> st.App:
@@ -111,10 +117,28 @@ async def close_session(request: Request) -> Response:
 
 @asynccontextmanager
 async def _pool(_app: st.App) -> AsyncIterator[None]:
-    """Close the record's connections when the server ends, if any were opened."""
+    """Keep anchors while the server runs; close the record's connections when it ends."""
+    anchoring = asyncio.create_task(_keep_anchors())
     yield
+    anchoring.cancel()
     if connections.record.cache_info().currsize:
         connections.record().close()
+
+
+async def _keep_anchors() -> None:
+    """Note the audit chain's length and head outside the database, whenever there is news."""
+    while True:
+        try:
+            await run_in_threadpool(_note_anchor)
+        except (LotlineError, OSError) as missing:
+            logger.warning("No anchor could be noted: %s", missing)
+        await asyncio.sleep(ANCHOR_SECONDS)
+
+
+def _note_anchor() -> None:
+    """Note one anchor, if something was written since the last."""
+    with connections.record().transaction() as transaction:
+        note_anchor(transaction, connections.config().anchors)
 
 
 def _end_session(token: str) -> None:

@@ -10,6 +10,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,31 @@ from typing import Any
 import click
 import polars as pl
 
-from dashboards.commands.people import add_user
+from dashboards.commands.people import add_user, reset_password
 from dashboards.commands.refusals import Refusal
 from sql.errors import BadQuestion, LotlineError
 from sql.record import DatabaseRole, Record, open_record
 from sql.settings import Settings, settings
 from sql.vocabulary import Direction, Role
 
+
+class Moment(click.ParamType):
+    """A time with its offset, as ISO 8601 writes it."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        """Read it, refusing one that doesn't say its offset."""
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no time such as 2026-11-24T14:00+01:00", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} needs an offset, such as {value}+01:00", param, ctx)
+        return moment
+
+
+MOMENT = Moment()
 FORMATS = click.Choice(["table", "csv", "json"])
 TRACE_COLUMNS = [
     "direction", "steps", "lot_code", "lot_type", "product_code", "share", "suspect_kg",
@@ -93,15 +112,23 @@ def check() -> None:
 @click.option(
     "--direction", type=click.Choice([way.value for way in Direction]), default=Direction.BOTH.value
 )
+@click.option(
+    "--as-of",
+    "as_of",
+    type=MOMENT,
+    default=None,
+    help="As was known at this time, ISO 8601 with offset.",
+)
 @click.option("--format", "form", type=FORMATS, default="table")
-def trace(lot_code: str, direction: str, form: str) -> None:
+def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> None:
     """Trace a lot through the record, live."""
     from sql.trace import trace as trace_lot
 
-    with _record(settings()).snapshot() as snapshot:
+    with _record(settings()).snapshot(as_of=as_of) as snapshot:
         found = trace_lot(snapshot, lot_code.strip(), Direction(direction))
     if found is None:
-        raise click.ClickException(f"Lot {lot_code} is not in the record.")
+        then = "" if as_of is None else f" as known on {as_of.isoformat()}"
+        raise click.ClickException(f"Lot {lot_code} is not in the record{then}.")
     if form == "json":
         parts = {"lots": found.lots, "links": found.links, "shipments": found.shipments}
         whole = {"lot": dict(found.lot)} | {
@@ -143,6 +170,61 @@ def add(email: str, role: str, full_name: str, password: str) -> None:
             password=password,
         )  # fmt: skip
     click.echo(f"{email} may sign in as {role.upper()}.")
+
+
+@user.command("password")
+@click.argument("email")
+@click.password_option(help="Asked for when not given.")
+def password_(email: str, password: str) -> None:
+    """Give a user a new password; ends their sessions and tokens."""
+    with _record(settings()).transaction() as transaction:
+        reset_password(transaction, by=None, email=email, password=password)
+    click.echo(f"{email} has a new password and is signed out everywhere.")
+
+
+@lotline.group()
+def audit() -> None:
+    """Look after the audit trail."""
+
+
+@audit.command("verify")
+def verify_() -> None:
+    """Walk the trail, hold it against its anchors and every fact against it."""
+    from dashboards.verifying import all_anchors
+    from sql.audit import verify
+
+    config = settings()
+    with open_record(config, DatabaseRole.OWNER).snapshot() as snapshot:
+        found = verify(snapshot, all_anchors(config), sees_passwords=True)
+    for broken in found.breaks:
+        click.echo(f"✕ {broken.text}", err=True)
+    click.echo(f"{found.length:,} entries, {found.anchors_checked:,} anchors, head {found.head}")
+    if found.breaks:
+        click.echo(f"{len(found.breaks):,} breaks; the first: {found.breaks[0].text}", err=True)
+        sys.exit(1)
+    click.echo("Nothing was changed. The trail is tamper-evident, not tamper-proof.")
+
+
+@lotline.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Back the record up into one file, as it is at one moment."""
+    from sql.backup import back_up
+
+    manifest = back_up(open_record(settings(), DatabaseRole.OWNER), file)
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    click.echo(f"{rows:,} rows in {file}; trail of {manifest['anchor']['length']:,} entries.")
+
+
+@lotline.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Restore a backup into an empty record, and verify it."""
+    from sql.backup import restore as restore_backup
+
+    manifest = restore_backup(open_record(settings(), DatabaseRole.OWNER), file)
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    click.echo(f"{rows:,} rows restored; the trail is whole. Next: lotline refresh")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ step, so a reader sees a whole edition, always. Nothing here writes into an edit
 
 import os
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -100,6 +101,15 @@ def current_edition(home: Path) -> Edition:
     if edition_id is None:
         raise NoEdition("There is no edition yet. Make one with: lotline refresh")
     return _open(_folder(home) / f"{edition_id}.duckdb")
+
+
+def kept_editions(home: Path) -> list[dict[str, Any]]:
+    """Give what each edition that is still kept says about itself, oldest first."""
+    abouts = []
+    for file in sorted(_folder(home).glob("*.duckdb")):
+        with closing(duckdb.connect(file, read_only=True, config=READER)) as connection:
+            abouts.append(connection.sql("from edition.about").pl().row(0, named=True))
+    return abouts
 
 
 @lru_cache(maxsize=2)

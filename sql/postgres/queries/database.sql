@@ -21,7 +21,11 @@ select
     now() as record_as_of,
     pg_current_snapshot()::text as snapshot,
     (select system_identifier from pg_control_system())::text as cluster,
-    current_database() as database;
+    current_database() as database,
+    coalesce((select max(entry_id) from audit.entries), 0) as audit_length,
+    coalesce(
+        (select encode(hash, 'hex') from audit.entries order by entry_id desc limit 1), ''
+    ) as audit_head;
 
 -- name: changed_since
 -- Whether anything was committed that the given snapshot did not see.

@@ -20,6 +20,7 @@ def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
     connections.config.cache_clear()
     connections.record.cache_clear()
     connections.limiter.cache_clear()
+    connections.auditors_record.cache_clear()
 
     def open_screen(name: str, role: str = "MANAGER", **parameters: str) -> AppTest:
         with record.transaction() as transaction:
@@ -37,6 +38,7 @@ def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
     connections.config.cache_clear()
     connections.record.cache_clear()
     connections.limiter.cache_clear()
+    connections.auditors_record.cache_clear()
 
 
 @pytest.fixture

@@ -318,6 +318,21 @@ begin
 end
 $$;
 
+-- Writers take turns, also one that comes without a command: what the guards measure afterwards is
+-- then all there is. Under a snapshot older than the lock they could not see it, so none may write.
+create function facts.take_turn() returns trigger
+language plpgsql as $$
+begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise exception using
+            errcode = 'invalid_transaction_state', constraint = 'facts_are_written_at_read_committed',
+            message = 'facts are written at read committed: an older snapshot hides what others took';
+    end if;
+    perform pg_advisory_xact_lock(7150002);
+    return null;
+end
+$$;
+
 create function facts.refuse_change() returns trigger
 language plpgsql as $$
 begin
@@ -401,7 +416,8 @@ end
 $$;
 
 create function audit.note_writes() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, audit, pg_temp as $$
+language plpgsql security definer
+set search_path = pg_catalog, public, audit, pg_temp set timezone = 'UTC' as $$
 declare
     key_column text := tg_argv[0];
     head audit.entries;
@@ -478,6 +494,16 @@ $$;
 create trigger refuse_change before update or delete or truncate on audit.entries
 for each statement execute function facts.refuse_change();
 
+create trigger take_turn before insert on facts.lots
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.lot_genealogy
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.shipments
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.lot_corrections
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.qc_decisions
+for each statement execute function facts.take_turn();
 create trigger guard_kilograms after insert on facts.lot_genealogy
 referencing new table as added for each statement execute function facts.guard_kilograms('parent_lot_id');
 create trigger guard_kilograms after insert on facts.shipments
@@ -506,6 +532,8 @@ grant usage on schema public, audit to lotline_auditor;
 grant usage on schema audit to lotline_pipeline;
 
 grant select on all tables in schema public, facts to lotline_app;
+grant usage on schema audit to lotline_app;
+grant select (entry_id, hash) on audit.entries to lotline_app;
 grant insert (email, full_name, role, password_hash) on users to lotline_app;
 grant update (full_name, role, password_hash, is_active) on users to lotline_app;
 grant insert (user_id, address) on sign_ins to lotline_app;

@@ -1,0 +1,115 @@
+"""Screen: search the audit trail, and verify it."""
+
+from datetime import datetime, time, timedelta
+
+import streamlit as st
+
+from dashboards.commands.authority import Action
+from dashboards.connections import auditors_record, config
+from dashboards.session import person
+from dashboards.verifying import all_anchors
+from dashboards.views.audit import ENTRIES, changes, table_name, verdict_of
+from dashboards.views.downloads import csv_bytes
+from dashboards.views.tables import table
+from sql.audit import verify
+
+PAGE_SIZE = 100
+MOST_EXPORTED = 100_000
+EXPORTED = ["entry_id", "recorded_at", "written_by", "face", "address", "action", "table_name",
+            "row_id", "lot_code", "reason", "before", "after", "hash"]  # fmt: skip
+
+reader = person()
+zone = config().zone
+
+
+def first_page() -> None:
+    """Start at the newest entries again, because the search changed."""
+    st.session_state["audit_page"] = 1
+
+
+def check() -> None:
+    """Verify the whole trail now."""
+    with (
+        st.spinner("Verifying every entry and every fact …"),
+        auditors_record().snapshot() as snapshot,
+    ):
+        st.session_state["audit_verdict"] = verify(snapshot, all_anchors(config()))
+    st.session_state["audit_verified_at"] = datetime.now(zone)
+
+
+def ask(people: list, tables: list[str]) -> dict:
+    """Draw the search and give what it asks for."""
+    names = {row["user_id"]: row["full_name"] for row in people}
+    typed, what, who, days = st.columns([4, 3, 3, 3])
+    search = typed.text_input("Search", key="audit_search", on_change=first_page,
+                              placeholder="Lot code, reason, any value")  # fmt: skip
+    chosen_table = what.selectbox("What", tables, index=None, key="audit_what", placeholder="All",
+                                  format_func=table_name, on_change=first_page)  # fmt: skip
+    user_id = who.selectbox("Who", list(names), index=None, key="audit_who", placeholder="Anybody",
+                            format_func=names.get, on_change=first_page)  # fmt: skip
+    span = days.date_input("From and to", value=(), key="audit_days", on_change=first_page)
+    first, last = (span[0], span[-1]) if span else (None, None)
+    return {
+        "search": search.strip() or None,
+        "table_name": chosen_table,
+        "user_id": user_id,
+        "earliest": first and datetime.combine(first, time(), zone),
+        "latest": last and datetime.combine(last + timedelta(days=1), time(), zone),
+    }
+
+
+def draw_entries(wanted: dict) -> None:
+    """Draw one page of the entries found, and what the ticked one changed."""
+    page = st.session_state.get("audit_page", 1)
+    with auditors_record().snapshot() as snapshot:
+        found = snapshot.all(
+            "audit_page", **wanted, page_size=PAGE_SIZE, skipped=(page - 1) * PAGE_SIZE
+        )
+    if not found:
+        st.info("No entry matches. Search for less, or for all days.")
+        return
+    total = found[0]["found_count"]
+    st.caption(f"{total:,} entries, newest first. Tick one to see what it changed.")
+    chosen = table(found, ENTRIES, zone, key="audit_table", height="content", select="rerun")
+    if chosen.selection.rows:
+        entry = found[chosen.selection.rows[0]]
+        st.markdown(f"##### Entry {entry['entry_id']:,}")
+        table(changes(entry), ["field", "old", "new"], zone, key="audit_change")
+        st.caption(f"Hash {entry['hash']}")
+    if total > PAGE_SIZE:
+        st.pagination(-(-total // PAGE_SIZE), key="audit_page")
+    draw_export(wanted, total)
+
+
+def draw_export(wanted: dict, total: int) -> None:
+    """Draw the download of everything found, or say why it must be narrower."""
+    if total > MOST_EXPORTED:
+        st.caption(f"To download, search for at most {MOST_EXPORTED:,} entries: narrow the days.")
+        return
+
+    def rows() -> list:
+        with auditors_record().snapshot() as snapshot:
+            return snapshot.all("audit_page", **wanted, page_size=MOST_EXPORTED, skipped=0)
+
+    st.download_button(
+        "Entries as CSV", data=lambda: csv_bytes(rows(), EXPORTED), file_name="audit-trail.csv",
+        mime="text/csv", key="audit_csv", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+
+
+st.title("Audit trail")
+if not reader.may(Action.READ_AUDIT):
+    st.info("Administrators and auditors read the trail. Ask one of them.")
+    st.stop()
+st.caption(
+    "Every write, with who, when, from where and why, chained by hash. Tamper-evident: a change "
+    "behind the trail shows; it can't be prevented."
+)
+st.button("Verify the whole trail now", key="audit_verify", on_click=check,
+          icon=":material/verified_user:")  # fmt: skip
+if "audit_verdict" in st.session_state:
+    verdict_of(st.session_state["audit_verdict"], st.session_state["audit_verified_at"])
+with auditors_record().snapshot() as reading:
+    writers = reading.all("audit_people")
+    kinds = [row["table_name"] for row in reading.all("audited_tables")]
+draw_entries(ask(writers, kinds))

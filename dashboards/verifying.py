@@ -1,0 +1,20 @@
+"""The audit anchors this plant keeps: those of its file and those of its editions."""
+
+from sql.anchors import Anchor, read_anchors
+from sql.editions import kept_editions
+from sql.settings import Settings
+
+
+def all_anchors(config: Settings) -> list[Anchor]:
+    """Give every anchor kept outside the record.
+
+    Raises:
+        AnchorsUnreadable: A line of the file is no anchor.
+    """
+    of_editions = [
+        Anchor(about["audit_length"], about["audit_head"], about["record_as_of"],
+               f"edition {about['edition_id']}")
+        for about in kept_editions(config.home)
+        if about.get("audit_length")
+    ]  # fmt: skip
+    return [*read_anchors(config.anchors), *of_editions]

@@ -1,0 +1,59 @@
+"""Entries of the audit trail as people read them: which field, from what, to what."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from sql.audit import Verdict
+
+ENTRIES = ["entry_id", "recorded_at", "written_by", "action", "table_name", "lot_code", "reason",
+           "face", "address"]  # fmt: skip
+SHOWN_BREAKS = 20
+TABLES = {
+    "users": "People", "sign_ins": "Sign-ins", "sign_in_failures": "Failed sign-ins",
+    "products": "Products", "partners": "Partners", "production_runs": "Production runs",
+    "phases": "Phases", "qc_gates": "Gates", "gate_limits": "Limits",
+    "run_requests": "Run requests",
+    "lots": "Lots", "lot_corrections": "Corrections of lots", "lot_genealogy": "Links",
+    "link_voids": "Voided links", "readings": "Readings", "qc_decisions": "Decisions",
+    "decision_withdrawals": "Withdrawn decisions", "decision_signatures": "Signatures",
+    "shipments": "Shipments",
+}  # fmt: skip
+
+
+def table_name(name: str) -> str:
+    """Say a table as people call what is in it."""
+    return TABLES.get(name, name)
+
+
+def changes(entry: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Give a row for each field that the entry set or changed."""
+    before, after = entry["before"] or {}, entry["after"] or {}
+    return [
+        {"field": name, "old": _said(before.get(name)), "new": _said(after.get(name))}
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    ]
+
+
+def verdict_of(found: Verdict, verified_at: datetime) -> None:
+    """Draw what a verification found: whole, or every break."""
+    when = f"{verified_at:%Y-%m-%d %H:%M:%S}"
+    if not found.breaks:
+        st.success(
+            f"✓ Whole at {when}: {found.length:,} entries, every fact as written, "
+            f"{found.anchors_checked:,} anchors met. Head {(found.head or '')[:16]}…"
+        )
+        return
+    st.error(f"✕ Not whole at {when}: {len(found.breaks):,} breaks. Call your administrator.")
+    for broken in found.breaks[:SHOWN_BREAKS]:
+        st.text(broken.text)
+    if len(found.breaks) > SHOWN_BREAKS:
+        st.caption(f"and {len(found.breaks) - SHOWN_BREAKS:,} more: `lotline audit verify`")
+
+
+def _said(value: Any) -> str:
+    """Say a value, an empty one as nothing."""
+    return "" if value is None else str(value)

@@ -1,0 +1,148 @@
+"""Verifies the audit trail: whether the chain is whole, and whether the facts agree with it.
+
+Tamper-evident, never tamper-proof: whoever owns the database can change anything, and is found
+out. A chain alone can't show that its tail was cut or that it was rebuilt from scratch; anchors
+(`sql.anchors`), kept outside the database, can. Nothing here writes to the record.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sql.anchors import Anchor
+from sql.record import Row, Transaction
+
+SEED = hashlib.sha256(b"lotline").digest()
+PAGE_SIZE = 20_000
+
+
+@dataclass(frozen=True)
+class Break:
+    """One place where the trail or a fact isn't what it was.
+
+    Attributes:
+        entry_id: The entry of the trail; None where a fact disagrees that has no entry.
+        table_name: Of which table, where known.
+        row_id: Which row of it, where known.
+        text: What is wrong, for a person.
+    """
+
+    entry_id: int | None
+    table_name: str | None
+    row_id: int | None
+    text: str
+
+
+@dataclass
+class Verdict:
+    """What a verification found.
+
+    Attributes:
+        length: Entries in the trail.
+        head: Hash of the newest, hex; None for an empty trail.
+        anchors_checked: How many anchors the trail was held against.
+        breaks: Everything wrong, the chain's first; empty: the record is as it was written.
+    """
+
+    length: int = 0
+    head: str | None = None
+    anchors_checked: int = 0
+    breaks: list[Break] = field(default_factory=list)
+
+
+def verify(
+    transaction: Transaction, anchors: Iterable[Anchor] = (), *, sees_passwords: bool = False
+) -> Verdict:
+    """Walk the whole trail, hold it against the anchors, and every fact against the trail.
+
+    Args:
+        transaction: One snapshot, in the auditor's or the owner's role, in UTC.
+        anchors: What the chain's length and head were, at known moments.
+        sees_passwords: The role may read password hashes, so that swapped ones are found too.
+    """
+    verdict = Verdict()
+    wanted = sorted(anchors, key=lambda anchor: anchor.length)
+    heads = {anchor.length: "" for anchor in wanted}
+    verdict.breaks.extend(_walk(transaction, verdict, heads))
+    verdict.breaks.extend(_against_anchors(verdict.length, heads, wanted))
+    verdict.anchors_checked = len(wanted)
+    verdict.breaks.extend(_against_trail(transaction))
+    if sees_passwords:
+        verdict.breaks.extend(
+            Break(row["entry_id"], "users", row["row_id"],
+                  f"The password of {row['email']} was swapped behind the trail.")
+            for row in transaction.all("passwords_against_trail")
+        )  # fmt: skip
+    verdict.breaks.extend(
+        Break(None, row["table_name"], None,
+              f"The guard {row['trigger_name']} on {row['table_name']} is switched off.")
+        for row in transaction.all("guards_off")
+    )  # fmt: skip
+    return verdict
+
+
+def _walk(transaction: Transaction, verdict: Verdict, heads: dict[int, str]) -> Iterator[Break]:
+    """Compute every hash anew, noting those that the anchors speak of."""
+    previous, last = SEED, 0
+    while page := transaction.all("audit_chain", after=last, page_size=PAGE_SIZE):
+        for entry in page:
+            yield from _gap(last, entry["entry_id"])
+            last, kept = entry["entry_id"], bytes(entry["hash"])
+            if hashlib.sha256(previous + entry["content"].encode()).digest() != kept:
+                yield Break(
+                    last, entry["table_name"], entry["row_id"],
+                    f"Entry {last} ({entry['table_name']} {entry['row_id']}) is not what was "
+                    "written, or does not follow the entry before it.",
+                )  # fmt: skip
+            previous = kept
+            if last in heads:
+                heads[last] = kept.hex()
+    verdict.length, verdict.head = last, previous.hex() if last else None
+
+
+def _gap(last: int, entry_id: int) -> Iterator[Break]:
+    """Say which entries are missing between two that follow each other."""
+    if entry_id == last + 2:
+        yield Break(last + 1, None, None, f"Entry {last + 1} is missing.")
+    elif entry_id != last + 1:
+        yield Break(last + 1, None, None, f"Entries {last + 1} to {entry_id - 1} are missing.")
+
+
+def _against_anchors(
+    length: int, heads: dict[int, str], anchors: Iterable[Anchor]
+) -> Iterator[Break]:
+    """Say which anchors the trail doesn't meet."""
+    for anchor in anchors:
+        when = f"{anchor.taken_at:%Y-%m-%d %H:%M:%S} UTC ({anchor.kept_in})"
+        if anchor.length > length:
+            yield Break(
+                length + 1, None, None,
+                f"The tail is cut: the trail had {anchor.length:,} entries at {when}, now "
+                f"{length:,}.",
+            )  # fmt: skip
+        elif heads[anchor.length] != anchor.head:
+            yield Break(
+                anchor.length, None, None,
+                f"The chain was rebuilt: entry {anchor.length:,} is not the one anchored at "
+                f"{when}.",
+            )  # fmt: skip
+
+
+def _against_trail(transaction: Transaction) -> Iterator[Break]:
+    """Say which rows differ from what the trail says was written."""
+    for row in transaction.all("facts_against_trail"):
+        name = f"{row['table_name']} {row['row_id']}"
+        if row["found"] is None:
+            said = f"{name} was removed; entry {row['entry_id']} wrote it."
+        elif row["written"] is None:
+            said = f"{name} was put in behind the trail: no entry speaks of it."
+        else:
+            said = f"{name} was changed behind the trail: {_difference(row)}."
+        yield Break(row["entry_id"], row["table_name"], row["row_id"], said)
+
+
+def _difference(row: Row) -> str:
+    """Say which columns differ, and from what to what."""
+    found, written = row["found"], row["written"]
+    names = [name for name in {**written, **found} if written.get(name) != found.get(name)]
+    return ", ".join(f"{name} {written.get(name)!r} → {found.get(name)!r}" for name in names)

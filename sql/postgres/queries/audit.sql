@@ -1,0 +1,179 @@
+-- name: audit_head
+-- How long the chain is and its newest hash; no row: nothing was written yet.
+select
+    entry_id as length,
+    encode(hash, 'hex') as head
+from audit.entries
+order by entry_id desc
+limit 1;
+
+-- name: audit_chain
+-- A stretch of the chain in order, with the text that each hash was taken of. Built-in functions
+-- only: whoever altered the trail may have altered its own functions too.
+select
+    entry_id,
+    table_name,
+    row_id,
+    hash,
+    jsonb_build_array(
+        entry_id, cast(extract(epoch from recorded_at) * 1000000 as bigint), user_id,
+        database_role, face, address, request_id, action, table_name, row_id, before, after, reason
+    )::text as content
+from audit.entries
+where entry_id > :after
+order by entry_id
+limit :page_size;
+
+-- name: facts_against_trail
+-- Every row that is not what its newest entry says: changed, removed, or put in behind the trail.
+-- Password hashes are compared by `passwords_against_trail`, for who may read them.
+with facts_found as (
+    select
+        'users' as table_name,
+        user_id as row_id,
+        jsonb_build_object(
+            'user_id', user_id, 'email', email, 'full_name', full_name, 'role', role,
+            'is_active', is_active, 'recorded_at', recorded_at
+        ) as found
+    from users
+    union all
+    select 'products', product_id, to_jsonb(products) - 'row_xid' from products
+    union all
+    select 'partners', partner_id, to_jsonb(partners) - 'row_xid' from partners
+    union all
+    select 'production_runs', run_id, to_jsonb(production_runs) - 'row_xid' from production_runs
+    union all
+    select 'phases', phase_id, to_jsonb(phases) - 'row_xid' from phases
+    union all
+    select 'qc_gates', gate_id, to_jsonb(qc_gates) - 'row_xid' from qc_gates
+    union all
+    select 'gate_limits', limit_id, to_jsonb(gate_limits) - 'row_xid' from gate_limits
+    union all
+    select 'sign_ins', sign_in_id, to_jsonb(sign_ins) - 'row_xid' from sign_ins
+    union all
+    select 'sign_in_failures', failure_id, to_jsonb(sign_in_failures) - 'row_xid' from sign_in_failures
+    union all
+    select 'run_requests', request_id, to_jsonb(run_requests) - 'row_xid' from run_requests
+    union all
+    select 'lots', lot_id, to_jsonb(lots) - 'row_xid' - 'code_skeleton' from facts.lots
+    union all
+    select 'lot_corrections', correction_id, to_jsonb(lot_corrections) - 'row_xid' from facts.lot_corrections
+    union all
+    select 'lot_genealogy', link_id, to_jsonb(lot_genealogy) - 'row_xid' from facts.lot_genealogy
+    union all
+    select 'link_voids', void_id, to_jsonb(link_voids) - 'row_xid' from facts.link_voids
+    union all
+    select 'readings', reading_id, to_jsonb(readings) - 'row_xid' from facts.readings
+    union all
+    select 'qc_decisions', decision_id, to_jsonb(qc_decisions) - 'row_xid' from facts.qc_decisions
+    union all
+    select 'decision_withdrawals', withdrawal_id, to_jsonb(decision_withdrawals) - 'row_xid' from facts.decision_withdrawals
+    union all
+    select 'decision_signatures', signature_id, to_jsonb(decision_signatures) - 'row_xid' from facts.decision_signatures
+    union all
+    select 'shipments', shipment_id, to_jsonb(shipments) - 'row_xid' from facts.shipments
+),
+
+facts_written as (
+    select distinct on (table_name, row_id)
+        table_name,
+        row_id,
+        entry_id,
+        after - 'password_hash' as written
+    from audit.entries
+    order by table_name, row_id, entry_id desc
+)
+
+select
+    table_name,
+    row_id,
+    facts_written.entry_id,
+    facts_found.found,
+    facts_written.written
+from facts_found
+full join facts_written using (table_name, row_id)
+where facts_found.found is distinct from facts_written.written
+order by table_name, row_id;
+
+-- name: passwords_against_trail
+-- Accounts whose password hash is not the one that the trail says was set.
+select
+    users.user_id as row_id,
+    users.email,
+    newest.entry_id
+from users
+inner join lateral (
+    select
+        entry_id,
+        after ->> 'password_hash' as written
+    from audit.entries
+    where table_name = 'users' and row_id = users.user_id
+    order by entry_id desc
+    limit 1
+) as newest on true
+where newest.written <> encode(sha256(convert_to(users.password_hash, 'UTF8')), 'hex')
+order by users.user_id;
+
+-- name: guards_off
+-- Triggers of the record that somebody switched off.
+select
+    classes.relname as table_name,
+    triggers.tgname as trigger_name
+from pg_trigger as triggers
+inner join pg_class as classes on triggers.tgrelid = classes.oid
+inner join pg_namespace as namespaces on classes.relnamespace = namespaces.oid
+where
+    not triggers.tgisinternal
+    and namespaces.nspname in ('public', 'facts', 'audit')
+    and triggers.tgenabled <> 'O'
+order by classes.relname, triggers.tgname;
+
+-- name: audit_page
+-- One page of the trail, newest first, with how many entries were found in all.
+select
+    entries.entry_id,
+    entries.recorded_at,
+    coalesce(users.full_name, case when entries.user_id is null then entries.database_role end)
+        as written_by,
+    entries.face,
+    entries.address,
+    entries.action,
+    entries.table_name,
+    entries.row_id,
+    coalesce(entries.after ->> 'lot_code', lots.lot_code) as lot_code,
+    entries.reason,
+    entries.before,
+    entries.after,
+    encode(entries.hash, 'hex') as hash,
+    count(*) over () as found_count
+from audit.entries as entries
+left join users on entries.user_id = users.user_id
+left join facts.lots
+    on cast(coalesce(entries.after ->> 'lot_id', entries.after ->> 'child_lot_id') as bigint) = lots.lot_id
+where
+    (cast(:table_name as text) is null or entries.table_name = :table_name)
+    and (cast(:user_id as bigint) is null or entries.user_id = :user_id)
+    and (cast(:earliest as timestamptz) is null or entries.recorded_at >= :earliest)
+    and (cast(:latest as timestamptz) is null or entries.recorded_at < :latest)
+    and (
+        cast(:search as text) is null
+        or position(lower(:search) in lower(entries.after::text)) > 0
+        or position(lower(:search) in lower(entries.before::text)) > 0
+        or position(lower(:search) in lower(entries.reason)) > 0
+        or position(lower(:search) in lower(lots.lot_code)) > 0
+    )
+order by entries.entry_id desc
+limit :page_size offset :skipped;
+
+-- name: audit_people
+-- Whoever wrote anything.
+select
+    user_id,
+    full_name
+from users
+where user_id in (select user_id from audit.entries)
+order by full_name;
+
+-- name: audited_tables
+-- Which tables the trail speaks of.
+select distinct table_name from audit.entries order by table_name;

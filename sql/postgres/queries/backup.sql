@@ -1,0 +1,75 @@
+-- name: record_revision
+select version_num from alembic_version;
+
+-- name: columns_of_table
+-- A table's columns as a backup keeps them: none that is computed, none of the old server's.
+select column_name
+from information_schema.columns
+where
+    table_schema || '.' || table_name = :table
+    and is_generated = 'NEVER'
+    and column_name <> 'row_xid'
+order by ordinal_position;
+
+-- name: set_identities
+-- Have every identity go on after the newest row.
+do $$
+declare
+    identity record;
+begin
+    for identity in
+        select format('%I.%I', table_schema, table_name) as place, column_name
+        from information_schema.columns
+        where is_identity = 'YES' and table_schema in ('public', 'facts')
+    loop
+        execute format(
+            'select setval(pg_get_serial_sequence(%L, %L), greatest(coalesce(max(%I), 0), 1),
+             max(%I) is not null) from %s',
+            identity.place, identity.column_name, identity.column_name, identity.column_name, identity.place
+        );
+    end loop;
+end
+$$;
+
+-- name: open_for_restore
+-- Empty every table and switch our own guards off; only the owner can, inside a restore.
+do $$
+declare
+    named regclass;
+begin
+    for named in
+        select oid::regclass from pg_class
+        where
+            relkind = 'r'
+            and relnamespace in ('public'::regnamespace, 'facts'::regnamespace, 'audit'::regnamespace)
+            and relname <> 'alembic_version'
+    loop
+        execute format('alter table %s disable trigger user', named);
+    end loop;
+    truncate
+    users, sign_ins, sign_in_failures, sessions, given_answers, products, partners, production_runs,
+    phases, qc_gates, gate_limits, run_requests, facts.lots, facts.lot_corrections,
+    facts.lot_genealogy, facts.link_voids, facts.readings, facts.qc_decisions,
+    facts.decision_withdrawals, facts.decision_signatures, facts.shipments, audit.entries;
+end
+$$;
+
+-- name: close_after_restore
+-- Switch the guards on again.
+do $$
+declare
+    named regclass;
+begin
+    for named in
+        select oid::regclass from pg_class
+        where
+            relkind = 'r'
+            and relnamespace in ('public'::regnamespace, 'facts'::regnamespace, 'audit'::regnamespace)
+    loop
+        execute format('alter table %s enable trigger user', named);
+    end loop;
+end
+$$;
+
+-- name: moment_now
+select clock_timestamp();
