@@ -98,16 +98,8 @@ values (:parent_lot_id, :child_lot_id, :quantity_kg, :operator_id, :happened_at)
 returning link_id;
 
 -- name: is_descendant
--- Whether lot_id was made, directly or not, from of_lot_id. A set walk: it ends on any data.
-with recursive descendants (lot_id) as (
-    select child_lot_id from lot_genealogy where parent_lot_id = :of_lot_id
-    union
-    select lot_genealogy.child_lot_id
-    from descendants
-    inner join lot_genealogy on descendants.lot_id = lot_genealogy.parent_lot_id
-)
-
-select exists (select 1 from descendants where lot_id = :lot_id);
+-- Whether lot_id was made, directly or not, from of_lot_id.
+select :lot_id in (select lots_after(:of_lot_id));
 
 -- name: product_id
 select product_id from products where product_code = :code;

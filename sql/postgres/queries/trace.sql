@@ -1,26 +1,14 @@
 -- name: lots_before
--- Every lot that went into a lot, directly or not, itself included. A set walk: it ends on any data.
-with recursive reached (lot_id) as (
-    select cast(:lot_id as bigint)
-    union
-    select lot_genealogy.parent_lot_id
-    from reached
-    inner join lot_genealogy on reached.lot_id = lot_genealogy.child_lot_id
-)
-
-select lot_id from reached;
+-- Every lot that went into a lot, directly or not, itself included.
+select cast(:lot_id as bigint) as lot_id
+union
+select lots_before(:lot_id);
 
 -- name: lots_after
 -- Every lot that a lot went into, directly or not, itself included.
-with recursive reached (lot_id) as (
-    select cast(:lot_id as bigint)
-    union
-    select lot_genealogy.child_lot_id
-    from reached
-    inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
-)
-
-select lot_id from reached;
+select cast(:lot_id as bigint) as lot_id
+union
+select lots_after(:lot_id);
 
 -- name: links_into
 -- Every link into these lots: what each was made from, complete, in the order recorded.
