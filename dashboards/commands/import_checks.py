@@ -1,8 +1,7 @@
 """What only the record can say about the rows of an import: codes in use, references, cycles.
 
 Each check names every cell that breaks it. Nothing here writes, and history is no mistake: that
-a lot was used while on HOLD is for the plant's rules to find. Kilograms that never were are one:
-no lot gives out more than it weighs.
+a lot gave out more than it weighed, or was used while on HOLD, is for the plant's rules to find.
 """
 
 import json
@@ -22,11 +21,9 @@ from dashboards.commands.import_files import (
     Rows,
 )
 from dashboards.commands.look_alikes import said
-from sql.errors import RuleBroken
 from sql.record import Row, Transaction
 
 SHOWN_LOTS = 5
-TOO_MUCH = "gives out more than it weighs, this file and the record together. Check the weights."
 
 
 def rejected_by_the_record(
@@ -120,24 +117,6 @@ def _unknown(
             yield _rejection(
                 stem, line, column, code, f"is a {roles[code]}; a {role} is needed here."
             )
-
-
-def rejected_on_writing(files: Mapping[str, Rows], broken: RuleBroken) -> list[Rejection]:
-    """Say which rows made the record refuse what could only be known in writing.
-
-    Raises:
-        RuleBroken: The record refused for another reason, which is a fault.
-    """
-    if broken.constraint != "lot_gives_out_at_most_what_it_weighs":
-        raise broken
-    overdrawn = set(broken.detail.split("\n"))
-    return [
-        _rejection(stem, line, column, code, TOO_MUCH)
-        for stem, column in (("genealogy", "parent_lot_code"), ("shipments", "lot_code"))
-        if stem in files
-        for line, code in files[stem].cells(column)
-        if code in overdrawn
-    ]
 
 
 def _look_alikes(

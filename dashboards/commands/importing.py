@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.import_checks import rejected_by_the_record, rejected_on_writing
+from dashboards.commands.import_checks import rejected_by_the_record
 from dashboards.commands.import_files import (
     CODES,
     HEADER_LINE,
@@ -22,7 +22,6 @@ from dashboards.commands.import_files import (
     Rows,
 )
 from dashboards.commands.writing import begin_writing
-from sql.errors import RuleBroken
 from sql.record import Row, Transaction
 
 Progress = Callable[[str, int], None]
@@ -57,15 +56,12 @@ def import_rows(
         require(by, Action.IMPORT)
     if any(rejection.line == HEADER_LINE for rejection in rejections):
         raise ImportRejected(rejections)  # a file that can't be read makes every code unknown
-    begin_writing(transaction, by=by, reason="import")
+    begin_writing(transaction, by=by, reason="import", is_history=True)
     known = _known(transaction, files)
     found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
     if found:
         raise ImportRejected(found)
-    try:
-        return _write(transaction, files, known, by, progress)
-    except RuleBroken as broken:
-        raise ImportRejected(rejected_on_writing(files, broken)) from broken
+    return _write(transaction, files, known, by, progress)
 
 
 def _known(transaction: Transaction, files: Mapping[str, Rows]) -> Known:

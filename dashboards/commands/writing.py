@@ -14,6 +14,7 @@ def begin_writing(
     by: Person | None,
     origin: Origin = TERMINAL,
     reason: str | None = None,
+    is_history: bool = False,
 ) -> None:
     """Name the writer to the audit trail and hold the write lock to the transaction's end.
 
@@ -22,6 +23,8 @@ def begin_writing(
         by: The signed-in person, whose own origin counts; None: nobody is signed in.
         origin: Where it comes from when nobody is signed in.
         reason: Why, for facts that carry no reason of their own.
+        is_history: What is written happened already and is taken as it was, even where a lot gave
+            out more than it weighed: that becomes a finding.
     """
     came_from = by.origin if by is not None else origin
     transaction.run(
@@ -31,4 +34,5 @@ def begin_writing(
         address=came_from.address,
         request_id=came_from.request_id,
         reason=reason,
+        history="on" if is_history else "",
     )

@@ -10,6 +10,7 @@ select
     set_config('lotline.address', coalesce(:address, ''), true),
     set_config('lotline.request_id', coalesce(:request_id, ''), true),
     set_config('lotline.reason', coalesce(:reason, ''), true),
+    set_config('lotline.history', :history, true),
     pg_advisory_xact_lock(7150002);
 
 -- name: ask_as_of

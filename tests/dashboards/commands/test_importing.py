@@ -115,7 +115,7 @@ def test_history_is_taken_as_it_was(transaction):
             "lots": lots("A", "B"),
             "qc_decisions": decisions("A HOLD @ -"),
             "genealogy": frame("parent_lot_code child_lot_code quantity_kg happened_at",
-                               "A B 1 @"),
+                               "A B 999 @"),
         },
         by=None,
     )  # fmt: skip
