@@ -32,6 +32,7 @@ from sql.errors import LotlineError
 SCRIPT = Path(__file__).with_name("app.py")
 STOP_PATIENCE_SECONDS = 5
 ANCHOR_SECONDS = 10
+SWITCH_SECONDS = 0.0005
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,8 @@ def serve(host: str, port: int) -> None:
     Raises:
         SettingsIncomplete: A setting can't be used, or the signing key is missing.
     """
+    # Requests wait for one another's turn at the record, not for a thread's turn at Python.
+    sys.setswitchinterval(SWITCH_SECONDS)
     proxies = connections.config().trusted_proxies
     uvicorn.run(
         create_app(), host=host, port=port, access_log=False, log_level="warning",

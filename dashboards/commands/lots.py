@@ -19,7 +19,7 @@ from dashboards.commands.refusals import (
     SelfLink,
     Taken,
 )
-from dashboards.commands.writing import begin_writing
+from dashboards.commands.writing import begin_writing, name_writer
 from sql.errors import RuleBroken
 from sql.record import Row, Transaction
 from sql.vocabulary import Disposition, LotType
@@ -54,7 +54,7 @@ def register_lot(
     """Register a lot together with what went into it: all of it or nothing.
 
     Args:
-        transaction: Open transaction; holds the write lock from here to its end.
+        transaction: Open transaction; holds the write lock from the first write to its end.
         by: The signed-in person, kept as the lot's operator.
         lot_code: Code as printed on the label; trimmed.
         lot_type: One of the seven types, or None.
@@ -99,7 +99,11 @@ def register_lot(
         "metadata": json.dumps(metadata or {}),
         "happened_at": values.moment(happened_at),
     }
-    begin_writing(transaction, by=by)
+    _refuse_known(transaction, facts["lot_code"])
+    if parents:
+        begin_writing(transaction, by=by)
+    else:
+        name_writer(transaction, by=by)
     lot = _write_lot(transaction, facts, by)
     for parent in parents:
         link_lots(
@@ -215,9 +219,13 @@ def _id_of(transaction: Transaction, thing: str, code: str | None) -> int | None
     return found
 
 
-def _write_lot(transaction: Transaction, facts: dict[str, Any], by: Person) -> Row:
-    """Append the lot, or say why the record won't have it."""
-    taken = transaction.one("who_registered", lot_code=facts["lot_code"])
+def _refuse_known(transaction: Transaction, lot_code: str) -> None:
+    """Refuse a code that is in use, or looks like one, in full words.
+
+    Asked before the write lock is taken, so that nobody waits for it; who registers the same code
+    in the same moment is stopped by the record's own constraints (`_write_lot`).
+    """
+    taken = transaction.one("who_registered", lot_code=lot_code)
     if taken is not None:
         raise Taken(
             f"Lot {taken['lot_code']} exists already, registered "
@@ -225,10 +233,20 @@ def _write_lot(transaction: Transaction, facts: dict[str, Any], by: Person) -> R
             "Use another code, or open that lot.",
             field="lot_code",
         )
-    refuse_look_alike(transaction, facts["lot_code"])
+    refuse_look_alike(transaction, lot_code)
+
+
+def _write_lot(transaction: Transaction, facts: dict[str, Any], by: Person) -> Row:
+    """Append the lot, or say why the record won't have it."""
     try:
         written = transaction.one("write_lot", operator_id=by.user_id, **facts)
     except RuleBroken as broken:
+        if broken.constraint in ("lot_code_is_unique", "lot_code_resembles_no_other"):
+            raise Taken(
+                f"Lot {facts['lot_code']}, or one that looks like it, was registered a moment ago. "
+                "Use another code, or open that lot.",
+                field="lot_code",
+            ) from broken
         unknown = {"lots_run_id_fkey": "run_id", "lots_phase_id_fkey": "phase_id"}
         field = unknown.get(broken.constraint)
         if field is None:

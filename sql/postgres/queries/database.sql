@@ -13,6 +13,16 @@ select
     set_config('lotline.history', :history, true),
     pg_advisory_xact_lock(7150002);
 
+-- name: name_writer
+-- Tell the trail who writes and from where; the write itself takes the lock.
+select
+    set_config('lotline.user_id', coalesce(cast(:user_id as text), ''), true),
+    set_config('lotline.face', coalesce(:face, ''), true),
+    set_config('lotline.address', coalesce(:address, ''), true),
+    set_config('lotline.request_id', coalesce(:request_id, ''), true),
+    set_config('lotline.reason', coalesce(:reason, ''), true),
+    set_config('lotline.history', :history, true);
+
 -- name: ask_as_of
 select set_config('lotline.as_of', :moment, true);
 
