@@ -1,0 +1,78 @@
+"""What a run makes of corrections, and the anchor it leaves in the edition."""
+
+from datetime import UTC, datetime
+from decimal import Decimal as D
+
+from sqlalchemy import text
+
+from dashboards.commands.corrections import (
+    Corrected,
+    correct_lot,
+    void_link,
+    withdraw_decision,
+)
+from dashboards.commands.decisions import decide
+from dashboards.commands.lots import Parent, register_lot
+from dashboards.verifying import all_anchors
+from pipelines.schedules import _what_changed
+from sql.audit import verify
+from sql.editions import current_edition
+from sql.record import DatabaseRole, Record
+from tests.plants import just_confirmed
+
+WHY = "typed at the wrong terminal"
+
+
+def test_an_edition_holds_what_is_current_and_a_correction_asks_for_a_run(
+    run, record, people, settings
+) -> None:
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=by, lot_code="BEEF", weight_kg=500)
+        register_lot(transaction, by=by, lot_code="PORK", weight_kg=500)
+        register_lot(transaction, by=by, lot_code="MIX", weight_kg=90,
+                     parents=[Parent("BEEF", 60), Parent("PORK", 30)])  # fmt: skip
+        decided = decide(transaction, by=by, lot_code="BEEF", decision="HOLD", notes=WHY)
+    assert run().success
+    assert _what_changed() is None
+
+    with record.transaction() as transaction:
+        links = transaction.all("links_into", lot_ids=[3])
+        void_link(transaction, by=by, link_id=links[1]["link_id"], reason=WHY)
+        corrected = Corrected(None, D("480.5"), None, None, datetime.now(UTC))
+        correct_lot(transaction, by=by, lot_code="BEEF", reason=WHY, corrected=corrected)
+        withdraw_decision(transaction, by=by, decision_id=decided["decision_id"], reason=WHY,
+                          confirmation=just_confirmed(by))  # fmt: skip
+    assert _what_changed() is not None
+    assert run().success
+
+    edition = current_edition(settings.home)
+    assert edition.ask(
+        "select ancestor_lot_code, share from genealogy.closure_by_code"
+    ).rows() == [("BEEF", 1.0)]  # fmt: skip
+    assert edition.ask("select weight_kg from raw.lots where lot_code = 'BEEF'").item() == D(
+        "480.5"
+    )
+    assert edition.ask("select * from raw.qc_decisions").is_empty()
+    assert _what_changed() is None
+
+
+def test_every_edition_is_an_anchor(run, record, people, settings, database) -> None:
+    """Cut the trail behind the last edition, facts and all: the edition remembers."""
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["MANAGER"], lot_code="BEEF")
+    assert run().success
+    anchors = all_anchors(settings)
+
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.snapshot() as snapshot:
+        assert verify(snapshot, anchors).breaks == []
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text("delete from facts.lots"))
+        connection.execute(text("delete from audit.entries where table_name = 'lots'"))
+    with owner.snapshot() as snapshot:
+        found = verify(snapshot, anchors).breaks
+    owner.close()
+    assert len(anchors) == 1
+    assert "The tail is cut" in found[0].text and "edition" in found[0].text
