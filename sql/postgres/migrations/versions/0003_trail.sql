@@ -307,9 +307,9 @@ begin
         return null;
     end if;
     execute format(
-        'select string_agg(l.lot_code, e''\n'') from (select distinct %I as lot_id from added) as a
+        'select string_agg(l.lot_code, e''\n'') from (select distinct %I as lot_id from added where %s) as a
          join lots as l using (lot_id) where l.weight_kg < lot_given_out_kg(l.lot_id)',
-        tg_argv[0]
+        tg_argv[0], tg_argv[1]
     ) into wrong;
     if wrong is not null then
         raise exception using
@@ -539,11 +539,13 @@ for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.qc_decisions
 for each statement execute function facts.take_turn();
 create trigger guard_kilograms after insert on facts.lot_genealogy
-referencing new table as added for each statement execute function facts.guard_kilograms('parent_lot_id');
+referencing new table as added for each statement execute function facts.guard_kilograms('parent_lot_id', 'quantity_kg > 0');
 create trigger guard_kilograms after insert on facts.shipments
-referencing new table as added for each statement execute function facts.guard_kilograms('lot_id');
+referencing new table as added
+for each statement execute function facts.guard_kilograms('lot_id', 'quantity_kg > 0');
 create trigger guard_kilograms after insert on facts.lot_corrections
-referencing new table as added for each statement execute function facts.guard_kilograms('lot_id');
+referencing new table as added
+for each statement execute function facts.guard_kilograms('lot_id', 'true');
 create trigger guard_cycles after insert on facts.lot_genealogy
 referencing new table as added for each statement execute function facts.guard_cycles();
 

@@ -1,0 +1,268 @@
+"""Random days of a plant against a plain model of it: what is accepted, what is left, to the gram.
+
+The model knows the domain's rules and nothing of the code: dictionaries and Decimals. Two people
+act; after every step the kilograms are summed from the raw facts, voids left out, in Decimal.
+LOTLINE_TEST_EXAMPLES says how many days.
+"""
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import networkx as nx
+import polars as pl
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import text
+
+from dashboards.commands.corrections import (
+    Corrected,
+    correct_lot,
+    void_link,
+    withdraw_decision,
+)
+from dashboards.commands.decisions import decide
+from dashboards.commands.lots import link_lots, register_lot
+from dashboards.commands.refusals import Refusal
+from dashboards.commands.shipments import record_shipment
+from dashboards.imports.csv_folder import import_frames
+from sql.audit import verify
+from sql.record import DatabaseRole, Record
+from tests.plants import just_confirmed
+
+EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "4"))
+STEPS = 50
+WHY = "because the test says so"
+GRAMS = st.integers(0, 60_000).map(lambda grams: Decimal(grams) / 1000)
+MAYBE_KG = st.none() | GRAMS
+
+
+@dataclass
+class Lot:
+    """What the model knows of a lot."""
+
+    lot_id: int
+    weight: Decimal | None
+    decisions: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # id and word, withdrawn left out
+
+
+class Plant(RuleBasedStateMachine):
+    """The plant as it should be; `record`, `owner`, `people` are put in by the test."""
+
+    record: Record
+    owner: Record
+    people: dict
+    numbers = iter(range(10**9))
+
+    @initialize()
+    def open(self) -> None:
+        self.day = next(self.numbers)
+        self.lots: dict[str, Lot] = {}
+        self.links: dict[int, tuple[str, str, Decimal | None]] = {}
+        self.shipped: list[tuple[str, Decimal | None]] = []
+
+    def attempt(self, expected: bool, command, **values):
+        """Run a command; it must be accepted or refused as the model says."""
+        try:
+            with self.record.transaction() as transaction:
+                given = command(transaction, **values)
+        except Refusal as refusal:
+            assert not expected, f"refused, though the model allows it: {refusal}"
+            return None
+        assert expected, f"accepted {values}, though the model refuses it"
+        return given
+
+    # What the model can work out.
+
+    def given_out(self, code: str) -> Decimal:
+        return sum(
+            [kg or Decimal(0) for parent, _child, kg in self.links.values() if parent == code]
+            + [kg or Decimal(0) for lot, kg in self.shipped if lot == code],
+            Decimal(0),
+        )
+
+    def can_give(self, code: str, kg: Decimal | None) -> bool:
+        weight = self.lots[code].weight
+        return weight is None or kg is None or kg <= weight - self.given_out(code)
+
+    def disposition(self, code: str) -> str:
+        decisions = self.lots[code].decisions
+        return {"PASS": "released", "HOLD": "hold", "FAIL": "rejected"}.get(
+            decisions[-1][1] if decisions else "", "pending"
+        )
+
+    def stopped(self, code: str) -> bool:
+        return self.disposition(code) in ("hold", "rejected")
+
+    def makes_circle(self, parent: str, child: str) -> bool:
+        graph = nx.DiGraph([(a, b) for a, b, _kg in self.links.values()])
+        return parent == child or (
+            graph.has_node(child) and graph.has_node(parent) and nx.has_path(graph, child, parent)
+        )
+
+    def some(self, data) -> str:
+        return data.draw(st.sampled_from(sorted(self.lots)))
+
+    # What people do.
+
+    @rule(weight=MAYBE_KG, who=st.sampled_from(["OPERATOR", "MANAGER", "VIEWER"]))
+    def register(self, weight, who) -> None:
+        code = f"D{self.day}-{len(self.lots)}"
+        lot = self.attempt(who != "VIEWER", register_lot, by=self.people[who], lot_code=code,
+                           weight_kg=weight)  # fmt: skip
+        if lot is not None:
+            self.lots[code] = Lot(lot["lot_id"], weight)
+
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data())
+    def register_again(self, data) -> None:
+        known = self.some(data)
+        twin = data.draw(st.sampled_from([known, known.lower(), known.replace("D", "D ")]))
+        self.attempt(False, register_lot, by=self.people["OPERATOR"], lot_code=twin)
+
+    @precondition(lambda self: len(self.lots) > 1)
+    @rule(data=st.data(), kg=MAYBE_KG)
+    def link(self, data, kg) -> None:
+        parent, child = self.some(data), self.some(data)
+        expected = (
+            not self.makes_circle(parent, child)
+            and not self.stopped(parent)
+            and self.can_give(parent, kg)
+        )
+        link_id = self.attempt(expected, link_lots, by=self.people["OPERATOR"], quantity_kg=kg,
+                               parent_lot_code=parent, child_lot_code=child)  # fmt: skip
+        if link_id is not None:
+            self.links[link_id] = (parent, child, kg)
+
+    @precondition(lambda self: self.links)
+    @rule(data=st.data(), who=st.sampled_from(["OPERATOR", "MANAGER"]))
+    def void(self, data, who) -> None:
+        link_id = data.draw(st.sampled_from(sorted(self.links)))
+        done = self.attempt(who == "MANAGER", void_link, by=self.people[who], link_id=link_id,
+                            reason=WHY)  # fmt: skip
+        if done is not None:
+            del self.links[link_id]
+            self.attempt(False, void_link, by=self.people[who], link_id=link_id, reason=WHY)
+
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data(), weight=MAYBE_KG, who=st.sampled_from(["OPERATOR", "MANAGER"]))
+    def correct(self, data, weight, who) -> None:
+        code = self.some(data)
+        expected = who == "MANAGER" and (weight is None or weight >= self.given_out(code))
+        done = self.attempt(
+            expected, correct_lot, by=self.people[who], lot_code=code, reason=WHY,
+            corrected=Corrected(None, weight, None, None, datetime.now(UTC)),
+        )  # fmt: skip
+        if done is not None:
+            self.lots[code].weight = weight
+
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data(), word=st.sampled_from(["PASS", "HOLD", "FAIL"]),
+          who=st.sampled_from(["OPERATOR", "MANAGER"]), signed=st.booleans())  # fmt: skip
+    def decide(self, data, word, who, signed) -> None:
+        code = self.some(data)
+        lifts = word == "PASS" and self.stopped(code)
+        expected = (not lifts or who == "MANAGER") and (signed or not (lifts or word == "FAIL"))
+        decision = self.attempt(
+            expected, decide, by=self.people[who], lot_code=code, decision=word, notes=WHY,
+            confirmation=just_confirmed(self.people[who]) if signed else None,
+        )  # fmt: skip
+        if decision is not None:
+            self.lots[code].decisions.append((decision["decision_id"], word))
+
+    @precondition(lambda self: any(lot.decisions for lot in self.lots.values()))
+    @rule(data=st.data(), signed=st.booleans())
+    def withdraw(self, data, signed) -> None:
+        decided = [(code, one) for code, lot in self.lots.items() for one in lot.decisions]
+        code, one = data.draw(st.sampled_from(decided))
+        by = self.people["MANAGER"]
+        done = self.attempt(signed, withdraw_decision, by=by, decision_id=one[0], reason=WHY,
+                            confirmation=just_confirmed(by) if signed else None)  # fmt: skip
+        if done is not None:
+            self.lots[code].decisions.remove(one)
+
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data(), kg=MAYBE_KG)
+    def ship(self, data, kg) -> None:
+        code = self.some(data)
+        expected = not self.stopped(code) and self.can_give(code, kg)
+        done = self.attempt(expected, record_shipment, by=self.people["OPERATOR"], lot_code=code,
+                            shipment_code="S", customer_code="C", quantity_kg=kg)  # fmt: skip
+        if done is not None:
+            self.shipped.append((code, kg))
+
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data(), kg=GRAMS, who=st.sampled_from(["OPERATOR", "MANAGER"]))
+    def import_a_child(self, data, kg, who) -> None:
+        """History is taken as it was: from a held lot, and more than it had."""
+        parent, child = self.some(data), f"D{self.day}-{len(self.lots)}"
+        when = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
+        frames = {
+            "lots": pl.DataFrame({"lot_code": [child], "lot_type": [None], "product_code": [None],
+                                  "weight_kg": [str(kg)], "happened_at": [when]}),
+            "genealogy": pl.DataFrame({"parent_lot_code": [parent], "child_lot_code": [child],
+                                       "quantity_kg": [str(kg)], "happened_at": [when]}),
+        }  # fmt: skip
+        done = self.attempt(who == "MANAGER", import_frames, frames=frames, by=self.people[who])
+        if done is not None:
+            with self.owner.engine.connect() as connection:
+                lot_id, link_id = connection.execute(text(
+                    "select max(child_lot_id), max(link_id) from facts.lot_genealogy"
+                )).one()  # fmt: skip
+            self.lots[child] = Lot(lot_id, kg)
+            self.links[link_id] = (parent, child, kg)
+
+    # What must hold after every step.
+
+    @invariant()
+    def the_record_is_what_the_model_says(self) -> None:
+        if not getattr(self, "lots", None):
+            return
+        ids = {lot.lot_id: code for code, lot in self.lots.items()}
+        with self.owner.engine.connect() as connection:
+            links = connection.execute(
+                text(
+                    "select link_id, parent_lot_id, child_lot_id, quantity_kg from facts.lot_genealogy "
+                    "where parent_lot_id = any(:ids) and link_id not in "
+                    "(select link_id from facts.link_voids)"
+                ),
+                {"ids": list(ids)},
+            ).all()
+            current = connection.execute(text(
+                "select lot_id, weight_kg, lot_given_out_kg(lot_id), lot_disposition(lot_id) "
+                "from lots where lot_id = any(:ids)"), {"ids": list(ids)}).all()  # fmt: skip
+        held = {row[0]: (ids[row[1]], ids[row[2]], row[3]) for row in links}
+        assert held == self.links
+        assert {
+            ids[lot_id]: (weight, given_out, disposition)
+            for lot_id, weight, given_out, disposition in current
+        } == {
+            code: (lot.weight, self.given_out(code), self.disposition(code))
+            for code, lot in self.lots.items()
+        }
+
+
+def test_a_plant_that_people_work_in_stays_what_the_model_says(record, database, people) -> None:
+    with record.transaction() as transaction:
+        transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
+    Plant.record, Plant.people = record, people
+    Plant.owner = Record(database, DatabaseRole.OWNER)
+    run_state_machine_as_test(
+        Plant,
+        settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None,
+                          suppress_health_check=list(HealthCheck)),
+    )  # fmt: skip
+    with Plant.owner.snapshot() as snapshot:
+        assert verify(snapshot, sees_passwords=True).breaks == []
+    Plant.owner.close()
