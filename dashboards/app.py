@@ -10,8 +10,9 @@ import streamlit as st
 from dashboards import session
 from dashboards.commands.authority import Action, Person
 from dashboards.screens.sign_in import draw_sign_in
+from dashboards.texts import ROLES
+from dashboards.views.messages import plain
 from sql.errors import LotlineError
-from sql.vocabulary import Role
 
 APP_NAME = "Lotline"
 LOTS = "Lots"
@@ -20,15 +21,10 @@ QC_DECISIONS = "QC decisions"
 TRACE = "Trace"
 QUALITY = "Quality"
 DATA_QUALITY = "Data quality"
+AUDIT = "Audit trail"
 PEOPLE = "People"
+ACCOUNT = "Account"
 SIGN_OUT = "Sign out"
-ROLES = {
-    Role.ADMIN: "Administrator",
-    Role.MANAGER: "Manager",
-    Role.AUDITOR: "Auditor",
-    Role.OPERATOR: "Operator",
-    Role.VIEWER: "Viewer",
-}
 
 HERE = Path(__file__).parent
 ICON = HERE / "icon.svg"
@@ -40,7 +36,9 @@ SCREENS = [
     ("trace", TRACE, ":material/account_tree:", Action.READ),
     ("quality", QUALITY, ":material/monitoring:", Action.READ),
     ("data_quality", DATA_QUALITY, ":material/rule:", Action.READ),
+    ("audit", AUDIT, ":material/history_edu:", Action.READ_AUDIT),
     ("people", PEOPLE, ":material/group:", Action.MANAGE_USERS),
+    ("account", ACCOUNT, ":material/person:", Action.READ),
 ]
 
 
@@ -55,7 +53,7 @@ def draw() -> None:
         return
     page = st.navigation(_pages(person))
     with st.sidebar:
-        st.markdown(f"**{_literal(person.full_name)}**  \n{ROLES[person.role]}")
+        st.markdown(f"**{plain(person.full_name)}**  \n{ROLES[person.role]}")
         st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=session.sign_out)
         session.settle_cookie()
     page.run()
@@ -68,11 +66,6 @@ def _pages(person: Person | None) -> list:
         for name, title, icon, action in SCREENS
         if person is None or person.may(action)
     ]
-
-
-def _literal(text: str) -> str:
-    """Give text so that Markdown shows it as it is."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$&" else sign for sign in text)
 
 
 st.set_page_config(page_title=APP_NAME, page_icon=str(ICON), layout="wide")

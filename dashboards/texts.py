@@ -27,6 +27,25 @@ LOT_TYPES = {
     "FG": "FG · finished",
 }
 
+ROLES = {
+    "ADMIN": "Administrator",
+    "MANAGER": "Manager",
+    "AUDITOR": "Auditor",
+    "OPERATOR": "Operator",
+    "VIEWER": "Viewer",
+}
+
+SIGN_HERE = "Your password, to sign"
+
+SIGNED = {
+    "RELEASE": "release",
+    "LIFT": "lifts a HOLD or FAIL",
+    "REJECT": "rejects the lot",
+    "WITHDRAW": "withdraws a decision",
+}
+
+SIGNED_BY = {"PASSWORD": "password", "TOKEN": "program's token"}
+
 DIRECTIONS = {"both": "Both ways", "back": "Back to origins", "forward": "Forward to customers"}
 
 ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}
@@ -66,6 +85,20 @@ COLUMNS = {
     "lower_bound": "At least",
     "upper_bound": "At most",
     "within": "Limit",
+    "signature": "Signed",
+    "withdrawn": "Withdrawn",
+    "written_by": "By",
+    "action": "Did",
+    "table_name": "What",
+    "face": "Through",
+    "address": "From",
+    "reason": "Reason",
+    "voided_by": "Voided by",
+    "voided_at": "Voided",
+    "parent_lot_code": "From lot",
+    "child_lot_code": "Into lot",
+    "entry_id": "Entry",
+    "change": "Since then",
     "direction": "Way",
     "steps": "Steps",
     "share": "Share",

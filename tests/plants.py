@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pyarrow as pa
+from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.authority import Person
 from dashboards.commands.signatures import Confirmation
@@ -70,3 +71,8 @@ def build(warehouse: Warehouse, *names: str) -> None:
 def just_confirmed(person: Person) -> Confirmation:
     """Give the proof that a person has typed the password just now."""
     return Confirmation(person.user_id, datetime.now(UTC))
+
+
+def button(app: AppTest, form: str):
+    """Give a form's button; its key ends with the nonce that makes a click good once."""
+    return next(one for one in app.button if (one.key or "").startswith(form))

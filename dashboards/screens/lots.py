@@ -1,25 +1,46 @@
 """Screen: find lots, and see all that the record knows of one."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import streamlit as st
 
 from dashboards.commands.authority import Action
+from dashboards.commands.corrections import (
+    Corrected,
+    correct_lot,
+    void_link,
+    withdraw_decision,
+)
 from dashboards.commands.decisions import record_reading
 from dashboards.commands.lots import link_lots
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.shipments import record_shipment
 from dashboards.connections import config, record
-from dashboards.session import person
-from dashboards.texts import DISPOSITIONS, LOT_TYPES
+from dashboards.session import confirmed_by, person
+from dashboards.views.as_of import title_with_moment
 from dashboards.views.links import NEW_LOT, QC_DECISIONS, TRACE, link_button
-from dashboards.views.lot import SECTIONS, facts, head, section
-from dashboards.views.lot_forms import parent_form, reading_form, ship_form
+from dashboards.views.lot import SECTIONS, decision_names, facts, head, link_names, section
+from dashboards.views.lot_filters import lot_filters
+from dashboards.views.lot_forms import (
+    correct_form,
+    parent_form,
+    reading_form,
+    ship_form,
+    void_form,
+    withdraw_form,
+)
 from dashboards.views.messages import say, show
+from dashboards.views.once import write_once
+from dashboards.views.plain import literal
 from dashboards.views.tables import table
-from sql.vocabulary import Disposition, LotType
+from sql.differences import lot_changes
+from sql.errors import RecordUnavailable
+from sql.record import Row, Transaction
 
 PAGE_SIZE = 50
+LISTS = ["gate_names", "customers_known", "products_known"]
+CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
 COLUMNS = ["lot_code", "lot_type", "disposition", "product_code", "weight_kg", "left_kg",
            "supplier_name", "supplier_lot_code", "happened_at"]  # fmt: skip
 
@@ -50,38 +71,16 @@ def first_page() -> None:
 
 def close() -> None:
     """Go back to the list."""
-    st.query_params.clear()
+    st.query_params.pop("lot", None)
     st.session_state["lots_search"] = ""
 
 
-def draw_filters(products: list) -> dict:
-    """Draw the filters and give what they ask for."""
-    text, kind, product, state = st.columns([4, 2, 3, 2])
-    names = {row["product_code"]: row["name"] for row in products}
-    typed = text.text_input(
-        "Search", key="lots_search", on_change=search, placeholder="Part of a lot code, or scan"
-    )
-    return {
-        "search": typed.strip() or None,
-        "lot_type": kind.selectbox(
-            "Type", list(LotType), index=None, format_func=LOT_TYPES.get, key="lots_type",
-            on_change=first_page, placeholder="All",
-        ),
-        "product_code": product.selectbox(
-            "Product", list(names), index=None, key="lots_product", on_change=first_page,
-            format_func=lambda code: f"{code} · {names[code]}", placeholder="All",
-        ),
-        "disposition": state.selectbox(
-            "State", list(Disposition), index=None, key="lots_state", on_change=first_page,
-            format_func=lambda name: " ".join(DISPOSITIONS[name][:2]), placeholder="All",
-        ),
-    }  # fmt: skip
-
-
-def draw_list() -> None:
-    """Draw the page of lots the filters ask for."""
-    with record().transaction() as transaction:
-        wanted = draw_filters(transaction.all("products_known"))
+def draw_list(as_of: datetime | None) -> None:
+    """Draw the page of lots the filters ask for, as known then or now."""
+    with record().transaction(as_of=as_of) as transaction:
+        wanted = lot_filters(
+            transaction.all("products_known"), on_search=search, on_filter=first_page
+        )
         page = st.session_state.get("lots_page", 1)
         found = transaction.all(
             "lots_page", **wanted, page_size=PAGE_SIZE, skipped=(page - 1) * PAGE_SIZE
@@ -107,87 +106,174 @@ def draw_nothing(filtered: bool) -> None:
         link_button("New lot", NEW_LOT, key="lots_new")
 
 
-def act(done: str, command: Callable[..., object], clear: Sequence[str], **values: object) -> None:
-    """Run one command about the open lot; what was typed stays where the record refuses."""
+def act(
+    form: str,
+    used: str,
+    done: str,
+    command: Callable[..., object],
+    clear: Sequence[str] = (),
+    password: str | None = None,
+    **values: object,
+) -> None:
+    """Run one command about the open lot, once; what was typed stays where the record refuses.
+
+    Args:
+        form: The form that was sent.
+        used: The nonce that came with the click.
+        done: What to say when it is written.
+        command: Does it.
+        clear: Which fields to empty then.
+        password: Typed to sign; None: the command isn't signed.
+        values: What the command takes.
+    """
+
+    def write(transaction: Transaction) -> dict:
+        command(transaction, by=viewer, **values, **signed)
+        return {"done": done}
+
     try:
-        with record().transaction() as transaction:
-            command(transaction, by=viewer, **values)
-    except Refusal as refusal:
+        signed = {} if password is None else {"confirmation": confirmed_by(viewer, password)}
+        asked = {name: str(value) for name, value in values.items()}
+        answer = write_once(form, used, by=viewer, asked=asked, write=write)
+    except (Refusal, RecordUnavailable) as refusal:
         say("error", str(refusal), place="lot")
         return
     for name in clear:
         st.session_state[name] = "" if isinstance(st.session_state[name], str) else None
-    say("success", done, place="lot")
+    say("success", f"Already saved. {done}" if answer.is_repeat else done, place="lot")
 
 
-def save_reading() -> None:
+def save_reading(used: str) -> None:
     """Record the typed reading."""
     typed = st.session_state
     act(
-        "The reading is recorded.", record_reading, ["reading_value"],
+        "reading", used, "The reading is recorded.", record_reading, ["reading_value"],
         lot_code=st.query_params["lot"], characteristic=typed["reading_characteristic"],
         value=typed["reading_value"], unit=typed["reading_unit"], gate_id=typed["reading_gate"],
     )  # fmt: skip
 
 
-def save_parent() -> None:
+def save_parent(used: str) -> None:
     """Link the typed lot as a parent."""
     typed = st.session_state
     act(
-        f"Lot {typed['parent_code']} is recorded as a parent.", link_lots,
+        "parent", used, f"Lot {typed['parent_code']} is recorded as a parent.", link_lots,
         ["parent_code", "parent_kg"], child_lot_code=st.query_params["lot"],
         parent_lot_code=typed["parent_code"], quantity_kg=typed["parent_kg"],
     )  # fmt: skip
 
 
-def save_shipment() -> None:
+def save_shipment(used: str) -> None:
     """Record what leaves the plant."""
     typed = st.session_state
     act(
-        f"Shipment {typed['ship_code']} is recorded.", record_shipment, ["ship_kg"],
+        "ship", used, f"Shipment {typed['ship_code']} is recorded.", record_shipment, ["ship_kg"],
         lot_code=st.query_params["lot"], shipment_code=typed["ship_code"],
-        customer_code=typed["ship_customer"], quantity_kg=typed["ship_kg"],
+        customer_code=typed["ship_customer"] or "", quantity_kg=typed["ship_kg"],
         document=typed["ship_document"], sscc=typed["ship_sscc"],
     )  # fmt: skip
 
 
-def draw_forms(gates: list, customers: list) -> None:
+def save_correction(used: str) -> None:
+    """Restate the open lot's values."""
+    typed = st.session_state
+    corrected = Corrected(
+        product_code=typed["correct_product"], weight_kg=typed["correct_weight_kg"],
+        temperature_c=typed["correct_temperature_c"], expires_on=typed["correct_expires_on"],
+        happened_at=datetime.combine(typed["correct_day"], typed["correct_time"], zone),
+    )  # fmt: skip
+    act(
+        "correct", used, "The lot is corrected; the old values are in its history.", correct_lot,
+        ["correct_reason"], lot_code=st.query_params["lot"], corrected=corrected,
+        reason=typed["correct_reason"],
+    )  # fmt: skip
+
+
+def save_void(used: str) -> None:
+    """Void the chosen link."""
+    typed = st.session_state
+    if typed["void_link"] is None:
+        say("warning", "Choose the link first.", place="lot")
+        return
+    act("void", used, "The link is voided.", void_link, ["void_link", "void_reason"],
+        link_id=typed["void_link"], reason=typed["void_reason"])  # fmt: skip
+
+
+def save_withdrawal(used: str) -> None:
+    """Withdraw the chosen decision, signed."""
+    typed = st.session_state
+    password = typed.pop("withdraw_password", "")
+    if typed["withdraw_decision"] is None:
+        say("warning", "Choose the decision first.", place="lot")
+        return
+    act("withdraw", used, "The decision is withdrawn, signed.", withdraw_decision,
+        ["withdraw_decision", "withdraw_reason"], password=password,
+        decision_id=typed["withdraw_decision"], reason=typed["withdraw_reason"])  # fmt: skip
+
+
+def draw_forms(lot: Row, sections: dict[str, list], lists: dict[str, list]) -> None:
     """Draw the forms the person may use on the lot."""
     if viewer.may(Action.DECIDE):
         with st.expander("Record a reading"):
-            reading_form(gates, save_reading)
+            reading_form(lists["gate_names"], save_reading)
     if viewer.may(Action.WRITE_LOTS):
         with st.expander("Add a parent"):
             parent_form(save_parent)
         with st.expander("Ship"):
-            ship_form(customers, save_shipment)
+            ship_form(lists["customers_known"], save_shipment)
+    if not viewer.may(Action.CORRECT):
+        return
+    with st.expander("Correct this lot"):
+        correct_form(lot, lists["products_known"], zone, save_correction)
+    links = link_names(sections)
+    if links:
+        with st.expander("Void a link"):
+            void_form(links, save_void)
+    decisions = decision_names(sections["decisions_of_lot"], zone)
+    if decisions:
+        with st.expander("Withdraw a decision"):
+            withdraw_form(decisions, save_withdrawal)
 
 
-def draw_one(code: str) -> None:
-    """Draw one lot, and the forms the person may use on it."""
+def draw_one(code: str, as_of: datetime | None) -> None:
+    """Draw one lot as known then or now, and the forms the person may use on it."""
     st.button("← All lots", key="lots_close", on_click=close)
     show("lot")
-    with record().transaction() as transaction:
+    with record().transaction(as_of=as_of) as transaction:
         lot = transaction.one("lot_shown", lot_code=code)
         if lot is None:
-            st.warning(f"No lot carries the code `{code}`. Check it, or search for part of it.")
+            carries = "carries" if as_of is None else "carried then"
+            st.warning(f"No lot {carries} the code {literal(code)}. Check it, or search for part.")
             return
         sections = {name: transaction.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
-        gates = transaction.all("gate_names")
-        customers = transaction.all("customers_known")
+        lists = {name: transaction.all(name) for name in LISTS}
     head(lot)
     with st.container(horizontal=True):
         link_button("Trace this lot", TRACE, code, key="lot_trace")
-        if viewer.may(Action.DECIDE):
+        if viewer.may(Action.DECIDE) and as_of is None:
             link_button("Decide", QC_DECISIONS, code, key="lot_decide")
     facts(lot, zone)
-    draw_forms(gates, customers)
-    for name, (title, columns, empty) in SECTIONS.items():
-        section(title, sections[name], columns, zone, empty, key=name)
+    if as_of is None:
+        draw_forms(lot, sections, lists)
+    else:
+        draw_changes(lot["lot_id"], as_of)
+    for name in SECTIONS:
+        section(name, sections[name], zone)
 
 
-st.title("Lots")
+def draw_changes(lot_id: int, as_of: datetime) -> None:
+    """Draw what was written about the lot since the moment shown."""
+    st.markdown("##### Since then")
+    with record().transaction() as transaction:
+        changes = lot_changes(transaction, lot_id, as_of)
+    if changes:
+        table(changes, CHANGES, zone, key="lot_changes")
+    else:
+        st.caption("Nothing was written about this lot since then.")
+
+
+as_known = title_with_moment("Lots", zone)
 if "lot" in st.query_params:
-    draw_one(st.query_params["lot"])
+    draw_one(st.query_params["lot"], as_known)
 else:
-    draw_list()
+    draw_list(as_known)

@@ -10,8 +10,10 @@ from dashboards.session import person
 from dashboards.texts import LOT_TYPES
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, show
+from dashboards.views.once import nonce, write_once
 from dashboards.views.states import disposition_words, kilograms
-from sql.record import Row
+from sql.errors import RecordUnavailable
+from sql.record import Row, Transaction
 from sql.vocabulary import LotType
 
 FIELDS = ["lot_code", "lot_type", "product_code", "weight_kg", "temperature_c", "expires_on",
@@ -22,14 +24,19 @@ registrar = person()
 parents: list[str] = st.session_state.setdefault("new_parents", [])
 
 
-def register() -> None:
-    """Register what was typed; all of it stays on the screen where the record refuses."""
+def register(used: str) -> None:
+    """Register what was typed, once; all of it stays on the screen where the record refuses."""
     typed = {name: st.session_state[f"new_{name}"] for name in FIELDS}
     taken = [Parent(code, st.session_state[f"new_kg_{code}"]) for code in parents]
+
+    def write(transaction: Transaction) -> dict:
+        lot = register_lot(transaction, by=registrar, parents=taken, **typed)
+        return {"lot_code": lot["lot_code"]}
+
+    asked = {**typed, "parents": [[lot.lot_code, lot.quantity_kg] for lot in taken]}
     try:
-        with record().transaction() as transaction:
-            lot = register_lot(transaction, by=registrar, parents=taken, **typed)
-    except Refusal as refusal:
+        answer = write_once("new_lot", used, by=registrar, asked=asked, write=write)
+    except (Refusal, RecordUnavailable) as refusal:
         say("error", str(refusal), place="new_lot")
         return
     for name in FIELDS:
@@ -37,8 +44,10 @@ def register() -> None:
             value = st.session_state[f"new_{name}"]
             st.session_state[f"new_{name}"] = "" if isinstance(value, str) else None
     parents.clear()
-    st.session_state["new_saved"] = lot["lot_code"]
-    say("success", f"Lot {lot['lot_code']} is registered.", place="new_lot")
+    lot_code = answer.body["lot_code"]
+    st.session_state["new_saved"] = lot_code
+    again = "Already saved. " if answer.is_repeat else ""
+    say("success", f"{again}Lot {lot_code} is registered.", place="new_lot")
 
 
 def add_parent() -> None:
@@ -115,4 +124,6 @@ if st.session_state.get("new_saved"):
 with record().transaction() as reading:
     draw_facts(reading.all("products_known"), reading.all("suppliers_known"))
 draw_parents()
-st.button("Register lot", type="primary", key="new_register", on_click=register)
+fresh = nonce("new_lot")
+st.button("Register lot", type="primary", key=f"new_register_{fresh}", on_click=register,
+          args=(fresh,))  # fmt: skip

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.commands.authority import Action
-from dashboards.commands.people import add_user, change_user
+from dashboards.commands.people import add_user, change_user, reset_password
 from dashboards.commands.refusals import Refusal
 from dashboards.connections import config, record
 from dashboards.session import person
@@ -47,6 +47,18 @@ def change(user_id: int, email: str) -> None:
         say("success", f"{email} {state}.", place="people")
 
 
+def reset(user_id: int, email: str) -> None:
+    """Give the chosen user the typed password."""
+    password = st.session_state.pop(f"people_reset_{user_id}", "")
+    try:
+        with record().transaction() as transaction:
+            reset_password(transaction, by=administrator, email=email, password=password)
+    except Refusal as refusal:
+        say("error", str(refusal), place="people")
+    else:
+        say("success", f"{email} has a new password and is signed out everywhere.", place="people")
+
+
 def draw_add() -> None:
     """Draw the form for a new user."""
     with st.form("people_add"):
@@ -71,6 +83,10 @@ def draw_change(users: list) -> None:
                  key=f"people_role_{user_id}")  # fmt: skip
     st.toggle("May sign in", value=chosen["is_active"], key=f"people_active_{user_id}")
     st.button("Save", key="people_change", on_click=change, args=(user_id, chosen["email"]))
+    st.text_input("New password, 12 characters or more", type="password",
+                  key=f"people_reset_{user_id}", autocomplete="new-password")  # fmt: skip
+    st.button("Set this password", key="people_reset", on_click=reset,
+              args=(user_id, chosen["email"]))  # fmt: skip
 
 
 st.title("People")
@@ -83,5 +99,5 @@ with record().transaction() as reading:
 table(users, COLUMNS, config().zone, key="people_table")
 with st.expander("Add a person"):
     draw_add()
-with st.expander("Change a role, or switch an account off"):
+with st.expander("Change a role or a password, or switch an account off"):
     draw_change(users)

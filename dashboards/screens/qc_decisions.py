@@ -5,44 +5,82 @@ import streamlit as st
 from dashboards.commands.authority import Action
 from dashboards.commands.decisions import decide
 from dashboards.commands.refusals import Refusal
+from dashboards.commands.repeats import Answer
 from dashboards.connections import config, record
-from dashboards.session import person
-from dashboards.texts import DECISIONS
+from dashboards.session import confirmed_by, person
+from dashboards.texts import DECISIONS, SIGN_HERE, SIGNED
 from dashboards.views.messages import say, show
-from dashboards.views.states import age, decision_words
+from dashboards.views.once import nonce, write_once
+from dashboards.views.states import age, decision_words, said_before
 from dashboards.views.tables import table
-from sql.vocabulary import Decision
+from sql.errors import RecordUnavailable
+from sql.record import Transaction
+from sql.vocabulary import Decision, GateType
 
 PAGE_SIZE = 100
 NEWEST = 15
 WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c", "happened_at"]
 HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
 LATEST = ["happened_at", "lot_code", "gate_number", "gate_name", "decision", "temperature_c",
-          "notes", "decided_by"]  # fmt: skip
+          "notes", "decided_by", "signature"]  # fmt: skip
 
 decider = person()
 zone = config().zone
 
 
-def save(gate: dict) -> None:
-    """Write the decision; on refusal everything typed stays."""
+def save(gate: dict, used: str) -> None:
+    """Write the decision, signed where it must be; on refusal everything typed stays."""
     typed = {name: st.session_state[f"qc_{name}_{gate['gate_id']}"]
              for name in ("lot", "decision", "notes", "temperature")}  # fmt: skip
+    password = st.session_state.pop(f"qc_password_{gate['gate_id']}", "")
     if not typed["lot"] or not typed["decision"]:
         say("warning", "Choose a lot and a decision first.", place="qc")
         return
+
+    def write(transaction: Transaction) -> dict:
+        written = decide(
+            transaction, by=decider, lot_code=typed["lot"], decision=typed["decision"],
+            gate_id=gate["gate_id"], notes=typed["notes"], temperature_c=typed["temperature"],
+            confirmation=confirmation,
+        )  # fmt: skip
+        return {"meaning": written["meaning"], "before": said_before(written["before"], zone)}
+
     try:
-        with record().transaction() as transaction:
-            decide(
-                transaction, by=decider, lot_code=typed["lot"], decision=typed["decision"],
-                gate_id=gate["gate_id"], notes=typed["notes"], temperature_c=typed["temperature"],
-            )  # fmt: skip
-    except Refusal as refusal:
+        confirmation = confirmed_by(decider, password)
+        answer = write_once(f"qc_{gate['gate_id']}", used, by=decider, asked=typed, write=write)
+    except (Refusal, RecordUnavailable) as refusal:
         say("error", str(refusal), place="qc")
         return
     forget(gate)
+    say_done(gate, typed, answer)
+
+
+def say_done(gate: dict, typed: dict, answer: Answer) -> None:
+    """Say what was written, what the signature means, and what had been decided before."""
     done = f"{decision_words(typed['decision'])}: lot {typed['lot']} at gate {gate['gate_number']}."
-    say("success", done, place="qc")
+    meaning = answer.body["meaning"]
+    signed = f" Signed by {decider.full_name}: {SIGNED[meaning]}." if meaning else ""
+    before = f" Before it: {answer.body['before']}." if answer.body["before"] else ""
+    again = "Already saved. " if answer.is_repeat else ""
+    say("success", again + done + signed + before, place="qc")
+
+
+def needs_signature(gate: dict, decision: str | None, code: str | None, held: set[str]) -> bool:
+    """Tell whether to ask for the password; whether it is needed is decided by the command."""
+    if decision == Decision.FAIL:
+        return True
+    return decision == Decision.PASS and (
+        gate["gate_type"] == GateType.BLOCKING or code in held or stopped_here(gate, code)
+    )
+
+
+def stopped_here(gate: dict, code: str | None) -> bool:
+    """Tell whether a scanned lot's latest decision at the gate is a HOLD or FAIL."""
+    if not code:
+        return False
+    with record().transaction() as transaction:
+        latest = transaction.one("latest_at_gate", lot_code=code.strip(), gate_id=gate["gate_id"])
+    return latest is not None and latest["decision"] != Decision.PASS
 
 
 def forget(gate: dict) -> None:
@@ -98,7 +136,7 @@ def draw_queue(gate: dict, waiting: list, held: list) -> None:
         table(held, HELD, zone, key="qc_held", height=min(250, 60 + 35 * len(held)))
 
 
-def draw_form(gate: dict, lots: dict[str, str]) -> None:
+def draw_form(gate: dict, lots: dict[str, str], held_codes: set[str]) -> None:
     """Draw the checklist and the decision."""
     number = gate["gate_id"]
     st.markdown(f"##### Decide at gate {gate['gate_number']} {gate['name_en']}")
@@ -126,11 +164,15 @@ def draw_form(gate: dict, lots: dict[str, str]) -> None:
                     key=f"qc_temperature_{number}")  # fmt: skip
     st.text_area("Notes: HOLD and FAIL need 10 characters or more", key=f"qc_notes_{number}",
                  height=90)  # fmt: skip
+    if needs_signature(gate, decision, st.session_state[f"qc_lot_{number}"], held_codes):
+        st.text_input(SIGN_HERE, type="password", key=f"qc_password_{number}",
+                      autocomplete="current-password")  # fmt: skip
     unfinished = decision == Decision.PASS and not all(ticked)
     if unfinished:
         st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
-    st.button("Save decision", type="primary", key="qc_save", on_click=save, args=(gate,),
-              disabled=unfinished)  # fmt: skip
+    fresh = nonce(f"qc_{number}")
+    st.button("Save decision", type="primary", key=f"qc_save_{fresh}", on_click=save,
+              args=(gate, fresh), disabled=unfinished)  # fmt: skip
 
 
 st.title("QC decisions")
@@ -153,7 +195,7 @@ with form:
                    for lot in lots_waiting}  # fmt: skip
         choices |= {lot["lot_code"]: f"{lot['lot_code']} · ‖ held {age(lot['age_hours'])}"
                     for lot in lots_held}  # fmt: skip
-        draw_form(chosen_gate, choices)
+        draw_form(chosen_gate, choices, {lot["lot_code"] for lot in lots_held})
     else:
         st.info("Your role reads decisions; it does not decide.")
 st.markdown("##### Latest decisions")

@@ -1,10 +1,13 @@
 """Screen: what one lot touches, answered live from the record."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from dashboards.connections import config, record
 from dashboards.session import person
 from dashboards.texts import DIRECTIONS
+from dashboards.views.as_of import title_with_moment
 from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import (
     MOST_BOXES,
@@ -17,6 +20,7 @@ from dashboards.views.genealogy import (
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.states import disposition_badge
 from dashboards.views.tables import table
+from sql.differences import trace_difference
 from sql.trace import Trace, trace
 from sql.vocabulary import Direction
 
@@ -28,6 +32,8 @@ CUSTOMER_COLUMNS = ["customer_name", "customer_code", "quantity_kg", "shipments_
 SHIPMENT_COLUMNS = ["happened_at", "shipment_code", "lot_code", "customer_name", "quantity_kg",
                     "document", "sscc"]  # fmt: skip
 
+CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
+
 person()
 zone = config().zone
 
@@ -38,7 +44,7 @@ def keep_in_address() -> None:
     if typed:
         st.query_params["lot"] = typed
     else:
-        st.query_params.clear()
+        st.query_params.pop("lot", None)
 
 
 def ask() -> tuple[str, Direction]:
@@ -108,15 +114,37 @@ def draw(found: Trace, direction: Direction) -> None:
                key="trace_csv")  # fmt: skip
 
 
-st.title("Trace")
+def draw_difference(then: Trace, code: str, direction: Direction, moment: datetime) -> None:
+    """Draw how the answer differs now: which lots joined and parted, and what was written."""
+    st.markdown("##### Since then")
+    with record().transaction() as transaction:
+        now = trace(transaction, code, direction)
+        if now is None:
+            return
+        found = trace_difference(transaction, then, now, moment)
+    if not found.changes:
+        st.caption("Nothing was written since then: the answer is the same now.")
+        return
+    st.text(
+        f"Now it touches {len(found.joined):,} lots more and {len(found.parted):,} fewer; "
+        f"{len(found.changes):,} facts were written about these lots."
+    )
+    table(found.changes, CHANGES, zone, key="trace_changes")
+    csv_button("Changes as CSV", found.changes, CHANGES,
+               file_name=f"changes-{now.lot['lot_id']}.csv", key="trace_changes_csv")  # fmt: skip
+
+
+as_known = title_with_moment("Trace", zone)
 asked, asked_direction = ask()
 if not asked:
     st.info("Type or scan a lot's code to see what it was made from and where it went.")
     st.stop()
-with record().transaction() as reading:
+with record().transaction(as_of=as_known) as reading:
     answer = trace(reading, asked, asked_direction)
 if answer is None:
     st.warning("No lot carries this code. Look for part of it on the Lots screen.")
     link_button("Lots", LOTS, key="trace_to_lots")
     st.stop()
+if as_known is not None:
+    draw_difference(answer, asked, asked_direction, as_known)
 draw(answer, asked_direction)

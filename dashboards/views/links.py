@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from dashboards.views.as_of import kept_in_address
+
 LOTS = "screens/lots.py"
 TRACE = "screens/trace.py"
 QC_DECISIONS = "screens/qc_decisions.py"
@@ -9,6 +11,7 @@ NEW_LOT = "screens/new_lot.py"
 
 
 def link_button(label: str, screen: str, lot_code: str | None = None, *, key: str) -> None:
-    """Draw a button that opens a screen, about a lot when one is named."""
+    """Draw a button that opens a screen, about a lot when one is named, at the same moment."""
     if st.button(label, key=key):
-        st.switch_page(screen, query_params={"lot": lot_code} if lot_code else {})
+        named = {"lot": lot_code} if lot_code else {}
+        st.switch_page(screen, query_params=named | kept_in_address())

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.texts import LOT_TYPES
-from dashboards.views.states import disposition_badge, kilograms
-from dashboards.views.tables import Rows, local, table
+from dashboards.views.states import decision_words, disposition_badge, kilograms
+from dashboards.views.tables import local, table
 
 DECISIONS = ["happened_at", "gate_number", "gate_name", "decision", "temperature_c", "notes",
-             "decided_by"]  # fmt: skip
+             "decided_by", "signature", "withdrawn"]  # fmt: skip
+VALUES = ["recorded_at", "written_by", "reason", "product_code", "weight_kg", "temperature_c",
+          "expires_on", "happened_at"]  # fmt: skip
+VOIDED = ["parent_lot_code", "child_lot_code", "quantity_kg", "reason", "voided_by", "voided_at"]
 READINGS = ["happened_at", "gate_number", "characteristic", "value", "unit", "within",
             "lower_bound", "upper_bound", "recorded_by"]  # fmt: skip
 NEIGHBOURS = ["lot_code", "lot_type", "disposition", "product_code", "quantity_kg", "happened_at"]
@@ -25,6 +28,8 @@ SECTIONS = {
     "parents_of_lot": ("Made from", NEIGHBOURS, "No parents are recorded."),
     "children_of_lot": ("Went into", NEIGHBOURS, "It went into no other lot so far."),
     "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of it left the plant."),
+    "corrections_of_lot": ("History of values", VALUES, ""),
+    "voided_links_of_lot": ("Voided links", VOIDED, ""),
 }  # fmt: skip
 
 
@@ -61,14 +66,36 @@ def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
     _fact_list(right, known[half:])
 
 
-def section(title: str, rows: Rows, columns: Sequence[str], zone: ZoneInfo, empty: str,
-            *, key: str) -> None:  # fmt: skip
+def section(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
     """Draw one table of the lot, or the sentence for when there is nothing in it."""
-    st.markdown(f"##### {title}")
-    if not rows:
+    title, columns, empty = SECTIONS[name]
+    if name == "corrections_of_lot" and len(rows) == 1:
+        return  # the values as registered are the only ones there ever were
+    if rows or empty:
+        st.markdown(f"##### {title}")
+    if rows:
+        table(rows, columns, zone, key=name, height="content" if len(rows) < 12 else 420)
+    elif empty:
         st.caption(empty)
-        return
-    table(rows, columns, zone, key=key, height="content" if len(list(rows)) < 12 else 420)
+
+
+def link_names(sections: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[int, str]:
+    """Name the lot's links for a choice: from and into which lot, and how much."""
+    return {
+        row["link_id"]: f"{way} {row['lot_code']} · {kilograms(row['quantity_kg'])}"
+        for name, way in (("parents_of_lot", "from"), ("children_of_lot", "into"))
+        for row in sections[name]
+    }
+
+
+def decision_names(decisions: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> dict[int, str]:
+    """Name the decisions that stand for a choice: what, when and by whom."""
+    return {
+        row["decision_id"]: f"{decision_words(row['decision'])} · "
+        f"{local(row['happened_at'], zone)} · {row['decided_by']}"
+        for row in decisions
+        if row["withdrawn_at"] is None
+    }
 
 
 _LITERAL = {ord(character): f"\\{character}" for character in "\\`*_[]$~:<#"}

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
+
+from dashboards.texts import SIGN_HERE
+from dashboards.views.once import nonce
 
 Row = Mapping[str, Any]
 
 
-def reading_form(gates: Iterable[Row], on_click: Callable[[], None]) -> None:
+def reading_form(gates: Iterable[Row], on_click: Callable[[str], None]) -> None:
     """Draw the form for one measured value."""
     names = {gate["gate_id"]: f"{gate['gate_number']} {gate['name_en']}" for gate in gates}
     with st.form("reading"):
@@ -19,20 +23,20 @@ def reading_form(gates: Iterable[Row], on_click: Callable[[], None]) -> None:
         unit.text_input("Unit", key="reading_unit", placeholder="C")
         st.selectbox("At gate", list(names), index=None, format_func=names.get,
                      key="reading_gate", placeholder="None")  # fmt: skip
-        st.form_submit_button("Record reading", on_click=on_click, key="reading_save")
+        _submit("Record reading", "reading", on_click)
 
 
-def parent_form(on_click: Callable[[], None]) -> None:
+def parent_form(on_click: Callable[[str], None]) -> None:
     """Draw the form for a lot that went into this one."""
     with st.form("parent"):
         code, quantity = st.columns([3, 2])
         code.text_input("Lot that went in", key="parent_code", placeholder="Scan or type its code")
         quantity.number_input("Kilograms taken (empty: unknown)", value=None, min_value=0.0,
                               step=1.0, format="%.3f", key="parent_kg")  # fmt: skip
-        st.form_submit_button("Add parent", on_click=on_click, key="parent_save")
+        _submit("Add parent", "parent", on_click)
 
 
-def ship_form(customers: Iterable[Row], on_click: Callable[[], None]) -> None:
+def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None:
     """Draw the form for what leaves the plant."""
     names = {row["partner_code"]: row["name"] for row in customers}
     if not names:
@@ -48,4 +52,66 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[], None]) -> None:
         document, pallet = st.columns(2)
         document.text_input("Delivery note", key="ship_document")
         pallet.text_input("Pallet (SSCC)", key="ship_sscc")
-        st.form_submit_button("Ship", on_click=on_click, key="ship_save")
+        _submit("Ship", "ship", on_click)
+
+
+def correct_form(
+    lot: Row, products: Iterable[Row], zone: ZoneInfo, on_click: Callable[[str], None]
+) -> None:
+    """Draw the form that restates a lot's values, filled with what is known now."""
+    names = {row["product_code"]: row["name"] for row in products}
+    happened_at = lot["happened_at"].astimezone(zone)
+    known = {
+        "correct_weight_kg": None if lot["weight_kg"] is None else float(lot["weight_kg"]),
+        "correct_temperature_c": (
+            None if lot["temperature_c"] is None else float(lot["temperature_c"])
+        ),
+        "correct_product": lot["product_code"], "correct_expires_on": lot["expires_on"],
+        "correct_day": happened_at.date(), "correct_time": happened_at.time().replace(second=0),
+    }  # fmt: skip
+    if st.session_state.get("correct_known") != (lot["lot_code"], known):
+        # Another lot, or other values than the form was filled with.
+        st.session_state.update(known)
+        st.session_state["correct_known"] = (lot["lot_code"], known)
+    with st.form("correct"):
+        st.caption("Every value as it should read. What was written stays in the lot's history.")
+        left, right = st.columns(2)
+        left.number_input("Weight, kg (empty: unknown)", min_value=0.0, step=1.0, format="%.3f",
+                          key="correct_weight_kg")  # fmt: skip
+        right.number_input("Temperature, °C (empty: not measured)", step=0.1, format="%.2f",
+                           key="correct_temperature_c")  # fmt: skip
+        left.selectbox("Product", list(names), key="correct_product", placeholder="None",
+                       format_func=lambda code: f"{code} · {names[code]}")  # fmt: skip
+        right.date_input("Use by", key="correct_expires_on")
+        left.date_input("On the floor: day", key="correct_day")
+        right.time_input("On the floor: time", key="correct_time", step=60)
+        st.text_input("Reason, 10 characters or more", key="correct_reason")
+        _submit("Correct the lot", "correct", on_click)
+
+
+def void_form(links: Mapping[int, str], on_click: Callable[[str], None]) -> None:
+    """Draw the form that voids one of the lot's links."""
+    with st.form("void"):
+        st.selectbox("Link", list(links), index=None, key="void_link", format_func=links.get,
+                     placeholder="Choose the link that is wrong")  # fmt: skip
+        st.text_input("Reason, 10 characters or more", key="void_reason")
+        _submit("Void this link", "void", on_click)
+
+
+def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None]) -> None:
+    """Draw the form that withdraws one of the lot's decisions, signed."""
+    with st.form("withdraw"):
+        st.selectbox(
+            "Decision", list(decisions), index=None, key="withdraw_decision",
+            format_func=decisions.get, placeholder="Choose the one made in error",
+        )  # fmt: skip
+        st.text_input("Reason, 10 characters or more", key="withdraw_reason")
+        st.text_input(SIGN_HERE, type="password", key="withdraw_password",
+                      autocomplete="current-password")  # fmt: skip
+        _submit("Withdraw this decision", "withdraw", on_click)
+
+
+def _submit(label: str, form: str, on_click: Callable[[str], None]) -> None:
+    """Draw a form's button; its click is good once."""
+    fresh = nonce(form)
+    st.form_submit_button(label, on_click=on_click, args=(fresh,), key=f"{form}_save_{fresh}")

@@ -1,27 +1,41 @@
 """What a callback has to say, kept until the screen draws it where the person looks."""
 
+import time
+
 import streamlit as st
 
 _KEPT = "said"
+# A second click right after the first draws the screen again: the answer must not vanish.
+_SHOWN_SECONDS = 3
 
 
 def say(kind: str, text: str, *, place: str = "") -> None:
     """Keep a `success`, `error`, `warning` or `info` for the next drawing of that place."""
-    st.session_state.setdefault(_KEPT, []).append((kind, text, place))
+    kept = [message for message in st.session_state.get(_KEPT, []) if message["place"] != place]
+    new = {"kind": kind, "text": text, "place": place, "until": None}
+    st.session_state[_KEPT] = [*kept, new]
 
 
 def show(place: str = "") -> None:
-    """Draw what was kept for this place, once."""
-    kept = st.session_state.get(_KEPT, [])
-    st.session_state[_KEPT] = [message for message in kept if message[2] != place]
-    for kind, text, _place in (message for message in kept if message[2] == place):
-        {"success": st.success, "error": st.error, "warning": st.warning, "info": st.info}[kind](
-            _plain(text)
-        )
+    """Draw what was kept for this place; again only within seconds."""
+    now, staying = time.monotonic(), []
+    for message in st.session_state.get(_KEPT, []):
+        if message["place"] != place:
+            staying.append(message)
+            continue
+        if message["until"] is None:
+            message["until"] = now + _SHOWN_SECONDS
+        if now < message["until"]:
+            staying.append(message)
+            _draw(message)
+    st.session_state[_KEPT] = staying
 
 
-def _plain(text: str) -> str:
-    """Keep a lot code's own characters from being read as Markdown."""
-    for character in "\\`*_[]$~:<":
-        text = text.replace(character, f"\\{character}")
-    return text
+def plain(text: str) -> str:
+    """Keep a text's own characters from being read as Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-!|~:$&" else sign for sign in text)
+
+
+def _draw(message: dict) -> None:
+    draw = {"success": st.success, "error": st.error, "warning": st.warning, "info": st.info}
+    draw[message["kind"]](plain(message["text"]))

@@ -1,10 +1,13 @@
 """States people must not mistake: a mark, a word and a colour, never colour alone."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.texts import DECISIONS, DISPOSITIONS
+from dashboards.texts import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY
 
 UNKNOWN = "unknown"
 
@@ -27,6 +30,33 @@ def decision_words(decision: str) -> str:
     """Say a decision with its mark."""
     mark, word, _colour = DECISIONS[decision]
     return f"{mark} {word}"
+
+
+def said_before(before: Mapping[str, Any] | None, zone: ZoneInfo) -> str | None:
+    """Say the decision that was there before, by whom and when."""
+    if before is None:
+        return None
+    when = f"{before['recorded_at'].astimezone(zone):%Y-%m-%d %H:%M}"
+    return f"{before['decision']} by {before['decided_by'] or 'an import'}, {when}"
+
+
+def signature_words(row: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """Say who signed a decision, when, meaning what, how, and the beginning of its hash."""
+    if row.get("meaning") is None:
+        return "not signed"
+    when = f"{row['signed_at'].astimezone(zone):%Y-%m-%d %H:%M}"
+    return (
+        f"{row['signed_name']}: {SIGNED[row['meaning']]}, {when}, by {SIGNED_BY[row['method']]} · "
+        f"{row['signed_hash'][:12]}"
+    )
+
+
+def withdrawn_words(row: Mapping[str, Any], zone: ZoneInfo) -> str | None:
+    """Say that a decision was withdrawn, why, by whom and when; None: it stands."""
+    if row.get("withdrawn_at") is None:
+        return None
+    when = f"{row['withdrawn_at'].astimezone(zone):%Y-%m-%d %H:%M}"
+    return f"✕ {row['withdrawn_by']}, {when}: {row['withdrawn_reason']}"
 
 
 def kilograms(value: Decimal | float | None) -> str:

@@ -17,7 +17,13 @@ from dashboards.texts import (
     ROW_DIRECTIONS,
     WITHIN,
 )
-from dashboards.views.states import age, decision_words, disposition_words
+from dashboards.views.states import (
+    age,
+    decision_words,
+    disposition_words,
+    signature_words,
+    withdrawn_words,
+)
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -56,7 +62,9 @@ def table(
         height: The table's height.
 
     """
-    shown = [{name: _cell(name, row[name], zone) for name in columns} for row in rows]
+    shown = [
+        {name: _cell(name, row.get(name), zone, row) for name in columns} for row in rows
+    ]
     selecting = {} if select == "ignore" else {"selection_mode": "single-row"}
     return st.dataframe(
         shown,
@@ -76,8 +84,12 @@ def local(moment: datetime | None, zone: ZoneInfo) -> str:
     return "–" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _cell(name: str, value: Any, zone: ZoneInfo) -> Any:
+def _cell(name: str, value: Any, zone: ZoneInfo, row: Mapping[str, Any]) -> Any:
     """Turn one value into what the table shows."""
+    if name == "signature":
+        return signature_words(row, zone)
+    if name == "withdrawn":
+        return withdrawn_words(row, zone)
     if name in _WORDS:
         words = _WORDS[name](value)
         return [words] if name in _CHIPS else words

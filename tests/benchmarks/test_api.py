@@ -65,7 +65,8 @@ def plant(address):
             "facts.lots", ["lot_code", "lot_type", "weight_kg", "happened_at"],
             ((f"B-{n:06}", "MIX", 500, begin + timedelta(minutes=n)) for n in range(LOTS)),
         )  # fmt: skip
-        ids = [row["id"] for row in transaction.all("known_lots", codes=[f"B-{n:06}" for n in range(LOTS)])]
+        codes = [f"B-{n:06}" for n in range(LOTS)]
+        ids = [row["id"] for row in transaction.all("known_lots", codes=codes)]
         transaction.copy(
             "facts.lot_genealogy", ["parent_lot_id", "child_lot_id", "quantity_kg", "happened_at"],
             ((ids[n - 1], ids[n], 40, begin) for n in range(1, LOTS) if n % 10),
@@ -105,7 +106,8 @@ def api(plant, tmp_path_factory):
 
 def client_of(url: str, role: str) -> httpx.Client:
     client = httpx.Client(base_url=url, timeout=30)
-    answer = client.post("/login", json={"email": f"{role}@demo.example", "password": "lotline-demo"})
+    credentials = {"email": f"{role}@demo.example", "password": "lotline-demo"}
+    answer = client.post("/login", json=credentials)
     client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
     return client
 

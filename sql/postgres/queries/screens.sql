@@ -81,6 +81,7 @@ select
     lots.happened_at,
     lots.recorded_at,
     users.full_name as registered_by,
+    lots.correction_id,
     (
         select min(qc_gates.gate_id) from qc_gates where qc_gates.lot_type = lots.lot_type
     ) as gate_id
@@ -93,19 +94,39 @@ left join users on lots.operator_id = users.user_id
 where lots.lot_code = :lot_code;
 
 -- name: decisions_of_lot
+-- Every decision about a lot, withdrawn ones too, with what was signed; as known at the moment
+-- asked for. The view of decisions leaves withdrawn ones out, so the facts themselves are read.
 select
-    qc_decisions.happened_at,
+    decisions.decision_id,
+    decisions.happened_at,
     qc_gates.gate_number,
     qc_gates.name_en as gate_name,
-    qc_decisions.decision,
-    qc_decisions.temperature_c,
-    qc_decisions.notes,
-    coalesce(users.full_name, qc_decisions.decided_by) as decided_by
-from qc_decisions
-left join qc_gates on qc_decisions.gate_id = qc_gates.gate_id
-left join users on qc_decisions.operator_id = users.user_id
-where qc_decisions.lot_id = :lot_id
-order by qc_decisions.happened_at desc, qc_decisions.decision_id desc;
+    decisions.decision,
+    decisions.temperature_c,
+    decisions.notes,
+    coalesce(users.full_name, decisions.decided_by) as decided_by,
+    signatures.signed_name,
+    signatures.signed_role,
+    signatures.meaning,
+    signatures.method,
+    signatures.recorded_at as signed_at,
+    encode(signatures.signed_hash, 'hex') as signed_hash,
+    withdrawals.recorded_at as withdrawn_at,
+    withdrawers.full_name as withdrawn_by,
+    withdrawals.reason as withdrawn_reason,
+    encode(countersignatures.signed_hash, 'hex') as withdrawal_hash
+from facts.qc_decisions as decisions
+left join qc_gates on decisions.gate_id = qc_gates.gate_id
+left join users on decisions.operator_id = users.user_id
+left join facts.decision_signatures as signatures
+    on decisions.decision_id = signatures.decision_id and signatures.recorded_at <= known_until()
+left join facts.decision_withdrawals as withdrawals
+    on decisions.decision_id = withdrawals.decision_id and withdrawals.recorded_at <= known_until()
+left join users as withdrawers on withdrawals.operator_id = withdrawers.user_id
+left join facts.decision_signatures as countersignatures
+    on withdrawals.withdrawal_id = countersignatures.withdrawal_id
+where decisions.lot_id = :lot_id and decisions.recorded_at <= known_until()
+order by decisions.happened_at desc, decisions.decision_id desc;
 
 -- name: readings_of_lot
 -- Readings with the newest limit of their gate and characteristic; within is null without one.
@@ -140,6 +161,7 @@ order by readings.happened_at desc, readings.reading_id desc;
 
 -- name: parents_of_lot
 select
+    lot_genealogy.link_id,
     lots.lot_code,
     lots.lot_type,
     lot_disposition(lots.lot_id) as disposition,
@@ -154,6 +176,7 @@ order by lots.lot_code, lot_genealogy.link_id;
 
 -- name: children_of_lot
 select
+    lot_genealogy.link_id,
     lots.lot_code,
     lots.lot_type,
     lot_disposition(lots.lot_id) as disposition,
@@ -321,12 +344,20 @@ select
     latest_decisions.happened_at,
     round(extract(epoch from now() - latest_decisions.happened_at) / 3600, 1) as age_hours,
     qc_decisions.notes,
-    coalesce(users.full_name, qc_decisions.decided_by) as decided_by
+    coalesce(users.full_name, qc_decisions.decided_by) as decided_by,
+    signatures.signed_name,
+    signatures.signed_role,
+    signatures.meaning,
+    signatures.method,
+    signatures.recorded_at as signed_at,
+    encode(signatures.signed_hash, 'hex') as signed_hash
 from latest_decisions
 inner join lots on latest_decisions.lot_id = lots.lot_id
 inner join qc_decisions on latest_decisions.decision_id = qc_decisions.decision_id
 left join products on lots.product_id = products.product_id
 left join users on qc_decisions.operator_id = users.user_id
+left join facts.decision_signatures as signatures
+    on qc_decisions.decision_id = signatures.decision_id
 where latest_decisions.gate_id = :gate_id and latest_decisions.decision = 'HOLD'
 order by latest_decisions.happened_at, lots.lot_id
 limit :page_size;
@@ -340,13 +371,27 @@ select
     qc_decisions.decision,
     qc_decisions.temperature_c,
     qc_decisions.notes,
-    coalesce(users.full_name, qc_decisions.decided_by) as decided_by
+    coalesce(users.full_name, qc_decisions.decided_by) as decided_by,
+    signatures.signed_name,
+    signatures.meaning,
+    signatures.method,
+    signatures.recorded_at as signed_at,
+    encode(signatures.signed_hash, 'hex') as signed_hash
 from qc_decisions
-inner join lots on qc_decisions.lot_id = lots.lot_id
+inner join facts.lots on qc_decisions.lot_id = lots.lot_id
 left join qc_gates on qc_decisions.gate_id = qc_gates.gate_id
 left join users on qc_decisions.operator_id = users.user_id
+left join facts.decision_signatures as signatures
+    on qc_decisions.decision_id = signatures.decision_id
 order by qc_decisions.decision_id desc
 limit :page_size;
+
+-- name: latest_at_gate
+-- The latest decision about a lot at a gate.
+select latest_decisions.decision
+from latest_decisions
+inner join facts.lots on latest_decisions.lot_id = lots.lot_id
+where lots.lot_code = :lot_code and latest_decisions.gate_id = :gate_id;
 
 -- name: gate_names
 select

@@ -233,8 +233,8 @@ class Plant(RuleBasedStateMachine):
         with self.owner.engine.connect() as connection:
             links = connection.execute(
                 text(
-                    "select link_id, parent_lot_id, child_lot_id, quantity_kg from facts.lot_genealogy "
-                    "where parent_lot_id = any(:ids) and link_id not in "
+                    "select link_id, parent_lot_id, child_lot_id, quantity_kg "
+                    "from facts.lot_genealogy where parent_lot_id = any(:ids) and link_id not in "
                     "(select link_id from facts.link_voids)"
                 ),
                 {"ids": list(ids)},

@@ -1,5 +1,7 @@
 """The new-lot screen writes a lot and its parents together, or keeps what was typed."""
 
+from tests.plants import button
+
 
 def fill(app, code: str, taken_kg: float):
     app.text_input(key="new_lot_code").input(code)
@@ -8,7 +10,7 @@ def fill(app, code: str, taken_kg: float):
     app.selectbox(key="new_parent").select("RAW-SPICE-001")
     app.button(key="new_parent_add").click().run()
     app.number_input(key="new_kg_RAW-SPICE-001").set_value(taken_kg)
-    return app.button(key="new_register").click().run()
+    return button(app, "new_register").click().run()
 
 
 def test_a_lot_is_registered_with_what_went_in(screen, plant, record) -> None:

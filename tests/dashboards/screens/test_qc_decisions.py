@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.plants import button
+
 
 def decide(app, decision: str, gate: int = 1, lot: str = "RAW-BEEF-001", **typed):
     app.selectbox(key=f"qc_lot_{gate}").select(lot)
@@ -13,7 +15,7 @@ def decide(app, decision: str, gate: int = 1, lot: str = "RAW-BEEF-001", **typed
     # AppTest sends the words of a segmented control that are shown, so the value is set.
     app.session_state[f"qc_decision_{gate}"] = decision
     app.run()
-    return app.button(key="qc_save").click().run()
+    return button(app, "qc_save").click().run()
 
 
 def test_the_oldest_waits_first_at_the_first_gate(screen, plant) -> None:
@@ -58,7 +60,7 @@ def test_an_unticked_point_stops_a_pass(screen, plant) -> None:
     app.session_state["qc_decision_1"] = "PASS"
     app.run()
 
-    assert app.button(key="qc_save").disabled
+    assert button(app, "qc_save").disabled
     assert any("every point" in warning.value for warning in app.warning)
 
 

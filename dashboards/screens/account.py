@@ -1,0 +1,59 @@
+"""Screen: one's own password and sessions."""
+
+import streamlit as st
+
+from dashboards.commands.people import change_password, end_all_sessions
+from dashboards.commands.refusals import Refusal
+from dashboards.connections import record
+from dashboards.session import confirmed_by, person
+from dashboards.texts import ROLES
+from dashboards.views.messages import say, show
+from sql.errors import RecordUnavailable
+
+FIELDS = ["old", "new", "again"]
+
+owner = person()
+
+
+def change() -> None:
+    """Give the person the typed password; nothing typed stays."""
+    typed = {name: st.session_state.pop(f"account_{name}", "") for name in FIELDS}
+    if typed["new"] != typed["again"]:
+        say(
+            "error", "The new password and its repetition differ. Type both again.", place="account"
+        )
+        return
+    try:
+        confirmation = confirmed_by(owner, typed["old"])
+        with record().transaction() as transaction:
+            change_password(transaction, by=owner, confirmation=confirmation, password=typed["new"])
+    except (Refusal, RecordUnavailable) as refusal:
+        say("error", str(refusal), place="account")
+
+
+def leave_everywhere() -> None:
+    """End every session and token of the person, this one too."""
+    try:
+        with record().transaction() as transaction:
+            end_all_sessions(transaction, by=owner)
+    except RecordUnavailable as missing:
+        say("error", str(missing), place="account")
+
+
+st.title("Account")
+show("account")
+st.text(f"{owner.full_name} · {owner.email} · {ROLES[owner.role]}")
+with st.form("account"):
+    st.markdown("##### Change your password")
+    st.caption("12 characters or more; a few unrelated words do well. You are signed out "
+               "everywhere and sign in with the new one.")  # fmt: skip
+    st.text_input("Password now", type="password", key="account_old",
+                  autocomplete="current-password")  # fmt: skip
+    st.text_input("New password", type="password", key="account_new", autocomplete="new-password")
+    st.text_input("New password again", type="password", key="account_again",
+                  autocomplete="new-password")  # fmt: skip
+    st.form_submit_button("Change password", key="account_change", type="primary", on_click=change)
+st.markdown("##### Sign out everywhere")
+st.caption("Ends every screen and every program that is signed in as you, this one too.")
+st.button("Sign out everywhere", key="account_leave", icon=":material/logout:",
+          on_click=leave_everywhere)  # fmt: skip

@@ -1,0 +1,106 @@
+"""The past moment that a screen answers for: kept in the address, asked for in the site's time.
+
+What is shown then is what the record held at that moment, by time of recording; nothing can be
+written from there.
+"""
+
+from datetime import MAXYEAR, UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.messages import say, show
+from dashboards.views.plain import literal
+
+PARAMETER = "as_of"
+PLACE = "as_of"
+EARLIEST = date(2000, 1, 1)
+AHEAD = "{moment} lies ahead. The record knows what was written until now."
+UNREADABLE = "The address asks about a moment that can't be read. Choose one here, or look at now."
+
+
+def title_with_moment(title: str, zone: ZoneInfo) -> datetime | None:
+    """Draw a screen's title and the choice of a moment; give the one asked for, None: now.
+
+    A moment ahead, or one that can't be read, is refused with words and ends the run.
+    """
+    asked = st.query_params.get(PARAMETER)
+    heading, choice = st.columns([5, 2], vertical_alignment="bottom")
+    heading.title(title)
+    moment, problem = _read(asked, zone) if asked else (None, None)
+    label = "As known: now" if not asked else "As known: then"
+    with choice.popover(label, icon=":material/history:", key="as_of_open", width="stretch"):
+        _draw_choice(zone)
+    show(PLACE)
+    if problem:
+        st.error(literal(problem), icon=":material/history_toggle_off:")
+        st.button("Back to now", key="as_of_now", on_click=leave)
+        st.stop()
+    if moment is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.warning(f"**As known on {long_form(moment, zone)}, not as now.** Nothing can be "
+                       "entered here.", icon=":material/history:")  # fmt: skip
+            st.button("Back to now", key="as_of_now", on_click=leave, width="content")
+    return moment
+
+
+def long_form(moment: datetime, zone: ZoneInfo) -> str:
+    """Say a moment so that nobody mistakes the day: 23 Nov 2026 14:00."""
+    local = moment.astimezone(zone)
+    seconds = f":{local:%S}" if local.second else ""
+    return f"{local.day} {local:%b %Y %H:%M}{seconds}"
+
+
+def leave() -> None:
+    """Go back to now."""
+    st.query_params.pop(PARAMETER, None)
+
+
+def kept_in_address() -> dict[str, str]:
+    """Give what a link to another screen must carry so that it answers for the same moment."""
+    asked = st.query_params.get(PARAMETER)
+    return {PARAMETER: asked} if asked else {}
+
+
+def _draw_choice(zone: ZoneInfo) -> None:
+    """Draw the day and time to choose."""
+    st.caption(f"What did the record know then? Times of {zone.key}; empty: now.")
+    with st.form("as_of", border=False):
+        day, clock = st.columns(2)
+        day.date_input("Day", value=None, key="as_of_day", min_value=EARLIEST,
+                       max_value=datetime.now(zone).date())  # fmt: skip
+        clock.time_input("Time", value=None, key="as_of_time", step=60)
+        st.form_submit_button("Show", key="as_of_show", on_click=_choose, args=(zone,),
+                              width="stretch")  # fmt: skip
+
+
+def _choose(zone: ZoneInfo) -> None:
+    """Put the chosen moment into the address, or say what is missing."""
+    day, clock = st.session_state["as_of_day"], st.session_state["as_of_time"]
+    if day is None and clock is None:
+        leave()
+    elif day is None or clock is None:
+        say("error", "Choose a day and a time, or neither for now.", place=PLACE)
+    else:
+        moment = datetime.combine(day, clock, zone)
+        if moment > datetime.now(UTC):
+            say("error", AHEAD.format(moment=long_form(moment, zone)), place=PLACE)
+        else:
+            st.query_params[PARAMETER] = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _read(asked: str, zone: ZoneInfo) -> tuple[datetime | None, str | None]:
+    """Give the moment an address asks about, or what is wrong with it."""
+    try:
+        read = datetime.fromisoformat(asked.strip())
+        moment = (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None, UNREADABLE
+    if moment > datetime.now(UTC):
+        return None, AHEAD.format(moment=_said(moment, zone))
+    return (moment, None) if moment.date() >= EARLIEST else (None, UNREADABLE)
+
+
+def _said(moment: datetime, zone: ZoneInfo) -> str:
+    """Say a moment that may be too far ahead for the site's zone."""
+    return long_form(moment, zone) if moment.year < MAXYEAR else "That moment"

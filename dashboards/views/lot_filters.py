@@ -1,0 +1,44 @@
+"""What narrows the list of lots: a search, and the type, product and state."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboards.texts import DISPOSITIONS, LOT_TYPES
+from sql.vocabulary import Disposition, LotType
+
+
+def lot_filters(
+    products: Iterable[Mapping[str, Any]],
+    *,
+    on_search: Callable[[], None],
+    on_filter: Callable[[], None],
+) -> dict[str, Any]:
+    """Draw the search and the filters, and give what they ask for.
+
+    Args:
+        products: Every product, with product_code and name.
+        on_search: Called when something was typed or scanned.
+        on_filter: Called when a filter changed.
+    """
+    text, kind, product, state = st.columns([4, 2, 3, 2])
+    names = {row["product_code"]: row["name"] for row in products}
+    typed = text.text_input(
+        "Search", key="lots_search", on_change=on_search, placeholder="Part of a lot code, or scan"
+    )
+    return {
+        "search": typed.strip() or None,
+        "lot_type": kind.selectbox(
+            "Type", list(LotType), index=None, format_func=LOT_TYPES.get, key="lots_type",
+            on_change=on_filter, placeholder="All",
+        ),
+        "product_code": product.selectbox(
+            "Product", list(names), index=None, key="lots_product", on_change=on_filter,
+            format_func=lambda code: f"{code} · {names[code]}", placeholder="All",
+        ),
+        "disposition": state.selectbox(
+            "State", list(Disposition), index=None, key="lots_state", on_change=on_filter,
+            format_func=lambda name: " ".join(DISPOSITIONS[name][:2]), placeholder="All",
+        ),
+    }  # fmt: skip

@@ -1,0 +1,25 @@
+"""Text that people typed, so that Markdown shows it as it is: no format, link, icon or picture."""
+
+import re
+
+# What begins something in Streamlit's Markdown. A dot only after a letter (www.a.b is a link) or
+# at the end of a number that begins the text (a list).
+_SIGNS = re.compile(r"[\\`*_\[\]{}<>#|~:$&!@^]|(?<=[^\W\d])\.(?=\w)|^\d+(?=[.)](?:\s|$))|^[-+=]")
+# These are swapped after Markdown was read, where no backslash helps: a mark that can't be seen
+# parts them, on the screen only.
+_SHORTCODE = re.compile(r":(?=[\w+\-/.]+:)")
+_ARROWS = re.compile(r"(?<=[<\-])(?=[\-])|(?<=-)(?=>)|(?<=[<>])(?==)")
+_UNSEEN = "\u2060"
+
+
+def literal(text: str) -> str:
+    """Give text that Markdown shows as it is, on one line."""
+    line = " ".join(text.split("\n"))
+    parted = _ARROWS.sub(_UNSEEN, _SHORTCODE.sub(f":{_UNSEEN}", line))
+    return _SIGNS.sub(_escaped, parted)
+
+
+def _escaped(sign: re.Match) -> str:
+    """Put the backslash before a sign; a number keeps its digits and parts from its dot."""
+    found = sign.group()
+    return found + _UNSEEN if found[0].isdigit() else f"\\{found}"

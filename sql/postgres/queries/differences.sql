@@ -1,0 +1,87 @@
+-- name: changes_since
+-- What was written after a moment about these lots, oldest first. With neighbours: the lot itself
+-- in full, its readings and every link at either end; else links among the lots only.
+with changes as (
+    select
+        recorded_at, 1 as place, 'lot added' as change, lot_id, null as other,
+        weight_kg as quantity_kg, null as reason, operator_id
+    from facts.lots
+    where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
+    union all
+    select
+        recorded_at, 2, 'lot corrected', lot_id, null, weight_kg, reason, operator_id
+    from facts.lot_corrections
+    where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
+    union all
+    select
+        links.recorded_at, 3, 'link added', links.parent_lot_id, children.lot_code,
+        links.quantity_kg, null, links.operator_id
+    from facts.lot_genealogy as links
+    inner join facts.lots as children on links.child_lot_id = children.lot_id
+    where
+        links.recorded_at > :since
+        and (
+            links.parent_lot_id = any(cast(:lot_ids as bigint []))
+            and (:with_neighbours or links.child_lot_id = any(cast(:lot_ids as bigint [])))
+            or :with_neighbours and links.child_lot_id = any(cast(:lot_ids as bigint []))
+        )
+    union all
+    select
+        voids.recorded_at, 4, 'link voided', links.parent_lot_id, children.lot_code,
+        links.quantity_kg, voids.reason, voids.operator_id
+    from facts.link_voids as voids
+    inner join facts.lot_genealogy as links on voids.link_id = links.link_id
+    inner join facts.lots as children on links.child_lot_id = children.lot_id
+    where
+        voids.recorded_at > :since
+        and (
+            links.parent_lot_id = any(cast(:lot_ids as bigint []))
+            and (:with_neighbours or links.child_lot_id = any(cast(:lot_ids as bigint [])))
+            or :with_neighbours and links.child_lot_id = any(cast(:lot_ids as bigint []))
+        )
+    union all
+    select
+        recorded_at, 5, 'reading added', lot_id,
+        characteristic || ' ' || trim_scale(value) || ' ' || unit, null, null, operator_id
+    from facts.readings
+    where
+        :with_neighbours and lot_id = any(cast(:lot_ids as bigint []))
+        and recorded_at > :since
+    union all
+    select
+        recorded_at, 6, 'decision added', lot_id, decision, null, notes, operator_id
+    from facts.qc_decisions
+    where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
+    union all
+    select
+        withdrawals.recorded_at, 7, 'decision withdrawn', decisions.lot_id, decisions.decision,
+        null, withdrawals.reason, withdrawals.operator_id
+    from facts.decision_withdrawals as withdrawals
+    inner join facts.qc_decisions as decisions
+        on withdrawals.decision_id = decisions.decision_id
+    where
+        decisions.lot_id = any(cast(:lot_ids as bigint []))
+        and withdrawals.recorded_at > :since
+    union all
+    select
+        shipments.recorded_at, 8, 'shipment added', shipments.lot_id, partners.name,
+        shipments.quantity_kg, null, shipments.operator_id
+    from facts.shipments
+    inner join partners on shipments.customer_id = partners.partner_id
+    where
+        shipments.lot_id = any(cast(:shipped_lot_ids as bigint []))
+        and shipments.recorded_at > :since
+)
+
+select
+    changes.recorded_at,
+    changes.change,
+    lots.lot_code,
+    changes.other,
+    changes.quantity_kg,
+    changes.reason,
+    users.full_name as written_by
+from changes
+inner join facts.lots on changes.lot_id = lots.lot_id
+left join users on changes.operator_id = users.user_id
+order by changes.recorded_at, changes.place;
