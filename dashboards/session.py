@@ -25,6 +25,7 @@ TOKEN_KEY = "lotline_session_token"
 TICKET_KEY = "lotline_ticket"
 CLOSE_KEY = "lotline_close_cookie"
 TICKET_SECONDS = 30
+LOCAL = "localhost"
 
 
 class Tickets:
@@ -114,8 +115,8 @@ def person() -> Person:
 
 def origin() -> Origin:
     """Give where this screen's person sits, for the audit trail."""
-    address = st.context.ip_address
-    return Origin(Face.SCREEN, address=address if isinstance(address, str) else None)
+    address = st.context.ip_address  # None: this very machine
+    return Origin(Face.SCREEN, address=address if isinstance(address, str) else LOCAL)
 
 
 def confirmed_by(by: Person, password: str) -> Confirmation | None:

@@ -8,7 +8,7 @@ from dashboards.commands.authority import Action
 from dashboards.connections import auditors_record, config
 from dashboards.session import person
 from dashboards.verifying import all_anchors
-from dashboards.views.audit import ENTRIES, changes, table_name, verdict_of
+from dashboards.views.audit import ENTRIES, changes, in_words, table_name, verdict_of
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.tables import table
 from sql.audit import verify
@@ -70,7 +70,7 @@ def draw_entries(wanted: dict) -> None:
         return
     total = found[0]["found_count"]
     st.caption(f"{total:,} entries, newest first. Tick one to see what it changed.")
-    chosen = table(found, ENTRIES, zone, key="audit_table", height="content", select="rerun")
+    chosen = table(in_words(found), ENTRIES, zone, key="audit_table", height="content", select="rerun")
     if chosen.selection.rows:
         entry = found[chosen.selection.rows[0]]
         st.markdown(f"##### Entry {entry['entry_id']:,}")

@@ -1,6 +1,6 @@
 """Entries of the audit trail as people read them: which field, from what, to what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sql.audit import Verdict
 ENTRIES = ["entry_id", "recorded_at", "written_by", "action", "table_name", "lot_code", "reason",
            "face", "address"]  # fmt: skip
 SHOWN_BREAKS = 20
+ACTIONS = {"insert": "wrote", "update": "changed", "found": "found at the start"}
 TABLES = {
     "users": "People", "sign_ins": "Sign-ins", "sign_in_failures": "Failed sign-ins",
     "products": "Products", "partners": "Partners", "production_runs": "Production runs",
@@ -26,6 +27,14 @@ TABLES = {
 def table_name(name: str) -> str:
     """Say a table as people call what is in it."""
     return TABLES.get(name, name)
+
+
+def in_words(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give entries with their table and action as people say them."""
+    return [
+        {**entry, "table_name": table_name(entry["table_name"]), "action": ACTIONS[entry["action"]]}
+        for entry in entries
+    ]
 
 
 def changes(entry: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -1,0 +1,214 @@
+"""Correcting, withdrawing, signing and looking back on the screens; one click, one write."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sql.audit import verify
+from tests.plants import button
+
+WHY = "typed at the wrong terminal"
+PASSWORD = "lotline-demo"
+
+
+def ask(record, query: str, **parameters):
+    with record.transaction() as transaction:
+        return transaction.all(query, **parameters)
+
+
+def test_a_lot_is_corrected_and_its_old_values_stay_readable(screen, plant, record) -> None:
+    app = screen("lots", lot="RAW-SPICE-001")
+    app.number_input(key="correct_weight_kg").set_value(48.25)
+    app.text_input(key="correct_reason").input(WHY)
+    button(app, "correct_save").click().run()
+
+    assert "corrected" in app.success[0].value
+    assert [row["weight_kg"] for row in ask(record, "corrections_of_lot", lot_id=2)] == [
+        50, pytest.approx(48.25)
+    ]  # fmt: skip
+    history = next(frame.value for frame in app.dataframe if "written_by" in frame.value)
+    assert list(history["weight_kg"]) == [50, 48.25]
+
+
+def test_the_form_is_filled_anew_for_another_lot(screen, plant) -> None:
+    app = screen("lots", lot="RAW-SPICE-001")
+    app.query_params["lot"] = "RAW-BEEF-001"
+    app.run()
+
+    assert app.number_input(key="correct_weight_kg").value == 500
+
+
+def test_a_void_needs_its_reason_and_takes_the_link_out(screen, plant, record) -> None:
+    app = screen("lots", lot="MIX-BATCH-88")
+    app.session_state["void_link"] = 1
+    app.text_input(key="void_reason").input("short")
+    button(app, "void_save").click().run()
+    assert "at least 10 characters" in app.error[0].value
+
+    app.text_input(key="void_reason").input(WHY)
+    button(app, "void_save").click().run()
+    assert "voided" in app.success[0].value
+    assert len(ask(record, "parents_of_lot", lot_id=3)) == 1
+    assert [row["reason"] for row in ask(record, "voided_links_of_lot", lot_id=3)] == [WHY]
+
+
+@pytest.mark.parametrize("password", ["", "not the password"])
+def test_a_withdrawal_without_the_password_writes_nothing(screen, plant, record, password) -> None:
+    app = screen("lots", lot="FG-DONER-X1")
+    app.session_state["withdraw_decision"] = 1
+    app.text_input(key="withdraw_reason").input(WHY)
+    app.text_input(key="withdraw_password").input(password)
+    button(app, "withdraw_save").click().run()
+
+    assert "password" in app.error[0].value
+    assert ask(record, "decisions_of_lot", lot_id=4)[0]["withdrawn_at"] is None
+
+
+def test_a_withdrawn_decision_stays_on_the_screen(screen, plant) -> None:
+    app = screen("lots", lot="FG-DONER-X1")
+    app.session_state["withdraw_decision"] = 1
+    app.text_input(key="withdraw_reason").input(WHY)
+    app.text_input(key="withdraw_password").input(PASSWORD)
+    button(app, "withdraw_save").click().run()
+
+    decisions = next(frame.value for frame in app.dataframe if "withdrawn" in frame.value)
+    assert WHY in decisions["withdrawn"][0] and "Manager: release" in decisions["signature"][0]
+
+
+def test_an_operator_is_offered_no_correction(screen, plant) -> None:
+    app = screen("lots", "OPERATOR", lot="MIX-BATCH-88")
+
+    assert [one.key for one in app.button if (one.key or "").startswith(("correct", "void"))] == []
+
+
+def fail(app, password: str):
+    app.selectbox(key="qc_lot_1").select("RAW-BEEF-001")
+    app.number_input(key="qc_temperature_1").set_value(9.0)
+    app.text_area(key="qc_notes_1").input("far too warm inside")
+    app.session_state["qc_decision_1"] = "FAIL"
+    app.run()
+    app.text_input(key="qc_password_1").input(password)
+    return button(app, "qc_save").click().run()
+
+
+def test_failing_a_lot_is_signed(screen, plant, record) -> None:
+    app = fail(screen("qc_decisions", "OPERATOR"), PASSWORD)
+
+    assert "Signed by Operator" in app.success[0].value and "rejects" in app.success[0].value
+    decision = ask(record, "decisions_of_lot", lot_id=1)[0]
+    assert (decision["meaning"], decision["method"]) == ("REJECT", "PASSWORD")
+    assert len(decision["signed_hash"]) == 64
+
+
+def test_a_wrong_password_saves_nothing_and_counts_as_a_failed_sign_in(
+    screen, plant, record, database
+) -> None:
+    app = fail(screen("qc_decisions", "OPERATOR"), "not the password")
+
+    assert app.error[0].value.startswith("The password is wrong; nothing was saved")
+    assert app.text_input(key="qc_password_1").value == ""
+    assert app.text_area(key="qc_notes_1").value == "far too warm inside"
+    assert ask(record, "decisions_of_lot", lot_id=1) == []
+    with record.engine.connect() as connection:
+        failures = connection.exec_driver_sql("select count(*) from sign_in_failures").scalar()
+    assert failures == 1
+
+
+def test_a_second_message_of_one_click_writes_nothing_more(screen, plant, record) -> None:
+    """As a double click sends it: the same button, the same nonce, once more."""
+    from dashboards.views.once import write_once
+
+    app = screen("lots", "OPERATOR", lot="RAW-BEEF-001")
+    app.text_input(key="reading_characteristic").input("core_temperature")
+    app.number_input(key="reading_value").set_value(3.5)
+    app.text_input(key="reading_unit").input("C")
+    click = button(app, "reading_save")
+    click.click().run()
+    click.click()
+    app.run()
+
+    assert not app.exception and write_once
+    assert len(ask(record, "readings_of_lot", lot_id=1)) == 1
+
+
+def test_a_past_moment_shows_what_was_known_and_what_came_since(screen, plant, record) -> None:
+    then = datetime.now(UTC).isoformat()
+    app = screen("lots", lot="RAW-SPICE-001")
+    app.number_input(key="correct_weight_kg").set_value(45.0)
+    app.text_input(key="correct_reason").input(WHY)
+    button(app, "correct_save").click().run()
+
+    past = screen("lots", lot="RAW-SPICE-001", as_of=then)
+    assert past.metric[0].value == "50 kg" and app.metric[0].value == "45 kg"
+    assert "not as now" in past.warning[0].value
+    assert not [one.key for one in past.button if "_save_" in (one.key or "")]
+    since = next(frame.value for frame in past.dataframe if "change" in frame.value)
+    assert list(since["change"]) == ["lot corrected"] and list(since["reason"]) == [WHY]
+
+
+def test_a_trace_of_the_past_says_how_it_differs_now(screen, plant, record, people) -> None:
+    from dashboards.commands.lots import Parent, register_lot
+
+    then = datetime.now(UTC).isoformat()
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["OPERATOR"], lot_code="PIE", weight_kg=5,
+                     parents=[Parent("RAW-SPICE-001", 5)])  # fmt: skip
+    app = screen("trace", lot="RAW-SPICE-001", as_of=then)
+
+    assert "touches 2 other lots" in " ".join(text.value for text in app.text)
+    assert any("1 lots more" in text.value for text in app.text)
+
+
+@pytest.mark.parametrize("moment", ["2999-01-01T00:00:00Z", "tomorrow", "", "0001-01-01"])
+def test_a_moment_that_can_not_be_is_refused_with_words(screen, plant, moment) -> None:
+    app = screen("trace", lot="RAW-SPICE-001", as_of=moment)
+
+    assert app.error or moment == ""
+
+
+def test_a_person_changes_the_password_and_is_signed_out(screen, people, record) -> None:
+    from dashboards.commands.people import sign_in
+
+    app = screen("account", "VIEWER")
+    new = "stroopwafel op maandag"
+    for name, value in (("old", PASSWORD), ("new", new), ("again", new)):
+        app.text_input(key=f"account_{name}").input(value)
+    app.button(key="account_change").click().run()
+
+    assert list(app.main)[1:] == []
+    with record.transaction() as transaction:
+        assert sign_in(transaction, email="viewer@demo.example", password=PASSWORD) is None
+        assert sign_in(transaction, email="viewer@demo.example", password=new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "said"),
+    [
+        ("wrong", "stroopwafel op maandag", "stroopwafel op maandag", "password is wrong"),
+        (PASSWORD, "stroopwafel op maandag", "stroopwafel op dinsdag", "differ"),
+        (PASSWORD, "password1234", "password1234", "easy to guess"),
+        (PASSWORD, "short", "short", "12 to 1024"),
+    ],
+)
+def test_a_password_that_can_not_be_is_refused_with_words(screen, people, old, new, again, said):
+    app = screen("account", "VIEWER")
+    for name, value in (("old", old), ("new", new), ("again", again)):
+        app.text_input(key=f"account_{name}").input(value)
+    app.button(key="account_change").click().run()
+
+    assert said in app.error[0].value
+    assert all(box.value == "" for box in app.text_input)
+
+
+def test_what_the_screens_wrote_is_a_whole_trail(screen, plant, database) -> None:
+    from sql.record import DatabaseRole, Record
+
+    fail(screen("qc_decisions", "OPERATOR"), PASSWORD)
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.snapshot() as snapshot:
+        assert verify(snapshot, sees_passwords=True).breaks == []
+        faces = {row["face"] for row in snapshot.all(
+            "audit_page", table_name="decision_signatures", user_id=None, earliest=None,
+            latest=None, search=None, page_size=5, skipped=0)}  # fmt: skip
+    owner.close()
+    assert "screen" in faces
