@@ -12,7 +12,7 @@ from dashboards.commands.authority import Action, Person
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.texts import ROLES
 from dashboards.views.messages import plain
-from sql.errors import LotlineError
+from sql.errors import LotlineError, RecordUnavailable
 
 APP_NAME = "Lotline"
 LOTS = "Lots"
@@ -73,4 +73,6 @@ st.logo(str(ICON), size="large")
 try:
     draw()
 except LotlineError as missing:
-    st.error(str(missing), icon=":material/cloud_off:")
+    # The address and the path are for who runs the server, not for whoever looks at the screen.
+    words = missing.words if isinstance(missing, RecordUnavailable) else str(missing)
+    st.error(words, icon=":material/cloud_off:")

@@ -7,7 +7,7 @@ from dashboards.commands.refusals import Refusal
 from dashboards.connections import record
 from dashboards.session import confirmed_by, person
 from dashboards.texts import ROLES
-from dashboards.views.messages import say, show
+from dashboards.views.messages import say, say_problem, show
 from sql.errors import RecordUnavailable
 
 FIELDS = ["old", "new", "again"]
@@ -28,7 +28,7 @@ def change() -> None:
         with record().transaction() as transaction:
             change_password(transaction, by=owner, confirmation=confirmation, password=typed["new"])
     except (Refusal, RecordUnavailable) as refusal:
-        say("error", str(refusal), place="account")
+        say_problem(refusal, place="account")
 
 
 def leave_everywhere() -> None:
@@ -37,7 +37,7 @@ def leave_everywhere() -> None:
         with record().transaction() as transaction:
             end_all_sessions(transaction, by=owner)
     except RecordUnavailable as missing:
-        say("error", str(missing), place="account")
+        say_problem(missing, place="account")
 
 
 st.title("Account")

@@ -70,7 +70,9 @@ def draw_entries(wanted: dict) -> None:
         return
     total = found[0]["found_count"]
     st.caption(f"{total:,} entries, newest first. Tick one to see what it changed.")
-    chosen = table(in_words(found), ENTRIES, zone, key="audit_table", height="content", select="rerun")
+    chosen = table(
+        in_words(found), ENTRIES, zone, key="audit_table", height="content", select="rerun"
+    )
     if chosen.selection.rows:
         entry = found[chosen.selection.rows[0]]
         st.markdown(f"##### Entry {entry['entry_id']:,}")

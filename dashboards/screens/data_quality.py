@@ -12,9 +12,9 @@ from dashboards.session import person
 from dashboards.texts import NO_EDITION
 from dashboards.views.downloads import csv_button
 from dashboards.views.findings import csv_rows, is_blocked, ordered, state_words, tally, typed
-from dashboards.views.messages import say, show
+from dashboards.views.messages import say, say_problem, show
 from dashboards.views.tables import local, table
-from sql.errors import NoEdition
+from sql.errors import NoEdition, RecordUnavailable
 from sql.findings import read_findings
 
 viewer = person()
@@ -26,8 +26,8 @@ def run_now() -> None:
     try:
         with record().transaction() as transaction:
             ask_for_run(transaction, by=viewer)
-    except Refusal as refusal:
-        say("error", str(refusal), place="data_quality")
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place="data_quality")
     else:
         say("success", "Asked. The pipeline picks it up within a minute; a run takes about as "
             "long again. Come back to this screen then.", place="data_quality")  # fmt: skip

@@ -30,7 +30,7 @@ from dashboards.views.lot_forms import (
     void_form,
     withdraw_form,
 )
-from dashboards.views.messages import say, show
+from dashboards.views.messages import say, say_problem, show
 from dashboards.views.once import write_once
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
@@ -136,7 +136,7 @@ def act(
         asked = {name: str(value) for name, value in values.items()}
         answer = write_once(form, used, by=viewer, asked=asked, write=write)
     except (Refusal, RecordUnavailable) as refusal:
-        say("error", str(refusal), place="lot")
+        say_problem(refusal, place="lot")
         return
     for name in clear:
         st.session_state[name] = "" if isinstance(st.session_state[name], str) else None

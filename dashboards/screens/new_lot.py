@@ -9,7 +9,7 @@ from dashboards.connections import record
 from dashboards.session import person
 from dashboards.texts import LOT_TYPES
 from dashboards.views.links import LOTS, link_button
-from dashboards.views.messages import say, show
+from dashboards.views.messages import say, say_problem, show
 from dashboards.views.once import nonce, write_once
 from dashboards.views.states import disposition_words, kilograms
 from sql.errors import RecordUnavailable
@@ -37,7 +37,7 @@ def register(used: str) -> None:
     try:
         answer = write_once("new_lot", used, by=registrar, asked=asked, write=write)
     except (Refusal, RecordUnavailable) as refusal:
-        say("error", str(refusal), place="new_lot")
+        say_problem(refusal, place="new_lot")
         return
     for name in FIELDS:
         if name not in KEPT:

@@ -7,8 +7,9 @@ from dashboards.commands.people import add_user, change_user, reset_password
 from dashboards.commands.refusals import Refusal
 from dashboards.connections import config, record
 from dashboards.session import person
-from dashboards.views.messages import say, show
+from dashboards.views.messages import say, say_problem, show
 from dashboards.views.tables import table
+from sql.errors import RecordUnavailable
 from sql.vocabulary import Role
 
 COLUMNS = ["email", "full_name", "role", "is_active", "last_login", "recorded_at"]
@@ -23,8 +24,8 @@ def add() -> None:
     try:
         with record().transaction() as transaction:
             add_user(transaction, by=administrator, **typed)
-    except Refusal as refusal:
-        say("error", str(refusal), place="people")
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place="people")
         return
     for name in ADDED:
         st.session_state[f"people_{name}"] = ""
@@ -40,8 +41,8 @@ def change(user_id: int, email: str) -> None:
             change_user(
                 transaction, by=administrator, user_id=user_id, role=role, is_active=is_active
             )
-    except Refusal as refusal:
-        say("error", str(refusal), place="people")
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place="people")
     else:
         state = f"is {role}" if is_active else "is switched off and signed out"
         say("success", f"{email} {state}.", place="people")
@@ -53,8 +54,8 @@ def reset(user_id: int, email: str) -> None:
     try:
         with record().transaction() as transaction:
             reset_password(transaction, by=administrator, email=email, password=password)
-    except Refusal as refusal:
-        say("error", str(refusal), place="people")
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place="people")
     else:
         say("success", f"{email} has a new password and is signed out everywhere.", place="people")
 

@@ -9,7 +9,7 @@ from dashboards.commands.repeats import Answer
 from dashboards.connections import config, record
 from dashboards.session import confirmed_by, person
 from dashboards.texts import DECISIONS, SIGN_HERE, SIGNED
-from dashboards.views.messages import say, show
+from dashboards.views.messages import say, say_problem, show
 from dashboards.views.once import nonce, write_once
 from dashboards.views.states import age, decision_words, said_before
 from dashboards.views.tables import table
@@ -49,7 +49,7 @@ def save(gate: dict, used: str) -> None:
         confirmation = confirmed_by(decider, password)
         answer = write_once(f"qc_{gate['gate_id']}", used, by=decider, asked=typed, write=write)
     except (Refusal, RecordUnavailable) as refusal:
-        say("error", str(refusal), place="qc")
+        say_problem(refusal, place="qc")
         return
     forget(gate)
     say_done(gate, typed, answer)

@@ -4,6 +4,9 @@ import time
 
 import streamlit as st
 
+from dashboards.commands.refusals import Refusal
+from sql.errors import RecordUnavailable
+
 _KEPT = "said"
 # A second click right after the first draws the screen again: the answer must not vanish.
 _SHOWN_SECONDS = 3
@@ -14,6 +17,12 @@ def say(kind: str, text: str, *, place: str = "") -> None:
     kept = [message for message in st.session_state.get(_KEPT, []) if message["place"] != place]
     new = {"kind": kind, "text": text, "place": place, "until": None}
     st.session_state[_KEPT] = [*kept, new]
+
+
+def say_problem(problem: Refusal | RecordUnavailable, *, place: str = "") -> None:
+    """Keep why something was refused, or why the record can't be used just now."""
+    words = problem.words if isinstance(problem, RecordUnavailable) else str(problem)
+    say("error", words, place=place)
 
 
 def show(place: str = "") -> None:
