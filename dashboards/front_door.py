@@ -8,7 +8,6 @@ contain.
 
 import re
 from collections.abc import Sequence
-from fnmatch import fnmatch
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,6 +29,8 @@ SECURITY_HEADERS = {
         "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     ),
 }
+MOST_HEADERS = 100
+LARGEST_HEADERS_BYTES = 32_768
 HTTPS_ONLY = "max-age=31536000"
 OPEN_PATHS = re.compile(
     r"/|/index\.html|/favicon\.(png|ico|svg)|/manifest\.json|/robots\.txt"
@@ -85,16 +86,19 @@ class FrontDoor:
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Give what to answer a request that may not come in; None: it may."""
+        if _has_too_many_headers(scope):
+            return _no(400, "The request's headers are too large.", "HEADERS")
         if not self._is_own_host(scope):
-            return JSONResponse(
-                {"detail": "This name is not in LOTLINE_ALLOWED_HOSTS.", "code": "HOST"}, 400
-            )
+            return _no(400, "This name is not in LOTLINE_ALLOWED_HOSTS.", "HOST")
         path = scope["path"]
-        if path == "/api" or path.startswith("/api/") or self._is_open(path):
+        is_api = path == "/api" or path.startswith("/api/")
+        if (is_api or scope["method"] not in ("GET", "HEAD")) and not _is_own_origin(scope):
+            return _no(403, "Another site's page may not ask this.", "ORIGIN")
+        if is_api or self._is_open(path):
             return None
         if "text/html" in Headers(scope=scope).get("accept", "") and not _is_api_like(path):
             return HTMLResponse(NOT_FOUND_PAGE, 404)
-        return JSONResponse({"detail": "Not found", "code": "NOT_FOUND"}, 404)
+        return _no(404, "Not found", "NOT_FOUND")
 
     def _is_open(self, path: str) -> bool:
         if ".." in path:
@@ -103,18 +107,22 @@ class FrontDoor:
 
     def _is_own_host(self, scope: Scope) -> bool:
         """Tell whether the request names a host we go by."""
-        host = _without_port(Headers(scope=scope).get("host", ""))
-        return any(fnmatch(host, allowed) for allowed in self._hosts)
+        named = Headers(scope=scope).getlist("host")
+        if len(named) != 1:
+            return False
+        host = _without_port(named[0])
+        return any(
+            host.endswith(allowed[1:]) if allowed.startswith("*.") else allowed in ("*", host)
+            for allowed in self._hosts
+        )
 
     def _is_own_socket(self, scope: Scope) -> bool:
         """Tell whether a socket is opened by a page of this very server."""
-        headers = Headers(scope=scope)
-        origin = urlsplit(headers.get("origin", ""))
         return (
             self._is_own_host(scope)
-            and origin.scheme in ("http", "https")
-            and origin.netloc.lower() == headers.get("host", "").lower()
-            and (self._is_open(scope["path"]))
+            and "origin" in Headers(scope=scope)
+            and _is_own_origin(scope)
+            and self._is_open(scope["path"])
         )
 
 
@@ -136,6 +144,35 @@ class ApiFirst:
                 await self._mount.handle(scope | inner, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def _no(status: int, detail: str, code: str) -> Response:
+    """Give a refusal, as the API says one."""
+    return JSONResponse({"detail": detail, "code": code}, status)
+
+
+def _has_too_many_headers(scope: Scope) -> bool:
+    """Tell whether no honest client sends so many headers, or such large ones."""
+    headers = scope["headers"]
+    size = sum(len(name) + len(value) for name, value in headers)
+    return len(headers) > MOST_HEADERS or size > LARGEST_HEADERS_BYTES
+
+
+def _is_own_origin(scope: Scope) -> bool:
+    """Tell whether no page asks, or one of this very server."""
+    headers = Headers(scope=scope)
+    given = headers.getlist("origin")
+    if not given:
+        return True
+    try:
+        origin = urlsplit(given[0])
+    except ValueError:
+        return False
+    return (
+        len(given) == 1
+        and origin.scheme in ("http", "https")
+        and origin.netloc.lower() == headers.get("host", "").lower()
+    )
 
 
 def _without_port(host: str) -> str:

@@ -1,7 +1,7 @@
 """What was written since a past moment: the difference between as known then and as known now.
 
-Facts are only appended, so the difference is what was added after the moment: lots, links, shipments
-and decisions, and the voids, corrections and withdrawals that took something back.
+Facts are only appended, so the difference is what was added after the moment: lots, links,
+shipments and decisions, and the voids, corrections and withdrawals that took something back.
 """
 
 from dataclasses import dataclass

@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +28,7 @@ OWNER = "lotline_owner"
 DATABASE = "lotline"
 LONGEST_SOCKET_PATH = 107 - len("/.s.PGSQL.5432.lock")
 ROOT_FALLBACK = Path("/var/lib/lotline")
+ANSWER_PATIENCE_SECONDS = 60
 
 _leases: dict[Path, int] = {}
 
@@ -209,12 +211,31 @@ class _locked:
 
 
 def _keeper_lives(place: Place) -> bool:
-    """Tell whether a keeper holds its lock and its server answers."""
-    handle = os.open(place.base / "keeper.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    """Tell whether a keeper holds its lock; waits until its server answers.
+
+    Raises:
+        EmbeddedFailed: The server is being started again and doesn't answer yet.
+    """
+    deadline = time.monotonic() + ANSWER_PATIENCE_SECONDS
+    while _is_held(place.base / "keeper.lock"):
+        if place.run("pg_isready", "-q", "-h", place.socket, "-t", "10").returncode == 0:
+            return True
+        if time.monotonic() > deadline:
+            raise EmbeddedFailed(
+                "The embedded PostgreSQL takes no connections: it is recovering, or can't start "
+                f"again. Try again shortly; {place.base / 'server.log'} says more."
+            )
+        time.sleep(0.1)
+    return False
+
+
+def _is_held(path: Path) -> bool:
+    """Tell whether some process holds the lock of a file."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return place.run("pg_isready", "-q", "-h", place.socket, "-t", "10").returncode == 0
+        return True
     finally:
         os.close(handle)
     return False

@@ -2,7 +2,8 @@
 
 LotlineError
 ├── SettingsIncomplete     a setting is missing or can't be used
-├── RecordUnavailable      PostgreSQL can't be reached, or not as the person we need
+├── RecordUnavailable      the record can't be used just now, by us or at all
+│   └── RecordUncertain    the connection broke in a commit: saved or not, nobody here knows
 ├── RecordUnsuitable       PostgreSQL is too old, or holds no or another record
 ├── EmbeddedFailed         the embedded PostgreSQL did not start
 ├── RuleBroken             a named constraint of the record said no
@@ -11,7 +12,7 @@ LotlineError
 ├── ModelUnreadable        a model or rule file's head and select don't agree
 └── BadQuestion            a person's own select can't be answered
 
-The first four and NoEdition are told to a person in one line; each says the way out.
+The first five and NoEdition are told to a person in one line; each says the way out.
 """
 
 
@@ -24,7 +25,21 @@ class SettingsIncomplete(LotlineError):
 
 
 class RecordUnavailable(LotlineError):
-    """PostgreSQL can't be reached, or refuses the login."""
+    """The record can't be used just now; the text says why, and that nothing was saved."""
+
+    def __init__(self, text: str, words: str | None = None) -> None:
+        """Keep what is told to everybody.
+
+        Args:
+            text: For who runs the server; may name its address, never a password.
+            words: For who asks from outside; None: the same.
+        """
+        super().__init__(text)
+        self.words = words or text
+
+
+class RecordUncertain(RecordUnavailable):
+    """The connection broke in a commit: it may or may not have been saved."""
 
 
 class RecordUnsuitable(LotlineError):

@@ -2,8 +2,8 @@
 
 Run as `python -m sql.keeper HOME` by `sql.embedded`, which holds the start lock meanwhile.
 It says one line, `ready` or what went wrong, then watches the leases. With none left it stops
-the server (PostgreSQL's fast shutdown) and ends. If the keeper itself is killed, the kernel
-sends the server the same signal.
+the server (PostgreSQL's fast shutdown) and ends. A server that ends on its own, or is killed, is
+started again. If the keeper itself is killed, the kernel sends the server the same signal.
 """
 
 import ctypes
@@ -22,6 +22,10 @@ PR_SET_PDEATHSIG = 1
 FAST_SHUTDOWN = signal.SIGINT
 START_PATIENCE_SECONDS = 60
 WATCH_EVERY_SECONDS = 0.5
+# An app killed amid a long import would else hold the write lock until the import's statement ends.
+NOTICE_THE_DEAD = "client_connection_check_interval=1s"
+START_AGAIN_EVERY_SECONDS = 0.5
+NO_ANSWER = 2  # of pg_isready; 1: the server answers, and is still recovering
 
 
 class CannotStart(Exception):
@@ -41,14 +45,35 @@ def keep(home: Path) -> None:
     print("ready", flush=True)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     leases = os.open(place.base / "leases.lock", os.O_RDWR)
-    while server.poll() is None:
-        try:
-            fcntl.flock(leases, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    while is_wanted(leases):
+        if server.poll() is None:
             time.sleep(WATCH_EVERY_SECONDS)
         else:
-            server.send_signal(FAST_SHUTDOWN)
-            server.wait()
+            server = start_again(place, server)
+    server.send_signal(FAST_SHUTDOWN)
+    server.wait()
+
+
+def is_wanted(leases: int) -> bool:
+    """Tell whether anybody holds a lease; with nobody left, keeps new ones waiting."""
+    try:
+        fcntl.flock(leases, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def start_again(place: Place, ended: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    """Start a server that has ended; gives the ended one where that can't be done yet.
+
+    A killed server's own children take a moment to end and keep the data folder until then; a full
+    disk may take somebody an hour. Why it can't start stands in the server's log.
+    """
+    try:
+        return start(place)
+    except CannotStart:
+        time.sleep(START_AGAIN_EVERY_SECONDS)
+        return ended
 
 
 def prepare(place: Place) -> None:
@@ -81,7 +106,11 @@ def _initialise(place: Place) -> None:
 
 
 def start(place: Place) -> subprocess.Popen[bytes]:
-    """Start the server as our child and wait until it takes connections."""
+    """Start the server as our child and wait until it takes connections.
+
+    Raises:
+        CannotStart: It ended at once, or said nothing for a minute. Recovering may take longer.
+    """
     log = place.base / "server.log"
     with log.open("ab") as output:
         server = subprocess.Popen(
@@ -89,6 +118,7 @@ def start(place: Place) -> subprocess.Popen[bytes]:
                 place.binaries / "postgres", "-D", place.data, "-k", place.socket,
                 "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
                 "-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "max_connections=60",
+                *(("-c", NOTICE_THE_DEAD) if sys.platform == "linux" else ()),
             ],
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -99,9 +129,11 @@ def start(place: Place) -> subprocess.Popen[bytes]:
             **place.identity(),
         )  # fmt: skip
     deadline = time.monotonic() + START_PATIENCE_SECONDS
-    while place.run("pg_isready", "-q", "-h", place.socket).returncode != 0:
-        if server.poll() is not None or time.monotonic() > deadline:
+    while (answer := place.run("pg_isready", "-q", "-h", place.socket).returncode) != 0:
+        is_late = answer == NO_ANSWER and time.monotonic() > deadline
+        if server.poll() is not None or is_late:
             server.kill()
+            server.wait()
             raise CannotStart(_last_line(log.read_text(errors="replace")) or "it ended at once")
         time.sleep(0.05)
     return server

@@ -15,17 +15,27 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from sql import embedded
-from sql.errors import RecordUnavailable, RecordUnsuitable, RuleBroken
+from sql.errors import RecordUnsuitable, RuleBroken
+from sql.faults import on_committing, on_connecting, on_working, told
 from sql.migrate import migrate
 from sql.queries import load_queries
 from sql.settings import Settings
 
 QUERIES = Path(__file__).parent / "postgres" / "queries"
 CONNECT_PATIENCE_SECONDS = 5
+POOL_PATIENCE_SECONDS = 10
+LOCK_PATIENCE_SECONDS = 30
+# A server that is gone without a word is given up on after about half a minute, not two hours.
+NETWORK_PATIENCE = {
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 Row = Mapping[str, Any]
 
@@ -105,7 +115,8 @@ class Record:
         """
         options = ["-c timezone=UTC"]
         if role is not DatabaseRole.OWNER:
-            options.append(f"-c role={role}")
+            # The owner waits as long as it takes: another process may be migrating.
+            options += [f"-c role={role}", f"-c lock_timeout={LOCK_PATIENCE_SECONDS}s"]
         if role in (DatabaseRole.PIPELINE, DatabaseRole.AUDITOR):
             options.append("-c default_transaction_read_only=on")
         self.options = " ".join(options)
@@ -115,8 +126,13 @@ class Record:
             poolclass=QueuePool,
             pool_size=5,
             max_overflow=20,
+            pool_timeout=POOL_PATIENCE_SECONDS,
             pool_pre_ping=True,
-            connect_args={"options": self.options, "connect_timeout": CONNECT_PATIENCE_SECONDS},
+            connect_args={
+                "options": self.options,
+                "connect_timeout": CONNECT_PATIENCE_SECONDS,
+                **NETWORK_PATIENCE,
+            },
         )
 
     @contextmanager
@@ -127,10 +143,15 @@ class Record:
             as_of: Read what was known at this moment, by time of recording; None: now.
 
         Raises:
-            RecordUnavailable: PostgreSQL can't be reached, before or during the block.
+            RecordUnavailable: PostgreSQL can't be reached, restarts, is full or too busy, before or
+                during the block; nothing was saved.
+            RecordUncertain: The connection broke in the commit: it may or may not have been saved.
         """
-        with _told_plainly(self.address.render_as_string()), self.engine.begin() as connection:
+        with self._connected(self.engine, saves=True) as connection:
+            begun = connection.begin()
             yield _as_of(Transaction(connection), as_of)
+            with told(on_committing):
+                begun.commit()
 
     @contextmanager
     def snapshot(self, *, as_of: datetime | None = None) -> Iterator[Transaction]:
@@ -138,12 +159,26 @@ class Record:
 
         Args:
             as_of: Of that state, only what was known at this moment; None: all of it.
+
+        Raises:
+            RecordUnavailable: PostgreSQL can't be reached, or restarts, before or during the block.
         """
         engine = self.engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        with _told_plainly(self.address.render_as_string()), engine.begin() as connection:
+        with self._connected(engine, saves=False) as connection:
+            begun = connection.begin()
             yield _as_of(Transaction(connection), as_of)
+            begun.commit()
+
+    @contextmanager
+    def _connected(self, engine: Engine, *, saves: bool) -> Iterator[Connection]:
+        """Lend a connection of the pool; what isn't committed in the block is rolled back."""
+        with told(on_connecting(self.address.render_as_string())):
+            connection = engine.connect()
+        # Giving a broken connection back is a fault too, so that stands inside.
+        with told(on_working(saves=saves)), connection:
+            yield connection
 
     def driver_address(self) -> str:
         """Give the address for a driver that takes libpq's own form, with role and zone set."""
@@ -179,7 +214,7 @@ def open_record(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> Re
     if settings.is_embedded:
         _create_embedded_database(settings.home)
     owner = Record(address, role)
-    with _told_plainly(owner.address.render_as_string()):
+    with _permitted(owner), owner._connected(owner.engine, saves=True):
         migrate(owner.engine)
     return owner
 
@@ -188,7 +223,8 @@ def _create_embedded_database(home: Path) -> None:
     """Create the record's database in the embedded server on first use."""
     maintenance = Record(embedded.address(home, "postgres"), DatabaseRole.OWNER)
     queries = load_queries(QUERIES)
-    with maintenance.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    engine = maintenance.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with maintenance._connected(engine, saves=True) as connection:
         if connection.execute(text(queries["database_exists"])).scalar() is None:
             connection.execute(text(f"create database {embedded.DATABASE}"))
     maintenance.close()
@@ -202,15 +238,10 @@ def _as_of(transaction: Transaction, moment: datetime | None) -> Transaction:
 
 
 @contextmanager
-def _told_plainly(address: str) -> Iterator[None]:
-    """Turn the driver's connection faults into one clear line without the password."""
+def _permitted(owner: Record) -> Iterator[None]:
+    """Say plainly that a login is no owner of the database."""
     try:
         yield
-    except OperationalError as fault:
-        reason = str(fault.orig).strip().splitlines()
-        raise RecordUnavailable(
-            f"PostgreSQL at {address} can't be used: {reason[0] if reason else fault}. Check "
-            "LOTLINE_DATABASE_URL and that the server is up."
-        ) from fault
     except psycopg.errors.InsufficientPrivilege as fault:
-        raise RecordUnsuitable(f"The login of {address} may not do this: {fault}") from fault
+        login = owner.address.render_as_string()
+        raise RecordUnsuitable(f"The login of {login} may not do this: {fault}") from fault

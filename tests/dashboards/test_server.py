@@ -13,15 +13,14 @@ from dashboards.commands.people import person_of_session, start_session
 from dashboards.connections import COOKIE
 from dashboards.front_door import ApiFirst, FrontDoor
 from dashboards.session import tickets
+from sql.settings import Settings
 
 OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
 
-@pytest.fixture
-def client(settings, record):
-    """Give the server's own layers around a stand-in for Streamlit's."""
-    connections.config.cache_clear()
-    connections.record.cache_clear()
+@pytest.fixture(scope="module")
+def client():
+    """Give the server's own layers around a stand-in for Streamlit's; no record is asked."""
 
     async def echo(websocket):
         await websocket.accept()
@@ -33,15 +32,32 @@ def client(settings, record):
         Route("/{path:path}", lambda _request: PlainTextResponse("page")),
         WebSocketRoute("/_stcore/stream", echo),
     ]
-    api = create_api(settings, lambda: record)
+    unused = Settings(
+        database_url="postgresql://none", secret_key="k" * 32, other_calls_per_minute=10**6
+    )
     layers = [
-        Middleware(FrontDoor, hosts=["testserver", "*.plant.example"], screens=["trace", "lots"]),
-        Middleware(ApiFirst, api=api),
+        Middleware(
+            FrontDoor, hosts=["testserver", "*.plant.example", "[::1]"], screens=["trace", "lots"]
+        ),
+        Middleware(ApiFirst, api=create_api(unused)),
     ]
-    yield TestClient(Starlette(routes=routes, middleware=layers), follow_redirects=False)
-    if connections.record.cache_info().currsize:
-        connections.record().close()
+    return TestClient(Starlette(routes=routes, middleware=layers), follow_redirects=False)
+
+
+@pytest.fixture(autouse=True)
+def own_settings():
+    """Have each test read the settings anew."""
     connections.config.cache_clear()
+    yield
+    connections.config.cache_clear()
+
+
+@pytest.fixture
+def served_record(settings, record):
+    """Have the server end sessions in this test's record."""
+    connections.record.cache_clear()
+    yield record
+    connections.record().close()
     connections.record.cache_clear()
 
 
@@ -58,10 +74,15 @@ def test_what_streamlit_leaves_open_is_closed(client):
     assert client.post("/_stcore/agent/interact").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/", "/api/none", "/api/traceability"])
-def test_unknown_api_paths_are_json_404(client, path):
-    answer = client.get(path)
-    assert answer.status_code == 404 and answer.json()["detail"]
+@pytest.mark.parametrize(
+    "path", ["/api", "/api/", "/api/none", "/api/traceability", "/api/health/", "/api/lots/1",
+             "/api//health", "/api/static/a.js", "/api/_stcore/health", "/API/health", "/apix"],
+    ids="API-27-{}".format,
+)  # fmt: skip
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_unknown_api_paths_are_json_404(client, path, accept):
+    answer = client.get(path, headers={"Accept": accept})
+    assert answer.status_code == 404 and answer.json()["detail"] in ("Not found", "Not Found")
 
 
 @pytest.mark.parametrize("path", ["/", "/trace", "/trace/", "/_stcore/health", "/static/a.js"])
@@ -81,8 +102,10 @@ def test_every_other_path_is_a_plain_404(client, path, accept):
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("testserver:8501", 200), ("line1.plant.example", 200), ("evil.example", 400), ("", 400),
-     ("plant.example.evil", 400)],
+    [("testserver:8501", 200), ("line1.plant.example", 200), ("LINE1.Plant.Example:1", 200),
+     ("[::1]", 200), ("[::1]:8501", 200), ("evil.example", 400), ("", 400), (":", 400), ("1", 400),
+     ("plant.example.evil", 400), ("plant.example", 400), ("evilplant.example", 400),
+     ("testserver.", 400), ("testserver@evil", 400), ("*.plant.example.evil", 400)],
 )  # fmt: skip
 def test_only_names_we_go_by_are_answered(client, host, status):
     for path in ("/", "/api/health"):
@@ -97,6 +120,47 @@ def test_a_socket_of_another_page_is_refused(client, origin):
         client.websocket_connect("/_stcore/stream", headers=headers),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://evil", "Host": "evil"}, {"Origin": "ftp://testserver"},
+                {"Origin": "http://[x"}],
+)  # fmt: skip
+def test_a_socket_by_another_name_is_refused(client, headers):
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/_stcore/stream", headers=headers),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("path", ["/api/health", "/none", "/api/none"])
+def test_no_socket_is_opened_but_streamlits(client, path):
+    own = {"Origin": "http://testserver"}
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect(path, headers=own):
+        pass
+
+
+@pytest.mark.parametrize("origin", ["http://evil", "null", "", "http://testserver:81"])
+def test_another_sites_page_asks_the_api_nothing_and_changes_nothing(client, origin):
+    for method, path in (("GET", "/api/health"), ("POST", "/api/login"), ("PUT", "/"),
+                         ("POST", "/session/close"),
+                         ("DELETE", "/_stcore/upload_file/a")):  # fmt: skip
+        answer = client.request(method, path, headers={"Origin": origin})
+        assert (answer.status_code, answer.json()["code"]) == (403, "ORIGIN"), path
+    assert client.get("/", headers={"Origin": origin}).status_code == 200
+
+
+def test_headers_no_browser_sends_are_refused(client):
+    many = {f"X-{number}": "1" for number in range(100)}
+    for headers in (many, {"X": "a" * 32_768}):
+        assert client.get("/", headers=headers).status_code == 400
+    assert client.get("/", headers={"Cookie": "a" * 16_000}).status_code == 200
+
+
+def test_a_second_host_is_refused(client):
+    both = [("Host", "testserver"), ("Host", "testserver")]
+    assert client.get("/api/health", headers=both).status_code == 400
 
 
 def test_a_socket_of_our_own_page_is_opened(client):
@@ -138,12 +202,12 @@ def test_what_is_no_ticket_opens_nothing(client, body):
     assert answer.status_code == 410 and "Set-Cookie" not in answer.headers
 
 
-def test_closing_ends_the_session(client, record, people):
-    with record.transaction() as transaction:
+def test_closing_ends_the_session(client, served_record, people):
+    with served_record.transaction() as transaction:
         token = start_session(transaction, user_id=people["VIEWER"].user_id, face=Face.SCREEN)
     answer = client.post("/session/close", headers=OWN | {"Cookie": f"{COOKIE}={token}"})
     assert answer.status_code == 204 and f'{COOKIE}=""' in answer.headers["Set-Cookie"]
-    with record.transaction() as transaction:
+    with served_record.transaction() as transaction:
         found = person_of_session(
             transaction, token=token, idle_minutes=15, max_hours=12, origin=TERMINAL
         )

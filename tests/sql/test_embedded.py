@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: shared, on no network port, and gone with the last who used it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -52,6 +53,14 @@ def ends(home: Path) -> bool:
     return not runs(home)
 
 
+def comes(home: Path) -> bool:
+    """Wait until the server takes connections; tell whether it does."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not runs(home) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return runs(home)
+
+
 def ask(address: str, query: str) -> str:
     """Ask the server one thing."""
     record = Record(address, DatabaseRole.OWNER)
@@ -91,4 +100,55 @@ def test_what_was_written_is_there_after_a_killed_user(home) -> None:
     assert ask(address, "select answer from kept") == 42
     again.kill()
     again.wait()
+    assert ends(home)
+
+
+def kill_server(home: Path) -> None:
+    """Kill the server's first process, and nothing else, without a chance to tidy up."""
+    pid_file = embedded.find_place(home).data / "postmaster.pid"
+    os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGKILL)
+
+
+def test_a_killed_server_is_started_again_while_somebody_uses_it(home) -> None:
+    user, address = start_user(home)
+    record = Record(address, DatabaseRole.OWNER)
+    with record.engine.begin() as connection:
+        connection.exec_driver_sql("create table kept as select 42 as answer")
+    record.close()
+
+    kill_server(home)
+    assert comes(home)
+    assert ask(address, "select answer from kept") == 42
+    for _kill in range(2):
+        kill_server(home)
+        # Comes in the middle of it: is kept waiting, not left hanging, and starts no second server.
+        other, same = start_user(home)
+        assert same == address
+        assert ask(address, "select answer from kept") == 42
+        other.kill()
+        other.wait()
+
+    user.kill()
+    user.wait()
+    assert ends(home)
+
+
+def test_a_server_that_can_not_start_again_is_tried_until_it_can(home) -> None:
+    user, address = start_user(home)
+    data = embedded.find_place(home).data
+    aside = data.with_name("aside")
+    log = data.with_name("server.log")
+
+    kill_server(home)
+    data.rename(aside)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while log.read_text().count("could not access directory") < 2:
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+    aside.rename(data)
+
+    assert comes(home)
+    assert ask(address, "select 1") == 1
+    user.kill()
+    user.wait()
     assert ends(home)
