@@ -1,4 +1,8 @@
-"""Who is asking: the person behind a token, how often they may ask, and whether they may."""
+"""Who is asking: the person behind a token, how often they may ask, and whether they may.
+
+What asks the record is a plain function and runs in a thread; what only looks is a coroutine, since
+each hop to a thread and back costs more than the look.
+"""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -18,7 +22,7 @@ from sql.record import Record
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
 
 
-def the_record(request: Request) -> Record:
+async def the_record(request: Request) -> Record:
     """Give the record the application was made for; opened on first use."""
     return request.app.state.open_record()
 
@@ -27,7 +31,7 @@ OpenRecord = Annotated[Record, Depends(the_record)]
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def origin(request: Request) -> Origin:
+async def origin(request: Request) -> Origin:
     """Give where the request came from, for the audit trail."""
     return Origin(
         Face.API,
@@ -43,10 +47,11 @@ def signed_in(request: Request, record: OpenRecord, bearer: Bearer, came_from: C
     """Give the person a token speaks for, as the record knows them now.
 
     Raises:
-        NotSignedIn: There is no valid token, or it was revoked.
+        NotSignedIn: There is no valid token, more than one, or it was revoked.
     """
-    claim = bearer and claim_of(request.app.state.settings, bearer.credentials)
-    if claim is None:
+    is_one = len(request.headers.getlist("authorization")) == 1
+    claim = bearer and is_one and claim_of(request.app.state.settings, bearer.credentials)
+    if not claim:
         raise NotSignedIn
     with record.transaction() as transaction:
         person = person_of_token(
@@ -85,7 +90,7 @@ def person_who_may(action: Action, limit: str) -> Callable[..., Person]:
     Asked before the body is looked at, so that who may not write learns that and nothing else.
     """
 
-    def permitted(request: Request, person: Annotated[Person, Depends(signed_in)]) -> Person:
+    async def permitted(request: Request, person: Annotated[Person, Depends(signed_in)]) -> Person:
         request.app.state.limiter.count(limit, str(person.user_id))
         require(person, action)
         _refuse_bad_body(request)
@@ -94,13 +99,13 @@ def person_who_may(action: Action, limit: str) -> Callable[..., Person]:
     return permitted
 
 
-def counted_sign_in(request: Request) -> None:
+async def counted_sign_in(request: Request) -> None:
     """Count an attempt to sign in from this client's address."""
     _count(request, LOGIN)
     _refuse_bad_body(request)
 
 
-def counted(request: Request) -> None:
+async def counted(request: Request) -> None:
     """Count any other request from this client's address."""
     _count(request, OTHER)
 

@@ -63,7 +63,9 @@ def refused(request: Request, refusal: Refusal) -> JSONResponse:
         headers = {"X-Required-Roles": ", ".join(refusal.roles)}
         return answer(request, 403, str(refusal), code=code, headers=headers)
     if isinstance(refusal, WrongCredentials):
-        return answer(request, 401, str(refusal), code=code, headers={"WWW-Authenticate": "Bearer"})
+        # Byte for byte the same each time: the request's id stands in the header alone.
+        return JSONResponse({"detail": str(refusal), "code": code}, 401,
+                            {"WWW-Authenticate": "Bearer"})  # fmt: skip
     if isinstance(refusal, NotFound) and refusal.field == "lot_id":
         return answer(request, 404, LOT_NOT_FOUND, code=code, **more)
     if isinstance(refusal, BadValue | NotFound):
@@ -75,10 +77,9 @@ def refused(request: Request, refusal: Refusal) -> JSONResponse:
             "input": echo(asked.get(field)),
         }
         return answer(request, 422, [item], code=code, **more)
-    if isinstance(refusal, SignatureNeeded):
+    if isinstance(refusal, SignatureNeeded) or code == "FOUR_EYES":
         return answer(request, 403, str(refusal), code=code, **more)
-    return answer(request, 409, str(refusal), code=code,
-                  **more)  # fmt: skip
+    return answer(request, 409, str(refusal), code=code, **more)
 
 
 def _place(field: str | None) -> list[str]:

@@ -18,6 +18,10 @@ BODY_PATIENCE_SECONDS = 10
 EMPTY = b"{}"
 
 
+class _Gone(Exception):
+    """The client went away before its body had arrived whole."""
+
+
 class Envelope:
     """Gives each request an id and refuses a body too large to be a lot or a decision."""
 
@@ -43,6 +47,8 @@ class Envelope:
         try:
             async with asyncio.timeout(BODY_PATIENCE_SECONDS):
                 body = await _read_body(scope, receive)
+        except _Gone:
+            return  # half a body may well be valid JSON, yet nobody asked for that
         except TimeoutError:
             refusal = {
                 "detail": f"The body did not arrive within {BODY_PATIENCE_SECONDS} s.",
@@ -72,6 +78,8 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Gone
         body += message.get("body", b"")
         if len(body) > LARGEST_BODY_BYTES:
             return None

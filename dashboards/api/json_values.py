@@ -5,9 +5,12 @@ can't keep those and UTF-8 can't carry some; here they become a plain 422.
 """
 
 import math
+import re
 from typing import Any
 
+DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DEEPEST = 32
+MOST_KEYS = 1000
 ECHOED_CHARACTERS = 200
 ECHOED_ITEMS = 20
 ECHOED_LEVELS = 3
@@ -24,20 +27,25 @@ def printable(text: str) -> str:
 
 
 def written(value: Any) -> Any:
-    """Refuse a date or time given as anything but text."""
-    if not isinstance(value, str):
+    """Refuse a date or time that is no ISO 8601 text; "0" would be taken for 1970."""
+    if not (isinstance(value, str) and DATED.match(value)):
         raise ValueError("must be text, ISO 8601")
     return value
 
 
 def keepable_object(given: dict[str, Any]) -> dict[str, Any]:
     """Give a JSON object, refusing what PostgreSQL's jsonb can't keep or JSON can't say back."""
-    level: list[Any] = [given]
+    holders: list[Any] = [given]
+    key_count = 0
     for _depth in range(DEEPEST):
-        if not all(_is_keepable_scalar(value) for value in level):
+        key_count += sum(len(holder) for holder in holders if isinstance(holder, dict))
+        if key_count > MOST_KEYS:
+            raise ValueError(f"has more than {MOST_KEYS} keys")
+        held = [value for holder in holders for value in _inside(holder)]
+        if not all(_is_keepable_scalar(value) for value in held):
             raise ValueError("holds a number or character that can't be kept")
-        level = [inner for value in level for inner in _inside(value)]
-        if not level:
+        holders = [value for value in held if isinstance(value, dict | list)]
+        if not holders:
             return given
     raise ValueError(f"is nested more than {DEEPEST} levels deep")
 

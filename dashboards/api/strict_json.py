@@ -1,11 +1,14 @@
 """Whether a body is JSON as the API takes it: one object, UTF-8, no key twice.
 
 Python's parser lets a key stand twice (the last wins, silently), guesses UTF-16 and falls over
-deep nesting; a client that sends such a thing should hear of it before anything is written.
+deep nesting, and rounds a number of many digits; a client that sends such a thing should hear of it
+before anything is written.
 """
 
 import json
+import math
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 
@@ -31,6 +34,10 @@ class _Twice(ValueError):
     """A key stands twice in one object."""
 
 
+class _TooFine(ValueError):
+    """A number has more digits than can be kept."""
+
+
 def refusal_of(body: bytes, content_type: str) -> BodyRefusal | None:
     """Say why a body can't be taken, or None where it can.
 
@@ -43,9 +50,11 @@ def refusal_of(body: bytes, content_type: str) -> BodyRefusal | None:
     if kind.strip() != "application/json" or charset not in ("", "utf-8", "utf8"):
         return BodyRefusal(415, "Send Content-Type: application/json, in UTF-8.", "CONTENT_TYPE")
     try:
-        given = json.loads(body.decode("utf-8"), object_pairs_hook=_each_once)
+        given = json.loads(body.decode("utf-8"), object_pairs_hook=_each_once, parse_float=_exactly)
     except _Twice as twice:
         return BodyRefusal(422, str(twice), "DUPLICATE_KEY")
+    except _TooFine as fine:
+        return BodyRefusal(422, str(fine), "NUMBER")
     except UnicodeDecodeError as wrong:
         return _bad(f"it is not UTF-8 (byte {wrong.start + 1})")
     except json.JSONDecodeError as wrong:
@@ -68,3 +77,15 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         shown = twice[:100].encode("utf-8", "backslashreplace").decode()
         raise _Twice(f"The field {shown!r} stands twice in the body. Send each once.")
     return made
+
+
+def _exactly(digits: str) -> float:
+    """Read a number, refusing one that would be rounded; what is infinite is refused later."""
+    number = float(digits)
+    try:
+        is_kept = math.isinf(number) or Decimal(digits) == Decimal(repr(number))
+    except InvalidOperation:
+        is_kept = False
+    if not is_kept:
+        raise _TooFine(f"The number {digits[:40]} has more digits than can be kept (17).")
+    return number

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import jwt
+from jwt.utils import base64url_decode, base64url_encode
 
 from dashboards.commands.authority import Person
 from sql.settings import Settings
 
 ALGORITHM = "HS256"
+HEADER = {"alg": ALGORITHM, "typ": "JWT"}
 LONGEST_TOKEN = 2000
 ISSUER = "lotline"
 AUDIENCE = "lotline-api"
@@ -45,10 +47,16 @@ def issue_token(settings: Settings, person: Person, jti: str) -> str:
 
 
 def claim_of(settings: Settings, token: str) -> Claim | None:
-    """Give what a token claims; None when it is not ours, altered, expired or too long."""
-    if len(token) > LONGEST_TOKEN:
+    """Give what a token claims; None when it is not ours, altered, expired or too long.
+
+    Stricter than the standard where that costs our own clients nothing: a header as we write it
+    (no key or algorithm of the client's choice), one spelling of the base64, whole claims.
+    """
+    if len(token) > LONGEST_TOKEN or not token.isascii():
         return None
     try:
+        if jwt.get_unverified_header(token) != HEADER or not _is_spelt_our_way(token):
+            return None
         claims = jwt.decode(
             token, settings.signing_key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER,
             options={"require": CLAIMS},
@@ -56,6 +64,15 @@ def claim_of(settings: Settings, token: str) -> Claim | None:
     except jwt.InvalidTokenError:
         return None
     subject, jti = claims["sub"], claims["jti"]
-    if not (isinstance(jti, str) and subject.isascii() and subject.isdigit()):
+    if claims["aud"] != AUDIENCE or type(claims["exp"]) is not int or not isinstance(jti, str):
+        return None
+    if not (subject.isascii() and subject.isdigit()):
         return None
     return Claim(int(subject), jti) if int(subject) <= LARGEST_ID else None
+
+
+def _is_spelt_our_way(token: str) -> bool:
+    """Tell whether each part is base64 as we write it: the last character has idle bits."""
+    return all(
+        base64url_encode(base64url_decode(part)).decode() == part for part in token.split(".")
+    )

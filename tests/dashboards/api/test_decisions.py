@@ -2,6 +2,26 @@ import pytest
 
 
 @pytest.fixture
+def client(plant):
+    return plant.client
+
+
+@pytest.fixture
+def as_role(plant):
+    return plant.as_role
+
+
+@pytest.fixture
+def new_lot(plant):
+    return plant.lot
+
+
+@pytest.fixture
+def people(plant):
+    return plant.people
+
+
+@pytest.fixture
 def decide(client, as_role):
     def ask(role="AUDITOR", **body):
         return client.post("/qc-decisions", json=body, headers=as_role(role))
@@ -10,14 +30,8 @@ def decide(client, as_role):
 
 
 @pytest.fixture
-def gate(record):
-    """Give a gate's id by its number."""
-
-    def by_number(number):
-        with record.transaction() as transaction:
-            return transaction.value("gate_id_by_number", gate_number=number)
-
-    return by_number
+def gate(plant):
+    return plant.gate
 
 
 def test_a_decision_is_answered_as_it_was_written(decide, new_lot, people):

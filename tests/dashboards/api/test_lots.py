@@ -1,4 +1,26 @@
+from uuid import uuid4
+
 import pytest
+
+
+@pytest.fixture
+def client(plant):
+    return plant.client
+
+
+@pytest.fixture
+def as_role(plant):
+    return plant.as_role
+
+
+@pytest.fixture
+def new_lot(plant):
+    return plant.lot
+
+
+@pytest.fixture
+def people(plant):
+    return plant.people
 
 
 def test_a_lot_is_answered_as_it_was_written(client, as_role, people):
@@ -27,8 +49,8 @@ def test_only_a_code_is_needed(new_lot):
 
 
 def test_a_known_code_is_409(client, as_role, new_lot):
-    new_lot(lot_code="A")
-    answer = client.post("/lots", json={"lot_code": "A"}, headers=as_role("ADMIN"))
+    new_lot(lot_code="TAKEN")
+    answer = client.post("/lots", json={"lot_code": "TAKEN"}, headers=as_role("ADMIN"))
     assert answer.status_code == 409
     assert answer.json()["field"] == "lot_code" and isinstance(answer.json()["detail"], str)
 
@@ -44,7 +66,7 @@ def test_a_known_code_is_409(client, as_role, new_lot):
 )  # fmt: skip
 def test_what_may_be_written(client, as_role, field, value):
     answer = client.post(
-        "/lots", json={"lot_code": "A"} | {field: value}, headers=as_role("OPERATOR")
+        "/lots", json={"lot_code": f"A-{uuid4().hex}"} | {field: value}, headers=as_role("OPERATOR")
     )
     assert answer.status_code == 201, answer.text
 
@@ -67,7 +89,7 @@ def test_what_may_be_written(client, as_role, field, value):
 )  # fmt: skip
 def test_what_may_not_is_a_422_list(client, as_role, field, value):
     answer = client.post(
-        "/lots", json={"lot_code": "A"} | {field: value}, headers=as_role("OPERATOR")
+        "/lots", json={"lot_code": f"A-{uuid4().hex}"} | {field: value}, headers=as_role("OPERATOR")
     )
     assert answer.status_code == 422, answer.text
     assert set(answer.json()["detail"][0]) == {"type", "loc", "msg", "input"}
