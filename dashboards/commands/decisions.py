@@ -63,14 +63,15 @@ def decide(
     lot = known_lot(transaction, lot_code, "lot_id")
     gate = None if gate_id is None else _known_gate(transaction, gate_id)
     _guard_gate(gate, lot, decision, measured_c, by)
-    lifts = decision == Decision.PASS and _lifts(transaction, lot, gate_id, reason, by)
+    latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
+    lifts = decision == Decision.PASS and _lifts(latest, lot, reason, by)
     meaning = _meaning(decision, gate, lifts)
     before = transaction.one("decision_before", lot_id=lot["lot_id"])
     written = transaction.one(
         "write_decision",
         lot_id=lot["lot_id"], gate_id=gate_id, decision=decision, notes=reason,
         temperature_c=measured_c, digital_signature=signature, operator_id=by.user_id,
-        happened_at=values.moment(None),
+        happened_at=_after(latest),
     )  # fmt: skip
     if written is None:
         raise LookupError("the decision just written was not given back")
@@ -191,11 +192,17 @@ def _meaning(decision: str, gate: Row | None, lifts: bool) -> Meaning | None:
     return None
 
 
-def _lifts(
-    transaction: Transaction, lot: Row, gate_id: int | None, reason: str | None, by: Person
-) -> bool:
+def _after(latest: Row | None) -> datetime:
+    """Give the time of a decision made now: never before the one it follows.
+
+    Clocks differ and are set back; a FAIL that came second must not count as the first.
+    """
+    now = values.moment(None)
+    return now if latest is None else max(now, latest["happened_at"])
+
+
+def _lifts(latest: Row | None, lot: Row, reason: str | None, by: Person) -> bool:
     """Tell whether a PASS lifts a HOLD or FAIL; refuses that without authority and a reason."""
-    latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
     if latest is None or latest["decision"] == Decision.PASS:
         return False
     require(by, Action.LIFT_HOLD)

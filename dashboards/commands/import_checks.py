@@ -60,13 +60,19 @@ def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:
 
 
 def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
-    """Find codes under which the record holds something else; only given columns count."""
+    """Find codes under which the record holds something else; only given columns count.
+
+    A lot may be given as it reads now or as it was registered: the file that a corrected lot came
+    from stays good.
+    """
     for index, code in enumerate(rows.columns[CODES[stem]]):
         if code not in known:
             continue
         for column in rows.given:
             value, held = rows.columns[column][index], known[code][column]
-            if value != held and not (column == "metadata" and as_object(value) == as_object(held)):
+            if value in (held, known[code].get(f"registered_{column}", held)):
+                continue
+            if not (column == "metadata" and as_object(value) == as_object(held)):
                 yield _rejection(
                     stem, rows.lines[index], column, value,
                     f"{code} is in the record with {_said(held)}. Use another code, or correct "

@@ -7,7 +7,9 @@ counts its own failures only, so a guesser elsewhere can't lock the owner out.
 """
 
 import hashlib
+import re
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from threading import BoundedSemaphore
@@ -24,6 +26,8 @@ from sql.record import Row, Transaction
 SHORTEST = 12
 LONGEST = 1024
 WEIGHED_CHARACTERS = 72  # what zxcvbn can weigh; its time grows with the square
+SHORTEST_BESIDES_OWN_WORDS = 8
+SHORTEST_WORD = 3
 SAFE_SCORE = 2  # zxcvbn: 10^6 guesses or more
 FREE_FAILURES = 5
 LONGEST_WAIT = timedelta(minutes=5)
@@ -35,7 +39,7 @@ _nobody = _hasher.hash(secrets.token_urlsafe(16))
 
 def plain_email(email: str) -> str:
     """Give an e-mail address as the record keeps it."""
-    return email.strip().lower()
+    return unicodedata.normalize("NFC", email.strip()).lower()
 
 
 def new_hash(password: str, *, about: Sequence[str]) -> str:
@@ -53,7 +57,14 @@ def new_hash(password: str, *, about: Sequence[str]) -> str:
             f"password must have {SHORTEST} to {LONGEST} characters.",
             field="password", code="PASSWORD_LENGTH",
         )  # fmt: skip
-    weighed = zxcvbn(password[:WEIGHED_CHARACTERS], user_inputs=[*about, "lotline"])
+    if any("\ud800" <= character <= "\udfff" for character in password):
+        raise BadValue(
+            "password has a character that can't be kept. Type it anew.",
+            field="password", code="CHARACTERS",
+        )  # fmt: skip
+    words = [word for one in about for word in [one, *re.split(r"[\W_]+", one)] if word]
+    _guard_own_words(password, words)
+    weighed = zxcvbn(password[:WEIGHED_CHARACTERS], user_inputs=[*words, "lotline"])
     if weighed["score"] < SAFE_SCORE:
         why = weighed["feedback"]["warning"] or "It can be guessed."
         raise BadValue(
@@ -62,6 +73,24 @@ def new_hash(password: str, *, about: Sequence[str]) -> str:
         )  # fmt: skip
     with _two_at_once:
         return _hasher.hash(password)
+
+
+def _guard_own_words(password: str, words: Sequence[str]) -> None:
+    """Refuse a password that is little more than the person's own name or address.
+
+    A weigher of passwords counts each word and each date as a guess of its own, so that a full name
+    with this year behind it weighs enough; whoever knows the person tries just that.
+    """
+    rest = password.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) >= SHORTEST_WORD:
+            rest = rest.replace(word.casefold(), "")
+    if rest != password.casefold() and len(rest) < SHORTEST_BESIDES_OWN_WORDS:
+        raise BadValue(
+            "password is too easy to guess: it is little more than your own name or address. "
+            "Use a few unrelated words.",
+            field="password", code="PASSWORD_GUESSABLE",
+        )  # fmt: skip
 
 
 def is_right(

@@ -43,7 +43,12 @@ def sign_in(
     if not passwords.is_right(transaction, user, address, password, origin):
         return None
     begin_writing(transaction, by=person_of(user, origin))
-    last_login = transaction.value("note_sign_in", user_id=user["user_id"], address=origin.address)
+    last_login = transaction.value(
+        "note_sign_in", user_id=user["user_id"], address=origin.address,
+        password_hash=user["password_hash"],
+    )  # fmt: skip
+    if last_login is None:
+        return None  # the password was changed, or the account switched off, in this very moment
     shown = ("user_id", "email", "full_name", "role", "recorded_at")
     return {name: user[name] for name in shown} | {"last_login": last_login}
 
@@ -187,7 +192,7 @@ def change_password(
         SignatureNeeded: The old password was not given just now.
         BadValue: The new one is too short, or easily guessed.
     """
-    if confirmation is None or confirmation.user_id != by.user_id:
+    if confirmation is None or not confirmation.is_good(by):
         raise SignatureNeeded
     password_hash = passwords.new_hash(password, about=[by.email, by.full_name])
     begin_writing(transaction, by=by, reason="password changed")

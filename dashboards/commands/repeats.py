@@ -2,7 +2,8 @@
 
 A lost reply, a double click or a restarted program makes a client ask again. The answer is kept
 in the same transaction as what it speaks of, so either both are in the record or neither.
-Refusals are not kept: they wrote nothing, and asking again may well succeed.
+Refusals are not kept: they wrote nothing, and asking again may well succeed. An answer is forgotten
+after a month; the key then counts as new.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from dashboards.commands.writing import begin_writing
 from sql.record import Transaction
 
 LONGEST_KEY = 200
+KEPT_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def once(
             raise KeyReused(key)
         return Answer(kept["answer"], is_repeat=True)
     body = write()
+    transaction.run("forget_old_answers", days=KEPT_DAYS)
     transaction.run(
         "keep_answer", user_id=by.user_id, key=key, request_hash=request_hash,
         answer=json.dumps(body, default=str),

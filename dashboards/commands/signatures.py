@@ -26,6 +26,10 @@ class Confirmation:
     user_id: int
     given_at: datetime
 
+    def is_good(self, by: Person) -> bool:
+        """Tell whether this very person gave it, less than a minute ago."""
+        return self.user_id == by.user_id and datetime.now(UTC) - self.given_at <= GOOD_FOR
+
 
 def sign(
     transaction: Transaction,
@@ -54,11 +58,7 @@ def sign(
     method = SignatureMethod.PASSWORD
     if confirmation is None and by.origin.face == Face.API:
         method = SignatureMethod.TOKEN
-    elif (
-        confirmation is None
-        or confirmation.user_id != by.user_id
-        or datetime.now(UTC) - confirmation.given_at > GOOD_FOR
-    ):
+    elif confirmation is None or not confirmation.is_good(by):
         raise SignatureNeeded(meaning)
     transaction.run(
         "write_signature", decision_id=decision_id, withdrawal_id=withdrawal_id, user_id=by.user_id,

@@ -62,9 +62,7 @@ def table(
         height: The table's height.
 
     """
-    shown = [
-        {name: _cell(name, row.get(name), zone, row) for name in columns} for row in rows
-    ]
+    shown = [{name: _cell(name, row.get(name), zone, row) for name in columns} for row in rows]
     selecting = {} if select == "ignore" else {"selection_mode": "single-row"}
     return st.dataframe(
         shown,

@@ -39,6 +39,7 @@ from qc_gates
 where gate_number = any(cast(:codes as numeric []));
 
 -- name: known_lots
+-- As they read now, and as they were registered where a correction may have changed that.
 select
     lots.lot_id as id,
     lots.lot_code,
@@ -51,9 +52,16 @@ select
     production_runs.run_code,
     lots.temperature_c,
     lots.expires_on,
-    cast(lots.metadata as text) as metadata
+    cast(lots.metadata as text) as metadata,
+    first_products.product_code as registered_product_code,
+    registered.weight_kg as registered_weight_kg,
+    registered.happened_at as registered_happened_at,
+    registered.temperature_c as registered_temperature_c,
+    registered.expires_on as registered_expires_on
 from lots
+inner join facts.lots as registered on lots.lot_id = registered.lot_id
 left join products on lots.product_id = products.product_id
+left join products as first_products on registered.product_id = first_products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 left join production_runs on lots.run_id = production_runs.run_id
 where lots.lot_code = any(:codes);
@@ -108,9 +116,10 @@ inner join lots as parents on lot_genealogy.parent_lot_id = parents.lot_id
 inner join lots as children on lot_genealogy.child_lot_id = children.lot_id;
 
 -- name: held_genealogy
--- What the record holds of the given lots, column for column as an import file has it.
+-- What was ever written about the given lots, column for column as an import file has it: what was
+-- voided or withdrawn since must not come back with the next copy of the file.
 select parent_lot_id, child_lot_id, quantity_kg, happened_at
-from lot_genealogy
+from facts.lot_genealogy
 where child_lot_id = any(:lot_ids);
 
 -- name: held_readings
@@ -120,16 +129,16 @@ where lot_id = any(:lot_ids);
 
 -- name: held_qc_decisions
 select
-    qc_decisions.lot_id,
-    qc_decisions.decision,
-    qc_decisions.happened_at,
-    qc_decisions.gate_id,
-    qc_decisions.notes,
-    qc_decisions.temperature_c,
-    coalesce(qc_decisions.decided_by, users.email) as decided_by
-from qc_decisions
-left join users on qc_decisions.operator_id = users.user_id
-where qc_decisions.lot_id = any(:lot_ids);
+    decisions.lot_id,
+    decisions.decision,
+    decisions.happened_at,
+    decisions.gate_id,
+    decisions.notes,
+    decisions.temperature_c,
+    coalesce(decisions.decided_by, users.email) as decided_by
+from facts.qc_decisions as decisions
+left join users on decisions.operator_id = users.user_id
+where decisions.lot_id = any(:lot_ids);
 
 -- name: held_shipments
 select shipment_code, lot_id, customer_id, quantity_kg, happened_at, document, sscc

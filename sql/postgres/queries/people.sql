@@ -4,7 +4,12 @@ from users
 where email = :email;
 
 -- name: note_sign_in
-insert into sign_ins (user_id, address) values (:user_id, :address) returning happened_at;
+-- Asked under the write lock: a password changed since it was compared opens nothing.
+insert into sign_ins (user_id, address)
+select user_id, :address
+from users
+where user_id = :user_id and password_hash = :password_hash and is_active
+returning happened_at;
 
 -- name: note_failure
 insert into sign_in_failures (email_hash, address) values (:email_hash, :address);

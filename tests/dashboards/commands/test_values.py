@@ -1,11 +1,11 @@
-"""A number is taken exactly, or refused by name; no length or exponent slips past."""
+"""A number is taken exactly, a code and a text as they are kept; the rest is refused by name."""
 
 from decimal import Decimal
 
 import pytest
 
 from dashboards.commands.refusals import BadValue
-from dashboards.commands.values import LONGEST_NUMBER, number, weight_kg
+from dashboards.commands.values import LONGEST_NUMBER, code, free_text, number, weight_kg
 
 
 def refusal_of(value, **bounds):
@@ -49,3 +49,45 @@ def test_zeros_at_the_end_are_no_places():
 
 def test_a_number_out_of_bounds_is_refused():
     assert refusal_of("10000.001", highest=Decimal(10_000)) == "RANGE"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [(" A-1 ", "A-1"), ("\ta b\n", "a b"), ("e\u0301", "é"), ("x" * 100, "x" * 100), ("1", "1"),
+     ("\u3000A\u00a0", "A"), ("a/b?c#d%e", "a/b?c#d%e"), (" " * 200 + "A", "A")],
+)  # fmt: skip
+def test_a_code_is_kept_trimmed_and_in_one_spelling(typed, kept):
+    assert code(typed, "lot_code") == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "said"),
+    [
+        ("", "EMPTY", "must not be empty"), (" \t\u3000", "EMPTY", "must not be empty"),
+        ("x" * 101, "LENGTH", "has 101 characters; at most 100"),
+        ("A\nB", "CHARACTERS", "character 2 (U+000A)"),
+        (" AB\u200bC", "CHARACTERS", "character 3 (U+200B zero width space)"),
+        ("A\u00a0B", "CHARACTERS", "character 2 (U+00A0 no-break space)"),
+        ("A\u202eB", "CHARACTERS", "character 2 (U+202E right-to-left override)"),
+        ("A\u00adB", "CHARACTERS", "character 2 (U+00AD soft hyphen)"),
+        ("A\ue000", "CHARACTERS", "character 2 (U+E000)"), ("\0", "CHARACTERS", "U+0000"),
+        ("\ud800", "CHARACTERS", "U+D800"),
+    ],
+)  # fmt: skip
+def test_a_code_that_can_not_be_printed_is_refused_at_its_character(typed, kind, said):
+    with pytest.raises(BadValue) as refusal:
+        code(typed, "lot_code")
+    assert (refusal.value.field, refusal.value.code) == ("lot_code", kind)
+    assert said in str(refusal.value)
+
+
+def test_a_note_keeps_its_lines_and_what_it_says():
+    assert free_text("  <b>ő</b>\n=1+1\t\u200d ", "notes") == "<b>ő</b>\n=1+1\t\u200d"
+    assert free_text(" \n ", "notes") is None and free_text(None, "notes") is None
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "\u202eb", "\ud800", "\x1b[31m", "\u200b" * 10])
+def test_a_note_that_can_not_be_printed_is_refused(typed):
+    with pytest.raises(BadValue) as refusal:
+        free_text(typed, "notes")
+    assert refusal.value.code == "CHARACTERS"

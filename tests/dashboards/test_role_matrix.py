@@ -1,0 +1,465 @@
+"""The role matrix of the domain's §2, at the API, at the commands and in what faces there are.
+
+Everything a person can reach stands in a table here: API and server routes, screens, callbacks of
+screens, terminal commands, commands. An entry says which action of the matrix it is, or why it is
+none. What is missing here, or no longer there, fails: a new button is decided about on purpose.
+"""
+
+import ast
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+import pytest
+from sqlalchemy import text
+from starlette.testclient import TestClient
+
+from dashboards import terminal
+from dashboards.api import application
+from dashboards.api.application import create_api
+from dashboards.api.tokens import issue_token
+from dashboards.commands import (
+    corrections,
+    decisions,
+    importing,
+    lots,
+    shipments,
+)
+from dashboards.commands import (
+    people as persons,
+)
+from dashboards.commands.authority import PERMITTED, Action, Face
+from dashboards.commands.corrections import Corrected
+from dashboards.commands.refusals import DecisionRefused, NotPermitted
+from sql.record import Transaction
+from sql.vocabulary import Role
+from tests.plants import just_confirmed
+
+DASHBOARDS = Path(__file__).resolve().parents[2] / "dashboards"
+ALL = frozenset(Role)
+A, M, AU, O, V = Role.ADMIN, Role.MANAGER, Role.AUDITOR, Role.OPERATOR, Role.VIEWER  # noqa: E741
+
+# The matrix: action -> (the roles that may, the Action that authority is asked for).
+MATRIX: dict[str, tuple[frozenset[Role], Action | None]] = {
+    "sign_in": (ALL, None),
+    "health": (ALL, None),
+    "list_lots": (ALL, Action.READ),
+    "trace_lot": (ALL, Action.READ),
+    "dashboard": (ALL, Action.READ),
+    "create_lot": (frozenset({A, M, O}), Action.WRITE_LOTS),
+    "link_lots": (frozenset({A, M, O}), Action.WRITE_LOTS),
+    "void_link_with_reason": (frozenset({A, M}), Action.CORRECT),
+    "correct_lot_with_reason": (frozenset({A, M}), Action.CORRECT),
+    "import_csv_epcis": (frozenset({A, M}), Action.IMPORT),
+    "decide_PASS": (frozenset({A, M, AU, O}), Action.DECIDE),
+    "decide_HOLD": (frozenset({A, M, AU, O}), Action.DECIDE),
+    "decide_FAIL": (frozenset({A, M, AU, O}), Action.DECIDE),
+    "lift_HOLD": (frozenset({A, M}), Action.LIFT_HOLD),
+    "override_FAIL": (frozenset({A, M}), Action.LIFT_HOLD),
+    "release_own_lot": (frozenset(), None),
+    "read_audit_trail": (frozenset({A, AU}), Action.READ_AUDIT),
+    "verify_chain": (frozenset({A, AU}), Action.READ_AUDIT),
+    "run_pipeline_now": (frozenset({A, M}), Action.RUN_PIPELINE),
+    "manage_users": (frozenset({A}), Action.MANAGE_USERS),
+    "reset_other_password": (frozenset({A}), Action.MANAGE_USERS),
+    "see_password_hash": (frozenset(), None),  # tests/sql/test_database_roles.py
+    "delete_any_record": (frozenset(), None),  # the same
+}
+NOT_YET = {"export_recall_pack"}  # there is no recall pack so far
+
+# What there is -> the action of the matrix, or in words why it is none.
+ROUTES = {
+    "GET /health": "health",
+    "POST /login": "sign_in",
+    "POST /lots": "create_lot",
+    "POST /qc-decisions": "decide_PASS",
+    "GET /traceability/{lot_code:path}": "trace_lot",
+    "GET /docs": "list_lots",
+    "GET /openapi.json": "list_lots",
+}
+SERVER_ROUTES = {
+    "/session/open": "swaps a ticket, given at sign-in, for the cookie",
+    "/session/close": "ends the asker's own session",
+    "/lots": "only sends on to the root",
+}
+SCREENS = {
+    "lots": "list_lots",
+    "new_lot": "create_lot",
+    "qc_decisions": "list_lots",  # shows decisions; deciding is asked by the command
+    "trace": "trace_lot",
+    "quality": "dashboard",
+    "data_quality": "dashboard",
+    "people": "manage_users",
+    "audit": "read_audit_trail",
+    "account": "own account: everybody signed in",
+    "sign_in": "before there is a person",
+}
+CALLBACKS = {
+    "app: session.sign_out": "own session",
+    "screens/account: change": "own password",
+    "screens/account: leave_everywhere": "own sessions",
+    "screens/audit: check": "verify_chain",
+    "screens/audit: first_page": "read_audit_trail",
+    "screens/data_quality: run_now": "run_pipeline_now",
+    "screens/lots: close": "list_lots",
+    "screens/lots: first_page": "list_lots",
+    "screens/lots: open_selected": "list_lots",
+    "screens/lots: save_correction": "correct_lot_with_reason",
+    "screens/lots: save_parent": "link_lots",
+    "screens/lots: save_reading": "decide_PASS",
+    "screens/lots: save_shipment": "create_lot",
+    "screens/lots: save_void": "void_link_with_reason",
+    "screens/lots: save_withdrawal": "correct_lot_with_reason",
+    "screens/lots: search": "list_lots",
+    "screens/new_lot: add_parent": "create_lot",
+    "screens/new_lot: parents.remove": "create_lot",
+    "screens/new_lot: register": "create_lot",
+    "screens/people: add": "manage_users",
+    "screens/people: change": "manage_users",
+    "screens/people: reset": "reset_other_password",
+    "screens/qc_decisions: save": "decide_PASS",
+    "screens/sign_in: sign_in": "sign_in",
+    "screens/trace: keep_in_address": "trace_lot",
+    "views/as_of: _choose": "list_lots",
+    "views/as_of: leave": "list_lots",
+}
+ON_THE_SERVER = "whoever runs it on the server holds the database anyway"
+TERMINAL = dict.fromkeys(
+    ["up", "import", "refresh", "check", "trace", "sql", "user add", "user password",
+     "audit verify", "backup", "restore"],
+    ON_THE_SERVER,
+)  # fmt: skip
+COMMANDS = {
+    "lots.register_lot": "create_lot",
+    "lots.link_lots": "link_lots",
+    "shipments.record_shipment": "create_lot",
+    "decisions.decide": "decide_PASS",
+    "decisions.record_reading": "decide_PASS",
+    "corrections.void_link": "void_link_with_reason",
+    "corrections.correct_lot": "correct_lot_with_reason",
+    "corrections.withdraw_decision": "correct_lot_with_reason",
+    "importing.import_rows": "import_csv_epcis",
+    "people.add_user": "manage_users",
+    "people.change_user": "manage_users",
+    "people.reset_password": "reset_other_password",
+    "people.ask_for_run": "run_pipeline_now",
+    "people.confirm_password": "own password",
+    "people.change_password": "own password",
+    "people.end_all_sessions": "own sessions",
+    "signatures.sign": "called by the commands that write what is signed, after they asked",
+    "writing.name_writer": "names the writer; writes nothing itself",
+    "writing.begin_writing": "names the writer and takes the lock; writes nothing itself",
+    "repeats.once": "runs another command, which asks",
+}
+CALLBACK_KEYWORDS = {"on_click", "on_change", "on_select", "on_submit", "on_dismiss", "select"}
+
+
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def callbacks() -> set[str]:
+    """Name every function that a screen hands to a widget, or to a view that hands it on."""
+    found = set()
+    files = [DASHBOARDS / "app.py", DASHBOARDS / "session.py", *DASHBOARDS.glob("screens/*.py"),
+             *DASHBOARDS.glob("views/*.py")]  # fmt: skip
+    for file in files:
+        module = parsed(file)
+        functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
+        own = {getattr(f, "name", "") for f in module.body if file.parent.name == "screens"} - {""}
+        handed_on = {arg.arg for f in functions for arg in [*f.args.args, *f.args.kwonlyargs]}
+        for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+            values = [value for value in call.args if getattr(value, "id", None) in own]
+            values += [word.value for word in call.keywords if word.arg in CALLBACK_KEYWORDS]
+            values += [word.value for word in call.keywords if getattr(word.value, "id", "") in own
+                       and word.arg not in ("format_func", "key")]  # fmt: skip
+            for value in values:
+                if isinstance(value, ast.Constant) or getattr(value, "id", "") in handed_on - own:
+                    continue
+                place = file.relative_to(DASHBOARDS).with_suffix("").as_posix()
+                found.add(f"{place}: {ast.unparse(value)}")
+    return found
+
+
+def routes() -> set[str]:
+    """Name every route of the API, those of its routers too."""
+    api = create_api(application.Settings(database_url="postgresql://", secret_key="x" * 32))
+    found, waiting = set(), list(api.routes)
+    while waiting:
+        route = waiting.pop()
+        inner = getattr(route, "original_router", route)
+        waiting += getattr(inner, "routes", [])
+        for method in getattr(route, "methods", None) or []:
+            found.add(f"{method} {route.path}")
+    return found
+
+
+def terminal_commands(group=terminal.lotline, before="") -> set[str]:
+    found = set()
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= terminal_commands(command, f"{before}{name} ")
+        else:
+            found.add(f"{before}{name}")
+    return found
+
+
+def commands() -> set[str]:
+    """Name every public function of the commands that acts for somebody."""
+    return {
+        f"{file.stem}.{function.name}"
+        for file in DASHBOARDS.glob("commands/*.py")
+        for function in parsed(file).body
+        if isinstance(function, ast.FunctionDef)
+        and not function.name.startswith("_")
+        and "by" in {arg.arg for arg in [*function.args.args, *function.args.kwonlyargs]}
+    }
+
+
+def screens_shown() -> dict[str, str]:
+    """Give the screens of the navigation and the action each asks for."""
+    listed = next(
+        node.value
+        for node in parsed(DASHBOARDS / "app.py").body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SCREENS"
+    )
+    return {
+        row.elts[0].value: ast.unparse(row.elts[3]).removeprefix("Action.") for row in listed.elts
+    }
+
+
+def server_routes() -> set[str]:
+    return {
+        call.args[0].value
+        for call in ast.walk(parsed(DASHBOARDS / "server.py"))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in ("Route", "Mount", "WebSocketRoute")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("there", "table"),
+    [
+        (routes, ROUTES), (server_routes, SERVER_ROUTES), (callbacks, CALLBACKS),
+        (terminal_commands, TERMINAL), (commands, COMMANDS),
+        (lambda: {file.stem for file in DASHBOARDS.glob("screens/[!_]*.py")}, SCREENS),
+    ],
+    ids=["API routes", "server routes", "callbacks", "terminal", "commands", "screens"],
+)  # fmt: skip
+def test_whatever_a_person_can_reach_stands_in_the_matrix(there, table):
+    found = there()
+    assert found - set(table) == set(), "not in the matrix"
+    assert set(table) - found == set(), "in the matrix and gone"
+    for item, action in table.items():
+        assert action in MATRIX or " " in action, f"{item}: neither an action nor a reason"
+
+
+def test_the_navigation_asks_for_what_the_matrix_says():
+    for name, asked in screens_shown().items():
+        action = SCREENS[name]
+        if action in MATRIX:
+            assert Action[asked] is MATRIX[action][1], name
+
+
+def test_the_matrix_is_the_shared_one(shared):
+    given = json.loads((shared / "checks" / "role_matrix.json").read_text(encoding="utf-8"))
+    assert set(given["actions"]) == set(MATRIX) | NOT_YET
+    for action, row in given["actions"].items():
+        if action not in NOT_YET:
+            may = {Role(r) for r, sign in zip(given["roles"], row, strict=True) if sign in "A?"}
+            assert may == MATRIX[action][0], action
+
+
+def test_authority_permits_what_the_matrix_says():
+    for action, (roles, asked) in MATRIX.items():
+        if asked is not None:
+            assert PERMITTED[asked] == roles, action
+    assert set(PERMITTED) == {asked for _roles, asked in MATRIX.values()} - {None}
+
+
+# The API: every route as every role, and as those who are nobody.
+
+NOBODY = ["anonymous", "expired", "forged", "switched off", "demoted", "signed out"]
+EXPECTED = {
+    "health": (200, None), "sign_in": (200, None), "create_lot": (201, 403),
+    "decide_PASS": (201, 403), "trace_lot": (200, 403), "list_lots": (200, 403),
+}  # fmt: skip
+
+
+@pytest.fixture
+def asking(settings, record, people):
+    """Give a function: the status a route answers to somebody, in a plant with one lot."""
+    with record.transaction() as transaction:
+        lot = lots.register_lot(transaction, by=people["MANAGER"], lot_code="LOT-A")
+    raised = settings.model_copy(update={"logins_per_minute": 1000, "lots_per_minute": 1000})
+    numbers = iter(range(1000))
+    bodies = {
+        "POST /login": lambda: {"email": "admin@demo.example", "password": "lotline-demo"},
+        "POST /lots": lambda: {"lot_code": f"NEW-{next(numbers)}"},
+        "POST /qc-decisions": lambda: {"lot_id": lot["lot_id"], "decision": "PASS"},
+    }
+    with TestClient(create_api(raised, lambda: record)) as client:
+
+        def ask(route, who):
+            method, _, path = route.partition(" ")
+            answer = client.request(
+                method, path.replace("{lot_code:path}", "LOT-A"), headers=headers_of(who),
+                json=bodies[route]() if route in bodies else None,
+            )  # fmt: skip
+            if answer.status_code == 403:
+                named = answer.headers["X-Required-Roles"].split(", ")
+                assert set(named) == MATRIX[ROUTES[route]][0]
+            return answer.status_code
+
+        def headers_of(who):
+            if who == "anonymous":
+                return {}
+            person = people["MANAGER" if who in NOBODY else who]
+            with record.transaction() as transaction:
+                jti = persons.start_session(transaction, user_id=person.user_id, face=Face.API)
+            token = issue_token(settings, person, jti)
+            if who == "expired":
+                token = issue_token(settings.model_copy(update={"token_minutes": -1}), person, jti)
+            if who == "forged":
+                other = settings.model_copy(update={"secret_key": "k" * 40})
+                other.__dict__.pop("signing_key", None)
+                token = issue_token(other, person, jti)
+            with record.transaction() as transaction:
+                if who == "signed out":
+                    persons.end_all_sessions(transaction, by=person)
+                if who in ("switched off", "demoted"):
+                    persons.change_user(
+                        transaction, by=people["ADMIN"], user_id=person.user_id,
+                        role="VIEWER" if who == "demoted" else "MANAGER",
+                        is_active=who == "demoted",
+                    )  # fmt: skip
+            return {"Authorization": f"Bearer {token}"}
+
+        yield ask
+
+
+def test_every_route_answers_every_role_as_the_matrix_says(asking):
+    for route, action in ROUTES.items():
+        allowed, refused = EXPECTED[action]
+        for role in Role:
+            expected = allowed if role in MATRIX[action][0] else refused
+            assert asking(route, role.value) == expected, (route, role)
+
+
+def test_every_route_answers_nobody_with_401(asking):
+    for route, action in ROUTES.items():
+        for who in NOBODY:
+            expected = 200 if action in ("health", "sign_in") else 401
+            assert asking(route, who) == expected, (route, who)
+
+
+def test_who_was_demoted_may_afterwards_do_what_the_new_role_may(asking, record, people):
+    with record.transaction() as transaction:
+        persons.change_user(transaction, by=people["ADMIN"], role="VIEWER", is_active=True,
+                            user_id=people["MANAGER"].user_id)  # fmt: skip
+    assert asking("POST /lots", "MANAGER") == asking("POST /qc-decisions", "MANAGER") == 403
+    assert asking("GET /traceability/{lot_code:path}", "MANAGER") == 200
+
+
+# The commands: each called with what it would do, as every role.
+
+
+@pytest.fixture
+def floor(record, people):
+    """Write a small plant and give the ids that the calls below need."""
+    by = people["ADMIN"]
+    with record.transaction() as transaction:
+        transaction.copy("partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
+        gate = transaction.value("gate_id_by_number", gate_number=8)
+        for code in ("P", "C", "H", "F"):
+            lots.register_lot(transaction, by=by, lot_code=f"LOT-{code}", weight_kg=100)
+        lots.register_lot(transaction, by=by, lot_code="LOT-S", lot_type="RAW", weight_kg=9)
+        link = lots.link_lots(transaction, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C",
+                              quantity_kg=1)  # fmt: skip
+        for code, word in (("H", "HOLD"), ("F", "FAIL")):
+            decided = decisions.decide(transaction, by=by, lot_code=f"LOT-{code}", decision=word,
+                                       notes="metal was found", confirmation=just_confirmed(by)
+                                       )  # fmt: skip
+        other = persons.add_user(transaction, by=None, email="x@demo.example", full_name="X",
+                                 role="VIEWER", password="lotline-demo")  # fmt: skip
+    return {"link": link, "decision": decided["decision_id"], "user": other, "gate": gate}
+
+
+def _decide(transaction, by, lot_code, decision, notes=None, **more):
+    decisions.decide(transaction, by=by, lot_code=lot_code, decision=decision, notes=notes,
+                     confirmation=just_confirmed(by), **more)  # fmt: skip
+
+
+WHY = "written in error, sorry"
+CALLS = {
+    "lots.register_lot": lambda t, by, _: lots.register_lot(t, by=by, lot_code="NEW"),
+    "lots.link_lots": lambda t, by, _: lots.link_lots(
+        t, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C", quantity_kg=1),
+    "shipments.record_shipment": lambda t, by, _: shipments.record_shipment(
+        t, by=by, shipment_code="S", lot_code="LOT-S", customer_code="CUS", quantity_kg=1),
+    "decisions.decide": lambda t, by, _: _decide(t, by, "LOT-C", "PASS"),
+    "decisions.record_reading": lambda t, by, _: decisions.record_reading(
+        t, by=by, lot_code="LOT-C", characteristic="pH", value=6, unit="1"),
+    "corrections.void_link": lambda t, by, at: corrections.void_link(
+        t, by=by, link_id=at["link"], reason=WHY),
+    "corrections.correct_lot": lambda t, by, _: corrections.correct_lot(
+        t, by=by, lot_code="LOT-C", reason=WHY,
+        corrected=Corrected(None, 42, None, None, datetime.now(UTC) - timedelta(days=1))),
+    "corrections.withdraw_decision": lambda t, by, at: corrections.withdraw_decision(
+        t, by=by, decision_id=at["decision"], reason=WHY, confirmation=just_confirmed(by)),
+    "importing.import_rows": lambda t, by, _: importing.import_rows(t, {}, by=by),
+    "people.add_user": lambda t, by, _: persons.add_user(
+        t, by=by, email="n@demo.example", full_name="N", role="VIEWER", password="lotline-demo"),
+    "people.change_user": lambda t, by, at: persons.change_user(
+        t, by=by, user_id=at["user"], role="OPERATOR", is_active=True),
+    "people.reset_password": lambda t, by, _: persons.reset_password(
+        t, by=by, email="x@demo.example", password="another-lotline-demo"),
+    "people.ask_for_run": lambda t, by, _: persons.ask_for_run(t, by=by),
+}  # fmt: skip
+# The same command, asked for what another line of the matrix is about.
+MORE_CALLS = {
+    "decide_HOLD": lambda t, by, _: _decide(t, by, "LOT-C", "HOLD", WHY),
+    "decide_FAIL": lambda t, by, _: _decide(t, by, "LOT-C", "FAIL", WHY),
+    "lift_HOLD": lambda t, by, _: _decide(t, by, "LOT-H", "PASS", WHY),
+    "override_FAIL": lambda t, by, _: _decide(t, by, "LOT-F", "PASS", WHY),
+}
+
+
+def is_let(record, by, call, at) -> bool:
+    """Tell whether a command lets somebody; what it writes is undone."""
+    with record.engine.connect() as connection:
+        begun = connection.begin()
+        entries = text("select count(*) from audit.entries")
+        before = connection.scalar(entries)
+        try:
+            call(Transaction(connection), by, at)
+        except NotPermitted:
+            assert connection.scalar(entries) == before, "refused, yet something was written"
+            return False
+        finally:
+            begun.rollback()
+    return True
+
+
+def test_every_command_that_acts_is_called_below():
+    acting = {name for name, action in COMMANDS.items() if action in MATRIX}
+    assert acting == set(CALLS)
+
+
+def test_every_command_refuses_exactly_whom_the_matrix_does_not_name(record, people, floor):
+    calls = [(COMMANDS[name], name, call) for name, call in CALLS.items()]
+    calls += [(action, action, call) for action, call in MORE_CALLS.items()]
+    for action, name, call in calls:
+        let = {role for role in Role if is_let(record, people[role.value], call, floor)}
+        assert let == MATRIX[action][0], name
+
+
+def test_nobody_releases_a_lot_of_their_own(record, people, floor):
+    """Whatever the role: a second person does, at a gate that blocks."""
+    for role in MATRIX["decide_PASS"][0] & MATRIX["create_lot"][0]:
+        by = people[role.value]
+        with pytest.raises(DecisionRefused) as refusal, record.transaction() as transaction:
+            lots.register_lot(transaction, by=by, lot_code="OWN", lot_type="FG")
+            _decide(transaction, by, "OWN", "PASS", gate_id=floor["gate"], temperature_c=-20)
+        assert refusal.value.code == "FOUR_EYES"
