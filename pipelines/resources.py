@@ -49,7 +49,10 @@ class PlantResource(dg.ConfigurableResource):
     def warehouse(self) -> Warehouse:
         """Give the working file, opened on first use."""
         if self._warehouse is None:
-            self._warehouse = Warehouse(working_file(self._settings.home), self._settings.timezone)
+            self._warehouse = Warehouse(
+                working_file(self._settings.home), self._settings.timezone,
+                self._settings.closure_pairs_budget,
+            )  # fmt: skip
         return self._warehouse
 
     def new_warehouse(self) -> Warehouse:

@@ -16,6 +16,7 @@ import duckdb
 from sql.errors import ModelUnreadable
 
 DUCKDB = Path(__file__).parent / "duckdb"
+WALK = Path(__file__).parent / "walk.py"
 _COLUMN = re.compile(r"^--   (\w+)\s+(\S.*)$")
 _CONTINUED = re.compile(r"^--      +(\S.*)$")
 
@@ -28,16 +29,27 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Kind(StrEnum):
+    """How a model is made: kept as a table, asked anew each time, or walked by `sql.walk`."""
+
+    TABLE = "table"
+    VIEW = "view"
+    WALK = "walk"
+
+
 @dataclass(frozen=True)
 class Model:
-    """A table or view that follows from others: one select, and a head that says what a row is."""
+    """A table or view that follows from others: one select, and a head that says what a row is.
+
+    Of a walk, the select gives the links; the table is their closure.
+    """
 
     name: str
     summary: str
     grain: tuple[str, ...]
     columns: dict[str, str]
     select: str
-    kind: str = "table"
+    kind: "Kind"
 
     @property
     def schema(self) -> str:
@@ -46,8 +58,9 @@ class Model:
 
     @property
     def fingerprint(self) -> str:
-        """Give a short digest of the select, the asset's code version."""
-        return hashlib.sha256(self.select.encode()).hexdigest()[:12]
+        """Give a short digest of what makes the table, the asset's code version."""
+        made_by = WALK.read_text(encoding="utf-8") if self.kind is Kind.WALK else ""
+        return hashlib.sha256((self.select + made_by).encode()).hexdigest()[:12]
 
     def reads(self) -> list[str]:
         """Name the tables the select reads, as DuckDB itself understands it, sorted."""
@@ -100,7 +113,7 @@ def load_model(name: str) -> Model:
     """
     schema, _, table = name.partition(".")
     head, select = _split(DUCKDB / "models" / schema / f"{table}.sql")
-    grain = next((line[len("-- grain: ") :] for line in head if line.startswith("-- grain: ")), "")
+    grain = _said(head, "grain")
     columns = _columns(head)
     if not head or not grain or not columns:
         raise ModelUnreadable(f"The head of the model {name} needs a summary, grain and columns.")
@@ -110,7 +123,7 @@ def load_model(name: str) -> Model:
         grain=tuple(part.strip() for part in grain.split(",")),
         columns=columns,
         select=select,
-        kind="view" if "-- kind: view" in head else "table",
+        kind=Kind(_said(head, "kind") or Kind.TABLE),
     )
 
 
@@ -169,6 +182,12 @@ def _split(file: Path) -> tuple[list[str], str]:
     lines = file.read_text(encoding="utf-8").splitlines()
     end = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
     return lines[:end], "\n".join(lines[end:]).strip().rstrip(";")
+
+
+def _said(head: list[str], name: str) -> str:
+    """Give what a head says under a name, or nothing."""
+    start = f"-- {name}: "
+    return next((line.removeprefix(start) for line in head if line.startswith(start)), "")
 
 
 def _columns(head: list[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sql.errors import SettingsIncomplete
 
 SECRET_KEY_BYTES = 32
+PAIRS_BUDGET = 120_000_000  # 16 bytes each in memory while the closure is built
 
 
 class Settings(BaseSettings):
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
     )
     anchor_file: Path | None = Field(
         default=None, description="Where the audit anchors go; unset: audit/anchors.jsonl in home"
+    )
+    closure_pairs_budget: int = Field(
+        default=PAIRS_BUDGET, ge=0, description="(ancestor, descendant) pairs an edition may hold"
     )
     editions_kept: int = Field(default=10, ge=1)
     accepted_ratio_low: float = Field(default=0.995, description="Mass balance band, domain §4")

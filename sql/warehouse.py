@@ -16,7 +16,8 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from sql.errors import ModelUnreadable, WarehouseBusy
-from sql.models import Model, Rule, copy_script, known_schemas
+from sql.models import Kind, Model, Rule, copy_script, known_schemas
+from sql.settings import PAIRS_BUDGET
 
 RUN_PATIENCE_SECONDS = 900
 
@@ -24,11 +25,22 @@ RUN_PATIENCE_SECONDS = 900
 class Warehouse:
     """The open working file."""
 
-    def __init__(self, path: Path, site_zone: str) -> None:
-        """Open the file, made when it isn't there; models take days in the site's zone."""
+    def __init__(
+        self, path: Path, site_zone: str, closure_pairs_budget: int = PAIRS_BUDGET
+    ) -> None:
+        """Open the file, made when it isn't there.
+
+        Args:
+            path: Where it lies.
+            site_zone: Models take days in this zone.
+            closure_pairs_budget: How many pairs a closure may keep; what goes beyond it is left
+                out, and a rule says so.
+        """
         self.path = path
+        self._closure_pairs_budget = closure_pairs_budget
         self._connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
         self._connection.execute("set timezone = 'UTC'")
+        self._connection.execute("set enable_progress_bar = false")
         self._connection.execute("set variable site_zone = $zone", {"zone": site_zone})
         for schema in sorted(known_schemas() | {"edition"}):
             self._connection.execute(f"create schema if not exists {schema}")
@@ -61,15 +73,29 @@ class Warehouse:
             ModelUnreadable: The select's columns aren't those its head describes.
         """
         with self._whole():
-            self._connection.execute(
-                f"create or replace {model.kind} {model.name} as {model.select}"
-            )
+            if model.kind is Kind.WALK:
+                self._walk(model)
+            else:
+                self._connection.execute(
+                    f"create or replace {model.kind} {model.name} as {model.select}"
+                )
             built = list(self.schema_of(model.name))
             if built != list(model.columns):
                 raise ModelUnreadable(
                     f"The model {model.name} gives {built}, its head says {list(model.columns)}."
                 )
         return self.count(model.name)
+
+    def _walk(self, model: Model) -> None:
+        """Replace a table by the closure of the links that its model selects."""
+        # Compiled code, loaded where it is needed: whoever only reads never pays for it.
+        from sql.walk import closure
+
+        links = self._connection.sql(model.select).to_arrow_table()
+        self._connection.register("incoming", closure(links, self._closure_pairs_budget))
+        with ExitStack() as after:
+            after.callback(self._connection.unregister, "incoming")
+            self._connection.execute(f"create or replace table {model.name} as from incoming")
 
     def schema_of(self, table: str) -> dict[str, str]:
         """Give a table's columns and their DuckDB types, in order."""

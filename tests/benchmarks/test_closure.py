@@ -1,63 +1,104 @@
-"""How long the closure takes against DuckDB's plain recursive union, which computes no shares."""
+"""How long the closure takes, with steps and shares, stored and ready to read.
 
+Against DuckDB's plain recursive union, which stores neither, over the same links in the same run;
+and how time grows from 30 to 365 to 1,460 days. Each build is a process of its own, so that its
+memory is its own too. LOTLINE_BENCH_DAYS: fewer days for a smaller machine.
+"""
+
+import json
+import math
+import os
 import statistics
-import time
-from decimal import Decimal as D
-from random import Random
+import subprocess
+import sys
 
-from sql.warehouse import Warehouse
-from tests import plants
+import pytest
 
 RUNS = 3
-LOTS_A_LAYER = 200
-LAYERS = 30
-PARENTS = 2
+DAYS = [int(days) for days in os.environ.get("LOTLINE_BENCH_DAYS", "30,365,1460").split(",")]
+LARGEST_EXPONENT = 1.1
+LEAST_RATIO = 3
+MOST_BYTES = 3 * 10**9
 
-PLAIN_UNION = """
+# Both read the same working file and write the same file; only what is timed differs.
+WORK = """
+import json, resource, sys, time
+from pathlib import Path
+from sql.models import load_model
+from sql.warehouse import Warehouse
+
+PLAIN_UNION = '''
 create or replace table genealogy.plain as
-with recursive reach (ancestor_lot_id, descendant_lot_id) as (
-    select parent_lot_id, child_lot_id from raw.lot_genealogy
+with recursive links as (select distinct parent_lot_id, child_lot_id from raw.lot_genealogy),
+reach (ancestor_lot_id, descendant_lot_id) as (
+    from links
     union
     select reach.ancestor_lot_id, links.child_lot_id
-    from reach inner join raw.lot_genealogy as links
-    on reach.descendant_lot_id = links.parent_lot_id
+    from reach inner join links on reach.descendant_lot_id = links.parent_lot_id
 )
 from reach
+'''
+warehouse = Warehouse(Path(sys.argv[1]), "UTC")
+model = load_model("genealogy.closure")
+if sys.argv[2] == "ours":
+    import sql.walk  # compiled once, kept on the disk: not part of the figure
+began = time.perf_counter()
+if sys.argv[2] == "ours":
+    warehouse.build(model)
+else:
+    warehouse._connection.execute(PLAIN_UNION)
+warehouse.checkpoint()
+seconds = time.perf_counter() - began
+pairs = warehouse.count("genealogy.closure" if sys.argv[2] == "ours" else "genealogy.plain")
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"seconds": seconds, "pairs": pairs, "bytes": peak}))
 """
 
 
-def layered() -> list:
-    """Draw 30 layers of 200 lots, each lot from two near lots of the layer before."""
-    chance = Random(20260115)
-    return [
-        (layer * LOTS_A_LAYER + parent + 1, (layer + 1) * LOTS_A_LAYER + lot + 1, D(10))
-        for layer in range(LAYERS - 1)
-        for lot in range(LOTS_A_LAYER)
-        for parent in {(lot + chance.randrange(3)) % LOTS_A_LAYER for _ in range(PARENTS)}
-    ]
+def measured(path, what: str) -> dict:
+    """Build once in a process of its own; gives seconds, pairs and the peak of its memory."""
+    done = subprocess.run([sys.executable, "-c", WORK, str(path), what], check=True,
+                          capture_output=True, text=True)  # fmt: skip
+    return json.loads(done.stdout)
 
 
-def timed(work) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def median(rows: list[dict], name: str) -> float:
+    return statistics.median(row[name] for row in rows)
 
 
+@pytest.mark.timeout(3600)
 def test_closure_with_shares_against_plain_union(tmp_path, capsys) -> None:
-    warehouse = Warehouse(tmp_path / "bench.duckdb", "UTC")
-    plants.empty(warehouse)
-    plants.genealogy(warehouse, layered())
-    models = ("genealogy.levels", "genealogy.steps", "genealogy.closure")
-    ours, peer = [], []
-    for _run in range(RUNS):
-        ours.append(timed(lambda: plants.build(warehouse, *models)))
-        peer.append(timed(lambda: warehouse._connection.execute(PLAIN_UNION)))
-    pairs = warehouse.count("genealogy.closure")
-    assert pairs == warehouse.count("genealogy.plain")
-    ratio = statistics.median(ours) / statistics.median(peer)
-    with capsys.disabled():
-        print(
-            f"\nclosure of {LOTS_A_LAYER * LAYERS:,} lots, {pairs:,} pairs, median of {RUNS}: "
-            f"{statistics.median(ours):.2f} s with steps and shares; plain union "
-            f"{statistics.median(peer):.2f} s without; ratio {ratio:.1f}"
-        )
+    from sql.warehouse import Warehouse
+    from tests import plants
+    from tests.benchmarks import big_plant
+
+    took = {}
+    for days in DAYS:
+        path = tmp_path / f"days_{days}.duckdb"
+        warehouse = Warehouse(path, "UTC")
+        plants.empty(warehouse)
+        lots, links = big_plant.write(warehouse, days)
+        warehouse.close()
+        measured(path, "ours")  # compiles, where it was not compiled yet
+        ours, peer = [], []
+        for _run in range(RUNS):
+            ours.append(measured(path, "ours"))
+            peer.append(measured(path, "plain"))
+        assert ours[0]["pairs"] == peer[0]["pairs"]
+        took[days] = median(ours, "seconds")
+        ratio = median(peer, "seconds") / took[days]
+        with capsys.disabled():
+            print(
+                f"\n{days:>5} days, {lots:,} lots, {links:,} links, {ours[0]['pairs']:,} pairs, "
+                f"median of {RUNS}: {took[days]:.2f} s and {median(ours, 'bytes') / 1e9:.2f} GB "
+                f"with steps and shares; plain union {median(peer, 'seconds'):.2f} s and "
+                f"{median(peer, 'bytes') / 1e9:.2f} GB without; {ratio:.1f} x"
+            )
+    assert median(ours, "bytes") < MOST_BYTES
+    if len(DAYS) > 1:
+        first, last = DAYS[0], DAYS[-1]
+        exponent = math.log(took[last] / took[first]) / math.log(last / first)
+        with capsys.disabled():
+            print(f"time grows as days to the power of {exponent:.2f}")
+        assert exponent <= LARGEST_EXPONENT
+    assert ratio >= LEAST_RATIO

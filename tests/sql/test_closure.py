@@ -13,7 +13,7 @@ from sql.models import rules_of
 from sql.warehouse import Warehouse
 from tests import answers, plants
 
-MODELS = ("genealogy.levels", "genealogy.steps", "genealogy.closure")
+MODELS = ("genealogy.closure",)
 
 
 def closure(warehouse: Warehouse, links, lots: int = 0) -> dict:
@@ -87,6 +87,64 @@ def test_any_genealogy_equals_the_answer_by_definition(warehouse: Warehouse, lin
     for pair, (steps, share) in expected.items():
         assert built[pair][0] == steps
         assert built[pair][1] == (None if share is None else pytest.approx(float(share), rel=1e-9))
+
+
+def test_a_chain_of_5000_lots_is_walked_to_its_end(warehouse: Warehouse) -> None:
+    """Others stop at 1, 10 or 20 levels, in silence."""
+    plants.genealogy(warehouse, [(n, n + 1, D(7)) for n in range(1, 5000)])
+    plants.build(warehouse, *MODELS)
+
+    pairs = warehouse.rows("genealogy.closure")
+    assert pairs.height == 5000 * 4999 // 2
+    assert (pairs["descendant_lot_id"] - pairs["ancestor_lot_id"] == pairs["steps"]).all()
+    assert set(pairs["share"]) == {1.0}
+
+
+def test_a_lattice_of_48_lots_has_each_pair_once(warehouse: Warehouse) -> None:
+    """12 layers of 4, each lot in all of the next: 4^11 ways, 48 lots."""
+    layers = [range(4 * n + 1, 4 * n + 5) for n in range(12)]
+    built = closure(
+        warehouse,
+        [(p, c, D(3)) for a, b in zip(layers, layers[1:], strict=False) for p in a for c in b],
+    )
+
+    assert built == {
+        (p, c): (m - n, 0.25) for n in range(12) for m in range(n + 1, 12)
+        for p in layers[n] for c in layers[m]
+    }  # fmt: skip
+
+
+TWO_LINES = [(1, 2, D(1)), (2, 3, D(1)), (3, 4, D(1)), (11, 12, D(1))]
+
+
+@pytest.mark.parametrize(
+    ("budget", "left_out"),
+    [
+        pytest.param(7, set(), id="just enough"),
+        pytest.param(6, {"L4"}, id="one pair short"),
+        pytest.param(3, {"L3", "L4"}, id="a lot's descendants go with it"),
+        pytest.param(0, {"L2", "L3", "L4", "L12"}, id="none at all"),
+    ],
+)
+def test_beyond_the_budget_lots_are_left_out_whole_and_named(tmp_path, budget, left_out) -> None:
+    """A list cut short would look like an answer."""
+    warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=budget)
+    plants.empty(warehouse)
+    built = closure(warehouse, TWO_LINES)
+    rule = next(r for r in rules_of("genealogy.closure") if r.name.startswith("every_lot_with"))
+
+    assert set(warehouse.breaches(rule)["lot_code"]) == left_out
+    whole = {(1, 2), (2, 3), (1, 3), (3, 4), (2, 4), (1, 4), (11, 12)}
+    assert built.keys() == {pair for pair in whole if f"L{pair[1]}" not in left_out}
+    warehouse.close()
+
+
+def test_circles_keep_within_the_budget_too(tmp_path) -> None:
+    warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=5)
+    plants.empty(warehouse)
+
+    assert len(closure(warehouse, [(1, 2, D(1)), (2, 1, D(1)), (2, 3, D(1)), (3, 4, D(1))])) == 4
+    warehouse.close()
 
 
 def test_a_circle_ends_the_walk_and_breaks_the_rule(warehouse: Warehouse) -> None:
