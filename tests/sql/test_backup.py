@@ -143,6 +143,30 @@ def test_a_backup_changed_together_with_its_sums_is_found_by_the_trail(elsewhere
     assert _rows(elsewhere, "facts.lots") == []
 
 
+def test_a_backup_cut_short_with_sums_made_to_fit_is_found_by_its_own_anchor(
+    elsewhere, file
+) -> None:
+    """The chain before the cut is whole, so only the manifest's anchor can tell."""
+    import hashlib
+
+    for table in ("audit.entries", "facts.link_voids"):
+        _altered(file, f"{table}.copy", lambda rows: b"".join(rows.splitlines(True)[:-1]))
+
+        def refit(manifest: bytes, table=table) -> bytes:
+            kept = json.loads(manifest)
+            with zipfile.ZipFile(file) as archive:
+                left = archive.read(f"{table}.copy")
+            kept["tables"][table] |= {
+                "sha256": hashlib.sha256(left).hexdigest(), "rows": left.count(b"\n"),
+            }  # fmt: skip
+            return json.dumps(kept).encode()
+
+        _altered(file, MANIFEST, refit)
+    with pytest.raises(BackupUnusable, match="is not the record that was backed up"):
+        restore(elsewhere, file)
+    assert _rows(elsewhere, "facts.lots") == []
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"no zip at all"])
 def test_what_is_no_backup_is_said_to_be_none(elsewhere, tmp_path, content) -> None:
     (tmp_path / "file").write_bytes(content)

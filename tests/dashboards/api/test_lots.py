@@ -104,3 +104,11 @@ def test_parents_are_linked_or_nothing_is_written(client, as_role, new_lot):
     body["parents"][0]["quantity_kg"] = 9.5
     answer = client.post("/lots", json=body, headers=as_role("OPERATOR"))
     assert answer.status_code == 201
+
+
+def test_more_than_a_thousand_parents_are_refused_before_any_is_looked_up(client, as_role):
+    parents = [{"lot_code": f"P-{n}"} for n in range(1001)]
+    answer = client.post("/lots", json={"lot_code": "MANY", "parents": parents},
+                         headers=as_role("OPERATOR"))  # fmt: skip
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"] == ["body", "parents"]

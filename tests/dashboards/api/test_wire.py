@@ -144,3 +144,14 @@ def test_every_answer_of_the_served_app_carries_the_security_headers(wire):
         for name in (b"x-content-type-options: nosniff", b"frame-ancestors 'self'",
                      b"referrer-policy:", b"permissions-policy:"):  # fmt: skip
             assert name in head, (path, name)
+
+
+def test_a_server_that_runs_keeps_anchors_outside_the_database(wire, plant):
+    """Without them a cut tail or a rebuilt chain shows nowhere."""
+    anchors = plant.settings.home / "audit" / "anchors.jsonl"
+    for _ in range(100):
+        if anchors.exists() and anchors.read_text():
+            break
+        time.sleep(0.1)
+    noted = json.loads(anchors.read_text().splitlines()[-1])
+    assert noted["length"] > 0 and len(noted["head"]) == 64

@@ -1,7 +1,11 @@
 """The trace screen says what a lot touches, first in one line."""
 
+import csv
+import io
 from datetime import UTC, datetime
 from decimal import Decimal
+
+import pytest
 
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.genealogy import boxes, dots
@@ -47,6 +51,13 @@ def test_no_cell_of_a_csv_is_a_formula() -> None:
     written = csv_bytes(rows, ["a", "b", "c", "d"]).decode("utf-8-sig")
 
     assert written == "a,b,c,d\r\n'=1+1,'-2,-2,2026-01-01T00:00:00+00:00\r\n"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_whatever_a_spreadsheet_takes_for_the_start_of_a_formula_is_quoted(start) -> None:
+    written = csv_bytes([{"a": f"{start}1+1"}], ["a"]).decode("utf-8-sig")
+
+    assert list(csv.reader(io.StringIO(written, newline="")))[1] == [f"'{start}1+1"]
 
 
 def test_a_drawing_keeps_quotes_and_circles() -> None:

@@ -1,7 +1,8 @@
 -- The guards measure the whole record as it is now, whatever the writer's session has set or made.
 --
 -- A table made in a session would stand before ours of the same name, and a transaction that looks at
--- the past (`lotline.as_of`) sees too little of what was given out.
+-- the past (`lotline.as_of`) sees too little of what was given out. (An import, which takes history as it
+-- was, says so by `lotline.history`; its command draws the whole graph, and each run's rules look again.)
 
 alter function facts.guard_kilograms() set search_path = pg_catalog, public, pg_temp;
 alter function facts.guard_cycles() set search_path = pg_catalog, public, pg_temp;
@@ -35,4 +36,6 @@ for each statement execute function facts.refuse_the_past();
 create trigger refuse_the_past after insert on facts.lot_corrections
 for each statement execute function facts.refuse_the_past();
 create trigger refuse_the_past after insert on facts.decision_withdrawals
+for each statement execute function facts.refuse_the_past();
+create trigger refuse_the_past after insert on facts.decision_signatures
 for each statement execute function facts.refuse_the_past();
