@@ -32,10 +32,11 @@ SECURITY_HEADERS = {
 MOST_HEADERS = 100
 LARGEST_HEADERS_BYTES = 32_768
 HTTPS_ONLY = "max-age=31536000"
+# No uploads: no screen takes a file, and Streamlit would take one from a stranger.
 OPEN_PATHS = re.compile(
     r"/|/index\.html|/favicon\.(png|ico|svg)|/manifest\.json|/robots\.txt"
     r"|/session/(open|close)|/(static|media|component)/[\w./~@+-]+"
-    r"|/_stcore/(health|host-config|stream|script-health-check|upload_file/[\w./-]+)"
+    r"|/_stcore/(health|host-config|stream|script-health-check)"
 )
 NOT_FOUND_PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not found</title>'

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=15, ge=1)
     session_max_hours: int = Field(default=12, ge=1)
     token_minutes: int = Field(default=30, ge=1)
-    logins_per_minute: int = Field(default=10, ge=1, description="Per address and per e-mail")
+    logins_per_minute: int = Field(default=10, ge=1, description="Per address")
     lots_per_minute: int = Field(default=100, ge=1, description="Per person, over the API")
     decisions_per_minute: int = Field(default=100, ge=1, description="Per person, over the API")
     traces_per_minute: int = Field(default=50, ge=1, description="Per person, over the API")

@@ -37,7 +37,7 @@ def decide(
         lot_code: The lot decided about.
         decision: PASS, HOLD or FAIL.
         gate_id: The gate it is decided at; None: about the lot as such.
-        notes: Why; HOLD, FAIL and a PASS that lifts either need 10 characters or more.
+        notes: Why; HOLD, FAIL and what lifts either need 10 characters or more.
         temperature_c: Measured, °C; a CCP gate needs it.
         digital_signature: What the person's device signed, kept as it came.
         confirmation: That the person has just given the password again, for what is signed.
@@ -64,7 +64,7 @@ def decide(
     gate = None if gate_id is None else _known_gate(transaction, gate_id)
     _guard_gate(gate, lot, decision, measured_c, by)
     latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
-    lifts = decision == Decision.PASS and _lifts(latest, lot, reason, by)
+    lifts = _lifts(latest, decision, lot, reason, by)
     meaning = _meaning(decision, gate, lifts)
     before = transaction.one("decision_before", lot_id=lot["lot_id"])
     written = transaction.one(
@@ -201,9 +201,12 @@ def _after(latest: Row | None) -> datetime:
     return now if latest is None else max(now, latest["happened_at"])
 
 
-def _lifts(latest: Row | None, lot: Row, reason: str | None, by: Person) -> bool:
-    """Tell whether a PASS lifts a HOLD or FAIL; refuses that without authority and a reason."""
-    if latest is None or latest["decision"] == Decision.PASS:
+def _lifts(latest: Row | None, decision: str, lot: Row, reason: str | None, by: Person) -> bool:
+    """Tell whether a decision lifts a HOLD or FAIL; refuses that without authority and a reason.
+
+    A HOLD after a FAIL lifts it too: what was rejected would be on hold again.
+    """
+    if latest is None or _strictness(decision) >= _strictness(latest["decision"]):
         return False
     require(by, Action.LIFT_HOLD)
     if values.letter_count(reason or "") < SHORTEST_REASON:
@@ -213,3 +216,8 @@ def _lifts(latest: Row | None, lot: Row, reason: str | None, by: Person) -> bool
             field="notes", code="NOTES_REQUIRED",
         )  # fmt: skip
     return True
+
+
+def _strictness(decision: str) -> int:
+    """Rank a decision by how much it stops."""
+    return [Decision.PASS, Decision.HOLD, Decision.FAIL].index(Decision(decision))

@@ -160,13 +160,14 @@ def _write_facts(
     about = columns.get("child_lot_id", columns.get("lot_id", ()))
     lot_ids = list(existed.intersection(about))
     held = Counter(
-        tuple(row[name] for name in columns)
+        _compared(stem, tuple(row[name] for name in columns))
         for row in (transaction.all(f"held_{stem}", lot_ids=lot_ids) if lot_ids else ())
     )
     new = []
     for fact in zip(*columns.values(), strict=True):
-        if held[fact] > 0:
-            held[fact] -= 1
+        known = _compared(stem, fact)
+        if held[known] > 0:
+            held[known] -= 1
         elif stem != "qc_decisions":
             new.append((*fact, operator_id))
         elif fact[-1] in operators:
@@ -176,6 +177,16 @@ def _write_facts(
     if new:
         transaction.copy(TABLES[stem], [*columns, "operator_id"], new)
     return len(new)
+
+
+def _compared(stem: str, fact: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give what makes two facts the same one.
+
+    A decider is one person, whether the account was there when the file first came or not.
+    """
+    if stem != "qc_decisions" or fact[-1] is None:
+        return fact
+    return (*fact[:-1], fact[-1].lower())
 
 
 def _deciders(

@@ -104,10 +104,12 @@ def is_right(
     email_hash = hashlib.sha256(email.encode(errors="replace")).digest()
     is_slowed = _is_slowed(transaction, user, email_hash, origin)
     kept = user["password_hash"] if user is not None else _nobody
-    if _matches(kept, password) and user is not None and user["is_active"] and not is_slowed:
-        return True
+    matches = _matches(kept, password) and user is not None and user["is_active"]
     if not is_slowed:
         begin_writing(transaction, by=None, origin=origin)
+        if matches:
+            # Of many guesses made at once, those that failed first count before this one opens.
+            return not _is_slowed(transaction, user, email_hash, origin)
         transaction.run("note_failure", email_hash=email_hash, address=origin.address)
     return False
 

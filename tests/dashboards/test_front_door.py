@@ -41,8 +41,9 @@ def test_who_came_by_https_is_told_to_stay_with_it(ask) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/", 200), ("/lots", 200), ("/static/a.js", 200), ("/nothing", 404), ("/_stcore/metrics", 404),
-     ("/static/%2e%2e/secret", 404), ("/lots/static/%2e%2e/x", 404), ("/media/..%2fx", 404)],
+    [("/", 200), ("/lots", 200), ("/static/a.js", 200), ("/nothing", 404), ("/media/..%2fx", 404),
+     ("/_stcore/metrics", 404), ("/_stcore/upload_file/session/file", 404),
+     ("/static/%2e%2e/secret", 404), ("/lots/static/%2e%2e/x", 404)],
 )  # fmt: skip
 def test_only_listed_paths_are_open(ask, path, status) -> None:
     assert ask(path).status_code == status

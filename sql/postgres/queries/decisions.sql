@@ -46,13 +46,14 @@ insert into facts.decision_signatures (
 );
 
 -- name: passed_blocking_gate
--- Whether the lot's type has no blocking gate, or the lot passed it.
+-- Whether the lot's type has no blocking gate, or the lot passed it. A lot without a type must pass
+-- every one: nobody can say that it needs none.
 select not exists (
     select 1
     from qc_gates
     where
         qc_gates.gate_type = 'BLOCKING'
-        and qc_gates.lot_type = :lot_type
+        and (qc_gates.lot_type = :lot_type or cast(:lot_type as text) is null)
         and not exists (
             select 1
             from latest_decisions

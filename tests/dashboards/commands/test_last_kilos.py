@@ -60,7 +60,7 @@ def test_the_last_kilos_go_to_whoever_comes_first(record, owner, people, custome
     for number in range(ROUNDS):
         parent = f"P{number}"
         with record.transaction() as transaction:
-            register_lot(transaction, by=by, lot_code=parent, weight_kg=WEIGHT)
+            register_lot(transaction, by=by, lot_code=parent, lot_type="RAW", weight_kg=WEIGHT)
             for writer in range(WRITERS):
                 register_lot(transaction, by=by, lot_code=f"{parent}-{writer}")
         wanted = [Decimal(chance.choice(["10", "10.001", "4.999", "0.001", "25", "12.5"]))

@@ -26,7 +26,6 @@ from sqlalchemy import text
 
 from dashboards.commands.corrections import (
     Corrected,
-    correct_lot,
     void_link,
     withdraw_decision,
 )
@@ -37,7 +36,7 @@ from dashboards.commands.shipments import record_shipment
 from dashboards.imports.csv_folder import import_frames
 from sql.audit import verify
 from sql.record import DatabaseRole, Record
-from tests.plants import just_confirmed
+from tests.plants import correct_as_known, just_confirmed
 
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "4"))
 STEPS = 50
@@ -120,7 +119,7 @@ class Plant(RuleBasedStateMachine):
     def register(self, weight, who) -> None:
         code = f"D{self.day}-{len(self.lots)}"
         lot = self.attempt(who != "VIEWER", register_lot, by=self.people[who], lot_code=code,
-                           weight_kg=weight)  # fmt: skip
+                           lot_type="RAW", weight_kg=weight)  # fmt: skip
         if lot is not None:
             self.lots[code] = Lot(lot["lot_id"], weight)
 
@@ -161,7 +160,7 @@ class Plant(RuleBasedStateMachine):
         code = self.some(data)
         expected = who == "MANAGER" and (weight is None or weight >= self.given_out(code))
         done = self.attempt(
-            expected, correct_lot, by=self.people[who], lot_code=code, reason=WHY,
+            expected, correct_as_known, by=self.people[who], lot_code=code, reason=WHY,
             corrected=Corrected(None, weight, None, None, datetime.now(UTC)),
         )  # fmt: skip
         if done is not None:
@@ -172,7 +171,11 @@ class Plant(RuleBasedStateMachine):
           who=st.sampled_from(["OPERATOR", "MANAGER"]), signed=st.booleans())  # fmt: skip
     def decide(self, data, word, who, signed) -> None:
         code = self.some(data)
-        lifts = word == "PASS" and self.stopped(code)
+        lifts = (
+            word == "PASS"
+            and self.stopped(code)
+            or (word == "HOLD" and self.disposition(code) == "rejected")
+        )
         expected = (not lifts or who == "MANAGER") and (signed or not (lifts or word == "FAIL"))
         decision = self.attempt(
             expected, decide, by=self.people[who], lot_code=code, decision=word, notes=WHY,
@@ -209,7 +212,7 @@ class Plant(RuleBasedStateMachine):
         parent, child = self.some(data), f"D{self.day}-{len(self.lots)}"
         when = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
         frames = {
-            "lots": pl.DataFrame({"lot_code": [child], "lot_type": [None], "product_code": [None],
+            "lots": pl.DataFrame({"lot_code": [child], "lot_type": ["RAW"], "product_code": [None],
                                   "weight_kg": [str(kg)], "happened_at": [when]}),
             "genealogy": pl.DataFrame({"parent_lot_code": [parent], "child_lot_code": [child],
                                        "quantity_kg": [str(kg)], "happened_at": [when]}),

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from dashboards.commands.authority import TERMINAL, Face
-from dashboards.commands.corrections import Corrected, correct_lot, void_link, withdraw_decision
+from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import link_lots, register_lot
 from dashboards.commands.people import (
@@ -31,7 +31,7 @@ from dashboards.commands.refusals import CorrectionRefused, NotEnough, Refusal, 
 from dashboards.commands.shipments import record_shipment
 from sql.audit import verify
 from sql.record import DatabaseRole, Record
-from tests.plants import just_confirmed
+from tests.plants import correct_as_known, just_confirmed
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "20"))
 WRITERS = 8
@@ -191,7 +191,7 @@ def test_a_correction_and_a_consumption_of_one_moment_do_not_overdraw(
 
         def shrink(number=number):
             with record.transaction() as transaction:
-                return correct_lot(
+                return correct_as_known(
                     transaction, by=people["MANAGER"], lot_code=f"P{number}", reason=WHY,
                     corrected=Corrected(None, 10, None, None, datetime.now(UTC)),
                 )  # fmt: skip
@@ -256,7 +256,7 @@ def test_one_code_registered_by_eight_at_once_makes_one_lot(record, owner, peopl
 def test_the_second_of_two_decisions_sees_exactly_the_first(record, owner, people) -> None:
     """Whoever came second is given word, person and time of the one before, as it is kept."""
     lots(record, people, ["L"])
-    words = {"MANAGER": "FAIL", "OPERATOR": "HOLD"}
+    words = {"MANAGER": "FAIL", "ADMIN": "HOLD"}
 
     def say(role):
         with record.transaction() as transaction:
@@ -265,7 +265,7 @@ def test_the_second_of_two_decisions_sees_exactly_the_first(record, owner, peopl
 
     seen = {}
     for _ in range(ROUNDS):
-        for decision in at_once([lambda: say("MANAGER"), lambda: say("OPERATOR")]):
+        for decision in at_once([lambda: say("MANAGER"), lambda: say("ADMIN")]):
             seen[decision["decision_id"]] = decision["before"]
     kept = rows(
         owner,
@@ -309,7 +309,7 @@ def test_whatever_people_do_at_once_ends_and_leaves_a_whole_trail(record, owner,
             record_shipment(transaction, by=people["OPERATOR"], shipment_code="S", lot_code=one,
                             customer_code="C", quantity_kg=1)  # fmt: skip
         elif kind == 5:
-            correct_lot(
+            correct_as_known(
                 transaction, by=manager, lot_code=one, reason=WHY,
                 corrected=Corrected(None, chance.randrange(50, 100), None, None,
                                     datetime.now(UTC)),
