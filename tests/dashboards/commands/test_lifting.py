@@ -1,20 +1,15 @@
 """Nothing that stops a lot is taken back on the quiet: by lesser words, or by having no type."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
-from dashboards.commands.authority import Face, Origin
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import register_lot
-from dashboards.commands.people import sign_in
 from dashboards.commands.refusals import NotPermitted, ShipmentRefused, SignatureNeeded
 from dashboards.commands.shipments import record_shipment
 from sql.vocabulary import Meaning
 from tests.plants import just_confirmed
 
 WHY = "smells of tar, ask"
-FREE_FAILURES = 5
 
 
 @pytest.fixture
@@ -76,19 +71,3 @@ def test_a_lot_without_a_type_does_not_slip_past_the_final_release(
         return
     with pytest.raises(ShipmentRefused, match="final release"):
         record_shipment(transaction, **line)
-
-
-def test_of_many_guesses_at_once_the_right_one_opens_nothing(record, people) -> None:
-    """Asked in turn the account is shut by then; asked all at once it must be too."""
-    email = people["VIEWER"].email
-    passwords = [f"wrong guess {n}" for n in range(40)] + ["lotline-demo"] * 4
-
-    def guess(numbered) -> bool:
-        number, password = numbered
-        place = Origin(Face.API, address=f"10.0.0.{number}")
-        with record.transaction() as transaction:
-            return sign_in(transaction, email=email, password=password, origin=place) is not None
-
-    with ThreadPoolExecutor(8) as pool:
-        opened = list(pool.map(guess, enumerate(passwords)))
-    assert opened == [False] * len(passwords)
