@@ -11,7 +11,7 @@ from dashboards import session
 from dashboards.commands.authority import Action, Person
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.texts import ROLES
-from dashboards.views.messages import plain
+from dashboards.views.plain import literal
 from sql.errors import LotlineError, RecordUnavailable
 
 APP_NAME = "Lotline"
@@ -53,7 +53,7 @@ def draw() -> None:
         return
     page = st.navigation(_pages(person))
     with st.sidebar:
-        st.markdown(f"**{plain(person.full_name)}**  \n{ROLES[person.role]}")
+        st.markdown(f"**{literal(person.full_name)}**  \n{ROLES[person.role]}")
         st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=session.sign_out)
         session.settle_cookie()
     page.run()

@@ -9,17 +9,20 @@ the cookie (`open_with_ticket`, served by `server`).
 import json
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 import streamlit as st
 
 from dashboards.commands import people
 from dashboards.commands.authority import Face, Origin, Person
-from dashboards.commands.refusals import WrongCredentials
+from dashboards.commands.refusals import SignedOut, WrongCredentials
 from dashboards.commands.signatures import Confirmation
 from dashboards.confirming import confirmed
 from dashboards.connections import COOKIE, config, limiter, record
 from dashboards.limits import LOGIN
+from sql.record import Transaction
 
 TOKEN_KEY = "lotline_session_token"
 TICKET_KEY = "lotline_ticket"
@@ -60,13 +63,13 @@ def sign_in_with(email: str, password: str) -> None:
 
     Raises:
         WrongCredentials: They are nobody's, or the account is switched off.
-        TooOften: Ten attempts in a minute for this e-mail, or from this address.
+        TooOften: Ten attempts in a minute from this address. Guesses at one account from many are
+            slowed by the account itself, which must not lock its owner out.
     """
     if not email.isprintable():
         raise WrongCredentials
     came_from = origin()
     limiter().count(LOGIN, came_from.address or "unknown")
-    limiter().count(LOGIN, email.strip().lower())
     with record().transaction() as transaction:
         user = people.sign_in(transaction, email=email, password=password, origin=came_from)
         if user is not None:
@@ -106,11 +109,42 @@ def current_person() -> Person | None:
 
 
 def person() -> Person:
-    """Give the signed-in person; with nobody signed in, ends the run with nothing shown."""
+    """Give the signed-in person to draw for; with nobody signed in, ends the run, showing nothing.
+
+    To draw for only. A click runs before the script, with what the run before it knew: whoever
+    was found then may be signed out by now. What a click does is done by `acting_person`.
+    """
     found = current_person()
     if found is None:
         st.stop()
     return found
+
+
+def acting_person() -> Person:
+    """Give the person who acts, as the record knows them at this moment.
+
+    Raises:
+        SignedOut: Nobody is signed in on this screen any more.
+    """
+    found = current_person()
+    if found is None:
+        raise SignedOut
+    return found
+
+
+@contextmanager
+def acting() -> Iterator[tuple[Transaction, Person]]:
+    """Open a transaction for what a click does, and give the person who acts in it.
+
+    The person is looked up in a transaction before it: marking the session seen locks its row,
+    which must not be held while this one waits for the write lock.
+
+    Raises:
+        SignedOut: Nobody is signed in on this screen any more; nothing was opened.
+    """
+    by = acting_person()
+    with record().transaction() as transaction:
+        yield transaction, by
 
 
 def origin() -> Origin:
@@ -119,13 +153,14 @@ def origin() -> Origin:
     return Origin(Face.SCREEN, address=address if isinstance(address, str) else LOCAL)
 
 
-def confirmed_by(by: Person, password: str) -> Confirmation | None:
+def confirmed_by(password: str) -> Confirmation | None:
     """Give the proof that the person has just typed the right password; None: typed nothing.
 
     Raises:
+        SignedOut: Nobody is signed in on this screen any more.
         SignatureNeeded: It is wrong, or guessing is being slowed.
     """
-    return confirmed(record(), by, password) if password else None
+    return confirmed(record(), acting_person(), password) if password else None
 
 
 def has_ended() -> bool:

@@ -5,8 +5,6 @@ command here opens what it needs, calls the same verbs as every face, and prints
 plant's rules said no; exit 2: something outside is missing; never a stack trace for either.
 """
 
-import csv
-import io
 import json
 import subprocess
 import sys
@@ -20,29 +18,14 @@ import polars as pl
 
 from dashboards.commands.people import add_user, reset_password
 from dashboards.commands.refusals import Refusal
+from dashboards.spreadsheet import csv_text
+from dashboards.typed import MOMENT, TEXT
+from sql.backup import BackupUnusable
 from sql.errors import BadQuestion, LotlineError
 from sql.record import DatabaseRole, Record, open_record
 from sql.settings import Settings, settings
 from sql.vocabulary import Direction, Role
 
-
-class Moment(click.ParamType):
-    """A time with its offset, as ISO 8601 writes it."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Read it, refusing one that doesn't say its offset."""
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no time such as 2026-11-24T14:00+01:00", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(f"{value!r} needs an offset, such as {value}+01:00", param, ctx)
-        return moment
-
-
-MOMENT = Moment()
 FORMATS = click.Choice(["table", "csv", "json"])
 TRACE_COLUMNS = [
     "direction", "steps", "lot_code", "lot_type", "product_code", "share", "suspect_kg",
@@ -108,7 +91,7 @@ def check() -> None:
 
 
 @lotline.command()
-@click.argument("lot_code")
+@click.argument("lot_code", type=TEXT)
 @click.option(
     "--direction", type=click.Choice([way.value for way in Direction]), default=Direction.BOTH.value
 )
@@ -140,7 +123,7 @@ def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> N
 
 
 @lotline.command()
-@click.argument("select")
+@click.argument("select", type=TEXT)
 @click.option("--format", "form", type=FORMATS, default="table")
 def sql(select: str, form: str) -> None:
     """Ask the current edition, read-only."""
@@ -156,12 +139,12 @@ def user() -> None:
 
 
 @user.command("add")
-@click.argument("email")
+@click.argument("email", type=TEXT)
 @click.option(
     "--role", type=click.Choice([role.value for role in Role], case_sensitive=False), required=True
 )
-@click.option("--name", "full_name", default="", help="Shown beside what they write.")
-@click.password_option(help="Asked for when not given.")
+@click.option("--name", "full_name", type=TEXT, default="", help="Shown beside what they write.")
+@click.password_option(type=TEXT, help="Asked for when not given.")
 def add(email: str, role: str, full_name: str, password: str) -> None:
     """Add a user; asks for the password."""
     with _record(settings()).transaction() as transaction:
@@ -173,8 +156,8 @@ def add(email: str, role: str, full_name: str, password: str) -> None:
 
 
 @user.command("password")
-@click.argument("email")
-@click.password_option(help="Asked for when not given.")
+@click.argument("email", type=TEXT)
+@click.password_option(type=TEXT, help="Asked for when not given.")
 def password_(email: str, password: str) -> None:
     """Give a user a new password; ends their sessions and tokens."""
     with _record(settings()).transaction() as transaction:
@@ -199,6 +182,8 @@ def verify_() -> None:
     for broken in found.breaks:
         click.echo(f"✕ {broken.text}", err=True)
     click.echo(f"{found.length:,} entries, {found.anchors_checked:,} anchors, head {found.head}")
+    if found.anchors_skipped:
+        click.echo(f"{found.anchors_skipped:,} anchors of other databases were skipped.")
     if found.breaks:
         click.echo(f"{len(found.breaks):,} breaks; the first: {found.breaks[0].text}", err=True)
         sys.exit(1)
@@ -213,7 +198,8 @@ def backup(file: Path) -> None:
 
     manifest = back_up(open_record(settings(), DatabaseRole.OWNER), file)
     rows = sum(table["rows"] for table in manifest["tables"].values())
-    click.echo(f"{rows:,} rows in {file}; trail of {manifest['anchor']['length']:,} entries.")
+    length = manifest["anchor"]["length"]
+    click.echo(f"{rows:,} rows in {click.format_filename(file)}; trail of {length:,} entries.")
 
 
 @lotline.command()
@@ -231,12 +217,17 @@ def main() -> None:
     """Run the command and say refusals and missing things in one line."""
     try:
         lotline()
-    except (Refusal, BadQuestion) as refused:
-        click.echo(refused, err=True)
+    except (Refusal, BadQuestion, BackupUnusable) as refused:
+        _complain(refused)
         sys.exit(1)
     except LotlineError as missing:
-        click.echo(missing, err=True)
+        _complain(missing)
         sys.exit(2)
+
+
+def _complain(said: LotlineError | Refusal) -> None:
+    """Print what went wrong; bytes of a file's name that are no UTF-8 as question marks."""
+    click.echo(str(said).encode(errors="replace").decode(), err=True)
 
 
 def _record(config: Settings) -> Record:
@@ -268,11 +259,7 @@ def _print(rows: list[dict[str, Any]], form: str, frame: pl.DataFrame | None = N
         return
     names = list(rows[0]) if rows else (frame.columns if frame is not None else [])
     if form == "csv":
-        text = io.StringIO()
-        writer = csv.DictWriter(text, names)
-        writer.writeheader()
-        writer.writerows(rows)
-        click.echo(text.getvalue(), nl=False)
+        click.echo(csv_text(rows, names), nl=False)
         return
     from rich.console import Console
     from rich.table import Table

@@ -9,11 +9,25 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sql.anchors import Anchor
+from sql.anchors import Anchor, UnreadableAnchor
 from sql.record import Row, Transaction
 
 SEED = hashlib.sha256(b"lotline").digest()
 PAGE_SIZE = 20_000
+# Every trigger that stands for a rule or writes the trail, by table, as the migrations make them.
+_KEPT = {"note_inserts", "refuse_change"}
+_FACT = _KEPT | {"refuse_the_past"}
+GUARDS = {
+    "decision_signatures": _FACT, "decision_withdrawals": _FACT, "entries": {"refuse_change"},
+    "gate_limits": _KEPT, "link_voids": _FACT,
+    "lot_corrections": _FACT | {"take_turn", "guard_kilograms"},
+    "lot_genealogy": _FACT | {"take_turn", "guard_kilograms", "guard_cycles"},
+    "lots": _FACT | {"take_turn"}, "partners": _KEPT, "phases": _KEPT, "production_runs": _KEPT,
+    "products": _KEPT, "qc_decisions": _FACT | {"take_turn"}, "qc_gates": _KEPT,
+    "readings": _FACT, "run_requests": _KEPT,
+    "shipments": _FACT | {"take_turn", "guard_kilograms"}, "sign_in_failures": _KEPT,
+    "sign_ins": _KEPT, "users": _KEPT | {"note_updates"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,31 +55,40 @@ class Verdict:
         length: Entries in the trail.
         head: Hash of the newest, hex; None for an empty trail.
         anchors_checked: How many anchors the trail was held against.
+        anchors_skipped: How many speak of other databases.
         breaks: Everything wrong, the chain's first; empty: the record is as it was written.
     """
 
     length: int = 0
     head: str | None = None
     anchors_checked: int = 0
+    anchors_skipped: int = 0
     breaks: list[Break] = field(default_factory=list)
 
 
 def verify(
-    transaction: Transaction, anchors: Iterable[Anchor] = (), *, sees_passwords: bool = False
+    transaction: Transaction,
+    anchors: Iterable[Anchor | UnreadableAnchor] = (),
+    *,
+    sees_passwords: bool = False,
 ) -> Verdict:
     """Walk the whole trail, hold it against the anchors, and every fact against the trail.
 
     Args:
         transaction: One snapshot, in the auditor's or the owner's role, in UTC.
-        anchors: What the chain's length and head were, at known moments.
+        anchors: What the chain's length and head were, at known moments; those of other databases
+            are only counted, and a line that is no anchor is a break.
         sees_passwords: The role may read password hashes, so that swapped ones are found too.
     """
     verdict = Verdict()
-    wanted = sorted(anchors, key=lambda anchor: anchor.length)
+    kept = list(anchors)
+    wanted = _of_this_database(transaction, kept, verdict)
     heads = {anchor.length: "" for anchor in wanted}
     verdict.breaks.extend(_walk(transaction, verdict, heads))
     verdict.breaks.extend(_against_anchors(verdict.length, heads, wanted))
-    verdict.anchors_checked = len(wanted)
+    verdict.breaks.extend(
+        Break(None, None, None, line.text) for line in kept if isinstance(line, UnreadableAnchor)
+    )
     verdict.breaks.extend(_against_trail(transaction))
     if sees_passwords:
         verdict.breaks.extend(
@@ -73,12 +96,33 @@ def verify(
                   f"The password of {row['email']} was swapped behind the trail.")
             for row in transaction.all("passwords_against_trail")
         )  # fmt: skip
-    verdict.breaks.extend(
-        Break(None, row["table_name"], None,
-              f"The guard {row['trigger_name']} on {row['table_name']} is switched off.")
-        for row in transaction.all("guards_off")
-    )  # fmt: skip
+    verdict.breaks.extend(_unguarded(transaction))
     return verdict
+
+
+def _of_this_database(
+    transaction: Transaction, kept: Iterable[Anchor | UnreadableAnchor], verdict: Verdict
+) -> list[Anchor]:
+    """Give the anchors that speak of this database, shortest first, and count the others."""
+    identity = transaction.one("record_identity")
+    anchors = [anchor for anchor in kept if isinstance(anchor, Anchor)]
+    ours = [anchor for anchor in anchors if anchor.is_of(**identity)]
+    verdict.anchors_checked, verdict.anchors_skipped = len(ours), len(anchors) - len(ours)
+    return sorted(ours, key=lambda anchor: anchor.length)
+
+
+def _unguarded(transaction: Transaction) -> Iterator[Break]:
+    """Say which guards are switched off, and which are gone."""
+    standing = {
+        (row["table_name"], row["trigger_name"]): row["is_on"] for row in transaction.all("guards")
+    }
+    for (table, trigger), is_on in standing.items():
+        if not is_on:
+            yield Break(None, table, None, f"The guard {trigger} on {table} is switched off.")
+    for table, triggers in GUARDS.items():
+        for trigger in sorted(triggers):
+            if (table, trigger) not in standing:
+                yield Break(None, table, None, f"The guard {trigger} on {table} is gone.")
 
 
 def _walk(transaction: Transaction, verdict: Verdict, heads: dict[int, str]) -> Iterator[Break]:

@@ -9,11 +9,14 @@ new one). A restore ends with the verification of the trail, inside its own tran
 import hashlib
 import json
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 
@@ -34,10 +37,15 @@ TABLES = [
     "facts.qc_decisions", "facts.decision_withdrawals", "facts.decision_signatures",
     "facts.shipments", "audit.entries",
 ]  # fmt: skip
+# What `zipfile` raises on a damaged file, beside its own error: it trusts most of what it reads.
+DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, KeyError, ValueError,
+    TypeError, OverflowError, RuntimeError,
+)  # fmt: skip
 
 
 class BackupUnusable(LotlineError):
-    """The file is no backup, was damaged, or doesn't fit this record."""
+    """The file can't be written, is no backup, was damaged, or doesn't fit this record."""
 
 
 def back_up(owner: Record, file: Path) -> dict[str, Any]:
@@ -47,26 +55,17 @@ def back_up(owner: Record, file: Path) -> dict[str, Any]:
         owner: The record in the owner's role.
         file: Where to; readable by its owner only, since it holds password hashes. Replaced in
             one step, so a backup cut off half-way leaves the last one as it was.
+
+    Raises:
+        BackupUnusable: The file can't be written; the last one is as it was.
     """
-    unfinished = file.with_name(f"{file.name}.unfinished")
-    descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-    with owner.snapshot() as snapshot, os.fdopen(descriptor, "w+b") as stream:
-        head = snapshot.one("audit_head") or {"length": 0, "head": ""}
-        manifest = {
-            "format": FORMAT,
-            "made_at": datetime.now(UTC).isoformat(),
-            "revision": snapshot.value("record_revision"),
-            "anchor": {"length": head["length"], "head": head["head"]},
-            "tables": {},
-        }
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            for table in TABLES:
-                manifest["tables"][table] = _write_table(snapshot, archive, table)
-            archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(unfinished, file)
-    return manifest
+    try:
+        with _replacing(file) as stream:
+            return _write(owner, stream)
+    except OSError as fault:
+        raise BackupUnusable(
+            f"No backup was made: {file} can't be written ({fault.strerror or fault})."
+        ) from fault
 
 
 def restore(owner: Record, file: Path) -> dict[str, Any]:
@@ -84,19 +83,57 @@ def restore(owner: Record, file: Path) -> dict[str, Any]:
         manifest = _manifest(archive)
         with owner.transaction() as transaction:
             _guard_target(transaction, manifest)
+            transaction.run("lock_for_restore")
+            _guard_target(transaction, manifest)  # somebody may have written meanwhile
             transaction.run("open_for_restore")
             for table in TABLES:
                 _read_table(transaction, archive, table, manifest["tables"][table])
             transaction.run("set_identities")
             transaction.run("close_after_restore")
-            anchor = Anchor(manifest["anchor"]["length"], manifest["anchor"]["head"],
-                            datetime.fromisoformat(manifest["made_at"]), MANIFEST)  # fmt: skip
-            found = verify(transaction, [anchor], sees_passwords=True).breaks
+            found = verify(transaction, [_anchor(manifest)], sees_passwords=True).breaks
             if found:
                 raise BackupUnusable(
                     f"{file.name} is not the record that was backed up: {found[0].text} "
                     "Nothing was restored."
                 )
+    return manifest
+
+
+@contextmanager
+def _replacing(file: Path) -> Iterator[IO[bytes]]:
+    """Give a new file that only its owner reads, and put it in the old one's place at the end.
+
+    What an earlier backup left unfinished goes first: whoever may read that one, or holds it open,
+    must not read this one.
+    """
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write(owner: Record, stream: IO[bytes]) -> dict[str, Any]:
+    """Write the whole record, as of one moment, and give the manifest."""
+    with owner.snapshot() as snapshot:
+        head = snapshot.one("audit_head") or {"length": 0, "head": ""}
+        manifest = {
+            "format": FORMAT,
+            "made_at": datetime.now(UTC).isoformat(),
+            "revision": snapshot.value("record_revision"),
+            "anchor": {"length": head["length"], "head": head["head"]},
+            "tables": {},
+        }
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            for table in TABLES:
+                manifest["tables"][table] = _write_table(snapshot, archive, table)
+            archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     return manifest
 
 
@@ -119,37 +156,73 @@ def _read_table(
     digest = hashlib.sha256()
 
     def blocks() -> Iterator[bytes]:
-        with archive.open(f"{table}.copy") as member:
-            while block := member.read(1 << 20):
-                digest.update(block)
-                yield block
+        for block in _member(archive, f"{table}.copy"):
+            digest.update(block)
+            yield block
 
     try:
         copied_in(transaction, table, about["columns"], blocks())
-    except (psycopg.Error, zipfile.BadZipFile) as damaged:
-        raise BackupUnusable(f"{table} in the backup can't be read: {damaged}") from damaged
+    except psycopg.OperationalError:
+        raise  # the server's fault, not the file's
+    except psycopg.Error as damaged:
+        raise BackupUnusable(
+            f"{table} in the backup can't be read: {str(damaged).splitlines()[0]}"
+        ) from damaged
     if digest.hexdigest() != about["sha256"]:
         raise BackupUnusable(f"{table} in the backup was changed: its sum is another.")
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Read one member block by block, refusing a damaged one."""
+    try:
+        with archive.open(name) as member:
+            while block := member.read(1 << 20):
+                yield block
+    except DAMAGES as damaged:
+        raise BackupUnusable(f"The backup is damaged: {name} can't be read.") from damaged
 
 
 def _opened(file: Path) -> zipfile.ZipFile:
     """Open the file as a backup."""
     try:
         return zipfile.ZipFile(file)
-    except (OSError, zipfile.BadZipFile) as wrong:
-        raise BackupUnusable(f"{file} is no backup: {wrong}") from wrong
+    except DAMAGES as wrong:
+        raise BackupUnusable(f"{file} is no backup, or damaged: {wrong}") from wrong
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     """Read the manifest, refusing one of another program or a later format."""
+    text = b"".join(_member(archive, MANIFEST))
     try:
-        manifest = json.loads(archive.read(MANIFEST))
+        manifest = json.loads(text)
         is_ours = manifest["format"] == FORMAT and set(manifest["tables"]) == set(TABLES)
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as wrong:
+        is_ours = is_ours and _is_complete(manifest)
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as wrong:
         raise BackupUnusable("The file holds no manifest of a Lotline backup.") from wrong
     if not is_ours:
         raise BackupUnusable("The backup was made by another version of Lotline. Restore with it.")
     return manifest
+
+
+def _is_complete(manifest: dict[str, Any]) -> bool:
+    """Tell whether the manifest says of each table what a restore asks; raises where it can't."""
+    return (
+        bool(manifest["revision"])
+        and all(
+            {"columns", "rows", "sha256"} <= set(about)
+            and all(isinstance(name, str) for name in about["columns"])
+            for about in manifest["tables"].values()
+        )
+        and isinstance(_anchor(manifest).length, int)
+    )
+
+
+def _anchor(manifest: dict[str, Any]) -> Anchor:
+    """Give the length and head that the trail had when the backup was made."""
+    return Anchor(
+        manifest["anchor"]["length"], manifest["anchor"]["head"],
+        datetime.fromisoformat(manifest["made_at"]), MANIFEST,
+    )  # fmt: skip
 
 
 def _guard_target(transaction: Transaction, manifest: dict[str, Any]) -> None:

@@ -8,8 +8,10 @@ import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.authority import Person
+from dashboards.commands.corrections import correct_lot
 from dashboards.commands.signatures import Confirmation
 from sql.models import load_model
+from sql.record import Transaction
 from sql.warehouse import Warehouse
 
 MOMENT = datetime(2026, 1, 15, 8, tzinfo=UTC)
@@ -71,6 +73,13 @@ def build(warehouse: Warehouse, *names: str) -> None:
 def just_confirmed(person: Person) -> Confirmation:
     """Give the proof that a person has typed the password just now."""
     return Confirmation(person.user_id, datetime.now(UTC))
+
+
+def correct_as_known(transaction: Transaction, *, lot_code: str, **values) -> int:
+    """Correct a lot as somebody does who has just looked at it."""
+    lot = transaction.one("lot_shown", lot_code=lot_code)
+    based_on = None if lot is None else lot["correction_id"]
+    return correct_lot(transaction, lot_code=lot_code, based_on=based_on, **values)
 
 
 def button(app: AppTest, form: str):

@@ -15,7 +15,7 @@ from dashboards.commands.lots import known_lot
 from dashboards.commands.refusals import BadValue, CorrectionRefused, NotFound
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.writing import begin_writing
-from sql.record import Transaction
+from sql.record import Row, Transaction
 from sql.vocabulary import Meaning
 
 SHORTEST_REASON = 10
@@ -65,7 +65,13 @@ def void_link(transaction: Transaction, *, by: Person, link_id: int, reason: str
 
 
 def correct_lot(
-    transaction: Transaction, *, by: Person, lot_code: str, corrected: Corrected, reason: str
+    transaction: Transaction,
+    *,
+    by: Person,
+    lot_code: str,
+    corrected: Corrected,
+    reason: str,
+    based_on: int | None,
 ) -> int:
     """Restate a lot's values and give the correction's id; earlier values stay readable.
 
@@ -75,12 +81,14 @@ def correct_lot(
         lot_code: The lot to correct.
         corrected: Every correctable value as it should read; None: unknown.
         reason: Why, 10 characters or more.
+        based_on: The lot's latest correction that the person knew of; None: of none.
 
     Raises:
         NotPermitted: The role may not correct.
         BadValue: A value or the reason can't be taken, or nothing differs.
         NotFound: The lot or product is unknown.
-        CorrectionRefused: The new weight is less than the lot has given out.
+        CorrectionRefused: Another corrected the lot meanwhile, or the new weight is less than
+            the lot has given out.
     """
     require(by, Action.CORRECT)
     why = said_reason(reason)
@@ -93,6 +101,7 @@ def correct_lot(
     }
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
+    _guard_knowledge(transaction, lot, based_on)
     if all(lot[name] == value for name, value in facts.items()):
         raise BadValue(
             f"Lot {lot['lot_code']} reads like that already. Change a value, or leave it.",
@@ -164,6 +173,18 @@ def said_reason(reason: str | None) -> str:
             field="reason", code="REASON_REQUIRED",
         )  # fmt: skip
     return said
+
+
+def _guard_knowledge(transaction: Transaction, lot: Row, based_on: int | None) -> None:
+    """Refuse to restate a lot as it read before somebody corrected it."""
+    if transaction.one("lot_shown", lot_code=lot["lot_code"])["correction_id"] == based_on:
+        return
+    latest = transaction.all("corrections_of_lot", lot_id=lot["lot_id"])[-1]
+    raise CorrectionRefused(
+        f"Lot {lot['lot_code']} was corrected meanwhile, {_when(latest['recorded_at'])} by "
+        f"{latest['written_by']}. Nothing was saved. Look at it again, then correct.",
+        field="lot_code", code="CORRECTED_MEANWHILE",
+    )  # fmt: skip
 
 
 def _guard_weight(lot: Any, facts: dict[str, Any]) -> None:

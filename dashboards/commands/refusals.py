@@ -3,6 +3,7 @@
 Refusal
 ├── NotPermitted            the person's role may not do this
 ├── WrongCredentials        sign-in failed; never says why
+├── SignedOut               nobody is signed in on the screen any more
 ├── BadValue                a field's value can't be taken
 ├── NotFound                no such lot, gate, product, partner, run or user
 ├── Taken                   the code or address is in use
@@ -56,6 +57,19 @@ class WrongCredentials(Refusal):
     def __init__(self) -> None:
         """Say no more than that it failed."""
         super().__init__("Invalid credentials")
+
+
+class SignedOut(Refusal):
+    """Whoever was signed in on the screen is so no more: signed out, idle, or another role."""
+
+    code = "SIGNED_OUT"
+
+    def __init__(self) -> None:
+        """Say that nothing was saved, and the way out."""
+        super().__init__(
+            "You were signed out, or your role was changed. Nothing was saved. "
+            "Sign in, then do it again."
+        )
 
 
 class BadValue(Refusal):

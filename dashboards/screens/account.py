@@ -4,8 +4,7 @@ import streamlit as st
 
 from dashboards.commands.people import change_password, end_all_sessions
 from dashboards.commands.refusals import Refusal
-from dashboards.connections import record
-from dashboards.session import confirmed_by, person
+from dashboards.session import acting, confirmed_by, person
 from dashboards.texts import ROLES
 from dashboards.views.messages import say, say_problem, show
 from sql.errors import RecordUnavailable
@@ -24,9 +23,9 @@ def change() -> None:
         )
         return
     try:
-        confirmation = confirmed_by(owner, typed["old"])
-        with record().transaction() as transaction:
-            change_password(transaction, by=owner, confirmation=confirmation, password=typed["new"])
+        confirmation = confirmed_by(typed["old"])
+        with acting() as (transaction, by):
+            change_password(transaction, by=by, confirmation=confirmation, password=typed["new"])
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="account")
 
@@ -34,10 +33,10 @@ def change() -> None:
 def leave_everywhere() -> None:
     """End every session and token of the person, this one too."""
     try:
-        with record().transaction() as transaction:
-            end_all_sessions(transaction, by=owner)
-    except RecordUnavailable as missing:
-        say_problem(missing, place="account")
+        with acting() as (transaction, by):
+            end_all_sessions(transaction, by=by)
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place="account")
 
 
 st.title("Account")

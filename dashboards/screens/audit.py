@@ -4,14 +4,17 @@ from datetime import datetime, time, timedelta
 
 import streamlit as st
 
-from dashboards.commands.authority import Action
+from dashboards.commands.authority import Action, require
+from dashboards.commands.refusals import Refusal
 from dashboards.connections import auditors_record, config
-from dashboards.session import person
+from dashboards.session import acting_person, person
 from dashboards.verifying import all_anchors
 from dashboards.views.audit import ENTRIES, changes, in_words, table_name, verdict_of
 from dashboards.views.downloads import csv_bytes
+from dashboards.views.messages import say_problem, show
 from dashboards.views.tables import table
 from sql.audit import verify
+from sql.errors import RecordUnavailable
 
 PAGE_SIZE = 100
 MOST_EXPORTED = 100_000
@@ -29,6 +32,15 @@ def first_page() -> None:
 
 def check() -> None:
     """Verify the whole trail now."""
+    try:
+        require(acting_person(), Action.READ_AUDIT)
+        verify_all()
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place="audit")
+
+
+def verify_all() -> None:
+    """Verify every entry and fact, and keep the verdict for the drawing."""
     with (
         st.spinner("Verifying every entry and every fact …"),
         auditors_record().snapshot() as snapshot,
@@ -107,6 +119,7 @@ st.caption(
     "Every write, with who, when, from where and why, chained by hash. Tamper-evident: a change "
     "behind the trail shows; it can't be prevented."
 )
+show("audit")
 st.button("Verify the whole trail now", key="audit_verify", on_click=check,
           icon=":material/verified_user:")  # fmt: skip
 if "audit_verdict" in st.session_state:

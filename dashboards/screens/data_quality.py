@@ -7,8 +7,8 @@ import streamlit as st
 from dashboards.commands.authority import Action
 from dashboards.commands.people import ask_for_run
 from dashboards.commands.refusals import Refusal
-from dashboards.connections import config, edition, record
-from dashboards.session import person
+from dashboards.connections import config, edition
+from dashboards.session import acting, person
 from dashboards.texts import NO_EDITION
 from dashboards.views.downloads import csv_button
 from dashboards.views.findings import csv_rows, is_blocked, ordered, state_words, tally, typed
@@ -24,8 +24,8 @@ zone = config().zone
 def run_now() -> None:
     """Ask the pipeline for a run."""
     try:
-        with record().transaction() as transaction:
-            ask_for_run(transaction, by=viewer)
+        with acting() as (transaction, by):
+            ask_for_run(transaction, by=by)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="data_quality")
     else:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboards.commands.authority import Action
+from dashboards.commands.authority import Action, Person
 from dashboards.commands.corrections import (
     Corrected,
     correct_lot,
@@ -24,6 +24,7 @@ from dashboards.views.lot import SECTIONS, decision_names, facts, head, link_nam
 from dashboards.views.lot_filters import lot_filters
 from dashboards.views.lot_forms import (
     correct_form,
+    moment_typed,
     parent_form,
     reading_form,
     ship_form,
@@ -127,14 +128,14 @@ def act(
         values: What the command takes.
     """
 
-    def write(transaction: Transaction) -> dict:
-        command(transaction, by=viewer, **values, **signed)
+    def write(transaction: Transaction, by: Person) -> dict:
+        command(transaction, by=by, **values, **signed)
         return {"done": done}
 
     try:
-        signed = {} if password is None else {"confirmation": confirmed_by(viewer, password)}
+        signed = {} if password is None else {"confirmation": confirmed_by(password)}
         asked = {name: str(value) for name, value in values.items()}
-        answer = write_once(form, used, by=viewer, asked=asked, write=write)
+        answer = write_once(form, used, asked=asked, write=write)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="lot")
         return
@@ -177,15 +178,16 @@ def save_shipment(used: str) -> None:
 def save_correction(used: str) -> None:
     """Restate the open lot's values."""
     typed = st.session_state
+    known = typed["correct_known"]
     corrected = Corrected(
         product_code=typed["correct_product"], weight_kg=typed["correct_weight_kg"],
         temperature_c=typed["correct_temperature_c"], expires_on=typed["correct_expires_on"],
-        happened_at=datetime.combine(typed["correct_day"], typed["correct_time"], zone),
+        happened_at=moment_typed(zone),
     )  # fmt: skip
     act(
         "correct", used, "The lot is corrected; the old values are in its history.", correct_lot,
-        ["correct_reason"], lot_code=st.query_params["lot"], corrected=corrected,
-        reason=typed["correct_reason"],
+        ["correct_reason"], lot_code=known["lot_code"], corrected=corrected,
+        reason=typed["correct_reason"], based_on=known["correction_id"],
     )  # fmt: skip
 
 

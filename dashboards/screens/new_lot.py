@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards.commands.authority import Action
+from dashboards.commands.authority import Action, Person
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.refusals import Refusal
 from dashboards.connections import record
@@ -29,13 +29,13 @@ def register(used: str) -> None:
     typed = {name: st.session_state[f"new_{name}"] for name in FIELDS}
     taken = [Parent(code, st.session_state[f"new_kg_{code}"]) for code in parents]
 
-    def write(transaction: Transaction) -> dict:
-        lot = register_lot(transaction, by=registrar, parents=taken, **typed)
+    def write(transaction: Transaction, by: Person) -> dict:
+        lot = register_lot(transaction, by=by, parents=taken, **typed)
         return {"lot_code": lot["lot_code"]}
 
     asked = {**typed, "parents": [[lot.lot_code, lot.quantity_kg] for lot in taken]}
     try:
-        answer = write_once("new_lot", used, by=registrar, asked=asked, write=write)
+        answer = write_once("new_lot", used, asked=asked, write=write)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="new_lot")
         return

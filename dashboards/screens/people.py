@@ -6,7 +6,7 @@ from dashboards.commands.authority import Action
 from dashboards.commands.people import add_user, change_user, reset_password
 from dashboards.commands.refusals import Refusal
 from dashboards.connections import config, record
-from dashboards.session import person
+from dashboards.session import acting, person
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.tables import table
 from sql.errors import RecordUnavailable
@@ -22,8 +22,8 @@ def add() -> None:
     """Add the typed user; a refused one stays typed."""
     typed = {name: st.session_state[f"people_{name}"] for name in [*ADDED, "role"]}
     try:
-        with record().transaction() as transaction:
-            add_user(transaction, by=administrator, **typed)
+        with acting() as (transaction, by):
+            add_user(transaction, by=by, **typed)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="people")
         return
@@ -37,10 +37,8 @@ def change(user_id: int, email: str) -> None:
     role = st.session_state[f"people_role_{user_id}"]
     is_active = st.session_state[f"people_active_{user_id}"]
     try:
-        with record().transaction() as transaction:
-            change_user(
-                transaction, by=administrator, user_id=user_id, role=role, is_active=is_active
-            )
+        with acting() as (transaction, by):
+            change_user(transaction, by=by, user_id=user_id, role=role, is_active=is_active)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="people")
     else:
@@ -52,8 +50,8 @@ def reset(user_id: int, email: str) -> None:
     """Give the chosen user the typed password."""
     password = st.session_state.pop(f"people_reset_{user_id}", "")
     try:
-        with record().transaction() as transaction:
-            reset_password(transaction, by=administrator, email=email, password=password)
+        with acting() as (transaction, by):
+            reset_password(transaction, by=by, email=email, password=password)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="people")
     else:

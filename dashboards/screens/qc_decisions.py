@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards.commands.authority import Action
+from dashboards.commands.authority import Action, Person
 from dashboards.commands.decisions import decide
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.repeats import Answer
@@ -37,17 +37,18 @@ def save(gate: dict, used: str) -> None:
         say("warning", "Choose a lot and a decision first.", place="qc")
         return
 
-    def write(transaction: Transaction) -> dict:
+    def write(transaction: Transaction, by: Person) -> dict:
         written = decide(
-            transaction, by=decider, lot_code=typed["lot"], decision=typed["decision"],
+            transaction, by=by, lot_code=typed["lot"], decision=typed["decision"],
             gate_id=gate["gate_id"], notes=typed["notes"], temperature_c=typed["temperature"],
             confirmation=confirmation,
         )  # fmt: skip
-        return {"meaning": written["meaning"], "before": said_before(written["before"], zone)}
+        return {"meaning": written["meaning"], "before": said_before(written["before"], zone),
+                "by": by.full_name}  # fmt: skip
 
     try:
-        confirmation = confirmed_by(decider, password)
-        answer = write_once(f"qc_{gate['gate_id']}", used, by=decider, asked=typed, write=write)
+        confirmation = confirmed_by(password)
+        answer = write_once(f"qc_{gate['gate_id']}", used, asked=typed, write=write)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="qc")
         return
@@ -59,7 +60,7 @@ def say_done(gate: dict, typed: dict, answer: Answer) -> None:
     """Say what was written, what the signature means, and what had been decided before."""
     done = f"{decision_words(typed['decision'])}: lot {typed['lot']} at gate {gate['gate_number']}."
     meaning = answer.body["meaning"]
-    signed = f" Signed by {decider.full_name}: {SIGNED[meaning]}." if meaning else ""
+    signed = f" Signed by {answer.body['by']}: {SIGNED[meaning]}." if meaning else ""
     before = f" Before it: {answer.body['before']}." if answer.body["before"] else ""
     again = "Already saved. " if answer.is_repeat else ""
     say("success", again + done + signed + before, place="qc")
@@ -69,18 +70,22 @@ def needs_signature(gate: dict, decision: str | None, code: str | None, held: se
     """Tell whether to ask for the password; whether it is needed is decided by the command."""
     if decision == Decision.FAIL:
         return True
+    if decision == Decision.HOLD:
+        return latest_here(gate, code) == Decision.FAIL
     return decision == Decision.PASS and (
-        gate["gate_type"] == GateType.BLOCKING or code in held or stopped_here(gate, code)
+        gate["gate_type"] == GateType.BLOCKING
+        or code in held
+        or latest_here(gate, code) in (Decision.HOLD, Decision.FAIL)
     )
 
 
-def stopped_here(gate: dict, code: str | None) -> bool:
-    """Tell whether a scanned lot's latest decision at the gate is a HOLD or FAIL."""
+def latest_here(gate: dict, code: str | None) -> str | None:
+    """Give the latest decision about a lot at the gate; None: nobody decided, or no lot."""
     if not code:
-        return False
+        return None
     with record().transaction() as transaction:
         latest = transaction.one("latest_at_gate", lot_code=code.strip(), gate_id=gate["gate_id"])
-    return latest is not None and latest["decision"] != Decision.PASS
+    return None if latest is None else latest["decision"]
 
 
 def forget(gate: dict) -> None:

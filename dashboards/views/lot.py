@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.texts import LOT_TYPES
+from dashboards.views.plain import literal
 from dashboards.views.states import decision_words, disposition_badge, kilograms
 from dashboards.views.tables import local, table
 
@@ -36,7 +37,7 @@ SECTIONS = {
 def head(lot: Mapping[str, Any]) -> None:
     """Draw the lot's code, state and kilograms."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(lot["lot_code"].translate(_LITERAL), width="content")
+        st.subheader(literal(lot["lot_code"]), width="content")
         disposition_badge(lot["disposition"])
     weight, given_out, left = st.columns(3)
     weight.metric("Weight", kilograms(lot["weight_kg"]), border=True)
@@ -98,13 +99,9 @@ def decision_names(decisions: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> di
     }
 
 
-_LITERAL = {ord(character): f"\\{character}" for character in "\\`*_[]$~:<#"}
-
-
 def _fact_list(place: Any, known: Sequence[tuple[str, str]]) -> None:
     """Draw names and values, a line each."""
-    lines = [f"**{name.translate(_LITERAL)}**: {value.translate(_LITERAL)}"
-             for name, value in known]  # fmt: skip
+    lines = [f"**{literal(name)}**: {literal(value)}" for name, value in known]
     place.markdown("  \n".join(lines))
 
 

@@ -1,6 +1,7 @@
 """The forms of a lot's screen; what they do is the screen's."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,19 +61,11 @@ def correct_form(
 ) -> None:
     """Draw the form that restates a lot's values, filled with what is known now."""
     names = {row["product_code"]: row["name"] for row in products}
-    happened_at = lot["happened_at"].astimezone(zone)
-    known = {
-        "correct_weight_kg": None if lot["weight_kg"] is None else float(lot["weight_kg"]),
-        "correct_temperature_c": (
-            None if lot["temperature_c"] is None else float(lot["temperature_c"])
-        ),
-        "correct_product": lot["product_code"], "correct_expires_on": lot["expires_on"],
-        "correct_day": happened_at.date(), "correct_time": happened_at.time().replace(second=0),
-    }  # fmt: skip
-    if st.session_state.get("correct_known") != (lot["lot_code"], known):
-        # Another lot, or other values than the form was filled with.
-        st.session_state.update(known)
-        st.session_state["correct_known"] = (lot["lot_code"], known)
+    known = {name: lot[name] for name in ("lot_code", "correction_id", "happened_at")}
+    if st.session_state.get("correct_known") != known or "correct_day" not in st.session_state:
+        # Another lot, one corrected meanwhile, or a form that was not drawn for a while.
+        st.session_state.update(_as_known(lot, zone))
+        st.session_state["correct_known"] = known
     with st.form("correct"):
         st.caption("Every value as it should read. What was written stays in the lot's history.")
         left, right = st.columns(2)
@@ -87,6 +80,35 @@ def correct_form(
         right.time_input("On the floor: time", key="correct_time", step=60)
         st.text_input("Reason, 10 characters or more", key="correct_reason")
         _submit("Correct the lot", "correct", on_click)
+
+
+def moment_typed(zone: ZoneInfo) -> datetime:
+    """Give the lot's time on the floor as the form of correction says it.
+
+    Nobody types seconds, nor which of autumn's two hours: as long as the day and the minute read
+    as the form showed them, the time stays what it was.
+    """
+    typed = st.session_state["correct_day"], st.session_state["correct_time"]
+    was = st.session_state["correct_known"]["happened_at"]
+    return was if typed == _day_and_minute(was, zone) else datetime.combine(*typed, zone)
+
+
+def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
+    """Give what the form of correction shows of a lot, by field."""
+    weight, temperature = lot["weight_kg"], lot["temperature_c"]
+    day, minute = _day_and_minute(lot["happened_at"], zone)
+    return {
+        "correct_weight_kg": None if weight is None else float(weight),
+        "correct_temperature_c": None if temperature is None else float(temperature),
+        "correct_product": lot["product_code"], "correct_expires_on": lot["expires_on"],
+        "correct_day": day, "correct_time": minute,
+    }  # fmt: skip
+
+
+def _day_and_minute(moment: datetime, zone: ZoneInfo) -> tuple[date, time]:
+    """Give the day and the minute a clock on the site showed."""
+    local = moment.astimezone(zone).replace(second=0, microsecond=0, fold=0)
+    return local.date(), local.time()
 
 
 def void_form(links: Mapping[int, str], on_click: Callable[[str], None]) -> None:

@@ -5,6 +5,7 @@ import time
 import streamlit as st
 
 from dashboards.commands.refusals import Refusal
+from dashboards.views.plain import literal
 from sql.errors import RecordUnavailable
 
 _KEPT = "said"
@@ -40,11 +41,6 @@ def show(place: str = "") -> None:
     st.session_state[_KEPT] = staying
 
 
-def plain(text: str) -> str:
-    """Keep a text's own characters from being read as Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-!|~:$&" else sign for sign in text)
-
-
 def _draw(message: dict) -> None:
     draw = {"success": st.success, "error": st.error, "warning": st.warning, "info": st.info}
-    draw[message["kind"]](plain(message["text"]))
+    draw[message["kind"]](literal(message["text"]))

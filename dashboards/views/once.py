@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboards.commands.authority import Person
 from dashboards.commands.repeats import Answer, once
-from dashboards.connections import record
+from dashboards.session import acting
 from sql.record import Transaction
 
 
@@ -26,26 +26,25 @@ def write_once(
     form: str,
     used: str,
     *,
-    by: Person,
     asked: Mapping[str, Any],
-    write: Callable[[Transaction], dict[str, Any]],
+    write: Callable[[Transaction, Person], dict[str, Any]],
 ) -> Answer:
     """Write in a transaction of its own, or give what was written under this nonce before.
 
     Args:
         form: Which form; it gets a fresh nonce.
         used: The nonce that came with the click.
-        by: The signed-in person.
         asked: What was typed, as JSON can say it.
-        write: Does it, and gives what there is to say, as JSON can say it.
+        write: Does it as the person given, and gives what there is to say, as JSON can say it.
 
     Raises:
+        SignedOut: Nobody is signed in on this screen any more.
         Refusal: Whatever `write` refuses; the nonce stays, nothing was written.
     """
-    with record().transaction() as transaction:
+    with acting() as (transaction, by):
         answer = once(
             transaction, by=by, key=f"screen:{used}", asked={"form": form, **asked},
-            write=lambda: write(transaction),
+            write=lambda: write(transaction, by),
         )  # fmt: skip
     st.session_state.pop(_place(form), None)
     return answer

@@ -2,20 +2,23 @@
 
 import re
 
-# What begins something in Streamlit's Markdown. A dot only after a letter (www.a.b is a link) or
-# at the end of a number that begins the text (a list).
-_SIGNS = re.compile(r"[\\`*_\[\]{}<>#|~:$&!@^]|(?<=[^\W\d])\.(?=\w)|^\d+(?=[.)](?:\s|$))|^[-+=]")
+# What begins something in Streamlit's Markdown. A number only where it begins the text (a list).
+_SIGNS = re.compile(r"[\\`*_\[\]{}<>#|~:$&!@^]|^\d+(?=[.)](?:\s|$))|^[-+=]")
 # These are swapped after Markdown was read, where no backslash helps: a mark that can't be seen
 # parts them, on the screen only.
 _SHORTCODE = re.compile(r":(?=[\w+\-/.]+:)")
 _ARROWS = re.compile(r"(?<=[<\-])(?=[\-])|(?<=-)(?=>)|(?<=[<>])(?==)")
+# Addresses are made links then too: https://a.b, www.a.b, a@b.c.
+_ADDRESSES = re.compile(r"(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
 _UNSEEN = "\u2060"
 
 
 def literal(text: str) -> str:
     """Give text that Markdown shows as it is, on one line."""
-    line = " ".join(text.split("\n"))
-    parted = _ARROWS.sub(_UNSEEN, _SHORTCODE.sub(f":{_UNSEEN}", line))
+    line = " ".join(text.splitlines())
+    parted = _SHORTCODE.sub(f":{_UNSEEN}", line)
+    for joint in (_ARROWS, _ADDRESSES):
+        parted = joint.sub(_UNSEEN, parted)
     return _SIGNS.sub(_escaped, parted)
 
 

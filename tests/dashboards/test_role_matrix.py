@@ -34,7 +34,7 @@ from dashboards.commands.corrections import Corrected
 from dashboards.commands.refusals import DecisionRefused, NotPermitted
 from sql.record import Transaction
 from sql.vocabulary import Role
-from tests.plants import just_confirmed
+from tests.plants import correct_as_known, just_confirmed
 
 DASHBOARDS = Path(__file__).resolve().parents[2] / "dashboards"
 ALL = frozenset(Role)
@@ -403,7 +403,7 @@ CALLS = {
         t, by=by, lot_code="LOT-C", characteristic="pH", value=6, unit="1"),
     "corrections.void_link": lambda t, by, at: corrections.void_link(
         t, by=by, link_id=at["link"], reason=WHY),
-    "corrections.correct_lot": lambda t, by, _: corrections.correct_lot(
+    "corrections.correct_lot": lambda t, by, _: correct_as_known(
         t, by=by, lot_code="LOT-C", reason=WHY,
         corrected=Corrected(None, 42, None, None, datetime.now(UTC) - timedelta(days=1))),
     "corrections.withdraw_decision": lambda t, by, at: corrections.withdraw_decision(

@@ -12,6 +12,7 @@ from dashboards.commands.authority import TERMINAL, Face
 from dashboards.commands.people import person_of_session, start_session
 from dashboards.connections import COOKIE
 from dashboards.front_door import ApiFirst, FrontDoor
+from dashboards.limits import LOGIN
 from dashboards.session import tickets
 from sql.settings import Settings
 
@@ -212,3 +213,22 @@ def test_closing_ends_the_session(client, served_record, people):
             transaction, token=token, idle_minutes=15, max_hours=12, origin=TERMINAL
         )
     assert found is None
+
+
+@pytest.fixture
+def own_limiter(settings):
+    """Have the process begin with nothing counted, by this test's limits."""
+    connections.limiter.cache_clear()
+    yield
+    connections.limiter.cache_clear()
+
+
+def test_screens_and_api_count_sign_ins_together(own_limiter, served_record):
+    """Whoever used up the form's attempts gets no ten more at the API."""
+    app = TestClient(server.create_app(), base_url="http://localhost")
+    for _ in range(10):
+        connections.limiter().count(LOGIN, "testclient")
+    refused = app.post("/api/login", json={"email": "a@demo.example", "password": "a guess"})
+
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60

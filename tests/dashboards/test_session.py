@@ -1,9 +1,10 @@
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import connections, session
-from dashboards.commands.authority import Face
-from dashboards.commands.people import change_user, end_session, start_session
+from dashboards.commands.authority import Face, Origin
+from dashboards.commands.people import change_user, end_session, sign_in, start_session
 
 SCRIPT = """
 import streamlit as st
@@ -84,12 +85,12 @@ def form(people):
         "st.write(found.role.value) if found else draw_sign_in()\n"
     ).run()
 
-    def sign_in(email, password):
+    def send(email, password):
         app.text_input(key="sign_in_email").input(email)
         app.text_input(key="sign_in_password").input(password)
         return app.button(key="sign_in_submit").click().run()
 
-    return sign_in
+    return send
 
 
 def test_the_form_signs_in(form):
@@ -102,6 +103,47 @@ def test_the_form_says_no_more_than_that_it_is_wrong(form, email):
     app = form(email, "not the password")
     assert not app.exception and "wrong" in app.error[0].value
     assert app.text_input(key="sign_in_password").value == ""
+
+
+def test_the_eleventh_attempt_of_one_address_is_too_often_whoever_it_names(form):
+    """Also the right password is not looked at: guessing many people is guessing."""
+    for number in range(10):
+        assert "wrong" in form(f"nobody{number}@demo.example", "a guess").error[0].value
+
+    assert "Too many attempts" in form("manager@demo.example", "lotline-demo").error[0].value
+
+
+def guessed_from_everywhere(form, monkeypatch):
+    """Guess one person's password eleven times, each time from another address."""
+    for number in range(11):
+        came_from(monkeypatch, f"192.0.2.{number}")
+        assert "wrong" in form("manager@demo.example", "a guess").error[0].value
+
+
+def came_from(monkeypatch, address):
+    """Have the next message of the screen come from an address."""
+    monkeypatch.setattr(type(st.context), "ip_address", address)
+
+
+def test_guesses_at_one_person_from_many_addresses_are_slowed(form, monkeypatch):
+    """Who has the right one at last learns no more than before."""
+    guessed_from_everywhere(form, monkeypatch)
+    came_from(monkeypatch, "192.0.2.11")
+
+    assert "wrong" in form("manager@demo.example", "lotline-demo").error[0].value
+
+
+def test_guesses_from_many_addresses_keep_nobody_from_the_place_they_know(
+    form, monkeypatch, record
+):
+    """Or whoever knows an e-mail could keep its owner from work."""
+    with record.transaction() as transaction:
+        sign_in(transaction, email="manager@demo.example", password="lotline-demo",
+                origin=Origin(Face.SCREEN, address="198.51.100.7"))  # fmt: skip
+    guessed_from_everywhere(form, monkeypatch)
+    came_from(monkeypatch, "198.51.100.7")
+
+    assert form("manager@demo.example", "lotline-demo").markdown[0].value == "MANAGER"
 
 
 def test_an_empty_plant_says_how_to_begin():

@@ -7,7 +7,6 @@ from sqlalchemy import text
 
 from dashboards.commands.corrections import (
     Corrected,
-    correct_lot,
     void_link,
     withdraw_decision,
 )
@@ -18,7 +17,7 @@ from pipelines.schedules import _what_changed
 from sql.audit import verify
 from sql.editions import current_edition
 from sql.record import DatabaseRole, Record
-from tests.plants import just_confirmed
+from tests.plants import correct_as_known, just_confirmed
 
 WHY = "typed at the wrong terminal"
 
@@ -40,7 +39,7 @@ def test_an_edition_holds_what_is_current_and_a_correction_asks_for_a_run(
         links = transaction.all("links_into", lot_ids=[3])
         void_link(transaction, by=by, link_id=links[1]["link_id"], reason=WHY)
         corrected = Corrected(None, D("480.5"), None, None, datetime.now(UTC))
-        correct_lot(transaction, by=by, lot_code="BEEF", reason=WHY, corrected=corrected)
+        correct_as_known(transaction, by=by, lot_code="BEEF", reason=WHY, corrected=corrected)
         withdraw_decision(transaction, by=by, decision_id=decided["decision_id"], reason=WHY,
                           confirmation=just_confirmed(by))  # fmt: skip
     assert _what_changed() is not None

@@ -1,5 +1,6 @@
 """The trail: who, what and from where is kept with every write, and every tampering is found."""
 
+import json
 import os
 import random
 from datetime import UTC, datetime, timedelta
@@ -9,14 +10,14 @@ import pytest
 from sqlalchemy import text
 
 from dashboards.commands.authority import Face, Origin, Person
-from dashboards.commands.corrections import Corrected, correct_lot, void_link
+from dashboards.commands.corrections import Corrected, void_link
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.people import change_user
-from sql.anchors import Anchor, note_anchor, read_anchors
-from sql.audit import verify
+from sql.anchors import Anchor, UnreadableAnchor, note_anchor, read_anchors
+from sql.audit import GUARDS, verify
 from sql.record import DatabaseRole, Record, Transaction
-from tests.plants import just_confirmed
+from tests.plants import correct_as_known, just_confirmed
 
 TAMPERS = int(os.environ.get("LOTLINE_TEST_TAMPERS", "150"))
 REBUILDS = int(os.environ.get("LOTLINE_TEST_REBUILDS", "10"))
@@ -47,7 +48,7 @@ def written(record, people) -> dict[str, Person]:
     with record.transaction() as transaction:
         links = transaction.all("links_into", lot_ids=[3])
         void_link(transaction, by=manager, link_id=links[-1]["link_id"], reason=WHY)
-        correct_lot(
+        correct_as_known(
             transaction, by=manager, lot_code="MIX", reason=WHY,
             corrected=Corrected(None, Decimal(530), None, None, datetime.now(UTC)),
         )  # fmt: skip
@@ -77,7 +78,7 @@ def test_an_entry_says_who_when_what_why_and_from_where(owner, record, written) 
                 Origin(Face.API, "10.1.2.3", "abc123"))  # fmt: skip
     before = datetime.now(UTC) - timedelta(seconds=5)
     with record.transaction() as transaction:
-        correct_lot(
+        correct_as_known(
             transaction, by=by, lot_code="BEEF", reason="  label was smudged  ",
             corrected=Corrected(None, "491.5", "3.2", None, datetime.now(UTC)),
         )  # fmt: skip
@@ -319,6 +320,24 @@ def test_a_guard_switched_off_is_named(owner) -> None:
     ]
 
 
+@pytest.mark.parametrize(("table", "trigger"), [
+    ("lots", "note_inserts"), ("lot_genealogy", "guard_cycles"), ("entries", "refuse_change"),
+])  # fmt: skip
+def test_a_guard_that_is_gone_is_named(owner, table, trigger) -> None:
+    schema = "audit" if table == "entries" else "facts"
+    with owner.engine.begin() as connection:
+        connection.execute(text(f"drop trigger {trigger} on {schema}.{table}"))
+
+    assert [b.text for b in verdict(owner).breaks] == [f"The guard {trigger} on {table} is gone."]
+
+
+def test_the_guards_looked_for_are_those_that_the_migrations_make(owner) -> None:
+    with owner.snapshot() as snapshot:
+        standing = {(row["table_name"], row["trigger_name"]) for row in snapshot.all("guards")}
+
+    assert standing == {(table, name) for table, names in GUARDS.items() for name in names}
+
+
 @pytest.mark.parametrize("statement", ["delete from {}", "truncate {} cascade",
                                        "update {} set recorded_at = now()"])  # fmt: skip
 @pytest.mark.parametrize("table", ["facts.lots", "facts.lot_genealogy", "audit.entries"])
@@ -345,6 +364,90 @@ def test_an_anchor_is_noted_once_per_change_and_read_back(owner, record, written
     assert [a.length for a in anchors] == [anchors[0].length, anchors[0].length + 1]
     assert verdict(owner, anchors).breaks == []
     assert verdict(owner, anchors).anchors_checked == 2
+
+
+@pytest.fixture
+def noted(owner, record, tmp_path):
+    """Give a file with one anchor, and a function that writes one more after a new lot."""
+    file = tmp_path / "anchors.jsonl"
+
+    def one_more(by: Person, lot_code: str) -> None:
+        with record.transaction() as transaction:
+            register_lot(transaction, by=by, lot_code=lot_code)
+            assert note_anchor(transaction, file)
+
+    with record.transaction() as transaction:
+        assert note_anchor(transaction, file)
+    return file, one_more
+
+
+@pytest.mark.parametrize("cut_at", [1, 9, 40, 120, -2, -1])
+def test_an_anchor_cut_off_by_a_crash_spoils_neither_the_next_nor_the_verification(
+    owner, noted, written, cut_at
+) -> None:
+    file, one_more = noted
+    one_more(written["MANAGER"], "MORE")
+    first, last = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(first + last[:cut_at])
+    assert verdict(owner, read_anchors(file)).breaks == []
+
+    one_more(written["MANAGER"], "AFTER")
+    found = verdict(owner, read_anchors(file))
+
+    assert found.breaks == []
+    assert found.anchors_checked == (3 if cut_at == -1 else 2)
+
+
+@pytest.mark.parametrize("line", [
+    b"what?", b"\xff\xfe", b"[]", b"7", b"{}", b'{"length": 1}', b"[" * 100_000,
+    b'{"length": Infinity, "head": "", "taken_at": ""}',
+])  # fmt: skip
+def test_a_line_that_is_no_anchor_is_a_break_and_the_rest_is_held_against(
+    owner, noted, written, line
+) -> None:
+    file, one_more = noted
+    with file.open("ab") as anchors:
+        anchors.write(line + b"\n")
+    one_more(written["MANAGER"], "MORE")
+    found = verdict(owner, read_anchors(file))
+
+    assert [b.text[:6] for b in found.breaks] == ["Line 2"]
+    assert found.anchors_checked == 2
+    assert sum(isinstance(kept, UnreadableAnchor) for kept in read_anchors(file)) == 1
+
+
+def test_anchors_of_another_database_are_counted_and_not_compared(owner, noted, written) -> None:
+    """One home served the demo first, whose trail was longer."""
+    file, one_more = noted
+    ours = json.loads(file.read_text())
+    other = ours | {"database": "demo", "length": 10**6}
+    moved = ours | {"cluster": "1", "head": "00"}
+    with file.open("a") as anchors:
+        anchors.write(json.dumps(other) + "\n" + json.dumps(moved) + "\n")
+    found = verdict(owner, read_anchors(file))
+
+    assert (found.breaks, found.anchors_checked, found.anchors_skipped) == ([], 1, 2)
+    with owner.transaction() as transaction:
+        assert not note_anchor(transaction, file), "nothing new in this database"
+
+
+def test_an_anchor_that_names_no_database_is_held_against_this_one(owner, noted) -> None:
+    file, _one_more = noted
+    ours = json.loads(file.read_text())
+    old = {name: ours[name] for name in ("length", "head", "taken_at")} | {"length": 10**6}
+    file.write_text(json.dumps(old) + "\n")
+
+    assert "The tail is cut" in verdict(owner, read_anchors(file)).breaks[0].text
+
+
+@pytest.mark.parametrize("role", list(DatabaseRole))
+def test_every_role_reads_which_database_this_is(database, role) -> None:
+    opened = Record(database, role)
+    with opened.snapshot() as snapshot:
+        identity = snapshot.one("record_identity")
+    opened.close()
+
+    assert identity["cluster"].isdigit() and identity["database"] in database
 
 
 def test_every_table_that_keeps_facts_is_in_the_trail(owner) -> None:

@@ -1,6 +1,8 @@
 """Backup and restore: what comes back is what was there, chain and all, or nothing."""
 
+import errno
 import json
+import os
 import zipfile
 from uuid import uuid4
 
@@ -187,3 +189,116 @@ def test_every_table_is_backed_up_or_left_out_on_purpose(owner) -> None:
         )).scalars())  # fmt: skip
 
     assert tables - set(TABLES) == {"public.sessions", "public.alembic_version"}
+
+
+@pytest.mark.parametrize("statement", [
+    "insert into products (product_code, name) values ('P', 'Doner')",
+    "insert into partners (partner_code, name, role) values ('K', 'Kft', 'SUPPLIER')",
+    "insert into qc_gates (gate_number, phase_id, name_en, name_hu, gate_type, is_ccp, checklist) "
+    "select 99, phase_id, name_en, name_hu, gate_type, is_ccp, checklist from qc_gates limit 1",
+])  # fmt: skip
+def test_whatever_people_wrote_is_never_restored_over(elsewhere, file, statement) -> None:
+    with elsewhere.engine.begin() as connection:
+        connection.execute(text(statement))
+    trail = _rows(elsewhere, "audit.entries")
+
+    with pytest.raises(BackupUnusable, match="isn't empty"):
+        restore(elsewhere, file)
+    assert _rows(elsewhere, "audit.entries") == trail
+
+
+def test_a_damaged_backup_is_said_to_be_and_nothing_is_restored(elsewhere, file) -> None:
+    """One byte flipped, all over the file: what is still restored was verified."""
+    whole = file.read_bytes()
+    restored = 0
+    for place in {*range(0, len(whole), len(whole) // 40), *range(len(whole) - 60, len(whole), 5)}:
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        file.write_bytes(damaged)
+        try:
+            restore(elsewhere, file)
+        except BackupUnusable as refused:
+            assert "\n" not in str(refused)
+            assert _rows(elsewhere, "public.users") == [], place
+        else:
+            restored += 1
+            _empty(elsewhere)
+    assert restored < 20
+
+
+def _empty(record: Record) -> None:
+    """Take everything out again, as only a test does."""
+    with record.transaction() as transaction:
+        transaction.run("open_for_restore")
+        transaction.run("close_after_restore")
+
+
+@pytest.mark.parametrize("gone", ["facts.lots.copy", MANIFEST])
+def test_a_backup_that_lacks_a_part_is_refused(elsewhere, file, gone) -> None:
+    with zipfile.ZipFile(file) as archive:
+        members = {item: archive.read(item) for item in archive.namelist() if item != gone}
+    with zipfile.ZipFile(file, "w") as archive:
+        for item, content in members.items():
+            archive.writestr(item, content)
+
+    with pytest.raises(BackupUnusable, match=gone):
+        restore(elsewhere, file)
+    assert _rows(elsewhere, "public.users") == []
+
+
+@pytest.mark.parametrize("manifest", [b"[]", b"{}", b"\xff", b'{"format": 1, "tables": 7}'])
+def test_a_manifest_that_is_none_is_refused(elsewhere, file, manifest) -> None:
+    _altered(file, MANIFEST, lambda _: manifest)
+
+    with pytest.raises(BackupUnusable, match="manifest"):
+        restore(elsewhere, file)
+
+
+@pytest.mark.parametrize("lost", ["anchor", "made_at", "revision", "columns"])
+def test_a_manifest_that_lacks_something_is_refused(elsewhere, file, lost) -> None:
+    def without(manifest: bytes) -> bytes:
+        kept = json.loads(manifest)
+        kept.pop(lost, None)
+        kept["tables"]["facts.lots"].pop(lost, None)
+        return json.dumps(kept).encode()
+
+    _altered(file, MANIFEST, without)
+    with pytest.raises(BackupUnusable):
+        restore(elsewhere, file)
+    assert _rows(elsewhere, "public.users") == []
+
+
+def test_a_backup_that_finds_no_folder_is_said_plainly(owner, tmp_path) -> None:
+    with pytest.raises(BackupUnusable, match="can't be written"):
+        back_up(owner, tmp_path / "nowhere" / "plant.zip")
+
+
+def test_a_full_disk_leaves_the_last_backup_and_nothing_unfinished(
+    owner, file, monkeypatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = file.read_bytes()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BackupUnusable, match="No space left"):
+        back_up(owner, file)
+
+    assert file.read_bytes() == before
+    assert [found.name for found in file.parent.iterdir() if "plant" in found.name] == ["plant.zip"]
+
+
+@pytest.mark.parametrize("left", ["file", "link"])
+def test_what_an_earlier_backup_left_is_not_written_into(owner, file, left) -> None:
+    """Somebody may read it, or have put it there."""
+    unfinished, elsewhere = file.with_name("plant.zip.unfinished"), file.with_name("others")
+    elsewhere.write_bytes(b"theirs")
+    elsewhere.chmod(0o666)
+    if left == "link":
+        unfinished.symlink_to(elsewhere)
+    else:
+        os.link(elsewhere, unfinished)
+    back_up(owner, file)
+
+    assert elsewhere.read_bytes() == b"theirs"
+    assert file.stat().st_mode & 0o777 == 0o600 and not file.is_symlink()

@@ -250,3 +250,81 @@ def test_the_guards_see_the_whole_record_whatever_the_app_sets_or_makes(
 ):
     p, c = two_lots
     assert told(APP, f"{trick}; {write.format(p=p, c=c)}") == "23514"
+
+
+@pytest.fixture
+def undoable(owner, two_lots):
+    """Write a link, a decision and a customer too, for what is written about them."""
+    with owner.engine.begin() as connection:
+        connection.execute(text(
+            "insert into facts.qc_decisions (lot_id, decision, happened_at) "
+            "select min(lot_id), 'HOLD', now() from facts.lots"
+        ))  # fmt: skip
+        connection.execute(text(
+            "insert into partners (partner_code, name, role) values ('C1', 'Customer', 'CUSTOMER')"
+        ))  # fmt: skip
+
+
+@pytest.fixture
+def refusal(record):
+    """Give a function: the SQLSTATE and constraint the app is refused with; None where it isn't."""
+
+    def ask(*statements: str) -> tuple[str, str | None] | None:
+        with record.engine.connect() as connection:
+            try:
+                for statement in statements:
+                    connection.exec_driver_sql(statement)
+            except DBAPIError as refused:
+                return refused.orig.sqlstate, refused.orig.diag.constraint_name
+        return None
+
+    return ask
+
+
+VOID = ("insert into facts.link_voids (link_id, reason) "
+        "select max(link_id), 'ten letters' from facts.lot_genealogy")  # fmt: skip
+WITHDRAWAL = ("insert into facts.decision_withdrawals (decision_id, reason) "
+              "select max(decision_id), 'ten letters' from facts.qc_decisions")  # fmt: skip
+SOUND = {
+    "facts.lots": "insert into facts.lots (lot_code, happened_at) values ('N', now())",
+    "facts.lot_genealogy": "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, "
+    "happened_at) select min(lot_id), max(lot_id), now() from facts.lots",
+    "facts.readings": "insert into facts.readings (lot_id, characteristic, value, unit, "
+    "happened_at) select min(lot_id), 'ph', 6, 'pH', now() from facts.lots",
+    "facts.qc_decisions": "insert into facts.qc_decisions (lot_id, decision, happened_at) "
+    "select min(lot_id), 'FAIL', now() from facts.lots",
+    "facts.shipments": "insert into facts.shipments (shipment_code, lot_id, customer_id, "
+    "happened_at) select 'S', (select max(lot_id) from facts.lots), partner_id, now() "
+    "from partners",
+    "facts.link_voids": VOID,
+    "facts.lot_corrections": "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, "
+    "reason) select min(lot_id), 11, now(), 'ten letters' from facts.lots",
+    "facts.decision_withdrawals": WITHDRAWAL,
+    "facts.decision_signatures": "insert into facts.decision_signatures (decision_id, user_id, "
+    "signed_name, signed_role, meaning, method, signed_hash) select max(decision_id), "
+    "(select min(user_id) from users), 'N', 'MANAGER', 'REJECT', 'PASSWORD', sha256('') "
+    "from facts.qc_decisions",
+}
+
+
+@pytest.mark.parametrize("table", FACTS)
+def test_a_transaction_that_looks_at_the_past_writes_no_fact(refusal, undoable, table):
+    """What it can't see could not be weighed, and its reader would not find what was written."""
+    look_back = "select set_config('lotline.as_of', '2000-01-01', true)"
+
+    assert refusal(SOUND[table]) is None
+    assert refusal(look_back, SOUND[table]) == ("23514", "facts_are_written_now")
+
+
+@pytest.mark.parametrize("code", ["A\u200b", " A"], ids=ascii)
+def test_the_record_itself_refuses_a_code_with_something_unseen(refusal, code):
+    insert = f"insert into facts.lots (lot_code, happened_at) values ('{code}', now())"
+
+    assert refusal(insert) == ("23514", "lot_code_is_printable")
+
+
+@pytest.mark.parametrize("undoing", [VOID, WITHDRAWAL], ids=["void", "withdrawal"])
+def test_the_record_itself_undoes_a_fact_only_once(refusal, undoable, undoing):
+    assert refusal(undoing) is None
+    state, _ = refusal(undoing, undoing)
+    assert state == "23505"

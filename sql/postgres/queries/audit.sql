@@ -114,19 +114,25 @@ inner join lateral (
 where newest.written <> encode(sha256(convert_to(users.password_hash, 'UTF8')), 'hex')
 order by users.user_id;
 
--- name: guards_off
--- Triggers of the record that somebody switched off.
+-- name: guards
+-- Triggers of the record, and whether they are switched on.
 select
     classes.relname as table_name,
-    triggers.tgname as trigger_name
+    triggers.tgname as trigger_name,
+    triggers.tgenabled = 'O' as is_on
 from pg_trigger as triggers
 inner join pg_class as classes on triggers.tgrelid = classes.oid
 inner join pg_namespace as namespaces on classes.relnamespace = namespaces.oid
 where
     not triggers.tgisinternal
     and namespaces.nspname in ('public', 'facts', 'audit')
-    and triggers.tgenabled <> 'O'
 order by classes.relname, triggers.tgname;
+
+-- name: record_identity
+-- Which database this is, of which server: what an anchor was taken of.
+select
+    (select system_identifier from pg_control_system())::text as cluster,
+    current_database()::text as database;
 
 -- name: audit_page
 -- One page of the trail, newest first, with how many entries were found in all.

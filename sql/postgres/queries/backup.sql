@@ -31,6 +31,24 @@ begin
 end
 $$;
 
+-- name: lock_for_restore
+-- Let nobody write from here to the end of the restore.
+do $$
+declare
+    named regclass;
+begin
+    for named in
+        select oid::regclass from pg_class
+        where
+            relkind = 'r'
+            and relnamespace in ('public'::regnamespace, 'facts'::regnamespace, 'audit'::regnamespace)
+            and relname <> 'alembic_version'
+    loop
+        execute format('lock table %s in access exclusive mode', named);
+    end loop;
+end
+$$;
+
 -- name: open_for_restore
 -- Empty every table and switch our own guards off; only the owner can, inside a restore.
 do $$

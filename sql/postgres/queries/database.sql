@@ -87,7 +87,28 @@ select
     ) as newest;
 
 -- name: is_empty
-select not exists (select 1 from facts.lots) and not exists (select 1 from users) as is_empty;
+-- Whether nobody has written anything: the tables hold, and the trail tells, only what migrations put in.
+select
+    not exists (select 1 from users)
+    and not exists (select 1 from sign_ins)
+    and not exists (select 1 from sign_in_failures)
+    and not exists (select 1 from sessions)
+    and not exists (select 1 from given_answers)
+    and not exists (select 1 from products)
+    and not exists (select 1 from partners)
+    and not exists (select 1 from production_runs)
+    and not exists (select 1 from run_requests)
+    and not exists (select 1 from facts.lots)
+    and not exists (select 1 from facts.lot_corrections)
+    and not exists (select 1 from facts.lot_genealogy)
+    and not exists (select 1 from facts.link_voids)
+    and not exists (select 1 from facts.readings)
+    and not exists (select 1 from facts.qc_decisions)
+    and not exists (select 1 from facts.decision_withdrawals)
+    and not exists (select 1 from facts.decision_signatures)
+    and not exists (select 1 from facts.shipments)
+    and not exists (select 1 from audit.entries where action <> 'found')
+        as is_empty;
 
 -- name: constraint_text
 select pg_get_constraintdef(oid) from pg_constraint where conname = :name;

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from dashboards.commands.corrections import Corrected, correct_lot, void_link, withdraw_decision
-from dashboards.commands.decisions import decide
+from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
+from dashboards.commands.decisions import decide, record_reading
 from dashboards.commands.lots import known_lot, link_lots, register_lot
 from dashboards.commands.refusals import (
     BadValue,
@@ -19,10 +19,11 @@ from dashboards.commands.refusals import (
     NotPermitted,
     SignatureNeeded,
 )
+from dashboards.commands.shipments import record_shipment
 from sql.record import DatabaseRole, Record
 from sql.trace import trace
 from sql.vocabulary import Direction
-from tests.plants import just_confirmed
+from tests.plants import correct_as_known, just_confirmed
 
 WHY = "weighed the wrong pallet"
 AT = datetime(2026, 1, 15, 8, tzinfo=UTC)
@@ -63,7 +64,7 @@ def take(transaction, by, kg, parent="BEEF", child="ROD") -> int:
 def correct(transaction, by, code="BEEF", reason=WHY, **changed) -> int:
     as_is = {"product_code": None, "weight_kg": 10, "temperature_c": 3, "expires_on": None,
              "happened_at": AT}  # fmt: skip
-    return correct_lot(transaction, by=by, lot_code=code, reason=reason,
+    return correct_as_known(transaction, by=by, lot_code=code, reason=reason,
                        corrected=Corrected(**(as_is | changed)))  # fmt: skip
 
 
@@ -303,7 +304,7 @@ def now(record) -> datetime:
 
 
 def answers(record, as_of=None) -> list:
-    """Ask everything that can be asked about PORK and LOIN."""
+    """Ask all that a list, a trace and the lot screen show of PORK and LOIN."""
     page = {"search": "p", "lot_type": None, "product_code": None, "disposition": None,
             "page_size": 50, "skipped": 0}  # fmt: skip
     with record.transaction(as_of=as_of) as transaction:
@@ -312,7 +313,8 @@ def answers(record, as_of=None) -> list:
             found.append(trace(transaction, code, Direction.BOTH))
             found.append(transaction.one("lot_shown", lot_code=code))
             lot_id = transaction.value("lot_id_by_code", lot_code=code)
-            for name in ("corrections_of_lot", "voided_links_of_lot", "decisions_of_lot"):
+            for name in ("corrections_of_lot", "voided_links_of_lot", "decisions_of_lot",
+                         "readings_of_lot", "shipments_of_lot"):  # fmt: skip
                 found.append(transaction.all(name, lot_id=lot_id) if lot_id else None)
         found += rows(transaction, "select lot_code, lot_given_out_kg(lot_id), "
                       "lot_disposition(lot_id) from lots order by 1")  # fmt: skip
@@ -324,8 +326,12 @@ def test_every_moment_between_two_writes_answers_as_it_did_then(record, people) 
     steps = [
         lambda t: register_lot(t, by=by, lot_code="PORK", weight_kg=10, temperature_c=3,
                                happened_at=AT),
-        lambda t: register_lot(t, by=by, lot_code="LOIN", happened_at=AT),
+        lambda t: register_lot(t, by=by, lot_code="LOIN", lot_type="MIX", happened_at=AT),
         lambda t: kept.update(link=take(t, by, 10, "PORK", "LOIN")),
+        lambda t: record_reading(t, by=by, lot_code="PORK", characteristic="ph", value=6,
+                                 unit="pH"),
+        lambda t: record_shipment(t, by=by, shipment_code="S-1", lot_code="LOIN",
+                                  customer_code="SHOP", quantity_kg=None),
         lambda t: kept.update(hold=hold(t, by, code="PORK")),
         lambda t: kept.update(fail=hold(t, by, "FAIL", "PORK")),
         lambda t: correct(t, by, "PORK", weight_kg=12),
@@ -334,6 +340,9 @@ def test_every_moment_between_two_writes_answers_as_it_did_then(record, people) 
         lambda t: correct(t, by, "PORK", weight_kg=None),
         lambda t: withdraw(t, by, kept["hold"]),
     ]  # fmt: skip
+    with record.transaction() as transaction:
+        transaction.copy("partners", ["partner_code", "name", "role"],
+                         [("SHOP", "Shop", "CUSTOMER")])  # fmt: skip
     seen = [(now(record), answers(record))]
     for step in steps:
         with record.transaction() as transaction:

@@ -1,5 +1,7 @@
 """Deciding and shipping: what the rules refuse, and what decisions make of a lot."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from dashboards.commands.decisions import decide as decide_signed
@@ -59,6 +61,26 @@ def test_a_fail_at_one_gate_outweighs_a_pass_at_another(transaction, people, lot
     decide(transaction, by=by, lot_code=lot, decision="FAIL", notes=WHY, gate_id=gate(5))
     decide(transaction, by=by, lot_code=lot, decision="PASS", gate_id=gate(6))
 
+    assert disposition(transaction) == "rejected"
+
+
+@pytest.mark.parametrize("number", [None, 5])
+def test_a_decision_is_never_earlier_than_the_latest_at_its_gate(
+    transaction, people, lot, gate, number
+) -> None:
+    """A clock that was set back must not make a FAIL that came second count as the first."""
+    gate_id = None if number is None else gate(number)
+    ahead = datetime.now(UTC) + timedelta(minutes=1)
+    transaction.one(
+        "write_decision", lot_id=transaction.value("lot_id_by_code", lot_code=lot),
+        gate_id=gate_id, decision="PASS", notes=None, temperature_c=None, digital_signature=None,
+        operator_id=people["MANAGER"].user_id, happened_at=ahead,
+    )  # fmt: skip
+
+    failed = decide(transaction, by=people["MANAGER"], lot_code=lot, decision="FAIL", notes=WHY,
+                    gate_id=gate_id)  # fmt: skip
+
+    assert failed["happened_at"] >= ahead
     assert disposition(transaction) == "rejected"
 
 

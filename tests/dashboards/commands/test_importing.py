@@ -78,6 +78,36 @@ def test_a_code_stands_once_in_its_file(transaction):
     assert refused(transaction, lots=lots("A", "B", "A")) == [("lots.csv", 4, "lot_code")]
 
 
+@pytest.mark.parametrize(
+    "alike",
+    [
+        pytest.param("R\u0410W-1", id="a Cyrillic A"), pytest.param("RAW\u20131", id="a dash"),
+        pytest.param("raw-1", id="small letters"),
+    ],
+)  # fmt: skip
+def test_a_code_that_looks_like_a_known_one_is_refused_and_names_it(transaction, alike):
+    """Two lots of one look would be mistaken for each other on the next label."""
+    import_frames(transaction, {"lots": lots("RAW-1")}, by=None)
+
+    with pytest.raises(ImportRejected) as refusal:
+        import_frames(transaction, {"lots": lots("NEW", alike)}, by=None)
+
+    (one,) = refusal.value.rejections
+    assert (one.file, one.line, one.column, one.value) == ("lots.csv", 3, "lot_code", alike)
+    assert "looks like lot RAW-1," in one.reason
+    assert transaction.all("known_lots", codes=["NEW", alike]) == []
+
+
+def test_two_codes_of_one_look_in_a_file_are_both_refused(transaction):
+    with pytest.raises(ImportRejected) as refusal:
+        import_frames(transaction, {"lots": lots("Raw-1", "NEW", "RAW-1")}, by=None)
+
+    first, second = refusal.value.rejections
+    assert (first.line, first.column, second.line, second.column) == (2, "lot_code", 4, "lot_code")
+    assert "looks like lot RAW-1," in first.reason and "looks like lot Raw-1," in second.reason
+    assert transaction.all("known_lots", codes=["Raw-1", "NEW", "RAW-1"]) == []
+
+
 def test_a_code_held_with_other_values_is_refused_and_with_the_same_passed_over(transaction):
     import_frames(transaction, {"lots": lots("A")}, by=None)
     other = frame("lot_code lot_type product_code weight_kg happened_at", "A MIX - 11 @")

@@ -14,7 +14,14 @@ from sqlalchemy import text
 
 from dashboards.commands import passwords
 from dashboards.commands.authority import Face, Origin, Person
-from dashboards.commands.people import add_user, change_password, confirm_password, sign_in
+from dashboards.commands.people import (
+    add_user,
+    change_password,
+    change_user,
+    confirm_password,
+    reset_password,
+    sign_in,
+)
 from dashboards.commands.refusals import BadValue, SignatureNeeded
 from dashboards.commands.signatures import Confirmation
 from sql.record import DatabaseRole, Record
@@ -151,18 +158,27 @@ def test_a_password_matches_to_its_last_character(transaction, kept, typed) -> N
     assert sign_in(transaction, email="new@demo.example", password=kept)
 
 
-def test_an_unknown_user_costs_what_a_known_one_does(transaction, people) -> None:
+def test_an_unknown_user_and_a_switched_off_one_cost_what_a_known_one_does(
+    transaction, people
+) -> None:
     """One hash each, of the same cost; the medians of 15 tries lie near each other."""
 
-    def cost(email: str) -> float:
+    def cost(email: str, password: str = WRONG) -> float:
         started = time.perf_counter()
-        assert sign_in(transaction, email=email, password=WRONG) is None
+        assert sign_in(transaction, email=email, password=password) is None
         return time.perf_counter() - started
 
+    off = people["VIEWER"]
+    change_user(transaction, by=people["ADMIN"], user_id=off.user_id, role=Role.VIEWER,
+                is_active=False)  # fmt: skip
     cost(EMAIL)
-    known, unknown = zip(*((cost(EMAIL), cost(f"nobody{n}@demo.example")) for n in range(15)),
-                         strict=True)  # fmt: skip
-    assert 0.5 < statistics.median(known) / statistics.median(unknown) < 2
+    known, unknown, switched_off = map(statistics.median, zip(
+        *((cost(EMAIL), cost(f"nobody{n}@demo.example"), cost(off.email, PASSWORD))
+          for n in range(15)),
+        strict=True,
+    ))  # fmt: skip
+    assert 0.5 < known / unknown < 2
+    assert 0.5 < known / switched_off < 2
 
 
 def test_at_most_two_passwords_are_hashed_at_once() -> None:
@@ -177,6 +193,17 @@ def test_at_most_two_passwords_are_hashed_at_once() -> None:
         places.release()
         assert third.result(timeout=60).startswith("$argon2id$")
     places.release()
+
+
+def test_at_most_two_passwords_are_compared_at_once(try_once) -> None:
+    """A flood of sign-ins takes no more of the machine than two of them do."""
+    places = passwords._two_at_once
+    with ThreadPoolExecutor(1) as pool, places:
+        with places:
+            third = pool.submit(try_once)
+            with pytest.raises(TimeoutError):
+                third.result(timeout=1)
+        assert third.result(timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -290,3 +317,59 @@ def test_an_address_is_found_however_its_letters_are_composed(transaction) -> No
     typed = unicodedata.normalize("NFD", " JÁNOŠ@demo.example")
     person = sign_in(transaction, email=typed, password=GOOD)
     assert person is not None and person["full_name"] == "Nora Kis"
+
+
+WAYS = {
+    "change": lambda transaction, people, by, password: change_password(
+        transaction, by=by, confirmation=just_confirmed(by), password=password
+    ),
+    "reset": lambda transaction, people, by, password: reset_password(
+        transaction, by=people["ADMIN"], email=by.email, password=password
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_new_password_is_the_own_name_and_a_year(transaction, people, way) -> None:
+    """Once with a name that stands in the address too, once with one that doesn't."""
+    add(transaction, GOOD)
+    user = transaction.one("user_to_sign_in", email="new@demo.example")
+    nora = Person(user["user_id"], user["email"], user["full_name"], Role.VIEWER)
+    for by, password in ((people["MANAGER"], "Manager 2026!"), (nora, "Nora Kis 2026!")):
+        with pytest.raises(BadValue) as refusal:
+            WAYS[way](transaction, people, by, password)
+        assert (refusal.value.field, refusal.value.code) == ("password", "PASSWORD_GUESSABLE")
+
+
+def renewed(transaction, admin, user) -> None:
+    reset_password(transaction, by=admin, email=user["email"], password="plum rivet anchor 9")
+
+
+def switched_off(transaction, admin, user) -> None:
+    change_user(transaction, by=admin, user_id=user["user_id"], role=Role.VIEWER, is_active=False)
+
+
+def await_a_waiting_one(owner) -> None:
+    """Return when a connection of the database waits for the write lock."""
+    until = time.monotonic() + 30
+    waiting = text(
+        "select count(*) from pg_locks where not granted and locktype = 'advisory' "
+        "and database = (select oid from pg_database where datname = current_database())"
+    )
+    with owner.engine.connect() as connection:
+        while connection.execute(waiting).scalar() == 0:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+
+@pytest.mark.parametrize("closed", [renewed, switched_off])
+def test_what_closes_an_account_while_its_password_is_compared_counts(
+    record, people, owner, email, try_once, closed
+) -> None:
+    """The old password was right when it was read, and opens nothing any more."""
+    with ThreadPoolExecutor(1) as pool:
+        with record.transaction() as transaction:
+            closed(transaction, people["ADMIN"], transaction.one("user_to_sign_in", email=email))
+            signing_in = pool.submit(try_once)
+            await_a_waiting_one(owner)
+        assert signing_in.result(timeout=60) is False

@@ -114,21 +114,42 @@ def test_a_wrong_password_saves_nothing_and_counts_as_a_failed_sign_in(
     assert failures == 1
 
 
-def test_a_second_message_of_one_click_writes_nothing_more(screen, plant, record) -> None:
-    """As a double click sends it: the same button, the same nonce, once more."""
-    from dashboards.views.once import write_once
-
-    app = screen("lots", "OPERATOR", lot="RAW-BEEF-001")
+def typed_reading(app):
+    """Fill the form for a reading."""
     app.text_input(key="reading_characteristic").input("core_temperature")
     app.number_input(key="reading_value").set_value(3.5)
     app.text_input(key="reading_unit").input("C")
-    click = button(app, "reading_save")
-    click.click().run()
-    click.click()
-    app.run()
+    return app
 
-    assert not app.exception and write_once
+
+def test_a_second_message_of_one_click_writes_nothing_more(screen, plant, record) -> None:
+    """As a double click sends it: the same values, the same button, the same nonce, once more."""
+    app = screen("lots", "OPERATOR", lot="RAW-BEEF-001")
+    click = button(typed_reading(app), "reading_save")
+    click.click().run()
+    typed_reading(app)
+    click.click().run()
+
+    assert not app.exception
     assert len(ask(record, "readings_of_lot", lot_id=1)) == 1
+
+
+def test_a_new_click_with_the_same_values_is_a_second_reading(screen, plant, record) -> None:
+    """Who measures the same twice has measured twice."""
+    app = screen("lots", "OPERATOR", lot="RAW-BEEF-001")
+    button(typed_reading(app), "reading_save").click().run()
+    button(typed_reading(app), "reading_save").click().run()
+
+    assert len(ask(record, "readings_of_lot", lot_id=1)) == 2
+
+
+def test_a_refusal_shows_what_was_typed_and_not_what_markdown_makes_of_it(screen, plant) -> None:
+    """The unseen mark parts the emoji's name, where no backslash helps."""
+    app = screen("lots", "OPERATOR", lot="RAW-BEEF-001")
+    app.text_input(key="parent_code").input("**bold** :smile:")
+    button(app, "parent_save").click().run()
+
+    assert r"\*\*bold\*\* \:" + "\u2060smile" in app.error[0].value
 
 
 def test_a_past_moment_shows_what_was_known_and_what_came_since(screen, plant, record) -> None:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.commands.authority import PERMITTED, Action, Face
 from dashboards.commands.people import change_user, end_session, start_session
 from dashboards.session import TOKEN_KEY
+from sql.record import DatabaseRole, Record
 from sql.vocabulary import Role
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
@@ -51,8 +52,12 @@ def test_a_stranger_is_sent_nothing(settings, record, plant, name) -> None:
     assert list(app.main)[1:] == []
 
 
-@pytest.mark.parametrize("how", ["ended", "switched off", "demoted", "another token", "idle"])
-def test_a_session_that_counts_no_more_shows_nothing(screen, plant, record, people, how) -> None:
+@pytest.mark.parametrize(
+    "how", ["ended", "switched off", "demoted", "another token", "idle", "older than a shift"]
+)
+def test_a_session_that_counts_no_more_shows_nothing(
+    screen, plant, record, people, database, how
+) -> None:
     """Also the socket that was open before: its next message is answered with nothing."""
     app = screen("audit", "AUDITOR")
     token = app.session_state[TOKEN_KEY]
@@ -70,13 +75,23 @@ def test_a_session_that_counts_no_more_shows_nothing(screen, plant, record, peop
             app.session_state[TOKEN_KEY] = start_session(
                 transaction, user_id=auditor.user_id, face=Face.API
             )
-        else:
+        elif how == "idle":
             transaction._connection.exec_driver_sql(
                 "update sessions set seen_at = now() - interval '16 minutes'"
             )
+        else:
+            owners(database, "update sessions set started_at = now() - interval '13 hours'")
     app.button(key="audit_verify").click().run()
 
     assert not app.exception and list(app.main)[1:] == []
+
+
+def owners(database: str, statement: str) -> None:
+    """Turn the clock back, which only the record's owner can."""
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    owner.close()
 
 
 def test_who_may_see_a_screen_is_who_may_act_on_it() -> None:

@@ -1,0 +1,34 @@
+"""Rows as CSV text of which no spreadsheet takes anything for a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+# Where a cell may begin: a spreadsheet set to another separator (in Hungary the semicolon) cuts a
+# text at that, quoted or not. What it skips comes next, then a sign that starts a formula.
+_FORMULA = re.compile(r'(^|[;,\t\r\n])(?=[\s\x00-\x20\u200b\ufeff"]*[=+\-@＝＋－＠])')
+_SKIPPED_STARTS = ("\t", "\r")
+
+
+def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Write rows as CSV with a heading; times are ISO 8601."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([harmless(name) for name in columns])
+    for row in rows:
+        writer.writerow([harmless(row.get(name)) for name in columns])
+    return text.getvalue()
+
+
+def harmless(value: Any) -> Any:
+    """Put an apostrophe before whatever in a text may become a formula; numbers stay numbers."""
+    if value is None or isinstance(value, int | float | Decimal):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    text = _FORMULA.sub(r"\1'", str(value))
+    return f"'{text}" if text.startswith(_SKIPPED_STARTS) else text

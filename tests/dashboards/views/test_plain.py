@@ -1,0 +1,83 @@
+"""What people typed, as Markdown reads it: text, and nothing but text."""
+
+import mistune
+import pytest
+from markdown_it import MarkdownIt
+
+from dashboards.views.plain import literal
+
+UNSEEN = "\u2060"
+GITHUBS = mistune.create_markdown(
+    renderer="ast", plugins=["strikethrough", "table", "url", "task_lists", "math"]
+)
+PURE_TEXT = {"paragraph", "text"}
+
+
+def kinds(tokens) -> set[str]:
+    """Give every kind of thing that Markdown saw."""
+    return {token["type"] for token in tokens}.union(
+        *(kinds(token.get("children", [])) for token in tokens)
+    )
+
+
+def words(tokens) -> str:
+    """Give the text that Markdown shows."""
+    return "".join(token.get("raw", "") + words(token.get("children", [])) for token in tokens)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["**b**", "_b_", "~~b~~", "`b`", "[x](y)", "![x](y)", "www.a.b", "https://a.b", "1. x",
+     "1) x", "- x", "+ x", "* x", "# x", "> x", "<b>", "<https://a.b>", "$x$", "a@b.c",
+     "mailto:a@b.c", "&amp;", "\\*", "| a | b |\n|---|---|\n| c | d |", "x\n===", "x\n---",
+     "---", "[x]: y", "- [ ] x"],
+)  # fmt: skip
+def test_what_people_typed_is_text_and_nothing_else(typed) -> None:
+    """A lot's code is no heading, no link, no formula; it is what stands on the label."""
+    shown = GITHUBS(literal(typed))
+
+    assert kinds(shown) <= PURE_TEXT
+    assert words(shown).replace(UNSEEN, "") == typed.replace("\n", " ")
+
+
+@pytest.mark.parametrize("typed", ["**b**", "[x](y)", "1. x", "<b>", "a@b.c", "&amp;", "www.a.b"])
+def test_two_readers_of_markdown_agree_that_it_is_text(typed) -> None:
+    """Also the one that follows CommonMark to the letter."""
+    shown = MarkdownIt().render(literal(typed)).replace(UNSEEN, "")
+
+    assert shown == {
+        "**b**": "<p>**b**</p>\n", "[x](y)": "<p>[x](y)</p>\n", "1. x": "<p>1. x</p>\n",
+        "<b>": "<p>&lt;b&gt;</p>\n", "a@b.c": "<p>a@b.c</p>\n", "&amp;": "<p>&amp;amp;</p>\n",
+        "www.a.b": "<p>www.a.b</p>\n",
+    }[typed]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "sign"),
+    [
+        pytest.param(":smile:", ":smile:", id="an emoji"),
+        pytest.param(":material/home:", ":material/home:", id="an icon"),
+        pytest.param("->", "->", id="an arrow"),
+        pytest.param("<-", "<-", id="an arrow back"),
+        pytest.param(">=", ">=", id="a comparison"),
+        pytest.param("--", "--", id="a dash"),
+        pytest.param("www.a.b", "www.", id="a page"),
+        pytest.param("WWW.A.B", "WWW.", id="a page in capitals"),
+        pytest.param("https://a.b", "://", id="an address"),
+        pytest.param("http://a.b", "://", id="an old address"),
+        pytest.param("a@b.c", "@b", id="an e-mail"),
+    ],
+)
+def test_what_is_swapped_after_markdown_was_read_is_parted(typed, sign) -> None:
+    """Streamlit swaps these in the text that is left, where a backslash is gone already."""
+    shown = words(GITHUBS(literal(typed)))
+
+    assert sign not in shown
+    assert shown.replace(UNSEEN, "") == typed
+
+
+@pytest.mark.parametrize("typed", ["RAW-BEEF-001", "12.5 kg", "Tóth Éva", "2026-01-15, 08:00", ""])
+def test_what_looks_like_nothing_stays_as_it_is(typed) -> None:
+    """Nobody gets an unseen mark in a code that is copied from the screen."""
+    assert UNSEEN not in literal(typed)
+    assert words(GITHUBS(literal(typed))) == typed
