@@ -1,19 +1,19 @@
 """The audit anchors this plant keeps: those of its file and those of its editions."""
 
-from sql.anchors import Anchor, read_anchors
+from sql.anchors import Anchor, UnreadableAnchor, read_anchors
 from sql.editions import kept_editions
 from sql.settings import Settings
 
 
-def all_anchors(config: Settings) -> list[Anchor]:
-    """Give every anchor kept outside the record.
+def all_anchors(config: Settings) -> list[Anchor | UnreadableAnchor]:
+    """Give every anchor kept outside the record, those of other databases too.
 
     Raises:
-        AnchorsUnreadable: A line of the file is no anchor.
+        AnchorsUnreadable: The file can't be opened.
     """
     of_editions = [
         Anchor(about["audit_length"], about["audit_head"], about["record_as_of"],
-               f"edition {about['edition_id']}")
+               f"edition {about['edition_id']}", about.get("cluster"), about.get("database"))
         for about in kept_editions(config.home)
         if about.get("audit_length")
     ]  # fmt: skip

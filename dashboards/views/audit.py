@@ -51,9 +51,14 @@ def verdict_of(found: Verdict, verified_at: datetime) -> None:
     """Draw what a verification found: whole, or every break."""
     when = f"{verified_at:%Y-%m-%d %H:%M:%S}"
     if not found.breaks:
+        skipped = (
+            f" ({found.anchors_skipped:,} of other databases skipped)"
+            if found.anchors_skipped
+            else ""
+        )
         st.success(
             f"✓ Whole at {when}: {found.length:,} entries, every fact as written, "
-            f"{found.anchors_checked:,} anchors met. Head {(found.head or '')[:16]}…"
+            f"{found.anchors_checked:,} anchors met{skipped}. Head {(found.head or '')[:16]}…"
         )
         return
     st.error(f"✕ Not whole at {when}: {len(found.breaks):,} breaks. Call your administrator.")
