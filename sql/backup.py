@@ -227,7 +227,7 @@ def _anchor(manifest: dict[str, Any]) -> Anchor:
 
 def _guard_target(transaction: Transaction, manifest: dict[str, Any]) -> None:
     """Refuse to restore over anything, or into another shape."""
-    if not transaction.value("is_empty"):
+    if not (transaction.value("is_empty") and transaction.value("trail_is_untouched")):
         raise BackupUnusable("The record isn't empty. Restore into a new database.")
     revision = transaction.value("record_revision")
     if revision != manifest["revision"]:

@@ -87,7 +87,7 @@ select
     ) as newest;
 
 -- name: is_empty
--- Whether nobody has written anything: the tables hold, and the trail tells, only what migrations put in.
+-- Whether nobody has written anything: the tables hold only what migrations put in.
 select
     not exists (select 1 from users)
     and not exists (select 1 from sign_ins)
@@ -107,8 +107,11 @@ select
     and not exists (select 1 from facts.decision_withdrawals)
     and not exists (select 1 from facts.decision_signatures)
     and not exists (select 1 from facts.shipments)
-    and not exists (select 1 from audit.entries where action <> 'found')
         as is_empty;
+
+-- name: trail_is_untouched
+-- Whether the trail tells only of what migrations put in; asked by the owner.
+select not exists (select 1 from audit.entries where action <> 'found') as is_untouched;
 
 -- name: constraint_text
 select pg_get_constraintdef(oid) from pg_constraint where conname = :name;
