@@ -3,13 +3,14 @@
 from pipelines.model_asset import model_asset, rule_checks
 
 assets = [
+    model_asset("genealogy.ancestries"),
     model_asset("genealogy.closure"),
     model_asset("genealogy.closure_by_code"),
     model_asset("genealogy.mass_balance"),
 ]
 
 checks = [
-    rule_checks("genealogy.closure", reads=["raw.lot_genealogy", "raw.lots"]),
+    rule_checks("genealogy.ancestries", reads=["raw.lot_genealogy", "raw.lots"]),
     rule_checks("genealogy.mass_balance"),
     rule_checks("raw.lot_genealogy", reads=["raw.lots"]),
     rule_checks("raw.lots", reads=["raw.lot_genealogy", "raw.products"]),

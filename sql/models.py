@@ -16,7 +16,7 @@ import duckdb
 from sql.errors import ModelUnreadable
 
 DUCKDB = Path(__file__).parent / "duckdb"
-WALK = Path(__file__).parent / "walk.py"
+WALK = [Path(__file__).parent / name for name in ("walk.py", "walk_loops.py")]
 _COLUMN = re.compile(r"^--   (\w+)\s+(\S.*)$")
 _CONTINUED = re.compile(r"^--      +(\S.*)$")
 
@@ -41,7 +41,7 @@ class Kind(StrEnum):
 class Model:
     """A table or view that follows from others: one select, and a head that says what a row is.
 
-    Of a walk, the select gives the links; the table is their closure.
+    Of a walk, the select gives the links; the table is the ancestry of each lot.
     """
 
     name: str
@@ -59,7 +59,8 @@ class Model:
     @property
     def fingerprint(self) -> str:
         """Give a short digest of what makes the table, the asset's code version."""
-        made_by = WALK.read_text(encoding="utf-8") if self.kind is Kind.WALK else ""
+        code = WALK if self.kind is Kind.WALK else []
+        made_by = "".join(file.read_text(encoding="utf-8") for file in code)
         return hashlib.sha256((self.select + made_by).encode()).hexdigest()[:12]
 
     def reads(self) -> list[str]:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
@@ -18,6 +18,9 @@ from filelock import FileLock, Timeout
 from sql.errors import ModelUnreadable, WarehouseBusy
 from sql.models import Kind, Model, Rule, copy_script, known_schemas
 from sql.settings import PAIRS_BUDGET
+
+if TYPE_CHECKING:
+    from sql.ancestries import Built
 
 RUN_PATIENCE_SECONDS = 900
 
@@ -38,6 +41,7 @@ class Warehouse:
         """
         self.path = path
         self._closure_pairs_budget = closure_pairs_budget
+        self.ancestries: Built | None = None
         self._connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
         self._connection.execute("set timezone = 'UTC'")
         self._connection.execute("set enable_progress_bar = false")
@@ -66,15 +70,20 @@ class Warehouse:
         self._connection.execute(script)
         return [row[0] for row in self._connection.execute(f"describe raw.{table}").fetchall()]
 
-    def build(self, model: Model) -> int:
+    def build(self, model: Model, changed: list[int] | None = None) -> int:
         """Replace a model's table by what its select gives now; gives the row count.
+
+        Args:
+            model: The model.
+            changed: Of a walk, the lots into which links were added, voided or corrected since it
+                was built last: only what follows from them is made anew. None: everything.
 
         Raises:
             ModelUnreadable: The select's columns aren't those its head describes.
         """
         with self._whole():
             if model.kind is Kind.WALK:
-                self._walk(model)
+                self._walk(model, changed)
             else:
                 self._connection.execute(
                     f"create or replace {model.kind} {model.name} as {model.select}"
@@ -86,16 +95,23 @@ class Warehouse:
                 )
         return self.count(model.name)
 
-    def _walk(self, model: Model) -> None:
-        """Replace a table by the closure of the links that its model selects."""
+    def _walk(self, model: Model, changed: list[int] | None) -> None:
+        """Fill a table with the ancestries of the links that its model selects."""
         # Compiled code, loaded where it is needed: whoever only reads never pays for it.
-        from sql.walk import closure
+        from sql import ancestries
 
-        links = self._connection.sql(model.select).to_arrow_table()
-        self._connection.register("incoming", closure(links, self._closure_pairs_budget))
-        with ExitStack() as after:
-            after.callback(self._connection.unregister, "incoming")
-            self._connection.execute(f"create or replace table {model.name} as from incoming")
+        budget = self._closure_pairs_budget
+        if changed is None or model.name not in self._tables():
+            self.ancestries = ancestries.build(self._connection, model, budget)
+        else:
+            self.ancestries = ancestries.bring_up_to_date(self._connection, model, budget, changed)
+
+    def _tables(self) -> set[str]:
+        """Name the tables there are, with their schemas."""
+        rows = self._connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+        ).fetchall()
+        return {row[0] for row in rows}
 
     def schema_of(self, table: str) -> dict[str, str]:
         """Give a table's columns and their DuckDB types, in order."""

@@ -13,7 +13,7 @@ from sql.models import rules_of
 from sql.warehouse import Warehouse
 from tests import answers, plants
 
-MODELS = ("genealogy.closure",)
+MODELS = ("genealogy.ancestries", "genealogy.closure")
 
 
 def closure(warehouse: Warehouse, links, lots: int = 0) -> dict:
@@ -131,7 +131,7 @@ def test_beyond_the_budget_lots_are_left_out_whole_and_named(tmp_path, budget, l
     warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=budget)
     plants.empty(warehouse)
     built = closure(warehouse, TWO_LINES)
-    rule = next(r for r in rules_of("genealogy.closure") if r.name.startswith("every_lot_with"))
+    rule = next(r for r in rules_of("genealogy.ancestries") if r.name.startswith("every_lot_with"))
 
     assert set(warehouse.breaches(rule)["lot_code"]) == left_out
     whole = {(1, 2), (2, 3), (1, 3), (3, 4), (2, 4), (1, 4), (11, 12)}
@@ -149,7 +149,9 @@ def test_circles_keep_within_the_budget_too(tmp_path) -> None:
 
 def test_a_circle_ends_the_walk_and_breaks_the_rule(warehouse: Warehouse) -> None:
     built = closure(warehouse, [(1, 2, D(1)), (2, 3, D(1)), (3, 1, D(1)), (3, 4, D(1))])
-    rule = next(r for r in rules_of("genealogy.closure") if r.name == "no_lot_is_its_own_ancestor")
+    rule = next(
+        r for r in rules_of("genealogy.ancestries") if r.name == "no_lot_is_its_own_ancestor"
+    )
 
     assert set(warehouse.breaches(rule)["lot_code"]) == {"L1", "L2", "L3"}
     assert {(1, 4), (2, 4), (3, 4)} <= built.keys()
@@ -158,7 +160,7 @@ def test_a_circle_ends_the_walk_and_breaks_the_rule(warehouse: Warehouse) -> Non
 def test_a_sound_genealogy_breaks_no_rule_of_the_closure(warehouse: Warehouse) -> None:
     closure(warehouse, [(1, 2, D(1)), (2, 3, D(1))])
 
-    assert all(warehouse.breaches(rule).is_empty() for rule in rules_of("genealogy.closure"))
+    assert all(warehouse.breaches(rule).is_empty() for rule in rules_of("genealogy.ancestries"))
 
 
 def test_the_gene_ontology_equals_its_published_closure(warehouse: Warehouse, shared: Path) -> None:

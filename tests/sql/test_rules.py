@@ -135,7 +135,7 @@ BROKEN = [
         ), {"L2"},
     ),
     (
-        "genealogy.closure", "no_lot_is_its_own_ancestor",
+        "genealogy.ancestries", "no_lot_is_its_own_ancestor",
         plant(lot_genealogy=[link(1, 1, 2), link(2, 2, 1)]), {"L1", "L2"},
     ),
 ]  # fmt: skip
@@ -165,7 +165,7 @@ def test_a_hold_lifted_before_the_use_is_no_breach(warehouse) -> None:
 def test_every_written_rule_is_seen_to_catch() -> None:
     """A rule nobody saw catch may be asleep.
 
-    The closure's share rule guards our own arithmetic; its other rule is seen in `test_closure`.
+    Two rules guard our own arithmetic and are seen below; the last is seen in `test_closure`.
     """
     written = {
         (table, rule.name)
@@ -175,9 +175,31 @@ def test_every_written_rule_is_seen_to_catch() -> None:
     }
 
     assert written - {broken[:2] for broken in BROKEN} == {
-        ("genealogy.closure", "every_share_lies_between_0_and_1"),
-        ("genealogy.closure", "every_lot_with_parents_has_its_ancestors"),
+        ("genealogy.ancestries", "every_ancestor_is_listed_once"),
+        ("genealogy.ancestries", "every_share_lies_between_0_and_1"),
+        ("genealogy.ancestries", "every_lot_with_parents_has_its_ancestors"),
     }
+
+
+@pytest.mark.parametrize(
+    ("lists", "name", "caught"),
+    [
+        ("[1, 1], [1, 1], [0.5, 0.5]", "every_ancestor_is_listed_once", True),
+        ("[1, 3], [1], [0.5, 0.5]", "every_ancestor_is_listed_once", True),
+        ("[1, 3], [1, 1], [1.0]", "every_ancestor_is_listed_once", True),
+        ("[1, 3], [1, 1], [0.5, 0.5]", "every_ancestor_is_listed_once", False),
+        ("[1, 3], [1, 1], [1.1, null]", "every_share_lies_between_0_and_1", True),
+        ("[1, 3], [1, 1], [-0.1, 1.0]", "every_share_lies_between_0_and_1", True),
+        ("[1, 3], [1, 1], [1.0, null]", "every_share_lies_between_0_and_1", False),
+    ],
+)
+def test_lists_computed_wrongly_are_caught(warehouse: Warehouse, lists, name, caught) -> None:
+    plants.genealogy(warehouse, [(1, 2, D(1))])
+    plants.build(warehouse, "genealogy.ancestries")
+    warehouse._connection.execute(f"insert into genealogy.ancestries values (9, {lists})")
+    rule = next(rule for rule in rules_of("genealogy.ancestries") if rule.name == name)
+
+    assert warehouse.breaches(rule)["descendant_lot_id"].to_list() == ([9] if caught else [])
 
 
 def test_a_row_that_stands_twice_breaks_the_grain(warehouse: Warehouse) -> None:

@@ -12,16 +12,16 @@ from tests import plants
 
 def test_a_model_that_breaks_its_head_leaves_the_table_as_it_was(warehouse: Warehouse) -> None:
     plants.genealogy(warehouse, [(1, 2, None), (2, 3, None)])
-    plants.build(warehouse, "genealogy.closure")
+    plants.build(warehouse, "genealogy.ancestries")
     broken = replace(
-        load_model("genealogy.closure"), select="select 1 as surprise", kind=Kind.TABLE
+        load_model("genealogy.ancestries"), select="select 1 as surprise", kind=Kind.TABLE
     )
 
     with pytest.raises(ModelUnreadable, match="surprise"):
         warehouse.build(broken)
 
-    assert list(warehouse.schema_of("genealogy.closure")) == [
-        "ancestor_lot_id", "descendant_lot_id", "steps", "share"
+    assert list(warehouse.schema_of("genealogy.ancestries")) == [
+        "descendant_lot_id", "ancestor_lot_ids", "steps", "shares"
     ]  # fmt: skip
-    assert warehouse.count("genealogy.closure") == 3
-    plants.build(warehouse, "genealogy.closure")
+    assert warehouse.count("genealogy.ancestries") == 2
+    plants.build(warehouse, "genealogy.ancestries")

@@ -1,6 +1,6 @@
 -- Every ancestor of every lot: how near, and which share of the lot came from it.
 --
--- kind: walk
+-- kind: view
 -- grain: ancestor_lot_id, descendant_lot_id
 -- columns:
 --   ancestor_lot_id    lot whose material went in, directly or through other lots
@@ -9,13 +9,12 @@
 --   share              part of the descendant's input mass that came from the ancestor, 0 to 1;
 --                      null where a quantity that counts is unknown
 --
--- The select gives the links; `sql/walk.py` walks them once, parents before children, because a lot
--- can be weighed only after all its parents. share(A, C) is the mean of share(A, P) over C's
--- parents P, weighted by grams (domain §4). A lot on a circle is its own ancestor here, and the rule
--- no_lot_is_its_own_ancestor stops the run on it.
+-- The lists of `genealogy.ancestries`, pair by pair. One lot's ancestors are read at once; one lot's
+-- descendants are looked for in every list.
 
 select
-    parent_lot_id,
-    child_lot_id,
-    cast(quantity_kg * 1000 as bigint) as quantity_g
-from raw.lot_genealogy
+    cast(unnest(ancestor_lot_ids) as bigint) as ancestor_lot_id,
+    descendant_lot_id,
+    unnest(steps) as steps,
+    unnest(shares) as share
+from genealogy.ancestries

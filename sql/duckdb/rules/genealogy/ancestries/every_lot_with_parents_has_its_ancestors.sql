@@ -10,5 +10,7 @@ select
 from raw.lots as lots
 where
     lots.lot_id in (select links.child_lot_id from raw.lot_genealogy as links)
-    and lots.lot_id not in (select closure.descendant_lot_id from genealogy.closure as closure)
+    and lots.lot_id not in (
+        select ancestries.descendant_lot_id from genealogy.ancestries as ancestries
+    )
 order by lots.lot_id

@@ -1,0 +1,64 @@
+-- name: find_affected
+-- The lots whose links changed and all their descendants; ends on any data.
+create or replace temp table affected as
+with recursive reached (lot_id) as (
+    select cast(unnest($changed) as bigint)
+    union
+    select links.child_lot_id
+    from reached
+    inner join raw.lot_genealogy as links on reached.lot_id = links.parent_lot_id
+)
+
+select lot_id from reached;
+
+-- name: count_affected
+select
+    (select count(*) from affected) as affected_count,
+    (select count(*) from raw.lots) as lots_count;
+
+-- name: note_closure
+-- What the closure came to, kept beside it.
+create or replace table edition.closure as
+select
+    cast($pairs_count as bigint) as pairs_count,
+    cast($pairs_estimated as bigint) as pairs_estimated,
+    cast($left_out_count as bigint) as left_out_count;
+
+-- name: closure_noted
+select
+    pairs_count,
+    left_out_count
+from edition.closure;
+
+-- name: links_into_affected
+select
+    parent_lot_id,
+    child_lot_id,
+    quantity_g
+from all_links
+where child_lot_id in (select lot_id from affected);
+
+-- name: ancestries_built_upon
+-- The lists of lots that are parents of affected ones and not affected themselves.
+select
+    descendant_lot_id,
+    ancestor_lot_ids,
+    steps,
+    shares
+from genealogy.ancestries
+where
+    descendant_lot_id in (
+        select parent_lot_id
+        from raw.lot_genealogy
+        where child_lot_id in (select lot_id from affected)
+    )
+    and descendant_lot_id not in (select lot_id from affected);
+
+-- name: count_affected_pairs
+select coalesce(sum(len(ancestor_lot_ids)), 0)::bigint
+from genealogy.ancestries
+where descendant_lot_id in (select lot_id from affected);
+
+-- name: forget_affected
+delete from genealogy.ancestries
+where descendant_lot_id in (select lot_id from affected);
