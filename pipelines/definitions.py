@@ -2,12 +2,17 @@
 
 import dagster as dg
 
-from pipelines import contracts, copies, genealogy, publication, quality, schedules
+from pipelines import agreement, contracts, copies, genealogy, publication, quality, schedules
 from pipelines.resources import PlantResource
 
 defs = dg.Definitions(
     assets=[*copies.assets, *genealogy.assets, *quality.assets, *publication.assets],
-    asset_checks=[*contracts.checks, *genealogy.checks, *quality.checks],
+    asset_checks=[
+        *contracts.checks,
+        *genealogy.checks,
+        *agreement.checks,
+        *quality.checks,
+    ],
     jobs=[schedules.refresh, schedules.check_the_record],
     schedules=[schedules.nightly, schedules.hourly_checks],
     sensors=[schedules.record_changed],

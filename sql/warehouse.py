@@ -16,12 +16,14 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from sql.errors import ModelUnreadable, WarehouseBusy
-from sql.models import Kind, Model, Rule, copy_script, known_schemas
+from sql.models import DUCKDB, Kind, Model, Rule, copy_script, known_schemas
+from sql.queries import load_queries
 from sql.settings import PAIRS_BUDGET
 
 if TYPE_CHECKING:
     from sql.ancestries import Built
 
+QUERIES = DUCKDB / "queries"
 RUN_PATIENCE_SECONDS = 900
 
 
@@ -125,6 +127,10 @@ class Warehouse:
     def breaches(self, rule: Rule) -> pl.DataFrame:
         """Give the rows that break a rule."""
         return self._connection.sql(rule.select).pl()
+
+    def ask(self, query: str, **parameters: Any) -> pl.DataFrame:
+        """Give the rows of a named query of `duckdb/queries`."""
+        return self._connection.sql(load_queries(QUERIES)[query], params=parameters).pl()
 
     def rows(self, table: str, columns: Sequence[str] = ("*",)) -> pl.DataFrame:
         """Give a whole table, or just these columns of it."""

@@ -62,3 +62,16 @@ where descendant_lot_id in (select lot_id from affected);
 -- name: forget_affected
 delete from genealogy.ancestries
 where descendant_lot_id in (select lot_id from affected);
+
+-- name: lots_to_compare
+-- Some lots that have ancestors, others for each seed.
+select
+    lots.lot_id,
+    lots.lot_code,
+    ancestries.ancestor_lot_ids,
+    ancestries.steps,
+    ancestries.shares
+from genealogy.ancestries as ancestries
+inner join raw.lots as lots on ancestries.descendant_lot_id = lots.lot_id
+order by hash(lots.lot_id + $seed)
+limit $lots_count;

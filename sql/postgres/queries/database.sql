@@ -115,3 +115,18 @@ select not exists (select 1 from audit.entries where action <> 'found') as is_un
 
 -- name: constraint_text
 select pg_get_constraintdef(oid) from pg_constraint where conname = :name;
+
+-- name: lots_relinked_since
+-- Lots into which a link was written or voided that the given snapshot did not see.
+select links.child_lot_id as lot_id
+from facts.lot_genealogy as links
+where
+    links.row_xid >= pg_snapshot_xmin(cast(:snapshot as pg_snapshot))
+    and not pg_visible_in_snapshot(links.row_xid, cast(:snapshot as pg_snapshot))
+union
+select links.child_lot_id
+from facts.link_voids as voids
+inner join facts.lot_genealogy as links on voids.link_id = links.link_id
+where
+    voids.row_xid >= pg_snapshot_xmin(cast(:snapshot as pg_snapshot))
+    and not pg_visible_in_snapshot(voids.row_xid, cast(:snapshot as pg_snapshot));
