@@ -8,6 +8,7 @@ plant's rules said no; exit 2: something outside is missing; never a stack trace
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -105,21 +106,30 @@ def check() -> None:
 @click.option("--format", "form", type=FORMATS, default="table")
 def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> None:
     """Trace a lot through the record, live."""
+    from dashboards.views.verdicts import lines
+    from sql.findings import open_findings
     from sql.trace import trace as trace_lot
 
+    known = open_findings(settings().home)
     with _record(settings()).snapshot(as_of=as_of) as snapshot:
-        found = trace_lot(snapshot, lot_code.strip(), Direction(direction))
+        found = trace_lot(snapshot, lot_code.strip(), Direction(direction), known)
     if found is None:
         then = "" if as_of is None else f" as known on {as_of.isoformat()}"
         raise click.ClickException(f"Lot {lot_code} is not in the record{then}.")
     if form == "json":
         parts = {"lots": found.lots, "links": found.links, "shipments": found.shipments}
-        whole = {"lot": dict(found.lot)} | {
+        verdict = {
+            "is_complete": found.verdict.is_complete,
+            "gaps": [asdict(gap) for gap in found.verdict.gaps],
+        }
+        whole = {"lot": dict(found.lot), "verdict": verdict} | {
             name: [dict(row) for row in rows] for name, rows in parts.items()
         }
         click.echo(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False))
         return
     _print([{name: row[name] for name in TRACE_COLUMNS} for row in found.lots], form)
+    if form == "table":
+        click.echo("\n".join(lines(found.verdict)))
 
 
 @lotline.command()

@@ -48,10 +48,21 @@ SIGNED_BY = {"PASSWORD": "password", "TOKEN": "program's token"}
 
 DIRECTIONS = {"both": "Both ways", "back": "Back to origins", "forward": "Forward to customers"}
 
+GAPS = {
+    "circle": "A circle: a lot is recorded as its own ancestor, so shares are unknown",
+    "unknown_quantity": "Kilograms of a link are unknown, so shares behind it are too",
+    "unknown_weight": "The weight is unknown",
+    "unknown_shipment": "Kilograms of a shipment are unknown",
+    "open_finding": "The checks found something that is still open",
+    "late_link": "A parent was added more than a day after the lot was recorded",
+    "not_checked": "Newer than the last data-quality checks",
+}
+
 ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}
 
 COLUMNS = {
     "lot_code": "Lot",
+    "what": "What is open",
     "lot_type": "Type",
     "disposition": "State",
     "product_code": "Product",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import dagster as dg
+import polars as pl
 
 from pipelines.resources import PlantResource
 from sql.models import Rule, Severity, load_model, rules_of
@@ -69,9 +70,16 @@ def rule_checks(table: str, reads: list[str] | None = None) -> dg.AssetChecksDef
                 description=rule.reason,
                 rows=breaches.head(1000).to_dicts(),
                 breaches_count=breaches.height,
+                lot_codes=_lots_named(breaches),
             )
 
     return find_breaches
+
+
+def _lots_named(breaches: pl.DataFrame) -> list[str]:
+    """Give every lot that the breaches name, in whatever column."""
+    named = [name for name in breaches.columns if name.endswith("lot_code")]
+    return sorted({code for name in named for code in breaches[name] if code is not None})
 
 
 def _spec(rule: Rule, reads: list[str]) -> dg.AssetCheckSpec:

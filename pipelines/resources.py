@@ -90,6 +90,7 @@ class PlantResource(dg.ConfigurableResource):
         description: str,
         rows: list[dict[str, Any]],
         breaches_count: int,
+        lot_codes: list[str] | None = None,
     ) -> dg.AssetCheckResult:
         """Keep what a check found for people to read, and give it as Dagster wants it.
 
@@ -101,13 +102,16 @@ class PlantResource(dg.ConfigurableResource):
             description: What a breach means on the floor.
             rows: Rows that break it, the first of them.
             breaches_count: How many rows break it in all.
+            lot_codes: Every lot that a breach names, sorted; None: those of the rows given.
         """  # fmt: skip
         passed = breaches_count == 0
+        if lot_codes is None:
+            lot_codes = sorted({str(row["lot_code"]) for row in rows if "lot_code" in row})
         self._checks.append(
             {
                 "table": table, "name": name, "kind": kind, "severity": severity,
                 "description": description, "passed": passed, "breaches_count": breaches_count,
-                "rows": rows[:ROWS_KEPT],
+                "rows": rows[:ROWS_KEPT], "lot_codes": lot_codes,
             }
         )  # fmt: skip
         return dg.AssetCheckResult(

@@ -6,7 +6,10 @@ are a file of their own, replaced in one step at the end of every run, passed or
 
 import json
 import os
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +37,51 @@ def read_findings(home: Path) -> dict[str, Any] | None:
     Returns:
         run_id; ran_at and record_as_of (ISO 8601, UTC); published (whether an edition came of
         it); checks: table, name, kind (rule, contract, grain), severity, description, passed,
-        breaches_count, rows (at most 1,000 of the breaches, with what mends them).
+        breaches_count, rows (at most 1,000 of the breaches, with what mends them), lot_codes
+        (every lot that a breach names, sorted).
     """
     try:
         return json.loads((home / "findings" / "latest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+
+
+@dataclass(frozen=True)
+class OpenFindings:
+    """What the last checks found, by lot.
+
+    Attributes:
+        record_as_of: The moment (UTC) of the record they looked at.
+        checks_by_lot: Names of the failed checks that name the lot, by lot code.
+    """
+
+    record_as_of: datetime
+    checks_by_lot: dict[str, tuple[str, ...]]
+
+
+def open_findings(home: Path) -> OpenFindings | None:
+    """Give the last run's findings by lot, or None where no run has ended yet.
+
+    Read again only when there was another run.
+    """
+    file = home / "findings" / "latest.json"
+    try:
+        known = file.stat()
+    except FileNotFoundError:
+        return None
+    return _by_lot(home, known.st_mtime_ns, known.st_ino)
+
+
+@lru_cache(maxsize=2)
+def _by_lot(home: Path, _written_at: int, _inode: int) -> OpenFindings | None:
+    report = read_findings(home)
+    if report is None:
+        return None
+    named: dict[str, list[str]] = defaultdict(list)
+    for check in report["checks"]:
+        for lot_code in () if check["passed"] else check.get("lot_codes", ()):
+            named[lot_code].append(check["name"])
+    return OpenFindings(
+        datetime.fromisoformat(report["record_as_of"]),
+        {lot_code: tuple(checks) for lot_code, checks in named.items()},
+    )

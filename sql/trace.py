@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from sql.findings import OpenFindings
 from sql.record import Row, Transaction
+from sql.verdicts import Verdict, is_late, verdict_on
 from sql.vocabulary import Direction
 
 
@@ -26,22 +28,31 @@ class Trace:
             share (0 to 1, None: unknown), suspect_kg (forward: share of the descendant's weight;
             back: what of the ancestor is in the lot asked about), weight_kg, given_out_kg,
             on_hand_kg, accounted_ratio (given out, of the weight), disposition, supplier_code,
-            supplier_name, supplier_lot_code, happened_at (UTC).
-        links: One mapping a link among those lots: parent_lot_code, child_lot_code,
-            quantity_kg (None: unknown). Equal links stay apart.
+            supplier_name, supplier_lot_code, happened_at and recorded_at (UTC).
+        links: One mapping a link among those lots: link_id, parent_lot_code, child_lot_code,
+            quantity_kg (None: unknown), happened_at, recorded_at (UTC), is_late (see
+            `sql.verdicts.is_late`). Equal links stay apart.
         shipments: What of the lot itself and of the descendants traced left the plant, to whom.
+        verdict: Whether the answer is complete, or what is open about it and at which lots.
     """
 
     lot: Row
     lots: list[dict[str, Any]]
     links: list[dict[str, Any]]
     shipments: list[Row]
+    verdict: Verdict
 
 
 Link = tuple[int, int, Decimal | None]
+Measured = tuple[dict[int, tuple[int, float | None]], set[int]]
 
 
-def trace(transaction: Transaction, lot_code: str, direction: Direction) -> Trace | None:
+def trace(
+    transaction: Transaction,
+    lot_code: str,
+    direction: Direction,
+    findings: OpenFindings | None = None,
+) -> Trace | None:
     """Trace one lot through the record; None where no lot carries the code.
 
     Shares follow the domain's §4: share(A, A) = 1, and share(A, C) is the mean of its parents'
@@ -51,29 +62,35 @@ def trace(transaction: Transaction, lot_code: str, direction: Direction) -> Trac
         transaction: Open transaction or snapshot.
         lot_code: The lot's code, exactly.
         direction: Towards its ancestors, its descendants, or both.
+        findings: What the last checks found (`sql.findings.open_findings`), for the verdict.
     """
     lot_id = transaction.value("lot_id_by_code", lot_code=lot_code)
     if lot_id is None:
         return None
     found: dict[tuple[int, str], tuple[int, float | None]] = {(lot_id, "self"): (0, 1.0)}
-    links: dict[int, Link] = {}
+    links: dict[int, Row] = {}
+    counted: dict[int, Row] = {}
+    circular: set[int] = set()
     for way, query in (("back", "lots_before"), ("forward", "lots_after")):
         if direction in (way, Direction.BOTH):
             scope = {row["lot_id"] for row in transaction.all(query, lot_id=lot_id)}
             into = _links_into(transaction, scope)
             measure = _back if way == "back" else _forward
-            steps_and_shares = measure(lot_id, scope, into.values())
+            plain = [(r["parent_lot_id"], r["child_lot_id"], r["quantity_kg"]) for r in into]
+            steps_and_shares, unweighed = measure(lot_id, scope, plain)
             found |= {(lot, way): values for lot, values in steps_and_shares.items()}
-            links |= {key: link for key, link in into.items() if {link[0], link[1]} <= scope}
-    return _answer(transaction, lot_id, found, links)
+            circular |= unweighed
+            # A trace forward leaves what its own lot was made of to the trace back.
+            counted |= {r["link_id"]: r for r in into
+                        if way == "back" or r["child_lot_id"] != lot_id}  # fmt: skip
+            links |= {r["link_id"]: r for r in into
+                      if {r["parent_lot_id"], r["child_lot_id"]} <= scope}  # fmt: skip
+    return _answer(transaction, lot_id, found, links, (counted.values(), circular, findings))
 
 
-def _links_into(transaction: Transaction, lot_ids: Iterable[int]) -> dict[int, Link]:
-    """Give every link into the lots by its id, as parent, child and kilograms."""
-    return {
-        row["link_id"]: (row["parent_lot_id"], row["child_lot_id"], row["quantity_kg"])
-        for row in transaction.all("links_into", lot_ids=list(lot_ids))
-    }
+def _links_into(transaction: Transaction, lot_ids: Iterable[int]) -> list[Row]:
+    """Give every link into the lots, in the order recorded."""
+    return transaction.all("links_into", lot_ids=list(lot_ids))
 
 
 def _fractions(links: Iterable[Link]) -> list[tuple[int, int, float | None]]:
@@ -90,17 +107,13 @@ def _fractions(links: Iterable[Link]) -> list[tuple[int, int, float | None]]:
     ]
 
 
-def _forward(
-    lot_id: int, scope: set[int], links: Iterable[Link]
-) -> dict[int, tuple[int, float | None]]:
+def _forward(lot_id: int, scope: set[int], links: Iterable[Link]) -> Measured:
     """Give steps to and share in every descendant."""
     inside = [link for link in _fractions(links) if link[0] in scope and link[1] != lot_id]
     return _walk(lot_id, inside)
 
 
-def _back(
-    lot_id: int, scope: set[int], links: Iterable[Link]
-) -> dict[int, tuple[int, float | None]]:
+def _back(lot_id: int, scope: set[int], links: Iterable[Link]) -> Measured:
     """Give steps from and share of every ancestor: the same walk along reversed links.
 
     The product of fractions along a way is the same from either end, and a share is the sum
@@ -114,10 +127,8 @@ def _back(
     return _walk(lot_id, inside)
 
 
-def _walk(
-    start: int, links: Sequence[tuple[int, int, float | None]]
-) -> dict[int, tuple[int, float | None]]:
-    """Give (steps, share) of every lot reached from the start, the start left out.
+def _walk(start: int, links: Sequence[tuple[int, int, float | None]]) -> Measured:
+    """Give (steps, share) of every lot reached from the start, but the start; and the circular.
 
     Steps by breadth first. Shares in topological order: a lot is weighed when every link into
     it was. Lots on or behind a circle are never weighed, so their share stays unknown.
@@ -139,11 +150,12 @@ def _walk(
             waiting[target] -= 1
             if waiting[target] == 0:
                 ready.append(target)
-    return {
+    measured = {
         lot: (count, shares[lot] if lot in weighed else None)
         for lot, count in steps.items()
         if lot != start
     }
+    return measured, set(measured) - weighed
 
 
 def _add(so_far: float | None, share: float | None, fraction: float | None) -> float | None:
@@ -172,7 +184,8 @@ def _answer(
     transaction: Transaction,
     lot_id: int,
     found: Mapping[tuple[int, str], tuple[int, float | None]],
-    links: Mapping[int, Link],
+    links: Mapping[int, Row],
+    open_things: tuple[Iterable[Row], set[int], OpenFindings | None],
 ) -> Trace:
     """Put the facts of the lots beside what the walk found, nearest first."""
     lot_ids = sorted({lot for lot, _way in found})
@@ -192,15 +205,20 @@ def _answer(
                                row["lot_code"]))  # fmt: skip
     named_links = [
         {
-            "parent_lot_code": facts[parent]["lot_code"],
-            "child_lot_code": facts[child]["lot_code"],
-            "quantity_kg": kilograms,
+            **link,
+            "parent_lot_code": facts[link["parent_lot_id"]]["lot_code"],
+            "child_lot_code": facts[link["child_lot_id"]]["lot_code"],
+            "is_late": is_late(link, facts[link["child_lot_id"]]),
         }
-        for _link, (parent, child, kilograms) in sorted(links.items())
+        for _link_id, link in sorted(links.items())
     ]
     ahead = [lot for lot, way in found if way != "back"]
     shipments = transaction.all("shipments_of", lot_ids=ahead)
-    return Trace(facts[lot_id], lots, named_links, shipments)
+    counted, circular, findings = open_things
+    verdict = verdict_on(
+        lots=facts, links=counted, circular=circular, shipments=shipments, findings=findings
+    )
+    return Trace(facts[lot_id], lots, named_links, shipments, verdict)
 
 
 def _balance(lot: Row) -> dict[str, Any]:

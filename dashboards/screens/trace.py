@@ -18,9 +18,12 @@ from dashboards.views.genealogy import (
     summary,
 )
 from dashboards.views.links import LOTS, link_button
+from dashboards.views.plain import literal
 from dashboards.views.states import disposition_badge
 from dashboards.views.tables import table
+from dashboards.views.verdicts import lines, rows
 from sql.differences import trace_difference
+from sql.findings import open_findings
 from sql.trace import Trace, trace
 from sql.vocabulary import Direction
 
@@ -79,6 +82,18 @@ def draw_graph(found: Trace) -> None:
         )
 
 
+def draw_verdict(found: Trace) -> None:
+    """Draw whether the answer is complete, and else what is open and at which lots."""
+    said = "\n\n".join(literal(line) for line in lines(found.verdict))
+    if found.verdict.is_complete:
+        st.success(said)
+        return
+    st.warning(said)
+    open_lots = rows(found.verdict)
+    with st.expander(f"Which lots ({len(open_lots):,})"):
+        table(open_lots, ["lot_code", "what"], zone, key="trace_open_lots")
+
+
 def draw_customers(found: Trace) -> None:
     """Draw which customers were reached, and by which shipments."""
     st.markdown("##### Customers reached")
@@ -104,6 +119,7 @@ def draw(found: Trace, direction: Direction) -> None:
             link_button("Open lot", LOTS, code, key="trace_open")
     if len(found.lots) == 1:
         st.info("No links are recorded in this direction. Add parents on the lot's screen.")
+    draw_verdict(found)
     draw_graph(found)
     if direction is not Direction.BACK:
         draw_customers(found)
@@ -140,7 +156,7 @@ if not asked:
     st.info("Type or scan a lot's code to see what it was made from and where it went.")
     st.stop()
 with record().transaction(as_of=as_known) as reading:
-    answer = trace(reading, asked, asked_direction)
+    answer = trace(reading, asked, asked_direction, open_findings(config().home))
 if answer is None:
     st.warning("No lot carries this code. Look for part of it on the Lots screen.")
     link_button("Lots", LOTS, key="trace_to_lots")

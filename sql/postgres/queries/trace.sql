@@ -12,7 +12,7 @@ select lots_after(:lot_id);
 
 -- name: links_into
 -- Every link into these lots: what each was made from, complete, in the order recorded.
-select link_id, parent_lot_id, child_lot_id, quantity_kg
+select link_id, parent_lot_id, child_lot_id, quantity_kg, happened_at, recorded_at
 from lot_genealogy
 where child_lot_id = any(cast(:lot_ids as bigint []))
 order by link_id;
@@ -30,7 +30,8 @@ select
     partners.partner_code as supplier_code,
     partners.name as supplier_name,
     lots.supplier_lot_code,
-    lots.happened_at
+    lots.happened_at,
+    lots.recorded_at
 from lots
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id

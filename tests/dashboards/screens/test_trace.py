@@ -9,6 +9,7 @@ import pytest
 
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.genealogy import boxes, dots
+from sql.findings import write_findings
 
 
 def test_a_lot_of_the_reference_plant(screen, plant) -> None:
@@ -19,7 +20,8 @@ def test_a_lot_of_the_reference_plant(screen, plant) -> None:
     )
     lots = app.dataframe[-1].value.set_index("lot_code")
     assert round(lots.loc["MIX-BATCH-88", "suspect_kg"], 3) == 500
-    assert app.dataframe[0].value["customer_name"].tolist() == ["Kebab Palota"]
+    customers = next(one.value for one in app.dataframe if "customer_name" in one.value)
+    assert customers["customer_name"].tolist() == ["Kebab Palota"]
 
 
 def test_back_shows_no_customers(screen, plant) -> None:
@@ -27,9 +29,32 @@ def test_back_shows_no_customers(screen, plant) -> None:
     app.session_state["trace_direction"] = "back"
     app.run()
 
-    assert sorted(app.dataframe[0].value["lot_code"]) == [
+    assert sorted(app.dataframe[-1].value["lot_code"]) == [
         "MIX-BATCH-88", "RAW-BEEF-001", "RAW-SPICE-001",
     ]  # fmt: skip
+    assert not any("customer_name" in one.value for one in app.dataframe)
+
+
+def test_an_answer_says_what_is_open_about_it_and_at_which_lots(screen, plant) -> None:
+    """No checks ran in this plant yet, so nobody can say that nothing is found."""
+    app = screen("trace", lot="MIX-BATCH-88")
+
+    said = app.warning[0].value
+    assert said.startswith("Not complete") and app.warning[0].icon == "⚠"
+    assert "Newer than the last data" in said and "4 lots" in said
+    assert set(app.dataframe[0].value["lot_code"]) == {
+        "RAW-BEEF-001", "RAW-SPICE-001", "MIX-BATCH-88", "FG-DONER-X1",
+    }  # fmt: skip
+
+
+def test_an_answer_of_which_nothing_is_open_is_complete(screen, plant, settings) -> None:
+    at = datetime.now(UTC).isoformat()
+    write_findings(settings.home, {"run_id": "", "record_as_of": at, "published": True,
+                                   "checks": []})  # fmt: skip
+    app = screen("trace", lot="MIX-BATCH-88")
+
+    assert app.success[0].value.startswith("✓ Complete")
+    assert not app.warning
 
 
 def test_a_typed_code_is_traced_and_kept_in_the_address(screen, plant) -> None:
