@@ -83,7 +83,7 @@ def bring_up_to_date(
     connection.register("lists", lists)
     connection.execute(f"insert into {model.name} from lists")
     connection.unregister("lists")
-    built = Built(kept_count + walk.pairs_count, walk.pairs_estimated, 0, lists.num_rows)
+    built = Built(kept_count + walk.pairs_count, None, 0, lists.num_rows)
     return _note(connection, built)
 
 
