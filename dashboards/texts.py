@@ -53,7 +53,7 @@ GAPS = {
     "unknown_quantity": "Kilograms of a link are unknown, so shares behind it are too",
     "unknown_weight": "The weight is unknown",
     "unknown_shipment": "Kilograms of a shipment are unknown",
-    "open_finding": "The checks found something that is still open",
+    "open_finding": "A rule is broken, and nobody has settled it",
     "late_link": "A parent was added more than a day after the lot was recorded",
     "not_checked": "Newer than the last data-quality checks",
 }

@@ -10,7 +10,7 @@ NOT_COMPLETE = "⚠ Not complete. Every linked lot is here, but:"
 def sentence(gap: Gap) -> str:
     """Say what is open, about how many lots, and which checks say so."""
     count = len(gap.lot_codes)
-    checks = ", ".join(check.replace("_", " ") for check in gap.checks)
+    checks = ", ".join(f"“{check.replace('_', ' ')}”" for check in gap.checks)
     lots = f"{count:,} lot{'' if count == 1 else 's'}"
     return f"{GAPS[gap.kind]} ({lots})" + (f": {checks}" if checks else "") + "."
 

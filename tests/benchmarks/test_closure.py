@@ -103,3 +103,110 @@ def test_closure_with_shares_against_plain_union(tmp_path, capsys) -> None:
             print(f"time grows as days to the power of {exponent:.2f}")
         assert exponent <= LARGEST_EXPONENT
     assert ratio >= AIM_RATIO
+
+
+NEW_DAY = """
+import json, sys, time
+from pathlib import Path
+import sql.ancestries
+from sql.models import load_model
+from sql.warehouse import Warehouse
+from tests.benchmarks.big_plant import LOTS_A_DAY
+
+warehouse, model = Warehouse(Path(sys.argv[1]), "UTC"), load_model("genealogy.ancestries")
+connection, last = warehouse._connection, (int(sys.argv[2]) - 1) * LOTS_A_DAY
+where = f"from raw.lot_genealogy where child_lot_id > {last}"
+connection.execute(f"create temp table new_day as {where}")
+connection.execute(f"delete {where}")
+
+def seconds(changed):
+    began = time.perf_counter()
+    warehouse.build(model, changed)
+    warehouse.checkpoint()
+    return time.perf_counter() - began
+
+warehouse.build(model)  # loads the compiled code
+full = seconds(None)
+connection.execute("insert into raw.lot_genealogy from new_day")
+warehouse.checkpoint()
+changed = [row[0] for row in connection.execute(f"select distinct child_lot_id {where}").fetchall()]
+day, walked = seconds(changed), warehouse.ancestries.walked_count
+updated = connection.execute("select sum(hash(ancestries)) from genealogy.ancestries").fetchall()
+anew = seconds(None)
+same = updated == connection.execute(
+    "select sum(hash(ancestries)) from genealogy.ancestries").fetchall()
+print(json.dumps({"full": (full + anew) / 2, "day": day, "walked": walked, "same": same}))
+"""
+LARGEST_PART_OF_FULL = 0.02
+
+
+@pytest.mark.timeout(1800)
+def test_a_new_day_costs_a_small_part_of_a_full_build(tmp_path, capsys) -> None:
+    from sql.warehouse import Warehouse
+    from tests import plants
+    from tests.benchmarks import big_plant
+
+    path = tmp_path / "plant.duckdb"
+    warehouse = Warehouse(path, "UTC")
+    plants.empty(warehouse)
+    big_plant.write(warehouse, max(DAYS))
+    warehouse.close()
+    rows = []
+    for _run in range(RUNS):
+        done = subprocess.run([sys.executable, "-c", NEW_DAY, str(path), str(max(DAYS))],
+                              check=True, capture_output=True, text=True)  # fmt: skip
+        rows.append(json.loads(done.stdout))
+    part = statistics.median(row["day"] / row["full"] for row in rows)
+    with capsys.disabled():
+        print(f"\na new day on {max(DAYS) - 1:,}: {rows[0]['walked']} lots anew in "
+              f"{median(rows, 'day') * 1000:.0f} ms, {part:.1%} of a full build's "
+              f"{median(rows, 'full'):.2f} s (aim {LARGEST_PART_OF_FULL:.0%})")  # fmt: skip
+    assert all(row["same"] for row in rows)
+    if max(DAYS) >= 1460:
+        assert part < LARGEST_PART_OF_FULL
+
+
+BEYOND_BUDGET = """
+import json, resource, sys, time
+from pathlib import Path
+import numpy as np, polars as pl, pyarrow as pa
+import sql.ancestries
+from sql.models import load_model, rules_of
+from sql.warehouse import Warehouse
+from tests import plants
+from tests.benchmarks import big_plant
+
+warehouse = Warehouse(Path(sys.argv[1]), "UTC")
+plants.empty(warehouse)
+edges = pl.read_csv(sys.argv[2]) + 1
+lots = np.arange(1, max(edges["parent"].max(), edges["child"].max()) + 1)
+big_plant._load(warehouse, "lots", {
+    "lot_id": pa.array(lots), "lot_code": pa.array([f"L{n}" for n in lots])})
+big_plant._load(warehouse, "lot_genealogy", {
+    "link_id": pa.array(np.arange(len(edges))), "parent_lot_id": edges["parent"].to_arrow(),
+    "child_lot_id": edges["child"].to_arrow(), "quantity_kg": pa.nulls(len(edges), pa.float64())})
+began = time.perf_counter()
+warehouse.build(load_model("genealogy.ancestries"))
+named = [len(warehouse.breaches(rule)) for rule in rules_of("genealogy.ancestries")]
+built = warehouse.ancestries
+print(json.dumps({
+    "seconds": time.perf_counter() - began, "pairs": built.pairs_count, "named": max(named),
+    "estimated": built.pairs_estimated, "left_out": built.left_out_count,
+    "bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
+"""
+GIT_PAIRS = 820_707_807
+
+
+@pytest.mark.timeout(900)
+def test_a_genealogy_no_table_can_hold_ends_and_says_partial(tmp_path, shared, capsys) -> None:
+    graph = shared / "data/graphs/git_merkle_traceability_foss.edges.csv.gz"
+    done = subprocess.run([sys.executable, "-c", BEYOND_BUDGET, str(tmp_path / "g"), str(graph)],
+                          check=True, capture_output=True, text=True)  # fmt: skip
+    row = json.loads(done.stdout)
+    with capsys.disabled():
+        print(f"\n164,728 lots, 4,397 deep: {row['pairs']:,} pairs kept, {row['left_out']:,} lots "
+              f"left out and named, {row['estimated']:,} pairs estimated of {GIT_PAIRS:,}; "
+              f"{row['seconds']:.1f} s, {row['bytes'] / 1e9:.1f} GB")  # fmt: skip
+    assert row["named"] == row["left_out"] > 0
+    assert abs(row["estimated"] / GIT_PAIRS - 1) < 0.2
+    assert row["bytes"] < 6 * 10**9
