@@ -1,5 +1,6 @@
 """The closure: every ancestor of every lot, its distance and share; exact against brute force."""
 
+import os
 from decimal import Decimal as D
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sql.models import rules_of
 from sql.warehouse import Warehouse
 from tests import answers, plants
 
+EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "60"))
 MODELS = ("genealogy.ancestries", "genealogy.closure")
 
 
@@ -78,7 +80,9 @@ def genealogies(draw) -> list:
 
 @given(links=genealogies())
 @hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_genealogy_equals_the_answer_by_definition(warehouse: Warehouse, links) -> None:
     built = closure(warehouse, links)
