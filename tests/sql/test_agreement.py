@@ -97,3 +97,13 @@ def test_what_was_linked_or_voided_since_the_copy_is_no_disagreement(
         void_link(transaction, by=by, link_id=link["link_id"], reason="typed at the wrong terminal")
     found = compare(reader, built)
     assert (found.compared_count, found.disagreements) == (0, [])
+
+
+def test_a_change_further_up_passes_the_lots_below_over(built, reader, record, people) -> None:
+    with record.transaction() as transaction:
+        link = transaction.all("links_into", lot_ids=[3])[0]
+        void_link(transaction, by=people["MANAGER"], link_id=link["link_id"],
+                  reason="typed at the wrong terminal")  # fmt: skip
+    found = compare(reader, built)
+
+    assert (found.compared_count, found.disagreements) == (0, [])

@@ -155,3 +155,18 @@ def test_what_it_will_come_to_is_said_before_any_pair_is_stored() -> None:
     walk.lists().read_all()
     assert walk.pairs_count <= 1000
     assert walk.left_out_count > 1900
+
+
+def test_room_that_a_void_made_is_used_as_from_nothing(tmp_path) -> None:
+    """Of a partial closure nobody can say what else fits now, but by building it."""
+    warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=3)
+    plants.empty(warehouse)
+    plants.genealogy(warehouse, [(1, 2, D(1)), (2, 3, D(1)), (5, 6, D(1))], lots=40)
+    warehouse.build(MODEL)
+    assert 3 not in lists(warehouse)
+    plants.genealogy(warehouse, [(1, 2, D(1)), (2, 3, D(1))], lots=40)
+
+    warehouse.build(MODEL, changed=[6])
+
+    assert lists(warehouse).keys() == {2, 3}
+    warehouse.close()

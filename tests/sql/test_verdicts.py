@@ -153,3 +153,10 @@ def test_findings_keep_every_lot_however_many_rows_are_shown(tmp_path) -> None:
 
 def test_without_a_run_there_are_no_findings_to_speak_of(tmp_path) -> None:
     assert open_findings(tmp_path) is None
+
+
+def test_an_import_of_old_history_is_not_late(record, plant, write) -> None:
+    """Lot and link came together: no trace before gave another answer."""
+    write("update facts.lot_genealogy set happened_at = happened_at - interval '60 days'")
+
+    assert gaps(record, "C") == []
