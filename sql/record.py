@@ -58,7 +58,9 @@ class Transaction:
 
     def all(self, query: str, **parameters: Any) -> list[Row]:
         """Give every row of a named query, as mappings from column to value."""
-        return list(self._run(query, parameters).mappings())
+        result = self._run(query, parameters)
+        names = tuple(result.keys())
+        return [dict(zip(names, row, strict=True)) for row in result.all()]
 
     def one(self, query: str, **parameters: Any) -> Row | None:
         """Give the only row of a named query, or None where there is none."""

@@ -2,18 +2,25 @@
 
 Answered from the record, because an edition of ten minutes ago misses the newest lots. The
 database walks the set of lots (no depth limit, ends on any data); steps and shares are
-computed here over its links, each looked at once, so the cost follows the size of the answer.
+computed over its links (`sql.trace_walk`), each looked at once, so the cost follows the size of
+the answer: five statements, however large it is.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import partial
 from typing import Any
 
+import numpy as np
+
 from sql.findings import OpenFindings
+from sql.packed import array_literal, packed_columns, packed_moment
 from sql.record import Row, Transaction
-from sql.verdicts import Verdict, is_late, verdict_on
+from sql.suspects import backward_kg, forward_kg
+from sql.trace_walk import Walked, fractions, walk
+from sql.traced_links import Columns, Links, chosen, joined, once_each
+from sql.verdicts import Verdict, are_late, verdict_on
 from sql.vocabulary import Direction
 
 
@@ -26,25 +33,40 @@ class Trace:
         lots: One mapping a lot and direction: lot_id, lot_code, lot_type, product_code,
             product_name, direction (`self`, `back`, `forward`), steps (fewest links),
             share (0 to 1, None: unknown), suspect_kg (forward: share of the descendant's weight;
-            back: what of the ancestor is in the lot asked about), weight_kg, given_out_kg,
-            on_hand_kg, accounted_ratio (given out, of the weight), disposition, supplier_code,
-            supplier_name, supplier_lot_code, happened_at and recorded_at (UTC).
-        links: One mapping a link among those lots: link_id, parent_lot_code, child_lot_code,
-            quantity_kg (None: unknown), happened_at, recorded_at (UTC), is_late (see
-            `sql.verdicts.is_late`). Equal links stay apart.
+            back: what of the ancestor is in the lot asked about), weight_kg, into_children_kg,
+            shipped_kg, given_out_kg (both together), on_hand_kg, accounted_ratio (given out, of the
+            weight), disposition, supplier_code, supplier_name, supplier_lot_code, happened_at and
+            recorded_at (UTC). Not those back: suspect_shipped_kg and suspect_on_hand_kg, what
+            rests of the lot asked about (`sql.suspects`).
+        links: One mapping a link among those lots: link_id, parent_lot_id, child_lot_id,
+            parent_lot_code, child_lot_code, quantity_kg (None: unknown), happened_at, recorded_at
+            (UTC), is_late (see `sql.verdicts.are_late`). Equal links stay apart.
         shipments: What of the lot itself and of the descendants traced left the plant, to whom.
         verdict: Whether the answer is complete, or what is open about it and at which lots.
     """
 
     lot: Row
     lots: list[dict[str, Any]]
-    links: list[dict[str, Any]]
+    links: Sequence[dict[str, Any]]
     shipments: list[Row]
     verdict: Verdict
 
 
-Link = tuple[int, int, Decimal | None]
-Measured = tuple[dict[int, tuple[int, float | None]], set[int]]
+@dataclass(frozen=True)
+class _Way:
+    """What one direction found.
+
+    Attributes:
+        direction: `back` or `forward`.
+        walked: The lots reached.
+        links: Those among the lot asked about and the lots reached.
+        counted: Those that a share counts, from lots outside the answer too.
+    """
+
+    direction: Direction
+    walked: Walked
+    links: Columns
+    counted: Columns
 
 
 def trace(
@@ -64,174 +86,117 @@ def trace(
         direction: Towards its ancestors, its descendants, or both.
         findings: What the last checks found (`sql.findings.open_findings`), for the verdict.
     """
-    lot_id = transaction.value("lot_id_by_code", lot_code=lot_code)
-    if lot_id is None:
+    read = packed_columns(
+        transaction, "links_traced", lot_code=lot_code,
+        is_back=direction is not Direction.FORWARD, is_forward=direction is not Direction.BACK,
+    )  # fmt: skip
+    asked, is_forward = read.pop("asked_lot_id"), read.pop("is_forward") == 1
+    if not asked.size:
         return None
-    found: dict[tuple[int, str], tuple[int, float | None]] = {(lot_id, "self"): (0, 1.0)}
-    links: dict[int, Row] = {}
-    counted: dict[int, Row] = {}
-    circular: set[int] = set()
-    for way, query in (("back", "lots_before"), ("forward", "lots_after")):
-        if direction in (way, Direction.BOTH):
-            scope = {row["lot_id"] for row in transaction.all(query, lot_id=lot_id)}
-            into = _links_into(transaction, scope)
-            measure = _back if way == "back" else _forward
-            plain = [(r["parent_lot_id"], r["child_lot_id"], r["quantity_kg"]) for r in into]
-            steps_and_shares, unweighed = measure(lot_id, scope, plain)
-            found |= {(lot, way): values for lot, values in steps_and_shares.items()}
-            circular |= unweighed
-            # A trace forward leaves what its own lot was made of to the trace back.
-            counted |= {r["link_id"]: r for r in into
-                        if way == "back" or r["child_lot_id"] != lot_id}  # fmt: skip
-            links |= {r["link_id"]: r for r in into
-                      if {r["parent_lot_id"], r["child_lot_id"]} <= scope}  # fmt: skip
-    return _answer(transaction, lot_id, found, links, (counted.values(), circular, findings))
-
-
-def _links_into(transaction: Transaction, lot_ids: Iterable[int]) -> list[Row]:
-    """Give every link into the lots, in the order recorded."""
-    return transaction.all("links_into", lot_ids=list(lot_ids))
-
-
-def _fractions(links: Iterable[Link]) -> list[tuple[int, int, float | None]]:
-    """Say which part of a child's input mass each link is; None where it can't be known."""
-    kept = list(links)
-    total: dict[int, Decimal | None] = defaultdict(Decimal)
-    for _parent, child, kilograms in kept:
-        so_far = total[child]
-        total[child] = None if so_far is None or kilograms is None else so_far + kilograms
-    return [
-        (parent, child, float(kilograms / whole) if kilograms is not None and whole else None)
-        for parent, child, kilograms in kept
-        for whole in (total[child],)
-    ]
-
-
-def _forward(lot_id: int, scope: set[int], links: Iterable[Link]) -> Measured:
-    """Give steps to and share in every descendant."""
-    inside = [link for link in _fractions(links) if link[0] in scope and link[1] != lot_id]
-    return _walk(lot_id, inside)
-
-
-def _back(lot_id: int, scope: set[int], links: Iterable[Link]) -> Measured:
-    """Give steps from and share of every ancestor: the same walk along reversed links.
-
-    The product of fractions along a way is the same from either end, and a share is the sum
-    over all ways, so walking from the child gives share(A, C) for every A at once.
-    """
-    inside = [
-        (child, parent, fraction)
-        for parent, child, fraction in _fractions(links)
-        if child in scope and parent != lot_id
-    ]
-    return _walk(lot_id, inside)
-
-
-def _walk(start: int, links: Sequence[tuple[int, int, float | None]]) -> Measured:
-    """Give (steps, share) of every lot reached from the start, but the start; and the circular.
-
-    Steps by breadth first. Shares in topological order: a lot is weighed when every link into
-    it was. Lots on or behind a circle are never weighed, so their share stays unknown.
-    """
-    onward: dict[int, list[tuple[int, float | None]]] = defaultdict(list)
-    waiting: dict[int, int] = defaultdict(int)
-    for source, target, fraction in links:
-        onward[source].append((target, fraction))
-        waiting[target] += 1
-    steps = _fewest_steps(start, onward)
-    shares: dict[int, float | None] = defaultdict(float, {start: 1.0})
-    weighed = set()
-    ready = deque([start])
-    while ready:
-        source = ready.popleft()
-        weighed.add(source)
-        for target, fraction in onward[source]:
-            shares[target] = _add(shares[target], shares[source], fraction)
-            waiting[target] -= 1
-            if waiting[target] == 0:
-                ready.append(target)
-    measured = {
-        lot: (count, shares[lot] if lot in weighed else None)
-        for lot, count in steps.items()
-        if lot != start
-    }
-    return measured, set(measured) - weighed
-
-
-def _add(so_far: float | None, share: float | None, fraction: float | None) -> float | None:
-    """Add one link's part to a share; unknown stays unknown."""
-    if so_far is None or share is None or fraction is None:
-        return None
-    return so_far + share * fraction
-
-
-def _fewest_steps(
-    start: int, onward: Mapping[int, Sequence[tuple[int, float | None]]]
-) -> dict[int, int]:
-    """Give the fewest links from the start to every lot reached."""
-    steps = {start: 0}
-    queue = deque([start])
-    while queue:
-        source = queue.popleft()
-        for target, _fraction in onward.get(source, ()):
-            if target not in steps:
-                steps[target] = steps[source] + 1
-                queue.append(target)
-    return steps
-
-
-def _answer(
-    transaction: Transaction,
-    lot_id: int,
-    found: Mapping[tuple[int, str], tuple[int, float | None]],
-    links: Mapping[int, Row],
-    open_things: tuple[Iterable[Row], set[int], OpenFindings | None],
-) -> Trace:
-    """Put the facts of the lots beside what the walk found, nearest first."""
-    lot_ids = sorted({lot for lot, _way in found})
-    facts = {row["lot_id"]: row for row in transaction.all("lots_traced", lot_ids=lot_ids)}
-    lots = [
-        {
-            **facts[lot],
-            "direction": way,
-            "steps": steps,
-            "share": share,
-            **_balance(facts[lot]),
-            "suspect_kg": _suspect_kg(facts[lot if way != "back" else lot_id], share),
-        }
-        for (lot, way), (steps, share) in found.items()
-    ]
-    lots.sort(key=lambda row: (row["direction"] != "self", row["direction"], row["steps"],
-                               row["lot_code"]))  # fmt: skip
-    named_links = [
-        {
-            **link,
-            "parent_lot_code": facts[link["parent_lot_id"]]["lot_code"],
-            "child_lot_code": facts[link["child_lot_id"]]["lot_code"],
-            "is_late": is_late(link, facts[link["child_lot_id"]]),
-        }
-        for _link_id, link in sorted(links.items())
-    ]
-    ahead = [lot for lot, way in found if way != "back"]
-    shipments = transaction.all("shipments_of", lot_ids=ahead)
-    counted, circular, findings = open_things
+    lot_id = int(asked[0])
+    ways = []
+    if direction is not Direction.FORWARD:
+        ways.append(_back(lot_id, chosen(read, ~is_forward)))
+    if direction is not Direction.BACK:
+        ways.append(_forward(lot_id, chosen(read, is_forward)))
+    lot_ids = np.unique(np.concatenate([[lot_id], *(way.walked.lot_ids for way in ways)])).tolist()
+    traced = transaction.all("lots_traced", lot_ids=array_literal(lot_ids))
+    facts = {row["lot_id"]: row for row in traced}
+    for lot in facts.values():
+        lot.update(_balance(lot))
+    lots = _lots(lot_id, facts, ways)
+    shipments = _shipments(transaction, lots)
+    recorded = np.array([packed_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
+    late = partial(_with_lateness, lot_ids=np.array(lot_ids), recorded_at=recorded)
     verdict = verdict_on(
-        lots=facts, links=counted, circular=circular, shipments=shipments, findings=findings
+        lots=facts, links=late(joined([way.counted for way in ways])), shipments=shipments,
+        circular=[lot for way in ways for lot in way.walked.lot_ids[way.walked.circular].tolist()],
+        findings=findings,
+    )  # fmt: skip
+    links = late(once_each(joined([way.links for way in ways])))
+    codes = {lot: row["lot_code"] for lot, row in facts.items()}
+    return Trace(facts[lot_id], lots, Links(links, codes), shipments, verdict)
+
+
+def _back(lot_id: int, into: Columns) -> _Way:
+    """Walk towards the ancestors.
+
+    The same walk along reversed links: the product of fractions along a way is the same from
+    either end, and a share is the sum over all ways, so walking from the child gives share(A, C)
+    for every A at once.
+    """
+    parents, children = into["parent_lot_id"], into["child_lot_id"]
+    parts = fractions(children, into["grams"])
+    return _Way(Direction.BACK, walk(lot_id, children, parents, parts), into, into)
+
+
+def _forward(lot_id: int, into: Columns) -> _Way:
+    """Walk towards the descendants."""
+    parents, children = into["parent_lot_id"], into["child_lot_id"]
+    parts = fractions(children, into["grams"])
+    # Every child lies ahead, a parent may not; what the lot itself was made of is for BACK to say.
+    inside, ahead = np.isin(parents, np.append(children, lot_id)), children != lot_id
+    return _Way(
+        Direction.FORWARD, walk(lot_id, parents[inside], children[inside], parts[inside]),
+        chosen(into, inside), chosen(into, ahead),
+    )  # fmt: skip
+
+
+def _lots(
+    lot_id: int, facts: Mapping[int, dict[str, Any]], ways: Sequence[_Way]
+) -> list[dict[str, Any]]:
+    """Put what the walks found beside the facts of the lots: the lot itself, then nearest first."""
+    found = [("self", lot_id, 0, 1.0)]
+    for way in ways:
+        shares = [None if math.isnan(share) else share for share in way.walked.shares.tolist()]
+        found += zip(
+            [str(way.direction)] * len(shares), way.walked.lot_ids.tolist(),
+            way.walked.steps.tolist(), shares, strict=True,
+        )  # fmt: skip
+    found.sort(key=lambda row: (row[0] != "self", row[0], row[2], facts[row[1]]["lot_code"]))
+    back = [row for row in found if row[0] == Direction.BACK]
+    made = {lot for way in ways for lot in way.links["child_lot_id"].tolist()} if back else set()
+    behind = backward_kg(facts[lot_id], [(lot not in made, share) for _, lot, _, share in back])
+    held = forward_kg(
+        [(facts[lot], share) for way, lot, _, share in found if way != Direction.BACK]
     )
-    return Trace(facts[lot_id], lots, named_links, shipments, verdict)
+    # `back` sorts between the lot itself and `forward`.
+    kilograms = [held[0], *behind, *held[1:]]
+    # A lot on both ways, as only a circle has it, stands twice.
+    used: set[int] = set()
+    lots = []
+    for (way, lot, steps, share), held_kg in zip(found, kilograms, strict=True):
+        row = dict(facts[lot]) if lot in used else facts[lot]
+        used.add(lot)
+        row.update(direction=way, steps=steps, share=share, **held_kg)
+        lots.append(row)
+    return lots
+
+
+def _shipments(transaction: Transaction, lots: Sequence[Row]) -> list[dict[str, Any]]:
+    """Give the shipments of the lot itself and of those ahead, each with its lot's code."""
+    shipped = {
+        lot["lot_id"]: lot["lot_code"]
+        for lot in lots
+        if lot["shipments_count"] and lot["direction"] != Direction.BACK
+    }
+    if not shipped:
+        return []
+    rows = transaction.all("shipments_of", lot_ids=array_literal(shipped))
+    return [{**row, "lot_code": shipped[row["lot_id"]]} for row in rows]
 
 
 def _balance(lot: Row) -> dict[str, Any]:
-    """Say what should still be there of a lot, and which part of its weight is accounted for."""
-    weight_kg, given_out_kg = lot["weight_kg"], lot["given_out_kg"]
+    """Say what was given out, what should be left, and what part of the weight that is."""
+    weight_kg, given_out_kg = lot["weight_kg"], lot["into_children_kg"] + lot["shipped_kg"]
     return {
+        "given_out_kg": given_out_kg,
         "on_hand_kg": None if weight_kg is None else weight_kg - given_out_kg,
         "accounted_ratio": float(given_out_kg / weight_kg) if weight_kg else None,
     }
 
 
-def _suspect_kg(holder: Row, share: float | None) -> Decimal | None:
-    """Give the kilograms that a share is of the lot that holds it, to the gram."""
-    if share is None or holder["weight_kg"] is None:
-        return None
-    return (Decimal(share) * holder["weight_kg"]).quantize(Decimal("0.001"))
+def _with_lateness(links: Columns, lot_ids: np.ndarray, recorded_at: np.ndarray) -> Columns:
+    """Add which links came late; the lots' ids ascend, each with when it was recorded."""
+    of_child = recorded_at[np.searchsorted(lot_ids, links["child_lot_id"])]
+    return links | {"is_late": are_late(links["recorded_at"], links["happened_at"], of_child)}

@@ -8,13 +8,16 @@ wait for somebody, circles. Words for people are not here.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
+
+import numpy as np
 
 from sql.findings import OpenFindings
 from sql.record import Row
+from sql.trace_walk import UNKNOWN
+from sql.traced_links import Columns
 
-LATE_AFTER = timedelta(hours=24)
+LATE_AFTER = 24 * 3600 * 1_000_000  # microseconds
 
 
 class GapKind(StrEnum):
@@ -56,20 +59,21 @@ class Verdict:
         return not self.gaps
 
 
-def is_late(link: Row, child: Row) -> bool:
-    """Tell whether a link was recorded long after its child lot was, and after it happened.
+def are_late(
+    recorded_at: np.ndarray, happened_at: np.ndarray, child_recorded_at: np.ndarray
+) -> np.ndarray:
+    """Tell which links were recorded long after their child lot was, and after they happened.
 
     Whoever traced the child before then got another answer. What an import brings together with
-    its lots, however old, is not late.
+    its lots, however old, is not late. All moments in microseconds since any one moment.
     """
-    known_for = link["recorded_at"] - child["recorded_at"]
-    return known_for > LATE_AFTER and link["recorded_at"] - link["happened_at"] > LATE_AFTER
+    return (recorded_at - child_recorded_at > LATE_AFTER) & (recorded_at - happened_at > LATE_AFTER)
 
 
 def verdict_on(
     *,
     lots: Mapping[int, Row],
-    links: Iterable[Row],
+    links: Columns,
     circular: Iterable[int],
     shipments: Sequence[Row],
     findings: OpenFindings | None,
@@ -78,22 +82,20 @@ def verdict_on(
 
     Args:
         lots: The lots of the answer by id: lot_code, weight_kg, recorded_at.
-        links: Every link that a share of the answer counts: child_lot_id, quantity_kg, happened_at,
-            recorded_at; those from lots outside the answer too, for they dilute a share.
+        links: Every link that a share of the answer counts: child_lot_id (a lot of the answer),
+            grams, is_late; those from lots outside the answer too, for they dilute a share.
         circular: Lots on a circle or behind one.
         shipments: Those of the answer: lot_code, quantity_kg.
         findings: What the last checks found; None: none ever ran.
     """
     found: dict[GapKind, set[str]] = defaultdict(set)
     checks: set[str] = set()
-    for link in links:
-        child = lots.get(link["child_lot_id"])
-        if child is None:
-            continue
-        if link["quantity_kg"] is None:
-            found[GapKind.UNKNOWN_QUANTITY].add(child["lot_code"])
-        if is_late(link, child):
-            found[GapKind.LATE_LINK].add(child["lot_code"])
+    for kind, open_links in (
+        (GapKind.UNKNOWN_QUANTITY, links["grams"] == UNKNOWN),
+        (GapKind.LATE_LINK, links["is_late"]),
+    ):
+        children = np.unique(links["child_lot_id"][open_links]).tolist()
+        found[kind] = {lots[child]["lot_code"] for child in children}
     found[GapKind.CIRCLE] |= {lots[lot]["lot_code"] for lot in circular}
     found[GapKind.UNKNOWN_SHIPMENT] |= {
         row["lot_code"] for row in shipments if row["quantity_kg"] is None

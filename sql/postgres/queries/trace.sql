@@ -1,14 +1,42 @@
--- name: lots_before
--- Every lot that went into a lot, directly or not, itself included.
-select cast(:lot_id as bigint) as lot_id
-union
-select lots_before(:lot_id);
+-- name: links_traced
+-- A lot's id, and every link into it and into all that either way reaches from it, packed (see
+-- `sql/packed.py`): what each was made from, complete, those from lots out of reach too.
+with asked as materialized (
+    select lot_id from lots where lot_code = :lot_code
+),
 
--- name: lots_after
--- Every lot that a lot went into, directly or not, itself included.
-select cast(:lot_id as bigint) as lot_id
-union
-select lots_after(:lot_id);
+behind as materialized (
+    select lot_id from asked
+    union all
+    select lots_before(lot_id) from asked
+),
+
+ahead as materialized (
+    select lot_id from asked
+    union all
+    select lots_after(lot_id) from asked
+),
+
+links as (
+    select 0 as is_forward, lot_genealogy.*
+    from lot_genealogy
+    where cast(:is_back as boolean) and child_lot_id in (select lot_id from behind)
+    union all
+    select 1 as is_forward, lot_genealogy.*
+    from lot_genealogy
+    where cast(:is_forward as boolean) and child_lot_id in (select lot_id from ahead)
+)
+
+select
+    (select int8send(lot_id) from asked) as asked_lot_id,
+    string_agg(int8send(is_forward), '') as is_forward,
+    string_agg(int8send(link_id), '') as link_id,
+    string_agg(int8send(parent_lot_id), '') as parent_lot_id,
+    string_agg(int8send(child_lot_id), '') as child_lot_id,
+    string_agg(int8send(coalesce(cast(quantity_kg * 1000 as bigint), -1)), '') as grams,
+    string_agg(timestamptz_send(happened_at), '') as happened_at,
+    string_agg(timestamptz_send(recorded_at), '') as recorded_at
+from links;
 
 -- name: links_into
 -- Every link into these lots: what each was made from, complete, in the order recorded.
@@ -18,6 +46,34 @@ where child_lot_id = any(cast(:lot_ids as bigint []))
 order by link_id;
 
 -- name: lots_traced
+-- The facts of these lots. Set by set: a function a lot costs five times as much.
+with consumed as (
+    select parent_lot_id as lot_id, sum(quantity_kg) as kg
+    from lot_genealogy
+    where parent_lot_id = any(cast(:lot_ids as bigint []))
+    group by parent_lot_id
+),
+
+shipped as (
+    select lot_id, sum(quantity_kg) as kg, count(*) as shipments_count
+    from shipments
+    where lot_id = any(cast(:lot_ids as bigint []))
+    group by lot_id
+),
+
+decided as (
+    select
+        lot_id,
+        case
+            when bool_or(decision = 'FAIL') then 'rejected'
+            when bool_or(decision = 'HOLD') then 'hold'
+            else 'released'
+        end as disposition
+    from latest_decisions
+    where lot_id = any(cast(:lot_ids as bigint []))
+    group by lot_id
+)
+
 select
     lots.lot_id,
     lots.lot_code,
@@ -25,8 +81,10 @@ select
     products.product_code,
     products.name as product_name,
     lots.weight_kg,
-    lot_given_out_kg(lots.lot_id) as given_out_kg,
-    lot_disposition(lots.lot_id) as disposition,
+    coalesce(consumed.kg, 0) as into_children_kg,
+    coalesce(shipped.kg, 0) as shipped_kg,
+    coalesce(shipped.shipments_count, 0) as shipments_count,
+    coalesce(decided.disposition, 'pending') as disposition,
     partners.partner_code as supplier_code,
     partners.name as supplier_name,
     lots.supplier_lot_code,
@@ -35,12 +93,15 @@ select
 from lots
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
+left join consumed on lots.lot_id = consumed.lot_id
+left join shipped on lots.lot_id = shipped.lot_id
+left join decided on lots.lot_id = decided.lot_id
 where lots.lot_id = any(cast(:lot_ids as bigint []));
 
 -- name: shipments_of
 select
     shipments.shipment_code,
-    lots.lot_code,
+    shipments.lot_id,
     partners.partner_code as customer_code,
     partners.name as customer_name,
     shipments.quantity_kg,
@@ -50,7 +111,6 @@ select
     partners.phone,
     partners.email
 from shipments
-inner join lots on shipments.lot_id = lots.lot_id
 inner join partners on shipments.customer_id = partners.partner_id
 where shipments.lot_id = any(cast(:lot_ids as bigint []))
 order by partners.name, shipments.happened_at, shipments.shipment_id;

@@ -1,0 +1,99 @@
+"""How many kilograms of the lot asked about are where: shares made into grams that add up.
+
+Kilograms are recorded to the gram, and so are answers. Rounding each on its own would leave a sum
+a few grams beside the truth, so what rests is rounded together, by largest remainders (Hamilton's
+method): each is within a gram of its share, and their sum is the exact sum, rounded once.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+Holding = Mapping[str, Any]
+GRAM = Decimal("0.001")
+
+
+def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, Decimal | None]]:
+    """Say how much of the lot asked about is in each of these lots, and where that is now.
+
+    A lot that gave nothing to children holds all of its suspect kilograms still, on hand or
+    shipped; so over lots all of whose kilograms are known, and with nothing lost on the way, what
+    rests adds up to what was drawn from the lot asked about, to the gram.
+
+    Args:
+        found: Each lot's facts (weight_kg, into_children_kg, shipped_kg) and share, None: unknown.
+
+    Returns:
+        For each, in order: suspect_kg (share of its weight), suspect_shipped_kg (share of what was
+        shipped of it), suspect_on_hand_kg (share of what is left of it); None: unknown.
+    """
+    known = [share is not None and lot["weight_kg"] is not None for lot, share in found]
+    resting = iter(rounded_together(
+        share * float(lot["weight_kg"] - lot["into_children_kg"]) * 1000
+        for (lot, share), is_known in zip(found, known, strict=True) if is_known
+    ))  # fmt: skip
+    return [
+        _held(lot, share, next(resting)) if is_known
+        else {"suspect_kg": None, "suspect_shipped_kg": None, "suspect_on_hand_kg": None}
+        for (lot, share), is_known in zip(found, known, strict=True)
+    ]  # fmt: skip
+
+
+def backward_kg(
+    asked: Holding, found: Sequence[tuple[bool, float | None]]
+) -> list[dict[str, Decimal | None]]:
+    """Say how much of each of these ancestors is in the lot asked about.
+
+    What the first ingredients (ancestors without parents) make of it adds up to its weight.
+
+    Args:
+        asked: The lot asked about: weight_kg.
+        found: Whether an ancestor is a first ingredient, and its share; None: unknown.
+
+    Returns:
+        For each, in order: suspect_kg; None: unknown.
+    """
+    weight_kg = asked["weight_kg"]
+    if weight_kg is None:
+        return [{"suspect_kg": None} for _ancestor in found]
+    grams = float(weight_kg) * 1000
+    first = iter(rounded_together(
+        share * grams for is_first, share in found if is_first and share is not None
+    ))  # fmt: skip
+    return [
+        {"suspect_kg": None if share is None
+         else _kg(next(first)) if is_first else _kg(round(share * grams))}
+        for is_first, share in found
+    ]  # fmt: skip
+
+
+def rounded_together(grams: Iterable[float]) -> list[int]:
+    """Round so that the sum of the rounded is the rounded sum, each less than one gram off."""
+    exact = list(grams)
+    whole = [math.floor(value) for value in exact]
+    missing = round(math.fsum(exact)) - sum(whole)
+    if missing:
+        by_remainder = sorted(range(len(exact)), key=lambda at: whole[at] - exact[at])
+        for at in by_remainder[:missing]:
+            whole[at] += 1
+    return whole
+
+
+def _held(lot: Holding, share: float, resting: int) -> dict[str, Decimal | None]:
+    """Split what rests of a lot into shipped and on hand."""
+    shipped = round(share * float(lot["shipped_kg"]) * 1000)
+    if lot["shipped_kg"] == lot["weight_kg"] - lot["into_children_kg"]:
+        shipped = resting
+    all_rests = not lot["into_children_kg"]
+    suspect = resting if all_rests else round(share * float(lot["weight_kg"]) * 1000)
+    return {
+        "suspect_kg": _kg(suspect),
+        "suspect_shipped_kg": _kg(shipped),
+        "suspect_on_hand_kg": _kg(resting - shipped),
+    }
+
+
+def _kg(grams: int) -> Decimal:
+    """Give grams as kilograms, to the gram."""
+    return Decimal(grams).scaleb(-3)
