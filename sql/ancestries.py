@@ -7,6 +7,7 @@ touches is found here. What walks is `sql.walk`; nothing here commits.
 from dataclasses import asdict, dataclass
 
 import duckdb
+import pyarrow as pa
 
 from sql.models import DUCKDB, Model
 from sql.queries import load_queries
@@ -40,9 +41,7 @@ def build(connection: duckdb.DuckDBPyConnection, model: Model, pairs_budget: int
     """Replace the table by the ancestry of every lot in the links that the model selects."""
     walk = Walk(connection.sql(model.select).to_arrow_table(), pairs_budget)
     lists = walk.lists()
-    connection.register("form", lists.schema.empty_table())
-    connection.execute(f"create or replace table {model.name} as from form")
-    connection.unregister("form")
+    _make(connection, model, lists.schema)
     walked_count = _store(connection, model, lists)
     built = Built(walk.pairs_count, walk.pairs_estimated, walk.left_out_count, walked_count)
     return _note(connection, built)
@@ -93,6 +92,19 @@ def _note(connection: duckdb.DuckDBPyConnection, built: Built) -> Built:
     facts.pop("walked_count")
     connection.execute(load_queries(QUERIES)["note_closure"], facts)
     return built
+
+
+def _make(connection: duckdb.DuckDBPyConnection, model: Model, schema: pa.Schema) -> None:
+    """Make the table, empty, for lists of this schema.
+
+    Declared, not selected from nothing: of a table with lists that was created by a select of no
+    row, DuckDB 2.0 shows no row filled in the same transaction until the next checkpoint.
+    """
+    connection.register("form", schema.empty_table())
+    described = connection.execute("describe form").fetchall()
+    connection.unregister("form")
+    columns = ", ".join(f"{name} {kind}" for name, kind, *_rest in described)
+    connection.execute(f"create or replace table {model.name} ({columns})")
 
 
 def _store(connection: duckdb.DuckDBPyConnection, model: Model, lists) -> int:

@@ -3,6 +3,7 @@
 import os
 from decimal import Decimal as D
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -170,3 +171,17 @@ def test_room_that_a_void_made_is_used_as_from_nothing(tmp_path) -> None:
 
     assert lists(warehouse).keys() == {2, 3}
     warehouse.close()
+
+
+def test_lists_of_more_lots_than_a_row_group_are_seen_at_once(warehouse: Warehouse) -> None:
+    """DuckDB showed none of them before a checkpoint, and rules passed over an empty table."""
+    children = 150_000
+    warehouse.load("lot_genealogy", pa.table({
+        "link_id": pa.array(range(children)), "parent_lot_id": pa.array([1] * children),
+        "child_lot_id": pa.array(range(2, children + 2)),
+        "quantity_kg": pa.array([1.0] * children),
+        "happened_at": pa.array([plants.MOMENT] * children, pa.timestamp("us", "UTC")),
+        "recorded_at": pa.array([plants.MOMENT] * children, pa.timestamp("us", "UTC")),
+    }).to_reader())  # fmt: skip
+    assert warehouse.build(load_model("genealogy.ancestries")) == children
+    assert warehouse.rows("genealogy.ancestries")["descendant_lot_id"].n_unique() == children

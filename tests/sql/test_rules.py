@@ -165,7 +165,7 @@ def test_a_hold_lifted_before_the_use_is_no_breach(warehouse) -> None:
 def test_every_written_rule_is_seen_to_catch() -> None:
     """A rule nobody saw catch may be asleep.
 
-    Two rules guard our own arithmetic and are seen below; the last is seen in `test_closure`.
+    Three rules guard our own arithmetic and are seen below; the last is seen in `test_closure`.
     """
     written = {
         (table, rule.name)
@@ -177,6 +177,7 @@ def test_every_written_rule_is_seen_to_catch() -> None:
     assert written - {broken[:2] for broken in BROKEN} == {
         ("genealogy.ancestries", "every_ancestor_is_listed_once"),
         ("genealogy.ancestries", "every_share_lies_between_0_and_1"),
+        ("genealogy.ancestries", "every_pair_walked_is_stored"),
         ("genealogy.ancestries", "every_lot_with_parents_has_its_ancestors"),
     }
 
@@ -200,6 +201,26 @@ def test_lists_computed_wrongly_are_caught(warehouse: Warehouse, lists, name, ca
     rule = next(rule for rule in rules_of("genealogy.ancestries") if rule.name == name)
 
     assert warehouse.breaches(rule)["descendant_lot_id"].to_list() == ([9] if caught else [])
+
+
+@pytest.mark.parametrize(
+    ("statement", "stored"),
+    [
+        ("delete from genealogy.ancestries", 0),
+        ("insert into genealogy.ancestries values (9, [1], [1], [1.0])", 2),
+        ("checkpoint", None),
+    ],
+)
+def test_lists_lost_or_added_are_caught(warehouse: Warehouse, statement, stored) -> None:
+    plants.genealogy(warehouse, [(1, 2, D(1))])
+    plants.build(warehouse, "genealogy.ancestries")
+    warehouse._connection.execute(statement)
+    rules = rules_of("genealogy.ancestries")
+    rule = next(rule for rule in rules if rule.name == "every_pair_walked_is_stored")
+
+    assert warehouse.breaches(rule)["stored_pairs_count"].to_list() == (
+        [] if stored is None else [stored]
+    )
 
 
 def test_a_row_that_stands_twice_breaks_the_grain(warehouse: Warehouse) -> None:
