@@ -80,9 +80,10 @@ def import_(paths: tuple[Path, ...]) -> None:
 
 
 @lotline.command()
-def refresh() -> None:
+@click.option("--anew", is_flag=True, help="From nothing, not just what changed; takes longer.")
+def refresh(anew: bool) -> None:
     """Run the pipeline once: copy, build, check, publish an edition."""
-    sys.exit(_pipeline("refresh"))
+    sys.exit(_pipeline("refresh", *(["--anew"] if anew else [])))
 
 
 @lotline.command()
@@ -246,10 +247,10 @@ def _record(config: Settings) -> Record:
     return open_record(config)
 
 
-def _pipeline(kind: str) -> int:
+def _pipeline(kind: str, *options: str) -> int:
     """Run the pipeline in a process of its own, since this package doesn't know it."""
     return subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "pipelines.run", kind], check=False
+        [sys.executable, "-W", "ignore", "-m", "pipelines.run", kind, *options], check=False
     ).returncode
 
 

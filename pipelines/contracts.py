@@ -16,12 +16,16 @@ import pandas as pd
 from pipelines.resources import PlantResource
 from sql.models import Severity, copied_tables
 from sql.vocabulary import Decision, LotType, PartnerRole, RunStatus
+from sql.warehouse import Warehouse
 
 Expectation = tuple[str, dict[str, Any]]
 
 
+UNIQUE = "expect_column_values_to_be_unique"
+
+
 def _unique(column: str) -> Expectation:
-    return "expect_column_values_to_be_unique", {"column": column}
+    return UNIQUE, {"column": column}
 
 
 def _present(column: str) -> Expectation:
@@ -117,20 +121,33 @@ def failed_expectations(
     ]
 
 
-def contract_of(table: str, rows_in_record: int, record_as_of: pd.Timestamp) -> list[Expectation]:
-    """Give a copy's whole contract: its own, that it is complete, and that it is of its moment."""
-    expectations = [
-        *CONTRACTS[table],
-        ("expect_table_row_count_to_equal", {"value": rows_in_record}),
-    ]
-    if rows_in_record:
-        expectations.append(
-            (
-                "expect_column_max_to_be_between",
-                {"column": "recorded_at", "max_value": record_as_of + pd.Timedelta(minutes=1)},
-            )
-        )
-    return expectations
+def contract_of(table: str, record_as_of: pd.Timestamp) -> list[Expectation]:
+    """Give a copy's whole contract: its own, and that no row is from after its moment."""
+    latest = record_as_of + pd.Timedelta(minutes=1)
+    of_its_moment = ("expect_column_max_to_be_between",
+                     {"column": "recorded_at", "max_value": latest})  # fmt: skip
+    return [*CONTRACTS[table], of_its_moment]
+
+
+def broken_parts(warehouse: Warehouse, table: str, rows_in_record: int) -> list[dict[str, Any]]:
+    """Say what of its contract a copy breaks, in rows that this run wrote, and as a whole.
+
+    Rows from before kept the contract when they were written.
+    """
+    broken = []
+    unique = [args["column"] for kind, args in CONTRACTS[table] if kind == UNIQUE]
+    columns = sorted({arguments["column"] for _kind, arguments in CONTRACTS[table]})
+    rows = warehouse.changed_rows(table, [*columns, "recorded_at"], unique).to_pandas()
+    if len(rows):
+        as_of = pd.Timestamp(warehouse.about()["record_as_of"])
+        broken += failed_expectations(rows, contract_of(table, as_of))
+    rows_count = warehouse.count(f"raw.{table}")
+    if rows_count != rows_in_record:
+        broken.append({
+            "expectation": "as_many_rows_as_the_record", "column": "", "breaches_count": 1,
+            "first_values": f"{rows_count} copied of {rows_in_record}",
+        })  # fmt: skip
+    return broken
 
 
 @dg.multi_asset_check(
@@ -149,12 +166,8 @@ def contracts_of_the_copies(
     plant: PlantResource,
 ) -> Iterator[dg.AssetCheckResult]:
     """Hold every copy against its contract; a broken one stops the run."""
-    as_of = pd.Timestamp(plant.warehouse.about()["record_as_of"])
     for table in copied_tables():
-        columns = sorted({arguments["column"] for _kind, arguments in CONTRACTS[table]})
-        rows = plant.warehouse.rows(f"raw.{table}", [*columns, "recorded_at"]).to_pandas()
-        expectations = contract_of(table, plant.rows_in_record(table), as_of)
-        failed = failed_expectations(rows, expectations)
+        failed = broken_parts(plant.warehouse, table, plant.rows_in_record(table))
         yield plant.note_check(
             table=f"raw.{table}",
             name="keeps_its_contract",

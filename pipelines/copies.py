@@ -22,17 +22,19 @@ from sql.models import copied_tables, copy_script
     ]
 )
 def copies_of_the_record(plant: PlantResource) -> Iterator[dg.MaterializeResult]:
-    """Copy every table in one snapshot, so that no link names a lot that was not copied."""
-    warehouse = plant.new_warehouse()
+    """Bring every copy to one snapshot, so that no link names a lot that was not copied."""
+    warehouse, since = plant.warehouse_to_copy_into()
     record = plant.record()
-    for table, rows, counted in copy_record(record, warehouse):
-        plant.note_rows_in_record(table, counted)
+    for copied in copy_record(record, warehouse, since):
+        plant.note_rows_in_record(copied.table, copied.rows_in_record)
+        changed_count = copied.rows_count if copied.changed_count is None else copied.changed_count
         yield dg.MaterializeResult(
-            asset_key=["raw", table],
+            asset_key=["raw", copied.table],
             metadata={
-                "dagster/row_count": rows,
-                "rows_in_record": counted,
-                "dagster/column_schema": column_schema(warehouse, f"raw.{table}"),
+                "dagster/row_count": copied.rows_count,
+                "rows_in_record": copied.rows_in_record,
+                "rows_written": changed_count,
+                "dagster/column_schema": column_schema(warehouse, f"raw.{copied.table}"),
             },
         )
     record.close()

@@ -36,7 +36,7 @@ def model_asset(name: str) -> dg.AssetsDefinition:
         metadata={"grain": ", ".join(model.grain)},
     )
     def build(plant: PlantResource) -> dg.MaterializeResult:
-        rows = plant.warehouse.build(model)
+        rows = plant.warehouse.build(model, plant.warehouse.relinked)
         schema = column_schema(plant.warehouse, name, model.columns)
         return dg.MaterializeResult(
             metadata={"dagster/row_count": rows, "dagster/column_schema": schema}

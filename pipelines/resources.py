@@ -12,10 +12,14 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from sql.findings import ROWS_KEPT, write_findings
-from sql.models import Severity
+from sql.models import Severity, copied_tables
 from sql.record import DatabaseRole, Record, open_record
 from sql.settings import Settings, settings
-from sql.warehouse import Warehouse, begin_anew, one_run, working_file
+from sql.warehouse import Warehouse
+from sql.working_file import go_on_or_begin_anew, one_run, working_file
+
+# A run with this tag makes everything from nothing.
+ANEW = "lotline/anew"
 
 
 class PlantResource(dg.ConfigurableResource):
@@ -26,6 +30,8 @@ class PlantResource(dg.ConfigurableResource):
     _checks: list[dict[str, Any]] = PrivateAttr(default_factory=list)
     _rows_in_record: dict[str, int] = PrivateAttr(default_factory=dict)
     _published: bool = PrivateAttr(default=False)
+    _is_anew: bool = PrivateAttr(default=False)
+    _has_copied: bool = PrivateAttr(default=False)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["PlantResource"]:
@@ -34,6 +40,8 @@ class PlantResource(dg.ConfigurableResource):
         self._checks = []
         self._rows_in_record = {}
         self._published = False
+        self._has_copied = False
+        self._is_anew = bool(context.run and ANEW in context.run.tags)
         with one_run(self._settings.home):
             try:
                 yield self
@@ -55,13 +63,19 @@ class PlantResource(dg.ConfigurableResource):
             )  # fmt: skip
         return self._warehouse
 
-    def new_warehouse(self) -> Warehouse:
-        """Give an empty working file; what an earlier run left is thrown away."""
+    def warehouse_to_copy_into(self) -> tuple[Warehouse, dict[str, Any] | None]:
+        """Give the working file and of which moment its copies are; None: it is empty.
+
+        Empty, too, where the run was asked to make everything anew.
+        """
         if self._warehouse is not None:
             self._warehouse.close()
-            self._warehouse = None
-        begin_anew(self._settings.home)
-        return self.warehouse
+        self._warehouse, since = go_on_or_begin_anew(
+            self._settings.home, self._settings.timezone, self._settings.closure_pairs_budget,
+            anew=self._is_anew,
+        )  # fmt: skip
+        self._has_copied = True
+        return self._warehouse, since
 
     def record(self) -> Record:
         """Give the record in the pipeline's role, which only reads."""
@@ -140,5 +154,21 @@ class PlantResource(dg.ConfigurableResource):
                 },
             )
         if self._warehouse is not None:
+            if self._is_sound():
+                self._warehouse.mark_sound()
             self._warehouse.close()
             self._warehouse = None
+
+    def _is_sound(self) -> bool:
+        """Tell whether the next run may go on from the working file as this run leaves it.
+
+        That takes copies that kept their contracts, and ancestries made of them that no rule
+        blocks. All other tables are made anew by each run.
+        """
+        contracts = [check for check in self._checks if check["kind"] == "contract"]
+        return (
+            self._has_copied
+            and len(contracts) == len(copied_tables())
+            and self.warehouse.ancestries is not None
+            and all(c["passed"] for c in self._checks if c["severity"] is Severity.BLOCKS)
+        )

@@ -1,4 +1,4 @@
-"""One pipeline run from the terminal: `python -m pipelines.run refresh|check`.
+"""One pipeline run from the terminal: `python -m pipelines.run refresh|check [--anew]`.
 
 Says each table as it is done, then what the checks found. Exit 0: all well; 1: a blocking
 check failed, so the last good edition stays (refresh), or there are errors (check).
@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.definitions import defs
+from pipelines.resources import ANEW
 from sql.editions import current_edition_id
 from sql.errors import LotlineError
 from sql.findings import read_findings
@@ -44,12 +45,13 @@ def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
     return logger
 
 
-def run(kind: str, config: Settings) -> int:
+def run(kind: str, config: Settings, *, anew: bool = False) -> int:
     """Run one job here and now and give the exit code.
 
     Args:
         kind: `refresh` or `check`.
         config: The settings; with DAGSTER_HOME set, Dagster's pages show the run too.
+        anew: Copy and build everything from nothing, not just what changed.
     """
     open_record(config, DatabaseRole.OWNER).close()
     job = dg.Definitions(
@@ -63,6 +65,7 @@ def run(kind: str, config: Settings) -> int:
             instance=instance,
             raise_on_error=False,
             run_config={"loggers": {"progress": {}}},
+            tags={ANEW: "true"} if anew else None,
         )
     report = read_findings(config.home)
     failed = [check for check in (report or {}).get("checks", []) if not check["passed"]]
@@ -111,7 +114,7 @@ def _say_edition(ended: dg.ExecuteInProcessResult, config: Settings) -> None:
 
 if __name__ == "__main__":
     try:
-        sys.exit(run(sys.argv[1], settings()))
+        sys.exit(run(sys.argv[1], settings(), anew="--anew" in sys.argv[2:]))
     except LotlineError as fault:
         print(fault, file=sys.stderr)
         sys.exit(2)

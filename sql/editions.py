@@ -5,7 +5,6 @@ step, so a reader sees a whole edition, always. Nothing here writes into an edit
 """
 
 import os
-import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,7 +17,8 @@ import polars as pl
 from sql.errors import BadQuestion, NoEdition
 from sql.models import DUCKDB
 from sql.queries import load_queries
-from sql.warehouse import Warehouse, sync
+from sql.warehouse import Warehouse
+from sql.working_file import sync
 
 QUERIES = DUCKDB / "queries"
 READER = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
@@ -69,15 +69,9 @@ def publish(warehouse: Warehouse, home: Path, *, kept: int) -> str:
     built_at = datetime.now(UTC)
     edition_id = f"{built_at:%Y%m%dT%H%M%S%fZ}"
     warehouse.describe_edition(warehouse.about() | {"edition_id": edition_id, "built_at": built_at})
-    warehouse.checkpoint()
     for unfinished in folder.glob("*.unfinished"):
         unfinished.unlink()
-    copy = folder / f"{edition_id}.unfinished"
-    shutil.copyfile(warehouse.path, copy)
-    sync(copy)
-    copy.chmod(0o444)
-    copy.rename(folder / f"{edition_id}.duckdb")
-    _point_to(folder, edition_id)
+    warehouse.give_away(lambda file: _take(file, folder, edition_id))
     for old in sorted(folder.glob("*.duckdb"))[:-kept]:
         old.unlink()
     return edition_id
@@ -119,6 +113,17 @@ def _open(path: Path) -> Edition:
 
 def _folder(home: Path) -> Path:
     return home / "editions"
+
+
+def _take(file: Path, folder: Path, edition_id: str) -> Path:
+    """Make a file the current edition, and say where it lies now."""
+    taken, edition = folder / f"{edition_id}.unfinished", folder / f"{edition_id}.duckdb"
+    os.replace(file, taken)
+    sync(taken)
+    taken.chmod(0o444)
+    taken.rename(edition)
+    _point_to(folder, edition_id)
+    return edition
 
 
 def _point_to(folder: Path, edition_id: str) -> None:

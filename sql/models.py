@@ -16,7 +16,7 @@ import duckdb
 from sql.errors import ModelUnreadable
 
 DUCKDB = Path(__file__).parent / "duckdb"
-WALK = [Path(__file__).parent / name for name in ("walk.py", "walk_loops.py")]
+WALK = [Path(__file__).parent / name for name in ("ancestries.py", "walk.py", "walk_loops.py")]
 _COLUMN = re.compile(r"^--   (\w+)\s+(\S.*)$")
 _CONTINUED = re.compile(r"^--      +(\S.*)$")
 
@@ -103,6 +103,30 @@ def copy_script(table: str) -> tuple[str, str]:
     """Give a copied table's summary and the script that creates it empty."""
     script = (DUCKDB / "raw" / f"{table}.sql").read_text(encoding="utf-8")
     return script.partition("\n")[0].removeprefix("-- "), script
+
+
+@cache
+def declared_columns(table: str) -> dict[str, str]:
+    """Give a copied table's columns and their DuckDB types, in order; the first is its key."""
+    with duckdb.connect() as scratch:
+        scratch.execute("create schema raw")
+        scratch.execute(copy_script(table)[1])
+        described = scratch.execute(f"describe raw.{table}").fetchall()
+    return {row[0]: row[1] for row in described}
+
+
+def made_by() -> str:
+    """Give a digest of what decides over copies and walked tables, which runs build upon.
+
+    Scripts of the copies, the record's migrations, and the walks. Other models are made anew by
+    each run.
+    """
+    migrations = DUCKDB.parent / "postgres" / "migrations" / "versions"
+    parts = [copy_script(table)[1] for table in copied_tables()]
+    parts += sorted(file.name for file in migrations.glob("*.sql"))
+    models = [load_model(name) for name in model_names()]
+    parts += [model.fingerprint for model in models if model.kind is Kind.WALK]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 @cache

@@ -1,11 +1,12 @@
-"""The warehouse's working file: what follows from the record, rebuilt by every run.
+"""The warehouse's working file: what follows from the record, brought up to date by every run.
 
-One process at a time holds it. Copies and models are written each in one transaction; what a
-killed run left behind is thrown away by the next, which begins with a new file.
+One process at a time holds it. Copies and models are written each in one transaction. A run goes
+on from the file only where the run before marked it as sound at its end: what a killed run, a
+failed one or other code left behind is thrown away, and everything made anew.
 """
 
-import os
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,18 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
-from sql.errors import ModelUnreadable, WarehouseBusy
-from sql.models import DUCKDB, Kind, Model, Rule, copy_script, known_schemas
+from sql.errors import ModelUnreadable
+from sql.models import (
+    DUCKDB,
+    Kind,
+    Model,
+    Rule,
+    copy_script,
+    declared_columns,
+    known_schemas,
+    made_by,
+)
 from sql.queries import load_queries
 from sql.settings import PAIRS_BUDGET
 
@@ -24,7 +33,6 @@ if TYPE_CHECKING:
     from sql.ancestries import Built
 
 QUERIES = DUCKDB / "queries"
-RUN_PATIENCE_SECONDS = 900
 
 
 class Warehouse:
@@ -42,35 +50,102 @@ class Warehouse:
                 out, and a rule says so.
         """
         self.path = path
+        self._site_zone = site_zone
         self._closure_pairs_budget = closure_pairs_budget
         self.ancestries: Built | None = None
-        self._connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
-        self._connection.execute("set timezone = 'UTC'")
-        self._connection.execute("set enable_progress_bar = false")
-        self._connection.execute("set variable site_zone = $zone", {"zone": site_zone})
+        self.relinked: list[int] | None = None
+        self._changed: dict[str, pa.Table | None] = {}
+        self._connection = self._connect()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        """Open the file with its settings, its schemas in place."""
+        connection = duckdb.connect(self.path, config={"autoinstall_known_extensions": "false"})
+        connection.execute("set timezone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
+        connection.execute("set variable site_zone = $zone", {"zone": self._site_zone})
         for schema in sorted(known_schemas() | {"edition"}):
-            self._connection.execute(f"create schema if not exists {schema}")
+            connection.execute(f"create schema if not exists {schema}")
+        return connection
 
     def load(self, table: str, rows: pa.RecordBatchReader) -> int:
         """Replace `raw.<table>` by these rows, cast to its declared types; gives their count."""
         _summary, script = copy_script(table)
-        self._connection.register("incoming", rows)
-        try:
-            with self._whole():
-                self._connection.execute(script)
-                names = ", ".join(rows.schema.names)
-                self._connection.execute(
-                    f"insert into raw.{table} ({names}) select {names} from incoming"
-                )
-        finally:
-            self._connection.unregister("incoming")
+        with self._incoming(rows), self._whole():
+            self._connection.execute(script)
+            names = ", ".join(rows.schema.names)
+            self._connection.execute(
+                f"insert into raw.{table} ({names}) select {names} from incoming"
+            )
+        self._changed[table] = None
         return self.count(f"raw.{table}")
 
+    def refresh(self, table: str, rows: pa.RecordBatchReader, gone: list[int]) -> int:
+        """Put these rows in the place of those of `raw.<table>` with the same key.
+
+        Args:
+            table: A copied table that was loaded before; its first column is its key.
+            rows: Those that may be new or differ.
+            gone: Keys of rows to take out.
+
+        Returns:
+            How many were new or differed.
+        """
+        types = declared_columns(table)
+        key, names = next(iter(types)), ", ".join(types)
+        cast = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in types.items())
+        with self._incoming(rows.read_all()):
+            fresh = self._connection.sql(
+                f"select {cast} from incoming except select {names} from raw.{table}"
+                f" where {key} in (select {key} from incoming)"
+            ).to_arrow_table()
+        self._changed[table] = fresh
+        if fresh.num_rows or gone:
+            with self._incoming(fresh), self._whole():
+                self._connection.execute(
+                    f"delete from raw.{table} where {key} in (select {key} from incoming)"
+                    f" or {key} in (select unnest($gone::bigint []))",
+                    {"gone": gone},
+                )
+                self._connection.execute(f"insert into raw.{table} from incoming")
+        return fresh.num_rows
+
+    def changed_rows(
+        self, table: str, columns: Sequence[str], unique: Sequence[str]
+    ) -> pl.DataFrame:
+        """Give these columns of the rows that this run wrote into `raw.<table>`.
+
+        Of a table that it did not copy, or copied whole: of all rows.
+
+        Args:
+            table: A copied table.
+            columns: What is wanted of each row.
+            unique: Columns in which no two rows may be the same; rows that share such a value with
+                one that was written are given too.
+        """
+        fresh = self._changed.get(table)
+        if fresh is None:
+            return self.rows(f"raw.{table}", columns)
+        key = next(iter(declared_columns(table)))
+        shared = " or ".join(
+            f"{name} in (select {name} from incoming)" for name in dict.fromkeys([key, *unique])
+        )
+        with self._incoming(fresh):
+            return self._connection.sql(
+                f"select {', '.join(columns)} from raw.{table} where {shared}"
+            ).pl()
+
+    @contextmanager
+    def _incoming(self, rows: pa.RecordBatchReader | pa.Table) -> Iterator[None]:
+        """Let rows be read as the table `incoming` for the block."""
+        self._connection.register("incoming", rows)
+        try:
+            yield
+        finally:
+            self._connection.unregister("incoming")
+
     def columns_of(self, table: str) -> list[str]:
-        """Name a copied table's columns, in order, as its script declares them."""
-        _summary, script = copy_script(table)
-        self._connection.execute(script)
-        return [row[0] for row in self._connection.execute(f"describe raw.{table}").fetchall()]
+        """Name a copied table's columns, in order, as its script declares them; the key first."""
+        return list(declared_columns(table))
 
     def build(self, model: Model, changed: list[int] | None = None) -> int:
         """Replace a model's table by what its select gives now; gives the row count.
@@ -147,9 +222,48 @@ class Warehouse:
         """Give the one row of `edition.about`."""
         return self._connection.sql("from edition.about").pl().row(0, named=True)
 
+    def mark_sound(self) -> None:
+        """Let the next run go on from this file; said at the end of a run that found no fault."""
+        self._connection.execute(
+            "create or replace table edition.sound as select $made_by as made_by",
+            {"made_by": self._made_by()},
+        )
+
+    def take_mark(self) -> dict[str, Any] | None:
+        """Give `edition.about` where the last run marked the file as sound, and take the mark.
+
+        None where it didn't, or where what made the file is not what would make it now.
+        """
+        if "edition.sound" not in self._tables():
+            return None
+        marked = self._connection.sql("from edition.sound").fetchall()
+        self._connection.execute("drop table edition.sound")
+        return self.about() if marked == [(self._made_by(),)] else None
+
+    def _made_by(self) -> str:
+        """Name the code and settings that decide over what later runs build upon."""
+        return f"{made_by()} {self._closure_pairs_budget}"
+
     def checkpoint(self) -> None:
         """Write everything into the one file, so that a copy of it is whole."""
         self._connection.execute("checkpoint")
+
+    def give_away(self, take: Callable[[Path], Path]) -> None:
+        """Let somebody take the file, all in it, and go on with a copy.
+
+        Writing on in the copy, and copying only after the file was taken, keeps readers from
+        waiting: for them it is one rename, however large the file is.
+
+        Args:
+            take: Moves the file and says where to.
+        """
+        self.checkpoint()
+        self._connection.close()
+        taken = take(self.path)
+        copy = self.path.with_name("working.unfinished")
+        shutil.copyfile(taken, copy)
+        copy.rename(self.path)
+        self._connection = self._connect()
 
     def close(self) -> None:
         """Give the file back."""
@@ -164,45 +278,3 @@ class Warehouse:
             yield
             undo.pop_all()
         self._connection.execute("commit")
-
-
-def working_file(home: Path) -> Path:
-    """Say where the working file of a home lies."""
-    return home / "warehouse" / "working.duckdb"
-
-
-@contextmanager
-def one_run(home: Path, patience_seconds: float = RUN_PATIENCE_SECONDS) -> Iterator[None]:
-    """Hold the right to run for the block; the kernel gives it back if the process dies.
-
-    Raises:
-        WarehouseBusy: Another run held it for longer than the patience.
-    """
-    folder = working_file(home).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "run.lock", timeout=patience_seconds)
-    try:
-        lock.acquire()
-    except Timeout as held:
-        raise WarehouseBusy(
-            "Another pipeline run is under way and has not ended. Try again when it has."
-        ) from held
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def begin_anew(home: Path) -> None:
-    """Throw the working file away, with whatever a killed run left in it."""
-    for leftover in working_file(home).parent.glob("working.duckdb*"):
-        leftover.unlink()
-
-
-def sync(path: Path) -> None:
-    """Make sure a file's bytes are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.commands.authority import Person
 from dashboards.commands.corrections import correct_lot
 from dashboards.commands.signatures import Confirmation
-from sql.models import load_model
+from sql.models import declared_columns, load_model
 from sql.record import Transaction
 from sql.warehouse import Warehouse
 
@@ -21,8 +21,8 @@ Link = tuple[int, int, Decimal | None]
 
 def fill(warehouse: Warehouse, table: str, rows: Sequence[dict]) -> None:
     """Put rows into a copied table; columns left out are empty, times are MOMENT."""
-    names = warehouse.columns_of(table)
-    types = warehouse.schema_of(f"raw.{table}")
+    types = declared_columns(table)
+    names = list(types)
     full = [
         {n: row.get(n, MOMENT if n in ("happened_at", "recorded_at") else None) for n in names}
         for row in rows

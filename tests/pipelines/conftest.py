@@ -13,9 +13,12 @@ from sql.settings import Settings
 def run(settings: Settings) -> Callable[..., dg.ExecuteInProcessResult]:
     """Give a function that runs a job and tells how it ended."""
 
-    def execute(job: str = "refresh") -> dg.ExecuteInProcessResult:
+    def execute(
+        job: str = "refresh", tags: dict[str, str] | None = None
+    ) -> dg.ExecuteInProcessResult:
         return defs.resolve_job_def(job).execute_in_process(
             raise_on_error=False,
+            tags=tags,
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
 

@@ -1,0 +1,43 @@
+-- name: copy_since
+-- The snapshot of the last copy, which `written_since_copy` measures rows against. ($1: the copying
+-- driver's own way of writing a parameter.)
+select set_config('lotline.copied_until', $1, true);
+
+-- name: trail_entry
+-- The hash of one entry of the trail: a record that still holds it goes on from where a copy was made.
+select encode(hash, 'hex') as hash from audit.entries where entry_id = $1;
+
+-- name: lots_changed
+-- New lots, and lots corrected since.
+select lot_id from facts.lots where written_since_copy(row_xid)
+union
+select lot_id from facts.lot_corrections where written_since_copy(row_xid);
+
+-- name: lot_genealogy_gone
+-- Links voided since.
+select link_id from facts.link_voids where written_since_copy(row_xid);
+
+-- name: qc_decisions_gone
+-- Decisions withdrawn since.
+select decision_id from facts.decision_withdrawals where written_since_copy(row_xid);
+
+-- name: lots_relinked
+-- Lots into which links were written or voided since: what their ancestries follow from.
+select child_lot_id from facts.lot_genealogy where written_since_copy(row_xid)
+union
+select links.child_lot_id
+from facts.link_voids as voids
+inner join facts.lot_genealogy as links on voids.link_id = links.link_id
+where written_since_copy(voids.row_xid);
+
+-- name: lots_count
+-- What the view counts, without asking of each lot whether it was corrected.
+select count(*) from facts.lots;
+
+-- name: lot_genealogy_count
+-- A link is voided once, so the view holds as many less.
+select (select count(*) from facts.lot_genealogy) - (select count(*) from facts.link_voids);
+
+-- name: qc_decisions_count
+select
+    (select count(*) from facts.qc_decisions) - (select count(*) from facts.decision_withdrawals);

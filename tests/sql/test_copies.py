@@ -1,0 +1,251 @@
+"""Copies brought up to date by what changed are what copies from nothing are, always."""
+
+import os
+import random
+from datetime import UTC, datetime
+from decimal import Decimal as D
+
+import pytest
+from sqlalchemy import text
+
+from sql.copies import copy_record
+from sql.models import copied_tables, load_model
+from sql.record import DatabaseRole, Record
+from sql.warehouse import Warehouse
+from sql.working_file import go_on_or_begin_anew
+from tests import plants
+
+BATCHES = int(os.environ.get("LOTLINE_TEST_BATCHES", "12"))
+WALKED = load_model("genealogy.ancestries")
+
+
+@pytest.fixture
+def owner(database):
+    opened = Record(database, DatabaseRole.OWNER)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reader(database):
+    opened = Record(database, DatabaseRole.PIPELINE)
+    yield opened
+    opened.close()
+
+
+class Followed:
+    """A working file that is brought up to date again and again."""
+
+    def __init__(self, path, reader: Record) -> None:
+        self.warehouse = Warehouse(path, "UTC")
+        self._reader = reader
+        self._since = None
+
+    def catch_up(self) -> dict[str, int | None]:
+        """Copy and build; gives how many rows of each table were written, None: all."""
+        copied = list(copy_record(self._reader, self.warehouse, self._since))
+        self._since = self.warehouse.about()
+        for table in copied:
+            assert table.rows_count == table.rows_in_record, table
+        self.warehouse.build(WALKED, self.warehouse.relinked)
+        return {table.table: table.changed_count for table in copied}
+
+    def contents(self) -> dict[str, list]:
+        """Give every row of every table."""
+        names = [f"raw.{table}" for table in copied_tables()]
+        found = {name: sorted(self.warehouse.rows(name).rows(), key=str) for name in names}
+        pairs = self.warehouse._connection.sql(
+            "select descendant_lot_id, unnest(ancestor_lot_ids) as a, unnest(steps) as s,"
+            " round(unnest(shares), 12) as w from genealogy.ancestries order by all"
+        )
+        return found | {"pairs": pairs.fetchall()}
+
+
+@pytest.fixture
+def followed(tmp_path, reader):
+    found = Followed(tmp_path / "followed.duckdb", reader)
+    yield found
+    found.warehouse.close()
+
+
+def from_nothing(tmp_path, reader: Record) -> dict[str, list]:
+    made = Followed(tmp_path / f"anew_{random.getrandbits(60)}.duckdb", reader)
+    made.catch_up()
+    contents = made.contents()
+    made.warehouse.close()
+    return contents
+
+
+LOT = ("insert into facts.lots (lot_code, weight_kg, happened_at) values ('{}', 10, now())"
+       " returning lot_id")  # fmt: skip
+LINK = ("insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, happened_at)"
+        " values ({}, {}, {}, now()) returning link_id")  # fmt: skip
+
+
+class Writer:
+    """Writes facts of every kind at random, past every guard, among lots made in order."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance, self.lots, self.links, self.decisions = chance, [], [], []
+
+    def batch(self, connection) -> None:
+        connection.execute(text("set local session_replication_role = replica"))
+        for _fact in range(self.chance.randint(1, 6)):
+            self.chance.choice([
+                self.lot, self.lot, self.link, self.link, self.link, self.void, self.correct,
+                self.decide, self.withdraw, self.ship, self.read, self.rename,
+            ])(lambda statement: connection.execute(text(statement)))  # fmt: skip
+
+    def lot(self, run) -> None:
+        self.lots.append(run(LOT.format(f"L{len(self.lots)}")).scalar())
+
+    def link(self, run) -> None:
+        if len(self.lots) < 2:
+            return self.lot(run)
+        parent, child = sorted(self.chance.sample(range(len(self.lots)), 2))
+        kg = self.chance.choice(["null", "0", "1.5", "2.25", "7"])
+        linked = run(LINK.format(self.lots[parent], self.lots[child], kg))
+        return self.links.append(linked.scalar())
+
+    def void(self, run) -> None:
+        if self.links:
+            link = self.links.pop(self.chance.randrange(len(self.links)))
+            run(f"insert into facts.link_voids (link_id, reason) values ({link}, 'a wrong entry')")
+
+    def correct(self, run) -> None:
+        if self.lots:
+            run("insert into facts.lot_corrections (lot_id, weight_kg, happened_at, reason) values"
+                f" ({self.chance.choice(self.lots)}, {self.chance.randint(1, 99)}, now(),"
+                " 'weighed again')")  # fmt: skip
+
+    def decide(self, run) -> None:
+        if self.lots:
+            self.decisions.append(run(
+                "insert into facts.qc_decisions (lot_id, decision, happened_at)"
+                f" values ({self.chance.choice(self.lots)}, 'HOLD', now()) returning decision_id"
+            ).scalar())  # fmt: skip
+
+    def withdraw(self, run) -> None:
+        if self.decisions:
+            run("insert into facts.decision_withdrawals (decision_id, reason) values"
+                f" ({self.decisions.pop()}, 'another lot meant')")  # fmt: skip
+
+    def ship(self, run) -> None:
+        if self.lots:
+            run("insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')"
+                " on conflict do nothing")  # fmt: skip
+            run("insert into facts.shipments (shipment_code, lot_id, customer_id, quantity_kg,"
+                f" happened_at) select 'S', {self.chance.choice(self.lots)}, partner_id, 1, now()"
+                " from partners limit 1")  # fmt: skip
+
+    def read(self, run) -> None:
+        if self.lots:
+            run("insert into facts.readings (lot_id, characteristic, value, unit, happened_at)"
+                f" values ({self.chance.choice(self.lots)}, 'ph', 6, 'pH', now())")  # fmt: skip
+
+    def rename(self, run) -> None:
+        run("insert into users (email, full_name, role, password_hash) values"
+            " ('a@b', 'A', 'VIEWER', '') on conflict do nothing")  # fmt: skip
+        run(f"update users set full_name = 'A{self.chance.randint(1, 9)}'")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_batches_of_facts_give_what_copies_from_nothing_give(
+    owner, reader, followed, tmp_path, seed
+) -> None:
+    """New, late, voided and corrected facts of every kind, batch after batch."""
+    chance = random.Random(seed)
+    writer = Writer(chance)
+    for _batch in range(BATCHES):
+        with owner.engine.begin() as connection:
+            writer.batch(connection)
+        written = followed.catch_up()
+        assert followed.contents() == from_nothing(tmp_path, reader)
+    assert None not in written.values()
+
+
+def test_only_what_changed_is_written(owner, followed) -> None:
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        for number in range(1, 6):
+            connection.execute(text(LOT.format(f"L{number}")))
+        connection.execute(text(LINK.format(1, 2, 1)))
+    assert set(followed.catch_up().values()) == {None}
+    assert set(followed.catch_up().values()) == {0}
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text(LOT.format("L6")))
+        connection.execute(text(LINK.format(2, 6, 1)))
+    written = followed.catch_up()
+    assert {table: count for table, count in written.items() if count} == {
+        "lots": 1, "lot_genealogy": 1
+    }  # fmt: skip
+    assert followed.warehouse.ancestries.walked_count == 1
+
+
+def test_what_was_begun_before_a_copy_and_committed_after_it_is_not_missed(
+    owner, followed, reader, tmp_path
+) -> None:
+    with owner.engine.connect() as late:
+        late.execute(text("set session_replication_role = replica"))
+        late.execute(text(LOT.format("LATE")))
+        with owner.engine.begin() as connection:
+            connection.execute(text("set local session_replication_role = replica"))
+            connection.execute(text(LOT.format("EARLY")))
+        followed.catch_up()
+        late.commit()
+    written = followed.catch_up()
+    assert written["lots"] == 1
+    assert followed.contents() == from_nothing(tmp_path, reader)
+
+
+@pytest.mark.parametrize("forged", ["cluster", "database", "audit_head"])
+def test_copies_of_another_record_are_made_anew(followed, people, forged) -> None:
+    followed.catch_up()
+    followed._since[forged] = "another"
+    assert set(followed.catch_up().values()) == {None}
+
+
+def test_a_file_is_gone_on_from_only_after_it_was_marked_as_sound(tmp_path) -> None:
+    (tmp_path / "warehouse").mkdir()
+    opened, since = go_on_or_begin_anew(tmp_path, "UTC", 100)
+    assert since is None
+    plants.genealogy(opened, [(1, 2, D(1))])
+    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
+    opened.close()
+
+    opened, since = go_on_or_begin_anew(tmp_path, "UTC", 100)
+    assert since is None and not opened._tables() - {"edition.about"}
+    plants.genealogy(opened, [(1, 2, D(1))])
+    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
+    opened.mark_sound()
+    opened.close()
+
+    opened, since = go_on_or_begin_anew(tmp_path, "UTC", 100)
+    assert since["record_as_of"] == datetime(2026, 1, 1, tzinfo=UTC)
+    assert opened.count("raw.lot_genealogy") == 1
+    opened.close()  # killed: the mark was taken and never set again
+    assert go_on_or_begin_anew(tmp_path, "UTC", 100)[1] is None
+
+
+@pytest.mark.parametrize("change", ["budget", "anew", "code", "damage"])
+def test_a_sound_file_is_thrown_away_where_it_would_be_made_otherwise(
+    tmp_path, monkeypatch, change
+) -> None:
+    (tmp_path / "warehouse").mkdir()
+    opened, _since = go_on_or_begin_anew(tmp_path, "UTC", 100)
+    plants.genealogy(opened, [(1, 2, D(1))])
+    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
+    opened.mark_sound()
+    opened.close()
+    if change == "code":
+        monkeypatch.setattr("sql.warehouse.made_by", lambda: "other code")
+    if change == "damage":
+        (tmp_path / "warehouse" / "working.duckdb").write_bytes(b"no database" * 1000)
+
+    opened, since = go_on_or_begin_anew(
+        tmp_path, "UTC", 101 if change == "budget" else 100, anew=change == "anew"
+    )
+    assert since is None
+    assert "raw.lot_genealogy" not in opened._tables()
+    opened.close()
