@@ -38,9 +38,8 @@ def model_asset(name: str) -> dg.AssetsDefinition:
     def build(plant: PlantResource) -> dg.MaterializeResult:
         rows = plant.warehouse.build(model, plant.warehouse.relinked)
         schema = column_schema(plant.warehouse, name, model.columns)
-        return dg.MaterializeResult(
-            metadata={"dagster/row_count": rows, "dagster/column_schema": schema}
-        )
+        counted = {} if rows is None else {"dagster/row_count": rows}
+        return dg.MaterializeResult(metadata={**counted, "dagster/column_schema": schema})
 
     return build
 

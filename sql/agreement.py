@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sql.record import Record, Transaction
-from sql.trace import trace
-from sql.vocabulary import Direction
+from sql.trace import ancestors
 from sql.warehouse import Warehouse
 
 LOTS_ASKED = 200
@@ -63,14 +62,12 @@ def compare(record: Record, warehouse: Warehouse, lots_asked: int = LOTS_ASKED) 
 
 def _live(snapshot: Transaction, lot_code: str) -> Answer:
     """Give (steps, share) of every ancestor that the trace finds."""
-    found = trace(snapshot, lot_code, Direction.BACK)
+    found = ancestors(snapshot, lot_code)
     if found is None:
         return {}
-    return {
-        lot["lot_id"]: (lot["steps"], lot["share"])
-        for lot in found.lots
-        if lot["direction"] == Direction.BACK
-    }
+    shares = [None if math.isnan(share) else share for share in found.shares.tolist()]
+    steps_and_shares = zip(found.steps.tolist(), shares, strict=True)
+    return dict(zip(found.lot_ids.tolist(), steps_and_shares, strict=True))
 
 
 def _differences(lot_code: str, closure: Answer, live: Answer) -> list[dict[str, Any]]:

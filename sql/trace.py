@@ -86,19 +86,10 @@ def trace(
         direction: Towards its ancestors, its descendants, or both.
         findings: What the last checks found (`sql.findings.open_findings`), for the verdict.
     """
-    read = packed_columns(
-        transaction, "links_traced", lot_code=lot_code,
-        is_back=direction is not Direction.FORWARD, is_forward=direction is not Direction.BACK,
-    )  # fmt: skip
-    asked, is_forward = read.pop("asked_lot_id"), read.pop("is_forward") == 1
-    if not asked.size:
+    found = _walked(transaction, lot_code, direction)
+    if found is None:
         return None
-    lot_id = int(asked[0])
-    ways = []
-    if direction is not Direction.FORWARD:
-        ways.append(_back(lot_id, chosen(read, ~is_forward)))
-    if direction is not Direction.BACK:
-        ways.append(_forward(lot_id, chosen(read, is_forward)))
+    lot_id, ways = found
     lot_ids = np.unique(np.concatenate([[lot_id], *(way.walked.lot_ids for way in ways)])).tolist()
     traced = transaction.all("lots_traced", lot_ids=array_literal(lot_ids))
     facts = {row["lot_id"]: row for row in traced}
@@ -116,6 +107,35 @@ def trace(
     links = late(once_each(joined([way.links for way in ways])))
     codes = {lot: row["lot_code"] for lot, row in facts.items()}
     return Trace(facts[lot_id], lots, Links(links, codes), shipments, verdict)
+
+
+def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:
+    """Give the lots that a trace back names, with steps and shares, and no other fact of them.
+
+    None where no lot carries the code.
+    """
+    found = _walked(transaction, lot_code, Direction.BACK)
+    return None if found is None else found[1][0].walked
+
+
+def _walked(
+    transaction: Transaction, lot_code: str, direction: Direction
+) -> tuple[int, list[_Way]] | None:
+    """Read the links of a trace and walk them; gives the lot's id too, None where there is none."""
+    read = packed_columns(
+        transaction, "links_traced", lot_code=lot_code,
+        is_back=direction is not Direction.FORWARD, is_forward=direction is not Direction.BACK,
+    )  # fmt: skip
+    asked, is_forward = read.pop("asked_lot_id"), read.pop("is_forward") == 1
+    if not asked.size:
+        return None
+    lot_id = int(asked[0])
+    ways = []
+    if direction is not Direction.FORWARD:
+        ways.append(_back(lot_id, chosen(read, ~is_forward)))
+    if direction is not Direction.BACK:
+        ways.append(_forward(lot_id, chosen(read, is_forward)))
+    return lot_id, ways
 
 
 def _back(lot_id: int, into: Columns) -> _Way:

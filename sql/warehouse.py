@@ -147,8 +147,8 @@ class Warehouse:
         """Name a copied table's columns, in order, as its script declares them; the key first."""
         return list(declared_columns(table))
 
-    def build(self, model: Model, changed: list[int] | None = None) -> int:
-        """Replace a model's table by what its select gives now; gives the row count.
+    def build(self, model: Model, changed: list[int] | None = None) -> int | None:
+        """Replace a model's table by what its select gives now.
 
         Args:
             model: The model.
@@ -157,6 +157,9 @@ class Warehouse:
 
         Raises:
             ModelUnreadable: The select's columns aren't those its head describes.
+
+        Returns:
+            How many rows the table holds; of a view None: counting would be asking it.
         """
         with self._whole():
             if model.kind is Kind.WALK:
@@ -170,7 +173,7 @@ class Warehouse:
                 raise ModelUnreadable(
                     f"The model {model.name} gives {built}, its head says {list(model.columns)}."
                 )
-        return self.count(model.name)
+        return None if model.kind is Kind.VIEW else self.count(model.name)
 
     def _walk(self, model: Model, changed: list[int] | None) -> None:
         """Fill a table with the ancestries of the links that its model selects."""

@@ -65,7 +65,15 @@ delete from genealogy.ancestries
 where descendant_lot_id in (select lot_id from affected);
 
 -- name: lots_to_compare
--- Some lots that have ancestors, others for each seed.
+-- Some lots that have ancestors, others for each seed. (Drawn by id first: sorting whole lists of a
+-- large plant to keep a few takes a second.)
+with drawn as (
+    select descendant_lot_id
+    from genealogy.ancestries
+    order by hash(descendant_lot_id + $seed)
+    limit $lots_count
+)
+
 select
     lots.lot_id,
     lots.lot_code,
@@ -74,5 +82,4 @@ select
     ancestries.shares
 from genealogy.ancestries as ancestries
 inner join raw.lots as lots on ancestries.descendant_lot_id = lots.lot_id
-order by hash(lots.lot_id + $seed)
-limit $lots_count;
+where ancestries.descendant_lot_id in (select descendant_lot_id from drawn);
