@@ -10,16 +10,14 @@ import random
 import statistics
 import time
 from collections import deque
-from uuid import uuid4
 
 import numpy as np
 import polars as pl
 import pytest
 from sqlalchemy import text
 
-from sql import embedded
 from sql.packed import array_literal
-from sql.record import DatabaseRole, Record
+from sql.record import Record
 from sql.trace import trace
 from sql.vocabulary import Direction
 from tests.benchmarks import big_record
@@ -27,24 +25,6 @@ from tests.benchmarks import big_record
 DAYS = max(int(days) for days in os.environ.get("LOTLINE_BENCH_DAYS", "1460").split(","))
 LOTS_TRACED, LOTS_WALKED, RUNS = 1_000, 60, 3
 P50_AIM_MS, P99_AIM_MS, RATIO_AIM, LARGEST_AIM_S = 5, 40, 20, 3
-
-
-@pytest.fixture
-def empty_record(server):
-    """Give a function that makes a fresh database, seen by its owner and by the app."""
-    maintenance = Record(embedded.address(server, "postgres"), DatabaseRole.OWNER)
-    engine = maintenance.engine.execution_options(isolation_level="AUTOCOMMIT")
-    name = f"bench_{uuid4().hex}"
-    with engine.connect() as connection:
-        connection.execute(text(f"create database {name} template {embedded.DATABASE}"))
-    address = embedded.address(server, name)
-    opened = Record(address, DatabaseRole.OWNER), Record(address, DatabaseRole.APP)
-    yield opened
-    for record in opened:
-        record.close()
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    maintenance.close()
 
 
 def milliseconds(work) -> float:

@@ -3,9 +3,11 @@
 
 select
     descendant_lot_id,
-    list_min(shares) as least_share,
-    list_max(shares) as largest_share
-from genealogy.ancestries
-where
-    list_min(shares) < 0
-    or list_max(shares) > 1 + 1e-9
+    share
+from (
+    select
+        descendant_lot_id,
+        unnest(shares) as share
+    from genealogy.ancestries
+)
+where share < 0 or share > 1 + 1e-9

@@ -1,0 +1,133 @@
+"""How long copying the record takes, and a refresh after one lot changed on years of a plant.
+
+Copying against the plainest ways there are: the same rows as CSV through a file, and as Arrow read
+whole. A refresh is timed from its start to the new edition, in a process that ran one before; the
+first run, from nothing, beside it. LOTLINE_BENCH_DAYS: fewer days for a smaller machine.
+"""
+
+import os
+import statistics
+import time
+from contextlib import closing
+
+import dagster as dg
+import duckdb
+import psycopg
+import pytest
+from adbc_driver_postgresql import dbapi
+from sqlalchemy import text
+
+from pipelines.definitions import defs
+from sql.copies import copy_record
+from sql.editions import current_edition_id
+from sql.record import DatabaseRole, Record
+from sql.warehouse import Warehouse
+from tests.benchmarks import big_record
+
+DAYS = max(int(days) for days in os.environ.get("LOTLINE_BENCH_DAYS", "1460").split(","))
+RUNS = 3
+QUIET = {"log_level": "CRITICAL"}
+LEAST_ROWS_A_SECOND = {"lots": 200_000, "lot_genealogy": 400_000}
+LONGEST_REFRESH_SECONDS = 5
+
+
+def copied(address: str, path) -> dict[str, float]:
+    """Copy everything; gives the seconds each table took, from the end of the one before."""
+    reader = Record(address, DatabaseRole.PIPELINE)
+    with closing(Warehouse(path, "UTC")) as warehouse:
+        took, began = {}, time.perf_counter()
+        for table in copy_record(reader, warehouse):
+            now = time.perf_counter()
+            took[table.table], began = now - began, now
+    reader.close()
+    return took
+
+
+def through_csv(record: Record, table: str, names: str, folder) -> float:
+    began = time.perf_counter()
+    file = folder / f"{table}.csv"
+    with psycopg.connect(record.driver_address()) as connection, file.open("wb") as out:
+        query = f"copy (select {names} from {table}) to stdout (format csv)"
+        with connection.cursor().copy(query) as stream:
+            for block in stream:
+                out.write(block)
+    with duckdb.connect(folder / "csv.duckdb") as warehouse:
+        warehouse.execute(f"create or replace table {table} as from read_csv('{file}')")
+    return time.perf_counter() - began
+
+
+def through_arrow(record: Record, table: str, names: str, folder) -> float:
+    began = time.perf_counter()
+    with (
+        closing(dbapi.connect(record.driver_address())) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"select {names} from {table}")
+        rows = cursor.fetch_arrow_table()
+    with duckdb.connect(folder / "arrow.duckdb") as warehouse:
+        warehouse.register("incoming", rows)
+        warehouse.execute(f"create or replace table {table} as from incoming")
+    return time.perf_counter() - began
+
+
+@pytest.mark.timeout(1800)
+def test_copying_against_csv_and_plain_arrow(empty_record, tmp_path, capsys) -> None:
+    owner, _app = empty_record
+    big_record.fill(owner.driver_address(), DAYS)
+    address = owner.address.render_as_string(hide_password=False)
+    took = [copied(address, tmp_path / f"copy{run}.duckdb") for run in range(RUNS)]
+    with closing(Warehouse(tmp_path / "copy0.duckdb", "UTC")) as warehouse:
+        rows = {table: warehouse.count(f"raw.{table}") for table in LEAST_ROWS_A_SECOND}
+        names = {table: ", ".join(warehouse.columns_of(table)) for table in rows}
+    for table, least in LEAST_ROWS_A_SECOND.items():
+        ours = statistics.median(run[table] for run in took)
+        peers = [
+            statistics.median(way(owner, table, names[table], tmp_path) for _run in range(RUNS))
+            for way in (through_csv, through_arrow)
+        ]
+        with capsys.disabled():
+            print(f"\ncopying {rows[table]:,} rows of {table}: {rows[table] / ours:,.0f} rows/s "
+                  f"(aim {least:,}), counted in the record too; "
+                  f"{peers[0] / ours:.1f} x CSV through a file, {peers[1] / ours:.1f} x Arrow read "
+                  "whole, neither of which counts")  # fmt: skip
+        assert rows[table] / ours >= least
+
+
+@pytest.mark.timeout(1800)
+def test_a_refresh_after_one_changed_lot(empty_record, tmp_path, monkeypatch, capsys) -> None:
+    owner, _app = empty_record
+    lots_count, _links = big_record.fill(owner.driver_address(), DAYS)
+    home = tmp_path / "home"
+    address = owner.address.render_as_string(hide_password=False)
+    for name, value in {"DATABASE_URL": address, "HOME": str(home), "EDITIONS_KEPT": "2"}.items():
+        monkeypatch.setenv(f"LOTLINE_{name}", value)
+
+    def refreshed() -> float:
+        """Run once; gives the seconds until the edition was there."""
+        os.sync()  # as between two runs of a day: what the last one wrote is on the disk
+        before, began = current_edition_id(home), time.time()
+        with dg.DagsterInstance.ephemeral() as instance:
+            ended = defs.resolve_job_def("refresh").execute_in_process(
+                instance=instance, run_config={"loggers": {"console": {"config": QUIET}}}
+            )
+        assert ended.success and current_edition_id(home) != before
+        return (home / "editions" / "current").stat().st_mtime - began
+
+    first, took = refreshed(), []
+    for run in range(RUNS + 1):
+        with owner.engine.begin() as connection:
+            connection.execute(text("set local session_replication_role = replica"))
+            connection.execute(text(
+                "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, reason)"
+                f" values ({lots_count - 5_000 - run}, {run + 1}, now(), 'weighed once more')"
+            ))  # fmt: skip
+            connection.execute(text(
+                "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg,"
+                f" happened_at) values (1, {lots_count - 5_000 - run}, 0.001, now())"
+            ))  # fmt: skip
+        took.append(refreshed())
+    seconds = statistics.median(took[1:])
+    with capsys.disabled():
+        print(f"\nrefresh of {lots_count:,} lots after one changed: {seconds:.1f} s to the new "
+              f"edition (aim {LONGEST_REFRESH_SECONDS}); from nothing {first:.1f} s")  # fmt: skip
+    assert seconds < LONGEST_REFRESH_SECONDS
