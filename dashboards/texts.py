@@ -60,7 +60,25 @@ GAPS = {
 
 ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}
 
+LABEL_PARTS = {
+    "gtin": "GTIN", "sscc": "pallet (SSCC)", "lot": "lot", "made": "made", "packed": "packed",
+    "best_before": "best before", "expires": "use by", "serial": "serial", "count": "count",
+    "lot_code": "its code", "lot_code_alike": "a code that looks like it",
+    "supplier_lot_code": "supplier's lot", "document": "delivery document",
+    "shipment_code": "shipment", "product": "product", "part_of_lot_code": "part of its code",
+    "part_of_supplier_lot_code": "part of supplier's lot",
+    "part_of_document": "part of a document",
+}  # fmt: skip
+LABEL_NOTES = {
+    "check_digit": "The check digit is wrong: a digit may be misread. Looked for as it is.",
+    "missing_fnc1": "The scan lacks a separator (FNC1), so where the lot ends can't be told. "
+    "Choose the lot, or type it as printed.",
+    "unreadable": "This looks like a scan, but it is no GS1 label. Looked for as text.",
+    "other_product": "The label's GTIN is not this lot's product. Compare them before you go on.",
+}
+
 COLUMNS = {
+    "matched_by": "Found by",
     "lot_code": "Lot",
     "what": "What is open",
     "lot_type": "Type",

@@ -34,7 +34,8 @@ class _Progress(logging.Handler):
         made = event.event_specific_data.materialization
         rows = made.metadata.get("dagster/row_count")
         table = ".".join(made.asset_key.path)
-        print(f"  {table:<28} {rows.value if rows else '':>12,} rows", flush=True)
+        counted = f"{rows.value:>12,} rows" if rows else f"{'view':>12}"
+        print(f"  {table:<28} {counted}", flush=True)
 
 
 @dg.logger(description="A line a table, for the terminal.")

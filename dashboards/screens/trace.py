@@ -19,6 +19,7 @@ from dashboards.views.genealogy import (
 )
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
+from dashboards.views.search_box import PLACEHOLDER, keep_in_address, lot_meant
 from dashboards.views.states import disposition_badge
 from dashboards.views.tables import table
 from dashboards.views.verdicts import lines, rows
@@ -41,22 +42,14 @@ person()
 zone = config().zone
 
 
-def keep_in_address() -> None:
-    """Keep the lot in the address, so that the page can be bookmarked and sent."""
-    typed = st.session_state["trace_lot"].strip()
-    if typed:
-        st.query_params["lot"] = typed
-    else:
-        st.query_params.pop("lot", None)
-
-
 def ask() -> tuple[str, Direction]:
     """Draw the question and give what is asked."""
     if "lot" in st.query_params:
         st.session_state["trace_lot"] = st.query_params["lot"]
-    code, way = st.columns([2, 3], vertical_alignment="bottom")
-    typed = code.text_input("Lot code", key="trace_lot", on_change=keep_in_address,
-                            placeholder="Scan, or type it as on the label")  # fmt: skip
+    box, way = st.columns([3, 2], vertical_alignment="bottom")
+    typed = box.text_input("Lot, product, delivery or scan", key="trace_lot",
+                           on_change=keep_in_address, args=("trace_lot",),
+                           placeholder=PLACEHOLDER)  # fmt: skip
     direction = way.segmented_control(
         "Direction", list(DIRECTIONS), default="both", required=True, key="trace_direction",
         format_func=DIRECTIONS.get,
@@ -153,14 +146,16 @@ def draw_difference(then: Trace, code: str, direction: Direction, moment: dateti
 as_known = title_with_moment("Trace", zone)
 asked, asked_direction = ask()
 if not asked:
-    st.info("Type or scan a lot's code to see what it was made from and where it went.")
+    st.info(
+        "Scan or type what is on the label to see what the lot was made from and where it went."
+    )
     st.stop()
-with record().transaction(as_of=as_known) as reading:
-    answer = trace(reading, asked, asked_direction, open_findings(config().home))
-if answer is None:
-    st.warning("No lot carries this code. Look for part of it on the Lots screen.")
+meant = lot_meant(asked, as_known)
+if meant is None:
     link_button("Lots", LOTS, key="trace_to_lots")
     st.stop()
+with record().transaction(as_of=as_known) as reading:
+    answer = trace(reading, meant, asked_direction, open_findings(config().home))
 if as_known is not None:
-    draw_difference(answer, asked, asked_direction, as_known)
+    draw_difference(answer, meant, asked_direction, as_known)
 draw(answer, asked_direction)

@@ -59,7 +59,7 @@ def test_an_answer_of_which_nothing_is_open_is_complete(screen, plant, settings)
 
 def test_a_typed_code_is_traced_and_kept_in_the_address(screen, plant) -> None:
     app = screen("trace")
-    assert "scan" in app.info[0].value
+    assert "Scan" in app.info[0].value
     app.text_input(key="trace_lot").input(" FG-DONER-X1 ").run()
 
     assert "3 other lots" in app.text[0].value
@@ -68,6 +68,31 @@ def test_a_typed_code_is_traced_and_kept_in_the_address(screen, plant) -> None:
 
 def test_an_unknown_code_says_where_to_look(screen, plant) -> None:
     assert "Lots screen" in screen("trace", lot="NOBODY").warning[0].value
+
+
+def test_part_of_a_code_offers_the_lots_that_match(screen, plant) -> None:
+    app = screen("trace", lot="RAW-")
+
+    assert "Choose a lot" in app.text[0].value
+    matches = app.dataframe[0].value
+    assert set(matches["lot_code"]) == {"RAW-BEEF-001", "RAW-SPICE-001"}
+    assert set(matches["matched_by"]) == {"part of its code"}
+
+
+def test_a_scan_opens_its_lot_and_says_how_it_was_read(screen, plant) -> None:
+    app = screen("trace", lot="]C110RAW-BEEF-001\x1d3103012500")
+
+    said = [one.value.replace("\\", "") for one in app.caption]
+    assert "Read as a GS1 label: lot RAW-BEEF-001, AI 3103 012500" in said
+    assert "RAW-BEEF-001 touches" in app.text[0].value
+
+
+def test_a_scan_without_its_separator_is_said_and_opens_nothing(screen, plant) -> None:
+    app = screen("trace", lot="]C110RAW-BEEF-00117261231")
+
+    assert "lacks a separator" in app.warning[0].value
+    assert app.dataframe[0].value["lot_code"].tolist() == ["RAW-BEEF-001"]
+    assert not any("touches" in one.value for one in app.text)
 
 
 def test_no_cell_of_a_csv_is_a_formula() -> None:

@@ -1,0 +1,93 @@
+"""The one search box: says how it read the input, opens the lot that is surely meant, else offers.
+
+What the input may mean is `dashboards.labels`', what matches is `sql.search`'.
+"""
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboards.connections import config, record
+from dashboards.labels import Kind, Note, Reading, read_label
+from dashboards.texts import LABEL_NOTES, LABEL_PARTS
+from dashboards.views.plain import literal
+from dashboards.views.tables import table
+from sql.record import Row
+from sql.search import Found, find_lots
+
+MATCH_COLUMNS = ["lot_code", "matched_by", "lot_type", "product_code", "disposition",
+                 "supplier_name", "supplier_lot_code", "happened_at"]  # fmt: skip
+PLACEHOLDER = "Scan or type: lot, supplier's lot, product, GTIN, pallet, document, or a part"
+
+
+def keep_in_address(key: str) -> None:
+    """Keep what was typed in the address, so that the page can be bookmarked and sent."""
+    typed = st.session_state[key].strip()
+    if typed:
+        st.query_params["lot"] = typed
+    else:
+        st.query_params.pop("lot", None)
+
+
+def lot_meant(typed: str, as_of: datetime | None) -> str | None:
+    """Give the code of the lot that the input surely means; else draw what it may mean.
+
+    Args:
+        typed: What was typed or scanned; not empty.
+        as_of: The moment asked about; None: now.
+    """
+    with record().transaction(as_of=as_of) as transaction:
+        if transaction.value("lot_id_by_code", lot_code=typed) is not None:
+            return typed
+        reading = read_label(typed)
+        found = find_lots(transaction, reading.typed, lot_codes=reading.lot_codes,
+                          gtin=reading.gtin, sscc=reading.sscc)  # fmt: skip
+    _say_reading(reading)
+    sure = found.sure
+    if sure is not None and Note.MISSING_FNC1 not in reading.notes:
+        _say_sure(sure, reading)
+        return sure["lot_code"]
+    _offer(found)
+    return None
+
+
+def _say_reading(reading: Reading) -> None:
+    """Say how the input was read, and what is uncertain about it."""
+    if reading.kind is Kind.SCAN:
+        parts = (f"{LABEL_PARTS.get(name, f'AI {name}')} {value}" for name, value in reading.parts)
+        st.caption(literal(f"Read as a GS1 label: {', '.join(parts)}"))
+    elif reading.kind is not Kind.TEXT:
+        st.caption(literal(f"Read as {LABEL_PARTS[reading.kind]} {reading.typed}"))
+    for note in reading.notes:
+        st.warning(LABEL_NOTES[note], icon=":material/barcode_scanner:")
+
+
+def _say_sure(lot: Row, reading: Reading) -> None:
+    """Say which lot is shown for what was typed."""
+    st.caption(literal(f"Found {lot['lot_code']} by {LABEL_PARTS[lot['matched_by']]}."))
+    if reading.gtin and not lot["is_of_gtin"] and lot["matched_by"] in ("lot_code", "lot"):
+        st.warning(LABEL_NOTES["other_product"], icon=":material/barcode_scanner:")
+
+
+def _offer(found: Found) -> None:
+    """Draw the lots that match, each to be chosen, or what to do when none does."""
+    if not found.lots:
+        st.warning(
+            "Nothing matches: no lot, supplier's lot, product, GTIN, pallet or document. "
+            "Type less of it, or look at the Lots screen."
+        )
+        return
+    shown = len(found.lots)
+    more = f"The first {shown:,} of {found.count:,} that match; type more to see fewer. "
+    st.text(("" if found.count == shown else more) + "Choose a lot to trace it.")
+    rows = [{**lot, "matched_by": LABEL_PARTS[lot["matched_by"]]} for lot in found.lots]
+    table(rows, MATCH_COLUMNS, config().zone, key="search_matches",
+          select=_choose)  # fmt: skip
+    st.session_state["search_offered"] = [lot["lot_code"] for lot in found.lots]
+
+
+def _choose() -> None:
+    """Put the chosen lot into the address, which the next run traces."""
+    chosen = st.session_state["search_matches"].selection.rows
+    if chosen:
+        st.query_params["lot"] = st.session_state["search_offered"][chosen[0]]
