@@ -60,6 +60,12 @@ GAPS = {
 
 ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}
 
+GRAPH_LEGEND = (
+    "Left to right by stage; a line is as wide as its kilograms, dashed where they are unknown. "
+    "○ circle: waiting · ✓ square: released · ‖ diamond: on HOLD · ✕ triangle: rejected; framed: "
+    "this lot. Drag and scroll to move and zoom; click a lot to open it or to trace from it."
+)
+
 LABEL_PARTS = {
     "gtin": "GTIN", "sscc": "pallet (SSCC)", "lot": "lot", "made": "made", "packed": "packed",
     "best_before": "best before", "expires": "use by", "serial": "serial", "count": "count",
@@ -89,6 +95,9 @@ COLUMNS = {
     "left_kg": "Left, kg",
     "quantity_kg": "Quantity, kg",
     "suspect_kg": "Suspect, kg",
+    "suspect_on_hand_kg": "Suspect on hand, kg",
+    "suspect_shipped_kg": "Suspect shipped, kg",
+    "is_late": "Added late",
     "inputs_kg": "Went in, kg",
     "into_children_kg": "Into lots, kg",
     "shipped_kg": "Shipped, kg",

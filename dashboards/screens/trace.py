@@ -5,29 +5,29 @@ from datetime import datetime
 import streamlit as st
 
 from dashboards.connections import config, record
+from dashboards.exports.trace_page import page
+from dashboards.exports.trace_workbook import workbook
 from dashboards.session import person
 from dashboards.texts import DIRECTIONS
-from dashboards.views.as_of import title_with_moment
+from dashboards.views.as_of import long_form, title_with_moment
 from dashboards.views.downloads import csv_button
-from dashboards.views.genealogy import (
-    MOST_BOXES,
-    MOST_DOTS,
-    boxes,
-    customers_reached,
-    dots,
-    summary,
-)
+from dashboards.views.genealogy import customers_reached, summary
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
 from dashboards.views.search_box import PLACEHOLDER, keep_in_address, lot_meant
 from dashboards.views.states import disposition_badge
 from dashboards.views.tables import table
+from dashboards.views.trace_graph import draw_graph
 from dashboards.views.verdicts import lines, rows
 from sql.differences import trace_difference
+from sql.editions import current_edition_id
 from sql.findings import open_findings
 from sql.trace import Trace, trace
 from sql.vocabulary import Direction
 
+MOST_LINKS_SHOWN = 10_000
+LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at",
+                "recorded_at"]  # fmt: skip
 LOT_COLUMNS = ["lot_code", "direction", "steps", "lot_type", "product_code", "disposition",
                "share", "suspect_kg", "weight_kg", "supplier_name", "supplier_lot_code",
                "happened_at"]  # fmt: skip
@@ -57,24 +57,6 @@ def ask() -> tuple[str, Direction]:
     return typed.strip(), Direction(direction)
 
 
-def draw_graph(found: Trace) -> None:
-    """Draw the lots, as far as a picture can still be read."""
-    if len(found.lots) <= MOST_BOXES:
-        st.graphviz_chart(boxes(found.lots, found.links), width="stretch")
-        st.caption("○ waiting · ✓ released · ‖ on HOLD · ✕ rejected; the thick box is this lot.")
-    elif len(found.lots) <= MOST_DOTS:
-        st.echarts_chart(dots(found.lots, found.links), height=600, key="trace_dots")
-        st.caption(
-            "A dot is a lot, left to right by type: grey waiting, green released, orange on HOLD, "
-            "red rejected. Scroll to zoom; the table below names each."
-        )
-    else:
-        st.warning(
-            f"{len(found.lots):,} lots are too many for a picture (at most {MOST_DOTS:,}). "
-            "The table below holds every one."
-        )
-
-
 def draw_verdict(found: Trace) -> None:
     """Draw whether the answer is complete, and else what is open and at which lots."""
     said = "\n\n".join(literal(line) for line in lines(found.verdict))
@@ -102,6 +84,39 @@ def draw_customers(found: Trace) -> None:
                )  # fmt: skip
 
 
+def facts(found: Trace, direction: Direction) -> dict[str, str]:
+    """Give who asked what and when, for papers that leave the screen."""
+    asked_at = datetime.now(zone)
+    return {
+        "Lot": found.lot["lot_code"], "Direction": DIRECTIONS[direction],
+        "Asked by": person().full_name or person().email,
+        "Asked at": f"{asked_at:%Y-%m-%d %H:%M} ({zone.key})",
+        "As known": f"on {long_form(as_known, zone)}" if as_known else "at that time",
+        "Checks of edition": current_edition_id(config().home) or "none yet",
+    }  # fmt: skip
+
+
+def draw_downloads(found: Trace, direction: Direction) -> None:
+    """Draw the files to take away; each is made when it is asked for."""
+    name, asked = f"trace-{found.lot['lot_id']}-{direction}", facts(found, direction)
+    customers = customers_reached(found.shipments)
+    said = [summary(found.lot["lot_code"], found.lots, found.shipments), *lines(found.verdict)]
+    with st.container(horizontal=True):
+        st.download_button(
+            "One page (PDF)", data=lambda: page(found, customers, asked, said),
+            file_name=f"{name}.pdf", mime="application/pdf", key="trace_pdf", on_click="ignore",
+            icon=":material/picture_as_pdf:",
+        )  # fmt: skip
+        verdict = {"Answer": said[0], "Verdict": " ".join(said[1:])}
+        st.download_button(
+            "Excel", data=lambda: workbook(found, customers, asked | verdict, zone),
+            file_name=f"{name}.xlsx", key="trace_xlsx", on_click="ignore",
+            icon=":material/table_view:",
+        )  # fmt: skip
+        csv_button("Lots as CSV", found.lots, [*LOT_COLUMNS, "supplier_code"],
+                   file_name=f"{name}.csv", key="trace_csv")  # fmt: skip
+
+
 def draw(found: Trace, direction: Direction) -> None:
     """Draw the answer: what it amounts to first, then the picture, then every row."""
     code = found.lot["lot_code"]
@@ -113,14 +128,17 @@ def draw(found: Trace, direction: Direction) -> None:
     if len(found.lots) == 1:
         st.info("No links are recorded in this direction. Add parents on the lot's screen.")
     draw_verdict(found)
-    draw_graph(found)
+    draw_downloads(found, direction)
+    draw_graph(found, zone)
     if direction is not Direction.BACK:
         draw_customers(found)
+    with st.expander(f"Links ({len(found.links):,})"):
+        shown = found.links[:MOST_LINKS_SHOWN]
+        if len(shown) < len(found.links):
+            st.caption(f"The first {len(shown):,}; the Excel file holds every one.")
+        table(shown, LINK_COLUMNS, zone, key="trace_links")
     st.markdown("##### Lots")
     table(found.lots, LOT_COLUMNS, zone, key="trace_lots")
-    csv_button("Lots as CSV", found.lots, [*LOT_COLUMNS, "supplier_code"],
-               file_name=f"trace-{found.lot['lot_id']}-{direction}.csv",
-               key="trace_csv")  # fmt: skip
 
 
 def draw_difference(then: Trace, code: str, direction: Direction, moment: datetime) -> None:

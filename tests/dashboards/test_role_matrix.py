@@ -122,6 +122,7 @@ CALLBACKS = {
     "screens/sign_in: sign_in": "sign_in",
     "screens/trace: keep_in_address": "trace_lot",
     "views/search_box: _choose": "trace_lot",
+    "views/trace_graph: _unfold": "trace_lot",
     "views/as_of: _choose": "list_lots",
     "views/as_of: leave": "list_lots",
 }
