@@ -46,7 +46,7 @@ def ask() -> tuple[str, Direction]:
     """Draw the question and give what is asked."""
     if "lot" in st.query_params:
         st.session_state["trace_lot"] = st.query_params["lot"]
-    box, way = st.columns([3, 2], vertical_alignment="bottom")
+    box, way = st.columns([5, 4], vertical_alignment="bottom")
     typed = box.text_input("Lot, product, delivery or scan", key="trace_lot",
                            on_change=keep_in_address, args=("trace_lot",),
                            placeholder=PLACEHOLDER)  # fmt: skip

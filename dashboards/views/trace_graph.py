@@ -17,7 +17,7 @@ from dashboards.views.trace_nodes import MOST_DRAWN, Drawing, Node, drawing_of
 from sql.trace import Trace
 
 MOST_LABELLED = 60
-WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 1_200, 58, 260, 720
+WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 58, 260, 720
 _INK = {"gray": "#64748b", "green": "#15803d", "orange": "#c2410c", "red": "#b91c1c"}
 _PAPER = {"gray": "#f1f5f9", "green": "#dcfce7", "orange": "#ffedd5", "red": "#fee2e2"}
 _SHAPES = {"pending": "circle", "released": "roundRect", "hold": "diamond", "rejected": "triangle"}
@@ -104,6 +104,7 @@ def _node(node: Node, place: tuple[float, float], *, is_labelled: bool) -> dict[
         "label": {
             "show": is_labelled or is_asked or node.is_folded, "formatter": label,
             "position": "inside" if is_labelled else "right", "color": "#0f172a", "fontSize": 11,
+            "lineHeight": 14,
         },
     }  # fmt: skip
 
