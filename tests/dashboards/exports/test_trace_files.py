@@ -1,0 +1,122 @@
+"""A trace's workbook and page say what the screen says, and nothing in them is a formula."""
+
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+from decimal import Decimal as D
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dashboards.commands.lots import Parent, register_lot
+from dashboards.exports import trace_page, trace_workbook
+from dashboards.exports.trace_page import page
+from dashboards.exports.trace_workbook import workbook
+from dashboards.views.verdicts import lines
+from sql.trace import trace
+from sql.vocabulary import Direction
+
+ZONE = ZoneInfo("Europe/Budapest")
+FACTS = {"Lot": "=HYPERLINK(1)", "Asked by": "Kőszegi Űrsula"}
+
+
+@pytest.fixture
+def found(record, people):
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=by, lot_code="=1+1", weight_kg=D("100.5"), lot_type="RAW",
+                     happened_at=datetime(2026, 1, 15, 23, 30, tzinfo=UTC))  # fmt: skip
+        register_lot(transaction, by=by, lot_code="ŐZ", weight_kg=90, lot_type="FG",
+                     parents=[Parent("=1+1", D("60.25"))])  # fmt: skip
+    with record.snapshot() as snapshot:
+        return trace(snapshot, "=1+1", Direction.BOTH)
+
+
+def customers(count: int) -> list[dict]:
+    return [
+        {"customer_name": f"Vevő {n}", "customer_code": f"C{n}", "quantity_kg": D(n),
+         "shipments_count": 1, "phone": "+36 1 555 0100", "email": f"c{n}@vevo.example"}
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def sheets(data: bytes) -> dict[str, str]:
+    """Give the workbook's sheets as XML, with the texts they share."""
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        return {name: whole.read(name).decode() for name in whole.namelist()}
+
+
+def test_a_workbook_holds_every_row_and_no_formula(found) -> None:
+    files = sheets(workbook(found, customers(3), FACTS, ZONE))
+    texts = files["xl/sharedStrings.xml"]
+
+    assert not any("<f>" in xml for name, xml in files.items() if "worksheets" in name)
+    assert "&#39;=1+1" in texts or "'=1+1" in texts
+    assert "ŐZ" in texts and "Vevő 2" in texts and "Europe/Budapest" in texts
+    rows = {n: files[f"xl/worksheets/sheet{n}.xml"].count("<row ") for n in range(2, 6)}
+    assert rows == {2: 3, 3: 2, 4: 1, 5: 4}  # lots, links, shipments, customers, a heading each
+    # 15 January 23:30 UTC is the 16th, half past midnight, in Budapest.
+    assert "46038.0208" in files["xl/worksheets/sheet2.xml"]
+    assert "60.25" in files["xl/worksheets/sheet3.xml"]
+
+
+def test_what_does_not_fit_a_sheet_is_said(found, monkeypatch) -> None:
+    monkeypatch.setattr(trace_workbook, "MOST_ROWS", 2)
+    files = sheets(workbook(found, customers(3), FACTS, ZONE))
+    assert "2 of 3: Excel" in files["xl/sharedStrings.xml"]
+    assert files["xl/worksheets/sheet5.xml"].count("<row ") == 3
+
+
+@pytest.mark.parametrize("count", [0, 3, 500])
+def test_a_page_is_one_page_and_the_same_for_the_same_answer(found, count) -> None:
+    said = ["What it comes to.", *lines(found.verdict)]
+    once = page(found, customers(count), FACTS, said)
+    assert re.findall(rb"/Count (\d+)", once) == [b"1"]
+    assert once == page(found, customers(count), FACTS, said)
+    assert b"DejaVuSans" in once
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """Collect what is written on a page, as text."""
+    said: list[str] = []
+    for name in ("drawString", "drawRightString"):
+        plain = getattr(trace_page.Canvas, name)
+
+        def noted(self, x, y, text, plain=plain):
+            said.append(text)
+            assert trace_page.BOTTOM - 23 <= y <= trace_page.TOP and x >= 0
+            return plain(self, x, y, text)
+
+        monkeypatch.setattr(trace_page.Canvas, name, noted)
+    return said
+
+
+def test_a_page_says_who_asked_the_verdict_the_stages_and_the_customers(found, written) -> None:
+    page(found, customers(2), FACTS, ["What it comes to.", *lines(found.verdict)])
+    assert "Asked by: Kőszegi Űrsula" in written
+    assert any(line.startswith("⚠ Not complete") for line in written)
+    assert any("=1+1, ŐZ" in line for line in written)  # the lots not checked yet
+    assert written[written.index("RAW") : written.index("RAW") + 5] == [
+        "RAW",
+        "1",
+        "100.5 kg",
+        "100.5 kg",
+        "40.25 kg",
+    ]
+    assert "Vevő 1" in written and "Customers reached: 2" in written
+
+
+def test_a_page_counts_what_does_not_fit(found, written) -> None:
+    page(found, customers(500), FACTS, [f"line {n}" for n in range(30)])
+    more = [line for line in written if line.endswith("are in the workbook.")]
+    assert more[0] == "20 more lines are in the workbook."
+    shown = sum(line.startswith("Vevő") for line in written)
+    assert more[1] == f"{500 - shown} more are in the workbook."
+
+
+def test_the_font_has_every_letter_and_mark_that_a_page_writes() -> None:
+    trace_page._register()
+    glyphs = trace_page.pdfmetrics.getFont(trace_page.NAME).face.charToGlyph
+    assert all(ord(letter) in glyphs for letter in "őűŐŰáéíóöúüÁÉÍÓÖÚÜ✓✕‖○⚠–…·“”")
