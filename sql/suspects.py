@@ -6,12 +6,13 @@ method): each is within a gram of its share, and their sum is the exact sum, rou
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 Holding = Mapping[str, Any]
-GRAM = Decimal("0.001")
+NOTHING_KNOWN = {"suspect_kg": None, "suspect_shipped_kg": None, "suspect_on_hand_kg": None}
 
 
 def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, Decimal | None]]:
@@ -19,25 +20,35 @@ def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, 
 
     A lot that gave nothing to children holds all of its suspect kilograms still, on hand or
     shipped; so over lots all of whose kilograms are known, and with nothing lost on the way, what
-    rests adds up to what was drawn from the lot asked about, to the gram.
+    rests adds up to what was drawn from the lot asked about, to the gram. Lots of one type that
+    handed something on are rounded together too, so that a stage adds up.
 
     Args:
-        found: Each lot's facts (weight_kg, into_children_kg, shipped_kg) and share, None: unknown.
+        found: Each lot's facts (lot_type, weight_kg, into_children_kg, shipped_kg) and its share,
+            None: unknown.
 
     Returns:
         For each, in order: suspect_kg (share of its weight), suspect_shipped_kg (share of what was
         shipped of it), suspect_on_hand_kg (share of what is left of it); None: unknown.
     """
-    known = [share is not None and lot["weight_kg"] is not None for lot, share in found]
-    resting = iter(rounded_together(
-        share * float(lot["weight_kg"] - lot["into_children_kg"]) * 1000
-        for (lot, share), is_known in zip(found, known, strict=True) if is_known
-    ))  # fmt: skip
-    return [
-        _held(lot, share, next(resting)) if is_known
-        else {"suspect_kg": None, "suspect_shipped_kg": None, "suspect_on_hand_kg": None}
-        for (lot, share), is_known in zip(found, known, strict=True)
-    ]  # fmt: skip
+    known = [at for at, (lot, share) in enumerate(found)
+             if share is not None and lot["weight_kg"] is not None]  # fmt: skip
+    resting = rounded_together(
+        found[at][1] * float(found[at][0]["weight_kg"] - found[at][0]["into_children_kg"]) * 1000
+        for at in known
+    )
+    suspect = dict(zip(known, resting, strict=True))
+    handed_on = defaultdict(list)
+    for at in known:
+        if found[at][0]["into_children_kg"]:
+            handed_on[found[at][0]["lot_type"]].append(at)
+    for stage in handed_on.values():
+        weights = (found[at][1] * float(found[at][0]["weight_kg"]) * 1000 for at in stage)
+        suspect |= zip(stage, rounded_together(weights), strict=True)
+    held: list[dict[str, Decimal | None]] = [dict(NOTHING_KNOWN) for _lot in found]
+    for at, rests in zip(known, resting, strict=True):
+        held[at] = _held(*found[at], suspect[at], rests)
+    return held
 
 
 def backward_kg(
@@ -80,13 +91,11 @@ def rounded_together(grams: Iterable[float]) -> list[int]:
     return whole
 
 
-def _held(lot: Holding, share: float, resting: int) -> dict[str, Decimal | None]:
+def _held(lot: Holding, share: float, suspect: int, resting: int) -> dict[str, Decimal | None]:
     """Split what rests of a lot into shipped and on hand."""
     shipped = round(share * float(lot["shipped_kg"]) * 1000)
     if lot["shipped_kg"] == lot["weight_kg"] - lot["into_children_kg"]:
         shipped = resting
-    all_rests = not lot["into_children_kg"]
-    suspect = resting if all_rests else round(share * float(lot["weight_kg"]) * 1000)
     return {
         "suspect_kg": _kg(suspect),
         "suspect_shipped_kg": _kg(shipped),

@@ -54,7 +54,7 @@ class _Page:
         """Write cells at their stops; those but the first are aligned right."""
         self.y -= size + 4
         self.canvas.setFont(NAME, size)
-        self.canvas.drawString(LEFT, self.y, _fitting(cells[0], size, stops[0] - 30 * mm))
+        self.canvas.drawString(LEFT, self.y, _fitting(cells[0], size, stops[0] - 24 * mm))
         for cell, stop in zip(cells[1:], stops, strict=True):
             self.canvas.drawRightString(LEFT + stop, self.y, cell)
 
@@ -130,7 +130,7 @@ def _stages(sheet: _Page, found: Trace) -> None:
 
 def _customers(sheet: _Page, customers: Sequence[Mapping[str, Any]]) -> None:
     """Write as many customers as fit, and how many more there are."""
-    stops = [90 * mm, 115 * mm, RIGHT - LEFT]
+    stops = [74 * mm, 92 * mm, RIGHT - LEFT]
     sheet.rule()
     sheet.row([f"Customers reached: {len(customers):,}", "Kilograms", "Shipments", "Contact"],
               stops, 8)  # fmt: skip
@@ -140,7 +140,7 @@ def _customers(sheet: _Page, customers: Sequence[Mapping[str, Any]]) -> None:
         contact = " · ".join(row[name] for name in ("phone", "email") if row[name])
         sheet.row(
             [row["customer_name"], kilograms(row["quantity_kg"]), f"{row['shipments_count']:,}",
-             _fitting(contact, 9, 58 * mm)], stops,
+             _fitting(contact, 9, 80 * mm)], stops,
         )  # fmt: skip
     if len(shown) < len(customers):
         sheet.line(f"{len(customers) - len(shown):,} more are in the workbook.")

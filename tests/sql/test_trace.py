@@ -207,6 +207,19 @@ def test_suspect_kilograms_add_up_to_what_was_drawn_to_the_gram(owner, drawn_pla
                         == row["suspect_on_hand_kg"] + row["suspect_shipped_kg"])  # fmt: skip
 
 
+def test_the_lots_of_a_stage_add_up_though_none_divides_evenly(owner) -> None:
+    """1 kg into 7 lots and on into 7: 0.142857 kg in each, and 1 kg in each stage."""
+    with Plant(owner) as plant:
+        weights = {1: D(1), 2: D(6), **{n: D(1) for n in range(3, 17)}}
+        plant.lots(weights, weights)
+        plant.links([(1, 3, D("0.1")), (2, 3, D("0.6")), *[(3, n, D("0.1")) for n in range(4, 11)],
+                     *[(n, n + 6, D("0.1")) for n in range(4, 11)]])  # fmt: skip
+        rows = {row["lot_id"]: row for row in plant.trace(1, Direction.FORWARD).lots}
+    middle = [rows[n]["suspect_kg"] for n in range(4, 10)]
+    assert {D("0.142"), D("0.143")} == set(middle)
+    assert sum(rows[n]["suspect_kg"] for n in range(3, 11)) == D("1.143")
+
+
 def test_what_first_ingredients_make_of_a_lot_adds_up_to_its_weight(owner) -> None:
     with Plant(owner) as plant:
         plant.lots([1, 2, 3, 4], {n: D(10) for n in (1, 2, 3)} | {4: D(10)})
