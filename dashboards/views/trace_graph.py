@@ -45,19 +45,17 @@ def draw_graph(found: Trace, zone: ZoneInfo) -> None:
 def option(drawing: Drawing) -> dict[str, Any]:
     """Give the drawing as ECharts takes it."""
     is_labelled = len(drawing.nodes) <= MOST_LABELLED
-    tall, across = height(drawing), max(1, len(drawing.stages) - 1)
+    tall, count = height(drawing), len(drawing.stages)
+    across = [WIDTH * (n / (count - 1) if count > 1 else 0.5) for n in range(count)]
     places = [
-        (float(column) * WIDTH / across, float(y) * tall)
-        for column, y in zip(drawing.columns, drawing.heights, strict=True)
+        (across[column], float(y) * tall)
+        for column, y in zip(drawing.columns.tolist(), drawing.heights, strict=True)
     ]
     nodes = [
         _node(node, place, is_labelled=is_labelled)
         for node, place in zip(drawing.nodes, places, strict=True)
     ]
-    headings = [
-        _heading(drawing, column, column * WIDTH / across, tall)
-        for column in range(len(drawing.stages))
-    ]
+    headings = [_heading(drawing, column, x, tall) for column, x in enumerate(across)]
     most = max((float(kg) for _a, _b, kg in drawing.links if kg), default=1.0)
     return {
         "animation": False,
@@ -71,7 +69,7 @@ def option(drawing: Drawing) -> dict[str, Any]:
             "select": {"itemStyle": {"borderColor": "#1d4ed8", "borderWidth": 3}},
             "lineStyle": {"color": _LINE, "opacity": 0.6 if is_labelled else 0.25,
                           "curveness": 0.08},
-            "data": [*nodes, *headings],
+            "data": [*nodes, *headings, *_corners(tall)],
             "links": [_link(*link, most) for link in drawing.links],
         }],
     }  # fmt: skip
@@ -136,6 +134,14 @@ def _heading(drawing: Drawing, column: int, x: float, tall: int) -> dict[str, An
         "label": {"show": True, "position": "bottom", "fontWeight": "bold",
                   "formatter": f"{stage} · {count:,}", "color": "#475569"},
     }  # fmt: skip
+
+
+def _corners(tall: float) -> list[dict[str, Any]]:
+    """Give two nodes without a body that span the drawing: one column alone has no width."""
+    return [
+        {"name": name, "x": x, "y": y, "symbolSize": 0.1, "label": {"show": False}}
+        for name, x, y in ((" ", 0.0, 0.0), ("  ", float(WIDTH), tall + 12.0))
+    ]
 
 
 def _link(source: int, target: int, kg: Any, most: float) -> dict[str, Any]:

@@ -4,8 +4,9 @@ Stages are columns, origins first. Where each node stands in its column is chose
 cross. Numbers only; how it looks is `dashboards.views.trace_graph`'s.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,8 @@ from sql.vocabulary import LotType
 
 MOST_DRAWN = 2_000
 SWEEPS = 6
+MOST_COLUMNS = 12
+LEAST_ROOM = 32  # nodes kept for each stage that waits to be drawn or folded
 NO_TYPE = "–"
 STAGES = [*(lot_type.value for lot_type in LotType), NO_TYPE]
 
@@ -29,7 +32,7 @@ class Node:
     """One lot, or lots of one stage folded together.
 
     Attributes:
-        stage: The lots' type; NO_TYPE where they have none.
+        stage: The lots' type, or NO_TYPE; steps where no lot of the trace has a type.
         lots: The lots in it.
         product_code: What they are; None: not said.
         disposition: Theirs.
@@ -84,26 +87,57 @@ def drawing_of(found: Trace, zone: ZoneInfo, unfolded: Collection[str] = ()) -> 
         unfolded: Stages to draw lot by lot as far as there is room; others fold first.
     """
     lots = list({lot["lot_id"]: lot for lot in found.lots}.values())
-    nodes = _nodes(lots, zone, unfolded)
+    stage_of, order = _stages(lots)
+    nodes = _nodes(lots, stage_of, zone, unfolded)
     place = {lot["lot_id"]: at for at, node in enumerate(nodes) for lot in node.lots}
     links = _links(found, place)
-    stages = [stage for stage in STAGES if any(node.stage == stage for node in nodes)]
+    present = {node.stage for node in nodes}
+    stages = [stage for stage in order if stage in present]
     columns = np.array([stages.index(node.stage) for node in nodes])
     heights = _heights(columns, links)
     folded = [stage for stage in stages if any(n.is_folded for n in nodes if n.stage == stage)]
     return Drawing(nodes, columns, heights, links, stages, len(lots), folded)
 
 
-def _nodes(lots: Sequence[Lot], zone: ZoneInfo, unfolded: Collection[str]) -> list[Node]:
+def _stages(lots: Sequence[Lot]) -> tuple[Callable[[Lot], str], list[str]]:
+    """Say which stage a lot stands in, and their order: by type; where none has one, by steps.
+
+    Steps of a long chain share columns, so that at most MOST_COLUMNS stand each side.
+    """
+    if any(lot["lot_type"] for lot in lots):
+        return lambda lot: lot["lot_type"] or NO_TYPE, STAGES
+    deepest = max(lot["steps"] for lot in lots)
+    wide = max(1, math.ceil(deepest / MOST_COLUMNS))
+
+    def by_steps(lot: Lot) -> str:
+        if lot["direction"] == "self":
+            return "this lot"
+        sign = "−" if lot["direction"] == "back" else "+"
+        first = (lot["steps"] - 1) // wide * wide + 1
+        return f"{sign}{first}" if wide == 1 else f"{sign}{first}…{first + wide - 1}"
+
+    firsts = [{"steps": first, "direction": way} for way in ("back", "forward")
+              for first in range(1, deepest + 1, wide)]  # fmt: skip
+    names = [by_steps(lot) for lot in firsts]
+    half = len(names) // 2
+    return by_steps, [*reversed(names[:half]), "this lot", *names[half:]]
+
+
+def _nodes(
+    lots: Sequence[Lot],
+    stage_of: Callable[[Lot], str],
+    zone: ZoneInfo,
+    unfolded: Collection[str],
+) -> list[Node]:
     """Draw lot by lot the stages that were asked for, then the smallest; fold what is left."""
     by_stage = defaultdict(list)
     for lot in lots:
-        by_stage[lot["lot_type"] or NO_TYPE].append(lot)
+        by_stage[stage_of(lot)].append(lot)
     order = sorted(by_stage, key=lambda stage: (stage not in unfolded, len(by_stage[stage])))
     nodes: list[Node] = []
     for at, stage in enumerate(order):
         waiting = len(order) - at - 1
-        room = MOST_DRAWN - len(nodes) - waiting * len(STAGES) * 4
+        room = MOST_DRAWN - len(nodes) - waiting * LEAST_ROOM
         made = by_stage[stage]
         if len(made) <= room:
             nodes += [Node(stage, [lot], lot["product_code"], lot["disposition"]) for lot in made]

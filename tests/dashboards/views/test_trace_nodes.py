@@ -23,7 +23,7 @@ def lot(number: int, stage: str | None = "FG", **facts) -> dict:
     return {
         "lot_id": number, "lot_code": f"L{number}", "lot_type": stage, "product_code": "ROD",
         "disposition": "released", "direction": "forward" if number else "self",
-        "suspect_kg": D(1), "weight_kg": D(2), "happened_at": AT, **facts,
+        "suspect_kg": D(1), "weight_kg": D(2), "steps": 1, "happened_at": AT, **facts,
     }  # fmt: skip
 
 
@@ -82,6 +82,16 @@ def test_stages_stand_in_the_order_of_making_and_lots_without_one_last() -> None
     assert STAGES[-1] == NO_TYPE
 
 
+def test_lots_without_any_type_stand_by_their_steps_in_few_columns() -> None:
+    lots = [lot(0, None, steps=0), lot(1, None, direction="back", steps=2),
+            lot(2, None, direction="back"), lot(3, None)]  # fmt: skip
+    assert drawing_of(traced(lots), ZONE).stages == ["−2", "−1", "this lot", "+1"]
+    chain = [lot(0, None, steps=0), *(lot(n, None, steps=n) for n in range(1, 5_001))]
+    deep = drawing_of(traced(chain, [link(n, n + 1) for n in range(5_000)]), ZONE)
+    assert (len(deep.stages), deep.stages[1], deep.stages[-1]) == (13, "+1…417", "+4588…5004")
+    assert sum(len(node.lots) for node in deep.nodes) == 5_001
+
+
 def test_neighbours_stand_side_by_side_so_that_no_link_crosses() -> None:
     """Ten chains whose ends are given in the opposite order are drawn without one crossing."""
     lots = [lot(n, "RAW") for n in range(10)] + [lot(19 - n, "FG") for n in range(10)]
@@ -110,7 +120,7 @@ def test_the_drawing_is_plain_json_that_says_each_state_by_shape_and_word() -> N
     assert ["✕ Rejected" in nodes[0]["name"], "‖ On HOLD" in nodes[1]["name"]] == [True, True]
     assert "suspect unknown" in nodes[3]["name"]
     assert links[1]["lineStyle"] == {"type": "dashed"}
-    assert [node["name"] for node in nodes[-2:]] == ["RAW: 1 lots", "FG: 3 lots"]
+    assert [node["name"] for node in nodes[-4:-2]] == ["RAW: 1 lots", "FG: 3 lots"]
     many = option(drawing_of(plant(100), ZONE))["series"][0]["data"]
     assert {node["symbol"] for node in many[:100]} == {"roundRect"}
     assert height(drawing) < height(drawing_of(plant(100), ZONE))
