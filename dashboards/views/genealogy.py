@@ -16,6 +16,9 @@ def summary(code: str, lots: Lots, shipments: Lots) -> str:
     shipped = [row["quantity_kg"] for row in shipments]
     known = sum((kg for kg in shipped if kg is not None), Decimal(0))
     unknown = sum(kg is None for kg in shipped)
+    if not customers:
+        return (f"{code} touches {_count(len(others), 'other lot')}; nothing of these lots is "
+                f"recorded as shipped.{_still_here(code, lots)}")  # fmt: skip
     missing = f" ({unknown} shipments of unknown weight not counted)" if unknown else ""
     return (
         f"{code} touches {_count(len(others), 'other lot')}; {kilograms(known)} of these "

@@ -91,7 +91,7 @@ def _node(node: Node, place: tuple[float, float], *, is_labelled: bool) -> dict[
         size = 14 + min(26, 4 * math.log10(len(node.lots)) * 2)
     style = {"color": _INK[colour], "borderColor": "#0f172a", "borderWidth": 3 if is_asked else 0}
     if is_labelled:
-        shape, size = "roundRect", [148, 40]
+        shape, size = "roundRect", [150, 34]
         style = {"color": _PAPER[colour], "borderColor": _INK[colour],
                  "borderWidth": 3 if is_asked else 1}  # fmt: skip
     elif is_asked:
