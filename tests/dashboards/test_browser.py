@@ -99,7 +99,8 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
 
     page.goto(f"{address}/trace?lot=BEEF-1")
     expect(page.get_by_text("touches 1 other lot")).to_be_visible()
-    expect(page.locator("svg text", has_text="MIX-7").first).to_be_visible()
+    expect(page.locator("[data-testid=stMain] canvas:visible").first).to_be_visible()
+    expect(page.get_by_label("2 lots by stage").first).to_be_attached()
     with record.transaction() as transaction:
         beef = transaction.one("lot_to_act_on", lot_code="BEEF-1")
     assert beef["disposition"] == "hold"
