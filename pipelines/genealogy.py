@@ -7,6 +7,7 @@ assets = [
     model_asset("genealogy.closure"),
     model_asset("genealogy.closure_by_code"),
     model_asset("genealogy.mass_balance"),
+    model_asset("genealogy.lot_traits"),
 ]
 
 checks = [

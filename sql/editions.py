@@ -31,7 +31,9 @@ class Edition:
         """Open the edition's file, without access to anything else on the machine."""
         self._connection = duckdb.connect(path, read_only=True, config=READER)
         self._connection.execute("set timezone = 'UTC'")
+        self._site_zone = "UTC"
         self.about: dict[str, Any] = self._fetch("from edition.about", {}).row(0, named=True)
+        self._site_zone = self.about.get("site_zone", "UTC")
 
     def read(self, query: str, **parameters: Any) -> pl.DataFrame:
         """Give the rows of a named query of `duckdb/queries`."""
@@ -53,6 +55,8 @@ class Edition:
     def _fetch(self, select: str, parameters: dict[str, Any]) -> pl.DataFrame:
         # A cursor a call: one connection used by two threads at once raises.
         with self._connection.cursor() as cursor:
+            # Views take days in the zone that tables of the edition were made in.
+            cursor.execute("set variable site_zone = $zone", {"zone": self._site_zone})
             return cursor.sql(select, params=parameters or None).pl()
 
 
@@ -68,7 +72,8 @@ def publish(warehouse: Warehouse, home: Path, *, kept: int) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     built_at = datetime.now(UTC)
     edition_id = f"{built_at:%Y%m%dT%H%M%S%fZ}"
-    warehouse.describe_edition(warehouse.about() | {"edition_id": edition_id, "built_at": built_at})
+    facts = {"edition_id": edition_id, "built_at": built_at, "site_zone": warehouse.site_zone}
+    warehouse.describe_edition(warehouse.about() | facts)
     for unfinished in folder.glob("*.unfinished"):
         unfinished.unlink()
     warehouse.give_away(lambda file: _take(file, folder, edition_id))

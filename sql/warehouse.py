@@ -50,7 +50,7 @@ class Warehouse:
                 out, and a rule says so.
         """
         self.path = path
-        self._site_zone = site_zone
+        self.site_zone = site_zone
         self._closure_pairs_budget = closure_pairs_budget
         self.ancestries: Built | None = None
         self.relinked: list[int] | None = None
@@ -62,7 +62,7 @@ class Warehouse:
         connection = duckdb.connect(self.path, config={"autoinstall_known_extensions": "false"})
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        connection.execute("set variable site_zone = $zone", {"zone": self._site_zone})
+        connection.execute("set variable site_zone = $zone", {"zone": self.site_zone})
         for schema in sorted(known_schemas() | {"edition"}):
             connection.execute(f"create schema if not exists {schema}")
         return connection

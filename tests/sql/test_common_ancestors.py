@@ -1,0 +1,241 @@
+"""What bad lots share: outbreaks by hand, and counts against walks over random genealogies."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sql.common_ancestors import CommonAncestors, common_ancestors
+from sql.editions import Edition, current_edition, publish
+from sql.warehouse import Warehouse
+from tests import plants
+from tests.plants import MOMENT
+
+MODELS = ["genealogy.ancestries", "genealogy.closure", "genealogy.mass_balance",
+          "genealogy.lot_traits", "quality.lot_dispositions"]  # fmt: skip
+DAY = timedelta(days=1)
+GATE = {"gate_id": 4, "gate_number": D("6.5"), "phase_id": 1, "name_en": "Split", "name_hu": "",
+        "gate_type": "CHECKPOINT", "is_ccp": False}  # fmt: skip
+
+
+def publish_plant(warehouse: Warehouse, home: Path, **tables) -> Edition:
+    """Publish a plant of these rows."""
+    for table, rows in tables.items():
+        plants.fill(warehouse, table, rows)
+    plants.build(warehouse, *MODELS)
+    publish(warehouse, home, kept=1)
+    return current_edition(home)
+
+
+def lot(number: int, code: str, **facts) -> dict:
+    return {"lot_id": number, "lot_code": code, "weight_kg": D(100), **facts}
+
+
+def links(*pairs: tuple[int, int]) -> list[dict]:
+    return [
+        {"link_id": at, "parent_lot_id": parent, "child_lot_id": child, "quantity_kg": D(10)}
+        for at, (parent, child) in enumerate(pairs, start=1)
+    ]
+
+
+def named(found: CommonAncestors) -> list[set[tuple[str, str]]]:
+    return [{(trait.kind, trait.code) for trait in suspect.traits} for suspect in found.suspects]
+
+
+@pytest.fixture
+def outbreak(warehouse: Warehouse, tmp_path: Path) -> Edition:
+    """Two deliveries of one supplier's lot, through two mixes, into F1 to F6; F7 to F12 clean.
+
+    R1 and R2 are supplier lot S-1, mixed into M1 and M2; R3 goes into M3. All mixes hold spice P.
+    """
+    raws = [
+        lot(1, "R1", lot_type="RAW", supplier_id=1, supplier_lot_code="S-1"),
+        lot(2, "R2", lot_type="RAW", supplier_id=1, supplier_lot_code="S-1"),
+        lot(3, "R3", lot_type="RAW", supplier_id=1, supplier_lot_code="S-2"),
+        lot(4, "P", lot_type="RAW", supplier_id=2, supplier_lot_code="S-1"),
+    ]
+    mixes = [lot(10 + n, f"M{n}", lot_type="MIX") for n in (1, 2, 3)]
+    finished = [
+        lot(100 + n, f"F{n}", lot_type="FG", product_id=1, run_id=1 + n % 2) for n in range(1, 13)
+    ]
+    other = [lot(200, "OTHER", lot_type="FG", product_id=2, run_id=1),
+             lot(201, "LATER", lot_type="FG", product_id=1, happened_at=MOMENT + DAY)]  # fmt: skip
+    made = [(11, 100 + n) for n in (1, 2, 3)] + [(12, 100 + n) for n in (4, 5, 6)]
+    made += [(13, 100 + n) for n in range(7, 13)] + [(11, 201), (12, 201)]
+    return publish_plant(
+        warehouse, tmp_path / "home",
+        lots=raws + mixes + finished + other,
+        lot_genealogy=links((1, 11), (2, 12), (3, 13), (4, 11), (4, 12), (4, 13), *made),
+        partners=[{"partner_id": n, "partner_code": f"SUP{n}", "name": f"Farm {n}",
+                   "role": "SUPPLIER"} for n in (1, 2)],
+        products=[{"product_id": n, "product_code": f"CHK{n}", "name": ""} for n in (1, 2)],
+        production_runs=[{"run_id": n, "run_code": f"RUN{n}", "status": "OPEN"} for n in (1, 2)],
+        qc_gates=[GATE],
+        qc_decisions=[
+            {"decision_id": 1, "lot_id": 11, "gate_id": 4, "decision": "HOLD"},
+            {"decision_id": 2, "lot_id": 12, "gate_id": 4, "decision": "PASS"},
+            {"decision_id": 3, "lot_id": 101, "gate_id": 4, "decision": "FAIL"},
+        ],
+        readings=[{"reading_id": 1, "lot_id": 13, "gate_id": 4, "characteristic": "t",
+                   "value": D(2), "unit": "C", "happened_at": MOMENT + timedelta(hours=23)}],
+        shipments=[{"shipment_id": 1, "shipment_code": "S", "lot_id": 108, "customer_id": 1,
+                    "quantity_kg": D(100)}],
+    )  # fmt: skip
+
+
+BAD = [f"F{n}" for n in range(1, 7)]
+
+
+def test_the_poisoned_supplier_lot_comes_first_and_stands_out(outbreak) -> None:
+    found = common_ancestors(outbreak, BAD, None)
+
+    assert found.good_codes == sorted(f"F{n}" for n in range(7, 13))
+    assert named(found)[0] == {("supplier_lot", "S-1"), ("gate_day", "6.5")}
+    first = found.suspects[0]
+    assert (first.bad_with_count, first.good_with_count, first.lift) == (6, 0, 2.0)
+    assert first.p == pytest.approx(1 / 924)  # one way of dealing 6 of 12
+    assert first.stands_out and first.corrected_p <= 10 * first.p
+    assert (first.traits[1].detail, first.traits[1].steps) == ("Farm 1", 2)
+    held_by_all = [t for one in found.suspects if one.lift == 1 for t in one.traits]
+    # The spice's S-1 is another supplier's.
+    assert {t.detail for t in held_by_all if t.kind == "supplier_lot"} == {"Farm 2"}
+
+
+def test_what_one_mix_brought_is_one_suspect_nearest_first(outbreak) -> None:
+    found = common_ancestors(outbreak, BAD, None)
+    of_mix = next(one for one in found.suspects if ("lot", "M1") in {
+        (t.kind, t.code) for t in one.traits})  # fmt: skip
+
+    assert [(t.kind, t.code, t.detail, t.steps) for t in of_mix.traits] == [
+        ("lot", "M1", "MIX", 1), ("gate_stop", "6.5", "HOLD", 1), ("lot", "R1", "RAW", 2),
+    ]  # fmt: skip
+    assert (of_mix.bad_with_count, of_mix.good_with_count) == (3, 0)
+
+
+def test_what_all_have_is_no_suspicion(outbreak) -> None:
+    found = common_ancestors(outbreak, BAD, None)
+    spice = next(one for one in found.suspects if ("lot", "P") in {
+        (t.kind, t.code) for t in one.traits})  # fmt: skip
+
+    assert {("supplier", "SUP1"), ("supplier", "SUP2"), ("product", "CHK1")} <= {
+        (t.kind, t.code) for t in spice.traits
+    }
+    assert (spice.lift, spice.p, spice.corrected_p, spice.weight) == (1.0, 1.0, 1.0, 0.0)
+
+
+def test_a_gate_counts_with_its_day_in_the_sites_zone(outbreak) -> None:
+    """23 h after 8:00 UTC is the next day in Budapest, so the clean mix came on another day."""
+    found = common_ancestors(outbreak, ["F7"], ["F1", "F4"])
+    days = {(t.detail, t.steps) for one in found.suspects for t in one.traits
+            if t.kind == "gate_day"}  # fmt: skip
+
+    assert days == {("2026-01-16", 1)}
+
+
+def test_what_was_decided_about_bad_lots_themselves_is_no_cause(outbreak) -> None:
+    found = common_ancestors(outbreak, ["F1"], ["F7"])
+
+    assert ("gate_stop", "FAIL") not in {
+        (t.kind, t.detail) for one in found.suspects for t in one.traits
+    }
+    assert not any(("lot", "F1") in names for names in named(found))
+
+
+def test_a_bad_lot_that_went_into_other_bad_lots_is_a_suspect(outbreak) -> None:
+    found = common_ancestors(outbreak, ["M1", "F1", "F2"], ["F7", "F8", "F9"])
+
+    assert ("lot", "M1") in named(found)[0]
+
+
+def test_the_next_lot_to_test_is_one_nobody_asked_about_and_is_still_here(outbreak) -> None:
+    """M1 and M2 share the suspicion: LATER holds both, so a lot of one alone tells them apart."""
+    found = common_ancestors(outbreak, ["F1", "F2", "F4", "F5"], ["F7", "F9", "F10", "F11"])
+    codes = [one.lot_code for one in found.next_lots]
+
+    assert codes and not {"F1", "F2", "F4", "F5", "F7"} & set(codes)
+    assert "F8" not in codes  # shipped whole; F12 and others stand for it
+    assert [one.bits for one in found.next_lots] == sorted(
+        (one.bits for one in found.next_lots), reverse=True
+    )
+    assert all(0 < one.weight <= 1 and one.alike_count >= 1 for one in found.next_lots)
+    for one in found.next_lots:
+        assert list(one.suspects) == sorted(set(one.suspects))
+
+
+def test_without_others_to_compare_with_what_most_bad_lots_have_comes_first(outbreak) -> None:
+    found = common_ancestors(outbreak, ["F1", "F2", "F4"], [])
+
+    assert ("lot", "P") in named(found)[0] and found.suspects[0].bad_with_count == 3
+    assert {one.p for one in found.suspects} == {1.0} and not found.next_lots
+
+
+def test_unknown_codes_and_codes_in_both_lists_are_named(outbreak) -> None:
+    found = common_ancestors(outbreak, ["f1", "F1", "nope", "F2"], ["F2", "F7", "nichts"])
+
+    assert found.bad_codes == ["F1", "F2"] and found.good_codes == ["F7"]
+    assert found.unknown_codes == ["nope", "nichts"] and found.in_both_codes == ["F2"]
+
+
+def test_nothing_asked_is_answered_with_nothing(outbreak) -> None:
+    found = common_ancestors(outbreak, ["nope"], None)
+
+    assert (found.bad_codes, found.suspects, found.next_lots) == ([], [], [])
+
+
+def test_lots_that_a_partial_closure_leaves_out_are_named(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "w.duckdb", "UTC", closure_pairs_budget=1)
+    plants.empty(warehouse)
+    edition = publish_plant(
+        warehouse, tmp_path / "home", lots=[lot(n, f"L{n}") for n in range(1, 5)],
+        lot_genealogy=links((1, 2), (2, 3), (3, 4)),
+    )  # fmt: skip
+    found = common_ancestors(edition, ["L2", "L4"], ["L1"])
+    warehouse.close()
+
+    assert "L4" in found.left_out_codes and "L1" not in found.left_out_codes
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_counts_are_those_of_a_plain_walk(tmp_path_factory, data) -> None:
+    size = data.draw(st.integers(2, 14))
+    drawn = data.draw(st.sets(st.tuples(st.integers(1, size), st.integers(1, size)), max_size=30))
+    pairs = sorted((a, b) for a, b in drawn if a < b)
+    suppliers = data.draw(st.lists(st.sampled_from([None, 1, 2]), min_size=size, max_size=size))
+    bad = data.draw(st.sets(st.integers(1, size), min_size=1))
+    good = data.draw(st.sets(st.integers(1, size))) - bad
+    folder = tmp_path_factory.mktemp("plant")
+    warehouse = Warehouse(folder / "w.duckdb", "UTC")
+    plants.empty(warehouse)
+    edition = publish_plant(
+        warehouse, folder / "home",
+        lots=[lot(n, f"L{n}", supplier_id=suppliers[n - 1]) for n in range(1, size + 1)],
+        partners=[{"partner_id": n, "partner_code": f"SUP{n}", "name": "", "role": "SUPPLIER"}
+                  for n in (1, 2)],
+        lot_genealogy=links(*pairs),
+    )  # fmt: skip
+    graph = nx.DiGraph(pairs)
+    graph.add_nodes_from(range(1, size + 1))
+    history = {n: nx.ancestors(graph, n) | {n} for n in bad | good}
+    expected = {}
+    for source in range(1, size + 1):
+        having = {n for n in history if source in history[n]}
+        if having - {source}:
+            expected["lot", f"L{source}"] = having
+    for supplier in (1, 2):
+        having = {n for n in history if any(suppliers[m - 1] == supplier for m in history[n])}
+        expected["supplier", f"SUP{supplier}"] = having
+    found = common_ancestors(edition, [f"L{n}" for n in bad], [f"L{n}" for n in good])
+    warehouse.close()
+
+    assert {
+        (t.kind, t.code): (one.bad_with_count, one.good_with_count)
+        for one in found.suspects for t in one.traits
+    } == {
+        trait: (len(having & bad), len(having & good))
+        for trait, having in expected.items() if having & bad
+    }  # fmt: skip
