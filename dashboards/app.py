@@ -19,6 +19,7 @@ LOTS = "Lots"
 NEW_LOT = "New lot"
 QC_DECISIONS = "QC decisions"
 TRACE = "Trace"
+COMMON_ANCESTORS = "Common ancestors"
 QUALITY = "Quality"
 DATA_QUALITY = "Data quality"
 AUDIT = "Audit trail"
@@ -34,6 +35,7 @@ SCREENS = [
     ("new_lot", NEW_LOT, ":material/add_box:", Action.WRITE_LOTS),
     ("qc_decisions", QC_DECISIONS, ":material/fact_check:", Action.READ),
     ("trace", TRACE, ":material/account_tree:", Action.READ),
+    ("common_ancestors", COMMON_ANCESTORS, ":material/join_inner:", Action.READ),
     ("quality", QUALITY, ":material/monitoring:", Action.READ),
     ("data_quality", DATA_QUALITY, ":material/rule:", Action.READ),
     ("audit", AUDIT, ":material/history_edu:", Action.READ_AUDIT),

@@ -83,8 +83,34 @@ LABEL_NOTES = {
     "other_product": "The label's GTIN is not this lot's product. Compare them before you go on.",
 }
 
+# What lots may have in their history (`sql.common_ancestors`), with and without a detail.
+TRAITS = {
+    "lot": "{code} ({detail})", "run": "Run {code} ({detail})",
+    "supplier": "Supplier {detail} ({code})", "supplier_lot": "Supplier's lot {code} ({detail})",
+    "product": "Product {code} ({detail})", "gate_day": "Gate {code} on {detail}",
+    "gate_stop": "{detail} at gate {code}",
+}  # fmt: skip
+TRAITS_BARE = TRAITS | {
+    "lot": "{code}", "run": "Run {code}", "supplier": "Supplier {code}",
+    "supplier_lot": "Supplier's lot {code}", "product": "Product {code}",
+}  # fmt: skip
+SUSPECT_GROUPS = "{first} and {more} with it"
+SUSPECT_CHANCE = "1 in {count}"
+SUSPECT_HARDLY = "under 1 in a billion"
+
 COLUMNS = {
     "matched_by": "Found by",
+    "rank": "#",
+    "suspect": "Suspect",
+    "evidence": "Evidence",
+    "bad_share": "Bad lots with it",
+    "good_share": "Others with it",
+    "lift": "Lift",
+    "chance": "By chance",
+    "corrected_chance": "Corrected",
+    "suspicion": "Suspicion",
+    "weight": "Suspicion",
+    "bits": "Bits",
     "lot_code": "Lot",
     "what": "What is open",
     "lot_type": "Type",
@@ -157,6 +183,7 @@ COLUMNS = {
     "gives_out_too_much": "Finding",
 }
 
+EVIDENCE = {True: "✕ stands out", False: "– may be chance"}
 WITHIN = {True: "✓ within", False: "✕ outside", None: "– none set"}
 ACCOUNT = {True: "✓ on", False: "✕ off"}
 BALANCE = {True: "✕ gives out more than it has", False: "‖ yield or balance off"}

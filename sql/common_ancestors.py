@@ -18,6 +18,7 @@ from sql.evidence import corrected_for_all, expected_bits, upper_tails, weights_
 STANDS_OUT_BELOW = 0.05
 LEADING_MOST = 40
 NEXT_MOST = 5
+LEAST_BITS = 0.001
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ class CommonAncestors:
             ancestors: what they share is not in the answer.
         suspects: The surest first: by p, then lift, then steps.
         tests_count: How many tests the correction is for.
-        next_lots: What to test next, what tells most first.
+        next_lots: What to test next, lots still on hand first and of those what tells most; none
+            where no test would tell anything worth the trouble.
     """
 
     bad_codes: list[str]
@@ -224,7 +226,7 @@ def _next_lots(
                 expected_bits(weights, np.where(held, rate_with, rate_without)),
             )
         )  # fmt: skip
-    offered = [lot for lot in offered if lot.bits > 1e-6]
+    offered = [lot for lot in offered if lot.bits > LEAST_BITS]
     offered.sort(key=lambda lot: (lot.on_hand_kg == 0, -lot.bits, lot.lot_code))
     return offered[:NEXT_MOST]
 

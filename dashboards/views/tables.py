@@ -14,6 +14,7 @@ from dashboards.texts import (
     COLUMNS,
     DECISIONS,
     DISPOSITIONS,
+    EVIDENCE,
     ROW_DIRECTIONS,
     WITHIN,
 )
@@ -33,12 +34,14 @@ _WORDS = {
     "within": WITHIN.get,
     "is_active": ACCOUNT.get,
     "gives_out_too_much": BALANCE.get,
+    "evidence": EVIDENCE.get,
     "direction": ROW_DIRECTIONS.get,
     "age_hours": age,
     "hours": age,
     "gate_number": lambda number: None if number is None else f"{float(number):g}",
 }
 
+_BARS = {"bad_share", "good_share", "suspicion"}
 _CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
 
 
@@ -105,8 +108,10 @@ def _column(name: str) -> Any:
             strict=True,
         )
         return st.column_config.MultiselectColumn(heading, options=options, color=colours)
+    if name in _BARS:
+        return st.column_config.ProgressColumn(heading, format="percent", min_value=0, max_value=1)
     if name.endswith("_kg"):
         return st.column_config.NumberColumn(heading, format="localized")
-    if name == "share" or name.endswith("_ratio"):
+    if name in ("share", "weight") or name.endswith("_ratio"):
         return st.column_config.NumberColumn(heading, format="percent")
     return st.column_config.Column(heading)

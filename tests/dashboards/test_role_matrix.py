@@ -88,6 +88,7 @@ SCREENS = {
     "new_lot": "create_lot",
     "qc_decisions": "list_lots",  # shows decisions; deciding is asked by the command
     "trace": "trace_lot",
+    "common_ancestors": "dashboard",
     "quality": "dashboard",
     "data_quality": "dashboard",
     "people": "manage_users",
@@ -101,6 +102,7 @@ CALLBACKS = {
     "screens/account: leave_everywhere": "own sessions",
     "screens/audit: check": "verify_chain",
     "screens/audit: first_page": "read_audit_trail",
+    "screens/common_ancestors: take_rejected": "dashboard",
     "screens/data_quality: run_now": "run_pipeline_now",
     "screens/lots: close": "list_lots",
     "screens/lots: first_page": "list_lots",

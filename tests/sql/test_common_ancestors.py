@@ -1,7 +1,5 @@
 """What bad lots share: outbreaks by hand, and counts against walks over random genealogies."""
 
-from datetime import timedelta
-from decimal import Decimal as D
 from pathlib import Path
 
 import networkx as nx
@@ -10,36 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sql.common_ancestors import CommonAncestors, common_ancestors
-from sql.editions import Edition, current_edition, publish
+from sql.editions import Edition
 from sql.warehouse import Warehouse
 from tests import plants
-from tests.plants import MOMENT
-
-MODELS = ["genealogy.ancestries", "genealogy.closure", "genealogy.mass_balance",
-          "genealogy.lot_traits", "quality.lot_dispositions"]  # fmt: skip
-DAY = timedelta(days=1)
-GATE = {"gate_id": 4, "gate_number": D("6.5"), "phase_id": 1, "name_en": "Split", "name_hu": "",
-        "gate_type": "CHECKPOINT", "is_ccp": False}  # fmt: skip
-
-
-def publish_plant(warehouse: Warehouse, home: Path, **tables) -> Edition:
-    """Publish a plant of these rows."""
-    for table, rows in tables.items():
-        plants.fill(warehouse, table, rows)
-    plants.build(warehouse, *MODELS)
-    publish(warehouse, home, kept=1)
-    return current_edition(home)
-
-
-def lot(number: int, code: str, **facts) -> dict:
-    return {"lot_id": number, "lot_code": code, "weight_kg": D(100), **facts}
-
-
-def links(*pairs: tuple[int, int]) -> list[dict]:
-    return [
-        {"link_id": at, "parent_lot_id": parent, "child_lot_id": child, "quantity_kg": D(10)}
-        for at, (parent, child) in enumerate(pairs, start=1)
-    ]
+from tests.outbreaks import links, lot, publish_outbreak, publish_plant
 
 
 def named(found: CommonAncestors) -> list[set[tuple[str, str]]]:
@@ -48,43 +20,8 @@ def named(found: CommonAncestors) -> list[set[tuple[str, str]]]:
 
 @pytest.fixture
 def outbreak(warehouse: Warehouse, tmp_path: Path) -> Edition:
-    """Two deliveries of one supplier's lot, through two mixes, into F1 to F6; F7 to F12 clean.
-
-    R1 and R2 are supplier lot S-1, mixed into M1 and M2; R3 goes into M3. All mixes hold spice P.
-    """
-    raws = [
-        lot(1, "R1", lot_type="RAW", supplier_id=1, supplier_lot_code="S-1"),
-        lot(2, "R2", lot_type="RAW", supplier_id=1, supplier_lot_code="S-1"),
-        lot(3, "R3", lot_type="RAW", supplier_id=1, supplier_lot_code="S-2"),
-        lot(4, "P", lot_type="RAW", supplier_id=2, supplier_lot_code="S-1"),
-    ]
-    mixes = [lot(10 + n, f"M{n}", lot_type="MIX") for n in (1, 2, 3)]
-    finished = [
-        lot(100 + n, f"F{n}", lot_type="FG", product_id=1, run_id=1 + n % 2) for n in range(1, 13)
-    ]
-    other = [lot(200, "OTHER", lot_type="FG", product_id=2, run_id=1),
-             lot(201, "LATER", lot_type="FG", product_id=1, happened_at=MOMENT + DAY)]  # fmt: skip
-    made = [(11, 100 + n) for n in (1, 2, 3)] + [(12, 100 + n) for n in (4, 5, 6)]
-    made += [(13, 100 + n) for n in range(7, 13)] + [(11, 201), (12, 201)]
-    return publish_plant(
-        warehouse, tmp_path / "home",
-        lots=raws + mixes + finished + other,
-        lot_genealogy=links((1, 11), (2, 12), (3, 13), (4, 11), (4, 12), (4, 13), *made),
-        partners=[{"partner_id": n, "partner_code": f"SUP{n}", "name": f"Farm {n}",
-                   "role": "SUPPLIER"} for n in (1, 2)],
-        products=[{"product_id": n, "product_code": f"CHK{n}", "name": ""} for n in (1, 2)],
-        production_runs=[{"run_id": n, "run_code": f"RUN{n}", "status": "OPEN"} for n in (1, 2)],
-        qc_gates=[GATE],
-        qc_decisions=[
-            {"decision_id": 1, "lot_id": 11, "gate_id": 4, "decision": "HOLD"},
-            {"decision_id": 2, "lot_id": 12, "gate_id": 4, "decision": "PASS"},
-            {"decision_id": 3, "lot_id": 101, "gate_id": 4, "decision": "FAIL"},
-        ],
-        readings=[{"reading_id": 1, "lot_id": 13, "gate_id": 4, "characteristic": "t",
-                   "value": D(2), "unit": "C", "happened_at": MOMENT + timedelta(hours=23)}],
-        shipments=[{"shipment_id": 1, "shipment_code": "S", "lot_id": 108, "customer_id": 1,
-                    "quantity_kg": D(100)}],
-    )  # fmt: skip
+    """Give a plant whose supplier lot S-1 of farm 1 went into F1 to F6."""
+    return publish_outbreak(warehouse, tmp_path / "home")
 
 
 BAD = [f"F{n}" for n in range(1, 7)]

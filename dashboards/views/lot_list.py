@@ -1,0 +1,34 @@
+"""Many lots at once: what was typed, pasted or scanned, one a line, as codes.
+
+Which of the codes exist is asked of whoever knows.
+"""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from dashboards.labels import read_label
+
+_BETWEEN = re.compile(r"[,;\t]")
+
+
+def codes_in(text: str, known: Callable[[Sequence[str]], Collection[str]]) -> list[str]:
+    """Give the codes in a text, each once, in its order.
+
+    Args:
+        text: A code a line, or several between commas, semicolons or tabs; a GS1 label counts as
+            the lot in it. A line that is a code as a whole stays one, whatever signs are in it.
+        known: Tells which of some codes are lots.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    whole = known([line for line in lines if _BETWEEN.search(line)])
+    codes = []
+    for line in lines:
+        parts = [line] if line in whole else _BETWEEN.split(line)
+        codes += [_lot_in(part.strip()) for part in parts if part.strip()]
+    return list(dict.fromkeys(codes))
+
+
+def _lot_in(typed: str) -> str:
+    """Give the lot of a label; anything else is a code as it stands."""
+    lot_codes = read_label(typed).lot_codes
+    return lot_codes[0] if lot_codes else typed

@@ -1,0 +1,103 @@
+"""What bad lots share, as words, table rows and a chart; suspects in, nothing reckoned."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from dashboards.texts import SUSPECT_CHANCE, SUSPECT_GROUPS, SUSPECT_HARDLY, TRAITS, TRAITS_BARE
+from sql.common_ancestors import CommonAncestors, Suspect, Trait
+
+CHARTED = 10
+COLUMNS = ["rank", "suspect", "evidence", "bad_share", "good_share", "lift", "chance",
+           "corrected_chance", "suspicion"]  # fmt: skip
+FILE_COLUMNS = ["rank", "suspect", "kind", "code", "detail", "steps", "bad_with_count",
+                "bad_count", "good_with_count", "good_count", "lift", "p", "corrected_p",
+                "suspicion"]  # fmt: skip
+RED, GREY = "#dc2626", "#94a3b8"
+
+
+def trait_words(trait: Trait) -> str:
+    """Say what a trait is."""
+    words = TRAITS if trait.detail else TRAITS_BARE
+    return words[trait.kind].format(code=trait.code, detail=trait.detail)
+
+
+def suspect_words(suspect: Suspect) -> str:
+    """Say what a suspect is: the trait nearest to the bad lots, and how many go with it."""
+    more = len(suspect.traits) - 1
+    first = trait_words(suspect.traits[0])
+    return first if more == 0 else SUSPECT_GROUPS.format(first=first, more=more)
+
+
+def chance_words(p: float) -> str:
+    """Say a chance so that it can be pictured: 1 in 924."""
+    if p >= 0.5:
+        return f"{p:.0%}"
+    return SUSPECT_CHANCE.format(count=f"{1 / p:,.0f}") if p >= 1e-9 else SUSPECT_HARDLY
+
+
+def rows(found: CommonAncestors, order: Sequence[int]) -> list[dict[str, Any]]:
+    """Give a table row a suspect, in the order of these positions."""
+    bad, good = len(found.bad_codes), len(found.good_codes)
+    return [
+        {
+            "rank": at + 1,
+            "suspect": suspect_words(suspect),
+            "evidence": suspect.stands_out,
+            "bad_share": suspect.bad_with_count / bad,
+            "good_share": suspect.good_with_count / good if good else None,
+            "lift": round(suspect.lift, 2),
+            "chance": chance_words(suspect.p),
+            "corrected_chance": chance_words(suspect.corrected_p),
+            "suspicion": suspect.weight,
+        }
+        for at, suspect in ((at, found.suspects[at]) for at in order)
+    ]
+
+
+def file_rows(found: CommonAncestors) -> list[dict[str, Any]]:
+    """Give a row a trait of every suspect, with all counts."""
+    return [
+        {
+            "rank": at, "suspect": trait_words(trait), "kind": trait.kind, "code": trait.code,
+            "detail": trait.detail, "steps": trait.steps,
+            "bad_with_count": suspect.bad_with_count, "bad_count": len(found.bad_codes),
+            "good_with_count": suspect.good_with_count, "good_count": len(found.good_codes),
+            "lift": suspect.lift, "p": suspect.p, "corrected_p": suspect.corrected_p,
+            "suspicion": suspect.weight,
+        }
+        for at, suspect in enumerate(found.suspects, start=1)
+        for trait in suspect.traits
+    ]  # fmt: skip
+
+
+def chart(found: CommonAncestors, order: Sequence[int]) -> alt.LayerChart:
+    """Draw, for the first suspects, which part of bad lots and of the others has each."""
+    frame = pl.DataFrame(
+        {
+            "suspect": f"{at + 1} · {suspect_words(found.suspects[at])}",
+            "bad": found.suspects[at].bad_with_count / len(found.bad_codes),
+            "others": found.suspects[at].good_with_count / max(len(found.good_codes), 1),
+        }
+        for at in order[:CHARTED]
+    )
+    in_order = alt.Y("suspect:N", sort=frame["suspect"].to_list(), title=None,
+                     axis=alt.Axis(labelLimit=340))  # fmt: skip
+    tips = ["suspect:N", alt.Tooltip("bad:Q", format=".0%"), alt.Tooltip("others:Q", format=".0%")]
+    line = alt.Chart(frame).mark_rule(color=GREY, size=2).encode(
+        y=in_order, x=alt.X("bad:Q", title="of these lots have it",
+                            scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
+        x2="others:Q", tooltip=tips,
+    )  # fmt: skip
+    legend = alt.Scale(domain=["bad lots", "others"], range=[RED, GREY])
+    dots = [
+        alt.Chart(frame).mark_point(filled=True, size=110, opacity=1, shape=shape).encode(
+            y=in_order, x=f"{field}:Q", color=alt.Color("who:N", scale=legend, title=None,
+                                                        legend=alt.Legend(orient="top")),
+            tooltip=tips,
+        ).transform_calculate(who=f"'{word}'")
+        for field, word, shape in (("bad", "bad lots", "triangle"), ("others", "others", "circle"))
+    ]  # fmt: skip
+    return alt.layer(line, *dots).properties(height=44 + 30 * frame.height)

@@ -1,0 +1,31 @@
+"""Many lots typed at once: whatever stands between codes, each is read once."""
+
+import pytest
+
+from dashboards.views.lot_list import codes_in
+
+ODD = {"A, B; C", "MIX 1"}
+
+
+def read(text: str) -> list[str]:
+    return codes_in(text, lambda codes: ODD & set(codes))
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("", []),
+        (" \n\n ", []),
+        ("A\nB\r\n  C  \n", ["A", "B", "C"]),
+        ("A,B;C\tD", ["A", "B", "C", "D"]),
+        ("A,,B;", ["A", "B"]),
+        ("B\nA\nB", ["B", "A"]),
+        ("A, B; C\nD,E", ["A, B; C", "D", "E"]),
+        ("MIX 1", ["MIX 1"]),
+        ("10D9T", ["10D9T"]),
+        ("(01)05012345678900(10)L-7", ["L-7"]),
+        ("]C1010501234567890010L-7", ["L-7"]),
+    ],
+)
+def test_codes_are_read_as_people_write_them(typed, codes) -> None:
+    assert read(typed) == codes
