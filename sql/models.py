@@ -30,9 +30,10 @@ class Severity(StrEnum):
 
 
 class Kind(StrEnum):
-    """How a model is made: kept as a table, asked anew each time, or walked by `sql.walk`."""
+    """How a model is made: a table, rows of one where they may differ, a view, or a walk."""
 
     TABLE = "table"
+    ROWS = "rows"
     VIEW = "view"
     WALK = "walk"
 
@@ -41,7 +42,8 @@ class Kind(StrEnum):
 class Model:
     """A table or view that follows from others: one select, and a head that says what a row is.
 
-    Of a walk, the select gives the links; the table is the ancestry of each lot.
+    Of a walk, the select gives the links; the table is the ancestry of each lot. Of rows, it gives
+    those of the lots in `edition.to_assess`, and the first column of the grain is the lot.
     """
 
     name: str
@@ -116,16 +118,14 @@ def declared_columns(table: str) -> dict[str, str]:
 
 
 def made_by() -> str:
-    """Give a digest of what decides over copies and walked tables, which runs build upon.
+    """Give a digest of what decides over copies and models, which runs build upon.
 
-    Scripts of the copies, the record's migrations, and the walks. Other models are made anew by
-    each run.
+    Scripts of the copies, the record's migrations, and the models.
     """
     migrations = DUCKDB.parent / "postgres" / "migrations" / "versions"
     parts = [copy_script(table)[1] for table in copied_tables()]
     parts += sorted(file.name for file in migrations.glob("*.sql"))
-    models = [load_model(name) for name in model_names()]
-    parts += [model.fingerprint for model in models if model.kind is Kind.WALK]
+    parts += [load_model(name).fingerprint for name in model_names()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
+from sql import rows
 from sql.errors import ModelUnreadable
 from sql.models import (
     DUCKDB,
@@ -164,6 +165,12 @@ class Warehouse:
         with self._whole():
             if model.kind is Kind.WALK:
                 self._walk(model, changed)
+            elif model.kind is Kind.ROWS:
+                # A lot's weight and what was shipped of it count for all that it came from.
+                facts = [self._changed.get(table) for table in ("lots", "shipments")]
+                is_known = self.ancestries is not None and not self.ancestries.is_whole
+                goes_on = is_known and None not in facts and model.name in self._tables()
+                rows.build(self._connection, model, facts if goes_on else None)
             else:
                 self._connection.execute(
                     f"create or replace {model.kind} {model.name} as {model.select}"
@@ -245,7 +252,7 @@ class Warehouse:
 
     def _made_by(self) -> str:
         """Name the code and settings that decide over what later runs build upon."""
-        return f"{made_by()} {self._closure_pairs_budget}"
+        return f"{made_by()} {self._closure_pairs_budget} {self.site_zone}"
 
     def checkpoint(self) -> None:
         """Write everything into the one file, so that a copy of it is whole."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from graphlib import TopologicalSorter
 
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.commands.authority import Person
 from dashboards.commands.corrections import correct_lot
 from dashboards.commands.signatures import Confirmation
-from sql.models import declared_columns, load_model
+from sql.models import declared_columns, load_model, model_names
 from sql.record import Transaction
 from sql.warehouse import Warehouse
 
@@ -68,6 +69,14 @@ def build(warehouse: Warehouse, *names: str) -> None:
     """Build these models, in this order."""
     for name in names:
         warehouse.build(load_model(name))
+
+
+def build_all(warehouse: Warehouse, changed: list[int] | None = None) -> None:
+    """Build every model, each after those it reads."""
+    reads = {name: set(load_model(name).reads()) for name in model_names()}
+    for name in TopologicalSorter(reads).static_order():
+        if name in reads:
+            warehouse.build(load_model(name), changed)
 
 
 def just_confirmed(person: Person) -> Confirmation:

@@ -9,14 +9,13 @@ import pytest
 from sqlalchemy import text
 
 from sql.copies import copy_record
-from sql.models import copied_tables, load_model
+from sql.models import copied_tables
 from sql.record import DatabaseRole, Record
 from sql.warehouse import Warehouse
 from sql.working_file import go_on_or_begin_anew
 from tests import plants
 
 BATCHES = int(os.environ.get("LOTLINE_TEST_BATCHES", "12"))
-WALKED = load_model("genealogy.ancestries")
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ class Followed:
         self._since = self.warehouse.about()
         for table in copied:
             assert table.rows_count == table.rows_in_record, table
-        self.warehouse.build(WALKED, self.warehouse.relinked)
+        plants.build_all(self.warehouse, self.warehouse.relinked)
         return {table.table: table.changed_count for table in copied}
 
     def contents(self) -> dict[str, list]:
@@ -58,7 +57,12 @@ class Followed:
             "select descendant_lot_id, unnest(ancestor_lot_ids) as a, unnest(steps) as s,"
             " round(unnest(shares), 12) as w from genealogy.ancestries order by all"
         )
-        return found | {"pairs": pairs.fetchall()}
+        exposure = self.warehouse._connection.sql(
+            "select * replace (round(suspect_on_hand_kg, 6) as suspect_on_hand_kg,"
+            " round(suspect_shipped_kg, 6) as suspect_shipped_kg)"
+            " from genealogy.exposure order by lot_id"
+        )
+        return found | {"pairs": pairs.fetchall(), "exposure": exposure.fetchall()}
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
--- A circle in the genealogy makes every trace through it meaningless.
+-- A circle in the genealogy makes every trace through it meaningless. Looked for in the lists that
+-- this run made; a plant with a circle is walked whole by each run.
 -- severity: blocks
 
 select
@@ -6,4 +7,6 @@ select
     ancestries.steps[list_position(ancestries.ancestor_lot_ids, ancestries.descendant_lot_id)] as steps
 from genealogy.ancestries as ancestries
 inner join raw.lots as lots on ancestries.descendant_lot_id = lots.lot_id
-where list_contains(ancestries.ancestor_lot_ids, ancestries.descendant_lot_id)
+where
+    ancestries.descendant_lot_id in (select made_anew.lot_id from edition.made_anew as made_anew)
+    and list_contains(ancestries.ancestor_lot_ids, ancestries.descendant_lot_id)
