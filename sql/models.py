@@ -30,10 +30,15 @@ class Severity(StrEnum):
 
 
 class Kind(StrEnum):
-    """How a model is made: a table, rows of one where they may differ, a view, or a walk."""
+    """How a model is made.
+
+    A table, whole; a table, but only the rows of lots whose own facts changed, or of those and all
+    they came from (`sql.rows`); a view, asked anew each time; or a walk (`sql.walk`).
+    """
 
     TABLE = "table"
-    ROWS = "rows"
+    OWN_ROWS = "own rows"
+    REACHING_ROWS = "reaching rows"
     VIEW = "view"
     WALK = "walk"
 
@@ -43,7 +48,7 @@ class Model:
     """A table or view that follows from others: one select, and a head that says what a row is.
 
     Of a walk, the select gives the links; the table is the ancestry of each lot. Of rows, it gives
-    those of the lots in `edition.to_assess`, and the first column of the grain is the lot.
+    those of the lots in `edition.to_make`.
     """
 
     name: str
@@ -71,6 +76,14 @@ class Model:
             names = connection.get_table_names(self.select, qualified=True)
         plain = {name.split(" ")[0] for name in names}
         return sorted(name for name in plain if name.split(".")[0] in known_schemas())
+
+    def copies_behind(self) -> set[str]:
+        """Name the copied tables, without schema, that it follows from, also through models."""
+        behind = set()
+        for table in self.reads():
+            schema, _, name = table.partition(".")
+            behind |= {name} if schema == "raw" else load_model(table).copies_behind()
+        return behind
 
 
 @dataclass(frozen=True)

@@ -1,41 +1,61 @@
-"""Models whose rows are made anew only for the received lots that a change touches.
+"""Models of which a run makes only the rows of lots that a change touches.
 
-What a received lot drags along follows from all lots made from it, so working out every one takes
-long; a change touches few. Equal to a build from nothing, always. Nothing here commits.
+A table of a million lots takes long to make, and a change touches few of them. Equal to a build
+from nothing, always: which lots changed is noted where the copies are written, with how they were
+before and how they are now. Nothing here commits.
 """
 
 from collections.abc import Sequence
 
 import duckdb
-import pyarrow as pa
 
-from sql.models import DUCKDB, Model
+from sql.models import DUCKDB, Kind, Model
 from sql.queries import load_queries
 
 QUERIES = DUCKDB / "queries"
+# Filled where copies are written, for the length of a run.
+CHANGED_LOTS = "create temp table changed_lots (table_name varchar, lot_id bigint)"
+_LOTS_OF = {Kind.OWN_ROWS: "make_changed", Kind.REACHING_ROWS: "make_reaching"}
 
 
-def build(
-    connection: duckdb.DuckDBPyConnection, model: Model, changed: Sequence[pa.Table] | None
+def note_changed(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    replaced: str,
+    gone: Sequence[int],
 ) -> None:
+    """Note the lots that rows of a copied table are about, those to come in and those to go out.
+
+    Args:
+        connection: The working file; rows to come in stand in `incoming`.
+        table: The copied table, before it is written.
+        columns: Its columns; those that end with lot_id name lots.
+        replaced: From and where of the rows to go out.
+        gone: Value of the parameter `gone` there.
+    """
+    for lot in (name for name in columns if name.endswith("lot_id")):
+        connection.execute(
+            f"insert into changed_lots select '{table}', {lot} from incoming"
+            f" union select '{table}', {lot} {replaced}",
+            {"gone": gone},
+        )
+
+
+def build(connection: duckdb.DuckDBPyConnection, model: Model, *, goes_on: bool) -> None:
     """Bring a model's table up to date.
 
     Args:
-        connection: The working file, its ancestries up to date; `touched` as they left it.
-        model: A model of kind rows.
-        changed: Rows with a lot_id that were written since the table was built last, whatever of
-            that lot they say; None: everything is made anew.
+        connection: The working file, its copies and ancestries up to date.
+        model: A model of rows.
+        goes_on: Whether `changed_lots` names all that changed since the table was built last, and
+            `touched` whose ancestries did; else everything is made anew.
     """
     queries = load_queries(QUERIES)
-    if changed is None:
-        connection.execute(queries["assess_all"])
+    if not goes_on:
+        connection.execute(queries["make_all"])
         connection.execute(f"create or replace table {model.name} as {model.select}")
         return
-    lot_ids = [lot_id for rows in changed for lot_id in rows.column("lot_id").to_pylist()]
-    connection.execute(queries["assess_touched"], {"changed": lot_ids})
-    lot = model.grain[0]
-    connection.execute(
-        f"delete from {model.name} where {lot} in (from edition.to_assess)"
-        f" or {lot} in (select child_lot_id from raw.lot_genealogy)"
-    )
+    connection.execute(queries[_LOTS_OF[model.kind]], {"tables": sorted(model.copies_behind())})
+    connection.execute(f"delete from {model.name} where lot_id in (from edition.to_make)")
     connection.execute(f"insert into {model.name} {model.select}")

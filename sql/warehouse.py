@@ -66,6 +66,7 @@ class Warehouse:
         connection.execute("set variable site_zone = $zone", {"zone": self.site_zone})
         for schema in sorted(known_schemas() | {"edition"}):
             connection.execute(f"create schema if not exists {schema}")
+        connection.execute(rows.CHANGED_LOTS)
         return connection
 
     def load(self, table: str, rows: pa.RecordBatchReader) -> int:
@@ -80,12 +81,12 @@ class Warehouse:
         self._changed[table] = None
         return self.count(f"raw.{table}")
 
-    def refresh(self, table: str, rows: pa.RecordBatchReader, gone: list[int]) -> int:
+    def refresh(self, table: str, written: pa.RecordBatchReader, gone: list[int]) -> int:
         """Put these rows in the place of those of `raw.<table>` with the same key.
 
         Args:
             table: A copied table that was loaded before; its first column is its key.
-            rows: Those that may be new or differ.
+            written: Rows that may be new or differ.
             gone: Keys of rows to take out.
 
         Returns:
@@ -94,19 +95,20 @@ class Warehouse:
         types = declared_columns(table)
         key, names = next(iter(types)), ", ".join(types)
         cast = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in types.items())
-        with self._incoming(rows.read_all()):
+        with self._incoming(written.read_all()):
             fresh = self._connection.sql(
                 f"select {cast} from incoming except select {names} from raw.{table}"
                 f" where {key} in (select {key} from incoming)"
             ).to_arrow_table()
         self._changed[table] = fresh
         if fresh.num_rows or gone:
+            replaced = (
+                f"from raw.{table} where {key} in (select {key} from incoming)"
+                f" or {key} in (select unnest($gone::bigint []))"
+            )
             with self._incoming(fresh), self._whole():
-                self._connection.execute(
-                    f"delete from raw.{table} where {key} in (select {key} from incoming)"
-                    f" or {key} in (select unnest($gone::bigint []))",
-                    {"gone": gone},
-                )
+                rows.note_changed(self._connection, table, list(types), replaced, gone)
+                self._connection.execute(f"delete {replaced}", {"gone": gone})
                 self._connection.execute(f"insert into raw.{table} from incoming")
         return fresh.num_rows
 
@@ -165,12 +167,8 @@ class Warehouse:
         with self._whole():
             if model.kind is Kind.WALK:
                 self._walk(model, changed)
-            elif model.kind is Kind.ROWS:
-                # A lot's weight and what was shipped of it count for all that it came from.
-                facts = [self._changed.get(table) for table in ("lots", "shipments")]
-                is_known = self.ancestries is not None and not self.ancestries.is_whole
-                goes_on = is_known and None not in facts and model.name in self._tables()
-                rows.build(self._connection, model, facts if goes_on else None)
+            elif model.kind in (Kind.OWN_ROWS, Kind.REACHING_ROWS):
+                rows.build(self._connection, model, goes_on=self._goes_on(model))
             else:
                 self._connection.execute(
                     f"create or replace {model.kind} {model.name} as {model.select}"
@@ -181,6 +179,13 @@ class Warehouse:
                     f"The model {model.name} gives {built}, its head says {list(model.columns)}."
                 )
         return None if model.kind is Kind.VIEW else self.count(model.name)
+
+    def _goes_on(self, model: Model) -> bool:
+        """Tell whether it is known which lots changed since a model's table was built last."""
+        is_copied = all(self._changed.get(table) is not None for table in model.copies_behind())
+        is_walked = self.ancestries is not None and not self.ancestries.is_whole
+        is_followed = is_walked or model.kind is Kind.OWN_ROWS
+        return model.name in self._tables() and is_copied and is_followed
 
     def _walk(self, model: Model, changed: list[int] | None) -> None:
         """Fill a table with the ancestries of the links that its model selects."""
@@ -196,7 +201,7 @@ class Warehouse:
     def _tables(self) -> set[str]:
         """Name the tables there are, with their schemas."""
         rows = self._connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables()"
+            "select schema_name || '.' || table_name from duckdb_tables() where not temporary"
         ).fetchall()
         return {row[0] for row in rows}
 

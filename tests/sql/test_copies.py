@@ -9,13 +9,17 @@ import pytest
 from sqlalchemy import text
 
 from sql.copies import copy_record
-from sql.models import copied_tables
+from sql.models import Kind, copied_tables, load_model, model_names
 from sql.record import DatabaseRole, Record
 from sql.warehouse import Warehouse
 from sql.working_file import go_on_or_begin_anew
 from tests import plants
 
 BATCHES = int(os.environ.get("LOTLINE_TEST_BATCHES", "12"))
+MADE_BY_ROWS = [
+    name for name in model_names()
+    if load_model(name).kind in (Kind.OWN_ROWS, Kind.REACHING_ROWS)
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -57,12 +61,16 @@ class Followed:
             "select descendant_lot_id, unnest(ancestor_lot_ids) as a, unnest(steps) as s,"
             " round(unnest(shares), 12) as w from genealogy.ancestries order by all"
         )
-        exposure = self.warehouse._connection.sql(
-            "select * replace (round(suspect_on_hand_kg, 6) as suspect_on_hand_kg,"
-            " round(suspect_shipped_kg, 6) as suspect_shipped_kg)"
-            " from genealogy.exposure order by lot_id"
-        )
-        return found | {"pairs": pairs.fetchall(), "exposure": exposure.fetchall()}
+        rounded = "* replace (round(suspect_on_hand_kg, 6) as suspect_on_hand_kg,"
+        rounded += " round(suspect_shipped_kg, 6) as suspect_shipped_kg)"
+        rows = {
+            name: self.warehouse._connection.sql(
+                f"select {rounded if name == 'genealogy.exposure' else '*'} from {name}"
+                " order by lot_id"
+            ).fetchall()
+            for name in MADE_BY_ROWS
+        }
+        return found | rows | {"pairs": pairs.fetchall()}
 
 
 @pytest.fixture

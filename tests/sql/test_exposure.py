@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sql.models import load_model
 from sql.warehouse import Warehouse
 from tests import answers, plants
 from tests.plants import MOMENT
@@ -166,20 +165,3 @@ def test_a_plant_larger_than_a_row_group_is_worked_out_whole(warehouse: Warehous
 
     assert {code: row["lots_count"] for code, row in found.items()} == {"L1": 75_000, "L2": 75_000}
     assert found["L1"]["on_hand_kg"] == 150_000
-
-
-def test_only_lots_that_a_change_touches_are_worked_out_anew(plant) -> None:
-    model = load_model("genealogy.exposure")
-    plants.fill(plant, "lots", plant.rows("raw.lots").to_dicts())
-    plant._changed = {"lots": _rows([5]), "shipments": _rows([])}
-    plant.build(load_model("genealogy.ancestries"), [])
-    plant.build(model)
-
-    assert plant.rows("edition.to_assess").to_series().to_list() == [5]
-    assert set(exposures(plant)) == {"MEAT", "SPICE", "IDLE"}
-
-
-def _rows(lot_ids: list[int]):
-    import pyarrow as pa
-
-    return pa.table({"lot_id": pa.array(lot_ids, pa.int64())})

@@ -1,6 +1,6 @@
 -- What each received lot would drag along if it were bad today.
 --
--- kind: rows
+-- kind: reaching rows
 -- grain: lot_id
 -- columns:
 --   lot_id              a lot that nothing went into
@@ -18,9 +18,20 @@
 --   unknown_count       of these lots, those whose weight or share, or what they gave out, is unknown
 --
 -- Kilograms are counted where they rest, on hand or shipped, so no kilogram counts twice on its way
--- through the stages. A run makes the rows anew of the lots in edition.to_assess.
+-- through the stages.
 
 with
+
+received as (
+    select lot_id
+    from edition.to_make
+    where
+        lot_id not in (
+            select child_lot_id
+            from raw.lot_genealogy
+            where child_lot_id in (select lot_id from edition.to_make)
+        )
+),
 
 reached as (
     select
@@ -29,14 +40,14 @@ reached as (
         steps,
         share
     from genealogy.closure
-    where ancestor_lot_id in (select lot_id from edition.to_assess)
+    where ancestor_lot_id in (select lot_id from received)
     union all
     select
         lot_id,
         lot_id as reached_lot_id,
         0 as steps,
         1.0 as share
-    from edition.to_assess
+    from received
 ),
 
 rests as (

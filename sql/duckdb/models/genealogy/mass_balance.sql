@@ -1,5 +1,6 @@
 -- What each lot weighed, what went in, what went out, and what should still be there.
 --
+-- kind: own rows
 -- grain: lot_id
 -- columns:
 --   lot_id                    the lot
@@ -22,6 +23,7 @@ given as (
         sum(quantity_kg) as into_children_kg,
         count(*) - count(quantity_kg) as unknown_count
     from raw.lot_genealogy
+    where parent_lot_id in (select lot_id from edition.to_make)
     group by parent_lot_id
 ),
 
@@ -31,6 +33,7 @@ taken as (
         sum(quantity_kg) as inputs_kg,
         count(*) - count(quantity_kg) as unknown_count
     from raw.lot_genealogy
+    where child_lot_id in (select lot_id from edition.to_make)
     group by child_lot_id
 ),
 
@@ -40,6 +43,7 @@ shipped as (
         sum(quantity_kg) as shipped_kg,
         count(*) - count(quantity_kg) as unknown_count
     from raw.shipments
+    where lot_id in (select lot_id from edition.to_make)
     group by lot_id
 ),
 
@@ -58,6 +62,7 @@ added as (
     left join given on lots.lot_id = given.lot_id
     left join taken on lots.lot_id = taken.lot_id
     left join shipped on lots.lot_id = shipped.lot_id
+    where lots.lot_id in (select lot_id from edition.to_make)
 )
 
 select

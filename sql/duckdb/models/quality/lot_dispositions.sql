@@ -1,5 +1,6 @@
 -- What the latest decisions make of each lot.
 --
+-- kind: own rows
 -- grain: lot_id
 -- columns:
 --   lot_id           the lot
@@ -22,6 +23,7 @@ latest as (
         max(happened_at) as decided_at,
         count(*) as decisions_count
     from raw.qc_decisions
+    where lot_id in (select lot_id from edition.to_make)
     group by lot_id, coalesce(gate_id, 0)
 ),
 
@@ -50,3 +52,4 @@ select
     coalesce(decided.decisions_count, 0)::bigint as decisions_count
 from raw.lots as lots
 left join decided on lots.lot_id = decided.lot_id
+where lots.lot_id in (select lot_id from edition.to_make)
