@@ -20,6 +20,7 @@ NEW_LOT = "New lot"
 QC_DECISIONS = "QC decisions"
 TRACE = "Trace"
 COMMON_ANCESTORS = "Common ancestors"
+EXPOSURE = "Exposure"
 QUALITY = "Quality"
 DATA_QUALITY = "Data quality"
 AUDIT = "Audit trail"
@@ -36,6 +37,7 @@ SCREENS = [
     ("qc_decisions", QC_DECISIONS, ":material/fact_check:", Action.READ),
     ("trace", TRACE, ":material/account_tree:", Action.READ),
     ("common_ancestors", COMMON_ANCESTORS, ":material/join_inner:", Action.READ),
+    ("exposure", EXPOSURE, ":material/hub:", Action.READ),
     ("quality", QUALITY, ":material/monitoring:", Action.READ),
     ("data_quality", DATA_QUALITY, ":material/rule:", Action.READ),
     ("audit", AUDIT, ":material/history_edu:", Action.READ_AUDIT),

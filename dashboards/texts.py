@@ -98,8 +98,25 @@ SUSPECT_GROUPS = "{first} and {more} with it"
 SUSPECT_CHANCE = "1 in {count}"
 SUSPECT_HARDLY = "under 1 in a billion"
 
+EXPOSURE_MEASURES = {"lots_count": "Lots", "customers_count": "Customers",
+                     "shipped_kg": "Shipped", "on_hand_kg": "Still here"}  # fmt: skip
+EXPOSURE_UNITS = {"lots_count": "lots", "customers_count": "customers", "shipped_kg": "kg",
+                  "on_hand_kg": "kg"}  # fmt: skip
+
 COLUMNS = {
     "matched_by": "Found by",
+    "received_on": "Received",
+    "lots_count": "Lots",
+    "customers_count": "Customers",
+    "days_spread": "Days spread",
+    "steps_furthest": "Steps",
+    "unknown_count": "Unknown",
+    "first_day": "From",
+    "last_day": "To",
+    "days_count": "Days",
+    "links_count": "Links",
+    "carried_kg": "Carried over, kg",
+    "lot_types": "Types",
     "rank": "#",
     "suspect": "Suspect",
     "evidence": "Evidence",

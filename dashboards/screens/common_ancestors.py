@@ -9,10 +9,11 @@ from dashboards.session import person
 from dashboards.texts import NO_EDITION
 from dashboards.views import suspects
 from dashboards.views.downloads import csv_button
+from dashboards.views.edition_notes import draw_time
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.lot_list import codes_in
 from dashboards.views.plain import literal
-from dashboards.views.tables import local, table
+from dashboards.views.tables import table
 from sql.common_ancestors import CommonAncestors, NextLot, common_ancestors
 from sql.editions import Edition
 from sql.errors import NoEdition
@@ -172,10 +173,7 @@ try:
 except NoEdition:
     st.info(NO_EDITION)
     st.stop()
-st.caption(
-    f"Edition of {local(current.about['built_at'], zone)}, the record as of "
-    f"{local(current.about['record_as_of'], zone)}. Newer entries come with the next run."
-)
+draw_time(current, zone)
 bad_codes, good_codes = ask(current)
 if not bad_codes:
     st.info("Give the lots that turned out bad: the answer is what their histories share, lots, "

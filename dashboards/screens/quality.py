@@ -7,7 +7,8 @@ from dashboards.connections import config, edition
 from dashboards.session import person
 from dashboards.texts import NO_EDITION
 from dashboards.views import charts
-from dashboards.views.tables import local, table
+from dashboards.views.edition_notes import draw_time
+from dashboards.views.tables import table
 from sql.editions import Edition
 from sql.errors import NoEdition
 
@@ -110,10 +111,7 @@ try:
 except NoEdition:
     st.info(NO_EDITION)
     st.stop()
-st.caption(
-    f"Edition of {local(current.about['built_at'], zone)}, the record as of "
-    f"{local(current.about['record_as_of'], zone)}. Newer entries come with the next run."
-)
+draw_time(current, zone)
 draw_figures(current)
 span = st.segmented_control("Span", list(SPANS), default=91, required=True, key="quality_span",
                             format_func=SPANS.get)  # fmt: skip

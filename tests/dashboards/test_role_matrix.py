@@ -89,6 +89,7 @@ SCREENS = {
     "qc_decisions": "list_lots",  # shows decisions; deciding is asked by the command
     "trace": "trace_lot",
     "common_ancestors": "dashboard",
+    "exposure": "dashboard",
     "quality": "dashboard",
     "data_quality": "dashboard",
     "people": "manage_users",

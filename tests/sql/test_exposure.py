@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sql.editions import current_edition, publish
 from sql.warehouse import Warehouse
 from tests import answers, plants
 from tests.plants import MOMENT
@@ -165,3 +166,31 @@ def test_a_plant_larger_than_a_row_group_is_worked_out_whole(warehouse: Warehous
 
     assert {code: row["lots_count"] for code, row in found.items()} == {"L1": 75_000, "L2": 75_000}
     assert found["L1"]["on_hand_kg"] == 150_000
+
+
+def test_the_trend_leaves_out_lots_that_are_still_spreading(warehouse: Warehouse, tmp_path) -> None:
+    """Of lots that came on days 0, 10, 20 and 30, the last had no day to spread as they had."""
+    lots, links = [], []
+    for day, children in [(0, 1), (10, 1), (20, 3), (30, 0)]:
+        lots.append((1000 + day, day))
+        for at in range(children):
+            lots.append((day + at + 1, day + 1))
+            links.append((1000 + day, day + at + 1))
+    plants.fill(warehouse, "lots", [
+        {"lot_id": n, "lot_code": f"L{n}", "weight_kg": D(5), "happened_at": MOMENT + day * DAY}
+        for n, day in lots
+    ])  # fmt: skip
+    plants.fill(warehouse, "lot_genealogy", [
+        {"link_id": at, "parent_lot_id": a, "child_lot_id": b, "quantity_kg": D(1)}
+        for at, (a, b) in enumerate(links)
+    ])  # fmt: skip
+    plants.build(warehouse, *MODELS)
+    publish(warehouse, tmp_path / "home", kept=1)
+    figures = current_edition(tmp_path / "home").read(
+        "exposure_figures", measure="lots_count", days=90, product_code=None
+    ).row(0, named=True)  # fmt: skip
+
+    assert (figures["worst"], figures["worst_lot_code"], figures["mean"]) == (3, "L1020", 5 / 4)
+    assert (figures["days_to_spread"], str(figures["settled_until"])) == (1, "2026-02-13")
+    assert (figures["older_mean"], figures["newer_mean"]) == (1, 3)
+    assert (figures["lots_count"], figures["in_use_count"]) == (4, 4)

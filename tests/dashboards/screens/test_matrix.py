@@ -15,7 +15,8 @@ SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
 # The domain's §2, by screen: who sees what is on it. Written down here, not read from the app.
 SEES = {
     "lots": set(Role), "trace": set(Role), "quality": set(Role), "data_quality": set(Role),
-    "common_ancestors": set(Role), "qc_decisions": set(Role), "account": set(Role),
+    "common_ancestors": set(Role), "exposure": set(Role), "qc_decisions": set(Role),
+    "account": set(Role),
     "new_lot": {Role.ADMIN, Role.MANAGER, Role.OPERATOR},
     "audit": {Role.ADMIN, Role.AUDITOR},
     "people": {Role.ADMIN},

@@ -1,0 +1,28 @@
+"""What a board says about the edition it reads: its time, and whether its closure is whole."""
+
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.tables import local
+from sql.editions import Edition
+
+
+def draw_time(edition: Edition, zone: ZoneInfo) -> None:
+    """Say of which moment the edition is."""
+    st.caption(
+        f"Edition of {local(edition.about['built_at'], zone)}, the record as of "
+        f"{local(edition.about['record_as_of'], zone)}. Newer entries come with the next run."
+    )
+
+
+def draw_partial(edition: Edition) -> None:
+    """Say so where the closure lacks lots, for boards that need every pair."""
+    left_out = edition.read("closure_noted")["left_out_count"][0]
+    if left_out:
+        st.error(
+            f"The closure of this edition is partial: {left_out:,} lots have more ancestors than "
+            "it may hold, and are not counted here. **Data quality** names them; a trace shows "
+            "them whole. The server's setting allows more: LOTLINE\\_CLOSURE\\_PAIRS\\_BUDGET.",
+            icon=":material/data_alert:",
+        )

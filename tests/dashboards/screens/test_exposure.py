@@ -1,0 +1,103 @@
+"""The screen of exposure: worst, mean and trend of what received lots touch."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+
+from sql.editions import publish
+from sql.warehouse import Warehouse
+from tests import plants
+from tests.plants import MOMENT
+
+MODELS = ["genealogy.ancestries", "genealogy.closure", "genealogy.mass_balance",
+          "genealogy.exposure", "genealogy.carry_over", "quality.lot_dispositions"]  # fmt: skip
+
+
+def publish_plant(settings, tmp_path, budget: int = 1000) -> None:
+    """Publish meat and spice of two weeks: the older lot touches two lots, the newer six."""
+    warehouse = Warehouse(tmp_path / "working.duckdb", "Europe/Budapest", budget)
+    plants.empty(warehouse)
+    newer = MOMENT + timedelta(days=20)
+    lots = [
+        {"lot_id": 1, "lot_code": "OLD", "lot_type": "RAW", "product_id": 1},
+        {"lot_id": 2, "lot_code": "NEW", "lot_type": "RAW", "product_id": 2, "happened_at": newer},
+    ]
+    lots += [
+        {"lot_id": 10 + n, "lot_code": f"FG{n}", "lot_type": "BULK",
+         "happened_at": MOMENT + timedelta(days=n)} for n in range(8)
+    ]  # fmt: skip
+    plants.fill(warehouse, "lots", [{"weight_kg": D(10)} | lot for lot in lots])
+    links = [(1, 10), (10, 11), (2, 12)] + [(12 + n, 13 + n) for n in range(5)]
+    plants.fill(warehouse, "lot_genealogy", [
+        {"link_id": at, "parent_lot_id": a, "child_lot_id": b, "quantity_kg": D(10)}
+        for at, (a, b) in enumerate(links, start=1)
+    ])  # fmt: skip
+    plants.fill(warehouse, "products", [
+        {"product_id": n, "product_code": f"P{n}", "name": "Meat"} for n in (1, 2)
+    ])  # fmt: skip
+    plants.fill(warehouse, "shipments", [
+        {"shipment_id": n, "shipment_code": f"S{n}", "lot_id": 17, "customer_id": n,
+         "quantity_kg": D(2)} for n in (1, 2, 3)
+    ])  # fmt: skip
+    plants.build(warehouse, *MODELS)
+    publish(warehouse, settings.home, kept=1)
+    warehouse.close()
+
+
+def tiles(app) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def test_without_an_edition_it_says_how_to_make_one(screen) -> None:
+    assert "lotline refresh" in screen("exposure", "VIEWER").info[0].value
+
+
+def test_worst_mean_trend_and_carry_over_are_shown(screen, settings, tmp_path) -> None:
+    publish_plant(settings, tmp_path)
+    app = screen("exposure", "VIEWER")
+    app.segmented_control(key="exposure_span").set_value(28).run()
+
+    assert tiles(app)["Worst lot"] == "6 lots" and tiles(app)["Mean"] == "4 lots"
+    assert app.metric[0].delta == "NEW"
+    assert tiles(app)["Longest without a clean break"] == "6 days"
+    assert list(app.dataframe[0].value["lot_code"]) == ["NEW", "OLD"]
+    assert not app.exception and not app.error
+
+
+@pytest.mark.parametrize(
+    ("measure", "worst"),
+    [("customers_count", "3 customers"), ("shipped_kg", "6 kg"), ("on_hand_kg", "10 kg")],
+)
+def test_every_measure_can_be_chosen(screen, settings, tmp_path, measure, worst) -> None:
+    publish_plant(settings, tmp_path)
+    app = screen("exposure")
+    app.segmented_control(key="exposure_measure").set_value(measure).run()
+
+    assert tiles(app)["Worst lot"] == worst and not app.exception
+
+
+def test_one_product_can_be_looked_at(screen, settings, tmp_path) -> None:
+    publish_plant(settings, tmp_path)
+    app = screen("exposure")
+    app.selectbox(key="exposure_product").select("P1").run()
+
+    assert tiles(app)["Worst lot"] == "2 lots"
+    assert list(app.dataframe[0].value["lot_code"]) == ["OLD"]
+
+
+def test_a_partial_closure_is_said(screen, settings, tmp_path) -> None:
+    publish_plant(settings, tmp_path, budget=3)
+    app = screen("exposure")
+
+    assert "partial" in app.error[0].value
+
+
+def test_a_plant_without_received_lots_is_no_error(screen, settings, tmp_path) -> None:
+    warehouse = Warehouse(tmp_path / "working.duckdb", "UTC")
+    plants.empty(warehouse)
+    plants.build(warehouse, *MODELS)
+    publish(warehouse, settings.home, kept=1)
+    warehouse.close()
+
+    assert "No lot was received" in screen("exposure").info[0].value
