@@ -7,15 +7,12 @@ are microseconds since 2000-01-01 UTC.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import psycopg as dialect
 
-from sql.queries import load_queries
-from sql.record import QUERIES, Transaction
+from sql.piped import for_driver
+from sql.record import Transaction
 
 PACKED_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -33,7 +30,7 @@ def packed_columns(
     """
     driver = transaction._connection.connection.driver_connection
     with driver.cursor(binary=True) as cursor:
-        cursor.execute(_for_driver(query), parameters)
+        cursor.execute(for_driver(query), parameters)
         names = [column.name for column in cursor.description]
         row = cursor.fetchone()
     return {
@@ -55,10 +52,3 @@ def moment(microseconds: int) -> datetime:
 def packed_moment(at: datetime) -> int:
     """Give a time with its zone as PostgreSQL packs it, in microseconds."""
     return (at - PACKED_EPOCH) // MICROSECOND
-
-
-@cache
-def _for_driver(query: str) -> str:
-    """Give a named query as the driver takes it, its parameters as it writes them."""
-    statement = text(load_queries(QUERIES)[query])
-    return str(statement.compile(dialect=dialect.dialect()))

@@ -136,6 +136,9 @@ class Record:
                 **NETWORK_PATIENCE,
             },
         )
+        self._reading = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
 
     @contextmanager
     def transaction(self, *, as_of: datetime | None = None) -> Iterator[Transaction]:
@@ -165,10 +168,7 @@ class Record:
         Raises:
             RecordUnavailable: PostgreSQL can't be reached, or restarts, before or during the block.
         """
-        engine = self.engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
-        with self._connected(engine, saves=False) as connection:
+        with self._connected(self._reading, saves=False) as connection:
             begun = connection.begin()
             yield _as_of(Transaction(connection), as_of)
             begun.commit()

@@ -10,12 +10,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from sql.findings import OpenFindings
 from sql.packed import array_literal, packed_columns, packed_moment
+from sql.piped import rows_of
 from sql.record import Row, Transaction
 from sql.suspects import backward_kg, forward_kg
 from sql.trace_walk import Walked, fractions, walk
@@ -91,12 +93,16 @@ def trace(
         return None
     lot_id, ways = found
     lot_ids = np.unique(np.concatenate([[lot_id], *(way.walked.lot_ids for way in ways)])).tolist()
-    traced = transaction.all("lots_traced", lot_ids=array_literal(lot_ids))
+    ahead = [way.walked.lot_ids.tolist() for way in ways if way.direction is Direction.FORWARD]
+    traced, shipped = rows_of(
+        transaction, ("lots_traced", {"lot_ids": array_literal(lot_ids)}),
+        ("shipments_of", {"lot_ids": array_literal(chain([lot_id], *ahead))}),
+    )  # fmt: skip
     facts = {row["lot_id"]: row for row in traced}
     for lot in facts.values():
         lot.update(_balance(lot))
     lots = _lots(lot_id, facts, ways)
-    shipments = _shipments(transaction, lots)
+    shipments = [{**row, "lot_code": facts[row["lot_id"]]["lot_code"]} for row in shipped]
     recorded = np.array([packed_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
     late = partial(_with_lateness, lot_ids=np.array(lot_ids), recorded_at=recorded)
     verdict = verdict_on(
@@ -191,19 +197,6 @@ def _lots(
         row.update(direction=way, steps=steps, share=share, **held_kg)
         lots.append(row)
     return lots
-
-
-def _shipments(transaction: Transaction, lots: Sequence[Row]) -> list[dict[str, Any]]:
-    """Give the shipments of the lot itself and of those ahead, each with its lot's code."""
-    shipped = {
-        lot["lot_id"]: lot["lot_code"]
-        for lot in lots
-        if lot["shipments_count"] and lot["direction"] != Direction.BACK
-    }
-    if not shipped:
-        return []
-    rows = transaction.all("shipments_of", lot_ids=array_literal(shipped))
-    return [{**row, "lot_code": shipped[row["lot_id"]]} for row in rows]
 
 
 def _balance(lot: Row) -> dict[str, Any]:

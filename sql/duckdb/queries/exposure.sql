@@ -135,5 +135,5 @@ select
     carried_kg,
     lot_types
 from genealogy.carry_over
-where last_day > (select max(last_day) from genealogy.carry_over) - cast($days as integer)
+qualify last_day > max(last_day) over () - cast($days as integer)
 order by first_day;
