@@ -1,41 +1,73 @@
 """Rows of several named queries for one round trip to PostgreSQL.
 
-The queries are sent together, and the next is at work while rows of the last are taken over. For
-reads that must be quick; everything else asks its transaction.
+The queries are sent together, and PostgreSQL is at work on them while whoever asked is on something
+else. For reads that must be quick; everything else asks its transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from psycopg import Connection, Cursor
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import psycopg as dialect
 
 from sql.queries import load_queries
 from sql.record import QUERIES, Transaction
 
+SENT_AT_ONCE = 50_000  # characters of parameters
+Asked = tuple[str, Mapping[str, Any]]
+Rows = list[dict[str, Any]]
 
-def rows_of(
-    transaction: Transaction, *asked: tuple[str, Mapping[str, Any]]
-) -> list[list[dict[str, Any]]]:
-    """Give the rows of each named query, as mappings from column to value.
+
+@contextmanager
+def asked(transaction: Transaction, *queries: Asked) -> Iterator[list[Rows]]:
+    """Ask named queries, and let the block work while PostgreSQL does.
 
     Args:
-        transaction: Open transaction or snapshot.
-        asked: The queries, each with its parameters, in the order to be run.
+        transaction: Open transaction or snapshot; not to be used in the block.
+        queries: The queries, each with its parameters, in the order to be run.
+
+    Yields:
+        A list that holds, after the block, the rows of each query as mappings from column to value.
     """
+    answers: list[Rows] = []
     driver = transaction._connection.connection.driver_connection
+    if sum(len(str(value)) for _, given in queries for value in given.values()) > SENT_AT_ONCE:
+        # What the socket can't hold is sent only while somebody waits for it.
+        with ThreadPoolExecutor(1) as other:
+            taken = other.submit(_rows_of, driver, queries)
+            yield answers
+            answers += taken.result()
+        return
     with driver.pipeline():
-        cursors = [driver.cursor() for _ in asked]
-        for cursor, (query, parameters) in zip(cursors, asked, strict=True):
-            cursor.execute(for_driver(query), parameters)
-        answers = []
-        for cursor in cursors:
-            found = cursor.fetchall()
-            names = [column.name for column in cursor.description]
-            answers.append([dict(zip(names, row, strict=True)) for row in found])
-            cursor.close()
-    return answers
+        cursors = _sent(driver, queries)
+        yield answers
+        answers += map(_taken, cursors)
+
+
+def _rows_of(driver: Connection, queries: Sequence[Asked]) -> list[Rows]:
+    """Send queries and take their rows."""
+    with driver.pipeline():
+        return [_taken(cursor) for cursor in _sent(driver, queries)]
+
+
+def _sent(driver: Connection, queries: Sequence[Asked]) -> list[Cursor]:
+    """Send queries; gives a cursor each."""
+    cursors = [driver.cursor() for _ in queries]
+    for cursor, (query, parameters) in zip(cursors, queries, strict=True):
+        cursor.execute(for_driver(query), parameters)
+    return cursors
+
+
+def _taken(cursor: Cursor) -> Rows:
+    """Take a cursor's rows, and give it back."""
+    rows = cursor.fetchall()
+    names = [column.name for column in cursor.description]
+    cursor.close()
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 @cache

@@ -10,20 +10,22 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 
 from sql.findings import OpenFindings
 from sql.packed import array_literal, packed_columns, packed_moment
-from sql.piped import rows_of
+from sql.piped import asked
 from sql.record import Row, Transaction
 from sql.suspects import backward_kg, forward_kg
 from sql.trace_walk import Walked, fractions, walk
 from sql.traced_links import Columns, Links, chosen, joined, once_each
 from sql.verdicts import Verdict, are_late, verdict_on
 from sql.vocabulary import Direction
+
+BACK, FORWARD = Direction.BACK, Direction.FORWARD
 
 
 @dataclass(frozen=True)
@@ -88,31 +90,35 @@ def trace(
         direction: Towards its ancestors, its descendants, or both.
         findings: What the last checks found (`sql.findings.open_findings`), for the verdict.
     """
-    found = _walked(transaction, lot_code, direction)
+    found = _links(transaction, lot_code, direction)
     if found is None:
         return None
-    lot_id, ways = found
-    lot_ids = np.unique(np.concatenate([[lot_id], *(way.walked.lot_ids for way in ways)])).tolist()
-    ahead = [way.walked.lot_ids.tolist() for way in ways if way.direction is Direction.FORWARD]
-    traced, shipped = rows_of(
+    lot_id, into = found
+    ahead = {lot_id, *np.unique(into[FORWARD]["child_lot_id"]).tolist()} if FORWARD in into else ()
+    behind = np.unique(into[BACK]["parent_lot_id"]).tolist() if BACK in into else ()
+    lot_ids = sorted({lot_id, *ahead, *behind})
+    with asked(
         transaction, ("lots_traced", {"lot_ids": array_literal(lot_ids)}),
-        ("shipments_of", {"lot_ids": array_literal(chain([lot_id], *ahead))}),
-    )  # fmt: skip
+        ("shipments_of", {"lot_ids": array_literal(ahead or [lot_id])}),
+    ) as answers:  # fmt: skip
+        ways = [_WALK[direction](lot_id, links) for direction, links in into.items()]
+        links = once_each(joined([way.links for way in ways]))
+        counted = joined([way.counted for way in ways])
+    traced, shipped = answers
     facts = {row["lot_id"]: row for row in traced}
     for lot in facts.values():
-        lot.update(_balance(lot))
+        _add_balance(lot)
     lots = _lots(lot_id, facts, ways)
     shipments = [{**row, "lot_code": facts[row["lot_id"]]["lot_code"]} for row in shipped]
     recorded = np.array([packed_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
     late = partial(_with_lateness, lot_ids=np.array(lot_ids), recorded_at=recorded)
     verdict = verdict_on(
-        lots=facts, links=late(joined([way.counted for way in ways])), shipments=shipments,
+        lots=facts, links=late(counted), shipments=shipments,
         circular=[lot for way in ways for lot in way.walked.lot_ids[way.walked.circular].tolist()],
         findings=findings,
     )  # fmt: skip
-    links = late(once_each(joined([way.links for way in ways])))
     codes = {lot: row["lot_code"] for lot, row in facts.items()}
-    return Trace(facts[lot_id], lots, Links(links, codes), shipments, verdict)
+    return Trace(facts[lot_id], lots, Links(late(links), codes), shipments, verdict)
 
 
 def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:
@@ -120,28 +126,24 @@ def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:
 
     None where no lot carries the code.
     """
-    found = _walked(transaction, lot_code, Direction.BACK)
-    return None if found is None else found[1][0].walked
+    found = _links(transaction, lot_code, BACK)
+    return None if found is None else _back(found[0], found[1][BACK]).walked
 
 
-def _walked(
+def _links(
     transaction: Transaction, lot_code: str, direction: Direction
-) -> tuple[int, list[_Way]] | None:
-    """Read the links of a trace and walk them; gives the lot's id too, None where there is none."""
+) -> tuple[int, dict[Direction, Columns]] | None:
+    """Read the links of a trace each way; gives the lot's id too, None where there is none."""
     read = packed_columns(
         transaction, "links_traced", lot_code=lot_code,
-        is_back=direction is not Direction.FORWARD, is_forward=direction is not Direction.BACK,
+        is_back=direction is not FORWARD, is_forward=direction is not BACK,
     )  # fmt: skip
-    asked, is_forward = read.pop("asked_lot_id"), read.pop("is_forward") == 1
-    if not asked.size:
+    asked_lot_id, is_forward = read.pop("asked_lot_id"), read.pop("is_forward") == 1
+    if not asked_lot_id.size:
         return None
-    lot_id = int(asked[0])
-    ways = []
-    if direction is not Direction.FORWARD:
-        ways.append(_back(lot_id, chosen(read, ~is_forward)))
-    if direction is not Direction.BACK:
-        ways.append(_forward(lot_id, chosen(read, is_forward)))
-    return lot_id, ways
+    rows = {BACK: ~is_forward, FORWARD: is_forward}
+    wanted = rows if direction is Direction.BOTH else [direction]
+    return int(asked_lot_id[0]), {way: chosen(read, rows[way]) for way in wanted}
 
 
 def _back(lot_id: int, into: Columns) -> _Way:
@@ -153,7 +155,7 @@ def _back(lot_id: int, into: Columns) -> _Way:
     """
     parents, children = into["parent_lot_id"], into["child_lot_id"]
     parts = fractions(children, into["grams"])
-    return _Way(Direction.BACK, walk(lot_id, children, parents, parts), into, into)
+    return _Way(BACK, walk(lot_id, children, parents, parts), into, into)
 
 
 def _forward(lot_id: int, into: Columns) -> _Way:
@@ -163,7 +165,7 @@ def _forward(lot_id: int, into: Columns) -> _Way:
     # Every child lies ahead, a parent may not; what the lot itself was made of is for BACK to say.
     inside, ahead = np.isin(parents, np.append(children, lot_id)), children != lot_id
     return _Way(
-        Direction.FORWARD, walk(lot_id, parents[inside], children[inside], parts[inside]),
+        FORWARD, walk(lot_id, parents[inside], children[inside], parts[inside]),
         chosen(into, inside), chosen(into, ahead),
     )  # fmt: skip
 
@@ -172,44 +174,47 @@ def _lots(
     lot_id: int, facts: Mapping[int, dict[str, Any]], ways: Sequence[_Way]
 ) -> list[dict[str, Any]]:
     """Put what the walks found beside the facts of the lots: the lot itself, then nearest first."""
-    found = [("self", lot_id, 0, 1.0)]
+    codes = {lot: row["lot_code"] for lot, row in facts.items()}
+    found = [("self", 0, codes[lot_id], lot_id, 1.0)]
     for way in ways:
         shares = [None if math.isnan(share) else share for share in way.walked.shares.tolist()]
-        found += zip(
-            [str(way.direction)] * len(shares), way.walked.lot_ids.tolist(),
-            way.walked.steps.tolist(), shares, strict=True,
-        )  # fmt: skip
-    found.sort(key=lambda row: (row[0] != "self", row[0], row[2], facts[row[1]]["lot_code"]))
-    back = [row for row in found if row[0] == Direction.BACK]
+        ids = way.walked.lot_ids.tolist()
+        steps = way.walked.steps.tolist()
+        names = map(codes.__getitem__, ids)
+        # Codes differ, so nothing behind them is ever compared.
+        found += sorted(zip(repeat(str(way.direction)), steps, names, ids, shares, strict=False))
+    back = [row for row in found if row[0] == BACK]
     made = {lot for way in ways for lot in way.links["child_lot_id"].tolist()} if back else set()
-    behind = backward_kg(facts[lot_id], [(lot not in made, share) for _, lot, _, share in back])
-    held = forward_kg(
-        [(facts[lot], share) for way, lot, _, share in found if way != Direction.BACK]
-    )
-    # `back` sorts between the lot itself and `forward`.
-    kilograms = [held[0], *behind, *held[1:]]
+    behind = backward_kg(facts[lot_id], [(lot not in made, share) for *_, lot, share in back])
+    held = forward_kg([(facts[lot], share) for way, *_, lot, share in found if way != BACK])
+    # The lot itself stands first, then what is back, then what is forward.
+    kilograms = chain([held[0]], behind, held[1:])
     # A lot on both ways, as only a circle has it, stands twice.
     used: set[int] = set()
     lots = []
-    for (way, lot, steps, share), held_kg in zip(found, kilograms, strict=True):
-        row = dict(facts[lot]) if lot in used else facts[lot]
+    for (way, steps, _code, lot, share), held_kg in zip(found, kilograms, strict=True):
+        row = facts[lot]
+        if lot in used:
+            row = dict(row)
         used.add(lot)
-        row.update(direction=way, steps=steps, share=share, **held_kg)
+        row["direction"], row["steps"], row["share"] = way, steps, share
+        row.update(held_kg)
         lots.append(row)
     return lots
 
 
-def _balance(lot: Row) -> dict[str, Any]:
-    """Say what was given out, what should be left, and what part of the weight that is."""
+def _add_balance(lot: dict[str, Any]) -> None:
+    """Add what was given out, what should be left, and what part of the weight that is."""
     weight_kg, given_out_kg = lot["weight_kg"], lot["into_children_kg"] + lot["shipped_kg"]
-    return {
-        "given_out_kg": given_out_kg,
-        "on_hand_kg": None if weight_kg is None else weight_kg - given_out_kg,
-        "accounted_ratio": float(given_out_kg / weight_kg) if weight_kg else None,
-    }
+    lot["given_out_kg"] = given_out_kg
+    lot["on_hand_kg"] = None if weight_kg is None else weight_kg - given_out_kg
+    lot["accounted_ratio"] = float(given_out_kg / weight_kg) if weight_kg else None
 
 
 def _with_lateness(links: Columns, lot_ids: np.ndarray, recorded_at: np.ndarray) -> Columns:
     """Add which links came late; the lots' ids ascend, each with when it was recorded."""
     of_child = recorded_at[np.searchsorted(lot_ids, links["child_lot_id"])]
     return links | {"is_late": are_late(links["recorded_at"], links["happened_at"], of_child)}
+
+
+_WALK = {BACK: _back, FORWARD: _forward}

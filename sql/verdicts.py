@@ -100,14 +100,19 @@ def verdict_on(
     found[GapKind.UNKNOWN_SHIPMENT] |= {
         row["lot_code"] for row in shipments if row["quantity_kg"] is None
     }
-    for lot in lots.values():
-        if lot["weight_kg"] is None:
-            found[GapKind.UNKNOWN_WEIGHT].add(lot["lot_code"])
-        if findings is None or lot["recorded_at"] > findings.record_as_of:
-            found[GapKind.NOT_CHECKED].add(lot["lot_code"])
-        if findings is not None and lot["lot_code"] in findings.checks_by_lot:
-            found[GapKind.OPEN_FINDING].add(lot["lot_code"])
-            checks.update(findings.checks_by_lot[lot["lot_code"]])
+    facts = lots.values()
+    found[GapKind.UNKNOWN_WEIGHT] |= {lot["lot_code"] for lot in facts if lot["weight_kg"] is None}
+    if findings is None:
+        found[GapKind.NOT_CHECKED] |= {lot["lot_code"] for lot in facts}
+    else:
+        until, known = findings.record_as_of, findings.checks_by_lot
+        found[GapKind.NOT_CHECKED] |= {
+            lot["lot_code"] for lot in facts if lot["recorded_at"] > until
+        }
+        found[GapKind.OPEN_FINDING] |= {
+            lot["lot_code"] for lot in facts if lot["lot_code"] in known
+        }
+        checks.update(*(known[code] for code in found[GapKind.OPEN_FINDING]))
     return Verdict(
         tuple(
             Gap(kind, tuple(sorted(found[kind])),
