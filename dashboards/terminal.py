@@ -8,7 +8,6 @@ plant's rules said no; exit 2: something outside is missing; never a stack trace
 import json
 import subprocess
 import sys
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -106,26 +105,29 @@ def check() -> None:
 )
 @click.option("--format", "form", type=FORMATS, default="table")
 def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> None:
-    """Trace a lot through the record, live."""
+    """Trace a lot through the record, live.
+
+    LOT is its code, or whatever else finds it: a supplier's lot, a delivery document, a scan.
+    """
+    from dashboards import trace_text
+    from dashboards.lot_search import lot_meant
     from dashboards.views.verdicts import lines
     from sql.findings import open_findings
     from sql.trace import trace as trace_lot
 
+    if not lot_code.strip():
+        raise click.BadParameter("a lot's code, or what else finds it, is needed")
     known = open_findings(settings().home)
+    then = "" if as_of is None else f" as known on {as_of.isoformat()}"
     with _record(settings()).snapshot(as_of=as_of) as snapshot:
-        found = trace_lot(snapshot, lot_code.strip(), Direction(direction), known)
-    if found is None:
-        then = "" if as_of is None else f" as known on {as_of.isoformat()}"
-        raise click.ClickException(f"Lot {lot_code} is not in the record{then}.")
+        meant = lot_meant(snapshot, lot_code.strip())
+        if meant.lot_code is None:
+            raise click.ClickException(trace_text.choices(lot_code, meant, then))
+        if said := trace_text.found_by(meant):
+            click.echo(said, err=True)
+        found = trace_lot(snapshot, meant.lot_code, Direction(direction), known)
     if form == "json":
-        parts = {"lots": found.lots, "links": found.links, "shipments": found.shipments}
-        verdict = {
-            "is_complete": found.verdict.is_complete,
-            "gaps": [asdict(gap) for gap in found.verdict.gaps],
-        }
-        whole = {"lot": dict(found.lot), "verdict": verdict} | {
-            name: [dict(row) for row in rows] for name, rows in parts.items()
-        }
+        whole = trace_text.whole(found)
         click.echo(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False))
         return
     _print([{name: row[name] for name in TRACE_COLUMNS} for row in found.lots], form)

@@ -1,19 +1,20 @@
 """The one search box: says how it read the input, opens the lot that is surely meant, else offers.
 
-What the input may mean is `dashboards.labels`', what matches is `sql.search`'.
+Which lot is meant is for `dashboards.lot_search` to say.
 """
 
 from datetime import datetime
 
 import streamlit as st
 
+from dashboards import lot_search
 from dashboards.connections import config, record
-from dashboards.labels import Kind, Note, Reading, read_label
+from dashboards.labels import Kind, Reading
 from dashboards.texts import LABEL_NOTES, LABEL_PARTS
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
 from sql.record import Row
-from sql.search import Found, find_lots
+from sql.search import Found
 
 MATCH_COLUMNS = ["lot_code", "matched_by", "lot_type", "product_code", "disposition",
                  "supplier_name", "supplier_lot_code", "happened_at"]  # fmt: skip
@@ -37,18 +38,15 @@ def lot_meant(typed: str, as_of: datetime | None) -> str | None:
         as_of: The moment asked about; None: now.
     """
     with record().transaction(as_of=as_of) as transaction:
-        if transaction.value("lot_id_by_code", lot_code=typed) is not None:
-            return typed
-        reading = read_label(typed)
-        found = find_lots(transaction, reading.typed, lot_codes=reading.lot_codes,
-                          gtin=reading.gtin, sscc=reading.sscc)  # fmt: skip
-    _say_reading(reading)
-    sure = found.sure
-    if sure is not None and Note.MISSING_FNC1 not in reading.notes:
-        _say_sure(sure, reading)
-        return sure["lot_code"]
-    _offer(found)
-    return None
+        meant = lot_search.lot_meant(transaction, typed)
+    if meant.reading is None:
+        return meant.lot_code
+    _say_reading(meant.reading)
+    if meant.sure is not None:
+        _say_sure(meant.sure, meant.reading)
+    else:
+        _offer(meant.found)
+    return meant.lot_code
 
 
 def _say_reading(reading: Reading) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures: an empty record to fill with years of a plant."""
+"""Fixtures: an empty record to fill with years of a plant, and a report of what was measured."""
 
 from uuid import uuid4
 
@@ -7,6 +7,23 @@ from sqlalchemy import text
 
 from sql import embedded
 from sql.record import DatabaseRole, Record
+from tests.benchmarks.report import Report
+
+REPORT = Report()
+
+
+@pytest.fixture
+def report() -> Report:
+    """Give the report that is printed when the benchmarks have run."""
+    return REPORT
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print every figure of the run in one table."""
+    if REPORT.figures:
+        terminalreporter.write_line("")
+        for line in REPORT.lines():
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def walked_lot_by_lot(app: Record, code: str) -> set[int]:
 
 
 @pytest.mark.timeout(1800)
-def test_live_trace_against_a_walk_that_asks_once_per_lot(empty_record, capsys) -> None:
+def test_live_trace_against_a_walk_that_asks_once_per_lot(empty_record, capsys, report) -> None:
     owner, app = empty_record
     lots_count, links_count = big_record.fill(owner.driver_address(), DAYS)
     chance = random.Random(5)
@@ -96,12 +96,23 @@ def test_live_trace_against_a_walk_that_asks_once_per_lot(empty_record, capsys) 
               f"{max(sizes):,}): P50 {p50:.1f} ms (aim {P50_AIM_MS}), P95 {p95:.1f} ms, P99 "
               f"{p99:.1f} ms (aim {P99_AIM_MS}); {ratio:.0f} x a walk that asks once per lot "
               f"(aim {RATIO_AIM})")  # fmt: skip
+    report.add(
+        f"live trace both ways, {lots_count:,} lots, {np.median(sizes):.0f} lots an answer",
+        f"P50 {p50:.1f} ms, P99 {p99:.1f} ms",
+        aim=f"{P50_AIM_MS} and {P99_AIM_MS} ms",
+        is_met=p50 <= P50_AIM_MS and p99 <= P99_AIM_MS,
+        bound="PostgreSQL: two round trips",
+    )
+    report.add("the same against a walk that asks once per lot", f"{ratio:.1f} x",
+               aim=f"{RATIO_AIM} x", is_met=ratio >= RATIO_AIM,
+               bound="the facts of each lot, which both ask for")  # fmt: skip
+    assert p50 <= P50_AIM_MS
     assert p99 <= P99_AIM_MS
     assert ratio >= RATIO_AIM
 
 
 @pytest.mark.timeout(900)
-def test_the_largest_trace_of_the_deepest_genealogy(empty_record, shared, capsys) -> None:
+def test_the_largest_trace_of_the_deepest_genealogy(empty_record, shared, capsys, report) -> None:
     owner, app = empty_record
     edges = pl.read_csv(shared / "data/graphs/git_merkle_traceability_foss.edges.csv.gz") + 1
     at = pl.lit("2026-01-15T08:00:00Z")
@@ -121,4 +132,12 @@ def test_the_largest_trace_of_the_deepest_genealogy(empty_record, shared, capsys
         print(f"\nlargest forward trace of {count:,} lots, {len(edges):,} links, 4,397 deep: "
               f"{len(found.lots):,} lots, {len(found.links):,} links in {seconds:.1f} s "
               f"(aim {LARGEST_AIM_S}); the first, compiling, {took[0] / 1000:.1f} s")  # fmt: skip
+    report.add(
+        f"largest forward trace of {count:,} lots 4,397 deep, {len(found.links):,} links",
+        f"{seconds:.1f} s",
+        aim=f"{LARGEST_AIM_S} s",
+        is_met=seconds < LARGEST_AIM_S,
+        bound="PostgreSQL's reading of links (1.7 s), a mapping a lot in Python",
+    )
     assert len(found.lots) == 123_017
+    assert seconds < LARGEST_AIM_S

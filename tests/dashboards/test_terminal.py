@@ -48,6 +48,24 @@ def test_the_reference_trace_gives_shares_and_what_must_be_on_hand(reference) ->
     assert lots["RAW-SPICE-001"]["on_hand_kg"] == 10
 
 
+def test_a_trace_finds_its_lot_by_what_is_on_the_label(reference, record, people) -> None:
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["MANAGER"], lot_code="RAW-7",
+                     supplier_lot_code="ZAL-99", weight_kg=5)  # fmt: skip
+    ended = lotline("trace", "(10)ZAL-99", "--format", "csv")
+
+    assert ended.returncode == 0 and "RAW-7" in ended.stdout
+    assert "Found RAW-7 by" in ended.stderr
+
+
+def test_where_several_lots_may_be_meant_a_trace_names_them(reference) -> None:
+    ended = lotline("trace", "RAW-")
+
+    assert ended.returncode == 1 and ended.stdout == ""
+    assert "2 lots" in ended.stderr
+    assert "RAW-BEEF-001" in ended.stderr and "RAW-SPICE-001" in ended.stderr
+
+
 def test_the_pharma_folder_becomes_an_edition(settings, shared) -> None:
     folder = str(shared / "data/pharma_tablets/import")
     ended = lotline("import", folder)
