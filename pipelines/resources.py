@@ -12,7 +12,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from sql.findings import ROWS_KEPT, write_findings
-from sql.models import Severity, copied_tables
+from sql.models import Severity, copied_tables, model_names
 from sql.record import DatabaseRole, Record, open_record
 from sql.settings import Settings, settings
 from sql.warehouse import Warehouse
@@ -162,13 +162,13 @@ class PlantResource(dg.ConfigurableResource):
     def _is_sound(self) -> bool:
         """Tell whether the next run may go on from the working file as this run leaves it.
 
-        That takes copies that kept their contracts, and ancestries made of them that no rule
-        blocks. All other tables are made anew by each run.
+        That takes copies that kept their contracts, every model brought up to date with them, and
+        no rule that blocks.
         """
         contracts = [check for check in self._checks if check["kind"] == "contract"]
         return (
             self._has_copied
             and len(contracts) == len(copied_tables())
-            and self.warehouse.ancestries is not None
+            and self.warehouse.built >= set(model_names())
             and all(c["passed"] for c in self._checks if c["severity"] is Severity.BLOCKS)
         )

@@ -3,7 +3,7 @@
 Answered from the record, because an edition of ten minutes ago misses the newest lots. The
 database walks the set of lots (no depth limit, ends on any data); steps and shares are
 computed over its links (`sql.trace_walk`), each looked at once, so the cost follows the size of
-the answer: five statements, however large it is.
+the answer: three statements, however large it is.
 """
 
 import math

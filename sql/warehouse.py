@@ -55,6 +55,7 @@ class Warehouse:
         self._closure_pairs_budget = closure_pairs_budget
         self.ancestries: Built | None = None
         self.relinked: list[int] | None = None
+        self.built: set[str] = set()
         self._changed: dict[str, pa.Table | None] = {}
         self._connection = self._connect()
 
@@ -178,6 +179,7 @@ class Warehouse:
                 raise ModelUnreadable(
                     f"The model {model.name} gives {built}, its head says {list(model.columns)}."
                 )
+        self.built.add(model.name)
         return None if model.kind is Kind.VIEW else self.count(model.name)
 
     def _goes_on(self, model: Model) -> bool:

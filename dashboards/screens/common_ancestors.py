@@ -33,9 +33,11 @@ zone = config().zone
 
 
 @st.cache_data(max_entries=30, show_spinner="Comparing their histories …")
-def answer(edition_id: str, bad: tuple[str, ...], good: tuple[str, ...] | None) -> CommonAncestors:
+def answer(
+    edition_id: str, bad: tuple[str, ...], good: tuple[str, ...] | None, _read: Edition
+) -> CommonAncestors:
     """Give the answer of an edition; asked again, it costs nothing."""
-    return common_ancestors(edition(), bad, good)
+    return common_ancestors(_read, bad, good)
 
 
 def take_rejected(codes: Sequence[str]) -> None:
@@ -181,7 +183,7 @@ if not bad_codes:
             icon=":material/arrow_upward:")  # fmt: skip
     st.stop()
 whole = answer(current.about["edition_id"], tuple(bad_codes),
-               None if good_codes is None else tuple(good_codes))  # fmt: skip
+               None if good_codes is None else tuple(good_codes), current)  # fmt: skip
 draw_doubts(whole)
 if not whole.bad_codes:
     st.stop()

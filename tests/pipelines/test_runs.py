@@ -3,6 +3,7 @@
 from contextlib import closing
 from decimal import Decimal as D
 
+import dagster as dg
 import duckdb
 import pytest
 from sqlalchemy import text
@@ -10,16 +11,20 @@ from sqlalchemy import text
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, link_lots, register_lot
 from pipelines.contracts import broken_parts
+from pipelines.definitions import defs
 from pipelines.resources import ANEW
 from pipelines.schedules import _what_changed, nightly
 from sql.editions import current_edition, current_edition_id
 from sql.errors import NoEdition
 from sql.findings import read_findings
+from sql.models import copied_tables
 from sql.trace import trace
 from sql.vocabulary import Direction
 from sql.warehouse import Warehouse
 from sql.working_file import working_file
 from tests.plants import just_confirmed
+
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @pytest.fixture
@@ -231,6 +236,30 @@ def test_after_a_run_that_a_rule_stopped_everything_is_made_anew(
     assert not run().success
     assert written(run(), "lots") == 4
     assert nightly.tags[ANEW]
+
+
+def test_after_a_run_of_some_assets_everything_is_made_anew(
+    run, reference, settings, record, people
+) -> None:
+    """What that run didn't build would lack its changes for good: nobody tells later runs."""
+    assert run().success
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["MANAGER"], lot_code="NEW", weight_kg=1,
+                     parents=[Parent("RAW-SPICE-001", 1)])  # fmt: skip
+    copies = [["raw", table] for table in copied_tables()]
+    some = [dg.AssetKey(key) for key in [*copies, ["genealogy", "ancestries"]]]
+    assert (
+        defs.resolve_job_def("refresh")
+        .execute_in_process(raise_on_error=False, asset_selection=some, run_config=QUIET)
+        .success
+    )
+    whole = run()
+
+    assert written(whole, "lots") == 5
+    exposed = current_edition(settings.home).ask(
+        "select lots_count from genealogy.exposure where lot_code = 'RAW-SPICE-001'"
+    )
+    assert exposed.item() == 3
 
 
 def test_a_contract_counts_the_whole_copy_whatever_was_written(
