@@ -42,6 +42,17 @@ def test_the_poisoned_supplier_lot_comes_first_and_stands_out(outbreak) -> None:
     assert {t.detail for t in held_by_all if t.kind == "supplier_lot"} == {"Farm 2"}
 
 
+def test_what_explains_all_bad_lots_comes_before_what_has_the_greatest_lift(outbreak) -> None:
+    """One clean lot of S-1 lowers its lift below that of M1, which explains only three of five."""
+    found = common_ancestors(outbreak, BAD[:5], [f"F{n}" for n in range(6, 13)])
+    lift = {name: one.lift for one in found.suspects for name in
+            ((trait.kind, trait.code) for trait in one.traits)}  # fmt: skip
+
+    assert ("supplier_lot", "S-1") in named(found)[0]
+    assert found.suspects[0].p == pytest.approx(6 / 792)
+    assert (lift["lot", "M1"], found.suspects[0].lift) == pytest.approx((2.4, 2))
+
+
 def test_what_one_mix_brought_is_one_suspect_nearest_first(outbreak) -> None:
     found = common_ancestors(outbreak, BAD, None)
     of_mix = next(one for one in found.suspects if ("lot", "M1") in {
