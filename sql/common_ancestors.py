@@ -227,7 +227,7 @@ def _next_lots(
             )
         )  # fmt: skip
     offered = [lot for lot in offered if lot.bits > LEAST_BITS]
-    offered.sort(key=lambda lot: (lot.on_hand_kg == 0, -lot.bits, lot.lot_code))
+    offered.sort(key=lambda lot: (lot.on_hand_kg == 0, -round(lot.bits, 9), lot.lot_code))
     return offered[:NEXT_MOST]
 
 

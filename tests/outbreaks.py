@@ -71,6 +71,8 @@ def publish_outbreak(warehouse: Warehouse, home: Path) -> Edition:
         ],
         readings=[{"reading_id": 1, "lot_id": 13, "gate_id": 4, "characteristic": "t",
                    "value": D(2), "unit": "C", "happened_at": MOMENT + timedelta(hours=23)}],
-        shipments=[{"shipment_id": 1, "shipment_code": "S", "lot_id": 108, "customer_id": 1,
-                    "quantity_kg": D(100)}],
+        shipments=[
+            {"shipment_id": at, "shipment_code": "S", "lot_id": lot_id, "customer_id": 1,
+             "quantity_kg": kg} for at, lot_id, kg in [(1, 108, D(100)), (2, 112, D(40))]
+        ],
     )  # fmt: skip

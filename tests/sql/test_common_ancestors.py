@@ -1,5 +1,6 @@
 """What bad lots share: outbreaks by hand, and counts against walks over random genealogies."""
 
+from math import log2
 from pathlib import Path
 
 import networkx as nx
@@ -31,6 +32,7 @@ def test_the_poisoned_supplier_lot_comes_first_and_stands_out(outbreak) -> None:
     found = common_ancestors(outbreak, BAD, None)
 
     assert found.good_codes == sorted(f"F{n}" for n in range(7, 13))
+    assert found.bad_codes == BAD and not found.in_both_codes
     assert named(found)[0] == {("supplier_lot", "S-1"), ("gate_day", "6.5")}
     first = found.suspects[0]
     assert (first.bad_with_count, first.good_with_count, first.lift) == (6, 0, 2.0)
@@ -99,19 +101,59 @@ def test_a_bad_lot_that_went_into_other_bad_lots_is_a_suspect(outbreak) -> None:
     assert ("lot", "M1") in named(found)[0]
 
 
-def test_the_next_lot_to_test_is_one_nobody_asked_about_and_is_still_here(outbreak) -> None:
-    """M1 and M2 share the suspicion: LATER holds both, so a lot of one alone tells them apart."""
-    found = common_ancestors(outbreak, ["F1", "F2", "F4", "F5"], ["F7", "F9", "F10", "F11"])
-    codes = [one.lot_code for one in found.next_lots]
+def doubt(weights: list[float]) -> float:
+    return -sum(w * log2(w) for w in weights if w)
 
-    assert codes and not {"F1", "F2", "F4", "F5", "F7"} & set(codes)
-    assert "F8" not in codes  # shipped whole; F12 and others stand for it
-    assert [one.bits for one in found.next_lots] == sorted(
-        (one.bits for one in found.next_lots), reverse=True
-    )
-    assert all(0 < one.weight <= 1 and one.alike_count >= 1 for one in found.next_lots)
+
+@pytest.mark.parametrize(
+    ("bad", "good"),
+    [
+        (["F1", "F2", "F4", "F5"], ["F7", "F9", "F10", "F11"]),
+        (["F1", "F2"], ["F7", "F4"]),
+        (["F8", "F1", "F4"], ["F7", "F9"]),
+    ],
+)
+def test_the_next_lots_are_those_whose_test_takes_most_doubt(outbreak, bad, good) -> None:
+    """Every lot nobody asked about, its test played through both ways; F8 was shipped whole."""
+    found = common_ancestors(outbreak, bad, good)
+    pairs = "select ancestor_lot_id, descendant_lot_id from genealogy.closure"
+    history = set(outbreak.ask(pairs).rows())
+    traits = set(outbreak.ask("select lot_id, kind, trait_key from genealogy.lot_traits").rows())
+    lots = outbreak.ask("select lot_id, lot_code, on_hand_kg from genealogy.mass_balance").rows()
+    suspected = [(at, one) for at, one in enumerate(found.suspects) if one.weight > 0]
+    total = sum(one.weight for _at, one in suspected)
+    alike: dict[tuple, list] = {}
+    for lot_id, code, on_hand_kg in lots:
+        if code in bad or code in good:
+            continue
+        sources = {a for a, d in history if d == lot_id} | {lot_id}
+        held = tuple(at for at, one in suspected if any(
+            (source, trait.kind, trait.key) in traits for source in sources for trait in one.traits
+        ))  # fmt: skip
+        alike.setdefault(held, []).append((float(on_hand_kg), lot_id, code))
+    offered = []
+    for held, those in alike.items():
+        joint = []
+        for at, one in suspected:
+            with_, without = one.bad_with_count + 1, len(bad) - one.bad_with_count + 1
+            rate = (with_ / (with_ + one.good_with_count + 1) if at in held
+                    else without / (without + len(good) - one.good_with_count + 1))  # fmt: skip
+            joint.append((one.weight / total * rate, one.weight / total * (1 - rate)))
+        expected = doubt([one.weight / total for _at, one in suspected])
+        for result in zip(*joint, strict=True):
+            expected -= sum(result) * doubt([part / sum(result) for part in result])
+        bits, (on_hand_kg, _id, code) = total * expected, max(those)
+        if held and bits > 0.001:
+            offered.append((on_hand_kg == 0, -round(bits, 9), code, held, len(those)))
+    offered.sort()
+
+    assert offered, "the example tells nothing apart"
+    assert [(one.lot_code, one.suspects, one.alike_count) for one in found.next_lots] == [
+        row[2:] for row in offered[:5]
+    ]
+    assert [one.bits for one in found.next_lots] == pytest.approx([-row[1] for row in offered[:5]])
     for one in found.next_lots:
-        assert list(one.suspects) == sorted(set(one.suspects))
+        assert one.weight == pytest.approx(sum(found.suspects[at].weight for at in one.suspects))
 
 
 def test_without_others_to_compare_with_what_most_bad_lots_have_comes_first(outbreak) -> None:
@@ -126,6 +168,13 @@ def test_unknown_codes_and_codes_in_both_lists_are_named(outbreak) -> None:
 
     assert found.bad_codes == ["F1", "F2"] and found.good_codes == ["F7"]
     assert found.unknown_codes == ["nope", "nichts"] and found.in_both_codes == ["F2"]
+
+
+def test_a_code_that_is_one_as_typed_means_no_other(warehouse, tmp_path) -> None:
+    edition = publish_plant(warehouse, tmp_path / "home", lots=[lot(1, "L1"), lot(2, "l1")])
+
+    assert common_ancestors(edition, ["l1"], []).bad_codes == ["l1"]
+    assert common_ancestors(edition, ["L1"], []).bad_codes == ["L1"]
 
 
 def test_nothing_asked_is_answered_with_nothing(outbreak) -> None:
