@@ -29,15 +29,12 @@ class Built:
             worth asking, because the budget can't have been reached.
         left_out_count: Lots whose lists are missing for the budget; the closure is partial.
         walked_count: Lots whose lists were made anew.
-        is_whole: Whether all lists were. If not, the connection's table `touched` names the lots
-            whose lists changed, and all they came from, before or now.
     """
 
     pairs_count: int
     pairs_estimated: int | None
     left_out_count: int
     walked_count: int
-    is_whole: bool
 
 
 def build(connection: duckdb.DuckDBPyConnection, model: Model, pairs_budget: int) -> Built:
@@ -46,7 +43,7 @@ def build(connection: duckdb.DuckDBPyConnection, model: Model, pairs_budget: int
     lists = walk.lists()
     _make(connection, model, lists.schema)
     walked_count = _store(connection, model, lists)
-    built = Built(walk.pairs_count, walk.pairs_estimated, walk.left_out_count, walked_count, True)
+    built = Built(walk.pairs_count, walk.pairs_estimated, walk.left_out_count, walked_count)
     connection.execute(load_queries(QUERIES)["note_all_made_anew"])
     return _note(connection, built)
 
@@ -82,21 +79,19 @@ def bring_up_to_date(
     stored = connection.sql(f"from {model.name} limit 0").to_arrow_table().schema
     if walk.left_out_count or lists.schema.field(1).type != stored.field(1).type:
         return build(connection, model, pairs_budget)
-    connection.execute(queries["touch_affected"])
     connection.execute(queries["forget_affected"])
     connection.register("lists", lists)
     connection.execute(f"insert into {model.name} from lists")
     connection.unregister("lists")
-    connection.execute(queries["touch_new_ancestors"])
     connection.execute(queries["note_made_anew"])
-    built = Built(kept_count + walk.pairs_count, None, 0, lists.num_rows, False)
+    built = Built(kept_count + walk.pairs_count, None, 0, lists.num_rows)
     return _note(connection, built)
 
 
 def _note(connection: duckdb.DuckDBPyConnection, built: Built) -> Built:
     """Keep what a build came to beside the lists, for boards to say and the next to go on from."""
     facts = asdict(built)
-    del facts["walked_count"], facts["is_whole"]
+    facts.pop("walked_count")
     connection.execute(load_queries(QUERIES)["note_closure"], facts)
     return built
 

@@ -48,8 +48,8 @@ def build(connection: duckdb.DuckDBPyConnection, model: Model, *, goes_on: bool)
     Args:
         connection: The working file, its copies and ancestries up to date.
         model: A model of rows.
-        goes_on: Whether `changed_lots` names all that changed since the table was built last, and
-            `touched` whose ancestries did; else everything is made anew.
+        goes_on: Whether `changed_lots` names all that changed since the table was built last; else
+            everything is made anew.
     """
     queries = load_queries(QUERIES)
     if not goes_on:

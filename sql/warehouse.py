@@ -56,6 +56,7 @@ class Warehouse:
         self.ancestries: Built | None = None
         self.relinked: list[int] | None = None
         self.built: set[str] = set()
+        self._is_whole_closure = False
         self._changed: dict[str, pa.Table | None] = {}
         self._connection = self._connect()
 
@@ -184,21 +185,23 @@ class Warehouse:
 
     def _goes_on(self, model: Model) -> bool:
         """Tell whether it is known which lots changed since a model's table was built last."""
-        is_copied = all(self._changed.get(table) is not None for table in model.copies_behind())
-        is_walked = self.ancestries is not None and not self.ancestries.is_whole
-        is_followed = is_walked or model.kind is Kind.OWN_ROWS
-        return model.name in self._tables() and is_copied and is_followed
+        is_known = all(self._changed.get(table) is not None for table in model.copies_behind())
+        # A partial closure may leave out other lots than before, wherever the change was.
+        is_followed = self._is_whole_closure or model.kind is Kind.OWN_ROWS
+        return model.name in self._tables() and is_known and is_followed
 
     def _walk(self, model: Model, changed: list[int] | None) -> None:
         """Fill a table with the ancestries of the links that its model selects."""
         # Compiled code, loaded where it is needed: whoever only reads never pays for it.
         from sql import ancestries
 
-        budget = self._closure_pairs_budget
+        budget, noted = self._closure_pairs_budget, "edition.closure" in self._tables()
+        left_out = self.ask("closure_noted")["left_out_count"][0] if noted else 0
         if changed is None or model.name not in self._tables():
             self.ancestries = ancestries.build(self._connection, model, budget)
         else:
             self.ancestries = ancestries.bring_up_to_date(self._connection, model, budget, changed)
+        self._is_whole_closure = not (left_out or self.ancestries.left_out_count)
 
     def _tables(self) -> set[str]:
         """Name the tables there are, with their schemas."""
@@ -222,7 +225,7 @@ class Warehouse:
 
     def ask(self, query: str, **parameters: Any) -> pl.DataFrame:
         """Give the rows of a named query of `duckdb/queries`."""
-        return self._connection.sql(load_queries(QUERIES)[query], params=parameters).pl()
+        return self._connection.sql(load_queries(QUERIES)[query], params=parameters or None).pl()
 
     def rows(self, table: str, columns: Sequence[str] = ("*",)) -> pl.DataFrame:
         """Give a whole table, or just these columns of it."""

@@ -73,6 +73,8 @@ def publish_outbreak(warehouse: Warehouse, home: Path) -> Edition:
                    "value": D(2), "unit": "C", "happened_at": MOMENT + timedelta(hours=23)}],
         shipments=[
             {"shipment_id": at, "shipment_code": "S", "lot_id": lot_id, "customer_id": 1,
-             "quantity_kg": kg} for at, lot_id, kg in [(1, 108, D(100)), (2, 112, D(40))]
+             "quantity_kg": kg} for at, lot_id, kg in [
+                (1, 108, D(100)), (2, 112, D(40)), (3, 201, D(100)),
+            ]
         ],
     )  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sql.copies import copy_record
 from sql.models import Kind, copied_tables, load_model, model_names
 from sql.record import DatabaseRole, Record
+from sql.settings import PAIRS_BUDGET
 from sql.warehouse import Warehouse
 from sql.working_file import go_on_or_begin_anew
 from tests import plants
@@ -39,8 +40,8 @@ def reader(database):
 class Followed:
     """A working file that is brought up to date again and again."""
 
-    def __init__(self, path, reader: Record) -> None:
-        self.warehouse = Warehouse(path, "UTC")
+    def __init__(self, path, reader: Record, budget: int = PAIRS_BUDGET) -> None:
+        self.warehouse = Warehouse(path, "UTC", budget)
         self._reader = reader
         self._since = None
 
@@ -80,8 +81,8 @@ def followed(tmp_path, reader):
     found.warehouse.close()
 
 
-def from_nothing(tmp_path, reader: Record) -> dict[str, list]:
-    made = Followed(tmp_path / f"anew_{random.getrandbits(60)}.duckdb", reader)
+def from_nothing(tmp_path, reader: Record, budget: int = PAIRS_BUDGET) -> dict[str, list]:
+    made = Followed(tmp_path / f"anew_{random.getrandbits(60)}.duckdb", reader, budget)
     made.catch_up()
     contents = made.contents()
     made.warehouse.close()
@@ -161,19 +162,49 @@ class Writer:
         run(f"update users set full_name = 'A{self.chance.randint(1, 9)}'")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("seed", "budget"), [(0, PAIRS_BUDGET), (1, PAIRS_BUDGET), (2, PAIRS_BUDGET), (3, 12)]
+)
 def test_any_batches_of_facts_give_what_copies_from_nothing_give(
-    owner, reader, followed, tmp_path, seed
+    owner, reader, tmp_path, seed, budget
 ) -> None:
-    """New, late, voided and corrected facts of every kind, batch after batch."""
+    """New, late, voided and corrected facts of every kind, batch after batch, past a budget too."""
+    followed = Followed(tmp_path / "followed.duckdb", reader, budget)
     chance = random.Random(seed)
     writer = Writer(chance)
     for _batch in range(BATCHES):
         with owner.engine.begin() as connection:
             writer.batch(connection)
         written = followed.catch_up()
-        assert followed.contents() == from_nothing(tmp_path, reader)
+        assert followed.contents() == from_nothing(tmp_path, reader, budget)
     assert None not in written.values()
+    followed.warehouse.close()
+
+
+def test_a_lot_that_a_change_elsewhere_lets_into_the_closure_is_counted(
+    owner, reader, tmp_path
+) -> None:
+    """With room for three pairs, the last lot is left out until a link far from it is voided."""
+    followed = Followed(tmp_path / "followed.duckdb", reader, 3)
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        for number in range(1, 6):
+            connection.execute(text(LOT.format(f"L{number}")))
+        links = [connection.execute(text(LINK.format(parent, child, 1))).scalar()
+                 for parent, child in [(1, 2), (2, 3), (4, 5)]]  # fmt: skip
+    followed.catch_up()
+    assert followed.warehouse.ancestries.left_out_count == 1
+    before = followed.contents()
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text(
+            f"insert into facts.link_voids (link_id, reason) values ({links[2]}, 'a wrong entry')"
+        ))  # fmt: skip
+    followed.catch_up()
+
+    assert followed.warehouse.ancestries.left_out_count == 0
+    assert followed.contents() == from_nothing(tmp_path, reader, 3) != before
+    followed.warehouse.close()
 
 
 def test_only_what_changed_is_written(owner, followed) -> None:

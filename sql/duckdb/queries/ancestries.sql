@@ -60,22 +60,6 @@ select coalesce(sum(len(ancestor_lot_ids)), 0)::bigint
 from genealogy.ancestries
 where descendant_lot_id in (select lot_id from affected);
 
--- name: touch_affected
--- Who was touched, noted before the change: affected lots and who they came from until now.
-create or replace temp table touched as
-select lot_id from affected
-union
-select unnest(ancestor_lot_ids)
-from genealogy.ancestries
-where descendant_lot_id in (select lot_id from affected);
-
--- name: touch_new_ancestors
--- And, after the change, who they come from now.
-insert into touched
-select distinct unnest(ancestor_lot_ids)
-from genealogy.ancestries
-where descendant_lot_id in (select lot_id from affected);
-
 -- name: note_made_anew
 -- Whose lists this run made, for rules that trust the others: they kept the rules when made.
 create or replace table edition.made_anew as

@@ -10,7 +10,8 @@ from changed_lots
 where table_name in (select unnest($tables::varchar []));
 
 -- name: make_reaching
--- Those, and every lot that reaches one of them, or one whose ancestry changed, now or before.
+-- Those, and every lot that reaches one of them now. No other can have reached one before: on a way
+-- that is gone, the first link that changed begins at a lot that is named here, and is reached still.
 create or replace table edition.to_make as
 with
 
@@ -20,8 +21,6 @@ changed as (
     where table_name in (select unnest($tables::varchar []))
 )
 
-select lot_id from touched
-union
 select lot_id from changed
 union
 select unnest(ancestor_lot_ids)
