@@ -29,10 +29,11 @@ def packed_columns(
         parameters: Its parameters.
     """
     driver = transaction._connection.connection.driver_connection
-    with driver.cursor(binary=True) as cursor:
+    # A transaction just begun is opened on the way: one round trip for both.
+    with driver.pipeline(), driver.cursor(binary=True) as cursor:
         cursor.execute(for_driver(query), parameters)
-        names = [column.name for column in cursor.description]
         row = cursor.fetchone()
+        names = [column.name for column in cursor.description]
     return {
         name: np.frombuffer(value or b"", ">i8").astype(np.int64)
         for name, value in zip(names, row, strict=True)

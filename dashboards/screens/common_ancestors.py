@@ -13,7 +13,7 @@ from dashboards.views.edition_notes import draw_time
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.lot_list import codes_in
 from dashboards.views.plain import literal
-from dashboards.views.tables import table
+from dashboards.views.tables import chosen_rows, table
 from sql.common_ancestors import CommonAncestors, NextLot, common_ancestors
 from sql.editions import Edition
 from sql.errors import NoEdition
@@ -153,7 +153,7 @@ def draw_suspects(found: CommonAncestors) -> None:
                    select="rerun")  # fmt: skip
     csv_button("Suspects as CSV", suspects.file_rows(found), suspects.FILE_COLUMNS,
                file_name="common-ancestors.csv", key="suspects_csv")  # fmt: skip
-    for row in chosen.selection.rows[:1]:
+    for row in chosen_rows(chosen, len(shown)):
         draw_one(found, shown[row])
 
 

@@ -13,7 +13,7 @@ from dashboards.views.downloads import csv_button
 from dashboards.views.edition_notes import draw_partial, draw_time
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.plain import literal
-from dashboards.views.tables import table
+from dashboards.views.tables import chosen_rows, table
 from sql.editions import Edition
 from sql.errors import NoEdition
 
@@ -110,7 +110,7 @@ def draw_lots(read: Edition, asked: dict) -> None:
         st.caption(f"The first {rows.height:,} of {found:,}; the file holds every one.")
     chosen = table(rows.to_dicts(), COLUMNS, zone, key="exposure_lots", select="rerun")
     with st.container(horizontal=True):
-        for row in chosen.selection.rows[:1]:
+        for row in chosen_rows(chosen, rows.height):
             code = rows["lot_code"][row]
             link_button(f"Trace {literal(code)}", TRACE, code, key="exposure_trace")
         csv_button("Lots as CSV",

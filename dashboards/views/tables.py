@@ -80,6 +80,11 @@ def table(
     )
 
 
+def chosen_rows(drawn: Any, count: int) -> list[int]:
+    """Give the rows that are selected in a table of so many; those of an earlier one are gone."""
+    return [row for row in drawn.selection.rows if row < count]
+
+
 def local(moment: datetime | None, zone: ZoneInfo) -> str:
     """Say a moment as the site's clock shows it."""
     return "–" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
