@@ -104,6 +104,9 @@ def draw_headline(found: CommonAncestors) -> None:
             f"{suspects.chance_words(first.corrected_p)}, all {found.tests_count:,} comparisons "
             "considered.", icon=":material/target:",
         )  # fmt: skip
+        if len(first.traits) > 1:
+            alike = [suspects.trait_words(one) for one in first.traits[1:]]
+            st.caption(f"These lots can't tell it from what goes with it: {name(alike)}.")
         stand = "1 suspect stands" if standing == 1 else f"{standing:,} suspects stand"
         st.caption(f"{compared}{stand} out.")
     else:

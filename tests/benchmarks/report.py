@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportlab.graphics import renderSVG
-from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
 from reportlab.lib import colors
 
 WIDTH, HEIGHT, EDGE = 560, 330, 60
@@ -77,6 +77,7 @@ def draw_growth(
         exponent: Of our time over days, said in the title.
     """
     drawing = Drawing(WIDTH, HEIGHT)
+    drawing.add(Rect(0, 0, WIDTH, HEIGHT, fillColor=colors.white, strokeColor=None))
     decades = [range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
                for values in ([*ours, *peer], [*ours.values(), *peer.values()])]  # fmt: skip
 
@@ -112,4 +113,5 @@ def draw_growth(
         drawing.add(String(EDGE + 14, row, name, fontSize=11))
     below = f"pairs; our time grows as days to the power of {exponent:.2f}"
     drawing.add(String(WIDTH / 2, 14, below, textAnchor="middle", fontSize=10))
-    renderSVG.drawToFile(drawing, str(file))
+    svg = renderSVG.drawToString(drawing)
+    file.write_text(svg[svg.index("<svg") :], encoding="utf-8")
