@@ -75,6 +75,11 @@ def name(codes: Sequence[str]) -> str:
     return literal(first + (f" and {more:,} more" if more > 0 else ""))
 
 
+def counted(of: Sequence[str], what: str) -> str:
+    """Say how many there are."""
+    return f"{len(of):,} {what}{'' if len(of) == 1 else 's'}"
+
+
 def draw_doubts(found: CommonAncestors) -> None:
     """Say what of the question could not be answered."""
     if found.unknown_codes:
@@ -91,10 +96,11 @@ def draw_doubts(found: CommonAncestors) -> None:
 def draw_headline(found: CommonAncestors) -> None:
     """Say what the answer comes to."""
     standing = sum(one.stands_out for one in found.suspects)
-    compared = f"{len(found.bad_codes):,} bad lots beside {len(found.good_codes):,} others. "
+    bad, others = counted(found.bad_codes, "bad lot"), counted(found.good_codes, "other")
+    compared = f"{bad} beside {others}. "
     if not found.good_codes:
-        st.info(f"{len(found.bad_codes):,} bad lots, and nothing to compare them with. What most "
-                "of them share stands first. Name good lots to see what stands out.")  # fmt: skip
+        st.info(f"{bad}, and nothing to compare with. What most bad lots share stands first. Name "
+                "good lots to see what stands out.")  # fmt: skip
     elif standing:
         first = found.suspects[0]
         st.error(

@@ -301,3 +301,26 @@ def test_the_compiled_walk_answers_as_the_plain_one(owner) -> None:
 def test_no_lot_no_answer(owner) -> None:
     with Plant(owner) as plant:
         assert plant.trace(1) is None
+
+
+@pytest.mark.parametrize("others", [0, 600])
+def test_a_trace_of_more_lots_than_are_looked_up_one_by_one(owner, others) -> None:
+    """Two ingredients in 20,500 lots, 1 kg beside 3 kg; one of the links is voided.
+
+    Whether that is a great part of the plant or not, as `links_traced` decides.
+    """
+    last = 20_502
+    links = [(parent, n, D(kg)) for n in range(3, last + 1) for parent, kg in ((1, 1), (2, 3))]
+    apart = [(last + n, last + m, D(1)) for n in range(1, others) for m in range(n + 1, others)]
+    with Plant(owner) as plant:
+        plant.lots(range(1, last + others + 1))
+        plant.links(links + apart)
+        plant.driver.execute("analyze facts.lot_genealogy")
+        plant.void([1])
+        large = plant.driver.execute(
+            "select reltuples <= 205000 from pg_class where oid = 'facts.lot_genealogy'::regclass"
+        ).fetchone()[0]
+        found = plant.trace(1, Direction.FORWARD)
+    assert large == (others == 0)
+    assert pairs_of(found) == {(1, n): (1, 0.25) for n in range(4, last + 1)}
+    assert len(found.links) == last - 3
