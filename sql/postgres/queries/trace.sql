@@ -17,17 +17,6 @@ ahead as materialized (
     select lots_after(lot_id) from asked
 ),
 
--- Of a great part of the plant, all links are read once and looked up; one search of the index a lot
--- takes longer then.
-scale as materialized (
-    select
-        count(*) >= 20000
-        and count(*) * 10 >= (
-            select reltuples from pg_class where oid = to_regclass('facts.lot_genealogy')
-        ) as is_large
-    from ahead
-),
-
 links as (
     select 0 as is_forward, lot_genealogy.*
     from lot_genealogy
@@ -35,18 +24,7 @@ links as (
     union all
     select 1 as is_forward, lot_genealogy.*
     from lot_genealogy
-    where
-        cast(:is_forward as boolean)
-        and not (select is_large from scale)
-        and child_lot_id in (select lot_id from ahead)
-    union all
-    select 1 as is_forward, lot_genealogy.*
-    from lot_genealogy
-    where
-        cast(:is_forward as boolean)
-        and (select is_large from scale)
-        -- `coalesce` keeps PostgreSQL from making a search a lot of it.
-        and coalesce(child_lot_id in (select lot_id from ahead), false)
+    where cast(:is_forward as boolean) and child_lot_id in (select lot_id from ahead)
 )
 
 select
