@@ -207,6 +207,40 @@ def test_a_lot_that_a_change_elsewhere_lets_into_the_closure_is_counted(
     followed.warehouse.close()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, reason)"
+        " values (2, 77, now(), 'weighed again')",
+        "insert into facts.shipments (shipment_code, lot_id, customer_id, quantity_kg, happened_at)"
+        " select 'S', 2, partner_id, 3, now() from partners",
+    ],
+    ids=["weighed again", "shipped"],
+)
+def test_what_is_said_of_a_lot_counts_for_all_it_came_from(
+    owner, reader, followed, tmp_path, statement
+) -> None:
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text(
+            "insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')"
+        ))  # fmt: skip
+        for number in range(1, 4):
+            connection.execute(text(LOT.format(f"L{number}")))
+        connection.execute(text(LINK.format(1, 2, 1)))
+    followed.catch_up()
+    before = followed.contents()["genealogy.exposure"]
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text(statement))
+    followed.catch_up()
+    after = followed.contents()
+
+    assert after == from_nothing(tmp_path, reader)
+    assert [row[0] for row, old in zip(after["genealogy.exposure"], before, strict=True)
+            if row != old] == [1]  # fmt: skip
+
+
 def test_only_what_changed_is_written(owner, followed) -> None:
     with owner.engine.begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
