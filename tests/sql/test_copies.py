@@ -305,7 +305,7 @@ def test_a_file_is_gone_on_from_only_after_it_was_marked_as_sound(tmp_path) -> N
     assert go_on_or_begin_anew(tmp_path, "UTC", 100)[1] is None
 
 
-@pytest.mark.parametrize("change", ["budget", "anew", "code", "damage"])
+@pytest.mark.parametrize("change", ["budget", "anew", "code", "damage", "zone"])
 def test_a_sound_file_is_thrown_away_where_it_would_be_made_otherwise(
     tmp_path, monkeypatch, change
 ) -> None:
@@ -320,9 +320,8 @@ def test_a_sound_file_is_thrown_away_where_it_would_be_made_otherwise(
     if change == "damage":
         (tmp_path / "warehouse" / "working.duckdb").write_bytes(b"no database" * 1000)
 
-    opened, since = go_on_or_begin_anew(
-        tmp_path, "UTC", 101 if change == "budget" else 100, anew=change == "anew"
-    )
+    zone, budget = "Asia/Tokyo" if change == "zone" else "UTC", 101 if change == "budget" else 100
+    opened, since = go_on_or_begin_anew(tmp_path, zone, budget, anew=change == "anew")
     assert since is None
     assert "raw.lot_genealogy" not in opened._tables()
     opened.close()

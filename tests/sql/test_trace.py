@@ -234,12 +234,12 @@ def test_first_ingredients_add_up_whatever_stands_between(owner) -> None:
     """A third each of 10 kg, one of them by way of another lot: no gram goes to the one between."""
     with Plant(owner) as plant:
         plant.lots(range(1, 6), dict.fromkeys(range(1, 6), D(10)))
-        plant.links([(1, 4, D(1)), (4, 5, D(1)), (2, 5, D(1)), (3, 5, D(1))])
+        plant.links([(2, 1, D(1)), (1, 5, D(1)), (3, 5, D(1)), (4, 5, D(1))])
         found = plant.trace(5, Direction.BACK)
     suspect = {row["lot_id"]: row["suspect_kg"] for row in found.lots}
 
-    assert suspect[1] + suspect[2] + suspect[3] == D(10)
-    assert suspect[4] == D("3.333")
+    assert suspect[2] + suspect[3] + suspect[4] == D(10)
+    assert suspect[1] == D("3.333")
 
 
 def test_a_trace_says_how_much_of_the_suspect_is_here_and_how_much_is_gone(owner) -> None:
