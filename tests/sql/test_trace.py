@@ -242,6 +242,20 @@ def test_first_ingredients_add_up_whatever_stands_between(owner) -> None:
     assert suspect[1] == D("3.333")
 
 
+@pytest.mark.parametrize(
+    ("direction", "shipped"),
+    [(Direction.BACK, ["L2"]), (Direction.FORWARD, ["L2", "L3"]), (Direction.BOTH, ["L2", "L3"])],
+)
+def test_what_was_shipped_of_an_ancestor_is_not_of_the_lot(owner, direction, shipped) -> None:
+    with Plant(owner) as plant:
+        plant.lots([1, 2, 3], dict.fromkeys((1, 2, 3), D(10)))
+        plant.links([(1, 2, D(1)), (2, 3, D(1))])
+        plant.ship({1: D(5), 2: D(4), 3: D(3)})
+        found = plant.trace(2, direction)
+
+    assert sorted(row["lot_code"] for row in found.shipments) == shipped
+
+
 def test_a_trace_says_how_much_of_the_suspect_is_here_and_how_much_is_gone(owner) -> None:
     """10 kg went into a mix of 40; 20 of the mix were shipped, 8 went into a product."""
     with Plant(owner) as plant:
