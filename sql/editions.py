@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from sql.errors import BadQuestion, NoEdition
+from sql.errors import BadQuestion, EditionOutdated, NoEdition
 from sql.models import DUCKDB
 from sql.queries import load_queries
 from sql.warehouse import Warehouse
@@ -36,8 +36,18 @@ class Edition:
         self._site_zone = self.about.get("site_zone", "UTC")
 
     def read(self, query: str, **parameters: Any) -> pl.DataFrame:
-        """Give the rows of a named query of `duckdb/queries`."""
-        return self._fetch(load_queries(QUERIES)[query], parameters)
+        """Give the rows of a named query of `duckdb/queries`.
+
+        Raises:
+            EditionOutdated: An earlier version made the edition, without a table or column of it.
+        """
+        try:
+            return self._fetch(load_queries(QUERIES)[query], parameters)
+        except (duckdb.CatalogException, duckdb.BinderException) as lacking:
+            raise EditionOutdated(
+                "This edition was made by an earlier version and lacks what is shown here. Make a "
+                "new one: Run now on the Data quality screen, or lotline refresh."
+            ) from lacking
 
     def ask(self, select: str) -> pl.DataFrame:
         """Give the rows of a person's own select.

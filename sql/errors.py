@@ -9,10 +9,11 @@ LotlineError
 ├── RuleBroken             a named constraint of the record said no
 ├── WarehouseBusy          another pipeline run is under way
 ├── NoEdition              nothing has been published yet
+├── EditionOutdated        the edition was made by an earlier version, and lacks what is asked
 ├── ModelUnreadable        a model or rule file's head and select don't agree
 └── BadQuestion            a person's own select can't be answered
 
-The first five and NoEdition are told to a person in one line; each says the way out.
+The first five and those about editions are told to a person in one line; each says the way out.
 """
 
 
@@ -66,6 +67,10 @@ class WarehouseBusy(LotlineError):
 
 class NoEdition(LotlineError):
     """Nothing has been published yet."""
+
+
+class EditionOutdated(LotlineError):
+    """The edition was made by an earlier version, and lacks what is asked of it."""
 
 
 class ModelUnreadable(LotlineError):
