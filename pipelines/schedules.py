@@ -5,6 +5,7 @@ import dagster as dg
 from pipelines.resources import ANEW
 from sql.editions import current_edition
 from sql.errors import NoEdition, RecordUnavailable
+from sql.models import made_by
 from sql.record import DatabaseRole, open_record
 from sql.settings import settings
 
@@ -50,7 +51,8 @@ UNDER_WAY = [
     job=refresh,
     minimum_interval_seconds=10,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Runs when the record holds what the current edition did not see, or on request.",
+    description="Runs when the record holds what the current edition did not see, when other models "
+    "made it, or on request.",
 )
 def record_changed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Ask for one run when there is something new and none is under way.
@@ -75,7 +77,7 @@ def record_changed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
 
 
 def _what_changed() -> str | None:
-    """Name the state of the record that no edition holds yet; None when there is none."""
+    """Name the state of the record, and of our models, that no edition holds yet; None: it does."""
     config = settings()
     record = open_record(config, DatabaseRole.PIPELINE)
     try:
@@ -91,6 +93,9 @@ def _what_changed() -> str | None:
             and (about["cluster"], about["database"]) == (moment["cluster"], moment["database"])
             and not snapshot.value("changed_since", snapshot=about["snapshot"])
             and not snapshot.value("asked_since", moment=about["record_as_of"])
+            and about.get("made_by") == made_by()
         )
     record.close()
-    return None if is_known else f"{moment['cluster']}:{moment['database']}:{newest}:{request}"
+    if is_known:
+        return None
+    return f"{moment['cluster']}:{moment['database']}:{newest}:{request}:{made_by()}"

@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 
 from sql.errors import BadQuestion, EditionOutdated, NoEdition
-from sql.models import DUCKDB
+from sql.models import DUCKDB, made_by
 from sql.queries import load_queries
 from sql.warehouse import Warehouse
 from sql.working_file import sync
@@ -82,7 +82,8 @@ def publish(warehouse: Warehouse, home: Path, *, kept: int) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     built_at = datetime.now(UTC)
     edition_id = f"{built_at:%Y%m%dT%H%M%S%fZ}"
-    facts = {"edition_id": edition_id, "built_at": built_at, "site_zone": warehouse.site_zone}
+    facts = {"edition_id": edition_id, "built_at": built_at, "site_zone": warehouse.site_zone,
+             "made_by": made_by()}  # fmt: skip
     warehouse.describe_edition(warehouse.about() | facts)
     for unfinished in folder.glob("*.unfinished"):
         unfinished.unlink()

@@ -160,6 +160,14 @@ def test_two_runs_over_one_record_give_equal_tables(run, reference, settings) ->
     assert contents() == first
 
 
+def test_the_sensor_sees_that_an_update_brought_other_models(run, reference, monkeypatch) -> None:
+    """Boards of the new version would stand before an edition without their tables until night."""
+    run()
+    assert _what_changed() is None
+    monkeypatch.setattr("pipelines.schedules.made_by", lambda: "other models")
+    assert "other models" in _what_changed()
+
+
 def test_the_sensor_sees_exactly_what_the_edition_did_not(run, reference, record, people) -> None:
     assert _what_changed() is not None
     run()
