@@ -51,8 +51,8 @@ UNDER_WAY = [
     job=refresh,
     minimum_interval_seconds=10,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Runs when the record holds what the current edition did not see, when other models "
-    "made it, or on request.",
+    description="Runs when the record holds what the current edition did not see, when an update "
+    "brought other models, or on request.",
 )
 def record_changed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Ask for one run when there is something new and none is under way.
