@@ -9,6 +9,7 @@ assets = [
     model_asset("genealogy.mass_balance"),
     model_asset("genealogy.lot_traits"),
     model_asset("genealogy.exposure"),
+    model_asset("genealogy.exposed_lots"),
     model_asset("genealogy.carry_over"),
 ]
 

@@ -2,7 +2,6 @@
 
 Counts come from an edition, so what was entered since is not in them. What they prove is reckoned
 in `sql.evidence`; how people name lots, and how the answer is drawn, is not here.
-
 """
 
 from collections.abc import Sequence
@@ -48,7 +47,7 @@ class Suspect:
         p: Chance that as many bad lots or more have it if it had nothing to do with them (Fisher's
             exact test, one-sided).
         corrected_p: Chance that any of all these tests gives so small a p if nothing had.
-        weight: How much of the suspicion is on it, 0 to 1; see `_weights`.
+        weight: How much of the suspicion is on it, 0 to 1; see `sql.evidence.weights_of`.
     """
 
     traits: tuple[Trait, ...]

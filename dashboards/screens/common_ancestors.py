@@ -4,19 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards.connections import config, edition
+from dashboards.connections import config
 from dashboards.session import person
-from dashboards.texts import NO_EDITION
 from dashboards.views import suspects
 from dashboards.views.downloads import csv_button
-from dashboards.views.edition_notes import draw_time
+from dashboards.views.edition_notes import edition_shown
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.lot_list import codes_in
 from dashboards.views.plain import literal
 from dashboards.views.tables import chosen_rows, table
 from sql.common_ancestors import CommonAncestors, NextLot, common_ancestors
 from sql.editions import Edition
-from sql.errors import NoEdition
 
 OTHERS, NAMED = "others", "named"
 AGAINST = {OTHERS: "All others alike", NAMED: "Good lots I name"}
@@ -179,12 +177,7 @@ def draw_one(found: CommonAncestors, at: int) -> None:
 
 
 st.title("Common ancestors")
-try:
-    current = edition()
-except NoEdition:
-    st.info(NO_EDITION)
-    st.stop()
-draw_time(current, zone)
+current = edition_shown(zone)
 bad_codes, good_codes = ask(current)
 if not bad_codes:
     st.info("Give the lots that turned out bad: the answer is what their histories share, lots, "

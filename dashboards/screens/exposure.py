@@ -5,17 +5,16 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from dashboards.connections import config, edition
+from dashboards.connections import config
 from dashboards.session import person
-from dashboards.texts import EXPOSURE_MEASURES, EXPOSURE_UNITS, NO_EDITION
+from dashboards.texts import EXPOSURE_MEASURES, EXPOSURE_UNITS
 from dashboards.views import charts
 from dashboards.views.downloads import csv_button
-from dashboards.views.edition_notes import draw_partial, draw_time
+from dashboards.views.edition_notes import draw_partial, edition_shown
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.plain import literal
 from dashboards.views.tables import chosen_rows, table
 from sql.editions import Edition
-from sql.errors import NoEdition
 
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year", 1461: "4 years"}
 ROWS_SHOWN = 200
@@ -130,12 +129,7 @@ def draw_stretches(stretches: pl.DataFrame) -> None:
 
 
 st.title("Exposure")
-try:
-    current = edition()
-except NoEdition:
-    st.info(NO_EDITION)
-    st.stop()
-draw_time(current, zone)
+current = edition_shown(zone)
 st.caption("If a received lot turned out bad today: what has it touched?")
 draw_partial(current)
 count, span, of_product = ask(current)

@@ -3,14 +3,12 @@
 import polars as pl
 import streamlit as st
 
-from dashboards.connections import config, edition
+from dashboards.connections import config
 from dashboards.session import person
-from dashboards.texts import NO_EDITION
 from dashboards.views import charts
-from dashboards.views.edition_notes import draw_time
+from dashboards.views.edition_notes import edition_shown
 from dashboards.views.tables import table
 from sql.editions import Edition
-from sql.errors import NoEdition
 
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
 YIELD_TOLERANCE = 0.05
@@ -106,12 +104,7 @@ def draw_balances(read: Edition) -> None:
 
 
 st.title("Quality")
-try:
-    current = edition()
-except NoEdition:
-    st.info(NO_EDITION)
-    st.stop()
-draw_time(current, zone)
+current = edition_shown(zone)
 draw_figures(current)
 span = st.segmented_control("Span", list(SPANS), default=91, required=True, key="quality_span",
                             format_func=SPANS.get)  # fmt: skip

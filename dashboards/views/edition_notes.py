@@ -4,16 +4,28 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.connections import edition as current_edition
+from dashboards.texts import NO_EDITION
 from dashboards.views.tables import local
 from sql.editions import Edition
+from sql.errors import NoEdition
 
 
-def draw_time(edition: Edition, zone: ZoneInfo) -> None:
-    """Say of which moment the edition is."""
+def edition_shown(zone: ZoneInfo) -> Edition:
+    """Give the edition a board reads, and say of which moment it is.
+
+    Where nothing was published yet, say how to get one, and end the run.
+    """
+    try:
+        edition = current_edition()
+    except NoEdition:
+        st.info(NO_EDITION)
+        st.stop()
     st.caption(
         f"Edition of {local(edition.about['built_at'], zone)}, the record as of "
         f"{local(edition.about['record_as_of'], zone)}. Newer entries come with the next run."
     )
+    return edition
 
 
 def draw_partial(edition: Edition) -> None:

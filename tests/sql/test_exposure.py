@@ -15,7 +15,7 @@ from tests import answers, plants
 from tests.plants import MOMENT
 
 MODELS = ["genealogy.ancestries", "genealogy.closure", "genealogy.mass_balance",
-          "genealogy.exposure"]  # fmt: skip
+          "genealogy.exposure", "genealogy.exposed_lots"]  # fmt: skip
 DAY = timedelta(days=1)
 
 

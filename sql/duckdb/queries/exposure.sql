@@ -1,12 +1,11 @@
 -- name: exposed_products
 -- Products of received lots, for a choice.
 select distinct
-    products.product_code,
-    products.name
-from raw.lots as lots
-inner join genealogy.exposure as exposure on lots.lot_id = exposure.lot_id
-inner join raw.products as products on lots.product_id = products.product_id
-order by products.product_code;
+    product_code,
+    product_name
+from genealogy.exposed_lots
+where product_code is not null
+order by product_code;
 
 -- name: exposure_figures
 -- Worst, mean and trend of one measure, for lots received in the days given, counted back from the
@@ -16,25 +15,16 @@ with
 
 measured as (
     select
-        exposure.lot_code,
-        exposure.received_on,
-        exposure.days_spread,
-        exposure.unknown_count,
-        balance.on_hand_kg,
-        (case $measure
-            when 'lots_count' then exposure.lots_count
-            when 'customers_count' then exposure.customers_count
-            when 'shipped_kg' then exposure.shipped_kg
-            when 'on_hand_kg' then exposure.on_hand_kg
-        end)::double as value
-    from genealogy.exposure as exposure
-    inner join genealogy.mass_balance as balance on exposure.lot_id = balance.lot_id
-    inner join raw.lots as lots on exposure.lot_id = lots.lot_id
-    left join raw.products as products on lots.product_id = products.product_id
+        lot_code,
+        received_on,
+        days_spread,
+        unknown_count,
+        is_in_use,
+        measures[$measure] as value
+    from genealogy.exposed_lots
     where
-        exposure.received_on
-        > (select max(received_on) from genealogy.exposure) - cast($days as integer)
-        and ($product_code is null or products.product_code = $product_code)
+        received_on > (select max(received_on) from genealogy.exposure) - cast($days as integer)
+        and ($product_code is null or product_code = $product_code)
 ),
 
 spread as (
@@ -64,7 +54,7 @@ select
         measured.received_on > halves.middle and measured.received_on <= spread.settled_until
     ) as newer_mean,
     avg(measured.value) filter (measured.received_on <= halves.middle) as older_mean,
-    count(*) filter (measured.on_hand_kg > 0) as in_use_count,
+    count(*) filter (measured.is_in_use) as in_use_count,
     count(*) filter (measured.unknown_count > 0) as unknown_count
 from measured
 cross join spread
@@ -73,26 +63,14 @@ cross join halves;
 -- name: exposure_by_week
 -- One measure for the lots received in each week: mean and worst.
 select
-    date_trunc('week', exposure.received_on)::date as week,
+    date_trunc('week', received_on)::date as week,
     count(*) as lots_count,
-    avg(exposed.value) as mean,
-    max(exposed.value) as worst
-from genealogy.exposure as exposure
-inner join raw.lots as lots on exposure.lot_id = lots.lot_id
-left join raw.products as products on lots.product_id = products.product_id
-cross join lateral (
-    select
-        (case $measure
-            when 'lots_count' then exposure.lots_count
-            when 'customers_count' then exposure.customers_count
-            when 'shipped_kg' then exposure.shipped_kg
-            when 'on_hand_kg' then exposure.on_hand_kg
-        end)::double as value
-) as exposed
+    avg(measures[$measure]) as mean,
+    max(measures[$measure]) as worst
+from genealogy.exposed_lots
 where
-    exposure.received_on
-    > (select max(received_on) from genealogy.exposure) - cast($days as integer)
-    and ($product_code is null or products.product_code = $product_code)
+    received_on > (select max(received_on) from genealogy.exposure) - cast($days as integer)
+    and ($product_code is null or product_code = $product_code)
 group by all
 order by week;
 
@@ -100,28 +78,13 @@ order by week;
 -- The lots that would drag most along, by one measure; no more than asked for, and how
 -- many there are.
 select
-    exposure.*,
-    products.product_code,
-    partners.name as supplier_name,
-    lots.supplier_lot_code,
+    * exclude (measures),
     count(*) over () as found_count
-from genealogy.exposure as exposure
-inner join raw.lots as lots on exposure.lot_id = lots.lot_id
-left join raw.products as products on lots.product_id = products.product_id
-left join raw.partners as partners on lots.supplier_id = partners.partner_id
+from genealogy.exposed_lots
 where
-    exposure.received_on
-    > (select max(received_on) from genealogy.exposure) - cast($days as integer)
-    and ($product_code is null or products.product_code = $product_code)
-order by
-    case $measure
-        when 'lots_count' then exposure.lots_count
-        when 'customers_count' then exposure.customers_count
-        when 'shipped_kg' then exposure.shipped_kg
-        when 'on_hand_kg' then exposure.on_hand_kg
-    end desc,
-    exposure.lots_count desc,
-    exposure.lot_code
+    received_on > (select max(received_on) from genealogy.exposure) - cast($days as integer)
+    and ($product_code is null or product_code = $product_code)
+order by measures[$measure] desc, lots_count desc, lot_code
 limit $most;
 
 -- name: carry_over_stretches

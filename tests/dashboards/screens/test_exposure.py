@@ -11,7 +11,8 @@ from tests import plants
 from tests.plants import MOMENT
 
 MODELS = ["genealogy.ancestries", "genealogy.closure", "genealogy.mass_balance",
-          "genealogy.exposure", "genealogy.carry_over", "quality.lot_dispositions"]  # fmt: skip
+          "genealogy.exposure", "genealogy.exposed_lots", "genealogy.carry_over",
+          "quality.lot_dispositions"]  # fmt: skip
 
 
 def publish_plant(settings, tmp_path, budget: int = 1000) -> None:
