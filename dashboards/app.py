@@ -7,11 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import session
 from dashboards.commands.authority import Action, Person
 from dashboards.screens.sign_in import draw_sign_in
-from dashboards.texts import ROLES
+from dashboards.sessions import current as session
 from dashboards.views.plain import literal
+from dashboards.words import ROLES
 from sql.errors import LotlineError, RecordUnavailable
 
 APP_NAME = "Lotline"

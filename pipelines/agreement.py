@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.resources import PlantResource
-from sql.agreement import compare
-from sql.models import Severity
+from sql.genealogy.agreement import compare
+from sql.warehouse.models import Severity
 
 NAME = "closure_and_live_trace_agree"
 REASON = "Boards would say one thing about a lot and its trace another; one of them is wrong."

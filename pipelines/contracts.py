@@ -14,9 +14,9 @@ import dagster as dg
 import pandas as pd
 
 from pipelines.resources import PlantResource
-from sql.models import Severity, copied_tables
 from sql.vocabulary import Decision, LotType, PartnerRole, RunStatus
-from sql.warehouse import Warehouse
+from sql.warehouse.models import Severity, copied_tables
+from sql.warehouse.working_file import Warehouse
 
 Expectation = tuple[str, dict[str, Any]]
 
@@ -124,8 +124,10 @@ def failed_expectations(
 def contract_of(table: str, record_as_of: pd.Timestamp) -> list[Expectation]:
     """Give a copy's whole contract: its own, and that no row is from after its moment."""
     latest = record_as_of + pd.Timedelta(minutes=1)
-    of_its_moment = ("expect_column_max_to_be_between",
-                     {"column": "recorded_at", "max_value": latest})  # fmt: skip
+    of_its_moment = (
+        "expect_column_max_to_be_between",
+        {"column": "recorded_at", "max_value": latest},
+    )
     return [*CONTRACTS[table], of_its_moment]
 
 
@@ -143,10 +145,14 @@ def broken_parts(warehouse: Warehouse, table: str, rows_in_record: int) -> list[
         broken += failed_expectations(rows, contract_of(table, as_of))
     rows_count = warehouse.count(f"raw.{table}")
     if rows_count != rows_in_record:
-        broken.append({
-            "expectation": "as_many_rows_as_the_record", "column": "", "breaches_count": 1,
-            "first_values": f"{rows_count} copied of {rows_in_record}",
-        })  # fmt: skip
+        broken.append(
+            {
+                "expectation": "as_many_rows_as_the_record",
+                "column": "",
+                "breaches_count": 1,
+                "first_values": f"{rows_count} copied of {rows_in_record}",
+            }
+        )
     return broken
 
 

@@ -6,8 +6,8 @@ import dagster as dg
 
 from pipelines.model_asset import column_schema
 from pipelines.resources import PlantResource
-from sql.copies import copy_record
-from sql.models import copied_tables, copy_script
+from sql.warehouse.copies import copy_record
+from sql.warehouse.models import copied_tables, copy_script
 
 
 @dg.multi_asset(

@@ -6,8 +6,8 @@ import dagster as dg
 import polars as pl
 
 from pipelines.resources import PlantResource
-from sql.models import Rule, Severity, load_model, rules_of
-from sql.warehouse import Warehouse
+from sql.warehouse.models import Rule, Severity, load_model, rules_of
+from sql.warehouse.working_file import Warehouse
 
 
 def column_schema(

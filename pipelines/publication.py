@@ -3,8 +3,8 @@
 import dagster as dg
 
 from pipelines.resources import PlantResource
-from sql.editions import publish
-from sql.models import copied_tables, model_names
+from sql.warehouse.editions import publish
+from sql.warehouse.models import copied_tables, model_names
 
 
 @dg.asset(

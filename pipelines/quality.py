@@ -4,7 +4,7 @@ from pipelines.model_asset import model_asset, rule_checks
 
 assets = [
     model_asset("quality.lot_dispositions"),
-    model_asset("quality.stops"),
+    model_asset("quality.hold_and_fail_periods"),
     model_asset("quality.gate_daily"),
     model_asset("quality.first_pass_yield"),
     model_asset("quality.hold_times"),
@@ -14,14 +14,14 @@ checks = [
     rule_checks(
         "quality.lot_dispositions",
         reads=[
-            "quality.stops",
+            "quality.hold_and_fail_periods",
             "genealogy.closure",
             "raw.shipments",
             "raw.lot_genealogy",
             "raw.partners",
         ],
     ),
-    rule_checks("quality.stops"),
+    rule_checks("quality.hold_and_fail_periods"),
     rule_checks("quality.gate_daily"),
     rule_checks("quality.first_pass_yield"),
     rule_checks("quality.hold_times"),

@@ -11,12 +11,12 @@ from typing import Any
 import dagster as dg
 from pydantic import PrivateAttr
 
-from sql.findings import ROWS_KEPT, write_findings
-from sql.models import Severity, copied_tables, model_names
-from sql.record import DatabaseRole, Record, open_record
+from sql.record.engine import DatabaseRole, Record, open_record
 from sql.settings import Settings, settings
-from sql.warehouse import Warehouse
-from sql.working_file import go_on_or_begin_anew, one_run, working_file
+from sql.warehouse.findings import ROWS_KEPT, write_findings
+from sql.warehouse.models import Severity, copied_tables, model_names
+from sql.warehouse.opening import one_run, open_working_file, working_file
+from sql.warehouse.working_file import Warehouse
 
 # A run with this tag makes everything from nothing.
 ANEW = "lotline/anew"
@@ -58,9 +58,10 @@ class PlantResource(dg.ConfigurableResource):
         """Give the working file, opened on first use."""
         if self._warehouse is None:
             self._warehouse = Warehouse(
-                working_file(self._settings.home), self._settings.timezone,
+                working_file(self._settings.home),
+                self._settings.timezone,
                 self._settings.closure_pairs_budget,
-            )  # fmt: skip
+            )
         return self._warehouse
 
     def warehouse_to_copy_into(self) -> tuple[Warehouse, dict[str, Any] | None]:
@@ -70,10 +71,12 @@ class PlantResource(dg.ConfigurableResource):
         """
         if self._warehouse is not None:
             self._warehouse.close()
-        self._warehouse, since = go_on_or_begin_anew(
-            self._settings.home, self._settings.timezone, self._settings.closure_pairs_budget,
+        self._warehouse, since = open_working_file(
+            self._settings.home,
+            self._settings.timezone,
+            self._settings.closure_pairs_budget,
             anew=self._is_anew,
-        )  # fmt: skip
+        )
         self._has_copied = True
         return self._warehouse, since
 
@@ -117,17 +120,23 @@ class PlantResource(dg.ConfigurableResource):
             rows: Rows that break it, the first of them.
             breaches_count: How many rows break it in all.
             lot_codes: Every lot that a breach names, sorted; None: those of the rows given.
-        """  # fmt: skip
+        """
         passed = breaches_count == 0
         if lot_codes is None:
             lot_codes = sorted({str(row["lot_code"]) for row in rows if "lot_code" in row})
         self._checks.append(
             {
-                "table": table, "name": name, "kind": kind, "severity": severity,
-                "description": description, "passed": passed, "breaches_count": breaches_count,
-                "rows": rows[:ROWS_KEPT], "lot_codes": lot_codes,
+                "table": table,
+                "name": name,
+                "kind": kind,
+                "severity": severity,
+                "description": description,
+                "passed": passed,
+                "breaches_count": breaches_count,
+                "rows": rows[:ROWS_KEPT],
+                "lot_codes": lot_codes,
             }
-        )  # fmt: skip
+        )
         return dg.AssetCheckResult(
             asset_key=table.split("."),
             check_name=name,

@@ -13,12 +13,12 @@ import dagster as dg
 
 from pipelines.definitions import defs
 from pipelines.resources import ANEW
-from sql.editions import current_edition_id
 from sql.errors import LotlineError
-from sql.findings import read_findings
-from sql.models import Severity
-from sql.record import DatabaseRole, open_record
+from sql.record.engine import DatabaseRole, open_record
 from sql.settings import Settings, settings
+from sql.warehouse.editions import current_edition_id
+from sql.warehouse.findings import read_findings
+from sql.warehouse.models import Severity
 
 JOBS = {"refresh": "refresh", "check": "check_the_record"}
 

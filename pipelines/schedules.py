@@ -3,11 +3,11 @@
 import dagster as dg
 
 from pipelines.resources import ANEW
-from sql.editions import current_edition
 from sql.errors import NoEdition, RecordUnavailable
-from sql.models import made_by
-from sql.record import DatabaseRole, open_record
+from sql.record.engine import DatabaseRole, open_record
 from sql.settings import settings
+from sql.warehouse.editions import current_edition
+from sql.warehouse.models import build_fingerprint
 
 refresh = dg.define_asset_job(
     "refresh",
@@ -93,9 +93,9 @@ def _what_changed() -> str | None:
             and (about["cluster"], about["database"]) == (moment["cluster"], moment["database"])
             and not snapshot.value("changed_since", snapshot=about["snapshot"])
             and not snapshot.value("asked_since", moment=about["record_as_of"])
-            and about.get("made_by") == made_by()
+            and about.get("build_fingerprint") == build_fingerprint()
         )
     record.close()
     if is_known:
         return None
-    return f"{moment['cluster']}:{moment['database']}:{newest}:{request}:{made_by()}"
+    return f"{moment['cluster']}:{moment['database']}:{newest}:{request}:{build_fingerprint()}"

@@ -7,6 +7,10 @@ import re
 from functools import cache
 from pathlib import Path
 
+POSTGRES = Path(__file__).parent / "postgres"
+DUCKDB = Path(__file__).parent / "duckdb"
+RECORD_QUERIES = POSTGRES / "queries"
+WAREHOUSE_QUERIES = DUCKDB / "queries"
 _NAME = re.compile(r"^-- name: (\w+)\n", flags=re.MULTILINE)
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import text
 
 from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
-from sql import embedded
-from sql.record import DatabaseRole, Record, Transaction, open_record
+from sql.record import embedded
+from sql.record.engine import DatabaseRole, Record, open_record
+from sql.record.transactions import Transaction
 from sql.settings import Settings
 from sql.vocabulary import Role
 
@@ -92,9 +93,13 @@ def people(record: Record) -> dict[str, Person]:
         for role in Role:
             email = f"{role.lower()}@demo.example"
             user_id = add_user(
-                transaction, by=None, email=email, full_name=role.title(), role=role,
+                transaction,
+                by=None,
+                email=email,
+                full_name=role.title(),
+                role=role,
                 password=PASSWORD,
-            )  # fmt: skip
+            )
             persons[role.value] = Person(user_id, email, role.title(), role)
     return persons
 

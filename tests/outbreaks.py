@@ -4,16 +4,28 @@ from datetime import timedelta
 from decimal import Decimal as D
 from pathlib import Path
 
-from sql.editions import Edition, current_edition, publish
-from sql.warehouse import Warehouse
+from sql.warehouse.editions import Edition, current_edition, publish
+from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.plants import MOMENT
 
-MODELS = ["genealogy.ancestries", "genealogy.closure", "genealogy.mass_balance",
-          "genealogy.lot_traits", "quality.lot_dispositions"]  # fmt: skip
+MODELS = [
+    "genealogy.ancestries",
+    "genealogy.closure",
+    "genealogy.mass_balance",
+    "genealogy.lot_traits",
+    "quality.lot_dispositions",
+]
 DAY = timedelta(days=1)
-GATE = {"gate_id": 4, "gate_number": D("6.5"), "phase_id": 1, "name_en": "Split", "name_hu": "",
-        "gate_type": "CHECKPOINT", "is_ccp": False}  # fmt: skip
+GATE = {
+    "gate_id": 4,
+    "gate_number": D("6.5"),
+    "phase_id": 1,
+    "name_en": "Split",
+    "name_hu": "",
+    "gate_type": "CHECKPOINT",
+    "is_ccp": False,
+}
 
 
 def publish_plant(warehouse: Warehouse, home: Path, **tables) -> Edition:
@@ -51,16 +63,21 @@ def publish_outbreak(warehouse: Warehouse, home: Path) -> Edition:
     finished = [
         lot(100 + n, f"F{n}", lot_type="FG", product_id=1, run_id=1 + n % 2) for n in range(1, 13)
     ]
-    other = [lot(200, "OTHER", lot_type="FG", product_id=2, run_id=1),
-             lot(201, "LATER", lot_type="FG", product_id=1, happened_at=MOMENT + DAY)]  # fmt: skip
+    other = [
+        lot(200, "OTHER", lot_type="FG", product_id=2, run_id=1),
+        lot(201, "LATER", lot_type="FG", product_id=1, happened_at=MOMENT + DAY),
+    ]
     made = [(11, 100 + n) for n in (1, 2, 3)] + [(12, 100 + n) for n in (4, 5, 6)]
     made += [(13, 100 + n) for n in range(7, 13)] + [(11, 201), (12, 201)]
     return publish_plant(
-        warehouse, home,
+        warehouse,
+        home,
         lots=raws + mixes + finished + other,
         lot_genealogy=links((1, 11), (2, 12), (3, 13), (4, 11), (4, 12), (4, 13), *made),
-        partners=[{"partner_id": n, "partner_code": f"SUP{n}", "name": f"Farm {n}",
-                   "role": "SUPPLIER"} for n in (1, 2)],
+        partners=[
+            {"partner_id": n, "partner_code": f"SUP{n}", "name": f"Farm {n}", "role": "SUPPLIER"}
+            for n in (1, 2)
+        ],
         products=[{"product_id": n, "product_code": f"CHK{n}", "name": ""} for n in (1, 2)],
         production_runs=[{"run_id": n, "run_code": f"RUN{n}", "status": "OPEN"} for n in (1, 2)],
         qc_gates=[GATE],
@@ -69,12 +86,29 @@ def publish_outbreak(warehouse: Warehouse, home: Path) -> Edition:
             {"decision_id": 2, "lot_id": 12, "gate_id": 4, "decision": "PASS"},
             {"decision_id": 3, "lot_id": 101, "gate_id": 4, "decision": "FAIL"},
         ],
-        readings=[{"reading_id": 1, "lot_id": 13, "gate_id": 4, "characteristic": "t",
-                   "value": D(2), "unit": "C", "happened_at": MOMENT + timedelta(hours=23)}],
+        readings=[
+            {
+                "reading_id": 1,
+                "lot_id": 13,
+                "gate_id": 4,
+                "characteristic": "t",
+                "value": D(2),
+                "unit": "C",
+                "happened_at": MOMENT + timedelta(hours=23),
+            }
+        ],
         shipments=[
-            {"shipment_id": at, "shipment_code": "S", "lot_id": lot_id, "customer_id": 1,
-             "quantity_kg": kg} for at, lot_id, kg in [
-                (1, 108, D(100)), (2, 112, D(40)), (3, 201, D(100)),
+            {
+                "shipment_id": at,
+                "shipment_code": "S",
+                "lot_id": lot_id,
+                "customer_id": 1,
+                "quantity_kg": kg,
+            }
+            for at, lot_id, kg in [
+                (1, 108, D(100)),
+                (2, 112, D(40)),
+                (3, 201, D(100)),
             ]
         ],
-    )  # fmt: skip
+    )

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 from dashboards.commands.authority import Person
 from dashboards.commands.corrections import correct_lot
 from dashboards.commands.signatures import Confirmation
-from sql.models import declared_columns, load_model, model_names
-from sql.record import Transaction
-from sql.warehouse import Warehouse
+from sql.record.transactions import Transaction
+from sql.warehouse.models import declared_columns, load_model, model_names
+from sql.warehouse.working_file import Warehouse
 
 MOMENT = datetime(2026, 1, 15, 8, tzinfo=UTC)
 
@@ -34,9 +34,11 @@ def fill(warehouse: Warehouse, table: str, rows: Sequence[dict]) -> None:
 
 def _arrow(duckdb_type: str) -> pa.DataType:
     kinds = {
-        "BIGINT": pa.int64(), "BOOLEAN": pa.bool_(), "DATE": pa.date32(),
+        "BIGINT": pa.int64(),
+        "BOOLEAN": pa.bool_(),
+        "DATE": pa.date32(),
         "TIMESTAMP WITH TIME ZONE": pa.timestamp("us", "UTC"),
-    }  # fmt: skip
+    }
     if duckdb_type.startswith("DECIMAL"):
         return pa.decimal128(18, 6)
     return kinds.get(duckdb_type, pa.string())
@@ -44,7 +46,7 @@ def _arrow(duckdb_type: str) -> pa.DataType:
 
 def empty(warehouse: Warehouse) -> None:
     """Make every copied table, with no rows in it."""
-    from sql.models import copied_tables
+    from sql.warehouse.models import copied_tables
 
     for table in copied_tables():
         fill(warehouse, table, [])

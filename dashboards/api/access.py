@@ -15,9 +15,9 @@ from dashboards.api.strict_json import BadBody
 from dashboards.api.tokens import claim_of
 from dashboards.commands.authority import Action, Face, Origin, Person, require
 from dashboards.commands.people import person_of_session, person_of_token
-from dashboards.connections import COOKIE
-from dashboards.limits import LOGIN, OTHER
-from sql.record import Record
+from dashboards.sessions.connections import COOKIE
+from dashboards.sessions.limits import LOGIN, OTHER
+from sql.record.engine import Record
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
 
@@ -76,9 +76,12 @@ def signed_in_anywhere(
     settings = request.app.state.settings
     with record.transaction() as transaction:
         person = person_of_session(
-            transaction, token=cookie, idle_minutes=settings.session_idle_minutes,
-            max_hours=settings.session_max_hours, origin=came_from,
-        )  # fmt: skip
+            transaction,
+            token=cookie,
+            idle_minutes=settings.session_idle_minutes,
+            max_hours=settings.session_max_hours,
+            origin=came_from,
+        )
     if person is None:
         raise NotSignedIn
     return person

@@ -21,7 +21,7 @@ from dashboards.commands.refusals import (
     SignatureNeeded,
     WrongCredentials,
 )
-from dashboards.limits import TooOften
+from dashboards.sessions.limits import TooOften
 from sql.errors import EmbeddedFailed, RecordUnavailable, RecordUnsuitable
 
 RETRY_SECONDS = 5
@@ -64,8 +64,9 @@ def refused(request: Request, refusal: Refusal) -> JSONResponse:
         return answer(request, 403, str(refusal), code=code, headers=headers)
     if isinstance(refusal, WrongCredentials):
         # Byte for byte the same each time: the request's id stands in the header alone.
-        return JSONResponse({"detail": str(refusal), "code": code}, 401,
-                            {"WWW-Authenticate": "Bearer"})  # fmt: skip
+        return JSONResponse(
+            {"detail": str(refusal), "code": code}, 401, {"WWW-Authenticate": "Bearer"}
+        )
     if isinstance(refusal, NotFound) and refusal.field == "lot_id":
         return answer(request, 404, LOT_NOT_FOUND, code=code, **more)
     if isinstance(refusal, BadValue | NotFound):
@@ -94,12 +95,14 @@ def malformed(request: Request, invalid: RequestValidationError) -> JSONResponse
     items = []
     for error in invalid.errors():
         is_secret = bool(SECRET_FIELDS.intersection(map(str, error["loc"])))
-        items.append({
-            "type": error["type"],
-            "loc": [part if isinstance(part, int) else echo(part) for part in error["loc"]],
-            "msg": echo(error["msg"]),
-            "input": SECRET if is_secret else echo(error.get("input")),
-        })  # fmt: skip
+        items.append(
+            {
+                "type": error["type"],
+                "loc": [part if isinstance(part, int) else echo(part) for part in error["loc"]],
+                "msg": echo(error["msg"]),
+                "input": SECRET if is_secret else echo(error.get("input")),
+            }
+        )
     named = [part for part in items[0]["loc"][1:] if isinstance(part, str)] if items else []
     more = {"field": named[0]} if named else {}
     return answer(request, 422, items, code="VALIDATION", **more)
@@ -109,8 +112,13 @@ def install(api: FastAPI) -> None:
     """Teach an application to say every refusal and fault."""
 
     def not_signed_in(request: Request, _fault: NotSignedIn) -> JSONResponse:
-        return answer(request, 401, "Not authenticated", code="NOT_AUTHENTICATED",
-                      headers={"WWW-Authenticate": "Bearer"})  # fmt: skip
+        return answer(
+            request,
+            401,
+            "Not authenticated",
+            code="NOT_AUTHENTICATED",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
 
     def lot_unknown(request: Request, _fault: LotUnknown) -> JSONResponse:
         return answer(request, 404, LOT_NOT_FOUND, code="NOT_FOUND")
@@ -123,26 +131,47 @@ def install(api: FastAPI) -> None:
         return answer(request, refusal.status, detail, code=refusal.code)
 
     def too_often(request: Request, fault: TooOften) -> JSONResponse:
-        return answer(request, 429, str(fault), code="TOO_OFTEN",
-                      headers={"Retry-After": str(fault.wait_seconds)})  # fmt: skip
+        return answer(
+            request,
+            429,
+            str(fault),
+            code="TOO_OFTEN",
+            headers={"Retry-After": str(fault.wait_seconds)},
+        )
 
     def unavailable(request: Request, _fault: Exception) -> JSONResponse:
-        return answer(request, 503, UNAVAILABLE, code="UNAVAILABLE",
-                      headers={"Retry-After": str(RETRY_SECONDS)})  # fmt: skip
+        return answer(
+            request,
+            503,
+            UNAVAILABLE,
+            code="UNAVAILABLE",
+            headers={"Retry-After": str(RETRY_SECONDS)},
+        )
 
     def plain(request: Request, fault: HTTPException) -> JSONResponse:
-        return answer(request, fault.status_code, fault.detail, code=f"HTTP_{fault.status_code}",
-                      headers=dict(fault.headers or {}))  # fmt: skip
+        return answer(
+            request,
+            fault.status_code,
+            fault.detail,
+            code=f"HTTP_{fault.status_code}",
+            headers=dict(fault.headers or {}),
+        )
 
     def faulty(request: Request, _fault: Exception) -> JSONResponse:
         return answer(request, 500, FAULT, code="FAULT")
 
     handlers = {
-        Refusal: refused, RequestValidationError: malformed, NotSignedIn: not_signed_in,
-        LotUnknown: lot_unknown, BadBody: bad_body, TooOften: too_often,
+        Refusal: refused,
+        RequestValidationError: malformed,
+        NotSignedIn: not_signed_in,
+        LotUnknown: lot_unknown,
+        BadBody: bad_body,
+        TooOften: too_often,
         RecordUnavailable: unavailable,
-        RecordUnsuitable: unavailable, EmbeddedFailed: unavailable, HTTPException: plain,
+        RecordUnsuitable: unavailable,
+        EmbeddedFailed: unavailable,
+        HTTPException: plain,
         Exception: faulty,
-    }  # fmt: skip
+    }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)

@@ -10,15 +10,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 
-from dashboards import connections
 from dashboards.api import answers, bodies, documentation
-from dashboards.api.access import (
-    CameFrom,
-    OpenRecord,
-    counted,
-    counted_sign_in,
-    person_who_may,
-)
+from dashboards.api.access import CameFrom, OpenRecord, counted, counted_sign_in, person_who_may
 from dashboards.api.envelope import Envelope
 from dashboards.api.shapes import decision_shown, lot_shown, user_shown
 from dashboards.api.tokens import issue_token
@@ -29,9 +22,10 @@ from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.people import person_of, sign_in, start_session
 from dashboards.commands.refusals import BadValue, WrongCredentials
 from dashboards.commands.repeats import Answer, once
-from dashboards.confirming import confirmed
-from dashboards.limits import DECISIONS, LOTS, TRACE, Limiter
-from sql.record import Record
+from dashboards.sessions import connections
+from dashboards.sessions.limits import DECISIONS, LOTS, TRACE, Limiter
+from dashboards.sessions.password_check import confirmed
+from sql.record.engine import Record
 from sql.settings import Settings
 
 TITLE = "Lotline"
@@ -42,10 +36,12 @@ Registrar = Annotated[Person, Depends(person_who_may(Action.WRITE_LOTS, LOTS))]
 Decider = Annotated[Person, Depends(person_who_may(Action.DECIDE, DECISIONS))]
 Key = Annotated[
     str | None,
-    Header(alias="Idempotency-Key",
-           description="Of your choice; asking again with it gives the same answer and writes "
-           "nothing."),
-]  # fmt: skip
+    Header(
+        alias="Idempotency-Key",
+        description="Of your choice; asking again with it gives the same answer and writes "
+        "nothing.",
+    ),
+]
 Tracer = Annotated[Person, Depends(person_who_may(Action.READ, TRACE))]
 
 
@@ -101,9 +97,13 @@ def login(
 
 @router.post("/lots", status_code=201)
 def post_lot(
-    person: Registrar, body: bodies.NewLot, request: Request, response: Response,
-    record: OpenRecord, key: Key = None,
-) -> bodies.Lot:  # fmt: skip
+    person: Registrar,
+    body: bodies.NewLot,
+    request: Request,
+    response: Response,
+    record: OpenRecord,
+    key: Key = None,
+) -> bodies.Lot:
     """Register a lot together with what went into it."""
     asked = body.model_dump(mode="json")
     request.state.asked = asked
@@ -123,9 +123,13 @@ def post_lot(
 
 @router.post("/qc-decisions", status_code=201)
 def post_decision(
-    person: Decider, body: bodies.NewDecision, request: Request, response: Response,
-    record: OpenRecord, key: Key = None,
-) -> bodies.WrittenDecision:  # fmt: skip
+    person: Decider,
+    body: bodies.NewDecision,
+    request: Request,
+    response: Response,
+    record: OpenRecord,
+    key: Key = None,
+) -> bodies.WrittenDecision:
     """Decide PASS, HOLD or FAIL about a lot; the time is the server's.
 
     What is signed (a release at a blocking gate, lifting a HOLD or FAIL, failing a lot) is signed
@@ -144,9 +148,13 @@ def post_decision(
             if lot_code is None:
                 raise answers.LotUnknown
             decision = decide(
-                transaction, by=person, lot_code=lot_code, gate_id=body.qc_gate_id,
-                confirmation=confirmation, **facts,
-            )  # fmt: skip
+                transaction,
+                by=person,
+                lot_code=lot_code,
+                gate_id=body.qc_gate_id,
+                confirmation=confirmation,
+                **facts,
+            )
             return decision_shown(decision).model_dump(mode="json")
 
         written = once(

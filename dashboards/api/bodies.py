@@ -48,14 +48,24 @@ Code = Annotated[Text, Field(min_length=1, max_length=values.LONGEST_CODE)]
 Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_ID)]
 WeightKg = Annotated[
     float,
-    Field(strict=True, allow_inf_nan=False, ge=0, le=float(values.HEAVIEST_LOT_KG),
-          description="kg, at most 3 decimal places"),
-]  # fmt: skip
+    Field(
+        strict=True,
+        allow_inf_nan=False,
+        ge=0,
+        le=float(values.HEAVIEST_LOT_KG),
+        description="kg, at most 3 decimal places",
+    ),
+]
 TemperatureC = Annotated[
     float,
-    Field(strict=True, allow_inf_nan=False, ge=float(values.COLDEST_C), le=float(values.WARMEST_C),
-          description="°C, at most 2 decimal places"),
-]  # fmt: skip
+    Field(
+        strict=True,
+        allow_inf_nan=False,
+        ge=float(values.COLDEST_C),
+        le=float(values.WARMEST_C),
+        description="°C, at most 2 decimal places",
+    ),
+]
 Moment = Annotated[AwareDatetime, BeforeValidator(written), AfterValidator(_not_ancient)]
 Day = Annotated[date, BeforeValidator(written)]
 JsonObject = Annotated[dict[str, Any], AfterValidator(keepable_object)]

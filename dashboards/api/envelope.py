@@ -52,15 +52,17 @@ class Envelope:
         except TimeoutError:
             refusal = {
                 "detail": f"The body did not arrive within {BODY_PATIENCE_SECONDS} s.",
-                "code": "TIMEOUT", "request_id": request_id,
-            }  # fmt: skip
+                "code": "TIMEOUT",
+                "request_id": request_id,
+            }
             await JSONResponse(refusal, 408, {"Connection": "close"})(scope, receive, send_marked)
             return
         if body is None:
             refusal = {
                 "detail": f"The body is larger than {LARGEST_BODY_BYTES:,} bytes.",
-                "code": "TOO_LARGE", "request_id": request_id,
-            }  # fmt: skip
+                "code": "TOO_LARGE",
+                "request_id": request_id,
+            }
             await JSONResponse(refusal, status_code=413)(scope, receive, send_marked)
             return
         if scope["method"] == "POST":

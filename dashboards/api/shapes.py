@@ -1,7 +1,7 @@
 """Rows of the record in the names the HTTP contract gives them."""
 
 from dashboards.api import bodies
-from sql.record import Row
+from sql.record.transactions import Row
 
 
 def lot_shown(row: Row) -> bodies.Lot:

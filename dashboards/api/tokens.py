@@ -58,9 +58,13 @@ def claim_of(settings: Settings, token: str) -> Claim | None:
         if jwt.get_unverified_header(token) != HEADER or not _is_spelt_our_way(token):
             return None
         claims = jwt.decode(
-            token, settings.signing_key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER,
+            token,
+            settings.signing_key,
+            algorithms=[ALGORITHM],
+            audience=AUDIENCE,
+            issuer=ISSUER,
             options={"require": CLAIMS},
-        )  # fmt: skip
+        )
     except jwt.InvalidTokenError:
         return None
     subject, jti = claims["sub"], claims["jti"]

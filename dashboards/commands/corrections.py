@@ -15,7 +15,7 @@ from dashboards.commands.lots import known_lot
 from dashboards.commands.refusals import BadValue, CorrectionRefused, NotFound
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.writing import begin_writing
-from sql.record import Row, Transaction
+from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Meaning
 
 SHORTEST_REASON = 10
@@ -105,8 +105,9 @@ def correct_lot(
     if all(lot[name] == value for name, value in facts.items()):
         raise BadValue(
             f"Lot {lot['lot_code']} reads like that already. Change a value, or leave it.",
-            field="lot_code", code="NOTHING_CHANGED",
-        )  # fmt: skip
+            field="lot_code",
+            code="NOTHING_CHANGED",
+        )
     _guard_weight(lot, facts)
     return transaction.value(
         "write_lot_correction", lot_id=lot["lot_id"], reason=why, operator_id=by.user_id, **facts
@@ -157,10 +158,13 @@ def withdraw_decision(
         "write_withdrawal", decision_id=decision["decision_id"], reason=why, operator_id=by.user_id
     )
     sign(
-        transaction, by=by, confirmation=confirmation, meaning=Meaning.WITHDRAW,
+        transaction,
+        by=by,
+        confirmation=confirmation,
+        meaning=Meaning.WITHDRAW,
         withdrawal_id=withdrawal_id,
         content={"decision_id": decision["decision_id"], "reason": why},
-    )  # fmt: skip
+    )
     return withdrawal_id
 
 
@@ -170,8 +174,9 @@ def said_reason(reason: str | None) -> str:
     if said is None or values.letter_count(said) < SHORTEST_REASON:
         raise BadValue(
             f"reason needs at least {SHORTEST_REASON} characters: say what was wrong.",
-            field="reason", code="REASON_REQUIRED",
-        )  # fmt: skip
+            field="reason",
+            code="REASON_REQUIRED",
+        )
     return said
 
 
@@ -183,8 +188,9 @@ def _guard_knowledge(transaction: Transaction, lot: Row, based_on: int | None) -
     raise CorrectionRefused(
         f"Lot {lot['lot_code']} was corrected meanwhile, {_when(latest['recorded_at'])} by "
         f"{latest['written_by']}. Nothing was saved. Look at it again, then correct.",
-        field="lot_code", code="CORRECTED_MEANWHILE",
-    )  # fmt: skip
+        field="lot_code",
+        code="CORRECTED_MEANWHILE",
+    )
 
 
 def _guard_weight(lot: Any, facts: dict[str, Any]) -> None:

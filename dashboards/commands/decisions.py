@@ -9,7 +9,7 @@ from dashboards.commands.lots import known_lot
 from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.writing import begin_writing
-from sql.record import Row, Transaction
+from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Decision, GateType, Meaning
 
 SHORTEST_REASON = 10
@@ -69,24 +69,40 @@ def decide(
     before = transaction.one("decision_before", lot_id=lot["lot_id"])
     written = transaction.one(
         "write_decision",
-        lot_id=lot["lot_id"], gate_id=gate_id, decision=decision, notes=reason,
-        temperature_c=measured_c, digital_signature=signature, operator_id=by.user_id,
+        lot_id=lot["lot_id"],
+        gate_id=gate_id,
+        decision=decision,
+        notes=reason,
+        temperature_c=measured_c,
+        digital_signature=signature,
+        operator_id=by.user_id,
         happened_at=_after(latest),
-    )  # fmt: skip
+    )
     if written is None:
         raise LookupError("the decision just written was not given back")
     if meaning is not None:
         sign(
-            transaction, by=by, confirmation=confirmation, meaning=meaning,
-            decision_id=written["decision_id"], content=signed_content(written),
-        )  # fmt: skip
+            transaction,
+            by=by,
+            confirmation=confirmation,
+            meaning=meaning,
+            decision_id=written["decision_id"],
+            content=signed_content(written),
+        )
     return {**written, "meaning": meaning, "before": before}
 
 
 def signed_content(decision: Row) -> dict[str, object]:
     """Give what a signature under a decision covers, field by field."""
-    names = ("decision_id", "lot_id", "gate_id", "decision", "notes", "temperature_c",
-             "happened_at")  # fmt: skip
+    names = (
+        "decision_id",
+        "lot_id",
+        "gate_id",
+        "decision",
+        "notes",
+        "temperature_c",
+        "happened_at",
+    )
     return {name: decision[name] for name in names}
 
 
@@ -120,11 +136,14 @@ def record_reading(
         _known_gate(transaction, gate_id)
     return transaction.value(
         "write_reading",
-        lot_id=lot["lot_id"], gate_id=gate_id, value=measured,
+        lot_id=lot["lot_id"],
+        gate_id=gate_id,
+        value=measured,
         characteristic=values.code(characteristic, "characteristic"),
-        unit=values.code(unit, "unit"), operator_id=by.user_id,
+        unit=values.code(unit, "unit"),
+        operator_id=by.user_id,
         happened_at=values.moment(happened_at),
-    )  # fmt: skip
+    )
 
 
 def _reason(decision: str, notes: str | None) -> str | None:
@@ -157,16 +176,18 @@ def _guard_gate(
     if gate["is_ccp"] and measured_c is None:
         raise BadValue(
             f"{name} is a critical control point: enter the measured temperature.",
-            field="temperature_c", code="CCP_TEMP_REQUIRED",
-        )  # fmt: skip
+            field="temperature_c",
+            code="CCP_TEMP_REQUIRED",
+        )
     if decision != Decision.PASS:
         return
     if gate["is_ccp"] and not _within(measured_c, gate["coldest_c"], gate["warmest_c"]):
         raise DecisionRefused(
             f"Lot {lot['lot_code']} can't pass {name}: {measured_c} °C is warmer than the critical "
             f"limit of {gate['warmest_c'].normalize():f} °C. Decide HOLD or FAIL.",
-            field="temperature_c", code="CCP_LIMIT",
-        )  # fmt: skip
+            field="temperature_c",
+            code="CCP_LIMIT",
+        )
     if gate["gate_type"] == GateType.BLOCKING and lot["operator_id"] == by.user_id:
         raise DecisionRefused(
             f"{name} needs a second person: you registered lot {lot['lot_code']} yourself.",
@@ -213,8 +234,9 @@ def _lifts(latest: Row | None, decision: str, lot: Row, reason: str | None, by: 
         raise BadValue(
             f"Lot {lot['lot_code']} has a {latest['decision']} here. Lifting it needs notes of at "
             f"least {SHORTEST_REASON} characters: say why.",
-            field="notes", code="NOTES_REQUIRED",
-        )  # fmt: skip
+            field="notes",
+            code="NOTES_REQUIRED",
+        )
     return True
 
 

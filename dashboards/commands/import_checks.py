@@ -21,7 +21,7 @@ from dashboards.commands.import_files import (
     Rows,
 )
 from dashboards.commands.look_alikes import said
-from sql.record import Row, Transaction
+from sql.record.transactions import Row, Transaction
 
 SHOWN_LOTS = 5
 
@@ -74,10 +74,13 @@ def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Reje
                 continue
             if not (column == "metadata" and as_object(value) == as_object(held)):
                 yield _rejection(
-                    stem, rows.lines[index], column, value,
+                    stem,
+                    rows.lines[index],
+                    column,
+                    value,
                     f"{code} is in the record with {_said(held)}. Use another code, or correct "
                     "the file.",
-                )  # fmt: skip
+                )
 
 
 def as_object(metadata: str) -> dict[str, Any]:
@@ -87,9 +90,7 @@ def as_object(metadata: str) -> dict[str, Any]:
         ValueError: It is no JSON, or holds what PostgreSQL can't keep.
 
     """
-    return json.loads(
-        metadata, parse_float=_exact, parse_int=_exact, parse_constant=_no_number
-    )  # fmt: skip
+    return json.loads(metadata, parse_float=_exact, parse_int=_exact, parse_constant=_no_number)
 
 
 def _exact(digits: str) -> tuple[Decimal]:
@@ -150,10 +151,13 @@ def _circles(
             lots = sorted(circle[parent])
             more = f" and {len(lots) - SHOWN_LOTS} more" if len(lots) > SHOWN_LOTS else ""
             yield _rejection(
-                "genealogy", line, column, parent,
+                "genealogy",
+                line,
+                column,
+                parent,
                 f"was itself made from {child}: a cycle through "
                 f"{', '.join(lots[:SHOWN_LOTS])}{more}. For rework, register a new lot.",
-            )  # fmt: skip
+            )
 
 
 def _lots_in_circles(

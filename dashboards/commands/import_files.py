@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.commands.refusals import Refusal
-from sql.record import Row
+from sql.record.transactions import Row
 from sql.vocabulary import PartnerRole
 
 SHOWN_REJECTIONS = 5
@@ -38,13 +38,16 @@ KNOWN_BY = CODES | {"qc_gates": "gate_number"}
 
 # The columns that name something else, and what.
 REFERENCES = {
-    "lots": {"product_code": "products", "supplier_code": "partners",
-             "run_code": "production_runs"},
+    "lots": {
+        "product_code": "products",
+        "supplier_code": "partners",
+        "run_code": "production_runs",
+    },
     "genealogy": {"parent_lot_code": "lots", "child_lot_code": "lots"},
     "readings": {"lot_code": "lots", "gate_number": "qc_gates"},
     "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},
     "shipments": {"lot_code": "lots", "customer_code": "partners"},
-}  # fmt: skip
+}
 ROLES = {"supplier_code": PartnerRole.SUPPLIER, "customer_code": PartnerRole.CUSTOMER}
 
 Known = dict[str, dict[Any, Row]]

@@ -22,7 +22,7 @@ from dashboards.commands.import_files import (
     Rows,
 )
 from dashboards.commands.writing import begin_writing
-from sql.record import Row, Transaction
+from sql.record.transactions import Row, Transaction
 
 Progress = Callable[[str, int], None]
 
@@ -132,8 +132,11 @@ def _write_coded(
 ) -> int:
     """Write the rows whose code is new, and note the ids they were given."""
     codes = columns[CODES[stem]]
-    new = [row for code, row in zip(codes, zip(*columns.values(), strict=True), strict=True)
-           if code not in ids[stem]]  # fmt: skip
+    new = [
+        row
+        for code, row in zip(codes, zip(*columns.values(), strict=True), strict=True)
+        if code not in ids[stem]
+    ]
     names = list(columns)
     if stem == "lots":
         names.append("operator_id")

@@ -10,19 +10,44 @@ import unicodedata
 
 from dashboards.commands import values
 from dashboards.commands.refusals import BadValue, Taken
-from sql.record import Transaction
+from sql.record.transactions import Transaction
 
 CODE = "LOOK_ALIKE"
 # Printable by Unicode's categories, yet nothing is seen of them.
 INVISIBLE = frozenset(
-    map(chr, [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164,
-              *range(0xFE00, 0xFE10), 0xFFA0, *range(0xE0100, 0xE01F0)])
-)  # fmt: skip
+    map(
+        chr,
+        [
+            0x034F,
+            0x115F,
+            0x1160,
+            0x17B4,
+            0x17B5,
+            *range(0x180B, 0x1810),
+            0x2800,
+            0x3164,
+            *range(0xFE00, 0xFE10),
+            0xFFA0,
+            *range(0xE0100, 0xE01F0),
+        ],
+    )
+)
 TWINS = dict.fromkeys("−˗⁃➖", "-") | dict.fromkeys("⁄∕⧸╱", "/") | dict.fromkeys("‘’ʼʹ′", "'")
 TWINS |= dict.fromkeys("“”″", '"') | {"∶": ":", "ꓸ": "."}
 # Scripts whose letters may stand among Latin ones: none is drawn like them (UTS 39, 5.2).
-BESIDE_LATIN = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH", "HANGUL", "BOPOMOFO",
-                "ARABIC", "HEBREW", "THAI", "DEVANAGARI")  # fmt: skip
+BESIDE_LATIN = (
+    "LATIN",
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+    "HALFWIDTH",
+    "HANGUL",
+    "BOPOMOFO",
+    "ARABIC",
+    "HEBREW",
+    "THAI",
+    "DEVANAGARI",
+)
 
 
 def refuse_look_alike(transaction: Transaction, lot_code: str) -> None:

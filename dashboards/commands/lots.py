@@ -21,7 +21,7 @@ from dashboards.commands.refusals import (
 )
 from dashboards.commands.writing import begin_writing, name_writer
 from sql.errors import RuleBroken
-from sql.record import Row, Transaction
+from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Disposition, LotType
 
 
@@ -107,9 +107,13 @@ def register_lot(
     lot = _write_lot(transaction, facts, by)
     for parent in parents:
         link_lots(
-            transaction, by=by, parent_lot_code=parent.lot_code, child_lot_code=lot["lot_code"],
-            quantity_kg=parent.quantity_kg, happened_at=facts["happened_at"],
-        )  # fmt: skip
+            transaction,
+            by=by,
+            parent_lot_code=parent.lot_code,
+            child_lot_code=lot["lot_code"],
+            quantity_kg=parent.quantity_kg,
+            happened_at=facts["happened_at"],
+        )
     return lot
 
 
@@ -178,10 +182,14 @@ def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, f
     left_kg = lot["weight_kg"] - lot["given_out_kg"]
     if asked_kg > left_kg:
         taken = transaction.one("last_taken", lot_id=lot["lot_id"])
-        last_taken = "" if taken is None else (
-            f"{taken['taken_by'] or 'An import'} took {_kilograms(taken['quantity_kg'])} for "
-            f"{taken['taken_for']} on {taken['recorded_at']:%Y-%m-%d at %H:%M} UTC. "
-        )  # fmt: skip
+        last_taken = (
+            ""
+            if taken is None
+            else (
+                f"{taken['taken_by'] or 'An import'} took {_kilograms(taken['quantity_kg'])} for "
+                f"{taken['taken_for']} on {taken['recorded_at']:%Y-%m-%d at %H:%M} UTC. "
+            )
+        )
         raise NotEnough(lot["lot_code"], asked_kg, max(left_kg, Decimal(0)), field, last_taken)
 
 

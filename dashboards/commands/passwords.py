@@ -21,7 +21,7 @@ from zxcvbn import zxcvbn
 from dashboards.commands.authority import Origin
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.writing import begin_writing
-from sql.record import Row, Transaction
+from sql.record.transactions import Row, Transaction
 
 SHORTEST = 12
 LONGEST = 1024
@@ -55,13 +55,15 @@ def new_hash(password: str, *, about: Sequence[str]) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
         raise BadValue(
             f"password must have {SHORTEST} to {LONGEST} characters.",
-            field="password", code="PASSWORD_LENGTH",
-        )  # fmt: skip
+            field="password",
+            code="PASSWORD_LENGTH",
+        )
     if any("\ud800" <= character <= "\udfff" for character in password):
         raise BadValue(
             "password has a character that can't be kept. Type it anew.",
-            field="password", code="CHARACTERS",
-        )  # fmt: skip
+            field="password",
+            code="CHARACTERS",
+        )
     words = [word for one in about for word in [one, *re.split(r"[\W_]+", one)] if word]
     _guard_own_words(password, words)
     weighed = zxcvbn(password[:WEIGHED_CHARACTERS], user_inputs=[*words, "lotline"])
@@ -69,8 +71,9 @@ def new_hash(password: str, *, about: Sequence[str]) -> str:
         why = weighed["feedback"]["warning"] or "It can be guessed."
         raise BadValue(
             f"password is too easy to guess. {why} Use a few unrelated words.",
-            field="password", code="PASSWORD_GUESSABLE",
-        )  # fmt: skip
+            field="password",
+            code="PASSWORD_GUESSABLE",
+        )
     with _two_at_once:
         return _hasher.hash(password)
 
@@ -89,8 +92,9 @@ def _guard_own_words(password: str, words: Sequence[str]) -> None:
         raise BadValue(
             "password is too easy to guess: it is little more than your own name or address. "
             "Use a few unrelated words.",
-            field="password", code="PASSWORD_GUESSABLE",
-        )  # fmt: skip
+            field="password",
+            code="PASSWORD_GUESSABLE",
+        )
 
 
 def is_right(
@@ -126,9 +130,11 @@ def _is_slowed(
 ) -> bool:
     """Tell whether the account must wait, as seen from this place."""
     failures = transaction.one(
-        "failures_in_a_row", email_hash=email_hash, address=origin.address,
+        "failures_in_a_row",
+        email_hash=email_hash,
+        address=origin.address,
         user_id=user["user_id"] if user is not None else None,
-    )  # fmt: skip
+    )
     if failures is None or failures["newest_at"] is None:
         return False
     return datetime.now(UTC) < failures["newest_at"] + wait_after(failures["failure_count"])

@@ -16,7 +16,7 @@ from dashboards.commands.refusals import BadValue, NotFound, SignatureNeeded, Ta
 from dashboards.commands.signatures import Confirmation
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
-from sql.record import Row, Transaction
+from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Role
 
 
@@ -44,9 +44,11 @@ def sign_in(
         return None
     begin_writing(transaction, by=person_of(user, origin))
     last_login = transaction.value(
-        "note_sign_in", user_id=user["user_id"], address=origin.address,
+        "note_sign_in",
+        user_id=user["user_id"],
+        address=origin.address,
         password_hash=user["password_hash"],
-    )  # fmt: skip
+    )
     if last_login is None:
         return None  # the password was changed, or the account switched off, in this very moment
     shown = ("user_id", "email", "full_name", "role", "recorded_at")

@@ -85,8 +85,9 @@ class NotFound(Refusal):
 
     def __init__(self, thing: str, value: object, *, field: str) -> None:
         """Name what was looked for, e.g. `Lot`, and by which value."""
-        super().__init__(f"{thing} {value} is not in the record. Check it, or enter it first.",
-                         field=field)  # fmt: skip
+        super().__init__(
+            f"{thing} {value} is not in the record. Check it, or enter it first.", field=field
+        )
         self.thing = thing
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from dashboards.commands.authority import Person
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.writing import begin_writing
-from sql.record import Transaction
+from sql.record.transactions import Transaction
 
 LONGEST_KEY = 200
 KEPT_DAYS = 30
@@ -81,7 +81,10 @@ def once(
     body = write()
     transaction.run("forget_old_answers", days=KEPT_DAYS)
     transaction.run(
-        "keep_answer", user_id=by.user_id, key=key, request_hash=request_hash,
+        "keep_answer",
+        user_id=by.user_id,
+        key=key,
+        request_hash=request_hash,
         answer=json.dumps(body, default=str),
-    )  # fmt: skip
+    )
     return Answer(body)

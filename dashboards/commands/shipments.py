@@ -8,7 +8,7 @@ from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.lots import known_lot, require_left
 from dashboards.commands.refusals import NotFound, ShipmentRefused
 from dashboards.commands.writing import begin_writing
-from sql.record import Transaction
+from sql.record.transactions import Transaction
 from sql.vocabulary import Disposition
 
 
@@ -68,8 +68,12 @@ def record_shipment(
     require_left(transaction, lot, quantity, "quantity_kg")
     return transaction.value(
         "write_shipment",
-        shipment_code=shipment, lot_id=lot["lot_id"], customer_id=customer_id,
-        quantity_kg=quantity, document=values.free_text(document, "document", longest=100),
-        sscc=values.free_text(sscc, "sscc", longest=40), operator_id=by.user_id,
+        shipment_code=shipment,
+        lot_id=lot["lot_id"],
+        customer_id=customer_id,
+        quantity_kg=quantity,
+        document=values.free_text(document, "document", longest=100),
+        sscc=values.free_text(sscc, "sscc", longest=40),
+        operator_id=by.user_id,
         happened_at=values.moment(happened_at),
-    )  # fmt: skip
+    )

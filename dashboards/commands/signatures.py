@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboards.commands.authority import Face, Person
 from dashboards.commands.refusals import SignatureNeeded
-from sql.record import Transaction
+from sql.record.transactions import Transaction
 from sql.vocabulary import Meaning, SignatureMethod
 
 GOOD_FOR = timedelta(minutes=1)
@@ -61,10 +61,16 @@ def sign(
     elif confirmation is None or not confirmation.is_good(by):
         raise SignatureNeeded(meaning)
     transaction.run(
-        "write_signature", decision_id=decision_id, withdrawal_id=withdrawal_id, user_id=by.user_id,
-        signed_name=by.full_name, signed_role=by.role, meaning=meaning, method=method,
+        "write_signature",
+        decision_id=decision_id,
+        withdrawal_id=withdrawal_id,
+        user_id=by.user_id,
+        signed_name=by.full_name,
+        signed_role=by.role,
+        meaning=meaning,
+        method=method,
         signed_hash=signed_hash(meaning, by.full_name, content),
-    )  # fmt: skip
+    )
 
 
 def signed_hash(meaning: str, signed_name: str, content: Mapping[str, Any]) -> bytes:

@@ -60,15 +60,17 @@ def free_text(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> 
     """Give a note or name trimmed, or None where nothing visible is left."""
     kept = unicodedata.normalize("NFC", value or "").strip()
     if len(kept) > longest:
-        raise BadValue(f"{field} has {len(kept)} characters; at most {longest}.",
-                       field=field, code="LENGTH")  # fmt: skip
+        raise BadValue(
+            f"{field} has {len(kept)} characters; at most {longest}.", field=field, code="LENGTH"
+        )
     for position, character in enumerate(kept, start=1):
         if not character.isprintable() and character not in "\n\r\t\u200d":
             raise BadValue(
                 f"{field}: character {position} ({character_name(character)}) can't be printed. "
                 "Retype it.",
-                field=field, code="CHARACTERS",
-            )  # fmt: skip
+                field=field,
+                code="CHARACTERS",
+            )
     return kept or None
 
 
@@ -88,11 +90,15 @@ def number(
     except InvalidOperation:
         exact = Decimal("nan")
     if not exact.is_finite():
-        raise BadValue(f"{field} must be a number such as 12.5, not {str(value)[:40]!r}.",
-                       field=field, code="NUMBER")  # fmt: skip
+        raise BadValue(
+            f"{field} must be a number such as 12.5, not {str(value)[:40]!r}.",
+            field=field,
+            code="NUMBER",
+        )
     if _digit_count(exact) > LONGEST_NUMBER:
-        raise BadValue(f"{field} has more than {LONGEST_NUMBER} digits.",
-                       field=field, code="LENGTH")  # fmt: skip
+        raise BadValue(
+            f"{field} has more than {LONGEST_NUMBER} digits.", field=field, code="LENGTH"
+        )
     if (lowest is not None and exact < lowest) or (highest is not None and exact > highest):
         raise BadValue(
             f"{field} is {exact}; it must be {lowest if lowest is not None else 'any'} to "
@@ -131,9 +137,9 @@ def moment(value: datetime | None, field: str = "happened_at") -> datetime:
     if value.tzinfo is None:
         raise BadValue(
             f"{field} needs an offset, such as {now:%Y-%m-%dT%H:%M}+01:00.",
-            field=field, code="TIME",
-        )  # fmt: skip
+            field=field,
+            code="TIME",
+        )
     if value > now + CLOCK_SKEW:
-        raise BadValue(f"{field} {value.isoformat()} lies in the future.",
-                       field=field, code="TIME")  # fmt: skip
+        raise BadValue(f"{field} {value.isoformat()} lies in the future.", field=field, code="TIME")
     return value.astimezone(UTC)

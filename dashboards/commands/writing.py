@@ -7,7 +7,7 @@ the latest decision, whether a code is taken) can't change before the transactio
 from typing import Any
 
 from dashboards.commands.authority import TERMINAL, Origin, Person
-from sql.record import Transaction
+from sql.record.transactions import Transaction
 
 
 def begin_writing(

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dashboards.views.states import kilograms
 from dashboards.views.trace_nodes import NO_TYPE, STAGES
-from sql.trace import Trace
+from sql.genealogy.trace import Trace
 
 # A font with every letter of Hungarian and the marks of states; its licence lies beside it.
 _FONT = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"
@@ -123,25 +123,38 @@ def _stages(sheet: _Page, found: Trace) -> None:
     for stage in STAGES:
         if lots := totals.get(stage):
             sheet.row(
-                [stage, f"{len(lots):,}", *(_sum(lots, name) for name in
-                 ("weight_kg", "suspect_kg", "suspect_on_hand_kg"))], stops,
-            )  # fmt: skip
+                [
+                    stage,
+                    f"{len(lots):,}",
+                    *(
+                        _sum(lots, name)
+                        for name in ("weight_kg", "suspect_kg", "suspect_on_hand_kg")
+                    ),
+                ],
+                stops,
+            )
 
 
 def _customers(sheet: _Page, customers: Sequence[Mapping[str, Any]]) -> None:
     """Write as many customers as fit, and how many more there are."""
     stops = [74 * mm, 92 * mm, RIGHT - LEFT]
     sheet.rule()
-    sheet.row([f"Customers reached: {len(customers):,}", "Kilograms", "Shipments", "Contact"],
-              stops, 8)  # fmt: skip
+    sheet.row(
+        [f"Customers reached: {len(customers):,}", "Kilograms", "Shipments", "Contact"], stops, 8
+    )
     fits = sheet.rows_left()
     shown = customers if len(customers) <= fits else customers[: max(0, fits - 1)]
     for row in shown:
         contact = " · ".join(row[name] for name in ("phone", "email") if row[name])
         sheet.row(
-            [row["customer_name"], kilograms(row["quantity_kg"]), f"{row['shipments_count']:,}",
-             _fitting(contact, 9, 80 * mm)], stops,
-        )  # fmt: skip
+            [
+                row["customer_name"],
+                kilograms(row["quantity_kg"]),
+                f"{row['shipments_count']:,}",
+                _fitting(contact, 9, 80 * mm),
+            ],
+            stops,
+        )
     if len(shown) < len(customers):
         sheet.line(f"{len(customers) - len(shown):,} more are in the workbook.")
 

@@ -13,19 +13,51 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from dashboards.spreadsheet import harmless
-from dashboards.texts import COLUMNS
-from sql.trace import Trace
+from dashboards.exports.csv_text import harmless
+from dashboards.words import COLUMNS
+from sql.genealogy.trace import Trace
 
 MOST_ROWS = 1_048_575
-LOTS = ["lot_code", "direction", "steps", "lot_type", "product_code", "product_name", "disposition",
-        "share", "suspect_kg", "suspect_on_hand_kg", "suspect_shipped_kg", "weight_kg",
-        "on_hand_kg", "shipped_kg", "supplier_name", "supplier_lot_code", "happened_at",
-        "recorded_at"]  # fmt: skip
-LINKS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at", "recorded_at",
-         "is_late"]  # fmt: skip
-SHIPMENTS = ["happened_at", "shipment_code", "lot_code", "customer_name", "customer_code",
-             "quantity_kg", "document", "sscc", "phone", "email"]  # fmt: skip
+LOTS = [
+    "lot_code",
+    "direction",
+    "steps",
+    "lot_type",
+    "product_code",
+    "product_name",
+    "disposition",
+    "share",
+    "suspect_kg",
+    "suspect_on_hand_kg",
+    "suspect_shipped_kg",
+    "weight_kg",
+    "on_hand_kg",
+    "shipped_kg",
+    "supplier_name",
+    "supplier_lot_code",
+    "happened_at",
+    "recorded_at",
+]
+LINKS = [
+    "parent_lot_code",
+    "child_lot_code",
+    "quantity_kg",
+    "happened_at",
+    "recorded_at",
+    "is_late",
+]
+SHIPMENTS = [
+    "happened_at",
+    "shipment_code",
+    "lot_code",
+    "customer_name",
+    "customer_code",
+    "quantity_kg",
+    "document",
+    "sscc",
+    "phone",
+    "email",
+]
 CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone", "email"]
 
 
@@ -41,11 +73,18 @@ def workbook(
         zone: In which times are written.
     """
     whole = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
-    sheets = {"Lots": (LOTS, found.lots), "Links": (LINKS, found.links),
-              "Shipments": (SHIPMENTS, found.shipments),
-              "Customers": (CUSTOMERS, customers)}  # fmt: skip
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    sheets = {
+        "Lots": (LOTS, found.lots),
+        "Links": (LINKS, found.links),
+        "Shipments": (SHIPMENTS, found.shipments),
+        "Customers": (CUSTOMERS, customers),
+    }
     with xlsxwriter.Workbook(whole, options) as book:
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1}),

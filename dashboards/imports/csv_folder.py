@@ -17,7 +17,7 @@ from dashboards.commands.importing import Progress, import_rows
 from dashboards.commands.refusals import BadValue
 from dashboards.imports.columns import FILES, Column
 from dashboards.imports.csv_files import LINE, read_files, wrong_header
-from sql.record import Transaction
+from sql.record.transactions import Transaction
 
 __all__ = ["ImportRejected", "Rejection", "import_folder", "import_frames", "read_folder"]
 

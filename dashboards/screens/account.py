@@ -4,9 +4,9 @@ import streamlit as st
 
 from dashboards.commands.people import change_password, end_all_sessions
 from dashboards.commands.refusals import Refusal
-from dashboards.session import acting, confirmed_by, person
-from dashboards.texts import ROLES
+from dashboards.sessions.current import acting, confirmed_by, person
 from dashboards.views.messages import say, say_problem, show
+from dashboards.words import ROLES
 from sql.errors import RecordUnavailable
 
 FIELDS = ["old", "new", "again"]
@@ -44,15 +44,20 @@ show("account")
 st.text(f"{owner.full_name} · {owner.email} · {ROLES[owner.role]}")
 with st.form("account"):
     st.markdown("##### Change your password")
-    st.caption("12 characters or more; a few unrelated words do well. You are signed out "
-               "everywhere and sign in with the new one.")  # fmt: skip
-    st.text_input("Password now", type="password", key="account_old",
-                  autocomplete="current-password")  # fmt: skip
+    st.caption(
+        "12 characters or more; a few unrelated words do well. You are signed out "
+        "everywhere and sign in with the new one."
+    )
+    st.text_input(
+        "Password now", type="password", key="account_old", autocomplete="current-password"
+    )
     st.text_input("New password", type="password", key="account_new", autocomplete="new-password")
-    st.text_input("New password again", type="password", key="account_again",
-                  autocomplete="new-password")  # fmt: skip
+    st.text_input(
+        "New password again", type="password", key="account_again", autocomplete="new-password"
+    )
     st.form_submit_button("Change password", key="account_change", type="primary", on_click=change)
 st.markdown("##### Sign out everywhere")
 st.caption("Ends every screen and every program that is signed in as you, this one too.")
-st.button("Sign out everywhere", key="account_leave", icon=":material/logout:",
-          on_click=leave_everywhere)  # fmt: skip
+st.button(
+    "Sign out everywhere", key="account_leave", icon=":material/logout:", on_click=leave_everywhere
+)

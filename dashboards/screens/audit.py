@@ -6,20 +6,33 @@ import streamlit as st
 
 from dashboards.commands.authority import Action, require
 from dashboards.commands.refusals import Refusal
-from dashboards.connections import auditors_record, config
-from dashboards.session import acting_person, person
-from dashboards.verifying import all_anchors
-from dashboards.views.audit import ENTRIES, changes, in_words, table_name, verdict_of
+from dashboards.sessions.connections import auditors_record, config
+from dashboards.sessions.current import acting_person, person
+from dashboards.views.audit import ENTRIES, changes, in_words, table_name, verification_of
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.messages import say_problem, show
 from dashboards.views.tables import table
-from sql.audit import verify
 from sql.errors import RecordUnavailable
+from sql.trail.audit import verify
+from sql.trail.kept_anchors import all_anchors
 
 PAGE_SIZE = 100
 MOST_EXPORTED = 100_000
-EXPORTED = ["entry_id", "recorded_at", "written_by", "face", "address", "action", "table_name",
-            "row_id", "lot_code", "reason", "before", "after", "hash"]  # fmt: skip
+EXPORTED = [
+    "entry_id",
+    "recorded_at",
+    "written_by",
+    "face",
+    "address",
+    "action",
+    "table_name",
+    "row_id",
+    "lot_code",
+    "reason",
+    "before",
+    "after",
+    "hash",
+]
 
 reader = person()
 zone = config().zone
@@ -53,12 +66,30 @@ def ask(people: list, tables: list[str]) -> dict:
     """Draw the search and give what it asks for."""
     names = {row["user_id"]: row["full_name"] for row in people}
     typed, what, who, days = st.columns([4, 3, 3, 3])
-    search = typed.text_input("Search", key="audit_search", on_change=first_page,
-                              placeholder="Lot code, reason, any value")  # fmt: skip
-    chosen_table = what.selectbox("What", tables, index=None, key="audit_what", placeholder="All",
-                                  format_func=table_name, on_change=first_page)  # fmt: skip
-    user_id = who.selectbox("Who", list(names), index=None, key="audit_who", placeholder="Anybody",
-                            format_func=names.get, on_change=first_page)  # fmt: skip
+    search = typed.text_input(
+        "Search",
+        key="audit_search",
+        on_change=first_page,
+        placeholder="Lot code, reason, any value",
+    )
+    chosen_table = what.selectbox(
+        "What",
+        tables,
+        index=None,
+        key="audit_what",
+        placeholder="All",
+        format_func=table_name,
+        on_change=first_page,
+    )
+    user_id = who.selectbox(
+        "Who",
+        list(names),
+        index=None,
+        key="audit_who",
+        placeholder="Anybody",
+        format_func=names.get,
+        on_change=first_page,
+    )
     span = days.date_input("From and to", value=(), key="audit_days", on_change=first_page)
     first, last = (span[0], span[-1]) if span else (None, None)
     return {
@@ -106,9 +137,14 @@ def draw_export(wanted: dict, total: int) -> None:
             return snapshot.all("audit_page", **wanted, page_size=MOST_EXPORTED, skipped=0)
 
     st.download_button(
-        "Entries as CSV", data=lambda: csv_bytes(rows(), EXPORTED), file_name="audit-trail.csv",
-        mime="text/csv", key="audit_csv", on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
+        "Entries as CSV",
+        data=lambda: csv_bytes(rows(), EXPORTED),
+        file_name="audit-trail.csv",
+        mime="text/csv",
+        key="audit_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 st.title("Audit trail")
@@ -120,10 +156,14 @@ st.caption(
     "behind the trail shows; it can't be prevented."
 )
 show("audit")
-st.button("Verify the whole trail now", key="audit_verify", on_click=check,
-          icon=":material/verified_user:")  # fmt: skip
+st.button(
+    "Verify the whole trail now",
+    key="audit_verify",
+    on_click=check,
+    icon=":material/verified_user:",
+)
 if "audit_verdict" in st.session_state:
-    verdict_of(st.session_state["audit_verdict"], st.session_state["audit_verified_at"])
+    verification_of(st.session_state["audit_verdict"], st.session_state["audit_verified_at"])
 with auditors_record().snapshot() as reading:
     writers = reading.all("audit_people")
     kinds = [row["table_name"] for row in reading.all("audited_tables")]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards.connections import config
-from dashboards.session import person
+from dashboards.sessions.connections import config
+from dashboards.sessions.current import person
 from dashboards.views import suspects
 from dashboards.views.downloads import csv_button
 from dashboards.views.edition_notes import edition_shown
@@ -13,8 +13,8 @@ from dashboards.views.links import TRACE, link_button
 from dashboards.views.lot_list import codes_in
 from dashboards.views.plain import literal
 from dashboards.views.tables import chosen_rows, table
-from sql.common_ancestors import CommonAncestors, NextLot, common_ancestors
-from sql.editions import Edition
+from sql.genealogy.common_ancestors import CommonAncestors, NextLot, common_ancestors
+from sql.warehouse.editions import Edition
 
 OTHERS, NAMED = "others", "named"
 AGAINST = {OTHERS: "All others alike", NAMED: "Good lots I name"}
@@ -47,22 +47,38 @@ def ask(read: Edition) -> tuple[list[str], list[str] | None]:
     """Draw the question, and give the bad lots and those to compare with; None: all others."""
 
     def known(codes: Sequence[str]) -> set[str]:
-        return set(read.read("lots_by_code", codes=list(codes))["typed"])
+        return set(read.named("lots_by_code", codes=list(codes))["typed"])
 
     left, right = st.columns(2, gap="medium")
-    bad = left.text_area("Bad lots", key="suspects_bad", height=150,
-                         placeholder="Scan or paste lot codes, one a line")  # fmt: skip
-    rejected = read.read("rejected_lots")["lot_code"].to_list()
+    bad = left.text_area(
+        "Bad lots",
+        key="suspects_bad",
+        height=150,
+        placeholder="Scan or paste lot codes, one a line",
+    )
+    rejected = read.named("rejected_lots")["lot_code"].to_list()
     if rejected:
-        left.button(f"Take the {len(rejected):,} rejected lots", key="suspects_take_rejected",
-                    on_click=take_rejected, args=(rejected,), icon=":material/block:")  # fmt: skip
-    against = right.segmented_control("Compare with", list(AGAINST), default=OTHERS, required=True,
-                                      format_func=AGAINST.get, key="suspects_against")  # fmt: skip
+        left.button(
+            f"Take the {len(rejected):,} rejected lots",
+            key="suspects_take_rejected",
+            on_click=take_rejected,
+            args=(rejected,),
+            icon=":material/block:",
+        )
+    against = right.segmented_control(
+        "Compare with",
+        list(AGAINST),
+        default=OTHERS,
+        required=True,
+        format_func=AGAINST.get,
+        key="suspects_against",
+    )
     if against == OTHERS:
         right.caption("Every other lot of the same types and products, made on the same days.")
         return codes_in(bad, known), None
-    good = right.text_area("Good lots", key="suspects_good", height=100,
-                           placeholder="Tested and good, one a line")  # fmt: skip
+    good = right.text_area(
+        "Good lots", key="suspects_good", height=100, placeholder="Tested and good, one a line"
+    )
     return codes_in(bad, known), codes_in(good, known)
 
 
@@ -81,14 +97,18 @@ def counted(of: Sequence[str], what: str) -> str:
 def draw_doubts(found: CommonAncestors) -> None:
     """Say what of the question could not be answered."""
     if found.unknown_codes:
-        st.warning(f"Not in this edition, so not counted: {name(found.unknown_codes)}. Check the "
-                   "code; what was entered since comes with the next run.")  # fmt: skip
+        st.warning(
+            f"Not in this edition, so not counted: {name(found.unknown_codes)}. Check the "
+            "code; what was entered since comes with the next run."
+        )
     if found.in_both_codes:
         st.warning(f"Named as bad and as good, counted as bad: {name(found.in_both_codes)}.")
     if found.left_out_codes:
-        st.error(f"The closure of this edition is partial: the ancestors of "
-                 f"{len(found.left_out_codes):,} of these lots are not in this answer: "
-                 f"{name(found.left_out_codes)}. Trace shows them whole.")  # fmt: skip
+        st.error(
+            f"The closure of this edition is partial: the ancestors of "
+            f"{len(found.left_out_codes):,} of these lots are not in this answer: "
+            f"{name(found.left_out_codes)}. Trace shows them whole."
+        )
 
 
 def draw_headline(found: CommonAncestors) -> None:
@@ -97,8 +117,10 @@ def draw_headline(found: CommonAncestors) -> None:
     bad, others = counted(found.bad_codes, "bad lot"), counted(found.good_codes, "other")
     compared = f"{bad} beside {others}. "
     if not found.good_codes:
-        st.info(f"{bad}, and nothing to compare with. What most bad lots share stands first. Name "
-                "good lots to see what stands out.")  # fmt: skip
+        st.info(
+            f"{bad}, and nothing to compare with. What most bad lots share stands first. Name "
+            "good lots to see what stands out."
+        )
     elif standing:
         first = found.suspects[0]
         st.error(
@@ -106,16 +128,19 @@ def draw_headline(found: CommonAncestors) -> None:
             f"{len(found.bad_codes):,} bad lots have it, and {first.good_with_count:,} of "
             f"{len(found.good_codes):,} others. By chance: "
             f"{suspects.chance_words(first.corrected_p)}, all {found.tests_count:,} comparisons "
-            "considered.", icon=":material/target:",
-        )  # fmt: skip
+            "considered.",
+            icon=":material/target:",
+        )
         if len(first.traits) > 1:
             alike = [suspects.trait_words(one) for one in first.traits[1:]]
             st.caption(f"These lots can't tell it from what goes with it: {name(alike)}.")
         stand = "1 suspect stands" if standing == 1 else f"{standing:,} suspects stand"
         st.caption(f"{compared}{stand} out.")
     else:
-        st.info(f"{compared}Nothing stands out: what these lots share, others have about as often. "
-                "Name lots that were tested and are good, or test the lot below.")  # fmt: skip
+        st.info(
+            f"{compared}Nothing stands out: what these lots share, others have about as often. "
+            "Name lots that were tested and are good, or test the lot below."
+        )
 
 
 def draw_next(lots: Sequence[NextLot]) -> None:
@@ -126,8 +151,13 @@ def draw_next(lots: Sequence[NextLot]) -> None:
     best, *more = lots
     with st.container(border=True):
         st.markdown(f"##### Test next: {literal(best.lot_code)}")
-        here = ("weight unknown" if best.on_hand_kg is None else f"{best.on_hand_kg:,.1f} kg here"
-                if best.on_hand_kg else "nothing left of it, a kept sample will do")  # fmt: skip
+        here = (
+            "weight unknown"
+            if best.on_hand_kg is None
+            else f"{best.on_hand_kg:,.1f} kg here"
+            if best.on_hand_kg
+            else "nothing left of it, a kept sample will do"
+        )
         held = ", ".join(f"{at + 1}" for at in best.suspects[:NAMES_SHOWN])
         st.text(
             f"{here}. It carries {best.weight:.0%} of the suspicion (suspects {held}"
@@ -137,16 +167,24 @@ def draw_next(lots: Sequence[NextLot]) -> None:
             link_button("Trace it", TRACE, best.lot_code, key="suspects_trace_next")
             if more:
                 with st.popover("Or one of these"):
-                    table([vars(one) for one in more],
-                          ["lot_code", "lot_type", "on_hand_kg", "weight", "bits"], zone,
-                          key="suspects_more_next")  # fmt: skip
+                    table(
+                        [vars(one) for one in more],
+                        ["lot_code", "lot_type", "on_hand_kg", "weight", "bits"],
+                        zone,
+                        key="suspects_more_next",
+                    )
 
 
 def draw_suspects(found: CommonAncestors) -> None:
     """Draw the suspects: a picture of the first, then every one, and all of the one chosen."""
-    by = st.segmented_control("First", list(ORDERS), default="evidence", required=True,
-                              format_func=lambda key: ORDERS[key][0],
-                              key="suspects_order")  # fmt: skip
+    by = st.segmented_control(
+        "First",
+        list(ORDERS),
+        default="evidence",
+        required=True,
+        format_func=lambda key: ORDERS[key][0],
+        key="suspects_order",
+    )
     order = list(range(len(found.suspects)))
     if ORDERS[by][1]:
         order.sort(key=lambda at: ORDERS[by][1](found.suspects[at]))
@@ -156,10 +194,16 @@ def draw_suspects(found: CommonAncestors) -> None:
     if len(shown) < len(order):
         st.caption(f"The first {len(shown):,} of {len(order):,}; the file holds every one.")
     st.caption("Choose a row to see all that goes with a suspect.")
-    chosen = table(suspects.rows(found, shown), suspects.COLUMNS, zone, key="suspects_table",
-                   select="rerun")  # fmt: skip
-    csv_button("Suspects as CSV", suspects.file_rows(found), suspects.FILE_COLUMNS,
-               file_name="common-ancestors.csv", key="suspects_csv")  # fmt: skip
+    chosen = table(
+        suspects.rows(found, shown), suspects.COLUMNS, zone, key="suspects_table", select="rerun"
+    )
+    csv_button(
+        "Suspects as CSV",
+        suspects.file_rows(found),
+        suspects.FILE_COLUMNS,
+        file_name="common-ancestors.csv",
+        key="suspects_csv",
+    )
     for row in chosen_rows(chosen, len(shown)):
         draw_one(found, shown[row])
 
@@ -168,8 +212,12 @@ def draw_one(found: CommonAncestors, at: int) -> None:
     """Draw everything that one suspect is; its lots lead to their traces."""
     suspect = found.suspects[at]
     st.markdown(f"##### Suspect {at + 1}: the same lots have all of this")
-    table([{"suspect": suspects.trait_words(one), "steps": one.steps} for one in suspect.traits],
-          ["suspect", "steps"], zone, key="suspects_traits")  # fmt: skip
+    table(
+        [{"suspect": suspects.trait_words(one), "steps": one.steps} for one in suspect.traits],
+        ["suspect", "steps"],
+        zone,
+        key="suspects_traits",
+    )
     lots = [one.code for one in suspect.traits if one.kind == "lot"]
     if lots:
         chosen = st.selectbox("Lot", lots, key="suspects_lot")
@@ -180,18 +228,26 @@ st.title("Common ancestors")
 current = edition_shown(zone)
 bad_codes, good_codes = ask(current)
 if not bad_codes:
-    st.info("Give the lots that turned out bad: the answer is what their histories share, lots, "
-            "runs, suppliers and gates, and which lot to test next.",
-            icon=":material/arrow_upward:")  # fmt: skip
+    st.info(
+        "Give the lots that turned out bad: the answer is what their histories share, lots, "
+        "runs, suppliers and gates, and which lot to test next.",
+        icon=":material/arrow_upward:",
+    )
     st.stop()
-whole = answer(current.about["edition_id"], tuple(bad_codes),
-               None if good_codes is None else tuple(good_codes), current)  # fmt: skip
+whole = answer(
+    current.about["edition_id"],
+    tuple(bad_codes),
+    None if good_codes is None else tuple(good_codes),
+    current,
+)
 draw_doubts(whole)
 if not whole.bad_codes:
     st.stop()
 if not whole.suspects:
-    st.info("These lots have no history in common: they have no parents, run, supplier, product "
-            "or gate in the record.")  # fmt: skip
+    st.info(
+        "These lots have no history in common: they have no parents, run, supplier, product "
+        "or gate in the record."
+    )
     st.stop()
 draw_headline(whole)
 draw_next(whole.next_lots)

@@ -7,15 +7,15 @@ import streamlit as st
 from dashboards.commands.authority import Action
 from dashboards.commands.people import ask_for_run
 from dashboards.commands.refusals import Refusal
-from dashboards.connections import config, edition
-from dashboards.session import acting, person
-from dashboards.texts import NO_EDITION
+from dashboards.sessions.connections import config, edition
+from dashboards.sessions.current import acting, person
 from dashboards.views.downloads import csv_button
 from dashboards.views.findings import csv_rows, is_blocked, ordered, state_words, tally, typed
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.tables import local, table
+from dashboards.words import NO_EDITION
 from sql.errors import NoEdition, RecordUnavailable
-from sql.findings import read_findings
+from sql.warehouse.findings import read_findings
 
 viewer = person()
 zone = config().zone
@@ -29,8 +29,12 @@ def run_now() -> None:
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="data_quality")
     else:
-        say("success", "Asked. The pipeline picks it up within a minute; a run takes about as "
-            "long again. Come back to this screen then.", place="data_quality")  # fmt: skip
+        say(
+            "success",
+            "Asked. The pipeline picks it up within a minute; a run takes about as "
+            "long again. Come back to this screen then.",
+            place="data_quality",
+        )
 
 
 def draw_edition(report: dict) -> None:
@@ -46,18 +50,20 @@ def draw_edition(report: dict) -> None:
     if report["published"]:
         st.success(f"✓ The run published an edition; boards read the one of {built_at}.")
     elif is_blocked(report["checks"]):
-        st.error(f"✕ A blocking check failed, so nothing was published: boards still read the "
-                 f"last good edition, of {built_at}. Mend what blocks below, then run again."
-                 )  # fmt: skip
+        st.error(
+            f"✕ A blocking check failed, so nothing was published: boards still read the "
+            f"last good edition, of {built_at}. Mend what blocks below, then run again."
+        )
     else:
         st.info(f"The checks ran alone; boards read the edition of {built_at}.")
 
 
 def draw_tally(report: dict) -> None:
     """Draw when the run was and how its checks ended."""
-    st.caption(f"Last run: {local(datetime.fromisoformat(report['ran_at']), zone)}, on the record "
-               f"as of {local(datetime.fromisoformat(report['record_as_of']), zone)}."
-               )  # fmt: skip
+    st.caption(
+        f"Last run: {local(datetime.fromisoformat(report['ran_at']), zone)}, on the record "
+        f"as of {local(datetime.fromisoformat(report['record_as_of']), zone)}."
+    )
     for column, (label, count) in zip(st.columns(3), tally(report["checks"]).items(), strict=True):
         column.metric(label, count, border=True)
 
@@ -65,8 +71,10 @@ def draw_tally(report: dict) -> None:
 def draw_check(check: dict, position: int) -> None:
     """Draw one check: its state, what a breach means, and the rows to mend."""
     name = check["name"].replace("_", " ")
-    with st.expander(f"{state_words(check)} · {name} · {check['table']}",
-                     expanded=not check["passed"] and position < 3):  # fmt: skip
+    with st.expander(
+        f"{state_words(check)} · {name} · {check['table']}",
+        expanded=not check["passed"] and position < 3,
+    ):
         st.text(check["description"])
         if check["passed"]:
             st.caption("✓ No row breaks it.")
@@ -77,8 +85,13 @@ def draw_check(check: dict, position: int) -> None:
         if not rows:
             return
         table(typed(rows), list(rows[0]), zone, key=f"findings_{position}")
-        csv_button("These rows as CSV", rows, list(rows[0]), file_name=f"{check['name']}.csv",
-                   key=f"findings_csv_{position}")  # fmt: skip
+        csv_button(
+            "These rows as CSV",
+            rows,
+            list(rows[0]),
+            file_name=f"{check['name']}.csv",
+            key=f"findings_csv_{position}",
+        )
 
 
 def draw_report(report: dict) -> None:
@@ -93,8 +106,9 @@ def draw_report(report: dict) -> None:
         draw_check(check, position)
     rows = csv_rows(report["checks"])
     if rows:
-        csv_button("All findings as CSV", rows, list(rows[0]), file_name="findings.csv",
-                   key="findings_csv")  # fmt: skip
+        csv_button(
+            "All findings as CSV", rows, list(rows[0]), file_name="findings.csv", key="findings_csv"
+        )
 
 
 st.title("Data quality")

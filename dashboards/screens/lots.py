@@ -6,18 +6,13 @@ from datetime import datetime
 import streamlit as st
 
 from dashboards.commands.authority import Action, Person
-from dashboards.commands.corrections import (
-    Corrected,
-    correct_lot,
-    void_link,
-    withdraw_decision,
-)
+from dashboards.commands.corrections import Corrected, correct_lot, void_link, withdraw_decision
 from dashboards.commands.decisions import record_reading
 from dashboards.commands.lots import link_lots
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.shipments import record_shipment
-from dashboards.connections import config, record
-from dashboards.session import confirmed_by, person
+from dashboards.sessions.connections import config, record
+from dashboards.sessions.current import confirmed_by, person
 from dashboards.views.as_of import title_with_moment
 from dashboards.views.links import NEW_LOT, QC_DECISIONS, TRACE, link_button
 from dashboards.views.lot import SECTIONS, decision_names, facts, head, link_names, section
@@ -35,15 +30,24 @@ from dashboards.views.messages import say, say_problem, show
 from dashboards.views.once import write_once
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
-from sql.differences import lot_changes
 from sql.errors import RecordUnavailable
-from sql.record import Row, Transaction
+from sql.genealogy.differences import lot_changes
+from sql.record.transactions import Row, Transaction
 
 PAGE_SIZE = 50
 LISTS = ["gate_names", "customers_known", "products_known"]
 CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
-COLUMNS = ["lot_code", "lot_type", "disposition", "product_code", "weight_kg", "left_kg",
-           "supplier_name", "supplier_lot_code", "happened_at"]  # fmt: skip
+COLUMNS = [
+    "lot_code",
+    "lot_type",
+    "disposition",
+    "product_code",
+    "weight_kg",
+    "left_kg",
+    "supplier_name",
+    "supplier_lot_code",
+    "happened_at",
+]
 
 viewer = person()
 zone = config().zone
@@ -148,31 +152,50 @@ def save_reading(used: str) -> None:
     """Record the typed reading."""
     typed = st.session_state
     act(
-        "reading", used, "The reading is recorded.", record_reading, ["reading_value"],
-        lot_code=st.query_params["lot"], characteristic=typed["reading_characteristic"],
-        value=typed["reading_value"], unit=typed["reading_unit"], gate_id=typed["reading_gate"],
-    )  # fmt: skip
+        "reading",
+        used,
+        "The reading is recorded.",
+        record_reading,
+        ["reading_value"],
+        lot_code=st.query_params["lot"],
+        characteristic=typed["reading_characteristic"],
+        value=typed["reading_value"],
+        unit=typed["reading_unit"],
+        gate_id=typed["reading_gate"],
+    )
 
 
 def save_parent(used: str) -> None:
     """Link the typed lot as a parent."""
     typed = st.session_state
     act(
-        "parent", used, f"Lot {typed['parent_code']} is recorded as a parent.", link_lots,
-        ["parent_code", "parent_kg"], child_lot_code=st.query_params["lot"],
-        parent_lot_code=typed["parent_code"], quantity_kg=typed["parent_kg"],
-    )  # fmt: skip
+        "parent",
+        used,
+        f"Lot {typed['parent_code']} is recorded as a parent.",
+        link_lots,
+        ["parent_code", "parent_kg"],
+        child_lot_code=st.query_params["lot"],
+        parent_lot_code=typed["parent_code"],
+        quantity_kg=typed["parent_kg"],
+    )
 
 
 def save_shipment(used: str) -> None:
     """Record what leaves the plant."""
     typed = st.session_state
     act(
-        "ship", used, f"Shipment {typed['ship_code']} is recorded.", record_shipment, ["ship_kg"],
-        lot_code=st.query_params["lot"], shipment_code=typed["ship_code"],
-        customer_code=typed["ship_customer"] or "", quantity_kg=typed["ship_kg"],
-        document=typed["ship_document"], sscc=typed["ship_sscc"],
-    )  # fmt: skip
+        "ship",
+        used,
+        f"Shipment {typed['ship_code']} is recorded.",
+        record_shipment,
+        ["ship_kg"],
+        lot_code=st.query_params["lot"],
+        shipment_code=typed["ship_code"],
+        customer_code=typed["ship_customer"] or "",
+        quantity_kg=typed["ship_kg"],
+        document=typed["ship_document"],
+        sscc=typed["ship_sscc"],
+    )
 
 
 def save_correction(used: str) -> None:
@@ -180,15 +203,23 @@ def save_correction(used: str) -> None:
     typed = st.session_state
     known = typed["correct_known"]
     corrected = Corrected(
-        product_code=typed["correct_product"], weight_kg=typed["correct_weight_kg"],
-        temperature_c=typed["correct_temperature_c"], expires_on=typed["correct_expires_on"],
+        product_code=typed["correct_product"],
+        weight_kg=typed["correct_weight_kg"],
+        temperature_c=typed["correct_temperature_c"],
+        expires_on=typed["correct_expires_on"],
         happened_at=moment_typed(zone),
-    )  # fmt: skip
+    )
     act(
-        "correct", used, "The lot is corrected; the old values are in its history.", correct_lot,
-        ["correct_reason"], lot_code=known["lot_code"], corrected=corrected,
-        reason=typed["correct_reason"], based_on=known["correction_id"],
-    )  # fmt: skip
+        "correct",
+        used,
+        "The lot is corrected; the old values are in its history.",
+        correct_lot,
+        ["correct_reason"],
+        lot_code=known["lot_code"],
+        corrected=corrected,
+        reason=typed["correct_reason"],
+        based_on=known["correction_id"],
+    )
 
 
 def save_void(used: str) -> None:
@@ -197,8 +228,15 @@ def save_void(used: str) -> None:
     if typed["void_link"] is None:
         say("warning", "Choose the link first.", place="lot")
         return
-    act("void", used, "The link is voided.", void_link, ["void_link", "void_reason"],
-        link_id=typed["void_link"], reason=typed["void_reason"])  # fmt: skip
+    act(
+        "void",
+        used,
+        "The link is voided.",
+        void_link,
+        ["void_link", "void_reason"],
+        link_id=typed["void_link"],
+        reason=typed["void_reason"],
+    )
 
 
 def save_withdrawal(used: str) -> None:
@@ -208,9 +246,16 @@ def save_withdrawal(used: str) -> None:
     if typed["withdraw_decision"] is None:
         say("warning", "Choose the decision first.", place="lot")
         return
-    act("withdraw", used, "The decision is withdrawn, signed.", withdraw_decision,
-        ["withdraw_decision", "withdraw_reason"], password=password,
-        decision_id=typed["withdraw_decision"], reason=typed["withdraw_reason"])  # fmt: skip
+    act(
+        "withdraw",
+        used,
+        "The decision is withdrawn, signed.",
+        withdraw_decision,
+        ["withdraw_decision", "withdraw_reason"],
+        password=password,
+        decision_id=typed["withdraw_decision"],
+        reason=typed["withdraw_reason"],
+    )
 
 
 def draw_forms(lot: Row, sections: dict[str, list], lists: dict[str, list]) -> None:

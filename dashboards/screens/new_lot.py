@@ -5,19 +5,27 @@ import streamlit as st
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.refusals import Refusal
-from dashboards.connections import record
-from dashboards.session import person
-from dashboards.texts import LOT_TYPES
+from dashboards.sessions.connections import record
+from dashboards.sessions.current import person
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.once import nonce, write_once
 from dashboards.views.states import disposition_words, kilograms
+from dashboards.words import LOT_TYPES
 from sql.errors import RecordUnavailable
-from sql.record import Row, Transaction
+from sql.record.transactions import Row, Transaction
 from sql.vocabulary import LotType
 
-FIELDS = ["lot_code", "lot_type", "product_code", "weight_kg", "temperature_c", "expires_on",
-          "supplier_code", "supplier_lot_code"]  # fmt: skip
+FIELDS = [
+    "lot_code",
+    "lot_type",
+    "product_code",
+    "weight_kg",
+    "temperature_c",
+    "expires_on",
+    "supplier_code",
+    "supplier_lot_code",
+]
 KEPT = {"lot_type", "product_code", "supplier_code"}
 
 registrar = person()
@@ -65,19 +73,46 @@ def draw_facts(products: list, suppliers: list) -> None:
     supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
     left, right = st.columns(2)
     left.text_input("Lot code, as printed on the label", key="new_lot_code")
-    right.selectbox("Type", list(LotType), index=None, format_func=LOT_TYPES.get,
-                    key="new_lot_type", placeholder="Choose a type")  # fmt: skip
-    left.number_input("Weight, kg (empty: unknown)", value=None, min_value=0.0, step=1.0,
-                      format="%.3f", key="new_weight_kg")  # fmt: skip
-    right.number_input("Temperature, °C (empty: not measured)", value=None, step=0.1,
-                       format="%.2f", key="new_temperature_c")  # fmt: skip
-    left.selectbox("Product", list(product_names), index=None, key="new_product_code",
-                   format_func=lambda code: f"{code} · {product_names[code]}",
-                   placeholder="None")  # fmt: skip
+    right.selectbox(
+        "Type",
+        list(LotType),
+        index=None,
+        format_func=LOT_TYPES.get,
+        key="new_lot_type",
+        placeholder="Choose a type",
+    )
+    left.number_input(
+        "Weight, kg (empty: unknown)",
+        value=None,
+        min_value=0.0,
+        step=1.0,
+        format="%.3f",
+        key="new_weight_kg",
+    )
+    right.number_input(
+        "Temperature, °C (empty: not measured)",
+        value=None,
+        step=0.1,
+        format="%.2f",
+        key="new_temperature_c",
+    )
+    left.selectbox(
+        "Product",
+        list(product_names),
+        index=None,
+        key="new_product_code",
+        format_func=lambda code: f"{code} · {product_names[code]}",
+        placeholder="None",
+    )
     right.date_input("Use by", value=None, key="new_expires_on")
-    left.selectbox("Supplier", list(supplier_names), index=None, key="new_supplier_code",
-                   format_func=lambda code: f"{supplier_names[code]} · {code}",
-                   placeholder="None: made here")  # fmt: skip
+    left.selectbox(
+        "Supplier",
+        list(supplier_names),
+        index=None,
+        key="new_supplier_code",
+        format_func=lambda code: f"{supplier_names[code]} · {code}",
+        placeholder="None: made here",
+    )
     right.text_input("Supplier's lot code", key="new_supplier_lot_code")
 
 
@@ -98,18 +133,33 @@ def draw_parents() -> None:
         taken = {code: transaction.one("lot_shown", lot_code=code) for code in parents}
     names = {lot["lot_code"]: describe(lot) for lot in found}
     choose.selectbox(
-        "With something left, of the newest 200 that match", list(names), index=None,
-        key="new_parent", format_func=lambda code: names.get(code, code),
-        placeholder=f"Choose from {len(names)}", accept_new_options=True,
-    )  # fmt: skip
+        "With something left, of the newest 200 that match",
+        list(names),
+        index=None,
+        key="new_parent",
+        format_func=lambda code: names.get(code, code),
+        placeholder=f"Choose from {len(names)}",
+        accept_new_options=True,
+    )
     add.button("Add", key="new_parent_add", on_click=add_parent, width="stretch")
     for code, lot in taken.items():
         st.text(f"{code} · not in the record" if lot is None else describe(lot))
         quantity, remove = st.columns([6, 1], vertical_alignment="bottom")
-        quantity.number_input("Kilograms taken (empty: unknown)", value=None, min_value=0.0,
-                              step=1.0, format="%.3f", key=f"new_kg_{code}")  # fmt: skip
-        remove.button("Remove", key=f"new_remove_{code}", on_click=parents.remove, args=(code,),
-                      width="stretch")  # fmt: skip
+        quantity.number_input(
+            "Kilograms taken (empty: unknown)",
+            value=None,
+            min_value=0.0,
+            step=1.0,
+            format="%.3f",
+            key=f"new_kg_{code}",
+        )
+        remove.button(
+            "Remove",
+            key=f"new_remove_{code}",
+            on_click=parents.remove,
+            args=(code,),
+            width="stretch",
+        )
     if not parents:
         st.caption("Nothing chosen: the lot was received, or its origin is not known.")
 
@@ -125,5 +175,6 @@ with record().transaction() as reading:
     draw_facts(reading.all("products_known"), reading.all("suppliers_known"))
 draw_parents()
 fresh = nonce("new_lot")
-st.button("Register lot", type="primary", key=f"new_register_{fresh}", on_click=register,
-          args=(fresh,))  # fmt: skip
+st.button(
+    "Register lot", type="primary", key=f"new_register_{fresh}", on_click=register, args=(fresh,)
+)

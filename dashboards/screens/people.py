@@ -5,8 +5,8 @@ import streamlit as st
 from dashboards.commands.authority import Action
 from dashboards.commands.people import add_user, change_user, reset_password
 from dashboards.commands.refusals import Refusal
-from dashboards.connections import config, record
-from dashboards.session import acting, person
+from dashboards.sessions.connections import config, record
+from dashboards.sessions.current import acting, person
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.tables import table
 from sql.errors import RecordUnavailable
@@ -65,8 +65,9 @@ def draw_add() -> None:
         left.text_input("E-mail", key="people_email")
         right.text_input("Name", key="people_full_name")
         left.text_input("Password, 12 characters or more", type="password", key="people_password")
-        right.selectbox("Role", list(Role), index=list(Role).index(Role.OPERATOR),
-                        key="people_role")  # fmt: skip
+        right.selectbox(
+            "Role", list(Role), index=list(Role).index(Role.OPERATOR), key="people_role"
+        )
         st.form_submit_button("Add person", on_click=add, key="people_save")
 
 
@@ -78,14 +79,20 @@ def draw_change(users: list) -> None:
         return
     chosen = others[st.selectbox("Person", list(others), key="people_chosen")]
     user_id = chosen["user_id"]
-    st.selectbox("New role", list(Role), index=list(Role).index(chosen["role"]),
-                 key=f"people_role_{user_id}")  # fmt: skip
+    st.selectbox(
+        "New role", list(Role), index=list(Role).index(chosen["role"]), key=f"people_role_{user_id}"
+    )
     st.toggle("May sign in", value=chosen["is_active"], key=f"people_active_{user_id}")
     st.button("Save", key="people_change", on_click=change, args=(user_id, chosen["email"]))
-    st.text_input("New password, 12 characters or more", type="password",
-                  key=f"people_reset_{user_id}", autocomplete="new-password")  # fmt: skip
-    st.button("Set this password", key="people_reset", on_click=reset,
-              args=(user_id, chosen["email"]))  # fmt: skip
+    st.text_input(
+        "New password, 12 characters or more",
+        type="password",
+        key=f"people_reset_{user_id}",
+        autocomplete="new-password",
+    )
+    st.button(
+        "Set this password", key="people_reset", on_click=reset, args=(user_id, chosen["email"])
+    )
 
 
 st.title("People")

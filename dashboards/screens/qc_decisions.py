@@ -6,23 +6,32 @@ from dashboards.commands.authority import Action, Person
 from dashboards.commands.decisions import decide
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.repeats import Answer
-from dashboards.connections import config, record
-from dashboards.session import confirmed_by, person
-from dashboards.texts import DECISIONS, SIGN_HERE, SIGNED
+from dashboards.sessions.connections import config, record
+from dashboards.sessions.current import confirmed_by, person
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.once import nonce, write_once
 from dashboards.views.states import age, decision_words, said_before
 from dashboards.views.tables import table
+from dashboards.words import DECISIONS, SIGN_HERE, SIGNED
 from sql.errors import RecordUnavailable
-from sql.record import Transaction
+from sql.record.transactions import Transaction
 from sql.vocabulary import Decision, GateType
 
 PAGE_SIZE = 100
 NEWEST = 15
 WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c", "happened_at"]
 HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
-LATEST = ["happened_at", "lot_code", "gate_number", "gate_name", "decision", "temperature_c",
-          "notes", "decided_by", "signature"]  # fmt: skip
+LATEST = [
+    "happened_at",
+    "lot_code",
+    "gate_number",
+    "gate_name",
+    "decision",
+    "temperature_c",
+    "notes",
+    "decided_by",
+    "signature",
+]
 
 decider = person()
 zone = config().zone
@@ -30,8 +39,10 @@ zone = config().zone
 
 def save(gate: dict, used: str) -> None:
     """Write the decision, signed where it must be; on refusal everything typed stays."""
-    typed = {name: st.session_state[f"qc_{name}_{gate['gate_id']}"]
-             for name in ("lot", "decision", "notes", "temperature")}  # fmt: skip
+    typed = {
+        name: st.session_state[f"qc_{name}_{gate['gate_id']}"]
+        for name in ("lot", "decision", "notes", "temperature")
+    }
     password = st.session_state.pop(f"qc_password_{gate['gate_id']}", "")
     if not typed["lot"] or not typed["decision"]:
         say("warning", "Choose a lot and a decision first.", place="qc")
@@ -39,12 +50,20 @@ def save(gate: dict, used: str) -> None:
 
     def write(transaction: Transaction, by: Person) -> dict:
         written = decide(
-            transaction, by=by, lot_code=typed["lot"], decision=typed["decision"],
-            gate_id=gate["gate_id"], notes=typed["notes"], temperature_c=typed["temperature"],
+            transaction,
+            by=by,
+            lot_code=typed["lot"],
+            decision=typed["decision"],
+            gate_id=gate["gate_id"],
+            notes=typed["notes"],
+            temperature_c=typed["temperature"],
             confirmation=confirmation,
-        )  # fmt: skip
-        return {"meaning": written["meaning"], "before": said_before(written["before"], zone),
-                "by": by.full_name}  # fmt: skip
+        )
+        return {
+            "meaning": written["meaning"],
+            "before": said_before(written["before"], zone),
+            "by": by.full_name,
+        }
 
     try:
         confirmation = confirmed_by(password)
@@ -102,11 +121,15 @@ def choose_gate(gates: list) -> dict:
     by_id = {gate["gate_id"]: gate for gate in gates}
     st.session_state.setdefault("qc_gate", gates[0]["gate_id"])
     chosen = st.segmented_control(
-        "Gate, with how many lots wait", list(by_id), key="qc_gate", required=True, wrap=True,
+        "Gate, with how many lots wait",
+        list(by_id),
+        key="qc_gate",
+        required=True,
+        wrap=True,
         format_func=lambda gate_id: "{gate_number} {name_en} ({waiting_count})".format(
             **by_id[gate_id]
         ),
-    )  # fmt: skip
+    )
     return by_id[chosen]
 
 
@@ -153,31 +176,52 @@ def draw_form(gate: dict, lots: dict[str, str], held_codes: set[str]) -> None:
         st.caption(f"Limits: {gate['limits']}")
     scanned = st.session_state.get(f"qc_lot_{number}")
     codes = list(lots) if scanned is None or scanned in lots else [scanned, *lots]
-    st.selectbox("Lot", codes, index=None, format_func=lambda code: lots.get(code, code),
-                 key=f"qc_lot_{number}", accept_new_options=True,
-                 placeholder="Choose a lot, or scan a code")  # fmt: skip
+    st.selectbox(
+        "Lot",
+        codes,
+        index=None,
+        format_func=lambda code: lots.get(code, code),
+        key=f"qc_lot_{number}",
+        accept_new_options=True,
+        placeholder="Choose a lot, or scan a code",
+    )
     ticked = [
         st.checkbox(item["en"], key=f"qc_check_{number}_{position}")
         for position, item in enumerate(gate["checklist"])
     ]
     decision = st.segmented_control(
-        "Decision", list(Decision), key=f"qc_decision_{number}",
+        "Decision",
+        list(Decision),
+        key=f"qc_decision_{number}",
         format_func=lambda name: f":{DECISIONS[name][2]}[{decision_words(name)}]",
-    )  # fmt: skip
+    )
     needed = " (needed: critical control point)" if gate["is_ccp"] else ""
-    st.number_input(f"Temperature, °C{needed}", value=None, step=0.1, format="%.2f",
-                    key=f"qc_temperature_{number}")  # fmt: skip
-    st.text_area("Notes: HOLD and FAIL need 10 characters or more", key=f"qc_notes_{number}",
-                 height=90)  # fmt: skip
+    st.number_input(
+        f"Temperature, °C{needed}",
+        value=None,
+        step=0.1,
+        format="%.2f",
+        key=f"qc_temperature_{number}",
+    )
+    st.text_area(
+        "Notes: HOLD and FAIL need 10 characters or more", key=f"qc_notes_{number}", height=90
+    )
     if needs_signature(gate, decision, st.session_state[f"qc_lot_{number}"], held_codes):
-        st.text_input(SIGN_HERE, type="password", key=f"qc_password_{number}",
-                      autocomplete="current-password")  # fmt: skip
+        st.text_input(
+            SIGN_HERE, type="password", key=f"qc_password_{number}", autocomplete="current-password"
+        )
     unfinished = decision == Decision.PASS and not all(ticked)
     if unfinished:
         st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
     fresh = nonce(f"qc_{number}")
-    st.button("Save decision", type="primary", key=f"qc_save_{fresh}", on_click=save,
-              args=(gate, fresh), disabled=unfinished)  # fmt: skip
+    st.button(
+        "Save decision",
+        type="primary",
+        key=f"qc_save_{fresh}",
+        on_click=save,
+        args=(gate, fresh),
+        disabled=unfinished,
+    )
 
 
 st.title("QC decisions")
@@ -196,10 +240,14 @@ with queue:
     draw_queue(chosen_gate, lots_waiting, lots_held)
 with form:
     if decider.may(Action.DECIDE):
-        choices = {lot["lot_code"]: f"{lot['lot_code']} · waits {age(lot['age_hours'])}"
-                   for lot in lots_waiting}  # fmt: skip
-        choices |= {lot["lot_code"]: f"{lot['lot_code']} · ‖ held {age(lot['age_hours'])}"
-                    for lot in lots_held}  # fmt: skip
+        choices = {
+            lot["lot_code"]: f"{lot['lot_code']} · waits {age(lot['age_hours'])}"
+            for lot in lots_waiting
+        }
+        choices |= {
+            lot["lot_code"]: f"{lot['lot_code']} · ‖ held {age(lot['age_hours'])}"
+            for lot in lots_held
+        }
         draw_form(chosen_gate, choices, {lot["lot_code"] for lot in lots_held})
     else:
         st.info("Your role reads decisions; it does not decide.")

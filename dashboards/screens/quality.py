@@ -3,19 +3,29 @@
 import polars as pl
 import streamlit as st
 
-from dashboards.connections import config
-from dashboards.session import person
+from dashboards.sessions.connections import config
+from dashboards.sessions.current import person
 from dashboards.views import charts
 from dashboards.views.edition_notes import edition_shown
 from dashboards.views.tables import table
-from sql.editions import Edition
+from sql.warehouse.editions import Edition
 
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
 YIELD_TOLERANCE = 0.05
 HOLDS = ["lot_code", "gate_number", "held_at", "hours"]
-BALANCES = ["lot_code", "lot_type", "gives_out_too_much", "weight_kg", "inputs_kg",
-            "into_children_kg", "shipped_kg", "on_hand_kg", "accounted_ratio", "yield_ratio",
-            "unknown_quantities_count"]  # fmt: skip
+BALANCES = [
+    "lot_code",
+    "lot_type",
+    "gives_out_too_much",
+    "weight_kg",
+    "inputs_kg",
+    "into_children_kg",
+    "shipped_kg",
+    "on_hand_kg",
+    "accounted_ratio",
+    "yield_ratio",
+    "unknown_quantities_count",
+]
 
 person()
 zone = config().zone
@@ -23,7 +33,7 @@ zone = config().zone
 
 def draw_figures(read: Edition) -> None:
     """Draw the tiles."""
-    figures = read.read("quality_figures").row(0, named=True)
+    figures = read.named("quality_figures").row(0, named=True)
     first_pass = figures["first_pass_ratio"]
     tiles = {
         "Lots": f"{figures['lots_count']:,}",
@@ -51,23 +61,23 @@ def draw_charts(read: Edition, days: int) -> None:
     """Draw the charts, two beside each other."""
     left, right = st.columns(2, gap="medium")
     with left:
-        daily = read.read("gate_decisions_by_day", days=days)
+        daily = read.named("gate_decisions_by_day", days=days)
         names = daily.sort("gate_number")["gate"].unique(maintain_order=True).to_list()
-        gate = st.selectbox("Gate", names, index=None, placeholder="All gates",
-                            key="quality_gate")  # fmt: skip
+        gate = st.selectbox("Gate", names, index=None, placeholder="All gates", key="quality_gate")
         chosen = daily if gate is None else daily.filter(pl.col("gate") == gate)
         draw_chart("Decisions by day", chosen, charts.decisions_by_day, "No decisions yet.")
     with right:
-        weekly = read.read("first_pass_by_week", days=days)
-        kinds = st.pills("Types", charts.TYPES, default=charts.TYPES, selection_mode="multi",
-                         key="quality_types")  # fmt: skip
+        weekly = read.named("first_pass_by_week", days=days)
+        kinds = st.pills(
+            "Types", charts.TYPES, default=charts.TYPES, selection_mode="multi", key="quality_types"
+        )
         weekly = weekly.filter(pl.col("lot_type").is_in(kinds))
         draw_chart("First-pass yield by week", weekly, charts.first_pass, "No lot finished yet.")
     with left:
-        states = read.read("dispositions_by_type")
+        states = read.named("dispositions_by_type")
         draw_chart("Lots by type and state", states, charts.dispositions, "No lots yet.")
     with right:
-        spread = read.read("yields_by_type")
+        spread = read.named("yields_by_type")
         draw_chart("Yield by type", spread, charts.yields, "No lot has parents with weights yet.")
 
 
@@ -76,19 +86,19 @@ def draw_holds(read: Edition) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("##### ‖ Open holds, longest first")
-        waiting = read.read("holds_open")
+        waiting = read.named("holds_open")
         if waiting.is_empty():
             st.success("✓ No lot is on HOLD.")
         else:
             table(waiting.to_dicts(), HOLDS, zone, key="quality_holds", height=260)
     with right:
-        ended = read.read("holds_ended")
+        ended = read.named("holds_ended")
         draw_chart("How long holds lasted", ended, charts.hold_hours, "No hold has ended yet.")
 
 
 def draw_balances(read: Edition) -> None:
     """List the lots whose kilograms don't add up."""
-    off = read.read("balances_off", yield_tolerance=YIELD_TOLERANCE)
+    off = read.named("balances_off", yield_tolerance=YIELD_TOLERANCE)
     st.markdown("##### Mass balance: lots to look at")
     st.caption(
         "Lots that gave out more than they weigh, and lots that weigh over "
@@ -106,8 +116,9 @@ def draw_balances(read: Edition) -> None:
 st.title("Quality")
 current = edition_shown(zone)
 draw_figures(current)
-span = st.segmented_control("Span", list(SPANS), default=91, required=True, key="quality_span",
-                            format_func=SPANS.get)  # fmt: skip
+span = st.segmented_control(
+    "Span", list(SPANS), default=91, required=True, key="quality_span", format_func=SPANS.get
+)
 draw_charts(current, span)
 draw_holds(current)
 draw_balances(current)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboards import session
 from dashboards.commands.refusals import WrongCredentials
-from dashboards.connections import config, record
-from dashboards.limits import TooOften
+from dashboards.sessions import current as session
+from dashboards.sessions.connections import config, record
+from dashboards.sessions.limits import TooOften
 
 HEADING = "Lotline"
 LEAD = "Lots, their origin, and what quality decided about them."
@@ -21,9 +21,12 @@ DEMO_PEOPLE = "**Demo plant.** Password for everybody: `{password}`"
 DEMO_PASSWORD = "lotline-demo"
 DEMO_ADMIN = "admin@demo.example"
 DEMO_EMAILS = [
-    "admin@demo.example", "manager@demo.example", "auditor@demo.example", "operator@demo.example",
+    "admin@demo.example",
+    "manager@demo.example",
+    "auditor@demo.example",
+    "operator@demo.example",
     "viewer@demo.example",
-]  # fmt: skip
+]
 
 EMAIL_KEY = "sign_in_email"
 PASSWORD_KEY = "sign_in_password"
@@ -59,10 +62,12 @@ def draw_sign_in() -> None:
             return
         with st.form("sign_in"):
             st.text_input(EMAIL, key=EMAIL_KEY, autocomplete="username")
-            st.text_input(PASSWORD, key=PASSWORD_KEY, type="password",
-                          autocomplete="current-password")  # fmt: skip
-            st.form_submit_button(SIGN_IN, key="sign_in_submit", type="primary", on_click=sign_in,
-                                  width="stretch")  # fmt: skip
+            st.text_input(
+                PASSWORD, key=PASSWORD_KEY, type="password", autocomplete="current-password"
+            )
+            st.form_submit_button(
+                SIGN_IN, key="sign_in_submit", type="primary", on_click=sign_in, width="stretch"
+            )
         problem = st.session_state.pop(PROBLEM_KEY, None)
         if problem:
             st.error(problem)

@@ -4,37 +4,60 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboards.connections import config, record
 from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
-from dashboards.session import person
-from dashboards.texts import DIRECTIONS
+from dashboards.sessions.connections import config, record
+from dashboards.sessions.current import person
 from dashboards.views.as_of import long_form, title_with_moment
 from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import customers_reached, summary
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
-from dashboards.views.search_box import PLACEHOLDER, keep_in_address, lot_meant
+from dashboards.views.search_box import PLACEHOLDER, choose_lot, keep_in_address
 from dashboards.views.states import disposition_badge
 from dashboards.views.tables import table
 from dashboards.views.trace_graph import draw_graph
 from dashboards.views.verdicts import lines, rows
-from sql.differences import trace_difference
-from sql.editions import current_edition_id
-from sql.findings import open_findings
-from sql.trace import Trace, trace
+from dashboards.words import DIRECTIONS
+from sql.genealogy.differences import trace_difference
+from sql.genealogy.trace import Trace, trace
 from sql.vocabulary import Direction
+from sql.warehouse.editions import current_edition_id
+from sql.warehouse.findings import open_findings
 
 MOST_LINKS_SHOWN = 10_000
-LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at",
-                "recorded_at"]  # fmt: skip
-LOT_COLUMNS = ["lot_code", "direction", "steps", "lot_type", "product_code", "disposition",
-               "share", "suspect_kg", "weight_kg", "supplier_name", "supplier_lot_code",
-               "happened_at"]  # fmt: skip
-CUSTOMER_COLUMNS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone",
-                    "email"]  # fmt: skip
-SHIPMENT_COLUMNS = ["happened_at", "shipment_code", "lot_code", "customer_name", "quantity_kg",
-                    "document", "sscc"]  # fmt: skip
+LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at", "recorded_at"]
+LOT_COLUMNS = [
+    "lot_code",
+    "direction",
+    "steps",
+    "lot_type",
+    "product_code",
+    "disposition",
+    "share",
+    "suspect_kg",
+    "weight_kg",
+    "supplier_name",
+    "supplier_lot_code",
+    "happened_at",
+]
+CUSTOMER_COLUMNS = [
+    "customer_name",
+    "customer_code",
+    "quantity_kg",
+    "shipments_count",
+    "phone",
+    "email",
+]
+SHIPMENT_COLUMNS = [
+    "happened_at",
+    "shipment_code",
+    "lot_code",
+    "customer_name",
+    "quantity_kg",
+    "document",
+    "sscc",
+]
 
 CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
 
@@ -47,13 +70,21 @@ def ask() -> tuple[str, Direction]:
     if "lot" in st.query_params:
         st.session_state["trace_lot"] = st.query_params["lot"]
     box, way = st.columns([5, 4], vertical_alignment="bottom")
-    typed = box.text_input("Lot, product, delivery or scan", key="trace_lot",
-                           on_change=keep_in_address, args=("trace_lot",),
-                           placeholder=PLACEHOLDER)  # fmt: skip
+    typed = box.text_input(
+        "Lot, product, delivery or scan",
+        key="trace_lot",
+        on_change=keep_in_address,
+        args=("trace_lot",),
+        placeholder=PLACEHOLDER,
+    )
     direction = way.segmented_control(
-        "Direction", list(DIRECTIONS), default="both", required=True, key="trace_direction",
+        "Direction",
+        list(DIRECTIONS),
+        default="both",
+        required=True,
+        key="trace_direction",
         format_func=DIRECTIONS.get,
-    )  # fmt: skip
+    )
     return typed.strip(), Direction(direction)
 
 
@@ -78,22 +109,26 @@ def draw_customers(found: Trace) -> None:
     table(customers_reached(found.shipments), CUSTOMER_COLUMNS, zone, key="trace_customers")
     with st.expander(f"Shipments ({len(found.shipments):,})"):
         table(found.shipments, SHIPMENT_COLUMNS, zone, key="trace_shipments")
-    csv_button("Shipments as CSV", found.shipments,
-               [*SHIPMENT_COLUMNS, "customer_code", "phone", "email"],
-               file_name=f"shipments-{found.lot['lot_id']}.csv", key="trace_shipments_csv",
-               )  # fmt: skip
+    csv_button(
+        "Shipments as CSV",
+        found.shipments,
+        [*SHIPMENT_COLUMNS, "customer_code", "phone", "email"],
+        file_name=f"shipments-{found.lot['lot_id']}.csv",
+        key="trace_shipments_csv",
+    )
 
 
 def facts(found: Trace, direction: Direction) -> dict[str, str]:
     """Give who asked what and when, for papers that leave the screen."""
     asked_at = datetime.now(zone)
     return {
-        "Lot": found.lot["lot_code"], "Direction": DIRECTIONS[direction],
+        "Lot": found.lot["lot_code"],
+        "Direction": DIRECTIONS[direction],
         "Asked by": person().full_name or person().email,
         "Asked at": f"{asked_at:%Y-%m-%d %H:%M} ({zone.key})",
         "As known": f"on {long_form(as_known, zone)}" if as_known else "at that time",
         "Checks of edition": current_edition_id(config().home) or "none yet",
-    }  # fmt: skip
+    }
 
 
 def draw_downloads(found: Trace, direction: Direction) -> None:
@@ -103,18 +138,30 @@ def draw_downloads(found: Trace, direction: Direction) -> None:
     said = [summary(found.lot["lot_code"], found.lots, found.shipments), *lines(found.verdict)]
     with st.container(horizontal=True):
         st.download_button(
-            "One page (PDF)", data=lambda: page(found, customers, asked, said),
-            file_name=f"{name}.pdf", mime="application/pdf", key="trace_pdf", on_click="ignore",
+            "One page (PDF)",
+            data=lambda: page(found, customers, asked, said),
+            file_name=f"{name}.pdf",
+            mime="application/pdf",
+            key="trace_pdf",
+            on_click="ignore",
             icon=":material/picture_as_pdf:",
-        )  # fmt: skip
+        )
         verdict = {"Answer": said[0], "Verdict": " ".join(said[1:])}
         st.download_button(
-            "Excel", data=lambda: workbook(found, customers, asked | verdict, zone),
-            file_name=f"{name}.xlsx", key="trace_xlsx", on_click="ignore",
+            "Excel",
+            data=lambda: workbook(found, customers, asked | verdict, zone),
+            file_name=f"{name}.xlsx",
+            key="trace_xlsx",
+            on_click="ignore",
             icon=":material/table_view:",
-        )  # fmt: skip
-        csv_button("Lots as CSV", found.lots, [*LOT_COLUMNS, "supplier_code"],
-                   file_name=f"{name}.csv", key="trace_csv")  # fmt: skip
+        )
+        csv_button(
+            "Lots as CSV",
+            found.lots,
+            [*LOT_COLUMNS, "supplier_code"],
+            file_name=f"{name}.csv",
+            key="trace_csv",
+        )
 
 
 def draw(found: Trace, direction: Direction) -> None:
@@ -157,8 +204,13 @@ def draw_difference(then: Trace, code: str, direction: Direction, moment: dateti
         f"{len(found.changes):,} facts were written about these lots."
     )
     table(found.changes, CHANGES, zone, key="trace_changes")
-    csv_button("Changes as CSV", found.changes, CHANGES,
-               file_name=f"changes-{now.lot['lot_id']}.csv", key="trace_changes_csv")  # fmt: skip
+    csv_button(
+        "Changes as CSV",
+        found.changes,
+        CHANGES,
+        file_name=f"changes-{now.lot['lot_id']}.csv",
+        key="trace_changes_csv",
+    )
 
 
 as_known = title_with_moment("Trace", zone)
@@ -168,7 +220,7 @@ if not asked:
         "Scan or type what is on the label to see what the lot was made from and where it went."
     )
     st.stop()
-meant = lot_meant(asked, as_known)
+meant = choose_lot(asked, as_known)
 if meant is None:
     link_button("Lots", LOTS, key="trace_to_lots")
     st.stop()

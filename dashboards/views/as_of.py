@@ -38,8 +38,11 @@ def title_with_moment(title: str, zone: ZoneInfo) -> datetime | None:
         st.stop()
     if moment is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning(f"**As known on {long_form(moment, zone)}, not as now.** Nothing can be "
-                       "entered here.", icon=":material/history:")  # fmt: skip
+            st.warning(
+                f"**As known on {long_form(moment, zone)}, not as now.** Nothing can be "
+                "entered here.",
+                icon=":material/history:",
+            )
             st.button("Back to now", key="as_of_now", on_click=leave, width="content")
     return moment
 
@@ -67,11 +70,17 @@ def _draw_choice(zone: ZoneInfo) -> None:
     st.caption(f"What did the record know then? Times of {zone.key}; empty: now.")
     with st.form("as_of", border=False):
         day, clock = st.columns(2)
-        day.date_input("Day", value=None, key="as_of_day", min_value=EARLIEST,
-                       max_value=datetime.now(zone).date())  # fmt: skip
+        day.date_input(
+            "Day",
+            value=None,
+            key="as_of_day",
+            min_value=EARLIEST,
+            max_value=datetime.now(zone).date(),
+        )
         clock.time_input("Time", value=None, key="as_of_time", step=60)
-        st.form_submit_button("Show", key="as_of_show", on_click=_choose, args=(zone,),
-                              width="stretch")  # fmt: skip
+        st.form_submit_button(
+            "Show", key="as_of_show", on_click=_choose, args=(zone,), width="stretch"
+        )
 
 
 def _choose(zone: ZoneInfo) -> None:

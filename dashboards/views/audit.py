@@ -6,22 +6,42 @@ from typing import Any
 
 import streamlit as st
 
-from sql.audit import Verdict
+from sql.trail.audit import Verification
 
-ENTRIES = ["entry_id", "recorded_at", "written_by", "action", "table_name", "lot_code", "reason",
-           "face", "address"]  # fmt: skip
+ENTRIES = [
+    "entry_id",
+    "recorded_at",
+    "written_by",
+    "action",
+    "table_name",
+    "lot_code",
+    "reason",
+    "face",
+    "address",
+]
 SHOWN_BREAKS = 20
 ACTIONS = {"insert": "wrote", "update": "changed", "found": "found at the start"}
 TABLES = {
-    "users": "People", "sign_ins": "Sign-ins", "sign_in_failures": "Failed sign-ins",
-    "products": "Products", "partners": "Partners", "production_runs": "Production runs",
-    "phases": "Phases", "qc_gates": "Gates", "gate_limits": "Limits",
+    "users": "People",
+    "sign_ins": "Sign-ins",
+    "sign_in_failures": "Failed sign-ins",
+    "products": "Products",
+    "partners": "Partners",
+    "production_runs": "Production runs",
+    "phases": "Phases",
+    "qc_gates": "Gates",
+    "gate_limits": "Limits",
     "run_requests": "Run requests",
-    "lots": "Lots", "lot_corrections": "Corrections of lots", "lot_genealogy": "Links",
-    "link_voids": "Voided links", "readings": "Readings", "qc_decisions": "Decisions",
-    "decision_withdrawals": "Withdrawn decisions", "decision_signatures": "Signatures",
+    "lots": "Lots",
+    "lot_corrections": "Corrections of lots",
+    "lot_genealogy": "Links",
+    "link_voids": "Voided links",
+    "readings": "Readings",
+    "qc_decisions": "Decisions",
+    "decision_withdrawals": "Withdrawn decisions",
+    "decision_signatures": "Signatures",
     "shipments": "Shipments",
-}  # fmt: skip
+}
 
 
 def table_name(name: str) -> str:
@@ -47,7 +67,7 @@ def changes(entry: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def verdict_of(found: Verdict, verified_at: datetime) -> None:
+def verification_of(found: Verification, verified_at: datetime) -> None:
     """Draw what a verification found: whole, or every break."""
     when = f"{verified_at:%Y-%m-%d %H:%M:%S}"
     if not found.breaks:

@@ -23,13 +23,14 @@ def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X("day:T", title=None),
             y=alt.Y("decisions_count:Q", title="Decisions"),
-            color=alt.Color("decision:N", scale=DECISIONS, title=None,
-                            legend=alt.Legend(orient="top")),
+            color=alt.Color(
+                "decision:N", scale=DECISIONS, title=None, legend=alt.Legend(orient="top")
+            ),
             order=alt.Order("decision:N", sort="descending"),
             tooltip=["day:T", "decision:N", "decisions_count:Q"],
         )
         .properties(height=260)
-    )  # fmt: skip
+    )
 
 
 def first_pass(frame: pl.DataFrame) -> alt.Chart:
@@ -39,15 +40,25 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
         .mark_line(point=True)
         .encode(
             x=alt.X("week:T", title=None),
-            y=alt.Y("first_pass_ratio:Q", title="First-pass yield", axis=alt.Axis(format="%"),
-                    scale=alt.Scale(domainMax=1, zero=False, nice=False)),
-            color=alt.Color("lot_type:N", sort=TYPES, title=None,
-                            legend=alt.Legend(orient="top", columns=4)),
-            tooltip=["week:T", "lot_type:N", alt.Tooltip("first_pass_ratio:Q", format=".1%"),
-                     "passed_first_count:Q", "lots_started_count:Q"],
+            y=alt.Y(
+                "first_pass_ratio:Q",
+                title="First-pass yield",
+                axis=alt.Axis(format="%"),
+                scale=alt.Scale(domainMax=1, zero=False, nice=False),
+            ),
+            color=alt.Color(
+                "lot_type:N", sort=TYPES, title=None, legend=alt.Legend(orient="top", columns=4)
+            ),
+            tooltip=[
+                "week:T",
+                "lot_type:N",
+                alt.Tooltip("first_pass_ratio:Q", format=".1%"),
+                "passed_first_count:Q",
+                "lots_started_count:Q",
+            ],
         )
         .properties(height=260)
-    )  # fmt: skip
+    )
 
 
 def hold_hours(frame: pl.DataFrame) -> alt.Chart:
@@ -72,18 +83,24 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
         .encode(
             y=EVERY_TYPE,
             x=alt.X("lots_count:Q", title="Lots"),
-            color=alt.Color("disposition:N", scale=DISPOSITIONS, title=None,
-                            legend=alt.Legend(orient="top")),
+            color=alt.Color(
+                "disposition:N", scale=DISPOSITIONS, title=None, legend=alt.Legend(orient="top")
+            ),
             tooltip=["lot_type:N", "disposition:N", "lots_count:Q"],
         )
         .properties(height=260)
-    )  # fmt: skip
+    )
 
 
 def yields(frame: pl.DataFrame) -> alt.LayerChart:
     """Draw the spread of yields a lot type: nine in ten, the middle half, the middle."""
-    says = ["lot_type:N", "lots_count:Q", alt.Tooltip("middle:Q", format=".1%"),
-            alt.Tooltip("low:Q", format=".1%"), alt.Tooltip("high:Q", format=".1%")]  # fmt: skip
+    says = [
+        "lot_type:N",
+        "lots_count:Q",
+        alt.Tooltip("middle:Q", format=".1%"),
+        alt.Tooltip("low:Q", format=".1%"),
+        alt.Tooltip("high:Q", format=".1%"),
+    ]
     base = alt.Chart(_plain(frame)).encode(y=EVERY_TYPE)
     across = alt.X(
         "low:Q",
@@ -109,9 +126,13 @@ def exposure(frame: pl.DataFrame, unit: str, settled_until: date) -> alt.LayerCh
     filled = alt.condition("datum.is_settled", alt.value(1), alt.value(0))
     base = alt.Chart(_plain(frame)).encode(
         x=alt.X("week:T", title=None),
-        tooltip=["week:T", "lots_count:Q", alt.Tooltip("mean:Q", format=",.0f"),
-                 alt.Tooltip("worst:Q", format=",.0f")],
-    )  # fmt: skip
+        tooltip=[
+            "week:T",
+            "lots_count:Q",
+            alt.Tooltip("mean:Q", format=",.0f"),
+            alt.Tooltip("worst:Q", format=",.0f"),
+        ],
+    )
     who = alt.Scale(domain=["worst", "mean"], range=["#dc2626", BLUE])
     marks = [
         drawn.encode(
@@ -139,12 +160,18 @@ def stretches(frame: pl.DataFrame) -> alt.Chart:
             x2="end:T",
             y2=alt.Y2Datum(0),
             y=alt.Y("days_count:Q", title="Production days", axis=alt.Axis(tickMinStep=1)),
-            tooltip=["first_day:T", "last_day:T", "days_count:Q", "links_count:Q",
-                     alt.Tooltip("carried_kg:Q", format=",.0f"), "lot_types:N"],
+            tooltip=[
+                "first_day:T",
+                "last_day:T",
+                "days_count:Q",
+                "links_count:Q",
+                alt.Tooltip("carried_kg:Q", format=",.0f"),
+                "lot_types:N",
+            ],
         )
         .transform_calculate(end="toDate(datum.last_day) + 86400000")
         .properties(height=260)
-    )  # fmt: skip
+    )
 
 
 def _daily(frame: pl.DataFrame) -> alt.Data:

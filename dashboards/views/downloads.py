@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.spreadsheet import csv_text
+from dashboards.exports.csv_text import csv_text
 
 Rows = Iterable[Mapping[str, Any]]
 

@@ -4,11 +4,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.connections import edition as current_edition
-from dashboards.texts import NO_EDITION
+from dashboards.sessions.connections import edition as current_edition
 from dashboards.views.tables import local
-from sql.editions import Edition
+from dashboards.words import NO_EDITION
 from sql.errors import NoEdition
+from sql.warehouse.editions import Edition
 
 
 def edition_shown(zone: ZoneInfo) -> Edition:
@@ -30,7 +30,7 @@ def edition_shown(zone: ZoneInfo) -> Edition:
 
 def draw_partial(edition: Edition) -> None:
     """Say so where the closure lacks lots, for boards that need every pair."""
-    left_out = edition.read("closure_noted")["left_out_count"][0]
+    left_out = edition.named("closure_noted")["left_out_count"][0]
     if left_out:
         st.error(
             f"The closure of this edition is partial: {left_out:,} lots have more ancestors than "

@@ -40,9 +40,13 @@ def ordered(checks: Iterable[Check], *, only_failed: bool) -> list[Check]:
     wanted = [check for check in checks if not (only_failed and check["passed"])]
     return sorted(
         wanted,
-        key=lambda check: (check["passed"], _ORDER[check["severity"]], check["table"],
-                           check["name"]),
-    )  # fmt: skip
+        key=lambda check: (
+            check["passed"],
+            _ORDER[check["severity"]],
+            check["table"],
+            check["name"],
+        ),
+    )
 
 
 def typed(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -17,8 +17,10 @@ def summary(code: str, lots: Lots, shipments: Lots) -> str:
     known = sum((kg for kg in shipped if kg is not None), Decimal(0))
     unknown = sum(kg is None for kg in shipped)
     if not customers:
-        return (f"{code} touches {_count(len(others), 'other lot')}; nothing of these lots is "
-                f"recorded as shipped.{_still_here(code, lots)}")  # fmt: skip
+        return (
+            f"{code} touches {_count(len(others), 'other lot')}; nothing of these lots is "
+            f"recorded as shipped.{_still_here(code, lots)}"
+        )
     missing = f" ({unknown} shipments of unknown weight not counted)" if unknown else ""
     return (
         f"{code} touches {_count(len(others), 'other lot')}; {kilograms(known)} of these "
@@ -43,16 +45,23 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
     for row in shipments:
         customer = reached.setdefault(
             row["customer_code"],
-            {"customer_code": row["customer_code"], "customer_name": row["customer_name"],
-             "quantity_kg": Decimal(0), "shipments_count": 0, "phone": row["phone"],
-             "email": row["email"]},
-        )  # fmt: skip
+            {
+                "customer_code": row["customer_code"],
+                "customer_name": row["customer_name"],
+                "quantity_kg": Decimal(0),
+                "shipments_count": 0,
+                "phone": row["phone"],
+                "email": row["email"],
+            },
+        )
         customer["shipments_count"] += 1
         so_far, more = customer["quantity_kg"], row["quantity_kg"]
         customer["quantity_kg"] = None if so_far is None or more is None else so_far + more
     most = Decimal("Infinity")
-    return sorted(reached.values(), key=lambda row: -(most if row["quantity_kg"] is None
-                                                      else row["quantity_kg"]))  # fmt: skip
+    return sorted(
+        reached.values(),
+        key=lambda row: -(most if row["quantity_kg"] is None else row["quantity_kg"]),
+    )
 
 
 def _count(number: int, noun: str) -> str:

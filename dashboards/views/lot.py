@@ -6,24 +6,52 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.texts import LOT_TYPES
 from dashboards.views.plain import literal
 from dashboards.views.states import decision_words, disposition_badge, kilograms
 from dashboards.views.tables import local, table
+from dashboards.words import LOT_TYPES
 
-DECISIONS = ["happened_at", "gate_number", "gate_name", "decision", "temperature_c", "notes",
-             "decided_by", "signature", "withdrawn"]  # fmt: skip
-VALUES = ["recorded_at", "written_by", "reason", "product_code", "weight_kg", "temperature_c",
-          "expires_on", "happened_at"]  # fmt: skip
+DECISIONS = [
+    "happened_at",
+    "gate_number",
+    "gate_name",
+    "decision",
+    "temperature_c",
+    "notes",
+    "decided_by",
+    "signature",
+    "withdrawn",
+]
+VALUES = [
+    "recorded_at",
+    "written_by",
+    "reason",
+    "product_code",
+    "weight_kg",
+    "temperature_c",
+    "expires_on",
+    "happened_at",
+]
 VOIDED = ["parent_lot_code", "child_lot_code", "quantity_kg", "reason", "voided_by", "voided_at"]
-READINGS = ["happened_at", "gate_number", "characteristic", "value", "unit", "within",
-            "lower_bound", "upper_bound", "recorded_by"]  # fmt: skip
+READINGS = [
+    "happened_at",
+    "gate_number",
+    "characteristic",
+    "value",
+    "unit",
+    "within",
+    "lower_bound",
+    "upper_bound",
+    "recorded_by",
+]
 NEIGHBOURS = ["lot_code", "lot_type", "disposition", "product_code", "quantity_kg", "happened_at"]
 SHIPMENTS = ["happened_at", "shipment_code", "customer_name", "quantity_kg", "document", "sscc"]
 
 SECTIONS = {
     "decisions_of_lot": (
-        "Decisions", DECISIONS, "Nobody decided about this lot yet. Press Decide."
+        "Decisions",
+        DECISIONS,
+        "Nobody decided about this lot yet. Press Decide.",
     ),
     "readings_of_lot": ("Readings", READINGS, "Nothing was measured yet."),
     "parents_of_lot": ("Made from", NEIGHBOURS, "No parents are recorded."),
@@ -31,7 +59,7 @@ SECTIONS = {
     "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of it left the plant."),
     "corrections_of_lot": ("History of values", VALUES, ""),
     "voided_links_of_lot": ("Voided links", VOIDED, ""),
-}  # fmt: skip
+}
 
 
 def head(lot: Mapping[str, Any]) -> None:

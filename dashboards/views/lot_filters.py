@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.texts import DISPOSITIONS, LOT_TYPES
+from dashboards.words import DISPOSITIONS, LOT_TYPES
 from sql.vocabulary import Disposition, LotType
 
 
@@ -30,15 +30,30 @@ def lot_filters(
     return {
         "search": typed.strip() or None,
         "lot_type": kind.selectbox(
-            "Type", list(LotType), index=None, format_func=LOT_TYPES.get, key="lots_type",
-            on_change=on_filter, placeholder="All",
+            "Type",
+            list(LotType),
+            index=None,
+            format_func=LOT_TYPES.get,
+            key="lots_type",
+            on_change=on_filter,
+            placeholder="All",
         ),
         "product_code": product.selectbox(
-            "Product", list(names), index=None, key="lots_product", on_change=on_filter,
-            format_func=lambda code: f"{code} · {names[code]}", placeholder="All",
+            "Product",
+            list(names),
+            index=None,
+            key="lots_product",
+            on_change=on_filter,
+            format_func=lambda code: f"{code} · {names[code]}",
+            placeholder="All",
         ),
         "disposition": state.selectbox(
-            "State", list(Disposition), index=None, key="lots_state", on_change=on_filter,
-            format_func=lambda name: " ".join(DISPOSITIONS[name][:2]), placeholder="All",
+            "State",
+            list(Disposition),
+            index=None,
+            key="lots_state",
+            on_change=on_filter,
+            format_func=lambda name: " ".join(DISPOSITIONS[name][:2]),
+            placeholder="All",
         ),
-    }  # fmt: skip
+    }

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.texts import SIGN_HERE
 from dashboards.views.once import nonce
+from dashboards.words import SIGN_HERE
 
 Row = Mapping[str, Any]
 
@@ -18,12 +18,19 @@ def reading_form(gates: Iterable[Row], on_click: Callable[[str], None]) -> None:
     names = {gate["gate_id"]: f"{gate['gate_number']} {gate['name_en']}" for gate in gates}
     with st.form("reading"):
         what, value, unit = st.columns([3, 2, 1])
-        what.text_input("What was measured", key="reading_characteristic",
-                        placeholder="core_temperature")  # fmt: skip
+        what.text_input(
+            "What was measured", key="reading_characteristic", placeholder="core_temperature"
+        )
         value.number_input("Value", value=None, step=0.1, format="%.2f", key="reading_value")
         unit.text_input("Unit", key="reading_unit", placeholder="C")
-        st.selectbox("At gate", list(names), index=None, format_func=names.get,
-                     key="reading_gate", placeholder="None")  # fmt: skip
+        st.selectbox(
+            "At gate",
+            list(names),
+            index=None,
+            format_func=names.get,
+            key="reading_gate",
+            placeholder="None",
+        )
         _submit("Record reading", "reading", on_click)
 
 
@@ -32,8 +39,14 @@ def parent_form(on_click: Callable[[str], None]) -> None:
     with st.form("parent"):
         code, quantity = st.columns([3, 2])
         code.text_input("Lot that went in", key="parent_code", placeholder="Scan or type its code")
-        quantity.number_input("Kilograms taken (empty: unknown)", value=None, min_value=0.0,
-                              step=1.0, format="%.3f", key="parent_kg")  # fmt: skip
+        quantity.number_input(
+            "Kilograms taken (empty: unknown)",
+            value=None,
+            min_value=0.0,
+            step=1.0,
+            format="%.3f",
+            key="parent_kg",
+        )
         _submit("Add parent", "parent", on_click)
 
 
@@ -46,10 +59,22 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None
     with st.form("ship"):
         code, quantity = st.columns([3, 2])
         code.text_input("Shipment code", key="ship_code")
-        quantity.number_input("Kilograms (empty: unknown)", value=None, min_value=0.0, step=1.0,
-                              format="%.3f", key="ship_kg")  # fmt: skip
-        st.selectbox("Customer", list(names), index=None, format_func=names.get,
-                     key="ship_customer", placeholder="Choose a customer")  # fmt: skip
+        quantity.number_input(
+            "Kilograms (empty: unknown)",
+            value=None,
+            min_value=0.0,
+            step=1.0,
+            format="%.3f",
+            key="ship_kg",
+        )
+        st.selectbox(
+            "Customer",
+            list(names),
+            index=None,
+            format_func=names.get,
+            key="ship_customer",
+            placeholder="Choose a customer",
+        )
         document, pallet = st.columns(2)
         document.text_input("Delivery note", key="ship_document")
         pallet.text_input("Pallet (SSCC)", key="ship_sscc")
@@ -69,12 +94,26 @@ def correct_form(
     with st.form("correct"):
         st.caption("Every value as it should read. What was written stays in the lot's history.")
         left, right = st.columns(2)
-        left.number_input("Weight, kg (empty: unknown)", min_value=0.0, step=1.0, format="%.3f",
-                          key="correct_weight_kg")  # fmt: skip
-        right.number_input("Temperature, °C (empty: not measured)", step=0.1, format="%.2f",
-                           key="correct_temperature_c")  # fmt: skip
-        left.selectbox("Product", list(names), key="correct_product", placeholder="None",
-                       format_func=lambda code: f"{code} · {names[code]}")  # fmt: skip
+        left.number_input(
+            "Weight, kg (empty: unknown)",
+            min_value=0.0,
+            step=1.0,
+            format="%.3f",
+            key="correct_weight_kg",
+        )
+        right.number_input(
+            "Temperature, °C (empty: not measured)",
+            step=0.1,
+            format="%.2f",
+            key="correct_temperature_c",
+        )
+        left.selectbox(
+            "Product",
+            list(names),
+            key="correct_product",
+            placeholder="None",
+            format_func=lambda code: f"{code} · {names[code]}",
+        )
         right.date_input("Use by", key="correct_expires_on")
         left.date_input("On the floor: day", key="correct_day")
         right.time_input("On the floor: time", key="correct_time", step=60)
@@ -100,9 +139,11 @@ def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "correct_weight_kg": None if weight is None else float(weight),
         "correct_temperature_c": None if temperature is None else float(temperature),
-        "correct_product": lot["product_code"], "correct_expires_on": lot["expires_on"],
-        "correct_day": day, "correct_time": minute,
-    }  # fmt: skip
+        "correct_product": lot["product_code"],
+        "correct_expires_on": lot["expires_on"],
+        "correct_day": day,
+        "correct_time": minute,
+    }
 
 
 def _day_and_minute(moment: datetime, zone: ZoneInfo) -> tuple[date, time]:
@@ -114,8 +155,14 @@ def _day_and_minute(moment: datetime, zone: ZoneInfo) -> tuple[date, time]:
 def void_form(links: Mapping[int, str], on_click: Callable[[str], None]) -> None:
     """Draw the form that voids one of the lot's links."""
     with st.form("void"):
-        st.selectbox("Link", list(links), index=None, key="void_link", format_func=links.get,
-                     placeholder="Choose the link that is wrong")  # fmt: skip
+        st.selectbox(
+            "Link",
+            list(links),
+            index=None,
+            key="void_link",
+            format_func=links.get,
+            placeholder="Choose the link that is wrong",
+        )
         st.text_input("Reason, 10 characters or more", key="void_reason")
         _submit("Void this link", "void", on_click)
 
@@ -124,12 +171,17 @@ def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None])
     """Draw the form that withdraws one of the lot's decisions, signed."""
     with st.form("withdraw"):
         st.selectbox(
-            "Decision", list(decisions), index=None, key="withdraw_decision",
-            format_func=decisions.get, placeholder="Choose the one made in error",
-        )  # fmt: skip
+            "Decision",
+            list(decisions),
+            index=None,
+            key="withdraw_decision",
+            format_func=decisions.get,
+            placeholder="Choose the one made in error",
+        )
         st.text_input("Reason, 10 characters or more", key="withdraw_reason")
-        st.text_input(SIGN_HERE, type="password", key="withdraw_password",
-                      autocomplete="current-password")  # fmt: skip
+        st.text_input(
+            SIGN_HERE, type="password", key="withdraw_password", autocomplete="current-password"
+        )
         _submit("Withdraw this decision", "withdraw", on_click)
 
 

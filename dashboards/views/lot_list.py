@@ -6,7 +6,7 @@ Which of the codes exist is asked of whoever knows.
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from dashboards.labels import read_label
+from sql.genealogy.labels import read_label
 
 _BETWEEN = re.compile(r"[,;\t]")
 

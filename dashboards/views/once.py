@@ -13,8 +13,8 @@ import streamlit as st
 
 from dashboards.commands.authority import Person
 from dashboards.commands.repeats import Answer, once
-from dashboards.session import acting
-from sql.record import Transaction
+from dashboards.sessions.current import acting
+from sql.record.transactions import Transaction
 
 
 def nonce(form: str) -> str:
@@ -43,9 +43,12 @@ def write_once(
     """
     with acting() as (transaction, by):
         answer = once(
-            transaction, by=by, key=f"screen:{used}", asked={"form": form, **asked},
+            transaction,
+            by=by,
+            key=f"screen:{used}",
+            asked={"form": form, **asked},
             write=lambda: write(transaction, by),
-        )  # fmt: skip
+        )
     st.session_state.pop(_place(form), None)
     return answer
 

@@ -1,23 +1,31 @@
 """The one search box: says how it read the input, opens the lot that is surely meant, else offers.
 
-Which lot is meant is for `dashboards.lot_search` to say.
+Which lot is meant is for `sql.genealogy.lot_choice` to say.
 """
 
 from datetime import datetime
 
 import streamlit as st
 
-from dashboards import lot_search
-from dashboards.connections import config, record
-from dashboards.labels import Kind, Reading
-from dashboards.texts import LABEL_NOTES, LABEL_PARTS
+from dashboards.sessions.connections import config, record
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
-from sql.record import Row
-from sql.search import Found
+from dashboards.words import LABEL_NOTES, LABEL_PARTS
+from sql.genealogy import lot_choice as lot_search
+from sql.genealogy.labels import LabelKind, Reading
+from sql.genealogy.search import Found
+from sql.record.transactions import Row
 
-MATCH_COLUMNS = ["lot_code", "matched_by", "lot_type", "product_code", "disposition",
-                 "supplier_name", "supplier_lot_code", "happened_at"]  # fmt: skip
+MATCH_COLUMNS = [
+    "lot_code",
+    "matched_by",
+    "lot_type",
+    "product_code",
+    "disposition",
+    "supplier_name",
+    "supplier_lot_code",
+    "happened_at",
+]
 PLACEHOLDER = "Scan or type: lot, supplier's lot, product, GTIN, pallet, document, or a part"
 
 
@@ -30,7 +38,7 @@ def keep_in_address(key: str) -> None:
         st.query_params.pop("lot", None)
 
 
-def lot_meant(typed: str, as_of: datetime | None) -> str | None:
+def choose_lot(typed: str, as_of: datetime | None) -> str | None:
     """Give the code of the lot that the input surely means; else draw what it may mean.
 
     Args:
@@ -38,7 +46,7 @@ def lot_meant(typed: str, as_of: datetime | None) -> str | None:
         as_of: The moment asked about; None: now.
     """
     with record().transaction(as_of=as_of) as transaction:
-        meant = lot_search.lot_meant(transaction, typed)
+        meant = lot_search.choose_lot(transaction, typed)
     if meant.reading is None:
         return meant.lot_code
     _say_reading(meant.reading)
@@ -51,10 +59,10 @@ def lot_meant(typed: str, as_of: datetime | None) -> str | None:
 
 def _say_reading(reading: Reading) -> None:
     """Say how the input was read, and what is uncertain about it."""
-    if reading.kind is Kind.SCAN:
+    if reading.kind is LabelKind.SCAN:
         parts = (f"{LABEL_PARTS.get(name, f'AI {name}')} {value}" for name, value in reading.parts)
         st.caption(literal(f"Read as a GS1 label: {', '.join(parts)}"))
-    elif reading.kind is not Kind.TEXT:
+    elif reading.kind is not LabelKind.TEXT:
         st.caption(literal(f"Read as {LABEL_PARTS[reading.kind]} {reading.typed}"))
     for note in reading.notes:
         st.warning(LABEL_NOTES[note], icon=":material/barcode_scanner:")
@@ -79,8 +87,7 @@ def _offer(found: Found) -> None:
     more = f"The first {shown:,} of {found.count:,} that match; type more to see fewer. "
     st.text(("" if found.count == shown else more) + "Choose a lot to trace it.")
     rows = [{**lot, "matched_by": LABEL_PARTS[lot["matched_by"]]} for lot in found.lots]
-    table(rows, MATCH_COLUMNS, config().zone, key="search_matches",
-          select=_choose)  # fmt: skip
+    table(rows, MATCH_COLUMNS, config().zone, key="search_matches", select=_choose)
     st.session_state["search_offered"] = [lot["lot_code"] for lot in found.lots]
 
 

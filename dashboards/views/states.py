@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.texts import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY
+from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY
 
 UNKNOWN = "unknown"
 

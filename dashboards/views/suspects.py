@@ -6,15 +6,37 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from dashboards.texts import SUSPECT_CHANCE, SUSPECT_GROUPS, SUSPECT_HARDLY, TRAITS, TRAITS_BARE
-from sql.common_ancestors import CommonAncestors, Suspect, Trait
+from dashboards.words import SUSPECT_CHANCE, SUSPECT_GROUPS, SUSPECT_HARDLY, TRAITS, TRAITS_BARE
+from sql.genealogy.common_ancestors import CommonAncestors, Suspect, Trait
 
 CHARTED = 10
-COLUMNS = ["rank", "suspect", "evidence", "bad_share", "good_share", "lift", "chance",
-           "corrected_chance", "suspicion"]  # fmt: skip
-FILE_COLUMNS = ["rank", "suspect", "kind", "code", "detail", "steps", "bad_with_count",
-                "bad_count", "good_with_count", "good_count", "lift", "p", "corrected_p",
-                "suspicion"]  # fmt: skip
+COLUMNS = [
+    "rank",
+    "suspect",
+    "evidence",
+    "bad_share",
+    "good_share",
+    "lift",
+    "chance",
+    "corrected_chance",
+    "suspicion",
+]
+FILE_COLUMNS = [
+    "rank",
+    "suspect",
+    "kind",
+    "code",
+    "detail",
+    "steps",
+    "bad_with_count",
+    "bad_count",
+    "good_with_count",
+    "good_count",
+    "lift",
+    "p",
+    "corrected_p",
+    "suspicion",
+]
 RED, GREY = "#dc2626", "#94a3b8"
 
 
@@ -61,16 +83,24 @@ def file_rows(found: CommonAncestors) -> list[dict[str, Any]]:
     """Give a row a trait of every suspect, with all counts."""
     return [
         {
-            "rank": at, "suspect": trait_words(trait), "kind": trait.kind, "code": trait.code,
-            "detail": trait.detail, "steps": trait.steps,
-            "bad_with_count": suspect.bad_with_count, "bad_count": len(found.bad_codes),
-            "good_with_count": suspect.good_with_count, "good_count": len(found.good_codes),
-            "lift": suspect.lift, "p": suspect.p, "corrected_p": suspect.corrected_p,
+            "rank": at,
+            "suspect": trait_words(trait),
+            "kind": trait.kind,
+            "code": trait.code,
+            "detail": trait.detail,
+            "steps": trait.steps,
+            "bad_with_count": suspect.bad_with_count,
+            "bad_count": len(found.bad_codes),
+            "good_with_count": suspect.good_with_count,
+            "good_count": len(found.good_codes),
+            "lift": suspect.lift,
+            "p": suspect.p,
+            "corrected_p": suspect.corrected_p,
             "suspicion": suspect.weight,
         }
         for at, suspect in enumerate(found.suspects, start=1)
         for trait in suspect.traits
-    ]  # fmt: skip
+    ]
 
 
 def chart(found: CommonAncestors, order: Sequence[int]) -> alt.LayerChart:
@@ -83,21 +113,36 @@ def chart(found: CommonAncestors, order: Sequence[int]) -> alt.LayerChart:
         }
         for at in order[:CHARTED]
     )
-    in_order = alt.Y("suspect:N", sort=frame["suspect"].to_list(), title=None,
-                     axis=alt.Axis(labelLimit=340))  # fmt: skip
+    in_order = alt.Y(
+        "suspect:N", sort=frame["suspect"].to_list(), title=None, axis=alt.Axis(labelLimit=340)
+    )
     tips = ["suspect:N", alt.Tooltip("bad:Q", format=".0%"), alt.Tooltip("others:Q", format=".0%")]
-    line = alt.Chart(frame).mark_rule(color=GREY, size=2).encode(
-        y=in_order, x=alt.X("bad:Q", title="of these lots have it",
-                            scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
-        x2="others:Q", tooltip=tips,
-    )  # fmt: skip
+    line = (
+        alt.Chart(frame)
+        .mark_rule(color=GREY, size=2)
+        .encode(
+            y=in_order,
+            x=alt.X(
+                "bad:Q",
+                title="of these lots have it",
+                scale=alt.Scale(domain=[0, 1]),
+                axis=alt.Axis(format="%"),
+            ),
+            x2="others:Q",
+            tooltip=tips,
+        )
+    )
     legend = alt.Scale(domain=["bad lots", "others"], range=[RED, GREY])
     dots = [
-        alt.Chart(frame).mark_point(filled=True, size=110, opacity=1, shape=shape).encode(
-            y=in_order, x=f"{field}:Q", color=alt.Color("who:N", scale=legend, title=None,
-                                                        legend=alt.Legend(orient="top")),
+        alt.Chart(frame)
+        .mark_point(filled=True, size=110, opacity=1, shape=shape)
+        .encode(
+            y=in_order,
+            x=f"{field}:Q",
+            color=alt.Color("who:N", scale=legend, title=None, legend=alt.Legend(orient="top")),
             tooltip=tips,
-        ).transform_calculate(who=f"'{word}'")
+        )
+        .transform_calculate(who=f"'{word}'")
         for field, word, shape in (("bad", "bad lots", "triangle"), ("others", "others", "circle"))
-    ]  # fmt: skip
+    ]
     return alt.layer(line, *dots).properties(height=44 + 30 * frame.height)

@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.texts import (
+from dashboards.views.states import (
+    age,
+    decision_words,
+    disposition_words,
+    signature_words,
+    withdrawn_words,
+)
+from dashboards.words import (
     ACCOUNT,
     BALANCE,
     COLUMNS,
@@ -17,13 +24,6 @@ from dashboards.texts import (
     EVIDENCE,
     ROW_DIRECTIONS,
     WITHIN,
-)
-from dashboards.views.states import (
-    age,
-    decision_words,
-    disposition_words,
-    signature_words,
-    withdrawn_words,
 )
 
 Rows = Iterable[Mapping[str, Any]]

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.texts import DISPOSITIONS, GRAPH_LEGEND
 from dashboards.views.links import LOTS, TRACE, link_button
 from dashboards.views.states import kilograms
 from dashboards.views.trace_nodes import MOST_DRAWN, Drawing, Node, drawing_of
-from sql.trace import Trace
+from dashboards.words import DISPOSITIONS, GRAPH_LEGEND
+from sql.genealogy.trace import Trace
 
 MOST_LABELLED = 60
 WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 58, 260, 720
@@ -29,9 +29,12 @@ def draw_graph(found: Trace, zone: ZoneInfo) -> None:
     unfolded = st.session_state.setdefault("trace_unfolded", set())
     drawing = drawing_of(found, zone, unfolded)
     state = st.echarts_chart(
-        option(drawing), height=height(drawing), key="trace_graph", on_select="rerun",
+        option(drawing),
+        height=height(drawing),
+        key="trace_graph",
+        on_select="rerun",
         alt=f"{drawing.lots_count} lots by stage",
-    )  # fmt: skip
+    )
     st.caption(GRAPH_LEGEND)
     if drawing.folded_stages:
         st.caption(
@@ -60,19 +63,33 @@ def option(drawing: Drawing) -> dict[str, Any]:
     return {
         "animation": False,
         "tooltip": {"formatter": "{b}", "confine": True},
-        "series": [{
-            "type": "graph", "layout": "none", "roam": True, "selectedMode": "single",
-            "left": 90, "right": 90, "top": 30, "bottom": 24, "scaleLimit": {"min": 0.5, "max": 40},
-            "nodeScaleRatio": 0.6, "edgeSymbol": ["none", "arrow"],
-            "edgeSymbolSize": 7 if is_labelled else 3,
-            "emphasis": {"focus": "adjacency"}, "labelLayout": {"hideOverlap": True},
-            "select": {"itemStyle": {"borderColor": "#1d4ed8", "borderWidth": 3}},
-            "lineStyle": {"color": _LINE, "opacity": 0.6 if is_labelled else 0.25,
-                          "curveness": 0.08},
-            "data": [*nodes, *headings, *_corners(tall)],
-            "links": [_link(*link, most) for link in drawing.links],
-        }],
-    }  # fmt: skip
+        "series": [
+            {
+                "type": "graph",
+                "layout": "none",
+                "roam": True,
+                "selectedMode": "single",
+                "left": 90,
+                "right": 90,
+                "top": 30,
+                "bottom": 24,
+                "scaleLimit": {"min": 0.5, "max": 40},
+                "nodeScaleRatio": 0.6,
+                "edgeSymbol": ["none", "arrow"],
+                "edgeSymbolSize": 7 if is_labelled else 3,
+                "emphasis": {"focus": "adjacency"},
+                "labelLayout": {"hideOverlap": True},
+                "select": {"itemStyle": {"borderColor": "#1d4ed8", "borderWidth": 3}},
+                "lineStyle": {
+                    "color": _LINE,
+                    "opacity": 0.6 if is_labelled else 0.25,
+                    "curveness": 0.08,
+                },
+                "data": [*nodes, *headings, *_corners(tall)],
+                "links": [_link(*link, most) for link in drawing.links],
+            }
+        ],
+    }
 
 
 def height(drawing: Drawing) -> int:
@@ -92,19 +109,29 @@ def _node(node: Node, place: tuple[float, float], *, is_labelled: bool) -> dict[
     style = {"color": _INK[colour], "borderColor": "#0f172a", "borderWidth": 3 if is_asked else 0}
     if is_labelled:
         shape, size = "roundRect", [150, 34]
-        style = {"color": _PAPER[colour], "borderColor": _INK[colour],
-                 "borderWidth": 3 if is_asked else 1}  # fmt: skip
+        style = {
+            "color": _PAPER[colour],
+            "borderColor": _INK[colour],
+            "borderWidth": 3 if is_asked else 1,
+        }
     elif is_asked:
         size = 20
     return {
-        "name": name, "x": place[0], "y": place[1], "symbol": shape, "symbolSize": size,
+        "name": name,
+        "x": place[0],
+        "y": place[1],
+        "symbol": shape,
+        "symbolSize": size,
         "itemStyle": style,
         "label": {
-            "show": is_labelled or is_asked or node.is_folded, "formatter": label,
-            "position": "inside" if is_labelled else "right", "color": "#0f172a", "fontSize": 11,
+            "show": is_labelled or is_asked or node.is_folded,
+            "formatter": label,
+            "position": "inside" if is_labelled else "right",
+            "color": "#0f172a",
+            "fontSize": 11,
             "lineHeight": 14,
         },
-    }  # fmt: skip
+    }
 
 
 def _said(node: Node, mark: str, word: str) -> tuple[str, str]:
@@ -130,10 +157,18 @@ def _heading(drawing: Drawing, column: int, x: float, tall: int) -> dict[str, An
     stage = drawing.stages[column]
     count = sum(len(node.lots) for node in drawing.nodes if node.stage == stage)
     return {
-        "name": f"{stage}: {count:,} lots", "x": x, "y": tall + 12.0, "symbolSize": 0.1,
-        "label": {"show": True, "position": "bottom", "fontWeight": "bold",
-                  "formatter": f"{stage} · {count:,}", "color": "#475569"},
-    }  # fmt: skip
+        "name": f"{stage}: {count:,} lots",
+        "x": x,
+        "y": tall + 12.0,
+        "symbolSize": 0.1,
+        "label": {
+            "show": True,
+            "position": "bottom",
+            "fontWeight": "bold",
+            "formatter": f"{stage} · {count:,}",
+            "color": "#475569",
+        },
+    }
 
 
 def _corners(tall: float) -> list[dict[str, Any]]:
@@ -147,8 +182,12 @@ def _corners(tall: float) -> list[dict[str, Any]]:
 def _link(source: int, target: int, kg: Any, most: float) -> dict[str, Any]:
     """Give one link, as wide as its kilograms; unknown ones are dashed."""
     style = {"type": "dashed"} if kg is None else {"width": 0.6 + 5 * math.sqrt(float(kg) / most)}
-    return {"source": source, "target": target, "lineStyle": style,
-            "value": None if kg is None else float(kg)}  # fmt: skip
+    return {
+        "source": source,
+        "target": target,
+        "lineStyle": style,
+        "value": None if kg is None else float(kg),
+    }
 
 
 def _chosen(state: Any, drawing: Drawing) -> Node | None:
@@ -168,8 +207,9 @@ def _offer(drawing: Drawing, node: Node | None) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.text(_said(node, mark, word)[1])
         if node.is_folded:
-            st.button(f"Unfold {node.stage}", key="trace_unfold", on_click=_unfold,
-                      args=(node.stage,))  # fmt: skip
+            st.button(
+                f"Unfold {node.stage}", key="trace_unfold", on_click=_unfold, args=(node.stage,)
+            )
         else:
             code = node.lots[0]["lot_code"]
             link_button("Trace from it", TRACE, code, key="trace_from")

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from sql.trace import Trace
+from sql.genealogy.trace import Trace
 from sql.vocabulary import LotType
 
 MOST_DRAWN = 2_000
@@ -116,8 +116,11 @@ def _stages(lots: Sequence[Lot]) -> tuple[Callable[[Lot], str], list[str]]:
         first = (lot["steps"] - 1) // wide * wide + 1
         return f"{sign}{first}" if wide == 1 else f"{sign}{first}…{first + wide - 1}"
 
-    firsts = [{"steps": first, "direction": way} for way in ("back", "forward")
-              for first in range(1, deepest + 1, wide)]  # fmt: skip
+    firsts = [
+        {"steps": first, "direction": way}
+        for way in ("back", "forward")
+        for first in range(1, deepest + 1, wide)
+    ]
     names = [by_steps(lot) for lot in firsts]
     half = len(names) // 2
     return by_steps, [*reversed(names[:half]), "this lot", *names[half:]]

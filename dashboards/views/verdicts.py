@@ -1,7 +1,7 @@
 """A trace's verdict in words: complete, or what is open and at which lots."""
 
-from dashboards.texts import GAPS
-from sql.verdicts import Gap, Verdict
+from dashboards.words import GAPS
+from sql.genealogy.verdicts import Gap, Verdict
 
 COMPLETE = "✓ Complete: the record leaves nothing open about these lots."
 NOT_COMPLETE = "⚠ Not complete. Every linked lot is here, but:"

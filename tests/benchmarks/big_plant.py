@@ -9,12 +9,20 @@ freezing cycles of 4-8 skewered, 300 finished from 1-2 cycles. Every link weighs
 import numpy as np
 import pyarrow as pa
 
-from sql.warehouse import Warehouse
+from sql.warehouse.working_file import Warehouse
 from tests.plants import MOMENT
 
 SEED = 20261125
-MADE_A_DAY = {"MEAT": 40, "SPICE": 3, "DEB": 60, "BULK": 20, "MIX": 40, "SKW": 200, "FRZ": 40,
-              "FG": 300}  # fmt: skip
+MADE_A_DAY = {
+    "MEAT": 40,
+    "SPICE": 3,
+    "DEB": 60,
+    "BULK": 20,
+    "MIX": 40,
+    "SKW": 200,
+    "FRZ": 40,
+    "FG": 300,
+}
 LOTS_A_DAY = sum(MADE_A_DAY.values())
 SPICES_IN_USE = 20
 CARRIED_OVER = 5
@@ -35,14 +43,25 @@ def write(warehouse: Warehouse, days: int) -> tuple[int, int]:
     """Write so many days of lots and links into the copied tables; gives both counts."""
     parents, children = links(days)
     lot_ids = np.arange(1, days * LOTS_A_DAY + 1)
-    _load(warehouse, "lots", {
-        "lot_id": pa.array(lot_ids), "lot_code": pa.array([f"L{n}" for n in lot_ids]),
-    })  # fmt: skip
+    _load(
+        warehouse,
+        "lots",
+        {
+            "lot_id": pa.array(lot_ids),
+            "lot_code": pa.array([f"L{n}" for n in lot_ids]),
+        },
+    )
     grams = np.random.default_rng(SEED).integers(1_000, 99_000, len(parents))
-    _load(warehouse, "lot_genealogy", {
-        "link_id": pa.array(np.arange(1, len(parents) + 1)), "parent_lot_id": pa.array(parents),
-        "child_lot_id": pa.array(children), "quantity_kg": pa.array(grams / 1000),
-    })  # fmt: skip
+    _load(
+        warehouse,
+        "lot_genealogy",
+        {
+            "link_id": pa.array(np.arange(1, len(parents) + 1)),
+            "parent_lot_id": pa.array(parents),
+            "child_lot_id": pa.array(children),
+            "quantity_kg": pa.array(grams / 1000),
+        },
+    )
     return len(lot_ids), len(parents)
 
 
@@ -61,9 +80,9 @@ def _day(day: int, chance: np.random.Generator) -> Arrays:
     for kind, count in MADE_A_DAY.items():
         made[kind] = np.arange(at, at + count)
         at += count
-    spices = np.concatenate([
-        made["SPICE"] - back * LOTS_A_DAY for back in range(SPICES_IN_USE // 3 + 1)
-    ])  # fmt: skip
+    spices = np.concatenate(
+        [made["SPICE"] - back * LOTS_A_DAY for back in range(SPICES_IN_USE // 3 + 1)]
+    )
     spices = np.sort(spices[spices > 0])[-SPICES_IN_USE:]
     parts = [
         _from(made["MEAT"], made["DEB"], 1, 2, chance),

@@ -33,33 +33,48 @@ def fill(address: str, days: int) -> tuple[int, int]:
     grams, weights = _weighed(lots, parents, children)
     lots = lots.with_columns(weight_kg=pl.Series(weights) / 1000)
     first = pl.datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 6, time_zone="UTC")
-    at = {"happened_at": first + pl.duration(days=pl.col("day")),
-          "recorded_at": first + pl.duration(days=pl.col("day"), minutes=5)}  # fmt: skip
+    at = {
+        "happened_at": first + pl.duration(days=pl.col("day")),
+        "recorded_at": first + pl.duration(days=pl.col("day"), minutes=5),
+    }
     lots = lots.with_columns(**at)
-    links = pl.DataFrame({
-        "link_id": np.arange(1, len(parents) + 1), "parent_lot_id": parents,
-        "child_lot_id": children, "quantity_kg": grams / 1000,
-        "day": (children - 1) // LOTS_A_DAY,
-    }).with_columns(**at)  # fmt: skip
+    links = pl.DataFrame(
+        {
+            "link_id": np.arange(1, len(parents) + 1),
+            "parent_lot_id": parents,
+            "child_lot_id": children,
+            "quantity_kg": grams / 1000,
+            "day": (children - 1) // LOTS_A_DAY,
+        }
+    ).with_columns(**at)
     finished = lots.filter(pl.col("made") == "FG", pl.col("day") < days - 1)
     shipments = finished.select(
-        shipment_id="lot_id", shipment_code=pl.format("S-{}", "lot_id"), lot_id="lot_id",
-        customer_id=pl.col("lot_id") % CUSTOMERS + 2, quantity_kg="weight_kg",
+        shipment_id="lot_id",
+        shipment_code=pl.format("S-{}", "lot_id"),
+        lot_id="lot_id",
+        customer_id=pl.col("lot_id") % CUSTOMERS + 2,
+        quantity_kg="weight_kg",
         document=pl.format("D-{}", pl.col("lot_id") // 30),
         happened_at=pl.col("happened_at") + timedelta(days=1),
         recorded_at=pl.col("recorded_at") + timedelta(days=1),
-    )  # fmt: skip
+    )
     decided = lots.filter(pl.col("lot_type").is_in(["RAW", "FG"])).select(
-        decision_id="lot_id", lot_id="lot_id",
-        decision=pl.when(pl.col("lot_id") % HELD_OF == 0).then(pl.lit("HOLD"))
+        decision_id="lot_id",
+        lot_id="lot_id",
+        decision=pl.when(pl.col("lot_id") % HELD_OF == 0)
+        .then(pl.lit("HOLD"))
         .otherwise(pl.lit("PASS")),
-        happened_at="happened_at", recorded_at="recorded_at",
-    )  # fmt: skip
+        happened_at="happened_at",
+        recorded_at="recorded_at",
+    )
     tables = {
-        "products": _products(), "partners": _partners(), "facts.lots": lots.drop("day", "made"),
-        "facts.lot_genealogy": links.drop("day"), "facts.shipments": shipments,
+        "products": _products(),
+        "partners": _partners(),
+        "facts.lots": lots.drop("day", "made"),
+        "facts.lot_genealogy": links.drop("day"),
+        "facts.shipments": shipments,
         "facts.qc_decisions": decided,
-    }  # fmt: skip
+    }
     copy(address, tables)
     return len(lots), len(links)
 
@@ -87,24 +102,31 @@ def _lots(days: int) -> pl.DataFrame:
     """Give every lot but its weight: id, code, day, kind, supplier."""
     kinds = np.tile(np.repeat(list(MADE_A_DAY), list(MADE_A_DAY.values())), days)
     lot_ids = np.arange(1, days * LOTS_A_DAY + 1)
-    lots = pl.DataFrame({
-        "lot_id": lot_ids, "made": kinds, "day": (lot_ids - 1) // LOTS_A_DAY,
-        "place": (lot_ids - 1) % LOTS_A_DAY,
-    })  # fmt: skip
+    lots = pl.DataFrame(
+        {
+            "lot_id": lot_ids,
+            "made": kinds,
+            "day": (lot_ids - 1) // LOTS_A_DAY,
+            "place": (lot_ids - 1) % LOTS_A_DAY,
+        }
+    )
     received = pl.col("made").is_in(["MEAT", "SPICE"])
     day = pl.lit(FIRST_DAY.date()) + pl.duration(days=pl.col("day"))
     return lots.select(
         "lot_id",
         lot_code=pl.format(
-            "{}-{}-BIG-{}", pl.col("made").replace(LOT_TYPES), day.dt.strftime("%Y%m%d"),
+            "{}-{}-BIG-{}",
+            pl.col("made").replace(LOT_TYPES),
+            day.dt.strftime("%Y%m%d"),
             pl.col("place").cast(pl.String).str.zfill(4),
         ),
         lot_type=pl.col("made").replace(LOT_TYPES),
         product_id=pl.col("made").replace_strict({k: i for i, k in enumerate(MADE_A_DAY, 1)}),
         supplier_id=pl.when(received).then(pl.lit(1)),
         supplier_lot_code=pl.when(received).then(pl.format("SUP-{}", "lot_id")),
-        day="day", made="made",
-    )  # fmt: skip
+        day="day",
+        made="made",
+    )
 
 
 def _weighed(
@@ -114,9 +136,13 @@ def _weighed(
     order = np.argsort(parents, kind="stable")
     begins = np.searchsorted(parents[order], np.arange(1, len(lots) + 2)).tolist()
     ordered, child_of = order.tolist(), children.tolist()
-    weights = lots["made"].replace_strict(
-        {"MEAT": MEAT_GRAMS, "SPICE": SPICE_GRAMS}, default=0, return_dtype=pl.Int64
-    ).to_list()  # fmt: skip
+    weights = (
+        lots["made"]
+        .replace_strict(
+            {"MEAT": MEAT_GRAMS, "SPICE": SPICE_GRAMS}, default=0, return_dtype=pl.Int64
+        )
+        .to_list()
+    )
     grams = [0] * len(parents)
     for index in range(len(lots)):
         going = ordered[begins[index] : begins[index + 1]]
@@ -127,16 +153,22 @@ def _weighed(
 
 
 def _products() -> pl.DataFrame:
-    return pl.DataFrame({
-        "product_id": range(1, len(MADE_A_DAY) + 1), "product_code": list(MADE_A_DAY),
-        "name": [kind.title() for kind in MADE_A_DAY],
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "product_id": range(1, len(MADE_A_DAY) + 1),
+            "product_code": list(MADE_A_DAY),
+            "name": [kind.title() for kind in MADE_A_DAY],
+        }
+    )
 
 
 def _partners() -> pl.DataFrame:
     numbers = range(1, CUSTOMERS + 2)
-    return pl.DataFrame({
-        "partner_id": numbers, "partner_code": [f"P{n}" for n in numbers],
-        "name": [f"Partner {n}" for n in numbers],
-        "role": ["SUPPLIER"] + ["CUSTOMER"] * CUSTOMERS,
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "partner_id": numbers,
+            "partner_code": [f"P{n}" for n in numbers],
+            "name": [f"Partner {n}" for n in numbers],
+            "role": ["SUPPLIER"] + ["CUSTOMER"] * CUSTOMERS,
+        }
+    )

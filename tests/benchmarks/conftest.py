@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from sql import embedded
-from sql.record import DatabaseRole, Record
+from sql.record import embedded
+from sql.record.engine import DatabaseRole, Record
 from tests.benchmarks.report import Report
 
 REPORT = Report()

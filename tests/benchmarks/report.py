@@ -38,8 +38,15 @@ class Report:
 
     figures: list[Figure] = field(default_factory=list)
 
-    def add(self, what: str, measured: str, *, aim: str = "", is_met: bool | None = None,
-            bound: str = "") -> None:  # fmt: skip
+    def add(
+        self,
+        what: str,
+        measured: str,
+        *,
+        aim: str = "",
+        is_met: bool | None = None,
+        bound: str = "",
+    ) -> None:
         """Keep a figure; see `Figure`."""
         self.figures.append(Figure(what, measured, aim, is_met, bound))
 
@@ -61,8 +68,10 @@ def machine() -> str:
     import duckdb
 
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, "
-            f"DuckDB {duckdb.__version__}")  # fmt: skip
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, "
+        f"DuckDB {duckdb.__version__}"
+    )
 
 
 def draw_growth(
@@ -78,8 +87,10 @@ def draw_growth(
     """
     drawing = Drawing(WIDTH, HEIGHT)
     drawing.add(Rect(0, 0, WIDTH, HEIGHT, fillColor=colors.white, strokeColor=None))
-    decades = [range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
-               for values in ([*ours, *peer], [*ours.values(), *peer.values()])]  # fmt: skip
+    decades = [
+        range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
+        for values in ([*ours, *peer], [*ours.values(), *peer.values()])
+    ]
 
     def place(pairs: float, seconds: float) -> tuple[float, float]:
         spans = (WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE)
@@ -104,8 +115,11 @@ def draw_growth(
     )
     for values, colour, name in named:
         points = [place(pairs, seconds) for pairs, seconds in sorted(values.items())]
-        drawing.add(PolyLine([part for point in points for part in point], strokeColor=colour,
-                             strokeWidth=2))  # fmt: skip
+        drawing.add(
+            PolyLine(
+                [part for point in points for part in point], strokeColor=colour, strokeWidth=2
+            )
+        )
         for x, y in points:
             drawing.add(Circle(x, y, 4, fillColor=colour, strokeColor=None))
         row = HEIGHT - 24 - 16 * (colour == PEER)

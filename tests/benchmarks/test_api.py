@@ -22,9 +22,12 @@ CALLS = int(os.environ.get("LOTLINE_BENCH_CALLS", "2000"))
 CLIENTS = 8
 WRITING_SECONDS = 10
 FLOORS_MS = {
-    "health": (5, 20, 50), "login": (50, 150, 300), "lots": (20, 80, 200),
-    "qc-decisions": (20, 80, 200), "traceability": (30, 100, 250),
-}  # fmt: skip
+    "health": (5, 20, 50),
+    "login": (50, 150, 300),
+    "lots": (20, 80, 200),
+    "qc-decisions": (20, 80, 200),
+    "traceability": (30, 100, 250),
+}
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +37,8 @@ def address(server):
 
     from sqlalchemy import text
 
-    from sql import embedded
-    from sql.record import DatabaseRole, Record
+    from sql.record import embedded
+    from sql.record.engine import DatabaseRole, Record
 
     name = f"test_{uuid4().hex}"
     maintenance = Record(embedded.address(server, "postgres"), DatabaseRole.OWNER)
@@ -52,27 +55,36 @@ def address(server):
 def plant(address):
     """Fill the record: lots in chains of ten, each made of the one before it."""
     from dashboards.commands.people import add_user
-    from sql.record import DatabaseRole, Record
+    from sql.record.engine import DatabaseRole, Record
 
     record = Record(address, DatabaseRole.APP)
     begin = datetime(2026, 1, 1, tzinfo=UTC)
     started = time.perf_counter()
     with record.transaction() as transaction:
         for role in ("MANAGER", "OPERATOR"):
-            add_user(transaction, by=None, email=f"{role.lower()}@demo.example", full_name=role,
-                     role=role, password="lotline-demo")  # fmt: skip
+            add_user(
+                transaction,
+                by=None,
+                email=f"{role.lower()}@demo.example",
+                full_name=role,
+                role=role,
+                password="lotline-demo",
+            )
         transaction.copy(
-            "facts.lots", ["lot_code", "lot_type", "weight_kg", "happened_at"],
+            "facts.lots",
+            ["lot_code", "lot_type", "weight_kg", "happened_at"],
             ((f"B-{n:06}", "MIX", 500, begin + timedelta(minutes=n)) for n in range(LOTS)),
-        )  # fmt: skip
+        )
         codes = [f"B-{n:06}" for n in range(LOTS)]
         ids = [row["id"] for row in transaction.all("known_lots", codes=codes)]
         transaction.copy(
-            "facts.lot_genealogy", ["parent_lot_id", "child_lot_id", "quantity_kg", "happened_at"],
+            "facts.lot_genealogy",
+            ["parent_lot_id", "child_lot_id", "quantity_kg", "happened_at"],
             ((ids[n - 1], ids[n], 40, begin) for n in range(1, LOTS) if n % 10),
-        )  # fmt: skip
-    print(f"\n{LOTS:,} lots, {LOTS * 9 // 10:,} links filled in "
-          f"{time.perf_counter() - started:.1f} s")  # fmt: skip
+        )
+    print(
+        f"\n{LOTS:,} lots, {LOTS * 9 // 10:,} links filled in {time.perf_counter() - started:.1f} s"
+    )
     record.close()
     return address
 
@@ -83,14 +95,21 @@ def api(plant, tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    many = {f"LOTLINE_{kind}_PER_MINUTE": "1000000"
-            for kind in ("LOGINS", "LOTS", "DECISIONS", "TRACES", "OTHER_CALLS")}  # fmt: skip
-    environment = os.environ | many | {
-        "LOTLINE_DATABASE_URL": plant, "LOTLINE_HOME": str(tmp_path_factory.mktemp("home")),
-        "LOTLINE_SECRET_KEY": "a key for benchmarks, long enough to be taken",
-    }  # fmt: skip
+    many = {
+        f"LOTLINE_{kind}_PER_MINUTE": "1000000"
+        for kind in ("LOGINS", "LOTS", "DECISIONS", "TRACES", "OTHER_CALLS")
+    }
+    environment = (
+        os.environ
+        | many
+        | {
+            "LOTLINE_DATABASE_URL": plant,
+            "LOTLINE_HOME": str(tmp_path_factory.mktemp("home")),
+            "LOTLINE_SECRET_KEY": "a key for benchmarks, long enough to be taken",
+        }
+    )
     process = subprocess.Popen(
-        [sys.executable, "-m", "dashboards.server", "127.0.0.1", str(port)], env=environment
+        [sys.executable, "-m", "dashboards.serving.server", "127.0.0.1", str(port)], env=environment
     )
     url = f"http://127.0.0.1:{port}/api"
     for _ in range(300):
@@ -119,16 +138,25 @@ def test_one_client_is_answered_within_the_floors(api) -> None:
     calls = {
         "health": lambda: client.get("/health"),
         "login": lambda: client.post("/login", json=credentials),
-        "lots": lambda: client.post("/lots", json={
-            "lot_code": f"NEW-{next(number):05}", "lot_type": "MIX", "weight_kg": 12.5,
-            "parents": [{"lot_code": f"B-{next(number) * 7 % LOTS:06}", "quantity_kg": 0.01}],
-        }),
+        "lots": lambda: client.post(
+            "/lots",
+            json={
+                "lot_code": f"NEW-{next(number):05}",
+                "lot_type": "MIX",
+                "weight_kg": 12.5,
+                "parents": [{"lot_code": f"B-{next(number) * 7 % LOTS:06}", "quantity_kg": 0.01}],
+            },
+        ),
         "qc-decisions": lambda: client.post(
-            "/qc-decisions", json={"lot_id": next(number) * 3 % LOTS + 1, "decision": "HOLD",
-                                   "notes": "waits for the laboratory"}
+            "/qc-decisions",
+            json={
+                "lot_id": next(number) * 3 % LOTS + 1,
+                "decision": "HOLD",
+                "notes": "waits for the laboratory",
+            },
         ),
         "traceability": lambda: client.get(f"/traceability/B-{next(number) * 11 % LOTS:06}"),
-    }  # fmt: skip
+    }
     over = []
     print(f"\n{'ms':<14}{'P50':>8}{'P95':>8}{'P99':>8}   floor")
     for name, call in calls.items():

@@ -28,8 +28,8 @@ MOST_BYTES = 3 * 10**9
 WORK = """
 import json, resource, sys, time
 from pathlib import Path
-from sql.models import load_model
-from sql.warehouse import Warehouse
+from sql.warehouse.models import load_model
+from sql.warehouse.working_file import Warehouse
 
 PLAIN_UNION = '''
 create or replace table genealogy.plain as
@@ -45,7 +45,7 @@ from reach
 warehouse = Warehouse(Path(sys.argv[1]), "UTC")
 model = load_model("genealogy.ancestries")
 if sys.argv[2] == "ours":
-    import sql.ancestries  # compiled once, kept on the disk: not part of the figure
+    import sql.genealogy.ancestries  # compiled once, kept on the disk: not part of the figure
 began = time.perf_counter()
 if sys.argv[2] == "ours":
     warehouse.build(model)
@@ -62,8 +62,9 @@ print(json.dumps({"seconds": seconds, "pairs": pairs, "bytes": peak}))
 
 def measured(path, what: str) -> dict:
     """Build once in a process of its own; gives seconds, pairs and the peak of its memory."""
-    done = subprocess.run([sys.executable, "-c", WORK, str(path), what], check=True,
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", WORK, str(path), what], check=True, capture_output=True, text=True
+    )
     return json.loads(done.stdout)
 
 
@@ -73,7 +74,7 @@ def median(rows: list[dict], name: str) -> float:
 
 @pytest.mark.timeout(3600)
 def test_closure_with_shares_against_plain_union(tmp_path, capsys, report) -> None:
-    from sql.warehouse import Warehouse
+    from sql.warehouse.working_file import Warehouse
     from tests import plants
     from tests.benchmarks import big_plant
 
@@ -116,9 +117,13 @@ def test_closure_with_shares_against_plain_union(tmp_path, capsys, report) -> No
         exponent = math.log(took[last] / took[first]) / math.log(last / first)
         with capsys.disabled():
             print(f"time grows as days to the power of {exponent:.2f}")
-        report.add(f"growth from {first} to {last} days", f"exponent {exponent:.2f}",
-                   aim=f"{LARGEST_EXPONENT}", is_met=exponent <= LARGEST_EXPONENT,
-                   bound="flattered by what loading compiled code takes")  # fmt: skip
+        report.add(
+            f"growth from {first} to {last} days",
+            f"exponent {exponent:.2f}",
+            aim=f"{LARGEST_EXPONENT}",
+            is_met=exponent <= LARGEST_EXPONENT,
+            bound="flattered by what loading compiled code takes",
+        )
         if plot := os.environ.get("LOTLINE_BENCH_PLOT"):
             draw_growth(Path(plot), growth, peers, exponent)
         assert exponent <= LARGEST_EXPONENT
@@ -128,9 +133,9 @@ def test_closure_with_shares_against_plain_union(tmp_path, capsys, report) -> No
 NEW_DAY = """
 import json, sys, time
 from pathlib import Path
-import sql.ancestries
-from sql.models import load_model
-from sql.warehouse import Warehouse
+import sql.genealogy.ancestries
+from sql.warehouse.models import load_model
+from sql.warehouse.working_file import Warehouse
 from tests.benchmarks.big_plant import LOTS_A_DAY
 
 warehouse, model = Warehouse(Path(sys.argv[1]), "UTC"), load_model("genealogy.ancestries")
@@ -162,7 +167,7 @@ LARGEST_PART_OF_FULL = 0.02
 
 @pytest.mark.timeout(1800)
 def test_a_new_day_costs_a_small_part_of_a_full_build(tmp_path, capsys, report) -> None:
-    from sql.warehouse import Warehouse
+    from sql.warehouse.working_file import Warehouse
     from tests import plants
     from tests.benchmarks import big_plant
 
@@ -173,14 +178,20 @@ def test_a_new_day_costs_a_small_part_of_a_full_build(tmp_path, capsys, report) 
     warehouse.close()
     rows = []
     for _run in range(RUNS):
-        done = subprocess.run([sys.executable, "-c", NEW_DAY, str(path), str(max(DAYS))],
-                              check=True, capture_output=True, text=True)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", NEW_DAY, str(path), str(max(DAYS))],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         rows.append(json.loads(done.stdout))
     part = statistics.median(row["day"] / row["full"] for row in rows)
     with capsys.disabled():
-        print(f"\na new day on {max(DAYS) - 1:,}: {rows[0]['walked']} lots anew in "
-              f"{median(rows, 'day') * 1000:.0f} ms, {part:.1%} of a full build's "
-              f"{median(rows, 'full'):.2f} s (aim {LARGEST_PART_OF_FULL:.0%})")  # fmt: skip
+        print(
+            f"\na new day on {max(DAYS) - 1:,}: {rows[0]['walked']} lots anew in "
+            f"{median(rows, 'day') * 1000:.0f} ms, {part:.1%} of a full build's "
+            f"{median(rows, 'full'):.2f} s (aim {LARGEST_PART_OF_FULL:.0%})"
+        )
     report.add(
         f"a new day on {max(DAYS) - 1:,}, {rows[0]['walked']} lots",
         f"{median(rows, 'day') * 1000:.0f} ms, {part:.1%} of a full build",
@@ -197,9 +208,9 @@ BEYOND_BUDGET = """
 import json, resource, sys, time
 from pathlib import Path
 import numpy as np, polars as pl, pyarrow as pa
-import sql.ancestries
-from sql.models import load_model, rules_of
-from sql.warehouse import Warehouse
+import sql.genealogy.ancestries
+from sql.warehouse.models import load_model, rules_of
+from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.benchmarks import big_plant
 
@@ -229,13 +240,19 @@ def test_a_genealogy_no_table_can_hold_ends_and_says_partial(
     tmp_path, shared, capsys, report
 ) -> None:
     graph = shared / "data/graphs/git_merkle_traceability_foss.edges.csv.gz"
-    done = subprocess.run([sys.executable, "-c", BEYOND_BUDGET, str(tmp_path / "g"), str(graph)],
-                          check=True, capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", BEYOND_BUDGET, str(tmp_path / "g"), str(graph)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     row = json.loads(done.stdout)
     with capsys.disabled():
-        print(f"\n164,728 lots, 4,397 deep: {row['pairs']:,} pairs kept, {row['left_out']:,} lots "
-              f"left out and named, {row['estimated']:,} pairs estimated of {GIT_PAIRS:,}; "
-              f"{row['seconds']:.1f} s, {row['bytes'] / 1e9:.1f} GB")  # fmt: skip
+        print(
+            f"\n164,728 lots, 4,397 deep: {row['pairs']:,} pairs kept, {row['left_out']:,} lots "
+            f"left out and named, {row['estimated']:,} pairs estimated of {GIT_PAIRS:,}; "
+            f"{row['seconds']:.1f} s, {row['bytes'] / 1e9:.1f} GB"
+        )
     report.add(
         f"closure of 164,728 lots 4,397 deep, {GIT_PAIRS:,} pairs",
         f"{row['seconds']:.1f} s, {row['bytes'] / 1e9:.1f} GB; partial, {row['left_out']:,} lots "

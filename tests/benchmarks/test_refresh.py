@@ -18,10 +18,10 @@ from adbc_driver_postgresql import dbapi
 from sqlalchemy import text
 
 from pipelines.definitions import defs
-from sql.copies import copy_record
-from sql.editions import current_edition_id
-from sql.record import DatabaseRole, Record
-from sql.warehouse import Warehouse
+from sql.record.engine import DatabaseRole, Record
+from sql.warehouse.copies import copy_record
+from sql.warehouse.editions import current_edition_id
+from sql.warehouse.working_file import Warehouse
 from tests.benchmarks import big_record
 
 DAYS = max(int(days) for days in os.environ.get("LOTLINE_BENCH_DAYS", "1460").split(","))
@@ -86,10 +86,12 @@ def test_copying_against_csv_and_plain_arrow(empty_record, tmp_path, capsys, rep
             for way in (through_csv, through_arrow)
         ]
         with capsys.disabled():
-            print(f"\ncopying {rows[table]:,} rows of {table}: {rows[table] / ours:,.0f} rows/s "
-                  f"(aim {least:,}), counted in the record too; "
-                  f"{peers[0] / ours:.1f} x CSV through a file, {peers[1] / ours:.1f} x Arrow read "
-                  "whole, neither of which counts")  # fmt: skip
+            print(
+                f"\ncopying {rows[table]:,} rows of {table}: {rows[table] / ours:,.0f} rows/s "
+                f"(aim {least:,}), counted in the record too; "
+                f"{peers[0] / ours:.1f} x CSV through a file, {peers[1] / ours:.1f} x Arrow read "
+                "whole, neither of which counts"
+            )
         report.add(
             f"copying {rows[table]:,} rows of {table}",
             f"{rows[table] / ours:,.0f} rows/s; {peers[0] / ours:.1f} x CSV, "
@@ -127,19 +129,25 @@ def test_a_refresh_after_one_changed_lot(
     for run in range(RUNS + 1):
         with owner.engine.begin() as connection:
             connection.execute(text("set local session_replication_role = replica"))
-            connection.execute(text(
-                "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, reason)"
-                f" values ({lots_count - 5_000 - run}, {run + 1}, now(), 'weighed once more')"
-            ))  # fmt: skip
-            connection.execute(text(
-                "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg,"
-                f" happened_at) values (1, {lots_count - 5_000 - run}, 0.001, now())"
-            ))  # fmt: skip
+            connection.execute(
+                text(
+                    "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, reason)"
+                    f" values ({lots_count - 5_000 - run}, {run + 1}, now(), 'weighed once more')"
+                )
+            )
+            connection.execute(
+                text(
+                    "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg,"
+                    f" happened_at) values (1, {lots_count - 5_000 - run}, 0.001, now())"
+                )
+            )
         took.append(refreshed())
     seconds = statistics.median(took[1:])
     with capsys.disabled():
-        print(f"\nrefresh of {lots_count:,} lots after one changed: {seconds:.1f} s to the new "
-              f"edition (aim {LONGEST_REFRESH_SECONDS}); from nothing {first:.1f} s")  # fmt: skip
+        print(
+            f"\nrefresh of {lots_count:,} lots after one changed: {seconds:.1f} s to the new "
+            f"edition (aim {LONGEST_REFRESH_SECONDS}); from nothing {first:.1f} s"
+        )
     report.add(
         f"refresh of {lots_count:,} lots after one changed, to the new edition",
         f"{seconds:.1f} s; from nothing {first:.1f} s",

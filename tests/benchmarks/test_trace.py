@@ -16,9 +16,9 @@ import polars as pl
 import pytest
 from sqlalchemy import text
 
-from sql.packed import array_literal
-from sql.record import Record
-from sql.trace import trace
+from sql.genealogy.trace import trace
+from sql.record.binary_columns import array_literal
+from sql.record.engine import Record
 from sql.vocabulary import Direction
 from tests.benchmarks import big_record
 
@@ -91,11 +91,13 @@ def test_live_trace_against_a_walk_that_asks_once_per_lot(empty_record, capsys, 
     ]
     ratio = statistics.median(ratios)
     with capsys.disabled():
-        print(f"\nlive trace both ways of {len(took):,} random lots among {lots_count:,} lots and "
-              f"{links_count:,} links ({np.median(sizes):.0f} lots an answer, largest "
-              f"{max(sizes):,}): P50 {p50:.1f} ms (aim {P50_AIM_MS}), P95 {p95:.1f} ms, P99 "
-              f"{p99:.1f} ms (aim {P99_AIM_MS}); {ratio:.0f} x a walk that asks once per lot "
-              f"(aim {RATIO_AIM})")  # fmt: skip
+        print(
+            f"\nlive trace both ways of {len(took):,} random lots among {lots_count:,} lots and "
+            f"{links_count:,} links ({np.median(sizes):.0f} lots an answer, largest "
+            f"{max(sizes):,}): P50 {p50:.1f} ms (aim {P50_AIM_MS}), P95 {p95:.1f} ms, P99 "
+            f"{p99:.1f} ms (aim {P99_AIM_MS}); {ratio:.0f} x a walk that asks once per lot "
+            f"(aim {RATIO_AIM})"
+        )
     report.add(
         f"live trace both ways, {lots_count:,} lots, {np.median(sizes):.0f} lots an answer",
         f"P50 {p50:.1f} ms, P99 {p99:.1f} ms",
@@ -103,9 +105,13 @@ def test_live_trace_against_a_walk_that_asks_once_per_lot(empty_record, capsys, 
         is_met=p50 <= P50_AIM_MS and p99 <= P99_AIM_MS,
         bound="PostgreSQL: two round trips",
     )
-    report.add("the same against a walk that asks once per lot", f"{ratio:.1f} x",
-               aim=f"{RATIO_AIM} x", is_met=ratio >= RATIO_AIM,
-               bound="the facts of each lot, which both ask for")  # fmt: skip
+    report.add(
+        "the same against a walk that asks once per lot",
+        f"{ratio:.1f} x",
+        aim=f"{RATIO_AIM} x",
+        is_met=ratio >= RATIO_AIM,
+        bound="the facts of each lot, which both ask for",
+    )
     assert p50 <= P50_AIM_MS
     assert p99 <= P99_AIM_MS
     assert ratio >= RATIO_AIM
@@ -117,21 +123,31 @@ def test_the_largest_trace_of_the_deepest_genealogy(empty_record, shared, capsys
     edges = pl.read_csv(shared / "data/graphs/git_merkle_traceability_foss.edges.csv.gz") + 1
     at = pl.lit("2026-01-15T08:00:00Z")
     count = max(edges["parent"].max(), edges["child"].max())
-    big_record.copy(owner.driver_address(), {
-        "facts.lots": pl.DataFrame({"lot_id": np.arange(1, count + 1)}).select(
-            "lot_id", lot_code=pl.format("L{}", "lot_id"), happened_at=at, recorded_at=at),
-        "facts.lot_genealogy": edges.select(
-            link_id=pl.int_range(1, pl.len() + 1), parent_lot_id="parent", child_lot_id="child",
-            happened_at=at, recorded_at=at),
-    })  # fmt: skip
+    big_record.copy(
+        owner.driver_address(),
+        {
+            "facts.lots": pl.DataFrame({"lot_id": np.arange(1, count + 1)}).select(
+                "lot_id", lot_code=pl.format("L{}", "lot_id"), happened_at=at, recorded_at=at
+            ),
+            "facts.lot_genealogy": edges.select(
+                link_id=pl.int_range(1, pl.len() + 1),
+                parent_lot_id="parent",
+                child_lot_id="child",
+                happened_at=at,
+                recorded_at=at,
+            ),
+        },
+    )
     # Of lots without parents, the one with the most descendants, counted beforehand.
     took = [milliseconds(lambda: traced(app, "L17058", Direction.FORWARD)) for _ in range(RUNS + 1)]
     found = traced(app, "L17058", Direction.FORWARD)
     seconds = statistics.median(took[1:]) / 1000
     with capsys.disabled():
-        print(f"\nlargest forward trace of {count:,} lots, {len(edges):,} links, 4,397 deep: "
-              f"{len(found.lots):,} lots, {len(found.links):,} links in {seconds:.1f} s "
-              f"(aim {LARGEST_AIM_S}); the first, compiling, {took[0] / 1000:.1f} s")  # fmt: skip
+        print(
+            f"\nlargest forward trace of {count:,} lots, {len(edges):,} links, 4,397 deep: "
+            f"{len(found.lots):,} lots, {len(found.links):,} links in {seconds:.1f} s "
+            f"(aim {LARGEST_AIM_S}); the first, compiling, {took[0] / 1000:.1f} s"
+        )
     report.add(
         f"largest forward trace of {count:,} lots 4,397 deep, {len(found.links):,} links",
         f"{seconds:.1f} s",

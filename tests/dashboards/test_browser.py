@@ -30,7 +30,7 @@ def address(settings, record, people) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "dashboards.server", "127.0.0.1", str(port)], env=os.environ
+        [sys.executable, "-m", "dashboards.serving.server", "127.0.0.1", str(port)], env=os.environ
     )
     _wait_for(f"http://127.0.0.1:{port}/api/health", server)
     yield f"http://127.0.0.1:{port}"

@@ -15,24 +15,16 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from dashboards import terminal
 from dashboards.api import application
 from dashboards.api.application import create_api
 from dashboards.api.tokens import issue_token
-from dashboards.commands import (
-    corrections,
-    decisions,
-    importing,
-    lots,
-    shipments,
-)
-from dashboards.commands import (
-    people as persons,
-)
+from dashboards.commands import corrections, decisions, importing, lots, shipments
+from dashboards.commands import people as persons
 from dashboards.commands.authority import PERMITTED, Action, Face
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.refusals import DecisionRefused, NotPermitted
-from sql.record import Transaction
+from dashboards.terminal import main as terminal
+from sql.record.transactions import Transaction
 from sql.vocabulary import Role
 from tests.plants import correct_as_known, just_confirmed
 
@@ -131,10 +123,21 @@ CALLBACKS = {
 }
 ON_THE_SERVER = "whoever runs it on the server holds the database anyway"
 TERMINAL = dict.fromkeys(
-    ["up", "import", "refresh", "check", "trace", "sql", "user add", "user password",
-     "audit verify", "backup", "restore"],
+    [
+        "up",
+        "import",
+        "refresh",
+        "check",
+        "trace",
+        "sql",
+        "user add",
+        "user password",
+        "audit verify",
+        "backup",
+        "restore",
+    ],
     ON_THE_SERVER,
-)  # fmt: skip
+)
 COMMANDS = {
     "lots.register_lot": "create_lot",
     "lots.link_lots": "link_lots",
@@ -167,8 +170,12 @@ def parsed(file: Path) -> ast.Module:
 def callbacks() -> set[str]:
     """Name every function that a screen hands to a widget, or to a view that hands it on."""
     found = set()
-    files = [DASHBOARDS / "app.py", DASHBOARDS / "session.py", *DASHBOARDS.glob("screens/*.py"),
-             *DASHBOARDS.glob("views/*.py")]  # fmt: skip
+    files = [
+        DASHBOARDS / "app.py",
+        DASHBOARDS / "sessions" / "current.py",
+        *DASHBOARDS.glob("screens/*.py"),
+        *DASHBOARDS.glob("views/*.py"),
+    ]
     for file in files:
         module = parsed(file)
         functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
@@ -177,8 +184,11 @@ def callbacks() -> set[str]:
         for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
             values = [value for value in call.args if getattr(value, "id", None) in own]
             values += [word.value for word in call.keywords if word.arg in CALLBACK_KEYWORDS]
-            values += [word.value for word in call.keywords if getattr(word.value, "id", "") in own
-                       and word.arg not in ("format_func", "key")]  # fmt: skip
+            values += [
+                word.value
+                for word in call.keywords
+                if getattr(word.value, "id", "") in own and word.arg not in ("format_func", "key")
+            ]
             for value in values:
                 if isinstance(value, ast.Constant) or getattr(value, "id", "") in handed_on - own:
                     continue
@@ -237,21 +247,24 @@ def screens_shown() -> dict[str, str]:
 def server_routes() -> set[str]:
     return {
         call.args[0].value
-        for call in ast.walk(parsed(DASHBOARDS / "server.py"))
+        for call in ast.walk(parsed(DASHBOARDS / "serving" / "server.py"))
         if isinstance(call, ast.Call)
         and ast.unparse(call.func) in ("Route", "Mount", "WebSocketRoute")
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
     ("there", "table"),
     [
-        (routes, ROUTES), (server_routes, SERVER_ROUTES), (callbacks, CALLBACKS),
-        (terminal_commands, TERMINAL), (commands, COMMANDS),
+        (routes, ROUTES),
+        (server_routes, SERVER_ROUTES),
+        (callbacks, CALLBACKS),
+        (terminal_commands, TERMINAL),
+        (commands, COMMANDS),
         (lambda: {file.stem for file in DASHBOARDS.glob("screens/[!_]*.py")}, SCREENS),
     ],
     ids=["API routes", "server routes", "callbacks", "terminal", "commands", "screens"],
-)  # fmt: skip
+)
 def test_whatever_a_person_can_reach_stands_in_the_matrix(there, table):
     found = there()
     assert found - set(table) == set(), "not in the matrix"
@@ -287,9 +300,13 @@ def test_authority_permits_what_the_matrix_says():
 
 NOBODY = ["anonymous", "expired", "forged", "switched off", "demoted", "signed out"]
 EXPECTED = {
-    "health": (200, None), "sign_in": (200, None), "create_lot": (201, 403),
-    "decide_PASS": (201, 403), "trace_lot": (200, 403), "list_lots": (200, 403),
-}  # fmt: skip
+    "health": (200, None),
+    "sign_in": (200, None),
+    "create_lot": (201, 403),
+    "decide_PASS": (201, 403),
+    "trace_lot": (200, 403),
+    "list_lots": (200, 403),
+}
 
 
 @pytest.fixture
@@ -309,9 +326,11 @@ def asking(settings, record, people):
         def ask(route, who):
             method, _, path = route.partition(" ")
             answer = client.request(
-                method, path.replace("{lot_code:path}", "LOT-A"), headers=headers_of(who),
+                method,
+                path.replace("{lot_code:path}", "LOT-A"),
+                headers=headers_of(who),
                 json=bodies[route]() if route in bodies else None,
-            )  # fmt: skip
+            )
             if answer.status_code == 403:
                 named = answer.headers["X-Required-Roles"].split(", ")
                 assert set(named) == MATRIX[ROUTES[route]][0]
@@ -335,10 +354,12 @@ def asking(settings, record, people):
                     persons.end_all_sessions(transaction, by=person)
                 if who in ("switched off", "demoted"):
                     persons.change_user(
-                        transaction, by=people["ADMIN"], user_id=person.user_id,
+                        transaction,
+                        by=people["ADMIN"],
+                        user_id=person.user_id,
                         role="VIEWER" if who == "demoted" else "MANAGER",
                         is_active=who == "demoted",
-                    )  # fmt: skip
+                    )
             return {"Authorization": f"Bearer {token}"}
 
         yield ask
@@ -361,8 +382,13 @@ def test_every_route_answers_nobody_with_401(asking):
 
 def test_who_was_demoted_may_afterwards_do_what_the_new_role_may(asking, record, people):
     with record.transaction() as transaction:
-        persons.change_user(transaction, by=people["ADMIN"], role="VIEWER", is_active=True,
-                            user_id=people["MANAGER"].user_id)  # fmt: skip
+        persons.change_user(
+            transaction,
+            by=people["ADMIN"],
+            role="VIEWER",
+            is_active=True,
+            user_id=people["MANAGER"].user_id,
+        )
     assert asking("POST /lots", "MANAGER") == asking("POST /qc-decisions", "MANAGER") == 403
     assert asking("GET /traceability/{lot_code:path}", "MANAGER") == 200
 
@@ -380,48 +406,79 @@ def floor(record, people):
         for code in ("P", "C", "H", "F"):
             lots.register_lot(transaction, by=by, lot_code=f"LOT-{code}", weight_kg=100)
         lots.register_lot(transaction, by=by, lot_code="LOT-S", lot_type="RAW", weight_kg=9)
-        link = lots.link_lots(transaction, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C",
-                              quantity_kg=1)  # fmt: skip
+        link = lots.link_lots(
+            transaction, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C", quantity_kg=1
+        )
         for code, word in (("H", "HOLD"), ("F", "FAIL")):
-            decided = decisions.decide(transaction, by=by, lot_code=f"LOT-{code}", decision=word,
-                                       notes="metal was found", confirmation=just_confirmed(by)
-                                       )  # fmt: skip
-        other = persons.add_user(transaction, by=None, email="x@demo.example", full_name="X",
-                                 role="VIEWER", password="lotline-demo")  # fmt: skip
+            decided = decisions.decide(
+                transaction,
+                by=by,
+                lot_code=f"LOT-{code}",
+                decision=word,
+                notes="metal was found",
+                confirmation=just_confirmed(by),
+            )
+        other = persons.add_user(
+            transaction,
+            by=None,
+            email="x@demo.example",
+            full_name="X",
+            role="VIEWER",
+            password="lotline-demo",
+        )
     return {"link": link, "decision": decided["decision_id"], "user": other, "gate": gate}
 
 
 def _decide(transaction, by, lot_code, decision, notes=None, **more):
-    decisions.decide(transaction, by=by, lot_code=lot_code, decision=decision, notes=notes,
-                     confirmation=just_confirmed(by), **more)  # fmt: skip
+    decisions.decide(
+        transaction,
+        by=by,
+        lot_code=lot_code,
+        decision=decision,
+        notes=notes,
+        confirmation=just_confirmed(by),
+        **more,
+    )
 
 
 WHY = "written in error, sorry"
 CALLS = {
     "lots.register_lot": lambda t, by, _: lots.register_lot(t, by=by, lot_code="NEW"),
     "lots.link_lots": lambda t, by, _: lots.link_lots(
-        t, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C", quantity_kg=1),
+        t, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C", quantity_kg=1
+    ),
     "shipments.record_shipment": lambda t, by, _: shipments.record_shipment(
-        t, by=by, shipment_code="S", lot_code="LOT-S", customer_code="CUS", quantity_kg=1),
+        t, by=by, shipment_code="S", lot_code="LOT-S", customer_code="CUS", quantity_kg=1
+    ),
     "decisions.decide": lambda t, by, _: _decide(t, by, "LOT-C", "PASS"),
     "decisions.record_reading": lambda t, by, _: decisions.record_reading(
-        t, by=by, lot_code="LOT-C", characteristic="pH", value=6, unit="1"),
+        t, by=by, lot_code="LOT-C", characteristic="pH", value=6, unit="1"
+    ),
     "corrections.void_link": lambda t, by, at: corrections.void_link(
-        t, by=by, link_id=at["link"], reason=WHY),
+        t, by=by, link_id=at["link"], reason=WHY
+    ),
     "corrections.correct_lot": lambda t, by, _: correct_as_known(
-        t, by=by, lot_code="LOT-C", reason=WHY,
-        corrected=Corrected(None, 42, None, None, datetime.now(UTC) - timedelta(days=1))),
+        t,
+        by=by,
+        lot_code="LOT-C",
+        reason=WHY,
+        corrected=Corrected(None, 42, None, None, datetime.now(UTC) - timedelta(days=1)),
+    ),
     "corrections.withdraw_decision": lambda t, by, at: corrections.withdraw_decision(
-        t, by=by, decision_id=at["decision"], reason=WHY, confirmation=just_confirmed(by)),
+        t, by=by, decision_id=at["decision"], reason=WHY, confirmation=just_confirmed(by)
+    ),
     "importing.import_rows": lambda t, by, _: importing.import_rows(t, {}, by=by),
     "people.add_user": lambda t, by, _: persons.add_user(
-        t, by=by, email="n@demo.example", full_name="N", role="VIEWER", password="lotline-demo"),
+        t, by=by, email="n@demo.example", full_name="N", role="VIEWER", password="lotline-demo"
+    ),
     "people.change_user": lambda t, by, at: persons.change_user(
-        t, by=by, user_id=at["user"], role="OPERATOR", is_active=True),
+        t, by=by, user_id=at["user"], role="OPERATOR", is_active=True
+    ),
     "people.reset_password": lambda t, by, _: persons.reset_password(
-        t, by=by, email="x@demo.example", password="another-lotline-demo"),
+        t, by=by, email="x@demo.example", password="another-lotline-demo"
+    ),
     "people.ask_for_run": lambda t, by, _: persons.ask_for_run(t, by=by),
-}  # fmt: skip
+}
 # The same command, asked for what another line of the matrix is about.
 MORE_CALLS = {
     "decide_HOLD": lambda t, by, _: _decide(t, by, "LOT-C", "HOLD", WHY),

@@ -18,8 +18,8 @@ from sqlalchemy import text
 
 from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
-from sql import embedded
-from sql.record import DatabaseRole, Record, open_record
+from sql.record import embedded
+from sql.record.engine import DatabaseRole, Record, open_record
 from sql.settings import Settings
 from sql.vocabulary import Role
 
@@ -37,10 +37,13 @@ uvicorn.run(create_api(Settings()), host="127.0.0.1", port=int(sys.argv[1]), log
 """
 SEED = hashlib.sha256(b"lotline").digest()
 FACTS = {
-    "lots": "lot_id", "lot_genealogy": "link_id", "readings": "reading_id",
-    "qc_decisions": "decision_id", "decision_signatures": "signature_id",
+    "lots": "lot_id",
+    "lot_genealogy": "link_id",
+    "readings": "reading_id",
+    "qc_decisions": "decision_id",
+    "decision_signatures": "signature_id",
     "shipments": "shipment_id",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -97,9 +100,13 @@ def own_server(within: Path | None = None) -> Iterator[Server]:
         app = Record(address, DatabaseRole.APP)
         with app.transaction() as transaction:
             user_id = add_user(
-                transaction, by=None, email="manager@demo.example", full_name="Manager",
-                role=Role.MANAGER, password=PASSWORD,
-            )  # fmt: skip
+                transaction,
+                by=None,
+                email="manager@demo.example",
+                full_name="Manager",
+                role=Role.MANAGER,
+                password=PASSWORD,
+            )
         app.close()
         person = Person(user_id, "manager@demo.example", "Manager", Role.MANAGER)
         yield Server(home, address, person)
@@ -115,11 +122,15 @@ def serving(address: str, home: Path) -> Iterator[httpx.Client]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {
-        "LOTLINE_DATABASE_URL": address, "LOTLINE_SECRET_KEY": KEY, "LOTLINE_HOME": str(home),
-        "LOTLINE_LOTS_PER_MINUTE": ENDLESS, "LOTLINE_DECISIONS_PER_MINUTE": ENDLESS,
-        "LOTLINE_TRACES_PER_MINUTE": ENDLESS, "LOTLINE_OTHER_CALLS_PER_MINUTE": ENDLESS,
+        "LOTLINE_DATABASE_URL": address,
+        "LOTLINE_SECRET_KEY": KEY,
+        "LOTLINE_HOME": str(home),
+        "LOTLINE_LOTS_PER_MINUTE": ENDLESS,
+        "LOTLINE_DECISIONS_PER_MINUTE": ENDLESS,
+        "LOTLINE_TRACES_PER_MINUTE": ENDLESS,
+        "LOTLINE_OTHER_CALLS_PER_MINUTE": ENDLESS,
         "PYTHONPATH": str(ROOT),
-    }  # fmt: skip
+    }
     app = subprocess.Popen([sys.executable, "-c", APP, str(port)], env=environment, cwd=ROOT)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:

@@ -21,9 +21,9 @@ from dashboards.api.application import create_api
 from dashboards.commands.authority import Person
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.imports.csv_folder import import_folder
-from sql import embedded
 from sql.errors import RecordUnavailable
-from sql.record import DatabaseRole, Record
+from sql.record import embedded
+from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
 from tests.faults import writing_app
 from tests.faults.servers import KEY, PASSWORD, asker, own_server, require_whole_trail
@@ -54,8 +54,10 @@ def small_disk(megabytes: int) -> Iterator[Path]:
 def mount(disk: Path, options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["mount", "-t", "tmpfs", "-o", options, "tmpfs", disk],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def run_alone(address: str, statement: str) -> None:
@@ -112,9 +114,13 @@ def write_until_full(cramped: Cramped) -> tuple[list[str], RecordUnavailable]:
         try:
             with cramped.record.transaction() as transaction:
                 register_lot(
-                    transaction, by=cramped.person, lot_code=f"LOT-{number}", weight_kg=10,
-                    metadata=large(), parents=parents,
-                )  # fmt: skip
+                    transaction,
+                    by=cramped.person,
+                    lot_code=f"LOT-{number}",
+                    weight_kg=10,
+                    metadata=large(),
+                    parents=parents,
+                )
         except RecordUnavailable as full:
             return kept, full
         kept.append(f"LOT-{number}")

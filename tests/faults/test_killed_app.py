@@ -34,8 +34,10 @@ def killed_at_some_moment(
     """Let a process write for a while and kill it; gives what it was done with, and amid."""
     app = subprocess.Popen(
         [sys.executable, writing_app.__file__, address, kind, prefix, str(user_id)],
-        stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
     first = app.stdout.readline()
     time.sleep(seconds)
     assert app.poll() is None, "it ended by itself"
@@ -75,8 +77,11 @@ def in_the_record(ask) -> dict[str, Counter]:
         " from imported group by name"
     )
     assert len(dict(signatures)) == len(signatures), "a decision was written twice"
-    return {"save": Counter(dict(links)), "sign": Counter(dict(signatures)),
-            "import": Counter(dict(rows))}  # fmt: skip
+    return {
+        "save": Counter(dict(links)),
+        "sign": Counter(dict(signatures)),
+        "import": Counter(dict(rows)),
+    }
 
 
 # A lot has its three links, a decision its signature, an import all its rows: or there is none.
@@ -93,9 +98,12 @@ def test_what_an_app_was_killed_in_is_whole_or_not_there(
     for kill in range(KILLS):
         kind = KINDS[kill % len(KINDS)]
         finished, begun = killed_at_some_moment(
-            database, kind, f"{kind}-{kill}", people["MANAGER"].user_id,
+            database,
+            kind,
+            f"{kind}-{kill}",
+            people["MANAGER"].user_id,
             moments.uniform(0, LONGEST_SECONDS if kind == "import" else 0.5),
-        )  # fmt: skip
+        )
         waits.append(seconds_for_a_turn(record, people["MANAGER"]))
         done[kind] |= set(finished)
         amid[kind] |= begun
@@ -108,9 +116,17 @@ def test_what_an_app_was_killed_in_is_whole_or_not_there(
     assert max(waits) < LOCK_FREE_WITHIN_SECONDS
     entries = require_whole_trail(database)
     report = {
-        "kills": KILLS, "entries": entries, "longest_wait_for_the_lock": round(max(waits), 3),
-        **{kind: {"done": len(done[kind]), "killed_amid": len(amid[kind]),
-                  "of_these_saved": len(set(held[kind]) & amid[kind])} for kind in KINDS},
-    }  # fmt: skip
+        "kills": KILLS,
+        "entries": entries,
+        "longest_wait_for_the_lock": round(max(waits), 3),
+        **{
+            kind: {
+                "done": len(done[kind]),
+                "killed_amid": len(amid[kind]),
+                "of_these_saved": len(set(held[kind]) & amid[kind]),
+            }
+            for kind in KINDS
+        },
+    }
     print(report)
     record_property("killed_app", report)

@@ -133,8 +133,12 @@ def test_what_was_acknowledged_is_in_the_record_once(server, tmp_path, record_pr
     entries = require_whole_trail(server.address)
     assert ask("select deadlocks from pg_stat_database where datname = 'lotline'") == [(0,)]
     report = {
-        "kills": KILLS, "lots": len(lots), "decisions": len(notes), "answers": dict(answers),
-        "entries": entries, "seconds_to_recover": [round(seconds, 2) for seconds in recovered],
-    }  # fmt: skip
+        "kills": KILLS,
+        "lots": len(lots),
+        "decisions": len(notes),
+        "answers": dict(answers),
+        "entries": entries,
+        "seconds_to_recover": [round(seconds, 2) for seconds in recovered],
+    }
     print(report)
     record_property("killed_postgres", report)

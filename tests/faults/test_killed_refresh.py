@@ -8,7 +8,7 @@ import sys
 import time
 
 from dashboards.commands.lots import Parent, register_lot
-from sql.editions import Edition, current_edition, current_edition_id
+from sql.warehouse.editions import Edition, current_edition, current_edition_id
 
 KILLS = int(os.environ.get("LOTLINE_TEST_KILLS", "3"))
 LONGEST_SECONDS = 12
@@ -17,8 +17,9 @@ LONGEST_SECONDS = 12
 def refresh() -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "pipelines.run", "refresh"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def test_a_killed_refresh_leaves_one_whole_edition(settings, record, people) -> None:
@@ -38,11 +39,13 @@ def test_a_killed_refresh_leaves_one_whole_edition(settings, record, people) -> 
         edition = Edition(
             settings.home / "editions" / f"{current_edition_id(settings.home)}.duckdb"
         )
-        assert edition.ask("select ancestor_lot_code from genealogy.closure_by_code").item() == "A"
+        assert (
+            edition.select("select ancestor_lot_code from genealogy.closure_by_code").item() == "A"
+        )
 
     before = current_edition_id(settings.home)
     assert refresh().wait(60) == 0
     assert current_edition_id(settings.home) > before
-    assert current_edition(settings.home).ask("from raw.lots").height == 2
+    assert current_edition(settings.home).select("from raw.lots").height == 2
     leftovers = [*(settings.home / "editions").glob("*.unfinished")]
     assert leftovers == []

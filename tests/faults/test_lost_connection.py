@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from dashboards.api.application import create_api
 from dashboards.commands.lots import Parent, register_lot
 from sql.errors import RecordUnavailable, RecordUncertain
-from sql.record import DatabaseRole, Record
+from sql.record.engine import DatabaseRole, Record
 from tests.faults.wires import Cut, wire_to
 
 NOTHING_SAVED = "The connection to PostgreSQL was lost; nothing was saved. Try again shortly."
@@ -61,9 +61,14 @@ def test_a_connection_lost_amid_a_stream_saves_nothing(wire, wired, record, peop
 
     with pytest.raises(RecordUnavailable) as said, wired.transaction() as transaction:
         transaction.run(
-            "begin_writing", user_id=people["MANAGER"].user_id, face=None, address=None,
-            request_id=None, reason=None, history="",
-        )  # fmt: skip
+            "begin_writing",
+            user_id=people["MANAGER"].user_id,
+            face=None,
+            address=None,
+            request_id=None,
+            reason=None,
+            history="",
+        )
         rows = ((f"ROW-{number:04}", MOMENT) for number in range(1_000))
         transaction.copy("facts.lots", ["lot_code", "happened_at"], rows)
 

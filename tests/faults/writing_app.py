@@ -15,7 +15,8 @@ from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.signatures import Confirmation
 from dashboards.imports.csv_folder import import_folder
-from sql.record import DatabaseRole, Record, Transaction
+from sql.record.engine import DatabaseRole, Record
+from sql.record.transactions import Transaction
 from sql.vocabulary import Role
 
 MOTHERS = ["MOTHER-1", "MOTHER-2", "MOTHER-3"]
@@ -34,9 +35,13 @@ def sign(transaction: Transaction, by: Person, name: str, _folder: Path) -> None
     """Fail a lot, signed with the password given just now."""
     confirmation = Confirmation(by.user_id, datetime.now(UTC))
     decide(
-        transaction, by=by, lot_code=DECIDED, decision="FAIL", notes=f"the reason of {name}",
+        transaction,
+        by=by,
+        lot_code=DECIDED,
+        decision="FAIL",
+        notes=f"the reason of {name}",
         confirmation=confirmation,
-    )  # fmt: skip
+    )
 
 
 def bring_in(transaction: Transaction, by: Person, _name: str, folder: Path) -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sql.queries import load_queries
-from sql.record import QUERIES
+from sql.queries import RECORD_QUERIES, load_queries
 from sql.vocabulary import Decision, GateType, LotType, PartnerRole, Role, RunStatus
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,7 +153,7 @@ def test_python_and_postgresql_share_their_words(transaction, words, constraint)
 
 
 def test_every_query_name_stands_once_and_has_a_file() -> None:
-    assert "write_lot" in load_queries(QUERIES)
+    assert "write_lot" in load_queries(RECORD_QUERIES)
 
 
 def test_the_lock_file_names_no_host_and_pins_every_package_by_hash() -> None:

@@ -5,18 +5,14 @@ from decimal import Decimal as D
 
 from sqlalchemy import text
 
-from dashboards.commands.corrections import (
-    Corrected,
-    void_link,
-    withdraw_decision,
-)
+from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.verifying import all_anchors
 from pipelines.schedules import _what_changed
-from sql.audit import verify
-from sql.editions import current_edition
-from sql.record import DatabaseRole, Record
+from sql.record.engine import DatabaseRole, Record
+from sql.trail.audit import verify
+from sql.trail.kept_anchors import all_anchors
+from sql.warehouse.editions import current_edition
 from tests.plants import correct_as_known, just_confirmed
 
 WHY = "typed at the wrong terminal"
@@ -29,8 +25,13 @@ def test_an_edition_holds_what_is_current_and_a_correction_asks_for_a_run(
     with record.transaction() as transaction:
         register_lot(transaction, by=by, lot_code="BEEF", weight_kg=500)
         register_lot(transaction, by=by, lot_code="PORK", weight_kg=500)
-        register_lot(transaction, by=by, lot_code="MIX", weight_kg=90,
-                     parents=[Parent("BEEF", 60), Parent("PORK", 30)])  # fmt: skip
+        register_lot(
+            transaction,
+            by=by,
+            lot_code="MIX",
+            weight_kg=90,
+            parents=[Parent("BEEF", 60), Parent("PORK", 30)],
+        )
         decided = decide(transaction, by=by, lot_code="BEEF", decision="HOLD", notes=WHY)
     assert run().success
     assert _what_changed() is None
@@ -40,19 +41,24 @@ def test_an_edition_holds_what_is_current_and_a_correction_asks_for_a_run(
         void_link(transaction, by=by, link_id=links[1]["link_id"], reason=WHY)
         corrected = Corrected(None, D("480.5"), None, None, datetime.now(UTC))
         correct_as_known(transaction, by=by, lot_code="BEEF", reason=WHY, corrected=corrected)
-        withdraw_decision(transaction, by=by, decision_id=decided["decision_id"], reason=WHY,
-                          confirmation=just_confirmed(by))  # fmt: skip
+        withdraw_decision(
+            transaction,
+            by=by,
+            decision_id=decided["decision_id"],
+            reason=WHY,
+            confirmation=just_confirmed(by),
+        )
     assert _what_changed() is not None
     assert run().success
 
     edition = current_edition(settings.home)
-    assert edition.ask(
+    assert edition.select(
         "select ancestor_lot_code, share from genealogy.closure_by_code"
-    ).rows() == [("BEEF", 1.0)]  # fmt: skip
-    assert edition.ask("select weight_kg from raw.lots where lot_code = 'BEEF'").item() == D(
+    ).rows() == [("BEEF", 1.0)]
+    assert edition.select("select weight_kg from raw.lots where lot_code = 'BEEF'").item() == D(
         "480.5"
     )
-    assert edition.ask("select * from raw.qc_decisions").is_empty()
+    assert edition.select("select * from raw.qc_decisions").is_empty()
     assert _what_changed() is None
 
 

@@ -14,14 +14,14 @@ from pipelines.contracts import broken_parts
 from pipelines.definitions import defs
 from pipelines.resources import ANEW
 from pipelines.schedules import _what_changed, nightly
-from sql.editions import current_edition, current_edition_id
 from sql.errors import NoEdition
-from sql.findings import read_findings
-from sql.models import copied_tables
-from sql.trace import trace
+from sql.genealogy.trace import trace
 from sql.vocabulary import Direction
-from sql.warehouse import Warehouse
-from sql.working_file import working_file
+from sql.warehouse.editions import current_edition, current_edition_id
+from sql.warehouse.findings import read_findings
+from sql.warehouse.models import copied_tables
+from sql.warehouse.opening import working_file
+from sql.warehouse.working_file import Warehouse
 from tests.plants import just_confirmed
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -35,13 +35,21 @@ def reference(record, people):
         register_lot(transaction, by=by, lot_code="RAW-BEEF-001", lot_type="RAW", weight_kg=500)
         register_lot(transaction, by=by, lot_code="RAW-SPICE-001", lot_type="RAW", weight_kg=50)
         register_lot(
-            transaction, by=by, lot_code="MIX-BATCH-88", lot_type="MIX", weight_kg=540,
+            transaction,
+            by=by,
+            lot_code="MIX-BATCH-88",
+            lot_type="MIX",
+            weight_kg=540,
             parents=[Parent("RAW-BEEF-001", 500), Parent("RAW-SPICE-001", 40)],
-        )  # fmt: skip
+        )
         register_lot(
-            transaction, by=by, lot_code="FG-DONER-X1", lot_type="FG", weight_kg=530,
+            transaction,
+            by=by,
+            lot_code="FG-DONER-X1",
+            lot_type="FG",
+            weight_kg=530,
             parents=[Parent("MIX-BATCH-88", 530)],
-        )  # fmt: skip
+        )
 
 
 def findings(home, name: str) -> dict:
@@ -53,7 +61,7 @@ def test_an_empty_plant_runs_through_and_gives_an_edition(run, settings) -> None
     assert run().success
 
     edition = current_edition(settings.home)
-    assert edition.ask("from genealogy.closure").is_empty()
+    assert edition.select("from genealogy.closure").is_empty()
     assert all(check["passed"] for check in read_findings(settings.home)["checks"])
 
 
@@ -64,7 +72,7 @@ def test_the_edition_and_the_live_trace_agree(run, reference, record, settings) 
     published = {
         row["ancestor_lot_code"]: (row["steps"], row["share"])
         for row in current_edition(settings.home)
-        .ask("from genealogy.closure_by_code where descendant_lot_code = 'FG-DONER-X1'")
+        .select("from genealogy.closure_by_code where descendant_lot_code = 'FG-DONER-X1'")
         .to_dicts()
     }
     with record.transaction() as transaction:
@@ -99,7 +107,7 @@ def test_a_broken_blocking_rule_keeps_the_last_good_edition(
 
 def _write_a_circle_as_the_owner(database: str) -> None:
     """Write what no command would: the finished lot into the beef it was made from."""
-    from sql.record import DatabaseRole, Record
+    from sql.record.engine import DatabaseRole, Record
 
     owner = Record(database, DatabaseRole.OWNER)
     with owner.engine.begin() as connection:
@@ -120,19 +128,25 @@ def test_a_finding_that_does_not_block_is_published_with_the_edition(
 ) -> None:
     with record.transaction() as transaction:
         decide(
-            transaction, by=people["MANAGER"], lot_code="RAW-BEEF-001", decision="FAIL",
+            transaction,
+            by=people["MANAGER"],
+            lot_code="RAW-BEEF-001",
+            decision="FAIL",
             notes="salmonella found by the laboratory",
             confirmation=just_confirmed(people["MANAGER"]),
-        )  # fmt: skip
+        )
         register_lot(transaction, by=people["MANAGER"], lot_code="LATE", weight_kg=D(10))
         link_lots(
-            transaction, by=people["MANAGER"], parent_lot_code="MIX-BATCH-88",
-            child_lot_code="LATE", quantity_kg=D("9"),
-        )  # fmt: skip
+            transaction,
+            by=people["MANAGER"],
+            parent_lot_code="MIX-BATCH-88",
+            child_lot_code="LATE",
+            quantity_kg=D("9"),
+        )
 
     assert run().success
     assert findings(settings.home, "every_yield_is_within_tolerance")["passed"]
-    dispositions = current_edition(settings.home).ask(
+    dispositions = current_edition(settings.home).select(
         "select disposition from quality.lot_dispositions where lot_code = 'RAW-BEEF-001'"
     )
     assert dispositions.item() == "rejected"
@@ -151,7 +165,7 @@ def test_two_runs_over_one_record_give_equal_tables(run, reference, settings) ->
 
     def contents() -> dict:
         edition = current_edition(settings.home)
-        return {table: edition.ask(f"from {table} order by all").rows() for table in tables}
+        return {table: edition.select(f"from {table} order by all").rows() for table in tables}
 
     run()
     first = contents()
@@ -164,7 +178,7 @@ def test_the_sensor_sees_that_an_update_brought_other_models(run, reference, mon
     """Boards of the new version would stand before an edition without their tables until night."""
     run()
     assert _what_changed() is None
-    monkeypatch.setattr("pipelines.schedules.made_by", lambda: "other models")
+    monkeypatch.setattr("pipelines.schedules.build_fingerprint", lambda: "other models")
     assert "other models" in _what_changed()
 
 
@@ -203,10 +217,12 @@ def test_a_contract_names_the_column_and_the_values_that_break_it() -> None:
 
     assert failed == [
         {
-            "expectation": "expect_column_values_to_be_in_set", "column": "decision",
-            "breaches_count": 1, "first_values": "['MAYBE']",
+            "expectation": "expect_column_values_to_be_in_set",
+            "column": "decision",
+            "breaches_count": 1,
+            "first_values": "['MAYBE']",
         }
-    ]  # fmt: skip
+    ]
 
 
 def written(ended, table: str) -> int:
@@ -221,18 +237,26 @@ def test_a_run_copies_and_walks_only_what_changed_unless_it_is_asked_for_all(
 ) -> None:
     assert written(run(), "lots") == 4
     with record.transaction() as transaction:
-        register_lot(transaction, by=people["MANAGER"], lot_code="NEW", weight_kg=1,
-                     parents=[Parent("FG-DONER-X1", 1)])  # fmt: skip
+        register_lot(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="NEW",
+            weight_kg=1,
+            parents=[Parent("FG-DONER-X1", 1)],
+        )
     second = run()
     assert second.success
     assert (written(second, "lots"), written(second, "lot_genealogy")) == (1, 1)
-    ancestors = current_edition(settings.home).ask(
+    ancestors = current_edition(settings.home).select(
         "select ancestor_lot_code from genealogy.closure_by_code"
         " where descendant_lot_code = 'NEW' order by 1"
     )
     assert ancestors.to_series().to_list() == [
-        "FG-DONER-X1", "MIX-BATCH-88", "RAW-BEEF-001", "RAW-SPICE-001"
-    ]  # fmt: skip
+        "FG-DONER-X1",
+        "MIX-BATCH-88",
+        "RAW-BEEF-001",
+        "RAW-SPICE-001",
+    ]
     assert written(run(tags={ANEW: "true"}), "lots") == 5
 
 
@@ -252,8 +276,13 @@ def test_after_a_run_of_some_assets_everything_is_made_anew(
     """What that run didn't build would lack its changes for good: nobody tells later runs."""
     assert run().success
     with record.transaction() as transaction:
-        register_lot(transaction, by=people["MANAGER"], lot_code="NEW", weight_kg=1,
-                     parents=[Parent("RAW-SPICE-001", 1)])  # fmt: skip
+        register_lot(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="NEW",
+            weight_kg=1,
+            parents=[Parent("RAW-SPICE-001", 1)],
+        )
     copies = [["raw", table] for table in copied_tables()]
     some = [dg.AssetKey(key) for key in [*copies, ["genealogy", "ancestries"]]]
     assert (
@@ -264,7 +293,7 @@ def test_after_a_run_of_some_assets_everything_is_made_anew(
     whole = run()
 
     assert written(whole, "lots") == 5
-    exposed = current_edition(settings.home).ask(
+    exposed = current_edition(settings.home).select(
         "select lots_count from genealogy.exposure where lot_code = 'RAW-SPICE-001'"
     )
     assert exposed.item() == 3
@@ -278,8 +307,11 @@ def test_a_contract_counts_the_whole_copy_whatever_was_written(
     with duckdb.connect(working_file(settings.home)) as connection:
         connection.execute("delete from raw.lots where lot_code = 'RAW-BEEF-001'")
     assert not run().success
-    broken = next(check for check in read_findings(settings.home)["checks"]
-                  if check["table"] == "raw.lots" and not check["passed"])  # fmt: skip
+    broken = next(
+        check
+        for check in read_findings(settings.home)["checks"]
+        if check["table"] == "raw.lots" and not check["passed"]
+    )
     assert broken["rows"][0]["first_values"] == "3 copied of 4"
     assert run().success
 

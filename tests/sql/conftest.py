@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sql.warehouse import Warehouse
+from sql.warehouse.working_file import Warehouse
 from tests import plants
 
 

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the revisions on the connection that `sql.migrate` hands over."""
+"""Alembic's entry: runs the revisions on the connection that `sql.record.migrate` hands over."""
 
 from alembic import context
 

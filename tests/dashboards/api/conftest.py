@@ -26,8 +26,8 @@ from dashboards.api.application import create_api
 from dashboards.api.tokens import issue_token
 from dashboards.commands.authority import Face, Person
 from dashboards.commands.people import add_user, start_session
-from sql import embedded
-from sql.record import DatabaseRole, Record
+from sql.record import embedded
+from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
 from sql.vocabulary import Role
 
@@ -127,14 +127,25 @@ def plant(server: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pl
     with record.transaction() as transaction:
         for role in Role:
             email = f"{role.lower()}@demo.example"
-            user_id = add_user(transaction, by=None, email=email, full_name=role.title(),
-                               role=role, password=PASSWORD)  # fmt: skip
+            user_id = add_user(
+                transaction,
+                by=None,
+                email=email,
+                full_name=role.title(),
+                role=role,
+                password=PASSWORD,
+            )
             people[role.value] = Person(user_id, email, role.title(), role)
     settings = Settings(
-        database_url=address, home=tmp_path_factory.mktemp("home"), secret_key=KEY,
-        logins_per_minute=ENDLESS, lots_per_minute=ENDLESS, decisions_per_minute=ENDLESS,
-        traces_per_minute=ENDLESS, other_calls_per_minute=ENDLESS,
-    )  # fmt: skip
+        database_url=address,
+        home=tmp_path_factory.mktemp("home"),
+        secret_key=KEY,
+        logins_per_minute=ENDLESS,
+        lots_per_minute=ENDLESS,
+        decisions_per_minute=ENDLESS,
+        traces_per_minute=ENDLESS,
+        other_calls_per_minute=ENDLESS,
+    )
     api = create_api(settings, lambda: record)
     with TestClient(api, raise_server_exceptions=False) as client:
         yield Plant(settings, record, people, api, client)
@@ -189,16 +200,22 @@ def wire(plant: Plant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wir
         port = free.getsockname()[1]
     output = tmp_path_factory.mktemp("served") / "output.txt"
     environment = os.environ | {
-        "LOTLINE_DATABASE_URL": str(plant.settings.database_url), "LOTLINE_SECRET_KEY": KEY,
-        "LOTLINE_HOME": str(plant.settings.home), "PYTHONPATH": str(ROOT),
-        "LOTLINE_LOTS_PER_MINUTE": str(ENDLESS), "LOTLINE_DECISIONS_PER_MINUTE": str(ENDLESS),
+        "LOTLINE_DATABASE_URL": str(plant.settings.database_url),
+        "LOTLINE_SECRET_KEY": KEY,
+        "LOTLINE_HOME": str(plant.settings.home),
+        "PYTHONPATH": str(ROOT),
+        "LOTLINE_LOTS_PER_MINUTE": str(ENDLESS),
+        "LOTLINE_DECISIONS_PER_MINUTE": str(ENDLESS),
         "LOTLINE_OTHER_CALLS_PER_MINUTE": str(ENDLESS),
-    }  # fmt: skip
+    }
     with output.open("wb") as written:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dashboards.server", "127.0.0.1", str(port)],
-            env=environment, stdout=written, stderr=subprocess.STDOUT, cwd=ROOT,
-        )  # fmt: skip
+            [sys.executable, "-m", "dashboards.serving.server", "127.0.0.1", str(port)],
+            env=environment,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+        )
     limits = httpx.Limits(max_connections=100)
     with httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=60, limits=limits) as client:
         try:

@@ -26,14 +26,22 @@ def test_without_a_valid_token_it_is_401(client, header):
     "change",
     [
         {"exp": datetime.now(UTC) - timedelta(seconds=1)},
-        {"aud": "another"}, {"iss": "another"}, {"sub": "x"}, {"jti": None}, {"sub": "999999"},
+        {"aud": "another"},
+        {"iss": "another"},
+        {"sub": "x"},
+        {"jti": None},
+        {"sub": "999999"},
     ],
-)  # fmt: skip
+)
 def test_a_token_with_a_wrong_claim_is_401(client, settings, people, change):
     claims = {
-        "sub": str(people["ADMIN"].user_id), "role": "ADMIN", "iss": "lotline",
-        "aud": "lotline-api", "exp": datetime.now(UTC) + timedelta(minutes=5), "jti": "1",
-    } | change  # fmt: skip
+        "sub": str(people["ADMIN"].user_id),
+        "role": "ADMIN",
+        "iss": "lotline",
+        "aud": "lotline-api",
+        "exp": datetime.now(UTC) + timedelta(minutes=5),
+        "jti": "1",
+    } | change
     claims = {name: value for name, value in claims.items() if value is not None}
     token = jwt.encode(claims, settings.signing_key, algorithm="HS256")
     answer = client.get("/traceability/A", headers={"Authorization": f"Bearer {token}"})
@@ -57,10 +65,13 @@ def test_an_unsigned_token_is_401(client, people):
 @pytest.mark.parametrize(
     ("role", "lots", "decisions", "trace"),
     [
-        ("ADMIN", 422, 422, 404), ("MANAGER", 422, 422, 404), ("AUDITOR", 403, 422, 404),
-        ("OPERATOR", 422, 422, 404), ("VIEWER", 403, 403, 404),
+        ("ADMIN", 422, 422, 404),
+        ("MANAGER", 422, 422, 404),
+        ("AUDITOR", 403, 422, 404),
+        ("OPERATOR", 422, 422, 404),
+        ("VIEWER", 403, 403, 404),
     ],
-)  # fmt: skip
+)
 def test_the_role_decides(client, as_role, role, lots, decisions, trace):
     headers = as_role(role)
     assert client.post("/lots", json={}, headers=headers).status_code == lots

@@ -46,22 +46,37 @@ LOTS = [
     lot("API-04", 201, None, lot_code="raw-004"),
     lot("API-05", 201, None, lot_code=" RAW-005 "),
     lot("API-05", 422, "CHARACTERS", lot_code="RAW-\n006"),
-    *(lot("API-06", 422, "CHARACTERS", lot_code=code)
-      for code in ("RAW\u2011060", "R\u0410W-060", "\uff32AW-060", "RAW-\u0666", "RAW\u200b-060",
-                   "RAW\u202e-060", "RAW\u0336-060", "RAW\u2800-060", "RAW\u00ad-060")),
+    *(
+        lot("API-06", 422, "CHARACTERS", lot_code=code)
+        for code in (
+            "RAW\u2011060",
+            "R\u0410W-060",
+            "\uff32AW-060",
+            "RAW-\u0666",
+            "RAW\u200b-060",
+            "RAW\u202e-060",
+            "RAW\u0336-060",
+            "RAW\u2800-060",
+            "RAW\u00ad-060",
+        )
+    ),
     lot("API-07", 422, lot_code="\0"),
     lot("API-07", 422, lot_code="A\0B"),
     *(lot("API-12", 422, lot_type=kind) for kind in ("raw", "XXX", 1, [], {}, "")),
-    *(lot("API-14", 422, weight_kg=weight)
-      for weight in ("NaN", "1e999999", "0x10", "\u0665", "5,0", "5", True, [], {})),
+    *(
+        lot("API-14", 422, weight_kg=weight)
+        for weight in ("NaN", "1e999999", "0x10", "\u0665", "5,0", "5", True, [], {})
+    ),
     lot("API-15", 201, None, weight_kg=0),
     lot("API-15", 422, weight_kg=-0.001),
     lot("API-15", 422, weight_kg=10000.001),
     lot("API-16", 422, "PLACES", weight_kg=4.1234),
     *(lot("API-18", 422, temperature_c=degrees) for degrees in (-273.16, -50.1, 100.1)),
     lot("API-19", 422, operator_id=1),
-    *(lot("API-20", 422, **{name: 1})
-      for name in ("extra", "status", "created_at", "__proto__", "id", "recorded_at")),
+    *(
+        lot("API-20", 422, **{name: 1})
+        for name in ("extra", "status", "created_at", "__proto__", "id", "recorded_at")
+    ),
     lot("API-22", 201, None, metadata=INSIDE),
     lot("API-22", 422, metadata={"a": INSIDE}),
     lot("API-22", 201, None, metadata={str(number): 1 for number in range(1000)}),
@@ -70,24 +85,40 @@ LOTS = [
     lot("API-22", 422, metadata={"\0": 1}),
     lot("API-22", 422, metadata={"a": "\0"}),
     lot("API-22", 413, "TOO_LARGE", metadata={"a": "x" * 20_000_000}),
-]  # fmt: skip
+]
 
 BODIES = [
     raw("API-08", 422, "VALIDATION", b'{"lot_code":"\\ud800"}'),
     raw("API-08", 422, "VALIDATION", b'{"lot_code":"A\\udfffB"}'),
-    *(raw("API-13", 422, "VALIDATION", b'{"lot_code":"@","weight_kg":%s}' % word)
-      for word in (b"NaN", b"Infinity", b"-Infinity", b"1e400")),
+    *(
+        raw("API-13", 422, "VALIDATION", b'{"lot_code":"@","weight_kg":%s}' % word)
+        for word in (b"NaN", b"Infinity", b"-Infinity", b"1e400")
+    ),
     raw("API-16", 422, "NUMBER", b'{"lot_code":"@","weight_kg":4.123456789012345678}'),
     raw("API-16", 422, "NUMBER", b'{"lot_code":"@","weight_kg":4.00000000000000000001}'),
     raw("API-16", 422, "NUMBER", b'{"lot_code":"@","metadata":{"a":1e-99999999999999999999}}'),
     raw("API-18", 422, "VALIDATION", b'{"lot_code":"@","temperature_c":NaN}'),
     raw("API-21", 422, "DUPLICATE_KEY", b'{"lot_code":"@","lot_code":"@"}'),
     raw("API-21", 422, "DUPLICATE_KEY", b'{"lot_code":"@","metadata":{"a":1,"a":1}}'),
-    *(raw("API-23", 400, "BAD_JSON", body)
-      for body in (b"", b"{", b"null", b"[]", b'"x"', b"7", b"\xff\xfe", b'{"lot_code":"\xc3\x28"}',
-                   '{"lot_code":"A"}'.encode("utf-16"), b"[" * 100_000, b'\xef\xbb\xbf{"a":1}',
-                   b"{'lot_code':'A'}", b'{"lot_code":"A",}')),
-]  # fmt: skip
+    *(
+        raw("API-23", 400, "BAD_JSON", body)
+        for body in (
+            b"",
+            b"{",
+            b"null",
+            b"[]",
+            b'"x"',
+            b"7",
+            b"\xff\xfe",
+            b'{"lot_code":"\xc3\x28"}',
+            '{"lot_code":"A"}'.encode("utf-16"),
+            b"[" * 100_000,
+            b'\xef\xbb\xbf{"a":1}',
+            b"{'lot_code':'A'}",
+            b'{"lot_code":"A",}',
+        )
+    ),
+]
 
 
 @pytest.mark.parametrize(("fields", "status", "code"), LOTS)
@@ -140,11 +171,16 @@ def test_api_09_a_known_code_is_409_and_names_who_registered_it_when(plant):
 
 @pytest.mark.parametrize(
     "alike",
-    [str.swapcase, lambda code: code.replace("-", " - "), lambda code: code.replace("-", "\u2011"),
-     lambda code: code.replace("A", "\uff21"), lambda code: code.replace("A", "\u0410"),
-     lambda code: code.replace("-", "-\u200b")],
+    [
+        str.swapcase,
+        lambda code: code.replace("-", " - "),
+        lambda code: code.replace("-", "\u2011"),
+        lambda code: code.replace("A", "\uff21"),
+        lambda code: code.replace("A", "\u0410"),
+        lambda code: code.replace("-", "-\u200b"),
+    ],
     ids=["case", "space", "dash", "full-width", "cyrillic", "zero-width"],
-)  # fmt: skip
+)
 def test_api_10_a_look_alike_is_409_and_names_the_known_lot(plant, alike):
     known = plant.lot(lot_code=f"RAW-A{uuid4().hex[:12].upper()}")["lot_code"]
     before = plant.lot_count()
@@ -158,10 +194,15 @@ def test_api_10_a_look_alike_is_409_and_names_the_known_lot(plant, alike):
 
 @pytest.mark.parametrize(
     "kind",
-    ["text/plain", "application/xml", "application/x-www-form-urlencoded", None,
-     "application/json; charset=utf-16"],
+    [
+        "text/plain",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        None,
+        "application/json; charset=utf-16",
+    ],
     ids="API-25-{}".format,
-)  # fmt: skip
+)
 @pytest.mark.parametrize("path", ["/login", "/lots", "/qc-decisions"])
 def test_another_content_type_is_415(plant, path, kind):
     headers = plant.as_role("ADMIN") | ({} if kind is None else {"Content-Type": kind})
@@ -172,9 +213,16 @@ def test_another_content_type_is_415(plant, path, kind):
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE"], ids="API-26-{}".format)
 @pytest.mark.parametrize(
     ("path", "allowed"),
-    [("/health", "GET"), ("/login", "POST"), ("/lots", "POST"), ("/qc-decisions", "POST"),
-     ("/traceability/A", "GET"), ("/docs", "GET"), ("/openapi.json", "GET")],
-)  # fmt: skip
+    [
+        ("/health", "GET"),
+        ("/login", "POST"),
+        ("/lots", "POST"),
+        ("/qc-decisions", "POST"),
+        ("/traceability/A", "GET"),
+        ("/docs", "GET"),
+        ("/openapi.json", "GET"),
+    ],
+)
 def test_another_method_is_405_and_names_the_allowed(plant, path, allowed, method):
     answer = plant.client.request(method, path, headers=plant.as_role("ADMIN"))
     assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
@@ -182,9 +230,10 @@ def test_another_method_is_405_and_names_the_allowed(plant, path, allowed, metho
 
 
 @pytest.mark.parametrize(
-    "code", ["%00", "%ff", "%C0%AF", "..%2f", "%0d%0a", "x" * 8000, "a%2fb", "%ED%A0%80", "%E2"],
+    "code",
+    ["%00", "%ff", "%C0%AF", "..%2f", "%0d%0a", "x" * 8000, "a%2fb", "%ED%A0%80", "%E2"],
     ids=lambda code: f"API-28-{code[:12]}",
-)  # fmt: skip
+)
 def test_a_path_that_is_no_code_is_a_json_404(plant, code):
     answer = plant.client.get(f"/traceability/{code}", headers=plant.as_role("VIEWER"))
     assert (answer.status_code, answer.json()["detail"]) == (404, "Lot not found")
@@ -216,15 +265,23 @@ def decision(row, status, code, /, **fields):
 @pytest.mark.parametrize(
     ("fields", "status", "code"),
     [
-        *(decision("API-30", 422, "VALIDATION", lot_id=lot_id)
-          for lot_id in ("00000000-0000-0000-0000-000000000000", "x", 1.5, None, [], True)),
-        *(decision("API-30", 404, "NOT_FOUND", lot_id=lot_id)
-          for lot_id in (0, -1, 424242, 2**63, -(2**63), 10**40)),
-        *(decision("API-31", 422, "VALIDATION", decision=word)
-          for word in ("pass", "OK", 1, None, "PASS ", [], "")),
-        *(decision("API-32", 422, "NOTES_REQUIRED", decision=word, notes=notes)
-          for word in ("HOLD", "FAIL")
-          for notes in (None, "", "x" * 9, " " * 10, "\u0301" * 10, " " * 5 + "x" * 9)),
+        *(
+            decision("API-30", 422, "VALIDATION", lot_id=lot_id)
+            for lot_id in ("00000000-0000-0000-0000-000000000000", "x", 1.5, None, [], True)
+        ),
+        *(
+            decision("API-30", 404, "NOT_FOUND", lot_id=lot_id)
+            for lot_id in (0, -1, 424242, 2**63, -(2**63), 10**40)
+        ),
+        *(
+            decision("API-31", 422, "VALIDATION", decision=word)
+            for word in ("pass", "OK", 1, None, "PASS ", [], "")
+        ),
+        *(
+            decision("API-32", 422, "NOTES_REQUIRED", decision=word, notes=notes)
+            for word in ("HOLD", "FAIL")
+            for notes in (None, "", "x" * 9, " " * 10, "\u0301" * 10, " " * 5 + "x" * 9)
+        ),
         decision("API-32", 422, "CHARACTERS", decision="HOLD", notes="\u200b" * 10),
         decision("API-32", 422, "LENGTH", decision="HOLD", notes="x" * 1001),
         decision("API-32", 201, None, decision="HOLD", notes="x" * 10),
@@ -233,7 +290,7 @@ def decision(row, status, code, /, **fields):
         decision("API-36", 422, "VALIDATION", happened_at="2999-01-01T00:00:00Z"),
         decision("API-36", 422, "VALIDATION", operator_id=1),
     ],
-)  # fmt: skip
+)
 def test_a_decision_gets_the_stated_answer(plant, fields, status, code):
     body = {"lot_id": plant.lot()["id"], "decision": "PASS"} | fields
     answer = plant.client.post("/qc-decisions", json=body, headers=plant.as_role("OPERATOR"))
@@ -241,18 +298,27 @@ def test_a_decision_gets_the_stated_answer(plant, fields, status, code):
 
 
 def test_api_18_a_ccp_gate_needs_a_temperature(plant):
-    asked = {"lot_id": plant.lot(lot_type="RAW")["id"], "decision": "PASS",
-             "qc_gate_id": plant.gate(1), "temperature_c": None}  # fmt: skip
+    asked = {
+        "lot_id": plant.lot(lot_type="RAW")["id"],
+        "decision": "PASS",
+        "qc_gate_id": plant.gate(1),
+        "temperature_c": None,
+    }
     answer = plant.client.post("/qc-decisions", json=asked, headers=plant.as_role("AUDITOR"))
     assert (answer.status_code, answer.json()["code"]) == (422, "CCP_TEMP_REQUIRED")
 
 
 @pytest.mark.parametrize(
     ("role", "notes", "status"),
-    [("OPERATOR", "measured again", 403), ("AUDITOR", "measured again", 403),
-     ("MANAGER", None, 422), ("MANAGER", "x" * 9, 422), ("MANAGER", "measured again", 201)],
+    [
+        ("OPERATOR", "measured again", 403),
+        ("AUDITOR", "measured again", 403),
+        ("MANAGER", None, 422),
+        ("MANAGER", "x" * 9, 422),
+        ("MANAGER", "measured again", 201),
+    ],
     ids="API-34-{}".format,
-)  # fmt: skip
+)
 def test_a_fail_is_lifted_by_a_manager_who_says_why(plant, role, notes, status):
     asked = {"lot_id": plant.lot()["id"]}
     failed = asked | {"decision": "FAIL", "notes": "metal was found"}

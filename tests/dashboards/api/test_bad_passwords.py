@@ -30,8 +30,14 @@ def anybody(plant):
     """Give a new manager's id and e-mail."""
     email = f"{uuid4().hex}@demo.example"
     with plant.record.transaction() as transaction:
-        user_id = add_user(transaction, by=None, email=email, full_name="Any Body", role="MANAGER",
-                           password=PASSWORD)  # fmt: skip
+        user_id = add_user(
+            transaction,
+            by=None,
+            email=email,
+            full_name="Any Body",
+            role="MANAGER",
+            password=PASSWORD,
+        )
     return user_id, email
 
 
@@ -44,16 +50,24 @@ def test_auth_01_every_failure_is_answered_with_the_same_bytes(plant, anybody):
     off, email = anybody
     locked = plant.people["VIEWER"].email
     with plant.record.transaction() as transaction:
-        change_user(transaction, by=plant.people["ADMIN"], user_id=off, role="MANAGER",
-                    is_active=False)  # fmt: skip
+        change_user(
+            transaction, by=plant.people["ADMIN"], user_id=off, role="MANAGER", is_active=False
+        )
         for _ in range(12):
-            transaction.run("note_failure", address="testclient",
-                            email_hash=hashlib.sha256(locked.encode()).digest())  # fmt: skip
+            transaction.run(
+                "note_failure",
+                address="testclient",
+                email_hash=hashlib.sha256(locked.encode()).digest(),
+            )
     answers = [
-        login(plant, ADMIN, "not the password"), login(plant, "nobody@demo.example", PASSWORD),
-        login(plant, locked, PASSWORD), login(plant, email, PASSWORD),
-        login(plant, ADMIN), login(plant, ADMIN, ""), login(plant, ADMIN, "x" * 900_000),
-    ]  # fmt: skip
+        login(plant, ADMIN, "not the password"),
+        login(plant, "nobody@demo.example", PASSWORD),
+        login(plant, locked, PASSWORD),
+        login(plant, email, PASSWORD),
+        login(plant, ADMIN),
+        login(plant, ADMIN, ""),
+        login(plant, ADMIN, "x" * 900_000),
+    ]
     assert {answer.status_code for answer in answers} == {401}
     assert {answer.content for answer in answers} == {
         b'{"detail":"Invalid credentials","code":"LOGIN"}'
@@ -87,8 +101,14 @@ def test_auth_03_an_enormous_password_is_refused_at_once(plant):
 )
 def test_a_weak_password_is_not_set(plant, password):
     with pytest.raises(BadValue) as refusal, plant.record.transaction() as transaction:
-        add_user(transaction, by=None, email="weak.body@demo.example", full_name="Weak Body",
-                 role="VIEWER", password=password)  # fmt: skip
+        add_user(
+            transaction,
+            by=None,
+            email="weak.body@demo.example",
+            full_name="Weak Body",
+            role="VIEWER",
+            password=password,
+        )
     assert refusal.value.field == "password"
 
 
@@ -99,9 +119,15 @@ def test_auth_04_a_password_counts_to_its_last_character(plant):
         add_user(transaction, by=None, email=email, full_name="K", role="VIEWER", password=password)
     assert len(password.encode()) > 72
     assert login(plant, email, password).status_code == 200
-    others = [password[:-1], f"{password} ", unicodedata.normalize("NFD", password),
-              password.partition("\0")[0], password.replace("\0", ""), password.upper(),
-              password.encode()[:72].decode(errors="ignore")]  # fmt: skip
+    others = [
+        password[:-1],
+        f"{password} ",
+        unicodedata.normalize("NFD", password),
+        password.partition("\0")[0],
+        password.replace("\0", ""),
+        password.upper(),
+        password.encode()[:72].decode(errors="ignore"),
+    ]
     # Asked without failures being counted, so that slowed guessing can't be what refuses.
     with plant.record.transaction() as transaction:
         person = Person(0, email, "K", "VIEWER")
@@ -114,8 +140,9 @@ def test_auth_05_one_address_is_one_account(plant):
     for typed in ("AUDITOR@DEMO.EXAMPLE", " auditor@demo.example ", "Auditor@Demo.Example"):
         assert login(plant, typed, PASSWORD).status_code == 200
         with pytest.raises(Taken), plant.record.transaction() as transaction:
-            add_user(transaction, by=None, email=typed, full_name="A", role="VIEWER",
-                     password=PASSWORD)  # fmt: skip
+            add_user(
+                transaction, by=None, email=typed, full_name="A", role="VIEWER", password=PASSWORD
+            )
     assert login(plant, "audıtor@demo.example", PASSWORD).status_code == 401
 
 
@@ -123,8 +150,11 @@ def test_auth_16_guessing_slows_one_account_and_no_other(plant, anybody):
     _, email = anybody
     with plant.record.transaction() as transaction:
         for _ in range(9):
-            transaction.run("note_failure", address="testclient",
-                            email_hash=hashlib.sha256(email.encode()).digest())  # fmt: skip
+            transaction.run(
+                "note_failure",
+                address="testclient",
+                email_hash=hashlib.sha256(email.encode()).digest(),
+            )
     assert login(plant, email, PASSWORD).status_code == 401
     assert login(plant, "operator@demo.example", PASSWORD).status_code == 200
 

@@ -52,8 +52,15 @@ def claims(plant):
     person = plant.people["ADMIN"]
     with plant.record.transaction() as transaction:
         jti = start_session(transaction, user_id=person.user_id, face="api")
-    return {"sub": str(person.user_id), "role": "ADMIN", "iss": "lotline", "aud": "lotline-api",
-            "iat": int(time.time()), "exp": int(time.time()) + 600, "jti": jti}  # fmt: skip
+    return {
+        "sub": str(person.user_id),
+        "role": "ADMIN",
+        "iss": "lotline",
+        "aud": "lotline-api",
+        "iat": int(time.time()),
+        "exp": int(time.time()) + 600,
+        "jti": jti,
+    }
 
 
 @pytest.fixture
@@ -88,9 +95,10 @@ def test_an_unsigned_token_is_401(status, claims, key, alg):
 
 
 @pytest.mark.parametrize(
-    "alg", ["HS384", "HS512", "RS256", "ES256", "EdDSA", "hs256", ["HS256"]],
+    "alg",
+    ["HS384", "HS512", "RS256", "ES256", "EdDSA", "hs256", ["HS256"]],
     ids="AUTH-07-{}".format,
-)  # fmt: skip
+)
 def test_another_algorithm_is_401(status, claims, key, alg):
     assert status(signed(key, claims, OURS | {"alg": alg})) == 401
 
@@ -106,9 +114,10 @@ def test_auth_07_a_token_signed_by_that_algorithm_is_401(status, claims, key):
 
 
 @pytest.mark.parametrize(
-    "other", ["", "secret", "lotline-demo", "last month's key, which was long enough"],
+    "other",
+    ["", "secret", "lotline-demo", "last month's key, which was long enough"],
     ids="AUTH-08-{}".format,
-)  # fmt: skip
+)
 def test_a_token_of_another_key_is_401(status, claims, other):
     assert status(signed(other, claims)) == 401
 
@@ -122,12 +131,23 @@ def test_it_does_not_start_with_a_short_key(plant, short):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("exp", -1), ("exp", NOT), ("exp", "9999999999"), ("exp", INFINITE), ("exp", float("nan")),
-        ("exp", True), ("exp", None), ("exp", [1]), ("exp", 4e9), ("nbf", 60), ("iat", 86400),
-        ("nbf", INFINITE), ("iat", INFINITE), ("iat", "soon"),
+        ("exp", -1),
+        ("exp", NOT),
+        ("exp", "9999999999"),
+        ("exp", INFINITE),
+        ("exp", float("nan")),
+        ("exp", True),
+        ("exp", None),
+        ("exp", [1]),
+        ("exp", 4e9),
+        ("nbf", 60),
+        ("iat", 86400),
+        ("nbf", INFINITE),
+        ("iat", INFINITE),
+        ("iat", "soon"),
     ],
     ids="AUTH-09-{}".format,
-)  # fmt: skip
+)
 def test_a_wrong_time_is_401(status, claims, key, name, value):
     if type(value) is int and name in ("exp", "nbf", "iat"):
         value += int(time.time())
@@ -138,13 +158,26 @@ def test_a_wrong_time_is_401(status, claims, key, name, value):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("aud", NOT), ("aud", "another"), ("aud", ["lotline-api"]), ("aud", {"lotline-api": 1}),
-        ("iss", NOT), ("iss", "another"), ("iss", ["lotline"]), ("jti", NOT), ("jti", 7),
-        ("jti", "none"), ("sub", NOT), ("sub", 1), ("sub", "x"), ("sub", "٣"), ("sub", "9" * 900),
-        ("sub", "-1"), ("role", NOT),
+        ("aud", NOT),
+        ("aud", "another"),
+        ("aud", ["lotline-api"]),
+        ("aud", {"lotline-api": 1}),
+        ("iss", NOT),
+        ("iss", "another"),
+        ("iss", ["lotline"]),
+        ("jti", NOT),
+        ("jti", 7),
+        ("jti", "none"),
+        ("sub", NOT),
+        ("sub", 1),
+        ("sub", "x"),
+        ("sub", "٣"),
+        ("sub", "9" * 900),
+        ("sub", "-1"),
+        ("role", NOT),
     ],
     ids="AUTH-10-{}".format,
-)  # fmt: skip
+)
 def test_a_wrong_claim_is_401(status, claims, key, name, value):
     changed = {n: v for n, v in (claims | {name: value}).items() if v is not NOT}
     assert status(signed(key, changed)) == 401
@@ -152,22 +185,42 @@ def test_a_wrong_claim_is_401(status, claims, key, name, value):
 
 @pytest.mark.parametrize(
     "more",
-    [{"typ": "JWE"}, {"typ": "at+jwt"}, {"crit": ["x"]}, {"crit": ["b64"], "b64": False},
-     {"jwk": {"kty": "oct", "k": "AA"}}, {"jku": "http://127.0.0.1:1/k"},
-     {"x5u": "http://127.0.0.1:1/k"}, {"kid": "../../dev/null"}, {"kid": "' OR 1"},
-     {"cty": "JWT"}, {"zip": "DEF"}],
+    [
+        {"typ": "JWE"},
+        {"typ": "at+jwt"},
+        {"crit": ["x"]},
+        {"crit": ["b64"], "b64": False},
+        {"jwk": {"kty": "oct", "k": "AA"}},
+        {"jku": "http://127.0.0.1:1/k"},
+        {"x5u": "http://127.0.0.1:1/k"},
+        {"kid": "../../dev/null"},
+        {"kid": "' OR 1"},
+        {"cty": "JWT"},
+        {"zip": "DEF"},
+    ],
     ids="AUTH-10-{}".format,
-)  # fmt: skip
+)
 def test_a_header_of_the_clients_own_choice_is_401(status, claims, key, more):
     assert status(signed(key, claims, OURS | more)) == 401
 
 
 @pytest.mark.parametrize(
     "token",
-    ["", "..", "...", "a.b", "é.é.é", coded(b"[" * 1400) + ".e30.e30", coded(b"[]") + ".e30.e30",
-     coded(b'{"alg":' + b"9" * 1400 + b"}") + ".e30.e30", "e30.e30.e30", "a" * 3000, "\xff"],
+    [
+        "",
+        "..",
+        "...",
+        "a.b",
+        "é.é.é",
+        coded(b"[" * 1400) + ".e30.e30",
+        coded(b"[]") + ".e30.e30",
+        coded(b'{"alg":' + b"9" * 1400 + b"}") + ".e30.e30",
+        "e30.e30.e30",
+        "a" * 3000,
+        "\xff",
+    ],
     ids=ascii,
-)  # fmt: skip
+)
 def test_what_is_no_token_is_401(plant, token):
     headers = {"Authorization": f"Bearer {token}".encode("latin-1")}
     assert plant.client.get("/traceability/none", headers=headers).status_code == 401
@@ -189,8 +242,14 @@ def test_auth_11_base64_is_spelt_one_way_only(status, claims, key):
     token = signed(key, claims)
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     others = [token[:-1] + letter for letter in letters if letter != token[-1]]
-    padded = [f"{token}=", f"{token}==", token.replace(".", "=.", 1), f"{token}.",
-              token.replace("_", "/").replace("-", "+") + "\t.", f"{token},{token}"]  # fmt: skip
+    padded = [
+        f"{token}=",
+        f"{token}==",
+        token.replace(".", "=.", 1),
+        f"{token}.",
+        token.replace("_", "/").replace("-", "+") + "\t.",
+        f"{token},{token}",
+    ]
     assert {status(other) for other in [*others, *padded]} == {401}
 
 
@@ -214,15 +273,19 @@ def anybody(plant):
     """Give a new manager and the headers that speak for them."""
     email = f"{uuid4().hex}@demo.example"
     with plant.record.transaction() as transaction:
-        user_id = add_user(transaction, by=None, email=email, full_name="Any Body", role="MANAGER",
-                           password=PASSWORD)  # fmt: skip
+        user_id = add_user(
+            transaction,
+            by=None,
+            email=email,
+            full_name="Any Body",
+            role="MANAGER",
+            password=PASSWORD,
+        )
     token = plant.client.post("/login", json={"email": email, "password": PASSWORD}).json()["token"]
     return user_id, email, {"Authorization": f"Bearer {token}"}
 
 
-@pytest.mark.parametrize(
-    "what", ["off", "role", "password", "signed out"], ids="AUTH-12-{}".format
-)  # fmt: skip
+@pytest.mark.parametrize("what", ["off", "role", "password", "signed out"], ids="AUTH-12-{}".format)
 def test_a_token_ends_with_what_it_stood_on_at_the_next_call(plant, anybody, what):
     user_id, email, headers = anybody
     admin = plant.people["ADMIN"]

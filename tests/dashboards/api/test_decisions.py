@@ -41,17 +41,28 @@ def test_a_decision_is_answered_as_it_was_written(decide, new_lot, people):
     written = answer.json()
     assert written.pop("id") > 0 and written.pop("decided_at").endswith("Z")
     assert written == {
-        "lot_id": lot["id"], "qc_gate_id": None, "operator_id": people["AUDITOR"].user_id,
-        "decision": "PASS", "notes": None, "temperature_c": None, "digital_signature": "sig",
-    }  # fmt: skip
+        "lot_id": lot["id"],
+        "qc_gate_id": None,
+        "operator_id": people["AUDITOR"].user_id,
+        "decision": "PASS",
+        "notes": None,
+        "temperature_c": None,
+        "digital_signature": "sig",
+    }
 
 
 @pytest.mark.parametrize("decision", ["HOLD", "FAIL"])
 @pytest.mark.parametrize(
     ("notes", "status"),
-    [("x" * 10, 201), ("x" * 9, 422), (" " * 5 + "x" * 9 + " ", 422), (None, 422),
-     ("x" * 1000, 201), ("x" * 1001, 422)],
-)  # fmt: skip
+    [
+        ("x" * 10, 201),
+        ("x" * 9, 422),
+        (" " * 5 + "x" * 9 + " ", 422),
+        (None, 422),
+        ("x" * 1000, 201),
+        ("x" * 1001, 422),
+    ],
+)
 def test_hold_and_fail_say_why(decide, new_lot, decision, notes, status):
     answer = decide(lot_id=new_lot()["id"], decision=decision, notes=notes)
     assert answer.status_code == status
@@ -83,10 +94,20 @@ def test_an_unknown_lot_is_404(decide, lot_id):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("lot_id", "1"), ("lot_id", True), ("lot_id", None), ("decision", "pass"), ("decision", None),
-     ("qc_gate_id", 424242), ("qc_gate_id", 2**64), ("temperature_c", 101), ("notes", "a\0"),
-     ("decided_at", "2026-01-01T00:00:00Z"), ("digital_signature", 7)],
-)  # fmt: skip
+    [
+        ("lot_id", "1"),
+        ("lot_id", True),
+        ("lot_id", None),
+        ("decision", "pass"),
+        ("decision", None),
+        ("qc_gate_id", 424242),
+        ("qc_gate_id", 2**64),
+        ("temperature_c", 101),
+        ("notes", "a\0"),
+        ("decided_at", "2026-01-01T00:00:00Z"),
+        ("digital_signature", 7),
+    ],
+)
 def test_what_may_not_be_written(decide, new_lot, field, value):
     answer = decide(**{"lot_id": new_lot()["id"], "decision": "PASS"} | {field: value})
     assert answer.status_code == 422

@@ -22,32 +22,124 @@ STATED = {200, 201, 400, 401, 403, 404, 405, 409, 413, 415, 422}
 JSON = {"Content-Type": "application/json"}
 GOOD = {
     "/lots": {
-        "lot_code": "LOT-1", "lot_type": "RAW", "production_run_id": None, "phase_id": 1,
-        "weight_kg": 12.5, "temperature_c": -2.25, "metadata": {"a": [1, {"b": "ő"}]},
-        "product_code": None, "supplier_lot_code": "S-1", "expires_on": "2027-01-31",
-        "happened_at": "2026-01-01T08:00:00+01:00", "parents": [],
+        "lot_code": "LOT-1",
+        "lot_type": "RAW",
+        "production_run_id": None,
+        "phase_id": 1,
+        "weight_kg": 12.5,
+        "temperature_c": -2.25,
+        "metadata": {"a": [1, {"b": "ő"}]},
+        "product_code": None,
+        "supplier_lot_code": "S-1",
+        "expires_on": "2027-01-31",
+        "happened_at": "2026-01-01T08:00:00+01:00",
+        "parents": [],
     },
     "/qc-decisions": {
-        "lot_id": 1, "decision": "HOLD", "qc_gate_id": 1, "notes": "core is too warm",
-        "temperature_c": 3.5, "digital_signature": "x", "password": None,
+        "lot_id": 1,
+        "decision": "HOLD",
+        "qc_gate_id": 1,
+        "notes": "core is too warm",
+        "temperature_c": 3.5,
+        "digital_signature": "x",
+        "password": None,
     },
     "/login": {"email": "nobody@demo.example", "password": "not the password"},
-}  # fmt: skip
+}
 BAD = [
-    None, True, False, 0, -1, 1, 1.5, -0.0, 1e308, 5e-324, 2**31, 2**63 - 1, 2**63, 2**64, -(2**64),
-    10**30, 10**400, float("nan"), float("inf"), -float("inf"), "", " ", "0", "1", "-1", "NaN",
-    "null", "\0", "a\0b", "\ud800", "\udfff", "\uffff", "\U0010ffff", "\u202e", "\u200b", "x" * 101,
-    "x" * 100_000, "'; drop table lots; --", "{{7*7}}", "${7*7}", "<script>", "../../etc/passwd",
-    "%00", "%s%n", "\\", "2026-02-30", "2026-13-01T00:00:00Z", "9999-12-31T23:59:59-23:59",
-    "0001-01-01T00:00:00+14:00", "2026-01-01T08:00:00", "2026-01-01T24:00:00Z", "PASS ", "pass",
-    "infinity", "today", "now", [], {}, [[]], [None], {"": None}, {"\0": 1}, {"a": float("nan")},
-    {"__proto__": {}}, [{}] * 1001, [{"lot_code": "LOT-1"}], [{"lot_code": None}],
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1,
+    1.5,
+    -0.0,
+    1e308,
+    5e-324,
+    2**31,
+    2**63 - 1,
+    2**63,
+    2**64,
+    -(2**64),
+    10**30,
+    10**400,
+    float("nan"),
+    float("inf"),
+    -float("inf"),
+    "",
+    " ",
+    "0",
+    "1",
+    "-1",
+    "NaN",
+    "null",
+    "\0",
+    "a\0b",
+    "\ud800",
+    "\udfff",
+    "\uffff",
+    "\U0010ffff",
+    "\u202e",
+    "\u200b",
+    "x" * 101,
+    "x" * 100_000,
+    "'; drop table lots; --",
+    "{{7*7}}",
+    "${7*7}",
+    "<script>",
+    "../../etc/passwd",
+    "%00",
+    "%s%n",
+    "\\",
+    "2026-02-30",
+    "2026-13-01T00:00:00Z",
+    "9999-12-31T23:59:59-23:59",
+    "0001-01-01T00:00:00+14:00",
+    "2026-01-01T08:00:00",
+    "2026-01-01T24:00:00Z",
+    "PASS ",
+    "pass",
+    "infinity",
+    "today",
+    "now",
+    [],
+    {},
+    [[]],
+    [None],
+    {"": None},
+    {"\0": 1},
+    {"a": float("nan")},
+    {"__proto__": {}},
+    [{}] * 1001,
+    [{"lot_code": "LOT-1"}],
+    [{"lot_code": None}],
     [{"lot_code": "a", "quantity_kg": -1}],
-]  # fmt: skip
+]
 SNIPPETS = [
-    b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\\u0000", b"\\ud800", b'"', b"{", b"[", b"]", b"}",
-    b",", b"1e999", b"NaN", b"-", b"9" * 5000, b" ", b"\n", b"//", b"null", b"\\x41", b"[" * 2000,
-]  # fmt: skip
+    b"\0",
+    b"\xff",
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"\\u0000",
+    b"\\ud800",
+    b'"',
+    b"{",
+    b"[",
+    b"]",
+    b"}",
+    b",",
+    b"1e999",
+    b"NaN",
+    b"-",
+    b"9" * 5000,
+    b" ",
+    b"\n",
+    b"//",
+    b"null",
+    b"\\x41",
+    b"[" * 2000,
+]
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +167,10 @@ def asked(plant):
         return answer
 
     yield ask
-    print(f"\n{sum(counts.values()):,} requests, slowest {slowest[0] * 1000:.0f} ms: "
-          f"{dict(sorted(counts.items()))}")  # fmt: skip
+    print(
+        f"\n{sum(counts.values()):,} requests, slowest {slowest[0] * 1000:.0f} ms: "
+        f"{dict(sorted(counts.items()))}"
+    )
 
 
 def share(part: float) -> int:
@@ -85,9 +179,12 @@ def share(part: float) -> int:
 
 # Signing in computes a password's hash each time, so it is asked less often.
 PARTS = {
-    "POST /lots": 0.25, "POST /qc-decisions": 0.2, "GET /traceability/{lot_code}": 0.1,
-    "POST /login": 0.03, "GET /health": 0.0001,
-}  # fmt: skip
+    "POST /lots": 0.25,
+    "POST /qc-decisions": 0.2,
+    "GET /traceability/{lot_code}": 0.1,
+    "POST /login": 0.03,
+    "GET /health": 0.0001,
+}
 
 
 @pytest.mark.timeout(0)
@@ -100,8 +197,9 @@ def test_what_the_description_allows_and_what_it_does_not(plant, asked):
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             if name == "GET /health" and mode is GenerationMode.NEGATIVE:
                 continue  # it takes nothing that could be wrong
-            _ask_cases(plant, asked, operation.as_strategy(generation_mode=mode),
-                       share(PARTS[name] / 2))  # fmt: skip
+            _ask_cases(
+                plant, asked, operation.as_strategy(generation_mode=mode), share(PARTS[name] / 2)
+            )
 
 
 def _ask_cases(plant, asked, cases, count):
@@ -109,9 +207,13 @@ def _ask_cases(plant, asked, cases, count):
     left = [count]
 
     @settings(
-        max_examples=count, deadline=None, database=None, derandomize=True,
-        suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
-    )  # fmt: skip
+        max_examples=count,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+    )
     @given(case=cases)
     def ask_one(case):
         left[0] -= 1

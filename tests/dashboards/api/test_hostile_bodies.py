@@ -25,12 +25,24 @@ def people(plant):
 
 JSON = {"Content-Type": "application/json"}
 HOSTILE = [
-    b"", b"{", b"null", b"[]", b"\xff\xfe", b"NaN", b'"x"', b"[" * 100_000,
-    b'{"lot_code":"A","weight_kg":NaN}', b'{"lot_code":"A","weight_kg":1e999}',
-    b'{"lot_code":"A","weight_kg":-Infinity}', b'{"lot_code":"A","metadata":{"a":NaN}}',
-    b'{"lot_code":"A","metadata":{"a":Infinity}}', b'{"lot_code":"\\ud800"}',
-    b'{"lot_code":"A","metadata":{"\\udfff":1}}', b'{"lot_code":"A","\\ud800":1}',
-    b'{"lot_code":"A","metadata":{"a":"\\u0000"}}', b'{"lot_code":"A","product_code":"\\ud800"}',
+    b"",
+    b"{",
+    b"null",
+    b"[]",
+    b"\xff\xfe",
+    b"NaN",
+    b'"x"',
+    b"[" * 100_000,
+    b'{"lot_code":"A","weight_kg":NaN}',
+    b'{"lot_code":"A","weight_kg":1e999}',
+    b'{"lot_code":"A","weight_kg":-Infinity}',
+    b'{"lot_code":"A","metadata":{"a":NaN}}',
+    b'{"lot_code":"A","metadata":{"a":Infinity}}',
+    b'{"lot_code":"\\ud800"}',
+    b'{"lot_code":"A","metadata":{"\\udfff":1}}',
+    b'{"lot_code":"A","\\ud800":1}',
+    b'{"lot_code":"A","metadata":{"a":"\\u0000"}}',
+    b'{"lot_code":"A","product_code":"\\ud800"}',
     b'{"lot_code":"A","weight_kg":1e-320}',
     b'{"lot_code":"A","phase_id":' + b"9" * 4000 + b"}",
     b'{"lot_code":"A","phase_id":' + b"9" * 5000 + b"}",
@@ -38,7 +50,7 @@ HOSTILE = [
     b'{"lot_code":"A","metadata":' + b'{"a":' * 40 + b"1" + b"}" * 41,
     b'{"lot_code":"A","metadata":' + b'{"a":' * 900 + b"1" + b"}" * 901,
     b'{"lot_code":"A","happened_at":"9999-12-31T23:59:59-23:59"}',
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("body", HOSTILE, ids=range(len(HOSTILE)))

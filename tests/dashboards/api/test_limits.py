@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.limits import DECISIONS, LOGIN, LOTS, OTHER, TRACE, Limiter, TooOften
+from dashboards.sessions.limits import DECISIONS, LOGIN, LOTS, OTHER, TRACE, Limiter, TooOften
 from sql.settings import Settings
 
 EVERY_DAY = {LOGIN: 10, LOTS: 100, DECISIONS: 100, TRACE: 50, OTHER: 200}

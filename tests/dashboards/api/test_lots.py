@@ -37,10 +37,15 @@ def test_a_lot_is_answered_as_it_was_written(client, as_role, people):
     lot = answer.json()
     assert lot.pop("id") > 0 and lot.pop("created_at").endswith("Z")
     assert lot == {
-        "lot_code": "RAW/1", "lot_type": "RAW", "production_run_id": None, "phase_id": 1,
-        "operator_id": people["OPERATOR"].user_id, "weight_kg": 500.0, "temperature_c": -0.25,
+        "lot_code": "RAW/1",
+        "lot_type": "RAW",
+        "production_run_id": None,
+        "phase_id": 1,
+        "operator_id": people["OPERATOR"].user_id,
+        "weight_kg": 500.0,
+        "temperature_c": -0.25,
         "metadata": {"dock": 3},
-    }  # fmt: skip
+    }
 
 
 def test_only_a_code_is_needed(new_lot):
@@ -58,12 +63,18 @@ def test_a_known_code_is_409(client, as_role, new_lot):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("weight_kg", 0), ("weight_kg", 10000), ("temperature_c", -50), ("temperature_c", 100),
-        ("lot_code", "x" * 100), ("lot_code", "é"), ("metadata", {"a": [1, {"b": None}]}),
-        ("expires_on", "2027-01-31"), ("happened_at", "2026-01-01T08:00:00+01:00"),
+        ("weight_kg", 0),
+        ("weight_kg", 10000),
+        ("temperature_c", -50),
+        ("temperature_c", 100),
+        ("lot_code", "x" * 100),
+        ("lot_code", "é"),
+        ("metadata", {"a": [1, {"b": None}]}),
+        ("expires_on", "2027-01-31"),
+        ("happened_at", "2026-01-01T08:00:00+01:00"),
         ("lot_type", None),
     ],
-)  # fmt: skip
+)
 def test_what_may_be_written(client, as_role, field, value):
     answer = client.post(
         "/lots", json={"lot_code": f"A-{uuid4().hex}"} | {field: value}, headers=as_role("OPERATOR")
@@ -74,19 +85,43 @@ def test_what_may_be_written(client, as_role, field, value):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("weight_kg", -0.001), ("weight_kg", 10000.001), ("weight_kg", 1.2345), ("weight_kg", "1"),
-        ("weight_kg", True), ("temperature_c", -50.01), ("temperature_c", 100.01),
-        ("lot_code", ""), ("lot_code", "   "), ("lot_code", "x" * 101), ("lot_code", None),
-        ("lot_code", 7), ("lot_code", "a\0b"), ("lot_type", "raw"), ("lot_type", "XYZ"),
-        ("metadata", []), ("metadata", "x"), ("metadata", {"a": "\0"}), ("metadata", {"\0": 1}),
-        ("operator_id", 1), ("operator", "x"), ("production_run_id", 424242),
-        ("production_run_id", 2**63), ("production_run_id", 1.5), ("phase_id", 99),
-        ("product_code", "none"), ("product_code", "a\0"), ("supplier_code", "none"),
-        ("parents", [{"lot_code": "none"}]), ("expires_on", 7), ("expires_on", "soon"),
-        ("happened_at", "2026-01-01T08:00:00"), ("happened_at", "0001-01-01T00:00:00+14:00"),
-        ("happened_at", "2999-01-01T00:00:00Z"), ("happened_at", 0),
+        ("weight_kg", -0.001),
+        ("weight_kg", 10000.001),
+        ("weight_kg", 1.2345),
+        ("weight_kg", "1"),
+        ("weight_kg", True),
+        ("temperature_c", -50.01),
+        ("temperature_c", 100.01),
+        ("lot_code", ""),
+        ("lot_code", "   "),
+        ("lot_code", "x" * 101),
+        ("lot_code", None),
+        ("lot_code", 7),
+        ("lot_code", "a\0b"),
+        ("lot_type", "raw"),
+        ("lot_type", "XYZ"),
+        ("metadata", []),
+        ("metadata", "x"),
+        ("metadata", {"a": "\0"}),
+        ("metadata", {"\0": 1}),
+        ("operator_id", 1),
+        ("operator", "x"),
+        ("production_run_id", 424242),
+        ("production_run_id", 2**63),
+        ("production_run_id", 1.5),
+        ("phase_id", 99),
+        ("product_code", "none"),
+        ("product_code", "a\0"),
+        ("supplier_code", "none"),
+        ("parents", [{"lot_code": "none"}]),
+        ("expires_on", 7),
+        ("expires_on", "soon"),
+        ("happened_at", "2026-01-01T08:00:00"),
+        ("happened_at", "0001-01-01T00:00:00+14:00"),
+        ("happened_at", "2999-01-01T00:00:00Z"),
+        ("happened_at", 0),
     ],
-)  # fmt: skip
+)
 def test_what_may_not_is_a_422_list(client, as_role, field, value):
     answer = client.post(
         "/lots", json={"lot_code": f"A-{uuid4().hex}"} | {field: value}, headers=as_role("OPERATOR")
@@ -108,7 +143,8 @@ def test_parents_are_linked_or_nothing_is_written(client, as_role, new_lot):
 
 def test_more_than_a_thousand_parents_are_refused_before_any_is_looked_up(client, as_role):
     parents = [{"lot_code": f"P-{n}"} for n in range(1001)]
-    answer = client.post("/lots", json={"lot_code": "MANY", "parents": parents},
-                         headers=as_role("OPERATOR"))  # fmt: skip
+    answer = client.post(
+        "/lots", json={"lot_code": "MANY", "parents": parents}, headers=as_role("OPERATOR")
+    )
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["loc"] == ["body", "parents"]

@@ -18,9 +18,31 @@ from uuid import uuid4
 import pytest
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "37"))
-MORE = ["\0", "a\0b", "\ud800", "a\udfffb", "x" * 100, "x" * 101, "x" * 1000, "x" * 1001, "\u2800",
-        "\U000e0041", "\U000e0100", "\uffff", "\U0010ffff", "é", "e\u0301", "ﬁ", "\u2028", "́a",
-        "a\u200db", "ПАРТІЯ-12", "ロット-12", "\x85a", "\x1ca"]  # fmt: skip
+MORE = [
+    "\0",
+    "a\0b",
+    "\ud800",
+    "a\udfffb",
+    "x" * 100,
+    "x" * 101,
+    "x" * 1000,
+    "x" * 1001,
+    "\u2800",
+    "\U000e0041",
+    "\U000e0100",
+    "\uffff",
+    "\U0010ffff",
+    "é",
+    "e\u0301",
+    "ﬁ",
+    "\u2028",
+    "́a",
+    "a\u200db",
+    "ПАРТІЯ-12",
+    "ロット-12",
+    "\x85a",
+    "\x1ca",
+]
 
 
 def is_half(text: str) -> bool:
@@ -43,9 +65,12 @@ def is_printable(text: str, but: str = "") -> bool:
 
 
 def is_code(text: str) -> bool:
-    return is_unicode(text) and 1 <= len(text) <= 100 and 1 <= len(kept(text)) <= 100 and (
-        is_printable(kept(text))
-    )  # fmt: skip
+    return (
+        is_unicode(text)
+        and 1 <= len(text) <= 100
+        and 1 <= len(kept(text)) <= 100
+        and (is_printable(kept(text)))
+    )
 
 
 def is_text(text: str, longest: int = 1000) -> bool:
@@ -58,8 +83,13 @@ def is_known(plant, code: str) -> bool:
 
 
 def has_twin(plant, code: str) -> bool:
-    return bool(plant.ask("select 1 from facts.lots where lower(replace(lot_code, ' ', '')) = "
-                          "lower(replace(:code, ' ', ''))", code=code))  # fmt: skip
+    return bool(
+        plant.ask(
+            "select 1 from facts.lots where lower(replace(lot_code, ' ', '')) = "
+            "lower(replace(:code, ' ', ''))",
+            code=code,
+        )
+    )
 
 
 @pytest.fixture(scope="module")
@@ -95,16 +125,26 @@ def decision(plant, **fields):
 NEVER = {422}
 FIELDS = {
     "email": (
-        lambda _, s: ("/login", {"email": s, "password": "x"}), lambda _, s: {401, 422}, None,
+        lambda _, s: ("/login", {"email": s, "password": "x"}),
+        lambda _, s: {401, 422},
+        None,
     ),
     "login password": (
         lambda _, s: ("/login", {"email": "nobody@demo.example", "password": s}),
-        lambda _, s: {401}, None,
+        lambda _, s: {401},
+        None,
     ),
     "lot_code": (
         lambda _, s: lot(lot_code=s),
-        lambda plant, s: (NEVER if not is_code(s) else {201, 409, 422} if not s.isascii() else
-                          {409} if has_twin(plant, kept(s)) else {201}),
+        lambda plant, s: (
+            NEVER
+            if not is_code(s)
+            else {201, 409, 422}
+            if not s.isascii()
+            else {409}
+            if has_twin(plant, kept(s))
+            else {201}
+        ),
         "select lot_code from facts.lots where lot_id = :id",
     ),
     "lot_type": (lambda _, s: lot(lot_type=s), lambda _, s: NEVER, None),
@@ -118,21 +158,25 @@ FIELDS = {
     "expires_on": (lambda _, s: lot(expires_on=s), lambda _, s: NEVER, None),
     "happened_at": (lambda _, s: lot(happened_at=s), lambda _, s: NEVER, None),
     "metadata value": (
-        lambda _, s: lot(metadata={"a": [s]}), lambda _, s: {201} if is_unicode(s) else NEVER,
+        lambda _, s: lot(metadata={"a": [s]}),
+        lambda _, s: {201} if is_unicode(s) else NEVER,
         "select metadata -> 'a' ->> 0 from facts.lots where lot_id = :id",
     ),
     "metadata key": (
-        lambda _, s: lot(metadata={s: 1}), lambda _, s: {201} if is_unicode(s) else NEVER,
+        lambda _, s: lot(metadata={s: 1}),
+        lambda _, s: {201} if is_unicode(s) else NEVER,
         "select jsonb_object_keys(metadata) from facts.lots where lot_id = :id",
     ),
     "parent": (
         lambda _, s: lot(parents=[{"lot_code": s}]),
-        lambda plant, s: {201} if is_code(s) and is_known(plant, kept(s)) else NEVER, None,
+        lambda plant, s: {201} if is_code(s) and is_known(plant, kept(s)) else NEVER,
+        None,
     ),
     "unknown field": (lambda _, s: lot(**{f"{s}?": s}), lambda _, s: NEVER, None),
     "decision": (lambda plant, s: decision(plant, decision=s), lambda _, s: NEVER, None),
     "notes": (
-        lambda plant, s: decision(plant, notes=s), lambda _, s: {201} if is_text(s) else NEVER,
+        lambda plant, s: decision(plant, notes=s),
+        lambda _, s: {201} if is_text(s) else NEVER,
         "select coalesce(notes, '') from facts.qc_decisions where decision_id = :id",
     ),
     "digital_signature": (
@@ -142,9 +186,10 @@ FIELDS = {
     ),
     "signing password": (
         lambda plant, s: decision(plant, decision="FAIL", notes="metal was found", password=s),
-        lambda _, s: {201} if s == "" else NEVER if len(s) > 1024 or is_half(s) else {403}, None,
+        lambda _, s: {201} if s == "" else NEVER if len(s) > 1024 or is_half(s) else {403},
+        None,
     ),
-}  # fmt: skip
+}
 EXACT = {"metadata value", "metadata key"}
 
 
@@ -156,10 +201,11 @@ def test_a_naughty_string_gets_the_stated_answer_and_is_read_back_exactly(plant,
         path, body = ask(plant, given)
         expected = stated(plant, given)
         answer = plant.client.post(
-            path, content=json.dumps(body),
+            path,
+            content=json.dumps(body),
             headers=plant.as_role("AUDITOR" if path == "/qc-decisions" else "OPERATOR")
             | {"Content-Type": "application/json"},
-        )  # fmt: skip
+        )
         counts[answer.status_code] = counts.get(answer.status_code, 0) + 1
         assert answer.status_code in expected, (given, answer.text)
         told = json.loads(answer.content.decode("utf-8"), parse_constant=pytest.fail)

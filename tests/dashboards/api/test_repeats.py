@@ -39,7 +39,7 @@ def grown(plant, before):
     ("path", "written"),
     [("/lots", (1, 0, 1)), ("/qc-decisions", (0, 1, 1))],
     ids="API-37-{}".format,
-)  # fmt: skip
+)
 def test_fifty_at_once_write_one_row_and_get_the_same_answer(wire, plant, asked, path, written):
     headers = plant.as_role("OPERATOR") | {"Idempotency-Key": uuid4().hex}
     before = rows(plant)
@@ -132,21 +132,27 @@ def test_without_a_key_asking_twice_is_asking_twice(plant, asked):
 def test_an_answer_is_forgotten_after_a_month_and_no_sooner(plant, server, asked):
     from sqlalchemy import text
 
-    from sql.record import DatabaseRole, Record
+    from sql.record.engine import DatabaseRole, Record
 
     def ages():
-        return [days for (days,) in plant.ask(
-            "select extract(day from now() - recorded_at)::int from given_answers "
-            "where key like 'old-%' order by 1")]  # fmt: skip
+        return [
+            days
+            for (days,) in plant.ask(
+                "select extract(day from now() - recorded_at)::int from given_answers "
+                "where key like 'old-%' order by 1"
+            )
+        ]
 
     owner = Record(plant.settings.database_url, DatabaseRole.OWNER)
     with owner.engine.begin() as connection:
         for days in (KEPT_DAYS - 1, KEPT_DAYS + 1):
             connection.execute(
-                text("insert into given_answers values (:user, :key, '\\x00', '{}', "
-                     "now() - make_interval(days => :days))"),
+                text(
+                    "insert into given_answers values (:user, :key, '\\x00', '{}', "
+                    "now() - make_interval(days => :days))"
+                ),
                 {"user": plant.people["OPERATOR"].user_id, "key": f"old-{days}", "days": days},
-            )  # fmt: skip
+            )
     owner.close()
     assert ages() == [KEPT_DAYS - 1, KEPT_DAYS + 1]
     headers = plant.as_role("OPERATOR") | {"Idempotency-Key": uuid4().hex}

@@ -53,9 +53,15 @@ def test_api_24_a_body_that_never_arrives_is_408_in_ten_seconds(wire):
 
 
 @pytest.mark.parametrize(
-    ("length", "said"), [(b"-1", 400), (b"x", 400), (b"2\r\nContent-Length: 3", 400),
-                         (b"2\r\nTransfer-Encoding: chunked", 400), (b"1000001", 413)],
-)  # fmt: skip
+    ("length", "said"),
+    [
+        (b"-1", 400),
+        (b"x", 400),
+        (b"2\r\nContent-Length: 3", 400),
+        (b"2\r\nTransfer-Encoding: chunked", 400),
+        (b"1000001", 413),
+    ],
+)
 def test_api_24_a_length_that_lies_is_refused(wire, length, said):
     assert status(wire.say(post(b"/api/login", b"Content-Length: %s\r\n" % length, b"{}"))) == said
 
@@ -76,9 +82,10 @@ def test_api_24_a_body_cut_off_writes_nothing(wire, plant, headers):
 
 
 @pytest.mark.parametrize(
-    "path", [b"%00", b"%ff", b"%C0%AF", b"..%2f", b"%0d%0a", b"x" * 8000, b"a%2fb", b"..%2f..%2f"],
+    "path",
+    [b"%00", b"%ff", b"%C0%AF", b"..%2f", b"%0d%0a", b"x" * 8000, b"a%2fb", b"..%2f..%2f"],
     ids=lambda path: f"API-28-{path[:12].decode()}",
-)  # fmt: skip
+)
 def test_a_path_that_is_no_code_is_a_json_404(wire, plant, path):
     answer = wire.say(get(b"/api/traceability/" + path, header(plant.as_role("VIEWER"))))
     assert status(answer) == 404
@@ -94,8 +101,11 @@ def test_what_is_no_path_is_400(wire, path):
 def test_api_40_a_forged_address_buys_no_more_attempts(wire):
     codes = []
     for number in range(14):
-        forged = {"X-Forwarded-For": f"10.0.0.{number}", "X-Real-IP": f"10.0.0.{number}",
-                  "Forwarded": f"for=10.0.0.{number}"}  # fmt: skip
+        forged = {
+            "X-Forwarded-For": f"10.0.0.{number}",
+            "X-Real-IP": f"10.0.0.{number}",
+            "Forwarded": f"for=10.0.0.{number}",
+        }
         body = {"email": "nobody@demo.example", "password": "x"}
         codes.append(wire.api.post("/login", json=body, headers=forged).status_code)
     assert codes == [401] * 10 + [429] * 4
@@ -104,14 +114,20 @@ def test_api_40_a_forged_address_buys_no_more_attempts(wire):
 @pytest.mark.parametrize(
     ("headers", "said"),
     [
-        (b"X: a\r\nb\r\n", 400), (b"X: a\nY: b\r\n", 400), (b"X: a\rY: b\r\n", 400),
-        (b"X: a\0b\r\n", 400), (b"X y: a\r\n", 400), (b"X: " + b"a" * 65536 + b"\r\n", 400),
+        (b"X: a\r\nb\r\n", 400),
+        (b"X: a\nY: b\r\n", 400),
+        (b"X: a\rY: b\r\n", 400),
+        (b"X: a\0b\r\n", 400),
+        (b"X y: a\r\n", 400),
+        (b"X: " + b"a" * 65536 + b"\r\n", 400),
         (b"".join(b"X-%d: 1\r\n" % number for number in range(200)), 400),
-        (b"Host: evil\r\n", 400), (b"Origin: http://evil\r\n", 403), (b"Origin: null\r\n", 403),
+        (b"Host: evil\r\n", 400),
+        (b"Origin: http://evil\r\n", 403),
+        (b"Origin: null\r\n", 403),
         (b"Origin: http://[x\r\n", 403),
     ],
     ids=lambda headers: ascii(headers)[:30],
-)  # fmt: skip
+)
 def test_api_41_a_header_no_honest_client_sends_is_refused(wire, headers, said):
     assert status(wire.say(get(b"/api/health", headers))) == said
 
@@ -125,8 +141,12 @@ def test_auth_13_a_token_of_a_megabyte_is_400_and_none_is_ever_logged(wire, plan
     token = plant.as_role("ADMIN")["Authorization"]
     long = b"Authorization: %s\r\n" % (token.encode() + b"a" * 1_000_000)
     assert status(wire.say(get(b"/api/traceability/A", long))) == 400
-    wire.say(get(b"/api/traceability/A?token=%s" % token[7:].encode(), b"Cookie: t=%s\r\n" %
-                 token[7:].encode()))  # fmt: skip
+    wire.say(
+        get(
+            b"/api/traceability/A?token=%s" % token[7:].encode(),
+            b"Cookie: t=%s\r\n" % token[7:].encode(),
+        )
+    )
     assert status(wire.say(get(b"/api/traceability/A", header(plant.as_role("ADMIN"))))) == 404
     assert token[-40:] not in wire.output.read_text()
 
@@ -141,8 +161,12 @@ def test_nothing_told_to_a_stranger_names_a_version_or_a_path_of_the_server(wire
 def test_every_answer_of_the_served_app_carries_the_security_headers(wire):
     for path in (b"/api/health", b"/api/none", b"/none", b"/", b"/_stcore/health", b"/lots"):
         head = wire.say(get(path)).partition(b"\r\n\r\n")[0].lower()
-        for name in (b"x-content-type-options: nosniff", b"frame-ancestors 'self'",
-                     b"referrer-policy:", b"permissions-policy:"):  # fmt: skip
+        for name in (
+            b"x-content-type-options: nosniff",
+            b"frame-ancestors 'self'",
+            b"referrer-policy:",
+            b"permissions-policy:",
+        ):
             assert name in head, (path, name)
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
-from sql import embedded
-from sql.record import DatabaseRole, Record
+from sql.record import embedded
+from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role
 from tests.conftest import PASSWORD
 
@@ -40,8 +40,14 @@ def kept_people(kept_database: str) -> dict[str, Person]:
     for role in Role:
         email = f"{role.lower()}@demo.example"
         with record.transaction() as transaction:
-            user_id = add_user(transaction, by=None, email=email, full_name=role.title(),
-                               role=role, password=PASSWORD)  # fmt: skip
+            user_id = add_user(
+                transaction,
+                by=None,
+                email=email,
+                full_name=role.title(),
+                role=role,
+                password=PASSWORD,
+            )
         persons[role.value] = Person(user_id, email, role.title(), role)
     record.close()
     return persons

@@ -20,17 +20,24 @@ from dashboards.commands.refusals import (
     SignatureNeeded,
 )
 from dashboards.commands.shipments import record_shipment
-from sql.record import DatabaseRole, Record
-from sql.trace import trace
+from sql.genealogy.trace import trace
+from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
 from tests.plants import correct_as_known, just_confirmed
 
 WHY = "weighed the wrong pallet"
 AT = datetime(2026, 1, 15, 8, tzinfo=UTC)
 FACTS = [
-    "lots", "lot_genealogy", "readings", "qc_decisions", "shipments", "link_voids",
-    "lot_corrections", "decision_withdrawals", "decision_signatures",
-]  # fmt: skip
+    "lots",
+    "lot_genealogy",
+    "readings",
+    "qc_decisions",
+    "shipments",
+    "link_voids",
+    "lot_corrections",
+    "decision_withdrawals",
+    "decision_signatures",
+]
 
 
 @pytest.fixture
@@ -57,15 +64,22 @@ def link(transaction, by) -> int:
 
 
 def take(transaction, by, kg, parent="BEEF", child="ROD") -> int:
-    return link_lots(transaction, by=by, parent_lot_code=parent, child_lot_code=child,
-                     quantity_kg=kg)  # fmt: skip
+    return link_lots(
+        transaction, by=by, parent_lot_code=parent, child_lot_code=child, quantity_kg=kg
+    )
 
 
 def correct(transaction, by, code="BEEF", reason=WHY, **changed) -> int:
-    as_is = {"product_code": None, "weight_kg": 10, "temperature_c": 3, "expires_on": None,
-             "happened_at": AT}  # fmt: skip
-    return correct_as_known(transaction, by=by, lot_code=code, reason=reason,
-                       corrected=Corrected(**(as_is | changed)))  # fmt: skip
+    as_is = {
+        "product_code": None,
+        "weight_kg": 10,
+        "temperature_c": 3,
+        "expires_on": None,
+        "happened_at": AT,
+    }
+    return correct_as_known(
+        transaction, by=by, lot_code=code, reason=reason, corrected=Corrected(**(as_is | changed))
+    )
 
 
 def withdraw(transaction, by, decision_id, **changed) -> int:
@@ -74,8 +88,9 @@ def withdraw(transaction, by, decision_id, **changed) -> int:
 
 
 def hold(transaction, by, word="HOLD", code="BEEF") -> int:
-    return decide(transaction, by=by, lot_code=code, decision=word, notes=WHY,
-                  confirmation=just_confirmed(by))["decision_id"]  # fmt: skip
+    return decide(
+        transaction, by=by, lot_code=code, decision=word, notes=WHY, confirmation=just_confirmed(by)
+    )["decision_id"]
 
 
 def rows(transaction, statement) -> list[tuple]:
@@ -174,9 +189,14 @@ def test_a_correction_that_changes_nothing_is_refused(transaction, by, link) -> 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("weight_kg", "-1"), ("weight_kg", "10000.001"), ("temperature_c", "101"),
-     ("happened_at", datetime(2999, 1, 1, tzinfo=UTC)), ("happened_at", datetime(2026, 1, 1))],
-)  # fmt: skip
+    [
+        ("weight_kg", "-1"),
+        ("weight_kg", "10000.001"),
+        ("temperature_c", "101"),
+        ("happened_at", datetime(2999, 1, 1, tzinfo=UTC)),
+        ("happened_at", datetime(2026, 1, 1)),
+    ],
+)
 def test_a_value_that_can_not_be_is_refused(transaction, by, link, field, value) -> None:
     with pytest.raises(BadValue) as refusal:
         correct(transaction, by, **{field: value})
@@ -195,8 +215,9 @@ def test_a_withdrawn_decision_leaves_the_one_before_it(transaction, by, link) ->
         "decisions_of_lot", lot_id=known_lot(transaction, "BEEF", "x")["lot_id"]
     )
     assert [(row["decision"], row["withdrawn_by"], row["withdrawn_reason"]) for row in shown] == [
-        ("FAIL", "Manager", WHY), ("HOLD", "Manager", WHY),
-    ]  # fmt: skip
+        ("FAIL", "Manager", WHY),
+        ("HOLD", "Manager", WHY),
+    ]
     assert all(row["withdrawal_hash"] for row in shown)
 
 
@@ -257,7 +278,7 @@ def test_only_managers_and_administrators_correct(transaction, people, link, rol
 
 @pytest.mark.parametrize(
     "reason", ["x" * 9, f"  {'x' * 9}  ", "", None, "x" * 9 + "\u0301", "\u200d" * 20, "\n" * 20]
-)  # fmt: skip
+)
 def test_a_reason_of_nine_characters_says_nothing(transaction, by, link, reason) -> None:
     decision = hold(transaction, by)
     for way in three_ways(transaction, by, link, decision, reason):
@@ -273,8 +294,9 @@ def test_a_reason_of_ten_characters_is_taken_for_all(transaction, by, link, reas
         assert isinstance(way(), int)
 
 
-@pytest.mark.parametrize("statement", ["update {} set row_xid = row_xid", "delete from {}",
-                                       "truncate {} cascade"])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement", ["update {} set row_xid = row_xid", "delete from {}", "truncate {} cascade"]
+)
 def test_nobody_changes_a_fact_and_the_owner_is_told_the_way(record, database, statement) -> None:
     owner = Record(database, DatabaseRole.OWNER)
     for table in FACTS:
@@ -286,11 +308,16 @@ def test_nobody_changes_a_fact_and_the_owner_is_told_the_way(record, database, s
 
 @pytest.mark.parametrize(
     "statement",
-    ["insert into facts.lots (lot_code, happened_at, recorded_at) values ('X', now(), now())",
-     "insert into facts.link_voids (link_id, reason, recorded_at) values (1, 'ten letters', now())",
-     "insert into audit.entries select * from audit.entries", "delete from audit.entries",
-     "update lots set weight_kg = 1", "delete from lot_genealogy"],
-)  # fmt: skip
+    [
+        "insert into facts.lots (lot_code, happened_at, recorded_at) values ('X', now(), now())",
+        "insert into facts.link_voids (link_id, reason, recorded_at) "
+        "values (1, 'ten letters', now())",
+        "insert into audit.entries select * from audit.entries",
+        "delete from audit.entries",
+        "update lots set weight_kg = 1",
+        "delete from lot_genealogy",
+    ],
+)
 def test_the_app_sets_no_time_of_recording_and_no_trail(record, statement) -> None:
     said = "permission denied|cannot update view|cannot delete from view"
     with pytest.raises(DBAPIError, match=said), record.engine.begin() as connection:
@@ -305,33 +332,50 @@ def now(record) -> datetime:
 
 def answers(record, as_of=None) -> list:
     """Ask all that a list, a trace and the lot screen show of PORK and LOIN."""
-    page = {"search": "p", "lot_type": None, "product_code": None, "disposition": None,
-            "page_size": 50, "skipped": 0}  # fmt: skip
+    page = {
+        "search": "p",
+        "lot_type": None,
+        "product_code": None,
+        "disposition": None,
+        "page_size": 50,
+        "skipped": 0,
+    }
     with record.transaction(as_of=as_of) as transaction:
         found = [transaction.all("lots_page", **page)]
         for code in ("PORK", "LOIN"):
             found.append(trace(transaction, code, Direction.BOTH))
             found.append(transaction.one("lot_shown", lot_code=code))
             lot_id = transaction.value("lot_id_by_code", lot_code=code)
-            for name in ("corrections_of_lot", "voided_links_of_lot", "decisions_of_lot",
-                         "readings_of_lot", "shipments_of_lot"):  # fmt: skip
+            for name in (
+                "corrections_of_lot",
+                "voided_links_of_lot",
+                "decisions_of_lot",
+                "readings_of_lot",
+                "shipments_of_lot",
+            ):
                 found.append(transaction.all(name, lot_id=lot_id) if lot_id else None)
-        found += rows(transaction, "select lot_code, lot_given_out_kg(lot_id), "
-                      "lot_disposition(lot_id) from lots order by 1")  # fmt: skip
+        found += rows(
+            transaction,
+            "select lot_code, lot_given_out_kg(lot_id), "
+            "lot_disposition(lot_id) from lots order by 1",
+        )
     return found
 
 
 def test_every_moment_between_two_writes_answers_as_it_did_then(record, people) -> None:
     by, kept = people["MANAGER"], {}
     steps = [
-        lambda t: register_lot(t, by=by, lot_code="PORK", weight_kg=10, temperature_c=3,
-                               happened_at=AT),
+        lambda t: register_lot(
+            t, by=by, lot_code="PORK", weight_kg=10, temperature_c=3, happened_at=AT
+        ),
         lambda t: register_lot(t, by=by, lot_code="LOIN", lot_type="MIX", happened_at=AT),
         lambda t: kept.update(link=take(t, by, 10, "PORK", "LOIN")),
-        lambda t: record_reading(t, by=by, lot_code="PORK", characteristic="ph", value=6,
-                                 unit="pH"),
-        lambda t: record_shipment(t, by=by, shipment_code="S-1", lot_code="LOIN",
-                                  customer_code="SHOP", quantity_kg=None),
+        lambda t: record_reading(
+            t, by=by, lot_code="PORK", characteristic="ph", value=6, unit="pH"
+        ),
+        lambda t: record_shipment(
+            t, by=by, shipment_code="S-1", lot_code="LOIN", customer_code="SHOP", quantity_kg=None
+        ),
         lambda t: kept.update(hold=hold(t, by, code="PORK")),
         lambda t: kept.update(fail=hold(t, by, "FAIL", "PORK")),
         lambda t: correct(t, by, "PORK", weight_kg=12),
@@ -339,10 +383,11 @@ def test_every_moment_between_two_writes_answers_as_it_did_then(record, people) 
         lambda t: void_link(t, by=by, link_id=kept["link"], reason=WHY),
         lambda t: correct(t, by, "PORK", weight_kg=None),
         lambda t: withdraw(t, by, kept["hold"]),
-    ]  # fmt: skip
+    ]
     with record.transaction() as transaction:
-        transaction.copy("partners", ["partner_code", "name", "role"],
-                         [("SHOP", "Shop", "CUSTOMER")])  # fmt: skip
+        transaction.copy(
+            "partners", ["partner_code", "name", "role"], [("SHOP", "Shop", "CUSTOMER")]
+        )
     seen = [(now(record), answers(record))]
     for step in steps:
         with record.transaction() as transaction:

@@ -19,15 +19,22 @@ AT = datetime(2026, 1, 15, 8, 30, 17, 123456, tzinfo=UTC)
 @pytest.fixture
 def beef(record, people) -> None:
     with record.transaction() as transaction:
-        register_lot(transaction, by=people["OPERATOR"], lot_code="BEEF", weight_kg=100,
-                     temperature_c=3, happened_at=AT)  # fmt: skip
+        register_lot(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code="BEEF",
+            weight_kg=100,
+            temperature_c=3,
+            happened_at=AT,
+        )
 
 
 def correct(record, by, based_on, weight_kg=100, temperature_c=3) -> int:
     corrected = Corrected(None, weight_kg, temperature_c, None, AT)
     with record.transaction() as transaction:
-        return correct_lot(transaction, by=by, lot_code="BEEF", corrected=corrected, reason=WHY,
-                           based_on=based_on)  # fmt: skip
+        return correct_lot(
+            transaction, by=by, lot_code="BEEF", corrected=corrected, reason=WHY, based_on=based_on
+        )
 
 
 def weighs(record) -> D:
@@ -79,8 +86,14 @@ def test_the_other_ones_correction_is_told_before_that_nothing_differs(
 def test_another_lots_correction_stands_in_nobodys_way(record, people, beef) -> None:
     with record.transaction() as transaction:
         register_lot(transaction, by=people["OPERATOR"], lot_code="SPICE", weight_kg=9)
-        correct_lot(transaction, by=people["MANAGER"], lot_code="SPICE", reason=WHY, based_on=None,
-                    corrected=Corrected(None, 8, None, None, AT))  # fmt: skip
+        correct_lot(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="SPICE",
+            reason=WHY,
+            based_on=None,
+            corrected=Corrected(None, 8, None, None, AT),
+        )
 
     assert correct(record, people["MANAGER"], None, weight_kg=80)
 
@@ -107,14 +120,20 @@ def test_who_corrected_is_named_even_when_switched_off_since(record, people, bee
     from dashboards.commands.people import change_user
 
     with record.transaction() as transaction:
-        user_id = add_user(transaction, by=people["ADMIN"], email="gone@demo.example",
-                           full_name="Gone Now", role="MANAGER",
-                           password="a few unrelated words")  # fmt: skip
+        user_id = add_user(
+            transaction,
+            by=people["ADMIN"],
+            email="gone@demo.example",
+            full_name="Gone Now",
+            role="MANAGER",
+            password="a few unrelated words",
+        )
     gone = Person(user_id, "gone@demo.example", "Gone Now", people["MANAGER"].role)
     correct(record, gone, None, weight_kg=80)
     with record.transaction() as transaction:
-        change_user(transaction, by=people["ADMIN"], user_id=user_id, role="MANAGER",
-                    is_active=False)  # fmt: skip
+        change_user(
+            transaction, by=people["ADMIN"], user_id=user_id, role="MANAGER", is_active=False
+        )
 
     with pytest.raises(CorrectionRefused, match="by Gone Now"):
         correct(record, people["MANAGER"], None, weight_kg=60)

@@ -45,10 +45,15 @@ def disposition(transaction) -> str:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ([], "pending"), (["PASS"], "released"), (["HOLD"], "hold"), (["FAIL"], "rejected"),
-        (["HOLD", "PASS"], "released"), (["PASS", "HOLD"], "hold"), (["FAIL", "HOLD"], "hold"),
+        ([], "pending"),
+        (["PASS"], "released"),
+        (["HOLD"], "hold"),
+        (["FAIL"], "rejected"),
+        (["HOLD", "PASS"], "released"),
+        (["PASS", "HOLD"], "hold"),
+        (["FAIL", "HOLD"], "hold"),
     ],
-)  # fmt: skip
+)
 def test_the_latest_decision_at_a_gate_counts(transaction, people, lot, words, expected) -> None:
     for word in words:
         decide(transaction, by=people["MANAGER"], lot_code=lot, decision=word, notes=WHY)
@@ -72,13 +77,20 @@ def test_a_decision_is_never_earlier_than_the_latest_at_its_gate(
     gate_id = None if number is None else gate(number)
     ahead = datetime.now(UTC) + timedelta(minutes=1)
     transaction.one(
-        "write_decision", lot_id=transaction.value("lot_id_by_code", lot_code=lot),
-        gate_id=gate_id, decision="PASS", notes=None, temperature_c=None, digital_signature=None,
-        operator_id=people["MANAGER"].user_id, happened_at=ahead,
-    )  # fmt: skip
+        "write_decision",
+        lot_id=transaction.value("lot_id_by_code", lot_code=lot),
+        gate_id=gate_id,
+        decision="PASS",
+        notes=None,
+        temperature_c=None,
+        digital_signature=None,
+        operator_id=people["MANAGER"].user_id,
+        happened_at=ahead,
+    )
 
-    failed = decide(transaction, by=people["MANAGER"], lot_code=lot, decision="FAIL", notes=WHY,
-                    gate_id=gate_id)  # fmt: skip
+    failed = decide(
+        transaction, by=people["MANAGER"], lot_code=lot, decision="FAIL", notes=WHY, gate_id=gate_id
+    )
 
     assert failed["happened_at"] >= ahead
     assert disposition(transaction) == "rejected"
@@ -107,14 +119,26 @@ def test_nothing_passes_a_ccp_outside_its_limit(
     transaction, people, lot, gate, number, celsius
 ) -> None:
     with pytest.raises(DecisionRefused, match="Decide HOLD or FAIL"):
-        decide(transaction, by=people["MANAGER"], lot_code=lot, decision="PASS",
-               gate_id=gate(number), temperature_c=celsius)  # fmt: skip
+        decide(
+            transaction,
+            by=people["MANAGER"],
+            lot_code=lot,
+            decision="PASS",
+            gate_id=gate(number),
+            temperature_c=celsius,
+        )
 
 
 @pytest.mark.parametrize(("number", "celsius"), [(1, "4"), (7, "-18")])
 def test_the_limit_itself_passes(transaction, people, lot, gate, number, celsius) -> None:
-    decide(transaction, by=people["MANAGER"], lot_code=lot, decision="PASS", gate_id=gate(number),
-           temperature_c=celsius)  # fmt: skip
+    decide(
+        transaction,
+        by=people["MANAGER"],
+        lot_code=lot,
+        decision="PASS",
+        gate_id=gate(number),
+        temperature_c=celsius,
+    )
 
     assert disposition(transaction) == "released"
 
@@ -156,8 +180,14 @@ def test_an_unknown_lot_or_gate_is_refused(transaction, people, lot) -> None:
 @pytest.mark.parametrize("value", ["", "abc", "NaN", "1e30", "0.0000000000001"])
 def test_a_reading_that_is_no_measurement_is_refused(transaction, people, lot, value) -> None:
     with pytest.raises(BadValue):
-        record_reading(transaction, by=people["OPERATOR"], lot_code=lot, characteristic="t",
-                       value=value, unit="C")  # fmt: skip
+        record_reading(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code=lot,
+            characteristic="t",
+            value=value,
+            unit="C",
+        )
 
 
 @pytest.fixture
@@ -168,8 +198,9 @@ def customer(transaction):
 
 
 def ship(transaction, by, kg) -> int:
-    return record_shipment(transaction, by=by, shipment_code="S1", lot_code="L",
-                           customer_code="C1", quantity_kg=kg)  # fmt: skip
+    return record_shipment(
+        transaction, by=by, shipment_code="S1", lot_code="L", customer_code="C1", quantity_kg=kg
+    )
 
 
 def test_only_a_released_lot_leaves_and_no_more_than_it_has(

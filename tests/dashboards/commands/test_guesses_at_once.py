@@ -30,8 +30,12 @@ def test_a_right_guess_that_looked_before_the_others_failed_opens_nothing(record
 
     def guess():
         with record.transaction() as transaction:
-            return sign_in(transaction, email=email, password=PASSWORD,
-                           origin=Origin(Face.API, address="10.0.0.9"))  # fmt: skip
+            return sign_in(
+                transaction,
+                email=email,
+                password=PASSWORD,
+                origin=Origin(Face.API, address="10.0.0.9"),
+            )
 
     with ThreadPoolExecutor(1) as pool:
         with record.transaction() as others:
@@ -39,6 +43,9 @@ def test_a_right_guess_that_looked_before_the_others_failed_opens_nothing(record
             answer = pool.submit(guess)
             wait_for_a_waiter(record)
             for number in range(12):
-                others.run("note_failure", address=f"10.0.1.{number}",
-                           email_hash=hashlib.sha256(email.encode()).digest())  # fmt: skip
+                others.run(
+                    "note_failure",
+                    address=f"10.0.1.{number}",
+                    email_hash=hashlib.sha256(email.encode()).digest(),
+                )
         assert answer.result(timeout=60) is None

@@ -13,9 +13,15 @@ from dashboards.imports.csv_folder import import_folder, import_frames
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 AT = "2026-03-09T06:30:00+01:00"
 STEMS = [
-    "products", "partners", "production_runs", "lots", "genealogy", "readings", "qc_decisions",
+    "products",
+    "partners",
+    "production_runs",
+    "lots",
+    "genealogy",
+    "readings",
+    "qc_decisions",
     "shipments",
-]  # fmt: skip
+]
 
 
 def frame(header, *rows):
@@ -31,8 +37,9 @@ def lots(*codes):
 
 
 def links(*pairs):
-    return frame("parent_lot_code child_lot_code quantity_kg happened_at",
-                 *[f"{pair} 1 @" for pair in pairs])  # fmt: skip
+    return frame(
+        "parent_lot_code child_lot_code quantity_kg happened_at", *[f"{pair} 1 @" for pair in pairs]
+    )
 
 
 def decisions(*rows):
@@ -81,10 +88,11 @@ def test_a_code_stands_once_in_its_file(transaction):
 @pytest.mark.parametrize(
     "alike",
     [
-        pytest.param("R\u0410W-1", id="a Cyrillic A"), pytest.param("RAW\u20131", id="a dash"),
+        pytest.param("R\u0410W-1", id="a Cyrillic A"),
+        pytest.param("RAW\u20131", id="a dash"),
         pytest.param("raw-1", id="small letters"),
     ],
-)  # fmt: skip
+)
 def test_a_code_that_looks_like_a_known_one_is_refused_and_names_it(transaction, alike):
     """Two lots of one look would be mistaken for each other on the next label."""
     import_frames(transaction, {"lots": lots("RAW-1")}, by=None)
@@ -144,11 +152,12 @@ def test_history_is_taken_as_it_was(transaction):
         {
             "lots": lots("A", "B"),
             "qc_decisions": decisions("A HOLD @ -"),
-            "genealogy": frame("parent_lot_code child_lot_code quantity_kg happened_at",
-                               "A B 999 @"),
+            "genealogy": frame(
+                "parent_lot_code child_lot_code quantity_kg happened_at", "A B 999 @"
+            ),
         },
         by=None,
-    )  # fmt: skip
+    )
 
     assert (added["qc_decisions"], added["genealogy"]) == (1, 1)
 

@@ -18,7 +18,7 @@ from dashboards.commands.decisions import decide
 from dashboards.commands.lots import link_lots, register_lot
 from dashboards.commands.refusals import Cycle, NotEnough, Refusal
 from dashboards.commands.shipments import record_shipment
-from sql.record import DatabaseRole, Record
+from sql.record.engine import DatabaseRole, Record
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "25"))
 WRITERS = 8
@@ -63,20 +63,29 @@ def test_the_last_kilos_go_to_whoever_comes_first(record, owner, people, custome
             register_lot(transaction, by=by, lot_code=parent, lot_type="RAW", weight_kg=WEIGHT)
             for writer in range(WRITERS):
                 register_lot(transaction, by=by, lot_code=f"{parent}-{writer}")
-        wanted = [Decimal(chance.choice(["10", "10.001", "4.999", "0.001", "25", "12.5"]))
-                  for _ in range(WRITERS)]  # fmt: skip
+        wanted = [
+            Decimal(chance.choice(["10", "10.001", "4.999", "0.001", "25", "12.5"]))
+            for _ in range(WRITERS)
+        ]
 
         def take(writer: int, parent=parent, wanted=wanted):
             with record.transaction() as transaction:
                 if writer % 4 == 3:
                     return record_shipment(
-                        transaction, by=by, shipment_code="S", lot_code=parent, customer_code="C",
+                        transaction,
+                        by=by,
+                        shipment_code="S",
+                        lot_code=parent,
+                        customer_code="C",
                         quantity_kg=wanted[writer],
-                    )  # fmt: skip
+                    )
                 return link_lots(
-                    transaction, by=by, parent_lot_code=parent, quantity_kg=wanted[writer],
+                    transaction,
+                    by=by,
+                    parent_lot_code=parent,
+                    quantity_kg=wanted[writer],
                     child_lot_code=f"{parent}-{writer}",
-                )  # fmt: skip
+                )
 
         answers = at_once([lambda writer=writer: take(writer) for writer in range(WRITERS)])
         taken = sum(
@@ -86,16 +95,21 @@ def test_the_last_kilos_go_to_whoever_comes_first(record, owner, people, custome
         refused = [answer for answer in answers if not isinstance(answer, int)]
         assert taken <= WEIGHT and all(isinstance(answer, NotEnough) for answer in refused)
         # Nobody was refused what was still there.
-        assert all(kg > WEIGHT - taken for kg, answer in zip(wanted, answers, strict=True)
-                   if not isinstance(answer, int))  # fmt: skip
+        assert all(
+            kg > WEIGHT - taken
+            for kg, answer in zip(wanted, answers, strict=True)
+            if not isinstance(answer, int)
+        )
         told.update("Operator took" in str(refusal) for refusal in refused)
     with owner.engine.connect() as connection:
-        over = connection.execute(text(
-            "select count(*) from facts.lots where lot_code !~ '-' and weight_kg < "
-            "coalesce((select sum(quantity_kg) from facts.lot_genealogy "
-            "where parent_lot_id = lots.lot_id), 0) + coalesce((select sum(quantity_kg) "
-            "from facts.shipments where shipments.lot_id = lots.lot_id), 0)"
-        )).scalar()  # fmt: skip
+        over = connection.execute(
+            text(
+                "select count(*) from facts.lots where lot_code !~ '-' and weight_kg < "
+                "coalesce((select sum(quantity_kg) from facts.lot_genealogy "
+                "where parent_lot_id = lots.lot_id), 0) + coalesce((select sum(quantity_kg) "
+                "from facts.shipments where shipments.lot_id = lots.lot_id), 0)"
+            )
+        ).scalar()
     assert over == 0
     assert told[True] > 0
 
@@ -108,26 +122,31 @@ def test_the_record_itself_holds_the_kilos_against_writers_without_commands(
     for number in range(ROUNDS):
         with record.transaction() as transaction:
             lots = [
-                register_lot(transaction, by=people["OPERATOR"], lot_code=f"P{number}-{n}",
-                             weight_kg=25)["lot_id"]
+                register_lot(
+                    transaction, by=people["OPERATOR"], lot_code=f"P{number}-{n}", weight_kg=25
+                )["lot_id"]
                 for n in range(WRITERS + 1)
-            ]  # fmt: skip
+            ]
 
         def take(child: int, parent=lots[0]):
             try:
                 with record.engine.begin() as connection:
-                    connection.execute(text(
-                        "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, "
-                        "quantity_kg, happened_at) values (:parent, :child, 10, now())"
-                    ), {"parent": parent, "child": child})  # fmt: skip
+                    connection.execute(
+                        text(
+                            "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, "
+                            "quantity_kg, happened_at) values (:parent, :child, 10, now())"
+                        ),
+                        {"parent": parent, "child": child},
+                    )
             except DBAPIError as refused:
                 return refused.orig.diag.constraint_name
             return "written"
 
         outcomes.update(at_once([lambda child=child: take(child) for child in lots[1:]]))
     assert outcomes == {
-        "written": 2 * ROUNDS, "lot_gives_out_at_most_what_it_weighs": (WRITERS - 2) * ROUNDS
-    }  # fmt: skip
+        "written": 2 * ROUNDS,
+        "lot_gives_out_at_most_what_it_weighs": (WRITERS - 2) * ROUNDS,
+    }
 
 
 @pytest.mark.parametrize("ring", [2, 3])
@@ -142,17 +161,21 @@ def test_opposed_links_never_close_a_circle(record, owner, people, ring) -> None
 
         def link(n: int, codes=codes):
             with record.transaction() as transaction:
-                return link_lots(transaction, by=by, parent_lot_code=codes[n],
-                                 child_lot_code=codes[(n + 1) % ring])  # fmt: skip
+                return link_lots(
+                    transaction,
+                    by=by,
+                    parent_lot_code=codes[n],
+                    child_lot_code=codes[(n + 1) % ring],
+                )
 
         answers = at_once([lambda n=n: link(n) for n in range(ring)])
         written.update(isinstance(answer, int) for answer in answers)
         assert all(isinstance(answer, int | Cycle) for answer in answers)
     assert written == {True: (ring - 1) * ROUNDS, False: ROUNDS}
     with owner.engine.connect() as connection:
-        assert not connection.execute(text(
-            "select 1 from facts.lots where lot_id in (select lots_after(lot_id)) limit 1"
-        )).all()  # fmt: skip
+        assert not connection.execute(
+            text("select 1 from facts.lots where lot_id in (select lots_after(lot_id)) limit 1")
+        ).all()
 
 
 def test_both_decisions_of_one_moment_are_kept_and_the_second_sees_the_first(
@@ -174,7 +197,7 @@ def test_both_decisions_of_one_moment_are_kept_and_the_second_sees_the_first(
                     lambda why=reasons[0]: hold("MANAGER", why),
                     lambda why=reasons[1]: hold("OPERATOR", why),
                 ]
-            ),  # fmt: skip
+            ),
             key=lambda decision: decision["decision_id"],
         )
         assert {first["notes"], second["notes"]} == set(reasons)

@@ -17,8 +17,14 @@ def rejected(transaction, people) -> str:
     """Give a lot that a manager has failed."""
     by = people["MANAGER"]
     register_lot(transaction, by=people["OPERATOR"], lot_code="L", lot_type="RAW")
-    decide(transaction, by=by, lot_code="L", decision="FAIL", notes=WHY,
-           confirmation=just_confirmed(by))  # fmt: skip
+    decide(
+        transaction,
+        by=by,
+        lot_code="L",
+        decision="FAIL",
+        notes=WHY,
+        confirmation=just_confirmed(by),
+    )
     return "L"
 
 
@@ -29,8 +35,14 @@ def test_a_fail_is_not_talked_down_by_who_may_not_lift_it(
 ) -> None:
     by = people[role]
     with pytest.raises(NotPermitted):
-        decide(transaction, by=by, lot_code=rejected, decision=word, notes=WHY,
-               confirmation=just_confirmed(by))  # fmt: skip
+        decide(
+            transaction,
+            by=by,
+            lot_code=rejected,
+            decision=word,
+            notes=WHY,
+            confirmation=just_confirmed(by),
+        )
 
 
 def test_a_fail_becomes_a_hold_under_a_managers_signature_only(
@@ -39,8 +51,14 @@ def test_a_fail_becomes_a_hold_under_a_managers_signature_only(
     by = people["MANAGER"]
     with pytest.raises(SignatureNeeded), transaction._connection.begin_nested():
         decide(transaction, by=by, lot_code=rejected, decision="HOLD", notes=WHY)
-    lifted = decide(transaction, by=by, lot_code=rejected, decision="HOLD", notes=WHY,
-                    confirmation=just_confirmed(by))  # fmt: skip
+    lifted = decide(
+        transaction,
+        by=by,
+        lot_code=rejected,
+        decision="HOLD",
+        notes=WHY,
+        confirmation=just_confirmed(by),
+    )
     assert lifted["meaning"] == Meaning.LIFT
 
 
@@ -52,8 +70,14 @@ def test_a_hold_may_be_said_again_and_made_a_fail_by_anybody_in_quality(
     decide(transaction, by=by, lot_code="L", decision="HOLD", notes=WHY)
 
     assert decide(transaction, by=by, lot_code="L", decision="HOLD", notes=WHY)["meaning"] is None
-    failed = decide(transaction, by=by, lot_code="L", decision="FAIL", notes=WHY,
-                    confirmation=just_confirmed(by))  # fmt: skip
+    failed = decide(
+        transaction,
+        by=by,
+        lot_code="L",
+        decision="FAIL",
+        notes=WHY,
+        confirmation=just_confirmed(by),
+    )
     assert failed["meaning"] == Meaning.REJECT
 
 
@@ -64,8 +88,13 @@ def test_a_lot_without_a_type_does_not_slip_past_the_final_release(
     """Else whoever leaves the type out has nothing to release."""
     transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
     register_lot(transaction, by=people["OPERATOR"], lot_code="L", lot_type=lot_type, weight_kg=5)
-    line = {"by": people["OPERATOR"], "shipment_code": "S", "lot_code": "L", "customer_code": "C",
-            "quantity_kg": 1}  # fmt: skip
+    line = {
+        "by": people["OPERATOR"],
+        "shipment_code": "S",
+        "lot_code": "L",
+        "customer_code": "C",
+        "quantity_kg": 1,
+    }
     if may_leave:
         assert record_shipment(transaction, **line)
         return

@@ -25,11 +25,28 @@ from dashboards.commands.refusals import BadValue, Refusal, Taken
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "250"))
 KINDS = ["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"]
 CODES = [
-    *(f"{kind}-{name}-{number:03}" for kind, name, number in zip(
-        KINDS * 5, ["BEEF", "SPICE", "CHK15", "TUR30", "BATCH"] * 7, range(35), strict=True)),
-    "lot 42 b", "Mix/2026-11/a", "20261124-01", "A_1.b", "Őrség-7/a", "x-y-z", "Q.C.+9",
-    "PALLET #3", "kebab-tea-42", "HU 77 AB", "zsír-8", "SKW-8-8-8", "Fp-m-3", "CAT-W", "Ty-2-k",
-]  # fmt: skip
+    *(
+        f"{kind}-{name}-{number:03}"
+        for kind, name, number in zip(
+            KINDS * 5, ["BEEF", "SPICE", "CHK15", "TUR30", "BATCH"] * 7, range(35), strict=True
+        )
+    ),
+    "lot 42 b",
+    "Mix/2026-11/a",
+    "20261124-01",
+    "A_1.b",
+    "Őrség-7/a",
+    "x-y-z",
+    "Q.C.+9",
+    "PALLET #3",
+    "kebab-tea-42",
+    "HU 77 AB",
+    "zsír-8",
+    "SKW-8-8-8",
+    "Fp-m-3",
+    "CAT-W",
+    "Ty-2-k",
+]
 SPACES = " \u00a0\u2002\u2009\u202f\u3000\u205f"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u061c\u200e\u202a"
@@ -74,8 +91,11 @@ def changed(chance: random.Random, code: str, way: str) -> str | None:
         places = [n for n, sign in enumerate(code) if "!" <= sign <= "~"]
         return at(code, (n := chance.choice(places)), chr(ord(code[n]) + 0xFEE0))
     places = [n for n in letters if homoglyphs(code[n])]
-    return at(code, (n := chance.choice(places)), chance.choice(homoglyphs(code[n]))) if (
-        places) else None  # fmt: skip
+    return (
+        at(code, (n := chance.choice(places)), chance.choice(homoglyphs(code[n])))
+        if (places)
+        else None
+    )
 
 
 WAYS = ["case", "space", "joined", "nothing", "mark", "dash", "width", "homoglyph"]
@@ -152,10 +172,12 @@ def test_no_confusable_of_unicode_gets_past_both_the_record_and_the_doubt(record
     ]
     with record.engine.connect() as connection:
         resembles = connection.scalars(
-            text("select lot_code_skeleton(plain) = lot_code_skeleton(alike) from unnest("
-                 "cast(:plain as text[]), cast(:alike as text[])) as t (plain, alike)"),
+            text(
+                "select lot_code_skeleton(plain) = lot_code_skeleton(alike) from unnest("
+                "cast(:plain as text[]), cast(:alike as text[])) as t (plain, alike)"
+            ),
             {"plain": [plain for plain, _ in pairs], "alike": [alike for _, alike in pairs]},
-        ).all()  # fmt: skip
+        ).all()
     past = {
         alike[4:]
         for (_plain, alike), is_known in zip(pairs, resembles, strict=True)
@@ -172,10 +194,24 @@ def all_codes(record) -> list[str]:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("LOT-01", "LOT-O1"), ("LOT-1", "LOT-l"), ("LOT-1", "LOT-I"), ("LOT-0", "LOT-o"), ("S5", "5S"),
-     ("A-B", "AB"), ("A-B", "A_B"), ("A.1", "A1"), ("B8", "88"), ("Z2", "22"), ("ő1", "o1"),
-     ("ö1", "ő1"), ("ПАРТІЯ-1", "ПАРТІЯ-2"), ("LOT/1", "LOT-1"), ("rn-1", "m-1")],
-)  # fmt: skip
+    [
+        ("LOT-01", "LOT-O1"),
+        ("LOT-1", "LOT-l"),
+        ("LOT-1", "LOT-I"),
+        ("LOT-0", "LOT-o"),
+        ("S5", "5S"),
+        ("A-B", "AB"),
+        ("A-B", "A_B"),
+        ("A.1", "A1"),
+        ("B8", "88"),
+        ("Z2", "22"),
+        ("ő1", "o1"),
+        ("ö1", "ő1"),
+        ("ПАРТІЯ-1", "ПАРТІЯ-2"),
+        ("LOT/1", "LOT-1"),
+        ("rn-1", "m-1"),
+    ],
+)
 def test_honest_codes_stay_apart(transaction, people, one, other):
     for code in (one, other):
         lot = register_lot(transaction, by=people["OPERATOR"], lot_code=code)
@@ -191,12 +227,20 @@ def test_the_very_same_code_is_not_a_look_alike_but_taken(transaction, people):
 
 @pytest.mark.parametrize(
     ("code", "position", "hint"),
-    [("RAW\u2011001", 4, "did you mean '-'?"), ("R\u0410W-1", 2, "passes for a Latin letter"),
-     ("\uff32AW", 1, "did you mean 'R'?"), ("RAW-\u0663", 5, "did you mean '3'?"),
-     ("LOT\u2019s", 4, "did you mean \"'\"?"), ("A\u2044B", 2, "did you mean '/'?"),
-     ("RA\u0336W", 3, "drawn over"), ("RAW\u2800", 4, "can't be seen"), ("\u2160-1", 1, "'I'"),
-     ("ПАРТІЯ-x", 1, "passes for"), ("ΩÇ-1", 1, "passes for")],
-)  # fmt: skip
+    [
+        ("RAW\u2011001", 4, "did you mean '-'?"),
+        ("R\u0410W-1", 2, "passes for a Latin letter"),
+        ("\uff32AW", 1, "did you mean 'R'?"),
+        ("RAW-\u0663", 5, "did you mean '3'?"),
+        ("LOT\u2019s", 4, 'did you mean "\'"?'),
+        ("A\u2044B", 2, "did you mean '/'?"),
+        ("RA\u0336W", 3, "drawn over"),
+        ("RAW\u2800", 4, "can't be seen"),
+        ("\u2160-1", 1, "'I'"),
+        ("ПАРТІЯ-x", 1, "passes for"),
+        ("ΩÇ-1", 1, "passes for"),
+    ],
+)
 def test_a_character_that_passes_for_another_is_refused_with_nothing_like_it_known(
     transaction, people, code, position, hint
 ):
@@ -210,9 +254,21 @@ def test_a_character_that_passes_for_another_is_refused_with_nothing_like_it_kno
 
 @pytest.mark.parametrize(
     "code",
-    ["ŐRSÉG-1", "ПАРТІЯ-12", "ΠΑΡΤΙΔΑ-7", "ロット-12", "日本A-1", "배치-3", "דוגמה-1", "°C", "50%",
-     "a#b+c&d", "straße", "Ø1"],
-)  # fmt: skip
+    [
+        "ŐRSÉG-1",
+        "ПАРТІЯ-12",
+        "ΠΑΡΤΙΔΑ-7",
+        "ロット-12",
+        "日本A-1",
+        "배치-3",
+        "דוגמה-1",
+        "°C",
+        "50%",
+        "a#b+c&d",
+        "straße",
+        "Ø1",
+    ],
+)
 def test_codes_of_other_tongues_are_no_cause_for_doubt(code):
     assert doubt_about(code) is None
 

@@ -48,9 +48,12 @@ def test_a_lot_and_its_parents_are_saved_together_or_not_at_all(record, people) 
         register_lot(transaction, by=by, lot_code="BEEF", weight_kg=500)
     with pytest.raises(NotFound), record.transaction() as transaction:
         register_lot(
-            transaction, by=by, lot_code="MIX", weight_kg=540,
+            transaction,
+            by=by,
+            lot_code="MIX",
+            weight_kg=540,
             parents=[Parent("BEEF", 500), Parent("NOBODY", 40)],
-        )  # fmt: skip
+        )
 
     with record.transaction() as transaction:
         assert transaction.value("lot_id_by_code", lot_code="MIX") is None
@@ -60,12 +63,12 @@ def test_a_lot_and_its_parents_are_saved_together_or_not_at_all(record, people) 
 
 def test_the_last_gram_can_be_taken_and_not_one_more(transaction, by, beef) -> None:
     register_lot(transaction, by=by, lot_code="MIX", parents=[Parent("BEEF", "499.999")])
-    link_lots(transaction, by=by, parent_lot_code="BEEF", child_lot_code="MIX",
-              quantity_kg="0.001")  # fmt: skip
+    link_lots(transaction, by=by, parent_lot_code="BEEF", child_lot_code="MIX", quantity_kg="0.001")
 
     with pytest.raises(NotEnough, match="BEEF has 0.000 kg left"):
-        link_lots(transaction, by=by, parent_lot_code="BEEF", child_lot_code="MIX",
-                  quantity_kg="0.001")  # fmt: skip
+        link_lots(
+            transaction, by=by, parent_lot_code="BEEF", child_lot_code="MIX", quantity_kg="0.001"
+        )
 
 
 def test_two_equal_consumptions_stay_two(transaction, by, beef) -> None:
@@ -90,9 +93,13 @@ def test_a_lot_is_not_its_own_ancestor(transaction, by, beef) -> None:
 @pytest.mark.parametrize("word", ["HOLD", "FAIL"])
 def test_a_held_or_failed_parent_may_not_be_used(transaction, by, beef, word) -> None:
     decide(
-        transaction, by=by, lot_code="BEEF", decision=word, notes=WHY,
+        transaction,
+        by=by,
+        lot_code="BEEF",
+        decision=word,
+        notes=WHY,
         confirmation=just_confirmed(by),
-    )  # fmt: skip
+    )
 
     with pytest.raises(ParentNotUsable, match="BEEF"):
         register_lot(transaction, by=by, lot_code="MIX", parents=[Parent("BEEF", 5)])

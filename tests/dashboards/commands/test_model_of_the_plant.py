@@ -24,18 +24,14 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import text
 
-from dashboards.commands.corrections import (
-    Corrected,
-    void_link,
-    withdraw_decision,
-)
+from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import link_lots, register_lot
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.shipments import record_shipment
 from dashboards.imports.csv_folder import import_frames
-from sql.audit import verify
-from sql.record import DatabaseRole, Record
+from sql.record.engine import DatabaseRole, Record
+from sql.trail.audit import verify
 from tests.plants import correct_as_known, just_confirmed
 
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "4"))
@@ -118,8 +114,14 @@ class Plant(RuleBasedStateMachine):
     @rule(weight=MAYBE_KG, who=st.sampled_from(["OPERATOR", "MANAGER", "VIEWER"]))
     def register(self, weight, who) -> None:
         code = f"D{self.day}-{len(self.lots)}"
-        lot = self.attempt(who != "VIEWER", register_lot, by=self.people[who], lot_code=code,
-                           lot_type="RAW", weight_kg=weight)  # fmt: skip
+        lot = self.attempt(
+            who != "VIEWER",
+            register_lot,
+            by=self.people[who],
+            lot_code=code,
+            lot_type="RAW",
+            weight_kg=weight,
+        )
         if lot is not None:
             self.lots[code] = Lot(lot["lot_id"], weight)
 
@@ -139,8 +141,14 @@ class Plant(RuleBasedStateMachine):
             and not self.stopped(parent)
             and self.can_give(parent, kg)
         )
-        link_id = self.attempt(expected, link_lots, by=self.people["OPERATOR"], quantity_kg=kg,
-                               parent_lot_code=parent, child_lot_code=child)  # fmt: skip
+        link_id = self.attempt(
+            expected,
+            link_lots,
+            by=self.people["OPERATOR"],
+            quantity_kg=kg,
+            parent_lot_code=parent,
+            child_lot_code=child,
+        )
         if link_id is not None:
             self.links[link_id] = (parent, child, kg)
 
@@ -148,8 +156,9 @@ class Plant(RuleBasedStateMachine):
     @rule(data=st.data(), who=st.sampled_from(["OPERATOR", "MANAGER"]))
     def void(self, data, who) -> None:
         link_id = data.draw(st.sampled_from(sorted(self.links)))
-        done = self.attempt(who == "MANAGER", void_link, by=self.people[who], link_id=link_id,
-                            reason=WHY)  # fmt: skip
+        done = self.attempt(
+            who == "MANAGER", void_link, by=self.people[who], link_id=link_id, reason=WHY
+        )
         if done is not None:
             del self.links[link_id]
             self.attempt(False, void_link, by=self.people[who], link_id=link_id, reason=WHY)
@@ -160,15 +169,23 @@ class Plant(RuleBasedStateMachine):
         code = self.some(data)
         expected = who == "MANAGER" and (weight is None or weight >= self.given_out(code))
         done = self.attempt(
-            expected, correct_as_known, by=self.people[who], lot_code=code, reason=WHY,
+            expected,
+            correct_as_known,
+            by=self.people[who],
+            lot_code=code,
+            reason=WHY,
             corrected=Corrected(None, weight, None, None, datetime.now(UTC)),
-        )  # fmt: skip
+        )
         if done is not None:
             self.lots[code].weight = weight
 
     @precondition(lambda self: self.lots)
-    @rule(data=st.data(), word=st.sampled_from(["PASS", "HOLD", "FAIL"]),
-          who=st.sampled_from(["OPERATOR", "MANAGER"]), signed=st.booleans())  # fmt: skip
+    @rule(
+        data=st.data(),
+        word=st.sampled_from(["PASS", "HOLD", "FAIL"]),
+        who=st.sampled_from(["OPERATOR", "MANAGER"]),
+        signed=st.booleans(),
+    )
     def decide(self, data, word, who, signed) -> None:
         code = self.some(data)
         lifts = (
@@ -178,9 +195,14 @@ class Plant(RuleBasedStateMachine):
         )
         expected = (not lifts or who == "MANAGER") and (signed or not (lifts or word == "FAIL"))
         decision = self.attempt(
-            expected, decide, by=self.people[who], lot_code=code, decision=word, notes=WHY,
+            expected,
+            decide,
+            by=self.people[who],
+            lot_code=code,
+            decision=word,
+            notes=WHY,
             confirmation=just_confirmed(self.people[who]) if signed else None,
-        )  # fmt: skip
+        )
         if decision is not None:
             self.lots[code].decisions.append((decision["decision_id"], word))
 
@@ -190,8 +212,14 @@ class Plant(RuleBasedStateMachine):
         decided = [(code, one) for code, lot in self.lots.items() for one in lot.decisions]
         code, one = data.draw(st.sampled_from(decided))
         by = self.people["MANAGER"]
-        done = self.attempt(signed, withdraw_decision, by=by, decision_id=one[0], reason=WHY,
-                            confirmation=just_confirmed(by) if signed else None)  # fmt: skip
+        done = self.attempt(
+            signed,
+            withdraw_decision,
+            by=by,
+            decision_id=one[0],
+            reason=WHY,
+            confirmation=just_confirmed(by) if signed else None,
+        )
         if done is not None:
             self.lots[code].decisions.remove(one)
 
@@ -200,8 +228,15 @@ class Plant(RuleBasedStateMachine):
     def ship(self, data, kg) -> None:
         code = self.some(data)
         expected = not self.stopped(code) and self.can_give(code, kg)
-        done = self.attempt(expected, record_shipment, by=self.people["OPERATOR"], lot_code=code,
-                            shipment_code="S", customer_code="C", quantity_kg=kg)  # fmt: skip
+        done = self.attempt(
+            expected,
+            record_shipment,
+            by=self.people["OPERATOR"],
+            lot_code=code,
+            shipment_code="S",
+            customer_code="C",
+            quantity_kg=kg,
+        )
         if done is not None:
             self.shipped.append((code, kg))
 
@@ -212,17 +247,30 @@ class Plant(RuleBasedStateMachine):
         parent, child = self.some(data), f"D{self.day}-{len(self.lots)}"
         when = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
         frames = {
-            "lots": pl.DataFrame({"lot_code": [child], "lot_type": ["RAW"], "product_code": [None],
-                                  "weight_kg": [str(kg)], "happened_at": [when]}),
-            "genealogy": pl.DataFrame({"parent_lot_code": [parent], "child_lot_code": [child],
-                                       "quantity_kg": [str(kg)], "happened_at": [when]}),
-        }  # fmt: skip
+            "lots": pl.DataFrame(
+                {
+                    "lot_code": [child],
+                    "lot_type": ["RAW"],
+                    "product_code": [None],
+                    "weight_kg": [str(kg)],
+                    "happened_at": [when],
+                }
+            ),
+            "genealogy": pl.DataFrame(
+                {
+                    "parent_lot_code": [parent],
+                    "child_lot_code": [child],
+                    "quantity_kg": [str(kg)],
+                    "happened_at": [when],
+                }
+            ),
+        }
         done = self.attempt(who == "MANAGER", import_frames, frames=frames, by=self.people[who])
         if done is not None:
             with self.owner.engine.connect() as connection:
-                lot_id, link_id = connection.execute(text(
-                    "select max(child_lot_id), max(link_id) from facts.lot_genealogy"
-                )).one()  # fmt: skip
+                lot_id, link_id = connection.execute(
+                    text("select max(child_lot_id), max(link_id) from facts.lot_genealogy")
+                ).one()
             self.lots[child] = Lot(lot_id, kg)
             self.links[link_id] = (parent, child, kg)
 
@@ -242,9 +290,13 @@ class Plant(RuleBasedStateMachine):
                 ),
                 {"ids": list(ids)},
             ).all()
-            current = connection.execute(text(
-                "select lot_id, weight_kg, lot_given_out_kg(lot_id), lot_disposition(lot_id) "
-                "from lots where lot_id = any(:ids)"), {"ids": list(ids)}).all()  # fmt: skip
+            current = connection.execute(
+                text(
+                    "select lot_id, weight_kg, lot_given_out_kg(lot_id), lot_disposition(lot_id) "
+                    "from lots where lot_id = any(:ids)"
+                ),
+                {"ids": list(ids)},
+            ).all()
         held = {row[0]: (ids[row[1]], ids[row[2]], row[3]) for row in links}
         assert held == self.links
         assert {
@@ -263,9 +315,13 @@ def test_a_plant_that_people_work_in_stays_what_the_model_says(record, database,
     Plant.owner = Record(database, DatabaseRole.OWNER)
     run_state_machine_as_test(
         Plant,
-        settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None,
-                          suppress_health_check=list(HealthCheck)),
-    )  # fmt: skip
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
     with Plant.owner.snapshot() as snapshot:
         assert verify(snapshot, sees_passwords=True).breaks == []
     Plant.owner.close()

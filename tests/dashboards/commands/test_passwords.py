@@ -24,7 +24,7 @@ from dashboards.commands.people import (
 )
 from dashboards.commands.refusals import BadValue, SignatureNeeded
 from dashboards.commands.signatures import Confirmation
-from sql.record import DatabaseRole, Record
+from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role
 from tests.conftest import PASSWORD
 from tests.plants import just_confirmed
@@ -80,11 +80,13 @@ def failed(owner, email) -> Callable[..., None]:
     def write(count: int, ago: float, address=ELSEWHERE.address) -> None:
         with owner.engine.begin() as connection:
             connection.execute(
-                text("insert into sign_in_failures (email_hash, address, happened_at) "
-                     "select :hash, :address, clock_timestamp() - make_interval(secs => :ago) "
-                     "from generate_series(1, :count)"),
+                text(
+                    "insert into sign_in_failures (email_hash, address, happened_at) "
+                    "select :hash, :address, clock_timestamp() - make_interval(secs => :ago) "
+                    "from generate_series(1, :count)"
+                ),
                 {"hash": email_hash(email), "address": address, "ago": ago, "count": count},
-            )  # fmt: skip
+            )
 
     return write
 
@@ -102,8 +104,9 @@ def noted(owner, email) -> int:
 
 
 def add(transaction, password, email="new@demo.example") -> None:
-    add_user(transaction, by=None, email=email, full_name="Nora Kis", role=Role.VIEWER,
-             password=password)  # fmt: skip
+    add_user(
+        transaction, by=None, email=email, full_name="Nora Kis", role=Role.VIEWER, password=password
+    )
 
 
 def test_a_password_is_kept_as_argon2id_of_19_mib_twice_over(transaction, people) -> None:
@@ -114,17 +117,34 @@ def test_a_password_is_kept_as_argon2id_of_19_mib_twice_over(transaction, people
 
 
 def test_equal_passwords_have_unequal_hashes(transaction, people) -> None:
-    kept = {transaction.one("user_to_sign_in", email=person.email)["password_hash"]
-            for person in people.values()}  # fmt: skip
+    kept = {
+        transaction.one("user_to_sign_in", email=person.email)["password_hash"]
+        for person in people.values()
+    }
     assert len(kept) == len(people)
 
 
 @pytest.mark.parametrize(
     "password",
-    ["", "short", "quiet harb7", "x" * 1025, "password1234", "123456789012", "qwertyuiopas",
-     "iloveyou1234", "aaaaaaaaaaaa", "abcdefghijkl", "111111111111", "Password123!",
-     "Nora Kis 2026", "new@demo.example", "lotlinelotline", "            "],
-)  # fmt: skip
+    [
+        "",
+        "short",
+        "quiet harb7",
+        "x" * 1025,
+        "password1234",
+        "123456789012",
+        "qwertyuiopas",
+        "iloveyou1234",
+        "aaaaaaaaaaaa",
+        "abcdefghijkl",
+        "111111111111",
+        "Password123!",
+        "Nora Kis 2026",
+        "new@demo.example",
+        "lotlinelotline",
+        "            ",
+    ],
+)
 def test_a_password_that_is_short_or_common_is_refused(transaction, password) -> None:
     with pytest.raises(BadValue) as refusal:
         add(transaction, password)
@@ -145,13 +165,20 @@ def test_twelve_to_1024_characters_are_taken(transaction, password) -> None:
 @pytest.mark.parametrize(
     ("kept", "typed"),
     [
-        (GOOD, GOOD + " "), (GOOD, " " + GOOD), (GOOD + " ", GOOD), (GOOD, GOOD.upper()),
-        (GOOD, GOOD[:-1]), (GOOD, GOOD + "\0"), (NFC, NFD), (NFD, NFC),
+        (GOOD, GOOD + " "),
+        (GOOD, " " + GOOD),
+        (GOOD + " ", GOOD),
+        (GOOD, GOOD.upper()),
+        (GOOD, GOOD[:-1]),
+        (GOOD, GOOD + "\0"),
+        (NFC, NFD),
+        (NFD, NFC),
         ("plum rivet anchor 🐟", "plum rivet anchor 🐠"),
         (GOOD * 5 + "a", GOOD * 5 + "b"),  # alike for the first 72 bytes and beyond
-        (GOOD * 5, (GOOD * 5)[:72]), (GOOD, GOOD.replace(" ", "\u00a0")),
+        (GOOD * 5, (GOOD * 5)[:72]),
+        (GOOD, GOOD.replace(" ", "\u00a0")),
     ],
-)  # fmt: skip
+)
 def test_a_password_matches_to_its_last_character(transaction, kept, typed) -> None:
     add(transaction, kept)
     assert sign_in(transaction, email="new@demo.example", password=typed) is None
@@ -169,14 +196,20 @@ def test_an_unknown_user_and_a_switched_off_one_cost_what_a_known_one_does(
         return time.perf_counter() - started
 
     off = people["VIEWER"]
-    change_user(transaction, by=people["ADMIN"], user_id=off.user_id, role=Role.VIEWER,
-                is_active=False)  # fmt: skip
+    change_user(
+        transaction, by=people["ADMIN"], user_id=off.user_id, role=Role.VIEWER, is_active=False
+    )
     cost(EMAIL)
-    known, unknown, switched_off = map(statistics.median, zip(
-        *((cost(EMAIL), cost(f"nobody{n}@demo.example"), cost(off.email, PASSWORD))
-          for n in range(15)),
-        strict=True,
-    ))  # fmt: skip
+    known, unknown, switched_off = map(
+        statistics.median,
+        zip(
+            *(
+                (cost(EMAIL), cost(f"nobody{n}@demo.example"), cost(off.email, PASSWORD))
+                for n in range(15)
+            ),
+            strict=True,
+        ),
+    )
     assert 0.5 < known / unknown < 2
     assert 0.5 < known / switched_off < 2
 
@@ -208,9 +241,22 @@ def test_at_most_two_passwords_are_compared_at_once(try_once) -> None:
 
 @pytest.mark.parametrize(
     ("count", "seconds"),
-    [(0, 0), (1, 0), (4, 0), (5, 1), (6, 2), (7, 4), (8, 8), (9, 16), (12, 128), (13, 256),
-     (14, 300), (15, 300), (10_000, 300)],
-)  # fmt: skip
+    [
+        (0, 0),
+        (1, 0),
+        (4, 0),
+        (5, 1),
+        (6, 2),
+        (7, 4),
+        (8, 8),
+        (9, 16),
+        (12, 128),
+        (13, 256),
+        (14, 300),
+        (15, 300),
+        (10_000, 300),
+    ],
+)
 def test_each_failure_past_the_fifth_doubles_the_wait_up_to_five_minutes(count, seconds) -> None:
     assert passwords.wait_after(count) == timedelta(seconds=seconds)
 
@@ -236,10 +282,12 @@ def test_the_right_password_is_refused_while_waiting_and_taken_after(
         add(transaction, GOOD, other)
     with owner.engine.begin() as connection:
         connection.execute(
-            text("insert into sign_in_failures (email_hash, happened_at) select :hash, "
-                 "clock_timestamp() - make_interval(secs => :ago) from generate_series(1, :count)"),
+            text(
+                "insert into sign_in_failures (email_hash, happened_at) select :hash, "
+                "clock_timestamp() - make_interval(secs => :ago) from generate_series(1, :count)"
+            ),
             {"hash": email_hash(other), "ago": wait + 1, "count": count},
-        )  # fmt: skip
+        )
     with record.transaction() as transaction:
         assert sign_in(transaction, email=other, password=GOOD, origin=ELSEWHERE)
 
@@ -294,10 +342,12 @@ def test_what_was_typed_is_kept_as_a_hash_only(record, owner) -> None:
     with record.transaction() as transaction:
         assert sign_in(transaction, email="my secret words", password=WRONG) is None
     with owner.engine.connect() as connection:
-        found = connection.execute(text(
-            "select count(*) filter (where position('my secret words' in after::text) > 0), "
-            "count(*) from audit.entries where table_name = 'sign_in_failures'"
-        )).one()  # fmt: skip
+        found = connection.execute(
+            text(
+                "select count(*) filter (where position('my secret words' in after::text) > 0), "
+                "count(*) from audit.entries where table_name = 'sign_in_failures'"
+            )
+        ).one()
     assert found[0] == 0 and found[1] > 0
 
 

@@ -24,9 +24,14 @@ def test_who_signs_in_is_who_they_are(transaction, people) -> None:
 
 @pytest.mark.parametrize(
     ("email", "password"),
-    [("manager@demo.example", "wrong"), ("nobody@demo.example", PASSWORD), ("", ""),
-     ("manager@demo.example", "x" * 5000), ("manager@demo.example", "\ud800")],
-)  # fmt: skip
+    [
+        ("manager@demo.example", "wrong"),
+        ("nobody@demo.example", PASSWORD),
+        ("", ""),
+        ("manager@demo.example", "x" * 5000),
+        ("manager@demo.example", "\ud800"),
+    ],
+)
 def test_a_failed_sign_in_never_says_why(transaction, people, email, password) -> None:
     assert commands.sign_in(transaction, email=email, password=password) is None
 
@@ -42,8 +47,9 @@ def test_a_session_lives_until_it_is_ended(transaction, people) -> None:
 def test_switching_a_person_off_ends_their_sessions_and_their_sign_in(transaction, people) -> None:
     target = people["VIEWER"]
     token = commands.start_session(transaction, user_id=target.user_id, face=Face.SCREEN)
-    commands.change_user(transaction, by=people["ADMIN"], user_id=target.user_id,
-                         role="VIEWER", is_active=False)  # fmt: skip
+    commands.change_user(
+        transaction, by=people["ADMIN"], user_id=target.user_id, role="VIEWER", is_active=False
+    )
 
     assert session(transaction, token) is None
     assert commands.sign_in(transaction, email=target.email, password=PASSWORD) is None
@@ -51,8 +57,14 @@ def test_switching_a_person_off_ends_their_sessions_and_their_sign_in(transactio
 
 def test_an_address_signs_in_one_person(transaction, people) -> None:
     with pytest.raises(Taken):
-        commands.add_user(transaction, by=people["ADMIN"], email="ADMIN@demo.example",
-                          full_name="Second", role="VIEWER", password=PASSWORD)  # fmt: skip
+        commands.add_user(
+            transaction,
+            by=people["ADMIN"],
+            email="ADMIN@demo.example",
+            full_name="Second",
+            role="VIEWER",
+            password=PASSWORD,
+        )
 
 
 @pytest.mark.parametrize("bad", [{"email": "no address"}, {"role": "BOSS"}, {"password": "short"}])
@@ -66,5 +78,10 @@ def test_a_user_that_can_not_be_is_refused(transaction, people, bad) -> None:
 @pytest.mark.parametrize("role", ["MANAGER", "AUDITOR", "OPERATOR", "VIEWER"])
 def test_only_an_administrator_manages_users(transaction, people, role) -> None:
     with pytest.raises(NotPermitted):
-        commands.change_user(transaction, by=people[role], user_id=people["ADMIN"].user_id,
-                             role="VIEWER", is_active=False)  # fmt: skip
+        commands.change_user(
+            transaction,
+            by=people[role],
+            user_id=people["ADMIN"].user_id,
+            role="VIEWER",
+            is_active=False,
+        )

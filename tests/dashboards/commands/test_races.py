@@ -29,8 +29,8 @@ from dashboards.commands.people import (
 )
 from dashboards.commands.refusals import CorrectionRefused, NotEnough, Refusal, Taken
 from dashboards.commands.shipments import record_shipment
-from sql.audit import verify
-from sql.record import DatabaseRole, Record
+from sql.record.engine import DatabaseRole, Record
+from sql.trail.audit import verify
 from tests.plants import correct_as_known, just_confirmed
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "20"))
@@ -111,9 +111,9 @@ def test_plain_inserts_never_close_a_circle(record, owner, people, ring) -> None
     for number in range(ROUNDS):
         ids = lots(record, people, [f"R{number}-{n}" for n in range(ring)])
         pairs = list(zip(ids, ids[1:] + ids[:1], strict=True))
-        answers = at_once([
-            lambda a=a, b=b: insert(record, LINK, lot=a, other=b, kg=None) for a, b in pairs
-        ])  # fmt: skip
+        answers = at_once(
+            [lambda a=a, b=b: insert(record, LINK, lot=a, other=b, kg=None) for a, b in pairs]
+        )
         assert sorted(answers) == ["lot_is_not_its_own_ancestor"] + ["written"] * (ring - 1)
     links = rows(owner, "select parent_lot_id, child_lot_id from facts.lot_genealogy")
     assert len(links) == (ring - 1) * ROUNDS
@@ -129,8 +129,11 @@ def test_plain_links_shipments_and_a_shrinking_weight_never_overdraw_a_lot(
         parent, *others = lots(record, people, [f"P{number}-{n}" for n in range(WRITERS)], 25)
         jobs = [(LINK, {"other": other}) for other in others]
         jobs += [(SHIPMENT, {}), (SHIPMENT, {}), (CORRECTION, {})]
-        wanted = {LINK: ["10", "10.001", "9.999", "0.001"], SHIPMENT: ["5", "5.001"],
-                  CORRECTION: ["24.999", "20", "10"]}  # fmt: skip
+        wanted = {
+            LINK: ["10", "10.001", "9.999", "0.001"],
+            SHIPMENT: ["5", "5.001"],
+            CORRECTION: ["24.999", "20", "10"],
+        }
         writes = [
             (statement, {"lot": parent, "kg": Decimal(chance.choice(wanted[statement])), **named})
             for statement, named in chance.sample(jobs, WRITERS)
@@ -143,9 +146,14 @@ def test_plain_links_shipments_and_a_shrinking_weight_never_overdraw_a_lot(
 def overdrawn(owner) -> list[int]:
     """Sum the raw rows here, in Decimal: which lots gave out more than their last weight?"""
     weights = dict(map(tuple, rows(owner, "select lot_id, weight_kg from facts.lots")))
-    weights |= dict(map(tuple, rows(
-        owner, "select lot_id, weight_kg from facts.lot_corrections order by correction_id"
-    )))  # fmt: skip
+    weights |= dict(
+        map(
+            tuple,
+            rows(
+                owner, "select lot_id, weight_kg from facts.lot_corrections order by correction_id"
+            ),
+        )
+    )
     voided = {row[0] for row in rows(owner, "select link_id from facts.link_voids")}
     given = dict.fromkeys(weights, Decimal(0))
     for link_id, lot_id, kg in rows(
@@ -164,8 +172,13 @@ def test_the_loser_is_told_who_took_the_kilos_and_when(record, owner, people) ->
 
         def take(role, child, number=number):
             with record.transaction() as transaction:
-                return link_lots(transaction, by=people[role], parent_lot_code=f"P{number}",
-                                 child_lot_code=f"{child}{number}", quantity_kg=25)  # fmt: skip
+                return link_lots(
+                    transaction,
+                    by=people[role],
+                    parent_lot_code=f"P{number}",
+                    child_lot_code=f"{child}{number}",
+                    quantity_kg=25,
+                )
 
         answers = at_once([lambda: take("OPERATOR", "A"), lambda: take("MANAGER", "B")])
         (winner,) = [answer for answer in answers if isinstance(answer, int)]
@@ -192,16 +205,22 @@ def test_a_correction_and_a_consumption_of_one_moment_do_not_overdraw(
         def shrink(number=number):
             with record.transaction() as transaction:
                 return correct_as_known(
-                    transaction, by=people["MANAGER"], lot_code=f"P{number}", reason=WHY,
+                    transaction,
+                    by=people["MANAGER"],
+                    lot_code=f"P{number}",
+                    reason=WHY,
                     corrected=Corrected(None, 10, None, None, datetime.now(UTC)),
-                )  # fmt: skip
+                )
 
         def take(number=number):
             with record.transaction() as transaction:
                 return link_lots(
-                    transaction, by=people["OPERATOR"], parent_lot_code=f"P{number}",
-                    child_lot_code=f"C{number}", quantity_kg=20,
-                )  # fmt: skip
+                    transaction,
+                    by=people["OPERATOR"],
+                    parent_lot_code=f"P{number}",
+                    child_lot_code=f"C{number}",
+                    quantity_kg=20,
+                )
 
         shrunk, taken = at_once([shrink, take])
         assert isinstance(shrunk, int) != isinstance(taken, int)
@@ -219,18 +238,21 @@ def test_what_two_undo_at_once_is_undone_once(record, owner, people, undone) -> 
             if undone == "link":
                 target = link_lots(transaction, by=by, parent_lot_code="A", child_lot_code="B")
             else:
-                target = decide(
-                    transaction, by=by, lot_code="A", decision="HOLD", notes=WHY
-                )["decision_id"]  # fmt: skip
+                target = decide(transaction, by=by, lot_code="A", decision="HOLD", notes=WHY)[
+                    "decision_id"
+                ]
 
         def undo(role, target=target):
             with record.transaction() as transaction:
                 if undone == "link":
                     return void_link(transaction, by=people[role], link_id=target, reason=WHY)
                 return withdraw_decision(
-                    transaction, by=people[role], decision_id=target, reason=WHY,
+                    transaction,
+                    by=people[role],
+                    decision_id=target,
+                    reason=WHY,
                     confirmation=just_confirmed(people[role]),
-                )  # fmt: skip
+                )
 
         answers = at_once([lambda: undo("ADMIN"), lambda: undo("MANAGER")])
         (loser,) = [answer for answer in answers if isinstance(answer, CorrectionRefused)]
@@ -260,8 +282,14 @@ def test_the_second_of_two_decisions_sees_exactly_the_first(record, owner, peopl
 
     def say(role):
         with record.transaction() as transaction:
-            return decide(transaction, by=people[role], lot_code="L", decision=words[role],
-                          notes=WHY, confirmation=just_confirmed(people[role]))  # fmt: skip
+            return decide(
+                transaction,
+                by=people[role],
+                lot_code="L",
+                decision=words[role],
+                notes=WHY,
+                confirmation=just_confirmed(people[role]),
+            )
 
     seen = {}
     for _ in range(ROUNDS):
@@ -291,36 +319,67 @@ def test_whatever_people_do_at_once_ends_and_leaves_a_whole_trail(record, owner,
         kind = chance.randrange(9)
         if kind == 0:
             link_lots(
-                transaction, by=people["OPERATOR"], parent_lot_code=one, child_lot_code=other,
+                transaction,
+                by=people["OPERATOR"],
+                parent_lot_code=one,
+                child_lot_code=other,
                 quantity_kg=chance.choice([None, "0.001", 3]),
-            )  # fmt: skip
+            )
         elif kind == 1:
-            link_id = chance.choice(transaction.all("links_into", lot_ids=list(range(1, 7))) or
-                                    [{"link_id": 0}])["link_id"]  # fmt: skip
+            link_id = chance.choice(
+                transaction.all("links_into", lot_ids=list(range(1, 7))) or [{"link_id": 0}]
+            )["link_id"]
             void_link(transaction, by=manager, link_id=link_id, reason=WHY)
         elif kind == 2:
             word = chance.choice(["PASS", "PASS", "HOLD", "FAIL"])
-            undone.append(decide(transaction, by=manager, lot_code=one, decision=word, notes=WHY,
-                                 confirmation=just_confirmed(manager))["decision_id"])  # fmt: skip
+            undone.append(
+                decide(
+                    transaction,
+                    by=manager,
+                    lot_code=one,
+                    decision=word,
+                    notes=WHY,
+                    confirmation=just_confirmed(manager),
+                )["decision_id"]
+            )
         elif kind == 3 and undone:
-            withdraw_decision(transaction, by=manager, decision_id=chance.choice(undone),
-                              reason=WHY, confirmation=just_confirmed(manager))  # fmt: skip
+            withdraw_decision(
+                transaction,
+                by=manager,
+                decision_id=chance.choice(undone),
+                reason=WHY,
+                confirmation=just_confirmed(manager),
+            )
         elif kind == 4:
-            record_shipment(transaction, by=people["OPERATOR"], shipment_code="S", lot_code=one,
-                            customer_code="C", quantity_kg=1)  # fmt: skip
+            record_shipment(
+                transaction,
+                by=people["OPERATOR"],
+                shipment_code="S",
+                lot_code=one,
+                customer_code="C",
+                quantity_kg=1,
+            )
         elif kind == 5:
             correct_as_known(
-                transaction, by=manager, lot_code=one, reason=WHY,
-                corrected=Corrected(None, chance.randrange(50, 100), None, None,
-                                    datetime.now(UTC)),
-            )  # fmt: skip
+                transaction,
+                by=manager,
+                lot_code=one,
+                reason=WHY,
+                corrected=Corrected(None, chance.randrange(50, 100), None, None, datetime.now(UTC)),
+            )
         elif kind == 6:
-            change_user(transaction, by=people["ADMIN"], user_id=viewer.user_id,
-                        role=chance.choice(["VIEWER", "OPERATOR"]), is_active=True)  # fmt: skip
+            change_user(
+                transaction,
+                by=people["ADMIN"],
+                user_id=viewer.user_id,
+                role=chance.choice(["VIEWER", "OPERATOR"]),
+                is_active=True,
+            )
         elif kind == 7:
             token = start_session(transaction, user_id=viewer.user_id, face=Face.SCREEN)
-            person_of_session(transaction, token=token, idle_minutes=15, max_hours=12,
-                              origin=TERMINAL)  # fmt: skip
+            person_of_session(
+                transaction, token=token, idle_minutes=15, max_hours=12, origin=TERMINAL
+            )
         elif chance.random() < 0.2:
             sign_in(transaction, email=viewer.email, password="wrong, on purpose")
         else:

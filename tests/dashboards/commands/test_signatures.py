@@ -17,7 +17,7 @@ from dashboards.commands.lots import register_lot
 from dashboards.commands.people import confirm_password
 from dashboards.commands.refusals import SignatureNeeded
 from dashboards.commands.signatures import Confirmation
-from dashboards.confirming import confirmed
+from dashboards.sessions.password_check import confirmed
 from tests.conftest import PASSWORD
 from tests.plants import just_confirmed
 
@@ -51,8 +51,16 @@ def say(record, by, lot, word, gate=None, confirmation=None, **facts) -> dict:
     """Decide in a transaction of its own, as a face does."""
     with record.transaction() as transaction:
         gate_id = gate and transaction.value("gate_id_by_number", gate_number=gate)
-        return decide(transaction, by=by, lot_code=lot, decision=word, gate_id=gate_id, notes=WHY,
-                      confirmation=confirmation, **facts)  # fmt: skip
+        return decide(
+            transaction,
+            by=by,
+            lot_code=lot,
+            decision=word,
+            gate_id=gate_id,
+            notes=WHY,
+            confirmation=confirmation,
+            **facts,
+        )
 
 
 def rows(record, statement) -> list[dict]:
@@ -62,33 +70,44 @@ def rows(record, statement) -> list[dict]:
 
 def decisions(record, lot) -> list[dict]:
     return rows(
-        record, "select decision_id, lot_id, gate_id, decision, notes, temperature_c, happened_at "
+        record,
+        "select decision_id, lot_id, gate_id, decision, notes, temperature_c, happened_at "
         "from facts.qc_decisions "
         f"where lot_id = (select lot_id from facts.lots where lot_code = '{lot}')",
-    )  # fmt: skip
+    )
 
 
 def signatures(record, lot) -> list[dict]:
     """Give the signatures under the lot's decisions and under their withdrawals."""
     ids = ", ".join(str(one["decision_id"]) for one in decisions(record, lot)) or "0"
     return rows(
-        record, "select signatures.* from facts.decision_signatures as signatures "
+        record,
+        "select signatures.* from facts.decision_signatures as signatures "
         "left join facts.decision_withdrawals as withdrawals using (withdrawal_id) "
         f"where signatures.decision_id in ({ids}) or withdrawals.decision_id in ({ids}) "
         "order by signature_id",
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
     ("before", "word", "gate", "meaning"),
     [
-        (None, "PASS", None, None), (None, "PASS", 5, None), (None, "HOLD", None, None),
-        (None, "HOLD", 8, None), (None, "PASS", 8, "RELEASE"), (None, "FAIL", None, "REJECT"),
-        (None, "FAIL", 8, "REJECT"), (None, "FAIL", 5, "REJECT"), ("HOLD", "PASS", None, "LIFT"),
-        ("FAIL", "PASS", None, "LIFT"), ("HOLD", "HOLD", None, None), ("PASS", "PASS", None, None),
-        ("HOLD", "PASS", 5, "LIFT"), ("HOLD", "PASS", 8, "LIFT"),
+        (None, "PASS", None, None),
+        (None, "PASS", 5, None),
+        (None, "HOLD", None, None),
+        (None, "HOLD", 8, None),
+        (None, "PASS", 8, "RELEASE"),
+        (None, "FAIL", None, "REJECT"),
+        (None, "FAIL", 8, "REJECT"),
+        (None, "FAIL", 5, "REJECT"),
+        ("HOLD", "PASS", None, "LIFT"),
+        ("FAIL", "PASS", None, "LIFT"),
+        ("HOLD", "HOLD", None, None),
+        ("PASS", "PASS", None, None),
+        ("HOLD", "PASS", 5, "LIFT"),
+        ("HOLD", "PASS", 8, "LIFT"),
     ],
-)  # fmt: skip
+)
 def test_releasing_lifting_and_failing_are_signed_and_nothing_else(
     record, by, lot, before, word, gate, meaning
 ) -> None:
@@ -116,8 +135,11 @@ def test_a_signature_keeps_who_as_what_when_and_how(record, people, by, lot) -> 
 
     (kept,) = signatures(record, lot)
     assert (kept["user_id"], kept["signed_name"], kept["signed_role"], kept["method"]) == (
-        auditor.user_id, "Auditor", "AUDITOR", "PASSWORD",
-    )  # fmt: skip
+        auditor.user_id,
+        "Auditor",
+        "AUDITOR",
+        "PASSWORD",
+    )
     assert started < kept["recorded_at"] < datetime.now(UTC)
 
 
@@ -162,8 +184,10 @@ def test_a_wrong_password_saves_nothing_and_counts_as_a_failed_sign_in(record, p
 
     assert decisions(record, lot) == []
     failures = rows(record, "select email_hash, address from sign_in_failures")
-    assert failures == [{"email_hash": hashlib.sha256(by.email.encode()).digest(),
-                         "address": "10.0.0.9"}] * 3  # fmt: skip
+    assert (
+        failures
+        == [{"email_hash": hashlib.sha256(by.email.encode()).digest(), "address": "10.0.0.9"}] * 3
+    )
 
 
 def test_the_right_password_confirms_its_own_person_for_a_minute(record, by, lot) -> None:
@@ -209,8 +233,13 @@ def test_the_hash_can_be_computed_anew_from_the_rows_kept(
 def test_the_hash_of_a_withdrawal_can_be_computed_anew_too(record, by, lot) -> None:
     decision = say(record, by, lot, "HOLD")
     with record.transaction() as transaction:
-        withdraw_decision(transaction, by=by, decision_id=decision["decision_id"], reason=WHY,
-                          confirmation=just_confirmed(by))  # fmt: skip
+        withdraw_decision(
+            transaction,
+            by=by,
+            decision_id=decision["decision_id"],
+            reason=WHY,
+            confirmation=just_confirmed(by),
+        )
     (kept,) = signatures(record, lot)
     (row,) = rows(record, "select decision_id, reason from facts.decision_withdrawals")
 

@@ -53,9 +53,17 @@ def test_a_number_out_of_bounds_is_refused():
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [(" A-1 ", "A-1"), ("\ta b\n", "a b"), ("e\u0301", "é"), ("x" * 100, "x" * 100), ("1", "1"),
-     ("\u3000A\u00a0", "A"), ("a/b?c#d%e", "a/b?c#d%e"), (" " * 200 + "A", "A")],
-)  # fmt: skip
+    [
+        (" A-1 ", "A-1"),
+        ("\ta b\n", "a b"),
+        ("e\u0301", "é"),
+        ("x" * 100, "x" * 100),
+        ("1", "1"),
+        ("\u3000A\u00a0", "A"),
+        ("a/b?c#d%e", "a/b?c#d%e"),
+        (" " * 200 + "A", "A"),
+    ],
+)
 def test_a_code_is_kept_trimmed_and_in_one_spelling(typed, kept):
     assert code(typed, "lot_code") == kept
 
@@ -63,17 +71,19 @@ def test_a_code_is_kept_trimmed_and_in_one_spelling(typed, kept):
 @pytest.mark.parametrize(
     ("typed", "kind", "said"),
     [
-        ("", "EMPTY", "must not be empty"), (" \t\u3000", "EMPTY", "must not be empty"),
+        ("", "EMPTY", "must not be empty"),
+        (" \t\u3000", "EMPTY", "must not be empty"),
         ("x" * 101, "LENGTH", "has 101 characters; at most 100"),
         ("A\nB", "CHARACTERS", "character 2 (U+000A)"),
         (" AB\u200bC", "CHARACTERS", "character 3 (U+200B zero width space)"),
         ("A\u00a0B", "CHARACTERS", "character 2 (U+00A0 no-break space)"),
         ("A\u202eB", "CHARACTERS", "character 2 (U+202E right-to-left override)"),
         ("A\u00adB", "CHARACTERS", "character 2 (U+00AD soft hyphen)"),
-        ("A\ue000", "CHARACTERS", "character 2 (U+E000)"), ("\0", "CHARACTERS", "U+0000"),
+        ("A\ue000", "CHARACTERS", "character 2 (U+E000)"),
+        ("\0", "CHARACTERS", "U+0000"),
         ("\ud800", "CHARACTERS", "U+D800"),
     ],
-)  # fmt: skip
+)
 def test_a_code_that_can_not_be_printed_is_refused_at_its_character(typed, kind, said):
     with pytest.raises(BadValue) as refusal:
         code(typed, "lot_code")

@@ -14,7 +14,7 @@ from dashboards.exports import trace_page, trace_workbook
 from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
 from dashboards.views.verdicts import lines
-from sql.trace import trace
+from sql.genealogy.trace import trace
 from sql.vocabulary import Direction
 
 ZONE = ZoneInfo("Europe/Budapest")
@@ -25,20 +25,38 @@ FACTS = {"Lot": "=HYPERLINK(1)", "Asked by": "Kőszegi Űrsula"}
 def found(record, people):
     by = people["MANAGER"]
     with record.transaction() as transaction:
-        register_lot(transaction, by=by, lot_code="=1+1", weight_kg=D("100.5"), lot_type="RAW",
-                     happened_at=datetime(2026, 1, 15, 23, 30, tzinfo=UTC))  # fmt: skip
-        register_lot(transaction, by=by, lot_code="ŐZ", weight_kg=90, lot_type="FG",
-                     parents=[Parent("=1+1", D("60.25"))])  # fmt: skip
+        register_lot(
+            transaction,
+            by=by,
+            lot_code="=1+1",
+            weight_kg=D("100.5"),
+            lot_type="RAW",
+            happened_at=datetime(2026, 1, 15, 23, 30, tzinfo=UTC),
+        )
+        register_lot(
+            transaction,
+            by=by,
+            lot_code="ŐZ",
+            weight_kg=90,
+            lot_type="FG",
+            parents=[Parent("=1+1", D("60.25"))],
+        )
     with record.snapshot() as snapshot:
         return trace(snapshot, "=1+1", Direction.BOTH)
 
 
 def customers(count: int) -> list[dict]:
     return [
-        {"customer_name": f"Vevő {n}", "customer_code": f"C{n}", "quantity_kg": D(n),
-         "shipments_count": 1, "phone": "+36 1 555 0100", "email": f"c{n}@vevo.example"}
+        {
+            "customer_name": f"Vevő {n}",
+            "customer_code": f"C{n}",
+            "quantity_kg": D(n),
+            "shipments_count": 1,
+            "phone": "+36 1 555 0100",
+            "email": f"c{n}@vevo.example",
+        }
         for n in range(count)
-    ]  # fmt: skip
+    ]
 
 
 def sheets(data: bytes) -> dict[str, str]:

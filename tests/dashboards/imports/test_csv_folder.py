@@ -39,15 +39,35 @@ CELLS = [
     ("recipes", "a,b\n1,2\n", 1, "", "an unknown file"),
     ("partners", "partner_code,name,role\nS,Farm,FARM\n", 2, "role", "an unknown role"),
     ("production_runs", "run_code,status\nR,DONE\n", 2, "status", "an unknown status"),
-    ("production_runs", f"run_code,started_at,ended_at\nR,{AT},2026-03-08T00:00Z\n", 2, "ended_at",
-     "a run that ends before it starts"),
-    ("readings", f"lot_code,characteristic,value,unit,happened_at\nA,ph,,pH,{AT}\n", 2, "value",
-     "a reading of nothing"),
-    ("readings", f"lot_code,characteristic,value,unit,happened_at\nA,ph,1e99,pH,{AT}\n", 2,
-     "value", "a reading too large"),
-    ("readings", f"lot_code,characteristic,value,unit,happened_at\nA,ph,0.{'1' * 13},pH,{AT}\n", 2,
-     "value", "a reading finer than the record keeps"),
-]  # fmt: skip
+    (
+        "production_runs",
+        f"run_code,started_at,ended_at\nR,{AT},2026-03-08T00:00Z\n",
+        2,
+        "ended_at",
+        "a run that ends before it starts",
+    ),
+    (
+        "readings",
+        f"lot_code,characteristic,value,unit,happened_at\nA,ph,,pH,{AT}\n",
+        2,
+        "value",
+        "a reading of nothing",
+    ),
+    (
+        "readings",
+        f"lot_code,characteristic,value,unit,happened_at\nA,ph,1e99,pH,{AT}\n",
+        2,
+        "value",
+        "a reading too large",
+    ),
+    (
+        "readings",
+        f"lot_code,characteristic,value,unit,happened_at\nA,ph,0.{'1' * 13},pH,{AT}\n",
+        2,
+        "value",
+        "a reading finer than the record keeps",
+    ),
+]
 
 
 def write(folder, **files):

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import connections
 from dashboards.commands.authority import Face
 from dashboards.commands.people import start_session
-from dashboards.session import TOKEN_KEY
+from dashboards.sessions import connections
+from dashboards.sessions.current import TOKEN_KEY
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.commands.people import change_user, end_session
-from dashboards.session import TOKEN_KEY
+from dashboards.sessions.current import TOKEN_KEY
 from tests.plants import button
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
@@ -83,8 +83,11 @@ def run_now(screen):
 
 def add_person(screen):
     app = screen("people", "ADMIN")
-    for name, value in {"email": "new@demo.example", "full_name": "New One",
-                        "password": "a few unrelated words"}.items():  # fmt: skip
+    for name, value in {
+        "email": "new@demo.example",
+        "full_name": "New One",
+        "password": "a few unrelated words",
+    }.items():
         app.text_input(key=f"people_{name}").input(value)
     return app, app.button(key="people_save")
 
@@ -107,8 +110,11 @@ def reset_person(screen):
 
 def change_own_password(screen):
     app = screen("account")
-    for name, value in {"old": PASSWORD, "new": "a few unrelated words",
-                        "again": "a few unrelated words"}.items():  # fmt: skip
+    for name, value in {
+        "old": PASSWORD,
+        "new": "a few unrelated words",
+        "again": "a few unrelated words",
+    }.items():
         app.text_input(key=f"account_{name}").input(value)
     return app, app.button(key="account_change")
 
@@ -119,11 +125,19 @@ def leave_everywhere(screen):
 
 
 ACTS = {
-    add_parent: "MANAGER", record_reading: "MANAGER", correct: "MANAGER", register: "MANAGER",
-    hold: "MANAGER", fail_signed: "MANAGER", run_now: "MANAGER", add_person: "ADMIN",
-    change_person: "ADMIN", reset_person: "ADMIN", change_own_password: "MANAGER",
+    add_parent: "MANAGER",
+    record_reading: "MANAGER",
+    correct: "MANAGER",
+    register: "MANAGER",
+    hold: "MANAGER",
+    fail_signed: "MANAGER",
+    run_now: "MANAGER",
+    add_person: "ADMIN",
+    change_person: "ADMIN",
+    reset_person: "ADMIN",
+    change_own_password: "MANAGER",
     leave_everywhere: "MANAGER",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -132,9 +146,14 @@ def another_admin(record, people):
     from dashboards.commands.people import add_user
 
     with record.transaction() as transaction:
-        user_id = add_user(transaction, by=people["ADMIN"], email="second@demo.example",
-                           full_name="Second", role="ADMIN",
-                           password="a few unrelated words")  # fmt: skip
+        user_id = add_user(
+            transaction,
+            by=people["ADMIN"],
+            email="second@demo.example",
+            full_name="Second",
+            role="ADMIN",
+            password="a few unrelated words",
+        )
     return Person(user_id, "second@demo.example", "Second", people["ADMIN"].role)
 
 
@@ -148,9 +167,13 @@ def leave(record, people, another_admin, app, role: str, how: str) -> None:
                 "update sessions set seen_at = now() - interval '16 minutes'"
             )
         else:
-            change_user(transaction, by=another_admin, user_id=people[role].user_id,
-                        role="VIEWER" if how == "demoted" else role,
-                        is_active=how != "switched off")  # fmt: skip
+            change_user(
+                transaction,
+                by=another_admin,
+                user_id=people[role].user_id,
+                role="VIEWER" if how == "demoted" else role,
+                is_active=how != "switched off",
+            )
 
 
 def kept(owner) -> tuple:
@@ -160,7 +183,7 @@ def kept(owner) -> tuple:
 
 @pytest.fixture
 def owner(database):
-    from sql.record import DatabaseRole, Record
+    from sql.record.engine import DatabaseRole, Record
 
     owner = Record(database, DatabaseRole.OWNER)
     yield owner
@@ -210,10 +233,16 @@ def test_no_screen_acts_as_the_person_it_was_drawn_for(file) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     actors = [
         ast.unparse(keyword.value)
-        for call in ast.walk(tree) if isinstance(call, ast.Call)
-        for keyword in call.keywords if keyword.arg == "by"
-    ]  # fmt: skip
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        for keyword in call.keywords
+        if keyword.arg == "by"
+    ]
 
     assert set(actors) <= {"by"}
-    assert not [node for node in tree.body if isinstance(node, ast.Assign)
-                and any(ast.unparse(target) == "by" for target in node.targets)]  # fmt: skip
+    assert not [
+        node
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and any(ast.unparse(target) == "by" for target in node.targets)
+    ]

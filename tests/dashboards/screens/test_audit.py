@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from sql.record import DatabaseRole, Record
+from sql.record.engine import DatabaseRole, Record
 
 
 @pytest.mark.parametrize("role", ["MANAGER", "OPERATOR", "VIEWER"])

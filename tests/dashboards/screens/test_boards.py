@@ -1,12 +1,19 @@
 """The boards say when there is nothing yet; people are managed by administrators only."""
 
-from sql.findings import write_findings
+from sql.warehouse.findings import write_findings
 
 
 def check(**given):
-    return {"table": "genealogy.mass_balance", "name": "no_lot_is_odd", "kind": "rule",
-            "severity": "blocks", "passed": True, "breaches_count": 0, "description": "Odd.",
-            "rows": []} | given  # fmt: skip
+    return {
+        "table": "genealogy.mass_balance",
+        "name": "no_lot_is_odd",
+        "kind": "rule",
+        "severity": "blocks",
+        "passed": True,
+        "breaches_count": 0,
+        "description": "Odd.",
+        "rows": [],
+    } | given
 
 
 def test_without_an_edition_quality_says_how_to_make_one(screen) -> None:
@@ -30,10 +37,15 @@ def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings) -
     rows = [{"lot_code": "=A-1", "weight_kg": "5.000", "seen_at": "2026-01-01T10:00:00+00:00"}]
     failed = check(passed=False, breaches_count=3, rows=rows)
     warned = check(name="warned", passed=False, severity="warning", breaches_count=1)
-    write_findings(settings.home, {
-        "run_id": "1", "record_as_of": "2026-01-01T10:00:00+00:00", "published": False,
-        "checks": [check(name="fine"), warned, failed],
-    })  # fmt: skip
+    write_findings(
+        settings.home,
+        {
+            "run_id": "1",
+            "record_as_of": "2026-01-01T10:00:00+00:00",
+            "published": False,
+            "checks": [check(name="fine"), warned, failed],
+        },
+    )
     app = screen("data_quality")
 
     assert "BLOCKS" in app.expander[0].label and "WARNING" in app.expander[1].label

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from sql.warehouse import Warehouse
+from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.outbreaks import publish_outbreak
 
@@ -72,10 +72,10 @@ def test_the_order_can_be_by_lift(screen, outbreak) -> None:
 
 
 def test_the_file_holds_every_trait_with_its_counts(outbreak, settings) -> None:
-    from dashboards.spreadsheet import csv_text
+    from dashboards.exports.csv_text import csv_text
     from dashboards.views.suspects import FILE_COLUMNS, file_rows
-    from sql.common_ancestors import common_ancestors
-    from sql.editions import current_edition
+    from sql.genealogy.common_ancestors import common_ancestors
+    from sql.warehouse.editions import current_edition
 
     found = common_ancestors(current_edition(settings.home), BAD.split(), None)
     rows = list(csv.DictReader(io.StringIO(csv_text(file_rows(found), FILE_COLUMNS))))

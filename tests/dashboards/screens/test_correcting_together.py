@@ -27,9 +27,12 @@ def correct_elsewhere(record, by, weight_kg) -> None:
     with record.transaction() as transaction:
         lot = transaction.one("lot_shown", lot_code="RAW-SPICE-001")
         correct_as_known(
-            transaction, by=by, lot_code="RAW-SPICE-001", reason=WHY,
+            transaction,
+            by=by,
+            lot_code="RAW-SPICE-001",
+            reason=WHY,
             corrected=Corrected(None, weight_kg, None, None, lot["happened_at"]),
-        )  # fmt: skip
+        )
 
 
 def test_a_form_filled_before_another_corrected_does_not_undo_it(
@@ -70,8 +73,9 @@ def test_a_time_nobody_touched_stays_to_the_second(
     screen, plant, record, people, happened_at
 ) -> None:
     with record.transaction() as transaction:
-        register_lot(transaction, by=people["OPERATOR"], lot_code="OLD", weight_kg=9,
-                     happened_at=happened_at)  # fmt: skip
+        register_lot(
+            transaction, by=people["OPERATOR"], lot_code="OLD", weight_kg=9, happened_at=happened_at
+        )
     app = screen("lots", lot="OLD")
     send(app, temperature_c=4.0)
 
@@ -81,8 +85,13 @@ def test_a_time_nobody_touched_stays_to_the_second(
 
 def test_a_time_typed_anew_is_taken_to_the_minute(screen, plant, record, people) -> None:
     with record.transaction() as transaction:
-        register_lot(transaction, by=people["OPERATOR"], lot_code="OLD", weight_kg=9,
-                     happened_at=datetime(2026, 1, 15, 8, 30, 17, tzinfo=UTC))  # fmt: skip
+        register_lot(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code="OLD",
+            weight_kg=9,
+            happened_at=datetime(2026, 1, 15, 8, 30, 17, tzinfo=UTC),
+        )
     app = screen("lots", lot="OLD")
     app.time_input(key="correct_time").set_value(time(9, 31))
     send(app)

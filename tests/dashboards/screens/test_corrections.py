@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sql.audit import verify
+from sql.trail.audit import verify
 from tests.plants import button
 
 WHY = "typed at the wrong terminal"
@@ -24,8 +24,9 @@ def test_a_lot_is_corrected_and_its_old_values_stay_readable(screen, plant, reco
 
     assert "corrected" in app.success[0].value
     assert [row["weight_kg"] for row in ask(record, "corrections_of_lot", lot_id=2)] == [
-        50, pytest.approx(48.25)
-    ]  # fmt: skip
+        50,
+        pytest.approx(48.25),
+    ]
     history = next(frame.value for frame in app.dataframe if "written_by" in frame.value)
     assert list(history["weight_kg"]) == [50, 48.25]
 
@@ -172,8 +173,13 @@ def test_a_trace_of_the_past_says_how_it_differs_now(screen, plant, record, peop
 
     then = datetime.now(UTC).isoformat()
     with record.transaction() as transaction:
-        register_lot(transaction, by=people["OPERATOR"], lot_code="PIE", weight_kg=5,
-                     parents=[Parent("RAW-SPICE-001", 5)])  # fmt: skip
+        register_lot(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code="PIE",
+            weight_kg=5,
+            parents=[Parent("RAW-SPICE-001", 5)],
+        )
     app = screen("trace", lot="RAW-SPICE-001", as_of=then)
 
     assert "touches 2 other lots" in " ".join(text.value for text in app.text)
@@ -222,14 +228,24 @@ def test_a_password_that_can_not_be_is_refused_with_words(screen, people, old, n
 
 
 def test_what_the_screens_wrote_is_a_whole_trail(screen, plant, database) -> None:
-    from sql.record import DatabaseRole, Record
+    from sql.record.engine import DatabaseRole, Record
 
     fail(screen("qc_decisions", "OPERATOR"), PASSWORD)
     owner = Record(database, DatabaseRole.OWNER)
     with owner.snapshot() as snapshot:
         assert verify(snapshot, sees_passwords=True).breaks == []
-        faces = {row["face"] for row in snapshot.all(
-            "audit_page", table_name="decision_signatures", user_id=None, earliest=None,
-            latest=None, search=None, page_size=5, skipped=0)}  # fmt: skip
+        faces = {
+            row["face"]
+            for row in snapshot.all(
+                "audit_page",
+                table_name="decision_signatures",
+                user_id=None,
+                earliest=None,
+                latest=None,
+                search=None,
+                page_size=5,
+                skipped=0,
+            )
+        }
     owner.close()
     assert "screen" in faces

@@ -5,14 +5,20 @@ from decimal import Decimal as D
 
 import pytest
 
-from sql.editions import publish
-from sql.warehouse import Warehouse
+from sql.warehouse.editions import publish
+from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.plants import MOMENT
 
-MODELS = ["genealogy.ancestries", "genealogy.closure", "genealogy.mass_balance",
-          "genealogy.exposure", "genealogy.exposed_lots", "genealogy.carry_over",
-          "quality.lot_dispositions"]  # fmt: skip
+MODELS = [
+    "genealogy.ancestries",
+    "genealogy.closure",
+    "genealogy.mass_balance",
+    "genealogy.exposure",
+    "genealogy.exposed_lots",
+    "genealogy.carry_over",
+    "quality.lot_dispositions",
+]
 
 
 def publish_plant(settings, tmp_path, budget: int = 1000) -> None:
@@ -25,22 +31,43 @@ def publish_plant(settings, tmp_path, budget: int = 1000) -> None:
         {"lot_id": 2, "lot_code": "NEW", "lot_type": "RAW", "product_id": 2, "happened_at": newer},
     ]
     lots += [
-        {"lot_id": 10 + n, "lot_code": f"FG{n}", "lot_type": "BULK",
-         "happened_at": MOMENT + timedelta(days=n)} for n in range(8)
-    ]  # fmt: skip
+        {
+            "lot_id": 10 + n,
+            "lot_code": f"FG{n}",
+            "lot_type": "BULK",
+            "happened_at": MOMENT + timedelta(days=n),
+        }
+        for n in range(8)
+    ]
     plants.fill(warehouse, "lots", [{"weight_kg": D(10)} | lot for lot in lots])
     links = [(1, 10), (10, 11), (2, 12)] + [(12 + n, 13 + n) for n in range(5)]
-    plants.fill(warehouse, "lot_genealogy", [
-        {"link_id": at, "parent_lot_id": a, "child_lot_id": b, "quantity_kg": D(10)}
-        for at, (a, b) in enumerate(links, start=1)
-    ])  # fmt: skip
-    plants.fill(warehouse, "products", [
-        {"product_id": n, "product_code": f"P{n}", "name": "Meat"} for n in (1, 2)
-    ])  # fmt: skip
-    plants.fill(warehouse, "shipments", [
-        {"shipment_id": n, "shipment_code": f"S{n}", "lot_id": 17, "customer_id": n,
-         "quantity_kg": D(2)} for n in (1, 2, 3)
-    ])  # fmt: skip
+    plants.fill(
+        warehouse,
+        "lot_genealogy",
+        [
+            {"link_id": at, "parent_lot_id": a, "child_lot_id": b, "quantity_kg": D(10)}
+            for at, (a, b) in enumerate(links, start=1)
+        ],
+    )
+    plants.fill(
+        warehouse,
+        "products",
+        [{"product_id": n, "product_code": f"P{n}", "name": "Meat"} for n in (1, 2)],
+    )
+    plants.fill(
+        warehouse,
+        "shipments",
+        [
+            {
+                "shipment_id": n,
+                "shipment_code": f"S{n}",
+                "lot_id": 17,
+                "customer_id": n,
+                "quantity_kg": D(2),
+            }
+            for n in (1, 2, 3)
+        ],
+    )
     plants.build(warehouse, *MODELS)
     publish(warehouse, settings.home, kept=1)
     warehouse.close()

@@ -7,22 +7,28 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.authority import PERMITTED, Action, Face
 from dashboards.commands.people import change_user, end_session, start_session
-from dashboards.session import TOKEN_KEY
-from sql.record import DatabaseRole, Record
+from dashboards.sessions.current import TOKEN_KEY
+from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
 # The domain's §2, by screen: who sees what is on it. Written down here, not read from the app.
 SEES = {
-    "lots": set(Role), "trace": set(Role), "quality": set(Role), "data_quality": set(Role),
-    "common_ancestors": set(Role), "exposure": set(Role), "qc_decisions": set(Role),
+    "lots": set(Role),
+    "trace": set(Role),
+    "quality": set(Role),
+    "data_quality": set(Role),
+    "common_ancestors": set(Role),
+    "exposure": set(Role),
+    "qc_decisions": set(Role),
     "account": set(Role),
     "new_lot": {Role.ADMIN, Role.MANAGER, Role.OPERATOR},
     "audit": {Role.ADMIN, Role.AUDITOR},
     "people": {Role.ADMIN},
-}  # fmt: skip
-NAMES = sorted(file.stem for file in SCREENS.glob("*.py")
-               if file.stem not in ("__init__", "sign_in"))  # fmt: skip
+}
+NAMES = sorted(
+    file.stem for file in SCREENS.glob("*.py") if file.stem not in ("__init__", "sign_in")
+)
 
 
 def test_every_screen_is_in_the_matrix() -> None:
@@ -67,11 +73,21 @@ def test_a_session_that_counts_no_more_shows_nothing(
         if how == "ended":
             end_session(transaction, token=token)
         elif how == "switched off":
-            change_user(transaction, by=people["ADMIN"], user_id=auditor.user_id, role="AUDITOR",
-                        is_active=False)  # fmt: skip
+            change_user(
+                transaction,
+                by=people["ADMIN"],
+                user_id=auditor.user_id,
+                role="AUDITOR",
+                is_active=False,
+            )
         elif how == "demoted":
-            change_user(transaction, by=people["ADMIN"], user_id=auditor.user_id, role="VIEWER",
-                        is_active=True)  # fmt: skip
+            change_user(
+                transaction,
+                by=people["ADMIN"],
+                user_id=auditor.user_id,
+                role="VIEWER",
+                is_active=True,
+            )
         elif how == "another token":
             app.session_state[TOKEN_KEY] = start_session(
                 transaction, user_id=auditor.user_id, face=Face.API

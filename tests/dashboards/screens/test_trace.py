@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from dashboards.views.downloads import csv_bytes
-from sql.findings import write_findings
+from sql.warehouse.findings import write_findings
 
 
 def test_a_lot_of_the_reference_plant(screen, plant) -> None:
@@ -30,8 +30,10 @@ def test_back_shows_no_customers(screen, plant) -> None:
     app.run()
 
     assert sorted(app.dataframe[-1].value["lot_code"]) == [
-        "MIX-BATCH-88", "RAW-BEEF-001", "RAW-SPICE-001",
-    ]  # fmt: skip
+        "MIX-BATCH-88",
+        "RAW-BEEF-001",
+        "RAW-SPICE-001",
+    ]
     assert not any("customer_name" in one.value for one in app.dataframe)
 
 
@@ -43,14 +45,18 @@ def test_an_answer_says_what_is_open_about_it_and_at_which_lots(screen, plant) -
     assert said.startswith("Not complete") and app.warning[0].icon == "⚠"
     assert "Newer than the last data" in said and "4 lots" in said
     assert set(app.dataframe[0].value["lot_code"]) == {
-        "RAW-BEEF-001", "RAW-SPICE-001", "MIX-BATCH-88", "FG-DONER-X1",
-    }  # fmt: skip
+        "RAW-BEEF-001",
+        "RAW-SPICE-001",
+        "MIX-BATCH-88",
+        "FG-DONER-X1",
+    }
 
 
 def test_an_answer_of_which_nothing_is_open_is_complete(screen, plant, settings) -> None:
     at = datetime.now(UTC).isoformat()
-    write_findings(settings.home, {"run_id": "", "record_as_of": at, "published": True,
-                                   "checks": []})  # fmt: skip
+    write_findings(
+        settings.home, {"run_id": "", "record_as_of": at, "published": True, "checks": []}
+    )
     app = screen("trace", lot="MIX-BATCH-88")
 
     assert app.success[0].value.startswith("✓ Complete")

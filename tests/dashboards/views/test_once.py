@@ -3,13 +3,13 @@
 import pytest
 import streamlit as st
 
-from dashboards import connections
 from dashboards.commands.authority import Face
 from dashboards.commands.lots import register_lot
 from dashboards.commands.people import start_session
 from dashboards.commands.refusals import Refusal, Taken
 from dashboards.commands.repeats import KeyReused
-from dashboards.session import TOKEN_KEY
+from dashboards.sessions import connections
+from dashboards.sessions.current import TOKEN_KEY
 from dashboards.views.once import nonce, write_once
 
 
@@ -33,11 +33,13 @@ def signed_in(settings, record, people):
 def write(lot_code: str, *, used: str = "n", form: str = "f"):
     """Register a lot as a click with this nonce does."""
     return write_once(
-        form, used, asked={"lot_code": lot_code},
+        form,
+        used,
+        asked={"lot_code": lot_code},
         write=lambda transaction, by: {
             "lot_id": register_lot(transaction, by=by, lot_code=lot_code)["lot_id"]
         },
-    )  # fmt: skip
+    )
 
 
 def codes(record) -> list[str]:

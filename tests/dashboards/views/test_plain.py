@@ -27,11 +27,37 @@ def words(tokens) -> str:
 
 @pytest.mark.parametrize(
     "typed",
-    ["**b**", "_b_", "~~b~~", "`b`", "[x](y)", "![x](y)", "www.a.b", "https://a.b", "1. x",
-     "1) x", "- x", "+ x", "* x", "# x", "> x", "<b>", "<https://a.b>", "$x$", "a@b.c",
-     "mailto:a@b.c", "&amp;", "\\*", "| a | b |\n|---|---|\n| c | d |", "x\n===", "x\n---",
-     "---", "[x]: y", "- [ ] x"],
-)  # fmt: skip
+    [
+        "**b**",
+        "_b_",
+        "~~b~~",
+        "`b`",
+        "[x](y)",
+        "![x](y)",
+        "www.a.b",
+        "https://a.b",
+        "1. x",
+        "1) x",
+        "- x",
+        "+ x",
+        "* x",
+        "# x",
+        "> x",
+        "<b>",
+        "<https://a.b>",
+        "$x$",
+        "a@b.c",
+        "mailto:a@b.c",
+        "&amp;",
+        "\\*",
+        "| a | b |\n|---|---|\n| c | d |",
+        "x\n===",
+        "x\n---",
+        "---",
+        "[x]: y",
+        "- [ ] x",
+    ],
+)
 def test_what_people_typed_is_text_and_nothing_else(typed) -> None:
     """A lot's code is no heading, no link, no formula; it is what stands on the label."""
     shown = GITHUBS(literal(typed))
@@ -45,11 +71,18 @@ def test_two_readers_of_markdown_agree_that_it_is_text(typed) -> None:
     """Also the one that follows CommonMark to the letter."""
     shown = MarkdownIt().render(literal(typed)).replace(UNSEEN, "")
 
-    assert shown == {
-        "**b**": "<p>**b**</p>\n", "[x](y)": "<p>[x](y)</p>\n", "1. x": "<p>1. x</p>\n",
-        "<b>": "<p>&lt;b&gt;</p>\n", "a@b.c": "<p>a@b.c</p>\n", "&amp;": "<p>&amp;amp;</p>\n",
-        "www.a.b": "<p>www.a.b</p>\n",
-    }[typed]  # fmt: skip
+    assert (
+        shown
+        == {
+            "**b**": "<p>**b**</p>\n",
+            "[x](y)": "<p>[x](y)</p>\n",
+            "1. x": "<p>1. x</p>\n",
+            "<b>": "<p>&lt;b&gt;</p>\n",
+            "a@b.c": "<p>a@b.c</p>\n",
+            "&amp;": "<p>&amp;amp;</p>\n",
+            "www.a.b": "<p>www.a.b</p>\n",
+        }[typed]
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from dashboards.views import trace_nodes
 from dashboards.views.trace_graph import height, option
 from dashboards.views.trace_nodes import NO_TYPE, STAGES, drawing_of
-from sql.trace import Trace
-from sql.verdicts import Verdict
+from sql.genealogy.trace import Trace
+from sql.genealogy.verdicts import Verdict
 
 ZONE = ZoneInfo("Europe/Budapest")
 AT = datetime(2026, 1, 15, 8, tzinfo=UTC)
@@ -21,10 +21,18 @@ AT = datetime(2026, 1, 15, 8, tzinfo=UTC)
 
 def lot(number: int, stage: str | None = "FG", **facts) -> dict:
     return {
-        "lot_id": number, "lot_code": f"L{number}", "lot_type": stage, "product_code": "ROD",
-        "disposition": "released", "direction": "forward" if number else "self",
-        "suspect_kg": D(1), "weight_kg": D(2), "steps": 1, "happened_at": AT, **facts,
-    }  # fmt: skip
+        "lot_id": number,
+        "lot_code": f"L{number}",
+        "lot_type": stage,
+        "product_code": "ROD",
+        "disposition": "released",
+        "direction": "forward" if number else "self",
+        "suspect_kg": D(1),
+        "weight_kg": D(2),
+        "steps": 1,
+        "happened_at": AT,
+        **facts,
+    }
 
 
 def link(parent: int, child: int, kg=D(1)) -> dict:
@@ -69,8 +77,11 @@ def test_lots_fold_by_product_state_and_day_with_their_kilograms() -> None:
 
 
 def test_the_stage_asked_for_is_unfolded_as_far_as_there_is_room() -> None:
-    lots = [lot(0, "RAW"), *(lot(n, "SKW") for n in range(1, 1_501)),
-            *(lot(n, "FG") for n in range(1_501, 3_001))]  # fmt: skip
+    lots = [
+        lot(0, "RAW"),
+        *(lot(n, "SKW") for n in range(1, 1_501)),
+        *(lot(n, "FG") for n in range(1_501, 3_001)),
+    ]
     assert drawing_of(traced(lots), ZONE, {"FG"}).folded_stages == ["SKW"]
     assert drawing_of(traced(lots), ZONE, {"SKW"}).folded_stages == ["FG"]
     assert drawing_of(plant(5_000), ZONE, {"FG"}).folded_stages == ["FG"]
@@ -83,8 +94,12 @@ def test_stages_stand_in_the_order_of_making_and_lots_without_one_last() -> None
 
 
 def test_lots_without_any_type_stand_by_their_steps_in_few_columns() -> None:
-    lots = [lot(0, None, steps=0), lot(1, None, direction="back", steps=2),
-            lot(2, None, direction="back"), lot(3, None)]  # fmt: skip
+    lots = [
+        lot(0, None, steps=0),
+        lot(1, None, direction="back", steps=2),
+        lot(2, None, direction="back"),
+        lot(3, None),
+    ]
     assert drawing_of(traced(lots), ZONE).stages == ["−2", "−1", "this lot", "+1"]
     chain = [lot(0, None, steps=0), *(lot(n, None, steps=n) for n in range(1, 5_001))]
     deep = drawing_of(traced(chain, [link(n, n + 1) for n in range(5_000)]), ZONE)
@@ -111,9 +126,12 @@ def test_nodes_of_a_column_never_stand_on_one_another(pairs) -> None:
 
 
 def test_the_drawing_is_plain_json_that_says_each_state_by_shape_and_word() -> None:
-    lots = [lot(0, "RAW", disposition="rejected"), lot(1, disposition="hold"),
-            lot(2, lot_code="<b>&\n"), lot(3, weight_kg=None, suspect_kg=None,
-                                            disposition="pending")]  # fmt: skip
+    lots = [
+        lot(0, "RAW", disposition="rejected"),
+        lot(1, disposition="hold"),
+        lot(2, lot_code="<b>&\n"),
+        lot(3, weight_kg=None, suspect_kg=None, disposition="pending"),
+    ]
     drawing = drawing_of(traced(lots, [link(0, 1), link(0, 2, None)]), ZONE)
     whole = json.loads(json.dumps(option(drawing), allow_nan=False))
     nodes, links = whole["series"][0]["data"], whole["series"][0]["links"]

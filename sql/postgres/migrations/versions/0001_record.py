@@ -1,6 +1,6 @@
 """The record: what the plant wrote down, and which database role may do what with it."""
 
-from sql.migrate import run_script
+from sql.record.migrate import run_script
 
 revision = "0001"
 down_revision = None

@@ -1,6 +1,6 @@
 """The phases and gates a plant starts with."""
 
-from sql.migrate import run_script
+from sql.record.migrate import run_script
 
 revision = "0002"
 down_revision = "0001"

@@ -1,6 +1,6 @@
 """Corrections, signatures, the audit trail, and who may write what."""
 
-from sql.migrate import run_script
+from sql.record.migrate import run_script
 
 revision = "0003"
 down_revision = "0002"

@@ -1,6 +1,6 @@
 """The guards measure the whole record, whatever a session has set or made."""
 
-from sql.migrate import run_script
+from sql.record.migrate import run_script
 
 revision = "0004"
 down_revision = "0003"

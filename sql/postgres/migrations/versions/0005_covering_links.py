@@ -1,6 +1,6 @@
 """A trace reads links from their indexes alone, either way."""
 
-from sql.migrate import run_script
+from sql.record.migrate import run_script
 
 revision = "0005"
 down_revision = "0004"

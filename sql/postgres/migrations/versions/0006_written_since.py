@@ -1,6 +1,6 @@
 """Whether a row was written after the pipeline's last copy of it."""
 
-from sql.migrate import run_script
+from sql.record.migrate import run_script
 
 revision = "0006"
 down_revision = "0005"

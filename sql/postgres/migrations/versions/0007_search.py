@@ -1,6 +1,6 @@
 """Lots are found by any part of what stands on a label."""
 
-from sql.migrate import run_script
+from sql.record.migrate import run_script
 
 revision = "0007"
 down_revision = "0006"

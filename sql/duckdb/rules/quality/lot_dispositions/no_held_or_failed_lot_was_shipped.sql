@@ -7,13 +7,13 @@ select
     partners.name as customer_name,
     shipments.quantity_kg,
     shipments.happened_at as shipped_at,
-    stops.decision,
-    stops.decided_at
+    periods.decision,
+    periods.decided_at
 from raw.shipments as shipments
 inner join raw.lots as lots on shipments.lot_id = lots.lot_id
 inner join raw.partners as partners on shipments.customer_id = partners.partner_id
-inner join quality.stops as stops on shipments.lot_id = stops.lot_id
+inner join quality.hold_and_fail_periods as periods on shipments.lot_id = periods.lot_id
 where
-    stops.decided_at <= shipments.happened_at
-    and coalesce(stops.ended_at > shipments.happened_at, true)
+    periods.decided_at <= shipments.happened_at
+    and coalesce(periods.ended_at > shipments.happened_at, true)
 order by shipments.happened_at

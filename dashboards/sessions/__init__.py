@@ -1,0 +1,1 @@
+"""Who sits before a screen, and what a serving process holds open for them."""

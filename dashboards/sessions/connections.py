@@ -1,0 +1,55 @@
+"""What a serving process holds open: its settings, the record, and the current edition.
+
+One of each a process, shared by the screens and the API, so that both draw on one pool.
+"""
+
+from functools import cache
+
+from dashboards.sessions.limits import Limiter
+from sql.record.engine import DatabaseRole, Record, open_record
+from sql.settings import Settings
+from sql.settings import settings as read_settings
+from sql.warehouse.editions import Edition, current_edition
+
+COOKIE = "lotline_session"  # keeps a person signed in over a refresh
+
+
+@cache
+def config() -> Settings:
+    """Give the settings this process began with.
+
+    Raises:
+        SettingsIncomplete: A value can't be used.
+    """
+    return read_settings()
+
+
+@cache
+def record() -> Record:
+    """Give the record in the app's role, opened on first use.
+
+    Raises:
+        EmbeddedFailed: The embedded PostgreSQL did not start.
+    """
+    return open_record(config())
+
+
+@cache
+def auditors_record() -> Record:
+    """Give the record in the auditor's role, which only reads, and sees no password hash."""
+    return open_record(config(), DatabaseRole.AUDITOR)
+
+
+@cache
+def limiter() -> Limiter:
+    """Give what counts this process's requests, at its screens and its API together."""
+    return Limiter(config())
+
+
+def edition() -> Edition:
+    """Give the edition that is current now.
+
+    Raises:
+        NoEdition: Nothing has been published yet.
+    """
+    return current_edition(config().home)

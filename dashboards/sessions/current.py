@@ -1,0 +1,200 @@
+"""Who sits before the screen: sign-in, kept over a refresh, ended from anywhere.
+
+The record keeps sessions by their token's hash. The token itself is in this process's memory
+and in a cookie no script can read. A script can't set such a cookie, so after sign-in the page
+is given a ticket, good once and for half a minute, which one request of its own swaps for
+the cookie (`open_with_ticket`, served by `server`).
+"""
+
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+import streamlit as st
+
+from dashboards.commands import people
+from dashboards.commands.authority import Face, Origin, Person
+from dashboards.commands.refusals import SignedOut, WrongCredentials
+from dashboards.commands.signatures import Confirmation
+from dashboards.sessions.connections import COOKIE, config, limiter, record
+from dashboards.sessions.limits import LOGIN
+from dashboards.sessions.password_check import confirmed
+from sql.record.transactions import Transaction
+
+TOKEN_KEY = "lotline_session_token"
+TICKET_KEY = "lotline_ticket"
+CLOSE_KEY = "lotline_close_cookie"
+TICKET_SECONDS = 30
+LOCAL = "localhost"
+
+
+class Tickets:
+    """Tokens that wait to become cookies; in memory only."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._waiting: dict[str, tuple[str, float]] = {}
+        self._lock = Lock()
+
+    def issue(self, token: str) -> str:
+        """Give a ticket for a token."""
+        ticket = secrets.token_urlsafe(32)
+        now = time.monotonic()
+        with self._lock:
+            fresh = {key: kept for key, kept in self._waiting.items() if kept[1] > now}
+            self._waiting = fresh | {ticket: (token, now + TICKET_SECONDS)}
+        return ticket
+
+    def redeem(self, ticket: str) -> str | None:
+        """Give a ticket's token, once; None for a used, old or unknown one."""
+        with self._lock:
+            token, expires_at = self._waiting.pop(ticket, (None, 0.0))
+        return token if time.monotonic() < expires_at else None
+
+
+tickets = Tickets()
+
+
+def sign_in_with(email: str, password: str) -> None:
+    """Sign a person in on this screen.
+
+    Raises:
+        WrongCredentials: They are nobody's, or the account is switched off.
+        TooOften: Ten attempts in a minute from this address. Guesses at one account from many are
+            slowed by the account itself, which must not lock its owner out.
+    """
+    if not email.isprintable():
+        raise WrongCredentials
+    came_from = origin()
+    limiter().count(LOGIN, came_from.address or "unknown")
+    with record().transaction() as transaction:
+        user = people.sign_in(transaction, email=email, password=password, origin=came_from)
+        if user is not None:
+            token = people.start_session(transaction, user_id=user["user_id"], face=Face.SCREEN)
+    if user is None:
+        raise WrongCredentials
+    st.session_state[TOKEN_KEY] = token
+    st.session_state[TICKET_KEY] = tickets.issue(token)
+
+
+def sign_out() -> None:
+    """End the session in the record, here, and in the browser."""
+    token = _token()
+    if token is not None:
+        with record().transaction() as transaction:
+            people.end_session(transaction, token=token)
+    for key in list(st.session_state.keys()):
+        del st.session_state[key]
+    # None, not absent: the cookie of this connection's beginning counts no more.
+    st.session_state[TOKEN_KEY] = None
+    st.session_state[CLOSE_KEY] = True
+
+
+def current_person() -> Person | None:
+    """Give the person of this screen's session if it is live in the record right now."""
+    token = _token()
+    if token is None:
+        return None
+    with record().transaction() as transaction:
+        return people.person_of_session(
+            transaction,
+            token=token,
+            idle_minutes=config().session_idle_minutes,
+            max_hours=config().session_max_hours,
+            origin=origin(),
+        )
+
+
+def person() -> Person:
+    """Give the signed-in person to draw for; with nobody signed in, ends the run, showing nothing.
+
+    To draw for only. A click runs before the script, with what the run before it knew: whoever
+    was found then may be signed out by now. What a click does is done by `acting_person`.
+    """
+    found = current_person()
+    if found is None:
+        st.stop()
+    return found
+
+
+def acting_person() -> Person:
+    """Give the person who acts, as the record knows them at this moment.
+
+    Raises:
+        SignedOut: Nobody is signed in on this screen any more.
+    """
+    found = current_person()
+    if found is None:
+        raise SignedOut
+    return found
+
+
+@contextmanager
+def acting() -> Iterator[tuple[Transaction, Person]]:
+    """Open a transaction for what a click does, and give the person who acts in it.
+
+    The person is looked up in a transaction before it: marking the session seen locks its row,
+    which must not be held while this one waits for the write lock.
+
+    Raises:
+        SignedOut: Nobody is signed in on this screen any more; nothing was opened.
+    """
+    by = acting_person()
+    with record().transaction() as transaction:
+        yield transaction, by
+
+
+def origin() -> Origin:
+    """Give where this screen's person sits, for the audit trail."""
+    address = st.context.ip_address  # None: this very machine
+    return Origin(Face.SCREEN, address=address if isinstance(address, str) else LOCAL)
+
+
+def confirmed_by(password: str) -> Confirmation | None:
+    """Give the proof that the person has just typed the right password; None: typed nothing.
+
+    Raises:
+        SignedOut: Nobody is signed in on this screen any more.
+        SignatureNeeded: It is wrong, or guessing is being slowed.
+    """
+    return confirmed(record(), acting_person(), password) if password else None
+
+
+def has_ended() -> bool:
+    """Tell whether somebody was signed in on this screen until a moment ago."""
+    return st.session_state.get(TOKEN_KEY) is not None
+
+
+def settle_cookie() -> None:
+    """Have the page swap a fresh ticket for the cookie, or drop the cookie after a sign-out."""
+    ticket = st.session_state.pop(TICKET_KEY, None)
+    if ticket is not None:
+        _post("/session/open", {"ticket": ticket})
+    if st.session_state.pop(CLOSE_KEY, False):
+        _post("/session/close", {})
+
+
+def _token() -> str | None:
+    """Give this screen's token: signed in here, else the cookie the connection began with."""
+    if TOKEN_KEY in st.session_state:
+        return st.session_state[TOKEN_KEY]
+    cookie = st.context.cookies.get(COOKIE)
+    return cookie if isinstance(cookie, str) else None
+
+
+def _post(path: str, body: dict[str, str]) -> None:
+    """Have the page itself send a request, of which it needs no answer."""
+    options = {
+        "method": "POST",
+        "credentials": "same-origin",
+        "cache": "no-store",
+        "headers": {"Content-Type": "application/json"},
+        "body": json.dumps(body),
+    }
+    st.html(
+        f"<script>fetch({json.dumps(path)}, {json.dumps(options)});</script>",
+        unsafe_allow_javascript=True,
+    )

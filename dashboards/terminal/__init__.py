@@ -1,0 +1,1 @@
+"""The `lotline` command: the plant from a terminal."""

@@ -1,0 +1,65 @@
+"""What people read: state words, column headings and the sentences that several screens say.
+
+Here stands which language is read; another language is another folder with the same names. Codes
+that go into the record (PASS, RAW, ADMIN) stay as they are printed on the plant's own papers.
+"""
+
+from dashboards.words.english.columns import COLUMNS
+from dashboards.words.english.states import (
+    ACCOUNT,
+    BALANCE,
+    DECISIONS,
+    DISPOSITIONS,
+    EVIDENCE,
+    LOT_TYPES,
+    NO_EDITION,
+    ROLES,
+    SIGN_HERE,
+    SIGNED,
+    SIGNED_BY,
+    WITHIN,
+)
+from dashboards.words.english.traces import (
+    DIRECTIONS,
+    EXPOSURE_MEASURES,
+    EXPOSURE_UNITS,
+    GAPS,
+    GRAPH_LEGEND,
+    LABEL_NOTES,
+    LABEL_PARTS,
+    ROW_DIRECTIONS,
+    SUSPECT_CHANCE,
+    SUSPECT_GROUPS,
+    SUSPECT_HARDLY,
+    TRAITS,
+    TRAITS_BARE,
+)
+
+__all__ = [
+    "ACCOUNT",
+    "BALANCE",
+    "COLUMNS",
+    "DECISIONS",
+    "DIRECTIONS",
+    "DISPOSITIONS",
+    "EVIDENCE",
+    "EXPOSURE_MEASURES",
+    "EXPOSURE_UNITS",
+    "GAPS",
+    "GRAPH_LEGEND",
+    "LABEL_NOTES",
+    "LABEL_PARTS",
+    "LOT_TYPES",
+    "NO_EDITION",
+    "ROLES",
+    "ROW_DIRECTIONS",
+    "SIGNED",
+    "SIGNED_BY",
+    "SIGN_HERE",
+    "SUSPECT_CHANCE",
+    "SUSPECT_GROUPS",
+    "SUSPECT_HARDLY",
+    "TRAITS",
+    "TRAITS_BARE",
+    "WITHIN",
+]

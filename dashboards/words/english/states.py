@@ -1,0 +1,56 @@
+"""States, roles and signatures in English, and the sentences several screens say."""
+
+DISPOSITIONS = {
+    "pending": ("○", "Waiting", "gray"),
+    "released": ("✓", "Released", "green"),
+    "hold": ("‖", "On HOLD", "orange"),
+    "rejected": ("✕", "Rejected", "red"),
+}
+
+DECISIONS = {
+    "PASS": ("✓", "PASS", "green"),
+    "HOLD": ("‖", "HOLD", "orange"),
+    "FAIL": ("✕", "FAIL", "red"),
+}
+
+LOT_TYPES = {
+    "RAW": "RAW · received",
+    "DEB": "DEB · deboned",
+    "BULK": "BULK · buffer",
+    "MIX": "MIX · mixed",
+    "SKW": "SKW · skewered",
+    "FRZ": "FRZ · frozen",
+    "FG": "FG · finished",
+}
+
+ROLES = {
+    "ADMIN": "Administrator",
+    "MANAGER": "Manager",
+    "AUDITOR": "Auditor",
+    "OPERATOR": "Operator",
+    "VIEWER": "Viewer",
+}
+
+EVIDENCE = {True: "✕ stands out", False: "– may be chance"}
+
+WITHIN = {True: "✓ within", False: "✕ outside", None: "– none set"}
+
+ACCOUNT = {True: "✓ on", False: "✕ off"}
+
+BALANCE = {True: "✕ gives out more than it has", False: "‖ yield or balance off"}
+
+SIGN_HERE = "Your password, to sign"
+
+SIGNED = {
+    "RELEASE": "release",
+    "LIFT": "lifts a HOLD or FAIL",
+    "REJECT": "rejects the lot",
+    "WITHDRAW": "withdraws a decision",
+}
+
+SIGNED_BY = {"PASSWORD": "password", "TOKEN": "program's token"}
+
+NO_EDITION = (
+    "No edition yet. Boards read a published edition of the record: press **Run now** on the "
+    "Data quality screen, or run `lotline refresh`."
+)

@@ -1,0 +1,89 @@
+"""Traces, labels, suspects and exposure in English."""
+
+DIRECTIONS = {"both": "Both ways", "back": "Back to origins", "forward": "Forward to customers"}
+
+GAPS = {
+    "circle": "A circle: a lot is recorded as its own ancestor, so shares are unknown",
+    "unknown_quantity": "Kilograms of a link are unknown, so shares behind it are too",
+    "unknown_weight": "The weight is unknown",
+    "unknown_shipment": "Kilograms of a shipment are unknown",
+    "open_finding": "A rule is broken, and nobody has settled it",
+    "late_link": "A parent was added more than a day after the lot was recorded",
+    "not_checked": "Newer than the last data-quality checks",
+}
+
+ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}
+
+GRAPH_LEGEND = (
+    "Left to right by stage; a line is as wide as its kilograms, dashed where they are unknown. "
+    "○ circle: waiting · ✓ square: released · ‖ diamond: on HOLD · ✕ triangle: rejected; framed: "
+    "this lot. Drag and scroll to move and zoom; click a lot to open it or to trace from it."
+)
+
+LABEL_PARTS = {
+    "gtin": "GTIN",
+    "sscc": "pallet (SSCC)",
+    "lot": "lot",
+    "made": "made",
+    "packed": "packed",
+    "best_before": "best before",
+    "expires": "use by",
+    "serial": "serial",
+    "count": "count",
+    "lot_code": "its code",
+    "lot_code_alike": "a code that looks like it",
+    "supplier_lot_code": "supplier's lot",
+    "document": "delivery document",
+    "shipment_code": "shipment",
+    "product": "product",
+    "part_of_lot_code": "part of its code",
+    "part_of_supplier_lot_code": "part of supplier's lot",
+    "part_of_document": "part of a document",
+}
+
+LABEL_NOTES = {
+    "check_digit": "The check digit is wrong: a digit may be misread. Looked for as it is.",
+    "missing_fnc1": "The scan lacks a separator (FNC1), so where the lot ends can't be told. "
+    "Choose the lot, or type it as printed.",
+    "unreadable": "This looks like a scan, but it is no GS1 label. Looked for as text.",
+    "other_product": "The label's GTIN is not this lot's product. Compare them before you go on.",
+}
+
+# What lots may have in their history (`sql.genealogy.common_ancestors`), with and without a detail.
+TRAITS = {
+    "lot": "{code} ({detail})",
+    "run": "Run {code} ({detail})",
+    "supplier": "Supplier {detail} ({code})",
+    "supplier_lot": "Supplier's lot {code} ({detail})",
+    "product": "Product {code} ({detail})",
+    "gate_day": "Gate {code} on {detail}",
+    "gate_stop": "{detail} at gate {code}",
+}
+
+TRAITS_BARE = TRAITS | {
+    "lot": "{code}",
+    "run": "Run {code}",
+    "supplier": "Supplier {code}",
+    "supplier_lot": "Supplier's lot {code}",
+    "product": "Product {code}",
+}
+
+SUSPECT_GROUPS = "{first} and {more} with it"
+
+SUSPECT_CHANCE = "1 in {count}"
+
+SUSPECT_HARDLY = "under 1 in a billion"
+
+EXPOSURE_MEASURES = {
+    "lots_count": "Lots",
+    "customers_count": "Customers",
+    "shipped_kg": "Shipped",
+    "on_hand_kg": "Still here",
+}
+
+EXPOSURE_UNITS = {
+    "lots_count": "lots",
+    "customers_count": "customers",
+    "shipped_kg": "kg",
+    "on_hand_kg": "kg",
+}

@@ -1,0 +1,1 @@
+"""Which lots went into which: the closure, live traces, search, verdicts and common ancestors."""

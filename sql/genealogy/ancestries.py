@@ -1,0 +1,124 @@
+"""The ancestries in the working file: built from nothing, or just what changed.
+
+Both give the same lists, always. Which lots changed is for the caller to say; which others that
+touches is found here. What walks is `sql.genealogy.walk`; nothing here commits.
+"""
+
+from dataclasses import asdict, dataclass
+
+import duckdb
+import pyarrow as pa
+
+from sql.genealogy.walk import Walk
+from sql.queries import WAREHOUSE_QUERIES, load_queries
+from sql.warehouse.models import Model
+
+# With a larger part of the lots touched, building from nothing is the shorter way.
+LARGEST_PART = 0.25
+STORING_MEMORY = "1GB"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build came to.
+
+    Attributes:
+        pairs_count: (ancestor, descendant) pairs in the table.
+        pairs_estimated: About how many there would be without the budget; None where that wasn't
+            worth asking, because the budget can't have been reached.
+        left_out_count: Lots whose lists are missing for the budget; the closure is partial.
+        walked_count: Lots whose lists were made anew.
+    """
+
+    pairs_count: int
+    pairs_estimated: int | None
+    left_out_count: int
+    walked_count: int
+
+
+def build(connection: duckdb.DuckDBPyConnection, model: Model, pairs_budget: int) -> Built:
+    """Replace the table by the ancestry of every lot in the links that the model selects."""
+    walk = Walk(connection.sql(model.select).to_arrow_table(), pairs_budget)
+    lists = walk.lists()
+    _make(connection, model, lists.schema)
+    walked_count = _store(connection, model, lists)
+    built = Built(walk.pairs_count, walk.pairs_estimated, walk.left_out_count, walked_count)
+    connection.execute(load_queries(WAREHOUSE_QUERIES)["note_all_made_anew"])
+    return _note(connection, built)
+
+
+def bring_up_to_date(
+    connection: duckdb.DuckDBPyConnection, model: Model, pairs_budget: int, changed: list[int]
+) -> Built:
+    """Make anew the lists of lots whose links changed, and of all their descendants.
+
+    Equal to a build from nothing, and that is what is done where the closure is or becomes partial,
+    where much of the plant is touched, at a circle, or where ids outgrow the table.
+
+    Args:
+        connection: The working file; the table holds the ancestries from before the change.
+        model: The model of the table, whose select gives the links as they are now.
+        pairs_budget: How many pairs may be kept.
+        changed: Lots into which a link was added, voided or corrected; all of them.
+    """
+    queries = load_queries(WAREHOUSE_QUERIES)
+    connection.execute(queries["find_affected"], {"changed": changed})
+    affected, lots = connection.execute(queries["count_affected"]).fetchall()[0]
+    pairs_count, left_out_count = connection.execute(queries["closure_noted"]).fetchall()[0]
+    if affected > LARGEST_PART * lots or left_out_count:
+        return build(connection, model, pairs_budget)
+    connection.execute(f"create or replace temp view all_links as {model.select}")
+    links = connection.sql(queries["links_into_affected"]).to_arrow_table()
+    known = connection.sql(queries["ancestries_built_upon"]).to_arrow_table()
+    kept_count = pairs_count - connection.execute(queries["count_affected_pairs"]).fetchall()[0][0]
+    walk = Walk(links, pairs_budget - kept_count, known)
+    if walk.has_circle:
+        return build(connection, model, pairs_budget)
+    lists = walk.lists().read_all()
+    stored = connection.sql(f"from {model.name} limit 0").to_arrow_table().schema
+    if walk.left_out_count or lists.schema.field(1).type != stored.field(1).type:
+        return build(connection, model, pairs_budget)
+    connection.execute(queries["forget_affected"])
+    connection.register("lists", lists)
+    connection.execute(f"insert into {model.name} from lists")
+    connection.unregister("lists")
+    connection.execute(queries["note_made_anew"])
+    built = Built(kept_count + walk.pairs_count, None, 0, lists.num_rows)
+    return _note(connection, built)
+
+
+def _note(connection: duckdb.DuckDBPyConnection, built: Built) -> Built:
+    """Keep what a build came to beside the lists, for boards to say and the next to go on from."""
+    facts = asdict(built)
+    facts.pop("walked_count")
+    connection.execute(load_queries(WAREHOUSE_QUERIES)["note_closure"], facts)
+    return built
+
+
+def _make(connection: duckdb.DuckDBPyConnection, model: Model, schema: pa.Schema) -> None:
+    """Make the table, empty, for lists of this schema.
+
+    Declared, not selected from nothing: of a table with lists that was created by a select of no
+    row, DuckDB 2.0 shows no row filled in the same transaction until the next checkpoint.
+    """
+    connection.register("form", schema.empty_table())
+    described = connection.execute("describe form").fetchall()
+    connection.unregister("form")
+    columns = ", ".join(f"{name} {kind}" for name, kind, *_rest in described)
+    connection.execute(f"create or replace table {model.name} ({columns})")
+
+
+def _store(connection: duckdb.DuckDBPyConnection, model: Model, lists) -> int:
+    """Append lists to the table as they are found; gives how many."""
+    connection.register("lists", lists)
+    # Shares hardly compress, and trying costs more than all the rest.
+    connection.execute("pragma force_compression = 'uncompressed'")
+    # What is written need not stay in memory too: the pairs themselves stand there already.
+    connection.execute(f"set memory_limit = '{STORING_MEMORY}'")
+    try:
+        stored = connection.execute(f"insert into {model.name} from lists").fetchall()[0][0]
+    finally:
+        connection.execute("pragma force_compression = 'auto'")
+        connection.execute("reset memory_limit")
+        connection.unregister("lists")
+    return stored

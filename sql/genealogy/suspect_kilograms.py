@@ -1,0 +1,118 @@
+"""How many kilograms of the lot asked about are where: shares made into grams that add up.
+
+Kilograms are recorded to the gram, and so are answers. Rounding each on its own would leave a sum
+a few grams beside the truth, so what rests is rounded together, by largest remainders (Hamilton's
+method): each is within a gram of its share, and their sum is the exact sum, rounded once.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+Holding = Mapping[str, Any]
+NOTHING_KNOWN = {"suspect_kg": None, "suspect_shipped_kg": None, "suspect_on_hand_kg": None}
+
+
+def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, Decimal | None]]:
+    """Say how much of the lot asked about is in each of these lots, and where that is now.
+
+    A lot that gave nothing to children holds all of its suspect kilograms still, on hand or
+    shipped; so over lots all of whose kilograms are known, and with nothing lost on the way, what
+    rests adds up to what was drawn from the lot asked about, to the gram. Lots of one type that
+    handed something on are rounded together too, so that a stage adds up.
+
+    Args:
+        found: Each lot's facts (lot_type, weight_kg, into_children_kg, shipped_kg) and its share,
+            None: unknown.
+
+    Returns:
+        For each, in order: suspect_kg (share of its weight), suspect_shipped_kg (share of what was
+        shipped of it), suspect_on_hand_kg (share of what is left of it); None: unknown.
+    """
+    known = [
+        at
+        for at, (lot, share) in enumerate(found)
+        if share is not None and lot["weight_kg"] is not None
+    ]
+    resting = rounded_together(
+        found[at][1] * float(found[at][0]["weight_kg"] - found[at][0]["into_children_kg"]) * 1000
+        for at in known
+    )
+    suspect = dict(zip(known, resting, strict=True))
+    handed_on = defaultdict(list)
+    for at in known:
+        if found[at][0]["into_children_kg"]:
+            handed_on[found[at][0]["lot_type"]].append(at)
+    for stage in handed_on.values():
+        weights = (found[at][1] * float(found[at][0]["weight_kg"]) * 1000 for at in stage)
+        suspect |= zip(stage, rounded_together(weights), strict=True)
+    held: list[dict[str, Decimal | None]] = [dict(NOTHING_KNOWN) for _lot in found]
+    for at, rests in zip(known, resting, strict=True):
+        held[at] = _held(*found[at], suspect[at], rests)
+    return held
+
+
+def backward_kg(
+    asked: Holding, found: Sequence[tuple[bool, float | None]]
+) -> list[dict[str, Decimal | None]]:
+    """Say how much of each of these ancestors is in the lot asked about.
+
+    What the first ingredients (ancestors without parents) make of it adds up to its weight.
+
+    Args:
+        asked: The lot asked about: weight_kg.
+        found: Whether an ancestor is a first ingredient, and its share; None: unknown.
+
+    Returns:
+        For each, in order: suspect_kg; None: unknown.
+    """
+    weight_kg = asked["weight_kg"]
+    if weight_kg is None:
+        return [{"suspect_kg": None} for _ancestor in found]
+    grams = float(weight_kg) * 1000
+    first = iter(
+        rounded_together(
+            share * grams for is_first, share in found if is_first and share is not None
+        )
+    )
+    return [
+        {
+            "suspect_kg": None
+            if share is None
+            else _kg(next(first))
+            if is_first
+            else _kg(round(share * grams))
+        }
+        for is_first, share in found
+    ]
+
+
+def rounded_together(grams: Iterable[float]) -> list[int]:
+    """Round so that the sum of the rounded is the rounded sum, each less than one gram off."""
+    exact = list(grams)
+    whole = [math.floor(value) for value in exact]
+    missing = round(math.fsum(exact)) - sum(whole)
+    if missing:
+        by_remainder = sorted(range(len(exact)), key=lambda at: whole[at] - exact[at])
+        for at in by_remainder[:missing]:
+            whole[at] += 1
+    return whole
+
+
+def _held(lot: Holding, share: float, suspect: int, resting: int) -> dict[str, Decimal | None]:
+    """Split what rests of a lot into shipped and on hand."""
+    shipped = round(share * float(lot["shipped_kg"]) * 1000)
+    if lot["shipped_kg"] == lot["weight_kg"] - lot["into_children_kg"]:
+        shipped = resting
+    return {
+        "suspect_kg": _kg(suspect),
+        "suspect_shipped_kg": _kg(shipped),
+        "suspect_on_hand_kg": _kg(resting - shipped),
+    }
+
+
+def _kg(grams: int) -> Decimal:
+    """Give grams as kilograms, to the gram."""
+    return Decimal(grams).scaleb(-3)

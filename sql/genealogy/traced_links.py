@@ -1,0 +1,81 @@
+"""The links of a trace: columns to count with, and one mapping a link for whoever reads them.
+
+A trace of a long-lived genealogy holds a million links; most readers look at few of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, overload
+
+import numpy as np
+
+from sql.genealogy.trace_walk import UNKNOWN
+from sql.record.binary_columns import moment
+
+Columns = dict[str, np.ndarray]
+LinkShown = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Links(Sequence[LinkShown]):
+    """Links in the order recorded, each made into a mapping when it is read.
+
+    Attributes:
+        columns: int64 each: link_id, parent_lot_id, child_lot_id, grams (-1: unknown), happened_at
+            and recorded_at (microseconds since 2000-01-01 UTC), is_late (0 or 1).
+        codes: Lot codes by id, of every parent and child.
+    """
+
+    columns: Columns
+    codes: Mapping[int, str]
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other holds the same links."""
+        return isinstance(other, Links) and list(self) == list(other)
+
+    __hash__ = None
+
+    def __len__(self) -> int:
+        """Give how many links there are."""
+        return len(self.columns["link_id"])
+
+    @overload
+    def __getitem__(self, place: int) -> LinkShown: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[LinkShown]: ...
+    def __getitem__(self, place: int | slice) -> LinkShown | list[LinkShown]:
+        """Give a link as `sql.genealogy.trace.Trace` describes it, or those of a slice."""
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        link = {name: int(column[place]) for name, column in self.columns.items()}
+        grams, parent, child = link["grams"], link["parent_lot_id"], link["child_lot_id"]
+        return {
+            "link_id": link["link_id"],
+            "parent_lot_id": parent,
+            "child_lot_id": child,
+            "parent_lot_code": self.codes[parent],
+            "child_lot_code": self.codes[child],
+            "quantity_kg": None if grams == UNKNOWN else Decimal(grams).scaleb(-3),
+            "happened_at": moment(link["happened_at"]),
+            "recorded_at": moment(link["recorded_at"]),
+            "is_late": bool(link["is_late"]),
+        }
+
+
+def concatenated(parts: Sequence[Columns]) -> Columns:
+    """Join the columns of several ways; a link of two ways stands twice."""
+    if len(parts) == 1:
+        return parts[0]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def once_each(links: Columns) -> Columns:
+    """Give each link once, in the order recorded."""
+    _ids, first = np.unique(links["link_id"], return_index=True)
+    return selected(links, first)
+
+
+def selected(columns: Columns, rows: np.ndarray) -> Columns:
+    """Give only these rows of every column: by mask or by place."""
+    return {name: column[rows] for name, column in columns.items()}

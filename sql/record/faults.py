@@ -1,0 +1,142 @@
+"""What the driver's faults mean, in one plain line: why the record can't be used just now.
+
+Only the record's own state is translated here: it restarts, its disk is full, somebody holds the
+lock. A fault that isn't known rises as it is: it is ours to mend, not the reader's to wait for.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.exc import DBAPIError, TimeoutError
+
+from sql.errors import RecordUnavailable, RecordUncertain
+
+Tell = Callable[[Exception], RecordUnavailable | None]
+
+RESTARTING = "PostgreSQL is restarting"
+LOST = "The connection to PostgreSQL was lost"
+CROWDED = "Too many ask the record at once"
+SHORTLY = "Try again shortly."
+UNREACHABLE = f"The record can't be reached. {SHORTLY}"
+UNCERTAIN = (
+    "The connection to PostgreSQL was lost while saving: it may or may not have been saved. "
+    "Look before you enter it again; a program asks again with the same Idempotency-Key."
+)
+# What is the matter, and the way out, by PostgreSQL's own code.
+BY_STATE = {
+    "57P01": (RESTARTING, SHORTLY),  # admin shutdown
+    "57P02": (RESTARTING, SHORTLY),  # crash shutdown
+    "57P03": (RESTARTING, SHORTLY),  # cannot connect now
+    "57P04": (LOST, SHORTLY),  # the database was dropped
+    "57P05": (LOST, SHORTLY),  # idle for too long
+    "25P03": (LOST, SHORTLY),  # idle in a transaction for too long
+    "25P04": (LOST, SHORTLY),  # a transaction too long
+    "53100": ("The database's disk is full", "Make room on it, then try again."),
+    "53200": ("PostgreSQL ran out of memory", SHORTLY),
+    "53300": (CROWDED, SHORTLY),
+    "55P03": ("Somebody else is writing a lot at once", SHORTLY),  # lock_timeout
+    "57014": ("PostgreSQL stopped this: it took too long, or was translated to", SHORTLY),
+    "40001": ("Somebody else wrote at the same moment", SHORTLY),
+    "40P01": ("Somebody else wrote at the same moment", SHORTLY),
+    "58030": ("PostgreSQL can't read or write its files", "Tell your administrator."),
+}
+STANDBY = (
+    "This PostgreSQL only reads: it is a standby, or was set read-only",
+    "Point LOTLINE_DATABASE_URL at the server that takes writes.",
+)
+READ_ONLY_STATE = "25006"
+CONNECTION_STATES = "08"
+# While it can't be connected to, the driver gives the server's words and no code.
+IN_WORDS = {
+    re.compile("the database system is|terminating connection"): RESTARTING,
+    re.compile("too many clients|too many connections|remaining connection slots"): CROWDED,
+}
+
+
+@contextmanager
+def translated(tell: Tell) -> Iterator[None]:
+    """Raise what `tell` makes of a driver's fault in this block; what it doesn't know rises."""
+    try:
+        yield
+    except (DBAPIError, TimeoutError, psycopg.Error) as fault:
+        plain = tell(fault)
+        if plain is None:
+            raise
+        raise plain from fault
+
+
+def on_connecting(address: str) -> Tell:
+    """Tell faults of opening a connection.
+
+    Args:
+        address: Of the server, without the password; translated to who runs it, not to strangers.
+    """
+
+    def tell(fault: Exception) -> RecordUnavailable | None:
+        if isinstance(fault, TimeoutError):
+            return RecordUnavailable(f"{CROWDED}; nothing was saved. {SHORTLY}")
+        if not isinstance(_driver_fault(fault), psycopg.OperationalError):
+            return None
+        said = str(_driver_fault(fault)).strip()
+        for words, what in IN_WORDS.items():
+            if words.search(said):
+                return RecordUnavailable(f"{what}; nothing was saved. {SHORTLY}")
+        reason = said.splitlines()[0] if said else type(fault).__name__
+        return RecordUnavailable(
+            f"PostgreSQL at {address} can't be used: {reason}. Check LOTLINE_DATABASE_URL and "
+            "that the server is up.",
+            UNREACHABLE,
+        )
+
+    return tell
+
+
+def on_working(*, saves: bool) -> Tell:
+    """Tell faults of what runs in an open transaction, which leaves nothing behind.
+
+    Args:
+        saves: The transaction may write; else its server need not take writes.
+    """
+    so_far = "; nothing was saved" if saves else ""
+
+    def tell(fault: Exception) -> RecordUnavailable | None:
+        state = _state(fault)
+        known = BY_STATE.get(state)
+        if state == READ_ONLY_STATE and saves:
+            known = STANDBY
+        elif known is None and _is_lost(fault):
+            known = (LOST, SHORTLY)
+        return RecordUnavailable(f"{known[0]}{so_far}. {known[1]}") if known else None
+
+    return tell
+
+
+def on_committing(fault: Exception) -> RecordUnavailable | None:
+    """Tell a commit whose answer never came: nobody here knows whether it was saved.
+
+    Any other fault of a commit means that PostgreSQL has undone the transaction.
+    """
+    return RecordUncertain(UNCERTAIN) if _is_lost(fault) else None
+
+
+def _is_lost(fault: Exception) -> bool:
+    """Tell whether the connection is gone with the fault."""
+    if isinstance(fault, DBAPIError) and fault.connection_invalidated:
+        return True
+    state, driver_fault = _state(fault), _driver_fault(fault)
+    if state.startswith(CONNECTION_STATES):
+        return True
+    # A fault of use that comes without PostgreSQL's code comes from the connection itself.
+    return not state and isinstance(driver_fault, psycopg.OperationalError)
+
+
+def _state(fault: Exception) -> str:
+    """Give PostgreSQL's five-letter code of a fault, or nothing."""
+    return getattr(_driver_fault(fault), "sqlstate", None) or ""
+
+
+def _driver_fault(fault: Exception) -> BaseException | None:
+    """Give the driver's own fault, out of the engine's or as it came."""
+    return fault.orig if isinstance(fault, DBAPIError) else fault

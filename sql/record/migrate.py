@@ -1,0 +1,50 @@
+"""Brings a PostgreSQL database to the record's present shape.
+
+Alembic keeps count; each revision is one `.sql` script beside its Python stub. Nothing else in
+the project creates or alters a table of the record.
+"""
+
+from pathlib import Path
+
+from alembic import command, op
+from alembic.config import Config
+from sqlalchemy import Engine, text
+
+from sql.errors import RecordUnsuitable
+from sql.queries import POSTGRES
+
+OLDEST_POSTGRES = 150000
+MIGRATIONS = POSTGRES / "migrations"
+MIGRATION_LOCK = 7_150_001
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database up to the newest revision; does nothing when it is there already.
+
+    Args:
+        engine: Connects as a login that owns the database, or may create roles and tables.
+
+    Raises:
+        RecordUnsuitable: The server is older than PostgreSQL 15.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        version = int(connection.execute(text("show server_version_num")).scalar_one())
+        if version < OLDEST_POSTGRES:
+            raise RecordUnsuitable(
+                f"PostgreSQL {version // 10_000} is too old: Lotline needs 15 or newer."
+            )
+        # Two processes that start at once take turns.
+        connection.execute(text(f"select pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def run_script(revision_file: str) -> None:
+    """Run the `.sql` script beside a revision file, as it stands, on the migration's connection."""
+    script = Path(revision_file).with_suffix(".sql").read_text(encoding="utf-8")
+    # The driver's own cursor: a script holds % and : that are no parameters.
+    connection = op.get_bind().connection.driver_connection
+    with connection.cursor() as cursor:
+        cursor.execute(script)

@@ -1,0 +1,164 @@
+"""The `lotline` command: what it prints, and how it ends."""
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboards.commands.lots import Parent, register_lot
+
+LOTLINE = Path(sys.executable).with_name("lotline")
+
+
+def lotline(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command as a person would and give how it ended."""
+    return subprocess.run(
+        [LOTLINE, *arguments], capture_output=True, text=True, timeout=120, input=given, check=False
+    )
+
+
+@pytest.fixture
+def reference(settings, record, people) -> None:
+    """Write the reference plant."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=by, lot_code="RAW-BEEF-001", weight_kg=500)
+        register_lot(transaction, by=by, lot_code="RAW-SPICE-001", weight_kg=50)
+        register_lot(
+            transaction,
+            by=by,
+            lot_code="MIX-BATCH-88",
+            weight_kg=540,
+            parents=[Parent("RAW-BEEF-001", 500), Parent("RAW-SPICE-001", 40)],
+        )
+        register_lot(
+            transaction,
+            by=by,
+            lot_code="FG-DONER-X1",
+            weight_kg=530,
+            parents=[Parent("MIX-BATCH-88", 530)],
+        )
+
+
+def test_the_reference_trace_gives_shares_and_what_must_be_on_hand(reference) -> None:
+    ended = lotline("trace", "FG-DONER-X1", "--direction", "back", "--format", "json")
+
+    lots = {lot["lot_code"]: lot for lot in json.loads(ended.stdout)["lots"]}
+    assert lots["MIX-BATCH-88"]["share"] == 1
+    assert lots["RAW-BEEF-001"]["share"] == pytest.approx(500 / 540)
+    assert lots["RAW-SPICE-001"]["share"] == pytest.approx(40 / 540)
+    assert lots["MIX-BATCH-88"]["accounted_ratio"] == pytest.approx(0.981, abs=0.001)
+    assert lots["RAW-SPICE-001"]["on_hand_kg"] == 10
+
+
+def test_a_trace_finds_its_lot_by_what_is_on_the_label(reference, record, people) -> None:
+    with record.transaction() as transaction:
+        register_lot(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="RAW-7",
+            supplier_lot_code="ZAL-99",
+            weight_kg=5,
+        )
+    ended = lotline("trace", "(10)ZAL-99", "--format", "csv")
+
+    assert ended.returncode == 0 and "RAW-7" in ended.stdout
+    assert "Found RAW-7 by" in ended.stderr
+
+
+def test_where_several_lots_may_be_meant_a_trace_names_them(reference) -> None:
+    ended = lotline("trace", "RAW-")
+
+    assert ended.returncode == 1 and ended.stdout == ""
+    assert "2 lots" in ended.stderr
+    assert "RAW-BEEF-001" in ended.stderr and "RAW-SPICE-001" in ended.stderr
+
+
+def test_the_pharma_folder_becomes_an_edition(settings, shared) -> None:
+    folder = str(shared / "data/pharma_tablets/import")
+    ended = lotline("import", folder)
+    assert ended.returncode == 0
+    for count in ("249 lots", "660 links", "2,310 readings"):
+        assert count in ended.stdout
+    assert "0 lots, 0 links, 0 readings" in lotline("import", folder).stdout
+
+    assert lotline("refresh").returncode == 0
+    asked = lotline("sql", "select count(*) as n from genealogy.closure", "--format", "json")
+    assert json.loads(asked.stdout) == [{"n": 660}]
+
+
+def test_a_bad_row_is_named_and_nothing_is_imported(settings, tmp_path) -> None:
+    (tmp_path / "products.csv").write_text("product_code,name\nP-1,Good\n,Nameless\n")
+    ended = lotline("import", str(tmp_path))
+
+    assert ended.returncode == 1
+    assert "products.csv:3: product_code" in ended.stderr
+    assert "nothing was imported" in ended.stderr
+
+
+def test_an_edition_can_be_asked_but_not_changed_or_left(settings) -> None:
+    assert "lotline refresh" in lotline("sql", "select 1").stderr
+    assert lotline("refresh").returncode == 0
+
+    for question in ("select * frm x", "drop table raw.lots", "from read_csv('/etc/passwd')", ""):
+        ended = lotline("sql", question)
+        assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+
+
+def test_an_unknown_lot_is_said_plainly(settings) -> None:
+    ended = lotline("trace", "NOBODY")
+
+    assert ended.returncode == 1
+    assert "NOBODY is not in the record" in ended.stderr
+
+
+def test_a_user_is_added_and_the_password_is_asked_for(settings, record) -> None:
+    ended = lotline(
+        "user",
+        "add",
+        "new@plant.example",
+        "--role",
+        "VIEWER",
+        given="a long password\na long password\n",
+    )
+
+    assert ended.returncode == 0
+    with record.transaction() as transaction:
+        assert transaction.value("has_user", email="new@plant.example")
+
+
+@pytest.mark.parametrize("command", [["trace", "X"], ["refresh"], ["up"], ["check"]])
+def test_an_unreachable_database_is_one_clear_line(settings, monkeypatch, command) -> None:
+    monkeypatch.setenv("LOTLINE_DATABASE_URL", "postgresql://nobody:hidden@127.0.0.1:1/none")
+    ended = lotline(*command)
+
+    assert ended.returncode == 2
+    assert "127.0.0.1:1" in ended.stderr
+    assert "hidden" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_taken_port_is_named_with_the_way_out(settings) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = lotline("up", "--port", str(port))
+
+    assert ended.returncode == 2
+    assert f"Port {port}" in ended.stderr
+    assert "--port" in ended.stderr
+
+
+def test_a_production_plant_does_not_start_without_a_key(settings, monkeypatch) -> None:
+    monkeypatch.setenv("LOTLINE_SECRET_KEY", "short")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    ended = lotline("up", "--port", port, "--dagster-port", str(int(port) + 1))
+
+    assert ended.returncode == 2
+    assert "LOTLINE_SECRET_KEY" in ended.stderr

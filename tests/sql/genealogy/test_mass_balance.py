@@ -1,0 +1,67 @@
+"""The mass balance: what went in and out of each lot, to the gram."""
+
+from decimal import Decimal as D
+
+import pytest
+
+from sql.warehouse.working_file import Warehouse
+from tests import plants
+
+
+@pytest.fixture
+def reference(warehouse: Warehouse) -> Warehouse:
+    """Build the reference plant: beef and spice into a mix, the mix into a finished lot."""
+    weights = {"BEEF": 500, "SPICE": 50, "MIX": 540, "FG": 530}
+    plants.fill(
+        warehouse,
+        "lots",
+        [
+            {"lot_id": i, "lot_code": code, "weight_kg": D(kg)}
+            for i, (code, kg) in enumerate(weights.items(), start=1)
+        ],
+    )
+    plants.fill(
+        warehouse,
+        "lot_genealogy",
+        [
+            {"link_id": 1, "parent_lot_id": 1, "child_lot_id": 3, "quantity_kg": D(500)},
+            {"link_id": 2, "parent_lot_id": 2, "child_lot_id": 3, "quantity_kg": D(40)},
+            {"link_id": 3, "parent_lot_id": 3, "child_lot_id": 4, "quantity_kg": D(530)},
+        ],
+    )
+    return warehouse
+
+
+def balance(warehouse: Warehouse, lot_code: str) -> dict:
+    """Build the balance and give one lot's row."""
+    plants.build(warehouse, "genealogy.mass_balance")
+    rows = warehouse.rows("genealogy.mass_balance").to_dicts()
+    return next(row for row in rows if row["lot_code"] == lot_code)
+
+
+def test_98_point_1_percent_of_the_reference_mix_is_accounted_for(reference: Warehouse) -> None:
+    mix = balance(reference, "MIX")
+
+    assert mix["accounted_ratio"] == pytest.approx(0.9815, abs=0.0001)
+    assert mix["on_hand_kg"] == D(10)
+    assert mix["yield_ratio"] == pytest.approx(1.0)
+
+
+def test_ten_kilograms_of_the_reference_spice_must_be_on_hand(reference: Warehouse) -> None:
+    assert balance(reference, "SPICE")["on_hand_kg"] == D(10)
+
+
+def test_an_unknown_quantity_is_counted_as_unknown_and_not_as_zero_input(
+    warehouse: Warehouse,
+) -> None:
+    plants.genealogy(warehouse, [(1, 2, None), (3, 2, D(5))])
+    first, second = balance(warehouse, "L1"), balance(warehouse, "L2")
+
+    assert first["unknown_quantities_count"] == 1
+    assert second["yield_ratio"] is None
+
+
+def test_every_lot_has_one_row_on_an_empty_plant_none(warehouse: Warehouse) -> None:
+    plants.build(warehouse, "genealogy.mass_balance")
+
+    assert warehouse.count("genealogy.mass_balance") == 0

@@ -1,0 +1,173 @@
+"""The verdict on a trace: complete only when the record leaves nothing open about its lots."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from dashboards.commands.lots import Parent, register_lot
+from sql.genealogy.trace import trace
+from sql.genealogy.verdicts import Gap, GapKind
+from sql.record.engine import DatabaseRole, Record
+from sql.vocabulary import Direction
+from sql.warehouse.findings import OpenFindings, open_findings, write_findings
+
+LATER = datetime.now(UTC) + timedelta(days=1)
+SOUND = OpenFindings(LATER, {})
+
+
+@pytest.fixture
+def plant(record, people):
+    """Write A -> B -> C and X -> C, every kilogram known."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=by, lot_code="A", weight_kg=100)
+        register_lot(transaction, by=by, lot_code="X", weight_kg=100)
+        register_lot(transaction, by=by, lot_code="B", weight_kg=90, parents=[Parent("A", 60)])
+        register_lot(
+            transaction,
+            by=by,
+            lot_code="C",
+            weight_kg=40,
+            parents=[Parent("B", 30), Parent("X", 10)],
+        )
+    return by
+
+
+@pytest.fixture
+def write(database):
+    """Give a function that writes past every guard, as only the owner can."""
+    owner = Record(database, DatabaseRole.OWNER)
+
+    def run(statement: str) -> None:
+        with owner.engine.begin() as connection:
+            connection.execute(text("set local session_replication_role = replica"))
+            connection.execute(text(statement))
+
+    yield run
+    owner.close()
+
+
+def gaps(record, lot_code: str, direction=Direction.BOTH, findings=SOUND) -> list[tuple]:
+    with record.snapshot() as snapshot:
+        verdict = trace(snapshot, lot_code, direction, findings).verdict
+    assert verdict.is_complete == (not verdict.gaps)
+    return [(gap.kind, *gap.lot_codes) for gap in verdict.gaps]
+
+
+def test_a_sound_answer_is_complete(record, plant) -> None:
+    assert gaps(record, "A") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "direction", "expected"),
+    [
+        ("A", Direction.FORWARD, [(GapKind.UNKNOWN_QUANTITY, "C")]),
+        ("C", Direction.BACK, [(GapKind.UNKNOWN_QUANTITY, "C")]),
+        ("B", Direction.BACK, []),
+        ("C", Direction.FORWARD, []),
+    ],
+)
+def test_unknown_kilograms_are_named_where_the_answer_counts_them(
+    record, plant, write, asked, direction, expected
+) -> None:
+    """X is outside A's answer, but how much of it is in C tells how much of A is."""
+    write("update facts.lot_genealogy set quantity_kg = null where parent_lot_id = 2")
+
+    assert gaps(record, asked, direction) == expected
+
+
+def test_an_unknown_weight_is_named(record, plant, write) -> None:
+    write("update facts.lots set weight_kg = null where lot_code = 'B'")
+
+    assert gaps(record, "C") == [(GapKind.UNKNOWN_WEIGHT, "B")]
+
+
+def test_an_unknown_shipment_is_named(record, plant, write) -> None:
+    write("insert into partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')")
+    write(
+        "insert into facts.shipments (shipment_code, lot_id, customer_id, happened_at) "
+        "values ('S', 4, 1, now())"
+    )
+
+    assert gaps(record, "A") == [(GapKind.UNKNOWN_SHIPMENT, "C")]
+
+
+@pytest.mark.parametrize(
+    ("happened", "recorded", "is_late"),
+    [
+        pytest.param("0 hours", "25 hours", True, id="a day after the lot and the deed"),
+        pytest.param("0 hours", "23 hours", False, id="the same day"),
+        pytest.param("24 hours", "25 hours", False, id="written down when it happened"),
+    ],
+)
+def test_a_parent_added_long_after_is_late(
+    record, plant, write, happened, recorded, is_late
+) -> None:
+    write(
+        "update facts.lot_genealogy "
+        f"set happened_at = happened_at + interval '{happened}', "
+        f"recorded_at = recorded_at + interval '{recorded}' where parent_lot_id = 2"
+    )
+    write("update facts.lot_genealogy set recorded_at = recorded_at - interval '2 days'")
+    write("update facts.lot_genealogy set happened_at = happened_at - interval '2 days'")
+    write("update facts.lots set recorded_at = recorded_at - interval '2 days'")
+
+    assert gaps(record, "C", Direction.BACK) == ([(GapKind.LATE_LINK, "C")] if is_late else [])
+    with record.snapshot() as snapshot:
+        links = trace(snapshot, "C", Direction.BACK).links
+    assert [link["parent_lot_code"] for link in links if link["is_late"]] == (
+        ["X"] if is_late else []
+    )
+
+
+def test_open_findings_name_the_lots_and_the_checks(record, plant) -> None:
+    found = OpenFindings(
+        LATER, {"B": ("too_warm",), "C": ("too_late", "too_warm"), "Z": ("other",)}
+    )
+    with record.snapshot() as snapshot:
+        verdict = trace(snapshot, "A", Direction.FORWARD, found).verdict
+
+    assert verdict.gaps == (Gap(GapKind.OPEN_FINDING, ("B", "C"), ("too_late", "too_warm")),)
+
+
+def test_lots_the_checks_have_not_seen_are_named(record, plant) -> None:
+    with record.snapshot() as snapshot:
+        at = trace(snapshot, "B", Direction.BACK).lot["recorded_at"]
+
+    assert gaps(record, "C", findings=OpenFindings(at, {})) == [(GapKind.NOT_CHECKED, "C")]
+    assert gaps(record, "B", Direction.BACK, None) == [(GapKind.NOT_CHECKED, "A", "B")]
+
+
+def test_lots_on_a_circle_and_behind_it_are_named(record, plant, write) -> None:
+    write(
+        "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, happened_at) "
+        "values (3, 1, 1, now())"
+    )
+
+    assert (GapKind.CIRCLE, "A", "B") in gaps(record, "C", Direction.BACK)
+
+
+def test_findings_keep_every_lot_however_many_rows_are_shown(tmp_path) -> None:
+    """Rows end at 1,000; a verdict that forgot lot 1,001 would call it complete."""
+    codes = [f"L{n}" for n in range(5000)]
+    report = {"run_id": "r", "record_as_of": LATER.isoformat(), "published": True}
+    failed = {"name": "kept_cold", "passed": False, "rows": [], "lot_codes": codes}
+    write_findings(tmp_path, report | {"checks": [failed]})
+
+    assert len(open_findings(tmp_path).checks_by_lot) == 5000
+
+    passed = failed | {"passed": True}
+    write_findings(tmp_path, report | {"checks": [passed]})
+    assert open_findings(tmp_path).checks_by_lot == {}
+
+
+def test_without_a_run_there_are_no_findings_to_speak_of(tmp_path) -> None:
+    assert open_findings(tmp_path) is None
+
+
+def test_an_import_of_old_history_is_not_late(record, plant, write) -> None:
+    """Lot and link came together: no trace before gave another answer."""
+    write("update facts.lot_genealogy set happened_at = happened_at - interval '60 days'")
+
+    assert gaps(record, "C") == []

@@ -1,0 +1,371 @@
+"""What each database role may do to each table, view and column: so much, and 42501 for the rest.
+
+Asked of PostgreSQL itself, by running the statement as the role. Rows DB-01 to DB-05 of the shared
+list of bad inputs. The lists below are the grants as they should be, written by hand; a table that
+stands in none of them fails.
+"""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from sql.record.engine import DatabaseRole, Record
+
+DENIED = "42501"
+NO_TABLE = ("55000", "428C9")  # what a view that can't be written so says first
+APP, PIPELINE, AUDITOR = DatabaseRole.APP, DatabaseRole.PIPELINE, DatabaseRole.AUDITOR
+ROLES = [APP, PIPELINE, AUDITOR]
+
+FACTS = [
+    "facts.lots",
+    "facts.lot_genealogy",
+    "facts.readings",
+    "facts.qc_decisions",
+    "facts.shipments",
+    "facts.link_voids",
+    "facts.lot_corrections",
+    "facts.decision_withdrawals",
+    "facts.decision_signatures",
+]
+VIEWS = [
+    *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
+    "public.shipments",
+    "public.latest_decisions",
+]
+MASTERS = [
+    "public.products",
+    "public.partners",
+    "public.production_runs",
+    "public.phases",
+    "public.qc_gates",
+    "public.gate_limits",
+    "public.run_requests",
+]
+PEOPLE = ["public.users", "public.sign_ins", "public.sign_in_failures"]
+TECHNICAL = ["public.sessions", "public.given_answers", "public.alembic_version"]
+KNOWN = [*FACTS, *VIEWS, *MASTERS, *PEOPLE, *TECHNICAL, "audit.entries"]
+
+WHOLE = "*"
+USERS = "user_id email full_name role is_active recorded_at row_xid"  # never the password's hash
+READS = {
+    APP: dict.fromkeys([*FACTS, *VIEWS, *MASTERS, *PEOPLE, *TECHNICAL], WHOLE)
+    | {"audit.entries": "entry_id hash"},
+    PIPELINE: dict.fromkeys([*FACTS, *VIEWS, *MASTERS], WHOLE)
+    | {"public.users": USERS, "audit.entries": "entry_id hash"},
+    AUDITOR: dict.fromkeys([*FACTS, *VIEWS, *MASTERS, "audit.entries"], WHOLE)
+    | {"public.users": USERS, "public.sign_ins": WHOLE, "public.sign_in_failures": WHOLE},
+}
+# Neither an id, nor a time of recording, nor a transaction's number, nor anything of the trail.
+INSERTS = {
+    "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
+    "weight_kg temperature_c expires_on metadata operator_id happened_at",
+    "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg operator_id happened_at",
+    "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at",
+    "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature "
+    "operator_id decided_by happened_at",
+    "facts.shipments": "shipment_code lot_id customer_id quantity_kg document sscc operator_id "
+    "happened_at",
+    "facts.link_voids": "link_id reason operator_id",
+    "facts.lot_corrections": "lot_id product_id weight_kg temperature_c expires_on happened_at "
+    "reason operator_id",
+    "facts.decision_withdrawals": "decision_id reason operator_id",
+    "facts.decision_signatures": "decision_id withdrawal_id user_id signed_name signed_role "
+    "meaning method signed_hash",
+    "public.users": "email full_name role password_hash",
+    "public.sign_ins": "user_id address",
+    "public.sign_in_failures": "email_hash address",
+    "public.sessions": "token_hash user_id",
+    "public.given_answers": "user_id key request_hash answer",
+    "public.products": "product_code name gtin",
+    "public.partners": "partner_code name role gln address phone email",
+    "public.production_runs": "run_code status daily_target_kg started_at ended_at",
+    "public.run_requests": "requested_by",
+}
+UPDATES = {
+    "public.users": "full_name role password_hash is_active",
+    "public.sessions": "seen_at ended_at",
+}
+DELETES = ["public.given_answers"]  # copies of answers, which are kept a month
+
+
+@pytest.fixture
+def owner(database):
+    opened = Record(database, DatabaseRole.OWNER)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def columns(owner):
+    """Give every table and view there is, and its columns."""
+    with owner.engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "select table_schema || '.' || table_name, column_name "
+                "from information_schema.columns "
+                "where table_schema in ('public', 'facts', 'audit')"
+            )
+        ).all()
+    found: dict[str, list[str]] = {}
+    for table, column in rows:
+        found.setdefault(table, []).append(column)
+    return found
+
+
+@pytest.fixture
+def told(database):
+    """Give a function: the SQLSTATE a statement ends with as a role; None where it is done."""
+    opened = {}
+
+    def ask(role: DatabaseRole, statement: str) -> str | None:
+        if role not in opened:
+            record = Record(database, role)
+            opened[role] = (record, record.engine.connect())
+        connection = opened[role][1]
+        # The roles that read are read-only by default too; here the grant itself is asked.
+        connection.execute(text("set transaction read write"))
+        try:
+            connection.exec_driver_sql(statement)
+        except DBAPIError as refused:
+            return refused.orig.sqlstate
+        finally:
+            connection.rollback()
+        return None
+
+    yield ask
+    for record, connection in opened.values():
+        connection.close()
+        record.close()
+
+
+def listed(names: str | None, of: list[str]) -> set[str]:
+    return set(of) if names == WHOLE else set((names or "").split())
+
+
+def test_every_table_and_view_stands_in_the_lists(columns):
+    assert set(columns) == set(KNOWN)
+    for granted in (*READS.values(), INSERTS, UPDATES):
+        for table, names in granted.items():
+            assert listed(names, columns[table]) <= set(columns[table]), table
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_reads_the_columns_granted_and_no_other(columns, told, role):
+    for table, names in columns.items():
+        readable = listed(READS[role].get(table), names)
+        for name in names:
+            expected = None if name in readable else DENIED
+            assert told(role, f"select {name} from {table} limit 1") == expected, (table, name)
+        expected = None if readable == set(names) else DENIED
+        assert told(role, f"select * from {table} limit 1") == expected, table
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_writes_the_columns_granted_and_no_other(columns, told, role):
+    """What is granted may fail for another reason (a missing value), never for want of a right."""
+    for table, names in columns.items():
+        denials = (DENIED, *NO_TABLE) if table in VIEWS else (DENIED,)
+        may_insert = listed(INSERTS.get(table), names) if role is APP else set()
+        may_update = listed(UPDATES.get(table), names) if role is APP else set()
+        for name in names:
+            state = told(role, f"insert into {table} ({name}) values (default)")
+            assert (state not in denials) == (name in may_insert), (table, name, state)
+            state = told(role, f"update {table} set {name} = default")
+            assert (state not in denials) == (name in may_update), (table, name, state)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_removes_anything_but_answers_kept_for_clients(columns, told, role):
+    for table in columns:
+        may_delete = role is APP and table in DELETES
+        denials = (DENIED, *NO_TABLE) if table in VIEWS else (DENIED,)
+        assert told(role, f"delete from {table}") in ((None,) if may_delete else denials), table
+        if table not in VIEWS:
+            assert told(role, f"truncate {table} cascade") == DENIED, table
+
+
+DESTRUCTION = [
+    "alter table facts.lots add column note text",
+    "alter table facts.lots disable trigger all",
+    "alter table facts.qc_decisions disable trigger refuse_change",
+    "alter table audit.entries owner to current_user",
+    "drop table facts.lots",
+    "drop trigger refuse_change on facts.lots",
+    "drop view public.lots",
+    "drop schema audit cascade",
+    "create or replace function facts.refuse_change() returns trigger language plpgsql as "
+    "$$begin return null; end$$",
+    "create or replace view public.lots as select 1",
+    "create table public.more (a int)",
+    "create table facts.more (a int)",
+    "create function public.more() returns int language sql as 'select 1'",
+    "create trigger more before insert on facts.lots for each row execute function "
+    "facts.refuse_change()",
+    "create schema more",
+    "create role more",
+    "set session_replication_role = replica",
+    "set session_authorization = 'postgres'",
+    "copy facts.lots to program 'true'",
+    "copy facts.lots from '/etc/passwd'",
+    "select pg_read_file('/etc/passwd')",
+    "select pg_ls_dir('.')",
+    "select lo_import('/etc/hosts')",
+    "select pg_reload_conf()",
+    "create extension dblink",
+    "select * from pg_authid",
+    "select nextval('facts.lots_lot_id_seq')",
+    "select setval('facts.lots_lot_id_seq', 1)",
+    "select audit.append(null, 'a', 'b', 'c', null, null)",
+    "lock table facts.lots in exclusive mode",
+    "comment on table facts.lots is 'x'",
+    "create rule r as on insert to public.lots do nothing",
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_takes_the_house_apart(told, role):
+    for statement in DESTRUCTION:
+        # 22023: PostgreSQL's word for a role that may not be named.
+        assert told(role, statement) in (DENIED, "22023"), statement
+
+
+def test_the_roles_hold_no_power_beyond_the_grants(owner):
+    with owner.engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "select rolname, rolsuper or rolcreaterole or rolcreatedb or rolbypassrls "
+                "or rolreplication, "
+                "exists (select from pg_auth_members where member = pg_roles.oid) from pg_roles "
+                "where rolname in ('lotline_app', 'lotline_pipeline', 'lotline_auditor')"
+            )
+        ).all()
+    assert sorted(rows) == [(role, False, False) for role in sorted(ROLES)]
+
+
+@pytest.fixture
+def two_lots(owner, people):
+    """Register a lot of 10 kg that gave all of it to another, and give both ids."""
+    with owner.engine.begin() as connection:
+        return connection.execute(
+            text(
+                "with added as (insert into facts.lots (lot_code, weight_kg, happened_at) values "
+                "('P', 10, now()), ('C', 10, now()) returning lot_id), "
+                "ids as (select min(lot_id) as p, max(lot_id) as c from added), "
+                "linked as (insert into facts.lot_genealogy "
+                "(parent_lot_id, child_lot_id, quantity_kg, happened_at) "
+                "select p, c, 10, now() from ids) select p, c from ids"
+            )
+        ).one()
+
+
+OVER = (
+    "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, happened_at) "
+    "values ({p}, {c}, 1, now())"
+)
+CIRCLE = OVER.replace("({p}, {c}, 1", "({c}, {p}, null")
+
+
+@pytest.mark.parametrize("write", [OVER, CIRCLE], ids=["kilograms", "cycle"])
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "select 1",
+        "select set_config('lotline.as_of', '2000-01-01', true)",
+        "create temp table lots (lot_id bigint, lot_code text, weight_kg numeric)",
+        "create temp table lot_genealogy (parent_lot_id bigint, child_lot_id bigint)",
+        "set local search_path = pg_temp, facts, public",
+    ],
+    ids=lambda trick: trick[:40],
+)
+def test_the_guards_see_the_whole_record_whatever_the_app_sets_or_makes(
+    told, two_lots, write, trick
+):
+    p, c = two_lots
+    assert told(APP, f"{trick}; {write.format(p=p, c=c)}") == "23514"
+
+
+@pytest.fixture
+def undoable(owner, two_lots):
+    """Write a link, a decision and a customer too, for what is written about them."""
+    with owner.engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into facts.qc_decisions (lot_id, decision, happened_at) "
+                "select min(lot_id), 'HOLD', now() from facts.lots"
+            )
+        )
+        connection.execute(
+            text(
+                "insert into partners (partner_code, name, role) "
+                "values ('C1', 'Customer', 'CUSTOMER')"
+            )
+        )
+
+
+@pytest.fixture
+def refusal(record):
+    """Give a function: the SQLSTATE and constraint the app is refused with; None where it isn't."""
+
+    def ask(*statements: str) -> tuple[str, str | None] | None:
+        with record.engine.connect() as connection:
+            try:
+                for statement in statements:
+                    connection.exec_driver_sql(statement)
+            except DBAPIError as refused:
+                return refused.orig.sqlstate, refused.orig.diag.constraint_name
+        return None
+
+    return ask
+
+
+VOID = (
+    "insert into facts.link_voids (link_id, reason) "
+    "select max(link_id), 'ten letters' from facts.lot_genealogy"
+)
+WITHDRAWAL = (
+    "insert into facts.decision_withdrawals (decision_id, reason) "
+    "select max(decision_id), 'ten letters' from facts.qc_decisions"
+)
+SOUND = {
+    "facts.lots": "insert into facts.lots (lot_code, happened_at) values ('N', now())",
+    "facts.lot_genealogy": "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, "
+    "happened_at) select min(lot_id), max(lot_id), now() from facts.lots",
+    "facts.readings": "insert into facts.readings (lot_id, characteristic, value, unit, "
+    "happened_at) select min(lot_id), 'ph', 6, 'pH', now() from facts.lots",
+    "facts.qc_decisions": "insert into facts.qc_decisions (lot_id, decision, happened_at) "
+    "select min(lot_id), 'FAIL', now() from facts.lots",
+    "facts.shipments": "insert into facts.shipments (shipment_code, lot_id, customer_id, "
+    "happened_at) select 'S', (select max(lot_id) from facts.lots), partner_id, now() "
+    "from partners",
+    "facts.link_voids": VOID,
+    "facts.lot_corrections": "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, "
+    "reason) select min(lot_id), 11, now(), 'ten letters' from facts.lots",
+    "facts.decision_withdrawals": WITHDRAWAL,
+    "facts.decision_signatures": "insert into facts.decision_signatures (decision_id, user_id, "
+    "signed_name, signed_role, meaning, method, signed_hash) select max(decision_id), "
+    "(select min(user_id) from users), 'N', 'MANAGER', 'REJECT', 'PASSWORD', sha256('') "
+    "from facts.qc_decisions",
+}
+
+
+@pytest.mark.parametrize("table", FACTS)
+def test_a_transaction_that_looks_at_the_past_writes_no_fact(refusal, undoable, table):
+    """What it can't see could not be weighed, and its reader would not find what was written."""
+    look_back = "select set_config('lotline.as_of', '2000-01-01', true)"
+
+    assert refusal(SOUND[table]) is None
+    assert refusal(look_back, SOUND[table]) == ("23514", "facts_are_written_now")
+
+
+@pytest.mark.parametrize("code", ["A\u200b", " A"], ids=ascii)
+def test_the_record_itself_refuses_a_code_with_something_unseen(refusal, code):
+    insert = f"insert into facts.lots (lot_code, happened_at) values ('{code}', now())"
+
+    assert refusal(insert) == ("23514", "lot_code_is_printable")
+
+
+@pytest.mark.parametrize("undoing", [VOID, WITHDRAWAL], ids=["void", "withdrawal"])
+def test_the_record_itself_undoes_a_fact_only_once(refusal, undoable, undoing):
+    assert refusal(undoing) is None
+    state, _ = refusal(undoing, undoing)
+    assert state == "23505"

@@ -1,0 +1,579 @@
+"""The trail: who, what and from where is kept with every write, and every tampering is found."""
+
+import json
+import os
+import random
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+
+from dashboards.commands.authority import Face, Origin, Person
+from dashboards.commands.corrections import Corrected, void_link
+from dashboards.commands.decisions import decide
+from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.people import change_user
+from sql.record.engine import DatabaseRole, Record
+from sql.record.transactions import Transaction
+from sql.trail.anchors import Anchor, UnreadableAnchor, note_anchor, read_anchors
+from sql.trail.audit import GUARDS, verify
+from tests.plants import correct_as_known, just_confirmed
+
+TAMPERS = int(os.environ.get("LOTLINE_TEST_TAMPERS", "150"))
+REBUILDS = int(os.environ.get("LOTLINE_TEST_REBUILDS", "10"))
+WHY = "scale was read wrong"
+
+
+@pytest.fixture
+def owner(database, written):
+    """Give the record as the database's owner, who can switch every guard off."""
+    opened = Record(database, DatabaseRole.OWNER)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def written(record, people) -> dict[str, Person]:
+    """Write a little of everything, from several places."""
+    manager = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["OPERATOR"], lot_code="BEEF", weight_kg=500)
+        register_lot(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code="SPICE",
+            weight_kg=50,
+            metadata={"bag": {"colour": "red"}},
+        )
+    with record.transaction() as transaction:
+        register_lot(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code="MIX",
+            weight_kg=540,
+            parents=[Parent("BEEF", 490), Parent("SPICE", 40), Parent("SPICE", 1)],
+        )
+    with record.transaction() as transaction:
+        links = transaction.all("links_into", lot_ids=[3])
+        void_link(transaction, by=manager, link_id=links[-1]["link_id"], reason=WHY)
+        correct_as_known(
+            transaction,
+            by=manager,
+            lot_code="MIX",
+            reason=WHY,
+            corrected=Corrected(None, Decimal(530), None, None, datetime.now(UTC)),
+        )
+        decide(transaction, by=manager, lot_code="MIX", decision="HOLD", notes=WHY)
+        decide(
+            transaction,
+            by=manager,
+            lot_code="MIX",
+            decision="PASS",
+            notes=WHY,
+            confirmation=just_confirmed(manager),
+        )
+        change_user(
+            transaction,
+            by=people["ADMIN"],
+            user_id=people["VIEWER"].user_id,
+            role="OPERATOR",
+            is_active=True,
+        )
+    return people
+
+
+def verification(record: Record, anchors=()):
+    with record.snapshot() as snapshot:
+        return verify(snapshot, anchors, sees_passwords=True)
+
+
+def test_what_nobody_touched_is_whole(owner) -> None:
+    found = verification(owner)
+
+    assert found.breaks == []
+    assert found.length > 40
+
+
+def test_an_entry_says_who_when_what_why_and_from_where(owner, record, written) -> None:
+    manager = written["MANAGER"]
+    by = Person(
+        manager.user_id,
+        manager.email,
+        manager.full_name,
+        manager.role,
+        Origin(Face.API, "10.1.2.3", "abc123"),
+    )
+    before = datetime.now(UTC) - timedelta(seconds=5)
+    with record.transaction() as transaction:
+        correct_as_known(
+            transaction,
+            by=by,
+            lot_code="BEEF",
+            reason="  label was smudged  ",
+            corrected=Corrected(None, "491.5", "3.2", None, datetime.now(UTC)),
+        )
+
+    with owner.transaction() as transaction:
+        page = transaction.all(
+            "audit_page",
+            table_name="lot_corrections",
+            user_id=None,
+            earliest=before,
+            latest=None,
+            search="491.5",
+            page_size=5,
+            skipped=0,
+        )
+    entry = page[0]
+    assert len(page) == 1
+    assert (entry["written_by"], entry["face"], entry["address"]) == ("Manager", "api", "10.1.2.3")
+    assert (entry["action"], entry["lot_code"]) == ("insert", "BEEF")
+    assert entry["reason"] == "label was smudged"
+    assert entry["after"]["weight_kg"] == 491.5 and entry["before"] is None
+    assert "lotline_app" not in str(entry["after"])
+
+
+def test_a_changed_person_is_kept_with_old_and_new_and_no_password(owner, written) -> None:
+    with owner.transaction() as transaction:
+        entries = transaction.all(
+            "audit_page",
+            table_name="users",
+            user_id=None,
+            earliest=None,
+            latest=None,
+            search=None,
+            page_size=50,
+            skipped=0,
+        )
+    newest = entries[0]
+
+    assert (newest["before"]["role"], newest["after"]["role"]) == ("VIEWER", "OPERATOR")
+    assert newest["written_by"] == "Admin"
+    assert "argon2" not in str([dict(entry) for entry in entries])
+
+
+def test_what_was_refused_or_rolled_back_leaves_no_entry(record, owner, written) -> None:
+    length = verification(owner).length
+    with pytest.raises(ZeroDivisionError), record.transaction() as transaction:
+        register_lot(transaction, by=written["MANAGER"], lot_code="HALF")
+        raise ZeroDivisionError
+
+    assert verification(owner).length == length
+
+
+def _tables(transaction: Transaction) -> list[tuple[str, str]]:
+    """Give every table of the trail and the facts with its key."""
+    tables = [
+        ("audit.entries", "entry_id"),
+        ("users", "user_id"),
+        ("facts.lots", "lot_id"),
+        ("facts.lot_genealogy", "link_id"),
+        ("facts.link_voids", "void_id"),
+        ("facts.lot_corrections", "correction_id"),
+        ("facts.qc_decisions", "decision_id"),
+        ("facts.decision_signatures", "signature_id"),
+        ("qc_gates", "gate_id"),
+    ]
+    return [table for table in tables if _rows(transaction, *table)]
+
+
+def _run(transaction: Transaction, statement: str, **values):
+    return transaction._connection.execute(text(statement), values)
+
+
+def _rows(transaction: Transaction, table: str, key: str) -> list[int]:
+    return [row[0] for row in _run(transaction, f"select {key} from {table} order by 1")]
+
+
+OTHER = {
+    "bigint": "coalesce({0}, 0) + 1000",
+    "text": "coalesce({0}, '') || 'x'",
+    "jsonb": "coalesce({0}, '{{}}') || '{{\"x\": 1}}'",
+    "bytea": "sha256({0})",
+    "numeric": "coalesce({0}, 0) + 1",
+    "boolean": "not {0}",
+    "timestamp with time zone": "coalesce({0}, now()) - interval '1 microsecond'",
+    "date": "coalesce({0}, current_date) - 1",
+}
+
+
+def _tamper(transaction: Transaction, chance: random.Random) -> tuple[str, int, str]:
+    """Change, remove or add one row as the owner, with every guard off; give which and how."""
+    table, key = chance.choice(_tables(transaction))
+    row_id = chance.choice(_rows(transaction, table, key))
+    kind = chance.choice(["change"] * 6 + ["remove", "add"])
+    if kind == "remove":
+        _run(transaction, f"delete from {table} where {key} = :id", id=row_id)
+        return table, row_id, kind
+    columns = [
+        (row[0], row[1])
+        for row in _run(
+            transaction,
+            "select column_name, data_type from information_schema.columns where is_generated = "
+            "'NEVER' and table_schema || '.' || table_name = :name and data_type <> 'xid8'",
+            name=table if "." in table else f"public.{table}",
+        )
+    ]
+    if kind == "add":
+        names = ", ".join(name for name, _type in columns if name != key)
+        _run(
+            transaction,
+            f"create temp table twin on commit drop as select * from {table} where {key} = :id",
+            id=row_id,
+        )
+        _run(
+            transaction,
+            f"insert into {table} ({key}, {names}) overriding system value "
+            f"select {key} + 1000, {names} from twin",
+            id=row_id,
+        )
+        return table, row_id + 1000, kind
+    name, data_type = chance.choice([column for column in columns if column[0] != key])
+    value = OTHER[data_type].format(name)
+    _run(transaction, f"update {table} set {name} = {value} where {key} = :id", id=row_id)
+    return table, row_id, f"{kind} {name}"
+
+
+def test_every_single_row_tampered_with_is_found_and_named(owner) -> None:
+    """By the owner, with all triggers and constraints off."""
+    chance = random.Random(20261124)
+    with owner.engine.connect() as connection:
+        for _ in range(TAMPERS):
+            begun = connection.begin()
+            connection.execute(text("set local session_replication_role = replica"))
+            for constraint in _unique_and_checks(connection):
+                connection.execute(text(constraint))
+            transaction = Transaction(connection)
+            table, row_id, how = _tamper(transaction, chance)
+            found = verify(transaction, sees_passwords=True).breaks
+            begun.rollback()
+
+            name = table.rpartition(".")[2]
+            if table == "audit.entries":
+                # Of the newest entry nothing is left but the fact that it spoke of.
+                assert row_id in {b.entry_id for b in found} or (how == "remove" and found), (
+                    table,
+                    row_id,
+                    how,
+                    found,
+                )
+            else:
+                assert (name, row_id) in {(b.table_name, b.row_id) for b in found}, (
+                    table,
+                    row_id,
+                    how,
+                    found,
+                )
+
+
+def _unique_and_checks(connection) -> list[str]:
+    """Give statements that drop what would stop a clumsy forger."""
+    return [
+        row[0]
+        for row in connection.execute(
+            text(
+                "select format('alter table %s drop constraint %I cascade', conrelid::regclass, "
+                "conname) from pg_constraint where contype in ('u', 'c') and connamespace in "
+                "('facts'::regnamespace, 'audit'::regnamespace, 'public'::regnamespace) "
+                "and conrelid <> 0"
+            )
+        )
+    ]
+
+
+def _anchor(owner: Record) -> Anchor:
+    with owner.transaction() as transaction:
+        head = transaction.one("audit_head")
+    return Anchor(head["length"], head["head"], datetime.now(UTC), "the test's memory")
+
+
+def test_a_cut_tail_is_found_by_the_anchor(owner) -> None:
+    """Facts and entries both gone: the chain alone sees nothing wrong."""
+    anchor, chance = _anchor(owner), random.Random(7)
+    with owner.engine.connect() as connection:
+        for _ in range(REBUILDS):
+            begun = connection.begin()
+            connection.execute(text("set local session_replication_role = replica"))
+            kept = chance.randrange(anchor.length)
+            _cut(Transaction(connection), kept)
+            alone = verify(Transaction(connection)).breaks
+            found = verify(Transaction(connection), [anchor]).breaks
+            begun.rollback()
+
+            assert alone == []
+            assert [b.entry_id for b in found] == [kept + 1] and "cut" in found[0].text
+
+
+def _cut(transaction: Transaction, kept: int) -> None:
+    """Remove the newest entries, and undo in the facts what they speak of."""
+    gone = _run(
+        transaction,
+        "select table_name, row_id, action, before from audit.entries where entry_id > :kept "
+        "order by entry_id desc",
+        kept=kept,
+    ).all()
+    for table, row_id, action, before in gone:
+        key, place = KEYS[table]
+        if action == "update":
+            _run(
+                transaction,
+                f"update {place} set role = :role, is_active = :on where {key} = :id",
+                role=before["role"],
+                on=before["is_active"],
+                id=row_id,
+            )
+        else:
+            _run(transaction, f"delete from {place} where {key} = :id", id=row_id)
+    _run(transaction, "delete from audit.entries where entry_id > :kept", kept=kept)
+
+
+KEYS = {
+    "users": ("user_id", "users"),
+    "lots": ("lot_id", "facts.lots"),
+    "lot_genealogy": ("link_id", "facts.lot_genealogy"),
+    "link_voids": ("void_id", "facts.link_voids"),
+    "lot_corrections": ("correction_id", "facts.lot_corrections"),
+    "qc_decisions": ("decision_id", "facts.qc_decisions"),
+    "decision_signatures": ("signature_id", "facts.decision_signatures"),
+    "phases": ("phase_id", "phases"),
+    "qc_gates": ("gate_id", "qc_gates"),
+    "gate_limits": ("limit_id", "gate_limits"),
+}
+
+
+def test_a_chain_rebuilt_from_any_entry_on_is_found_by_the_anchor(owner) -> None:
+    """Every hash right, every fact in line: only the anchor remembers."""
+    anchor, chance = _anchor(owner), random.Random(8)
+    with owner.engine.connect() as connection:
+        for _ in range(REBUILDS):
+            begun = connection.begin()
+            connection.execute(text("set local session_replication_role = replica"))
+            transaction = Transaction(connection)
+            changed = chance.randrange(1, anchor.length + 1)
+            _run(
+                transaction,
+                "update audit.entries set reason = 'as always' where entry_id = :id",
+                id=changed,
+            )
+            _rebuild(transaction, changed)
+            alone = verify(transaction).breaks
+            found = verify(transaction, [anchor]).breaks
+            begun.rollback()
+
+            assert alone == []
+            assert len(found) == 1 and "rebuilt" in found[0].text
+
+
+def _rebuild(transaction: Transaction, start: int) -> None:
+    _run(
+        transaction,
+        f"""
+        do $$
+        declare
+            entry audit.entries;
+            previous bytea;
+        begin
+            select hash into previous from audit.entries where entry_id = {start} - 1;
+            for entry in
+                select * from audit.entries where entry_id >= {start} order by entry_id
+            loop
+                previous := sha256(
+                    coalesce(previous, sha256('lotline'))
+                    || convert_to(audit.content(entry), 'UTF8')
+                );
+                update audit.entries set hash = previous where entry_id = entry.entry_id;
+            end loop;
+        end
+        $$
+        """,
+    )
+
+
+def test_a_guard_switched_off_is_named(owner) -> None:
+    with owner.engine.begin() as connection:
+        connection.execute(text("alter table facts.lots disable trigger refuse_change"))
+
+    assert [b.text for b in verification(owner).breaks] == [
+        "The guard refuse_change on lots is switched off."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "trigger"),
+    [
+        ("lots", "note_inserts"),
+        ("lot_genealogy", "guard_cycles"),
+        ("entries", "refuse_change"),
+    ],
+)
+def test_a_guard_that_is_gone_is_named(owner, table, trigger) -> None:
+    schema = "audit" if table == "entries" else "facts"
+    with owner.engine.begin() as connection:
+        connection.execute(text(f"drop trigger {trigger} on {schema}.{table}"))
+
+    assert [b.text for b in verification(owner).breaks] == [
+        f"The guard {trigger} on {table} is gone."
+    ]
+
+
+def test_the_guards_looked_for_are_those_that_the_migrations_make(owner) -> None:
+    with owner.snapshot() as snapshot:
+        standing = {(row["table_name"], row["trigger_name"]) for row in snapshot.all("guards")}
+
+    assert standing == {(table, name) for table, names in GUARDS.items() for name in names}
+
+
+@pytest.mark.parametrize(
+    "statement", ["delete from {}", "truncate {} cascade", "update {} set recorded_at = now()"]
+)
+@pytest.mark.parametrize("table", ["facts.lots", "facts.lot_genealogy", "audit.entries"])
+def test_even_the_owner_is_refused_while_the_guards_stand(owner, table, statement) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        owner.engine.begin() as connection,
+    ):
+        connection.execute(text(statement.format(table)))
+
+
+def test_an_anchor_is_noted_once_per_change_and_read_back(owner, record, written, tmp_path) -> None:
+    file = tmp_path / "elsewhere" / "anchors.jsonl"
+    with record.transaction() as transaction:
+        assert note_anchor(transaction, file)
+        assert not note_anchor(transaction, file)
+        register_lot(transaction, by=written["MANAGER"], lot_code="MORE")
+    with record.transaction() as transaction:
+        assert note_anchor(transaction, file)
+
+    anchors = list(read_anchors(file))
+    assert [a.length for a in anchors] == [anchors[0].length, anchors[0].length + 1]
+    assert verification(owner, anchors).breaks == []
+    assert verification(owner, anchors).anchors_checked == 2
+
+
+@pytest.fixture
+def noted(owner, record, tmp_path):
+    """Give a file with one anchor, and a function that writes one more after a new lot."""
+    file = tmp_path / "anchors.jsonl"
+
+    def one_more(by: Person, lot_code: str) -> None:
+        with record.transaction() as transaction:
+            register_lot(transaction, by=by, lot_code=lot_code)
+            assert note_anchor(transaction, file)
+
+    with record.transaction() as transaction:
+        assert note_anchor(transaction, file)
+    return file, one_more
+
+
+@pytest.mark.parametrize("cut_at", [1, 9, 40, 120, -2, -1])
+def test_an_anchor_cut_off_by_a_crash_spoils_neither_the_next_nor_the_verification(
+    owner, noted, written, cut_at
+) -> None:
+    file, one_more = noted
+    one_more(written["MANAGER"], "MORE")
+    first, last = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(first + last[:cut_at])
+    assert verification(owner, read_anchors(file)).breaks == []
+
+    one_more(written["MANAGER"], "AFTER")
+    found = verification(owner, read_anchors(file))
+
+    assert found.breaks == []
+    assert found.anchors_checked == (3 if cut_at == -1 else 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"what?",
+        b"\xff\xfe",
+        b"[]",
+        b"7",
+        b"{}",
+        b'{"length": 1}',
+        b"[" * 100_000,
+        b'{"length": Infinity, "head": "", "taken_at": ""}',
+    ],
+)
+def test_a_line_that_is_no_anchor_is_a_break_and_the_rest_is_held_against(
+    owner, noted, written, line
+) -> None:
+    file, one_more = noted
+    with file.open("ab") as anchors:
+        anchors.write(line + b"\n")
+    one_more(written["MANAGER"], "MORE")
+    found = verification(owner, read_anchors(file))
+
+    assert [b.text[:6] for b in found.breaks] == ["Line 2"]
+    assert found.anchors_checked == 2
+    assert sum(isinstance(kept, UnreadableAnchor) for kept in read_anchors(file)) == 1
+
+
+def test_anchors_of_another_database_are_counted_and_not_compared(owner, noted, written) -> None:
+    """One home served the demo first, whose trail was longer."""
+    file, one_more = noted
+    ours = json.loads(file.read_text())
+    other = ours | {"database": "demo", "length": 10**6}
+    moved = ours | {"cluster": "1", "head": "00"}
+    with file.open("a") as anchors:
+        anchors.write(json.dumps(other) + "\n" + json.dumps(moved) + "\n")
+    found = verification(owner, read_anchors(file))
+
+    assert (found.breaks, found.anchors_checked, found.anchors_skipped) == ([], 1, 2)
+    with owner.transaction() as transaction:
+        assert not note_anchor(transaction, file), "nothing new in this database"
+
+
+def test_an_anchor_that_names_no_database_is_held_against_this_one(owner, noted) -> None:
+    file, _one_more = noted
+    ours = json.loads(file.read_text())
+    old = {name: ours[name] for name in ("length", "head", "taken_at")} | {"length": 10**6}
+    file.write_text(json.dumps(old) + "\n")
+
+    assert "The tail is cut" in verification(owner, read_anchors(file)).breaks[0].text
+
+
+@pytest.mark.parametrize("role", list(DatabaseRole))
+def test_every_role_reads_which_database_this_is(database, role) -> None:
+    opened = Record(database, role)
+    with opened.snapshot() as snapshot:
+        identity = snapshot.one("record_identity")
+    opened.close()
+
+    assert identity["cluster"].isdigit() and identity["database"] in database
+
+
+def test_every_table_that_keeps_facts_is_in_the_trail(owner) -> None:
+    """A new table is either audited and verified, or stands here with the reason why not."""
+    not_audited = {
+        "sessions": "technical, ends by itself",
+        "given_answers": "copies of answers",
+        "alembic_version": "Alembic's own",
+        "entries": "the trail itself",
+    }
+    with owner.transaction() as transaction:
+        tables = {
+            row[0]
+            for row in _run(
+                transaction,
+                "select table_name from information_schema.tables where table_type = "
+                "'BASE TABLE' and table_schema in ('public', 'facts', 'audit')",
+            )
+        }
+        audited = {
+            row[0]
+            for row in _run(
+                transaction,
+                "select relname from pg_trigger inner join pg_class on tgrelid = "
+                "pg_class.oid where tgname = 'note_inserts'",
+            )
+        }
+    from sql.queries import RECORD_QUERIES, load_queries
+
+    checked = load_queries(RECORD_QUERIES)["facts_against_trail"]
+
+    assert tables == audited | set(not_audited)
+    assert {name for name in audited if f"'{name}'" in checked} == audited

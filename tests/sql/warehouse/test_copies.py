@@ -1,0 +1,366 @@
+"""Copies brought up to date by what changed are what copies from nothing are, always."""
+
+import os
+import random
+from datetime import UTC, datetime
+from decimal import Decimal as D
+
+import pytest
+from sqlalchemy import text
+
+from sql.record.engine import DatabaseRole, Record
+from sql.settings import PAIRS_BUDGET
+from sql.warehouse.copies import copy_record
+from sql.warehouse.models import ModelKind, copied_tables, load_model, model_names
+from sql.warehouse.opening import open_working_file
+from sql.warehouse.working_file import Warehouse
+from tests import plants
+
+BATCHES = int(os.environ.get("LOTLINE_TEST_BATCHES", "12"))
+MADE_BY_ROWS = [
+    name
+    for name in model_names()
+    if load_model(name).kind in (ModelKind.OWN_ROWS, ModelKind.REACHING_ROWS)
+]
+
+
+@pytest.fixture
+def owner(database):
+    opened = Record(database, DatabaseRole.OWNER)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reader(database):
+    opened = Record(database, DatabaseRole.PIPELINE)
+    yield opened
+    opened.close()
+
+
+class Followed:
+    """A working file that is brought up to date again and again."""
+
+    def __init__(self, path, reader: Record, budget: int = PAIRS_BUDGET) -> None:
+        self.warehouse = Warehouse(path, "UTC", budget)
+        self._reader = reader
+        self._since = None
+
+    def catch_up(self) -> dict[str, int | None]:
+        """Copy and build; gives how many rows of each table were written, None: all."""
+        copied = list(copy_record(self._reader, self.warehouse, self._since))
+        self._since = self.warehouse.about()
+        for table in copied:
+            assert table.rows_count == table.rows_in_record, table
+        plants.build_all(self.warehouse, self.warehouse.relinked)
+        return {table.table: table.changed_count for table in copied}
+
+    def contents(self) -> dict[str, list]:
+        """Give every row of every table."""
+        names = [f"raw.{table}" for table in copied_tables()]
+        found = {name: sorted(self.warehouse.rows(name).rows(), key=str) for name in names}
+        pairs = self.warehouse._connection.sql(
+            "select descendant_lot_id, unnest(ancestor_lot_ids) as a, unnest(steps) as s,"
+            " round(unnest(shares), 12) as w from genealogy.ancestries order by all"
+        )
+        rounded = "* replace (round(suspect_on_hand_kg, 6) as suspect_on_hand_kg,"
+        rounded += " round(suspect_shipped_kg, 6) as suspect_shipped_kg)"
+        rows = {
+            name: self.warehouse._connection.sql(
+                f"select {rounded if name == 'genealogy.exposure' else '*'} from {name}"
+                " order by lot_id"
+            ).fetchall()
+            for name in MADE_BY_ROWS
+        }
+        return found | rows | {"pairs": pairs.fetchall()}
+
+
+@pytest.fixture
+def followed(tmp_path, reader):
+    found = Followed(tmp_path / "followed.duckdb", reader)
+    yield found
+    found.warehouse.close()
+
+
+def from_nothing(tmp_path, reader: Record, budget: int = PAIRS_BUDGET) -> dict[str, list]:
+    made = Followed(tmp_path / f"anew_{random.getrandbits(60)}.duckdb", reader, budget)
+    made.catch_up()
+    contents = made.contents()
+    made.warehouse.close()
+    return contents
+
+
+LOT = (
+    "insert into facts.lots (lot_code, weight_kg, happened_at) values ('{}', 10, now())"
+    " returning lot_id"
+)
+LINK = (
+    "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, happened_at)"
+    " values ({}, {}, {}, now()) returning link_id"
+)
+
+
+class Writer:
+    """Writes facts of every kind at random, past every guard, among lots made in order."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance, self.lots, self.links, self.decisions = chance, [], [], []
+
+    def batch(self, connection) -> None:
+        connection.execute(text("set local session_replication_role = replica"))
+        for _fact in range(self.chance.randint(1, 6)):
+            self.chance.choice(
+                [
+                    self.lot,
+                    self.lot,
+                    self.link,
+                    self.link,
+                    self.link,
+                    self.void,
+                    self.correct,
+                    self.decide,
+                    self.withdraw,
+                    self.ship,
+                    self.read,
+                    self.rename,
+                ]
+            )(lambda statement: connection.execute(text(statement)))
+
+    def lot(self, run) -> None:
+        self.lots.append(run(LOT.format(f"L{len(self.lots)}")).scalar())
+
+    def link(self, run) -> None:
+        if len(self.lots) < 2:
+            return self.lot(run)
+        parent, child = sorted(self.chance.sample(range(len(self.lots)), 2))
+        kg = self.chance.choice(["null", "0", "1.5", "2.25", "7"])
+        linked = run(LINK.format(self.lots[parent], self.lots[child], kg))
+        return self.links.append(linked.scalar())
+
+    def void(self, run) -> None:
+        if self.links:
+            link = self.links.pop(self.chance.randrange(len(self.links)))
+            run(f"insert into facts.link_voids (link_id, reason) values ({link}, 'a wrong entry')")
+
+    def correct(self, run) -> None:
+        if self.lots:
+            run(
+                "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, reason) values"
+                f" ({self.chance.choice(self.lots)}, {self.chance.randint(1, 99)}, now(),"
+                " 'weighed again')"
+            )
+
+    def decide(self, run) -> None:
+        if self.lots:
+            self.decisions.append(
+                run(
+                    "insert into facts.qc_decisions (lot_id, decision, happened_at)"
+                    f" values ({self.chance.choice(self.lots)}, 'HOLD', now())"
+                    " returning decision_id"
+                ).scalar()
+            )
+
+    def withdraw(self, run) -> None:
+        if self.decisions:
+            run(
+                "insert into facts.decision_withdrawals (decision_id, reason) values"
+                f" ({self.decisions.pop()}, 'another lot meant')"
+            )
+
+    def ship(self, run) -> None:
+        if self.lots:
+            run(
+                "insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')"
+                " on conflict do nothing"
+            )
+            run(
+                "insert into facts.shipments (shipment_code, lot_id, customer_id, quantity_kg,"
+                f" happened_at) select 'S', {self.chance.choice(self.lots)}, partner_id, 1, now()"
+                " from partners limit 1"
+            )
+
+    def read(self, run) -> None:
+        if self.lots:
+            run(
+                "insert into facts.readings (lot_id, characteristic, value, unit, happened_at)"
+                f" values ({self.chance.choice(self.lots)}, 'ph', 6, 'pH', now())"
+            )
+
+    def rename(self, run) -> None:
+        run(
+            "insert into users (email, full_name, role, password_hash) values"
+            " ('a@b', 'A', 'VIEWER', '') on conflict do nothing"
+        )
+        run(f"update users set full_name = 'A{self.chance.randint(1, 9)}'")
+
+
+@pytest.mark.parametrize(
+    ("seed", "budget"), [(0, PAIRS_BUDGET), (1, PAIRS_BUDGET), (2, PAIRS_BUDGET), (3, 12)]
+)
+def test_any_batches_of_facts_give_what_copies_from_nothing_give(
+    owner, reader, tmp_path, seed, budget
+) -> None:
+    """New, late, voided and corrected facts of every kind, batch after batch, past a budget too."""
+    followed = Followed(tmp_path / "followed.duckdb", reader, budget)
+    chance = random.Random(seed)
+    writer = Writer(chance)
+    for _batch in range(BATCHES):
+        with owner.engine.begin() as connection:
+            writer.batch(connection)
+        written = followed.catch_up()
+        assert followed.contents() == from_nothing(tmp_path, reader, budget)
+    assert None not in written.values()
+    followed.warehouse.close()
+
+
+def test_a_lot_that_a_change_elsewhere_lets_into_the_closure_is_counted(
+    owner, reader, tmp_path
+) -> None:
+    """With room for three pairs, the last lot is left out until a link far from it is voided."""
+    followed = Followed(tmp_path / "followed.duckdb", reader, 3)
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        for number in range(1, 6):
+            connection.execute(text(LOT.format(f"L{number}")))
+        links = [
+            connection.execute(text(LINK.format(parent, child, 1))).scalar()
+            for parent, child in [(1, 2), (2, 3), (4, 5)]
+        ]
+    followed.catch_up()
+    assert followed.warehouse.ancestries.left_out_count == 1
+    before = followed.contents()
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(
+            text(
+                "insert into facts.link_voids (link_id, reason)"
+                f" values ({links[2]}, 'a wrong entry')"
+            )
+        )
+    followed.catch_up()
+
+    assert followed.warehouse.ancestries.left_out_count == 0
+    assert followed.contents() == from_nothing(tmp_path, reader, 3) != before
+    followed.warehouse.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, reason)"
+        " values (2, 77, now(), 'weighed again')",
+        "insert into facts.shipments (shipment_code, lot_id, customer_id, quantity_kg, happened_at)"
+        " select 'S', 2, partner_id, 3, now() from partners",
+    ],
+    ids=["weighed again", "shipped"],
+)
+def test_what_is_said_of_a_lot_counts_for_all_it_came_from(
+    owner, reader, followed, tmp_path, statement
+) -> None:
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(
+            text("insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')")
+        )
+        for number in range(1, 4):
+            connection.execute(text(LOT.format(f"L{number}")))
+        connection.execute(text(LINK.format(1, 2, 1)))
+    followed.catch_up()
+    before = followed.contents()["genealogy.exposure"]
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text(statement))
+    followed.catch_up()
+    after = followed.contents()
+
+    assert after == from_nothing(tmp_path, reader)
+    assert [
+        row[0] for row, old in zip(after["genealogy.exposure"], before, strict=True) if row != old
+    ] == [1]
+
+
+def test_only_what_changed_is_written(owner, followed) -> None:
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        for number in range(1, 6):
+            connection.execute(text(LOT.format(f"L{number}")))
+        connection.execute(text(LINK.format(1, 2, 1)))
+    assert set(followed.catch_up().values()) == {None}
+    assert set(followed.catch_up().values()) == {0}
+    with owner.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text(LOT.format("L6")))
+        connection.execute(text(LINK.format(2, 6, 1)))
+    written = followed.catch_up()
+    assert {table: count for table, count in written.items() if count} == {
+        "lots": 1,
+        "lot_genealogy": 1,
+    }
+    assert followed.warehouse.ancestries.walked_count == 1
+
+
+def test_what_was_begun_before_a_copy_and_committed_after_it_is_not_missed(
+    owner, followed, reader, tmp_path
+) -> None:
+    with owner.engine.connect() as late:
+        late.execute(text("set session_replication_role = replica"))
+        late.execute(text(LOT.format("LATE")))
+        with owner.engine.begin() as connection:
+            connection.execute(text("set local session_replication_role = replica"))
+            connection.execute(text(LOT.format("EARLY")))
+        followed.catch_up()
+        late.commit()
+    written = followed.catch_up()
+    assert written["lots"] == 1
+    assert followed.contents() == from_nothing(tmp_path, reader)
+
+
+@pytest.mark.parametrize("forged", ["cluster", "database", "audit_head"])
+def test_copies_of_another_record_are_made_anew(followed, people, forged) -> None:
+    followed.catch_up()
+    followed._since[forged] = "another"
+    assert set(followed.catch_up().values()) == {None}
+
+
+def test_a_file_is_gone_on_from_only_after_it_was_marked_as_sound(tmp_path) -> None:
+    (tmp_path / "warehouse").mkdir()
+    opened, since = open_working_file(tmp_path, "UTC", 100)
+    assert since is None
+    plants.genealogy(opened, [(1, 2, D(1))])
+    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
+    opened.close()
+
+    opened, since = open_working_file(tmp_path, "UTC", 100)
+    assert since is None and not opened._tables() - {"edition.about"}
+    plants.genealogy(opened, [(1, 2, D(1))])
+    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
+    opened.mark_sound()
+    opened.close()
+
+    opened, since = open_working_file(tmp_path, "UTC", 100)
+    assert since["record_as_of"] == datetime(2026, 1, 1, tzinfo=UTC)
+    assert opened.count("raw.lot_genealogy") == 1
+    opened.close()  # killed: the mark was taken and never set again
+    assert open_working_file(tmp_path, "UTC", 100)[1] is None
+
+
+@pytest.mark.parametrize("change", ["budget", "anew", "code", "damage", "zone"])
+def test_a_sound_file_is_thrown_away_where_it_would_be_made_otherwise(
+    tmp_path, monkeypatch, change
+) -> None:
+    (tmp_path / "warehouse").mkdir()
+    opened, _since = open_working_file(tmp_path, "UTC", 100)
+    plants.genealogy(opened, [(1, 2, D(1))])
+    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
+    opened.mark_sound()
+    opened.close()
+    if change == "code":
+        monkeypatch.setattr("sql.warehouse.working_file.build_fingerprint", lambda: "other code")
+    if change == "damage":
+        (tmp_path / "warehouse" / "working.duckdb").write_bytes(b"no database" * 1000)
+
+    zone, budget = "Asia/Tokyo" if change == "zone" else "UTC", 101 if change == "budget" else 100
+    opened, since = open_working_file(tmp_path, zone, budget, anew=change == "anew")
+    assert since is None
+    assert "raw.lot_genealogy" not in opened._tables()
+    opened.close()

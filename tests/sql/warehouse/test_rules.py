@@ -1,0 +1,283 @@
+"""Every rule catches what it is about, and keeps quiet about a sound plant."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+
+from sql.warehouse.models import ruled_tables, rules_of
+from sql.warehouse.working_file import Warehouse
+from tests import plants
+from tests.plants import MOMENT
+
+HOUR = timedelta(hours=1)
+
+
+def lot(number: int, **facts) -> dict:
+    return {"lot_id": number, "lot_code": f"L{number}", "weight_kg": D(100), **facts}
+
+
+def link(number: int, parent: int, child: int, kg: int = 100, after=2 * HOUR) -> dict:
+    return {
+        "link_id": number,
+        "parent_lot_id": parent,
+        "child_lot_id": child,
+        "quantity_kg": D(kg),
+        "happened_at": MOMENT + after,
+    }
+
+
+def decision(number: int, lot_id: int, word: str, gate: int = 1, after=HOUR, c=D(2)) -> dict:
+    return {
+        "decision_id": number,
+        "lot_id": lot_id,
+        "gate_id": gate,
+        "decision": word,
+        "temperature_c": c,
+        "happened_at": MOMENT + after,
+    }
+
+
+def shipped(number: int, lot_id: int, after=3 * HOUR) -> dict:
+    return {
+        "shipment_id": number,
+        "shipment_code": f"S{number}",
+        "lot_id": lot_id,
+        "customer_id": 1,
+        "quantity_kg": D(10),
+        "happened_at": MOMENT + after,
+    }
+
+
+def plant(**changes) -> dict:
+    """Give a sound plant's tables: one lot into another, passed and shipped; then the changes."""
+    sound = {
+        "products": [
+            {"product_id": 1, "product_code": "CHK15", "name": "Rod 15"},
+            {"product_id": 2, "product_code": "CHK30", "name": "Rod 30"},
+        ],
+        "partners": [
+            {"partner_id": 1, "partner_code": "C", "name": "Customer", "role": "CUSTOMER"}
+        ],
+        "qc_gates": [
+            {
+                "gate_id": 1,
+                "gate_number": D(1),
+                "phase_id": 1,
+                "name_en": "Receipt",
+                "name_hu": "",
+                "gate_type": "CHECKPOINT",
+                "is_ccp": True,
+            }
+        ],
+        "gate_limits": [
+            {
+                "limit_id": 1,
+                "gate_id": 1,
+                "characteristic": "t",
+                "unit": "C",
+                "upper_bound": D(4),
+            }
+        ],
+        "lots": [
+            lot(1, metadata='{"species": "CHICKEN"}', product_id=1, lot_type="SKW"),
+            lot(2, metadata='{"species": "CHICKEN"}', product_id=1, lot_type="FRZ"),
+        ],
+        "lot_genealogy": [link(1, 1, 2)],
+        "qc_decisions": [decision(1, 1, "PASS"), decision(2, 2, "PASS", after=2.5 * HOUR)],
+        "shipments": [shipped(1, 2)],
+    }
+    return {**sound, **changes}
+
+
+def breaches(warehouse: Warehouse, tables: dict, table: str, name: str) -> list[dict]:
+    """Write the plant, build every model, and give what breaks one rule."""
+    for copied, rows in tables.items():
+        plants.fill(warehouse, copied, rows)
+    plants.build_all(warehouse)
+    rule = next(rule for rule in rules_of(table) if rule.name == name)
+    return warehouse.breaches(rule).to_dicts()
+
+
+SOUND = plant()
+BROKEN = [
+    (
+        "genealogy.mass_balance",
+        "no_lot_gives_out_more_than_it_holds",
+        plant(lot_genealogy=[link(1, 1, 2), link(2, 1, 2, kg=1)]),
+        {"L1"},
+    ),
+    (
+        "genealogy.mass_balance",
+        "every_yield_is_within_tolerance",
+        plant(lot_genealogy=[link(1, 1, 2, kg=94)]),
+        {"L2"},
+    ),
+    (
+        "quality.lot_dispositions",
+        "no_held_or_failed_lot_was_used",
+        plant(qc_decisions=[decision(1, 1, "HOLD")]),
+        {"L1"},
+    ),
+    (
+        "quality.lot_dispositions",
+        "no_held_or_failed_lot_was_shipped",
+        plant(qc_decisions=[decision(1, 2, "FAIL")]),
+        {"L2"},
+    ),
+    (
+        "quality.lot_dispositions",
+        "no_descendant_of_a_held_or_failed_lot_was_shipped",
+        plant(qc_decisions=[decision(1, 1, "FAIL", after=9 * HOUR)]),
+        {"L1"},
+    ),
+    (
+        "raw.qc_decisions",
+        "every_ccp_decision_carries_a_temperature",
+        plant(qc_decisions=[decision(1, 1, "PASS", c=None)]),
+        {"L1"},
+    ),
+    (
+        "raw.qc_decisions",
+        "no_pass_was_given_outside_a_critical_limit",
+        plant(qc_decisions=[decision(1, 1, "PASS", c=D("4.1"))]),
+        {"L1"},
+    ),
+    (
+        "raw.qc_decisions",
+        "no_decision_came_more_than_a_week_after_its_lot",
+        plant(qc_decisions=[decision(1, 1, "PASS", after=24 * 8 * HOUR)]),
+        {"L1"},
+    ),
+    (
+        "raw.lot_genealogy",
+        "no_lot_was_used_before_it_was_made",
+        plant(lot_genealogy=[link(1, 1, 2, after=-HOUR)]),
+        {"L1"},
+    ),
+    (
+        "raw.lots",
+        "no_two_species_meet_in_a_lot",
+        plant(
+            lots=[
+                lot(1, metadata='{"species": "TURKEY"}'),
+                lot(2, metadata='{"species": "CHICKEN"}'),
+            ]
+        ),
+        {"L2"},
+    ),
+    (
+        "raw.lots",
+        "every_freezing_cycle_is_one_sku",
+        plant(
+            lots=[
+                lot(1, product_id=1, lot_type="SKW"),
+                lot(3, product_id=2, lot_type="SKW"),
+                lot(2, lot_type="FRZ"),
+            ],
+            lot_genealogy=[link(1, 1, 2), link(2, 3, 2)],
+        ),
+        {"L2"},
+    ),
+    (
+        "genealogy.ancestries",
+        "no_lot_is_its_own_ancestor",
+        plant(lot_genealogy=[link(1, 1, 2), link(2, 2, 1)]),
+        {"L1", "L2"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "tables", "lots"), BROKEN, ids=[broken[1] for broken in BROKEN]
+)
+def test_the_rule_catches_its_breach(warehouse, table, name, tables, lots) -> None:
+    assert {row["lot_code"] for row in breaches(warehouse, tables, table, name)} == lots
+
+
+@pytest.mark.parametrize(("table", "name"), [broken[:2] for broken in BROKEN])
+def test_the_rule_keeps_quiet_on_a_sound_plant(warehouse, table, name) -> None:
+    assert breaches(warehouse, SOUND, table, name) == []
+
+
+def test_a_hold_lifted_before_the_use_is_no_breach(warehouse) -> None:
+    decisions = [decision(1, 1, "HOLD", after=0 * HOUR), decision(2, 1, "PASS")]
+
+    assert (
+        breaches(
+            warehouse,
+            plant(qc_decisions=decisions),
+            "quality.lot_dispositions",
+            "no_held_or_failed_lot_was_used",
+        )
+        == []
+    )
+
+
+def test_every_written_rule_is_seen_to_catch() -> None:
+    """A rule nobody saw catch may be asleep.
+
+    Three rules guard our own arithmetic and are seen below; the last is seen in `test_closure`.
+    """
+    written = {
+        (table, rule.name)
+        for table in ruled_tables()
+        for rule in rules_of(table)
+        if not rule.name.startswith("one_row_for_each")
+    }
+
+    assert written - {broken[:2] for broken in BROKEN} == {
+        ("genealogy.ancestries", "every_ancestor_is_listed_once"),
+        ("genealogy.ancestries", "every_share_lies_between_0_and_1"),
+        ("genealogy.ancestries", "every_pair_walked_is_stored"),
+        ("genealogy.ancestries", "every_lot_with_parents_has_its_ancestors"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("lists", "name", "caught"),
+    [
+        ("[1, 1], [1, 1], [0.5, 0.5]", "every_ancestor_is_listed_once", True),
+        ("[1, 3], [1], [0.5, 0.5]", "every_ancestor_is_listed_once", True),
+        ("[1, 3], [1, 1], [1.0]", "every_ancestor_is_listed_once", True),
+        ("[1, 3], [1, 1], [0.5, 0.5]", "every_ancestor_is_listed_once", False),
+        ("[1, 3], [1, 1], [1.1, null]", "every_share_lies_between_0_and_1", True),
+        ("[1, 3], [1, 1], [-0.1, 1.0]", "every_share_lies_between_0_and_1", True),
+        ("[1, 3], [1, 1], [1.0, null]", "every_share_lies_between_0_and_1", False),
+    ],
+)
+def test_lists_computed_wrongly_are_caught(warehouse: Warehouse, lists, name, caught) -> None:
+    plants.genealogy(warehouse, [(1, 2, D(1))])
+    plants.build(warehouse, "genealogy.ancestries")
+    warehouse._connection.execute(f"insert into genealogy.ancestries values (9, {lists})")
+    warehouse._connection.execute("insert into edition.made_anew values (9)")
+    rule = next(rule for rule in rules_of("genealogy.ancestries") if rule.name == name)
+
+    assert warehouse.breaches(rule)["descendant_lot_id"].to_list() == ([9] if caught else [])
+
+
+@pytest.mark.parametrize(
+    ("statement", "stored"),
+    [
+        ("delete from genealogy.ancestries", 0),
+        ("insert into genealogy.ancestries values (9, [1], [1], [1.0])", 2),
+        ("checkpoint", None),
+    ],
+)
+def test_lists_lost_or_added_are_caught(warehouse: Warehouse, statement, stored) -> None:
+    plants.genealogy(warehouse, [(1, 2, D(1))])
+    plants.build(warehouse, "genealogy.ancestries")
+    warehouse._connection.execute(statement)
+    rules = rules_of("genealogy.ancestries")
+    rule = next(rule for rule in rules if rule.name == "every_pair_walked_is_stored")
+
+    assert warehouse.breaches(rule)["stored_pairs_count"].to_list() == (
+        [] if stored is None else [stored]
+    )
+
+
+def test_a_row_that_stands_twice_breaks_the_grain(warehouse: Warehouse) -> None:
+    plants.fill(warehouse, "lots", [lot(1), lot(1)])
+    plants.build(warehouse, "genealogy.mass_balance")
+
+    assert warehouse.breaches(rules_of("genealogy.mass_balance")[0]).height == 1
