@@ -1,0 +1,68 @@
+"""What the latest decisions make of each lot: a table of cases, decided by hand."""
+
+from contextlib import closing
+
+import pytest
+
+from sql.warehouse.working_file import Warehouse
+from tests import plants, small_plants
+from tests.small_plants import at
+
+CASES = [
+    ("no decision", [], "pending", None),
+    ("one pass", [(1, "PASS", "08:00")], "released", "08:00"),
+    ("one hold", [(1, "HOLD", "08:00")], "hold", "08:00"),
+    ("one fail", [(1, "FAIL", "08:00")], "rejected", "08:00"),
+    ("hold, then pass", [(1, "HOLD", "08:00"), (1, "PASS", "09:00")], "released", "09:00"),
+    ("hold, then fail", [(1, "HOLD", "08:00"), (1, "FAIL", "09:00")], "rejected", "09:00"),
+    ("fail, then pass", [(1, "FAIL", "08:00"), (1, "PASS", "09:00")], "released", "09:00"),
+    ("pass, then hold", [(1, "PASS", "08:00"), (1, "HOLD", "09:00")], "hold", "09:00"),
+    ("hold repeated", [(1, "HOLD", "08:00"), (1, "HOLD", "09:00")], "hold", "09:00"),
+    ("a pass at another gate", [(1, "HOLD", "08:00"), (2, "PASS", "09:00")], "hold", "09:00"),
+    ("fail beats hold", [(1, "FAIL", "08:00"), (2, "HOLD", "09:00")], "rejected", "09:00"),
+    ("no gate holds", [(1, "PASS", "09:00"), (None, "HOLD", "08:00")], "hold", "09:00"),
+    (
+        "no gate lifts its own",
+        [(None, "HOLD", "08:00"), (None, "PASS", "09:00")],
+        "released",
+        "09:00",
+    ),
+    ("no gate lifts no gate's", [(1, "HOLD", "08:00"), (None, "PASS", "09:00")], "hold", "09:00"),
+    ("written late", [(1, "PASS", "09:00"), (1, "FAIL", "08:00")], "released", "09:00"),
+    ("at one moment", [(1, "PASS", "08:00"), (1, "HOLD", "08:00")], "hold", "08:00"),
+]
+
+
+@pytest.fixture(scope="module")
+def dispositions(tmp_path_factory) -> dict[str, dict]:
+    """Build one plant with a lot a case."""
+    path = tmp_path_factory.mktemp("plant") / "w.duckdb"
+    with closing(Warehouse(path, "Europe/Budapest")) as warehouse:
+        plants.empty(warehouse)
+        small_plants.build(
+            warehouse,
+            models=["quality.lot_dispositions"],
+            lots={code: {"lot_type": "MIX"} for code, *_rest in CASES},
+            decisions=[
+                (code, gate, word, f"2026-01-14 {when}")
+                for code, decided, *_rest in CASES
+                for gate, word, when in decided
+            ],
+        )
+        rows = warehouse.rows("quality.lot_dispositions").to_dicts()
+    assert len(rows) == len(CASES)
+    return {row["lot_code"]: row for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("code", "decided", "disposition", "last"), CASES, ids=[case[0] for case in CASES]
+)
+def test_the_latest_decision_at_each_gate_counts(
+    dispositions, code, decided, disposition, last
+) -> None:
+    lot = dispositions[code]
+
+    assert lot["disposition"] == disposition
+    assert lot["decisions_count"] == len(decided)
+    assert lot["decided_at"] == (None if last is None else at(f"2026-01-14 {last}"))
+    assert lot["lot_type"] == "MIX"
