@@ -1,6 +1,7 @@
-"""Fixtures: an empty working file with the record's tables in it."""
+"""Fixtures: empty working files with the record's tables in them."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,16 @@ from tests import plants
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
-    """Give a working file whose copied tables are all empty."""
-    opened = Warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
-    plants.empty(opened)
-    yield opened
-    opened.close()
+    """Open a working file whose copied tables are all empty."""
+    with closing(Warehouse(tmp_path / "working.duckdb", "Europe/Budapest")) as opened:
+        plants.empty(opened)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def warehouse_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """Open a working file for one plant that all tests of a module only read."""
+    path = tmp_path_factory.mktemp("plant") / "working.duckdb"
+    with closing(Warehouse(path, "Europe/Budapest")) as opened:
+        plants.empty(opened)
+        yield opened

@@ -1,11 +1,8 @@
 """What the latest decisions make of each lot: a table of cases, decided by hand."""
 
-from contextlib import closing
-
 import pytest
 
-from sql.warehouse.working_file import Warehouse
-from tests import plants, small_plants
+from tests import small_plants
 from tests.small_plants import at
 
 CASES = [
@@ -34,22 +31,19 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def dispositions(tmp_path_factory) -> dict[str, dict]:
+def dispositions(warehouse_of_module) -> dict[str, dict]:
     """Build one plant with a lot a case."""
-    path = tmp_path_factory.mktemp("plant") / "w.duckdb"
-    with closing(Warehouse(path, "Europe/Budapest")) as warehouse:
-        plants.empty(warehouse)
-        small_plants.build(
-            warehouse,
-            models=["quality.lot_dispositions"],
-            lots={code: {"lot_type": "MIX"} for code, *_rest in CASES},
-            decisions=[
-                (code, gate, word, f"2026-01-14 {when}")
-                for code, decided, *_rest in CASES
-                for gate, word, when in decided
-            ],
-        )
-        rows = warehouse.rows("quality.lot_dispositions").to_dicts()
+    small_plants.build(
+        warehouse_of_module,
+        models=["quality.lot_dispositions"],
+        lots={code: {"lot_type": "MIX"} for code, *_rest in CASES},
+        decisions=[
+            (code, gate, word, f"2026-01-14 {when}")
+            for code, decided, *_rest in CASES
+            for gate, word, when in decided
+        ],
+    )
+    rows = warehouse_of_module.rows("quality.lot_dispositions").to_dicts()
     assert len(rows) == len(CASES)
     return {row["lot_code"]: row for row in rows}
 
