@@ -18,8 +18,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dashboards.views.states import kilograms
-from dashboards.views.trace_nodes import NO_TYPE, STAGES
+from dashboards.words import NO_TYPE, STAGES, kilograms
 from sql.genealogy.trace import Trace
 
 # A font with every letter of Hungarian and the marks of states; its licence lies beside it.

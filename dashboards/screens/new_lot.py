@@ -10,8 +10,8 @@ from dashboards.sessions.current import person
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.once import nonce, write_once
-from dashboards.views.states import disposition_words, kilograms
-from dashboards.words import LOT_TYPES
+from dashboards.views.states import disposition_words
+from dashboards.words import LOT_TYPES, kilograms
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import LotType

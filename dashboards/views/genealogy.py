@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from dashboards.views.states import kilograms
+from dashboards.words import kilograms
 
 Lots = Iterable[Mapping[str, Any]]
 

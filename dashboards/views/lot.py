@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.plain import literal
-from dashboards.views.states import decision_words, disposition_badge, kilograms
+from dashboards.views.states import decision_words, disposition_badge
 from dashboards.views.tables import local, table
-from dashboards.words import LOT_TYPES
+from dashboards.words import LOT_TYPES, kilograms
 
 DECISIONS = [
     "happened_at",

@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY
-
-UNKNOWN = "unknown"
+from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY, UNKNOWN
 
 
 def disposition_badge(disposition: str) -> None:
@@ -57,13 +55,6 @@ def withdrawn_words(row: Mapping[str, Any], zone: ZoneInfo) -> str | None:
         return None
     when = f"{row['withdrawn_at'].astimezone(zone):%Y-%m-%d %H:%M}"
     return f"✕ {row['withdrawn_by']}, {when}: {row['withdrawn_reason']}"
-
-
-def kilograms(value: Decimal | float | None) -> str:
-    """Say a weight; an unknown one is said to be so, never zero."""
-    if value is None:
-        return UNKNOWN
-    return f"{value:,.3f}".rstrip("0").rstrip(".") + " kg"
 
 
 def age(hours: Decimal | float | None) -> str:

@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.links import LOTS, TRACE, link_button
-from dashboards.views.states import kilograms
 from dashboards.views.trace_nodes import MOST_DRAWN, Drawing, Node, drawing_of
-from dashboards.words import DISPOSITIONS, GRAPH_LEGEND
+from dashboards.words import DISPOSITIONS, GRAPH_LEGEND, kilograms
 from sql.genealogy.trace import Trace
 
 MOST_LABELLED = 60

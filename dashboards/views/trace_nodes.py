@@ -14,15 +14,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from dashboards.words import NO_TYPE, STAGES
 from sql.genealogy.trace import Trace
-from sql.vocabulary import LotType
 
 MOST_DRAWN = 2_000
 SWEEPS = 6
 MOST_COLUMNS = 12
 LEAST_ROOM = 32  # nodes kept for each stage that waits to be drawn or folded
-NO_TYPE = "–"
-STAGES = [*(lot_type.value for lot_type in LotType), NO_TYPE]
 
 Lot = Mapping[str, Any]
 

@@ -5,6 +5,7 @@ that go into the record (PASS, RAW, ADMIN) stay as they are printed on the plant
 """
 
 from dashboards.words.english.columns import COLUMNS
+from dashboards.words.english.measures import UNKNOWN, kilograms
 from dashboards.words.english.states import (
     ACCOUNT,
     BALANCE,
@@ -13,10 +14,12 @@ from dashboards.words.english.states import (
     EVIDENCE,
     LOT_TYPES,
     NO_EDITION,
+    NO_TYPE,
     ROLES,
     SIGN_HERE,
     SIGNED,
     SIGNED_BY,
+    STAGES,
     WITHIN,
 )
 from dashboards.words.english.traces import (
@@ -51,15 +54,19 @@ __all__ = [
     "LABEL_PARTS",
     "LOT_TYPES",
     "NO_EDITION",
+    "NO_TYPE",
     "ROLES",
     "ROW_DIRECTIONS",
     "SIGNED",
     "SIGNED_BY",
     "SIGN_HERE",
+    "STAGES",
     "SUSPECT_CHANCE",
     "SUSPECT_GROUPS",
     "SUSPECT_HARDLY",
     "TRAITS",
     "TRAITS_BARE",
+    "UNKNOWN",
     "WITHIN",
+    "kilograms",
 ]

@@ -23,6 +23,10 @@ LOT_TYPES = {
     "FG": "FG · finished",
 }
 
+# The columns of a drawn trace, in the order of production; the last is for lots without a type.
+NO_TYPE = "–"
+STAGES = [*LOT_TYPES, NO_TYPE]
+
 ROLES = {
     "ADMIN": "Administrator",
     "MANAGER": "Manager",
