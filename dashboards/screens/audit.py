@@ -87,7 +87,7 @@ def ask(people: list, tables: list[str]) -> dict:
         index=None,
         key="audit_who",
         placeholder="Anybody",
-        format_func=names.get,
+        format_func=names.__getitem__,
         on_change=first_page,
     )
     span = days.date_input("From and to", value=(), key="audit_days", on_change=first_page)

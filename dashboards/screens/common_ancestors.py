@@ -70,7 +70,7 @@ def ask(read: Edition) -> tuple[list[str], list[str] | None]:
         list(AGAINST),
         default=OTHERS,
         required=True,
-        format_func=AGAINST.get,
+        format_func=AGAINST.__getitem__,
         key="suspects_against",
     )
     if against == OTHERS:

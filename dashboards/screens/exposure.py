@@ -56,7 +56,7 @@ def ask(read: Edition) -> tuple[str, int, str | None]:
             list(EXPOSURE_MEASURES),
             default="lots_count",
             required=True,
-            format_func=EXPOSURE_MEASURES.get,
+            format_func=EXPOSURE_MEASURES.__getitem__,
             key="exposure_measure",
         )
         days = st.segmented_control(
@@ -64,7 +64,7 @@ def ask(read: Edition) -> tuple[str, int, str | None]:
             list(SPANS),
             default=91,
             required=True,
-            format_func=SPANS.get,
+            format_func=SPANS.__getitem__,
             key="exposure_span",
         )
         products = read.named("exposed_products")

@@ -77,7 +77,7 @@ def draw_facts(products: list, suppliers: list) -> None:
         "Type",
         list(LotType),
         index=None,
-        format_func=LOT_TYPES.get,
+        format_func=LOT_TYPES.__getitem__,
         key="new_lot_type",
         placeholder="Choose a type",
     )
@@ -137,7 +137,7 @@ def draw_parents() -> None:
         list(names),
         index=None,
         key="new_parent",
-        format_func=lambda code: names.get(code, code),
+        format_func=lambda code: names.get(code) or code,
         placeholder=f"Choose from {len(names)}",
         accept_new_options=True,
     )

@@ -180,7 +180,7 @@ def draw_form(gate: dict, lots: dict[str, str], held_codes: set[str]) -> None:
         "Lot",
         codes,
         index=None,
-        format_func=lambda code: lots.get(code, code),
+        format_func=lambda code: lots.get(code) or code,
         key=f"qc_lot_{number}",
         accept_new_options=True,
         placeholder="Choose a lot, or scan a code",

@@ -117,7 +117,12 @@ st.title("Quality")
 current = edition_shown(zone)
 draw_figures(current)
 span = st.segmented_control(
-    "Span", list(SPANS), default=91, required=True, key="quality_span", format_func=SPANS.get
+    "Span",
+    list(SPANS),
+    default=91,
+    required=True,
+    key="quality_span",
+    format_func=SPANS.__getitem__,
 )
 draw_charts(current, span)
 draw_holds(current)

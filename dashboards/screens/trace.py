@@ -83,7 +83,7 @@ def ask() -> tuple[str, Direction]:
         default="both",
         required=True,
         key="trace_direction",
-        format_func=DIRECTIONS.get,
+        format_func=DIRECTIONS.__getitem__,
     )
     return typed.strip(), Direction(direction)
 

@@ -1,14 +1,20 @@
 """Checks of a run in, their order, words and table headings out."""
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 Check = Mapping[str, Any]
 
 _ORDER = {"blocks": 0, "error": 1, "warning": 2}
 _FAILED = {"blocks": "⛔ BLOCKS", "error": "✕ ERROR", "warning": "▲ WARNING"}
+
+_READS: Mapping[tuple[str, ...], Callable[[str], Any]] = {
+    ("_at",): datetime.fromisoformat,
+    ("_on",): date.fromisoformat,
+    ("_kg", "_c", "_ratio", "_hours", "_bound", "gate_number"): float,
+}
 
 
 def state_words(check: Check) -> str:
@@ -50,17 +56,14 @@ def ordered(checks: Iterable[Check], *, only_failed: bool) -> list[Check]:
 
 
 def typed(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give findings, which were kept as text, their times and kilograms back."""
+    """Return findings, which were kept as text, with their times, days and numbers back."""
     return [{name: _typed(name, value) for name, value in row.items()} for row in rows]
 
 
 def _typed(name: str, value: Any) -> Any:
-    """Give one value back as what its name says it is."""
-    if isinstance(value, str) and name.endswith("_at"):
-        return datetime.fromisoformat(value)
-    if isinstance(value, str) and name.endswith("_kg"):
-        return float(value)
-    return value
+    """Read one value as what its name says it is; a text that isn't one stays a text."""
+    reads = next((read for endings, read in _READS.items() if name.endswith(endings)), None)
+    return reads(value) if reads and isinstance(value, str) else value
 
 
 def csv_rows(checks: Iterable[Check]) -> list[dict[str, str]]:

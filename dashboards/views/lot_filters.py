@@ -33,7 +33,7 @@ def lot_filters(
             "Type",
             list(LotType),
             index=None,
-            format_func=LOT_TYPES.get,
+            format_func=LOT_TYPES.__getitem__,
             key="lots_type",
             on_change=on_filter,
             placeholder="All",

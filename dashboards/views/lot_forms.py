@@ -27,7 +27,7 @@ def reading_form(gates: Iterable[Row], on_click: Callable[[str], None]) -> None:
             "At gate",
             list(names),
             index=None,
-            format_func=names.get,
+            format_func=names.__getitem__,
             key="reading_gate",
             placeholder="None",
         )
@@ -71,7 +71,7 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None
             "Customer",
             list(names),
             index=None,
-            format_func=names.get,
+            format_func=names.__getitem__,
             key="ship_customer",
             placeholder="Choose a customer",
         )
@@ -160,7 +160,7 @@ def void_form(links: Mapping[int, str], on_click: Callable[[str], None]) -> None
             list(links),
             index=None,
             key="void_link",
-            format_func=links.get,
+            format_func=links.__getitem__,
             placeholder="Choose the link that is wrong",
         )
         st.text_input("Reason, 10 characters or more", key="void_reason")
@@ -175,7 +175,7 @@ def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None])
             list(decisions),
             index=None,
             key="withdraw_decision",
-            format_func=decisions.get,
+            format_func=decisions.__getitem__,
             placeholder="Choose the one made in error",
         )
         st.text_input("Reason, 10 characters or more", key="withdraw_reason")

@@ -37,6 +37,7 @@ FILE_COLUMNS = [
     "corrected_p",
     "suspicion",
 ]
+LEAST_CHANCE = 1e-9
 RED, GREY = "#dc2626", "#94a3b8"
 
 
@@ -57,7 +58,13 @@ def chance_words(p: float) -> str:
     """Say a chance so that it can be pictured: 1 in 924."""
     if p >= 0.5:
         return f"{p:.0%}"
-    return SUSPECT_CHANCE.format(count=f"{1 / p:,.0f}") if p >= 1e-9 else SUSPECT_HARDLY
+    return SUSPECT_CHANCE.format(count=f"{1 / p:,.0f}") if p >= LEAST_CHANCE else SUSPECT_HARDLY
+
+
+def one_in(p: float) -> float:
+    """Return how many tries chance would need: 924 for 1 in 924; a billion for that or more."""
+    tries = 1 / max(p, LEAST_CHANCE)
+    return round(tries, 1) if tries < 10 else round(tries)
 
 
 def rows(found: CommonAncestors, order: Sequence[int]) -> list[dict[str, Any]]:
@@ -71,8 +78,8 @@ def rows(found: CommonAncestors, order: Sequence[int]) -> list[dict[str, Any]]:
             "bad_share": suspect.bad_with_count / bad,
             "good_share": suspect.good_with_count / good if good else None,
             "lift": round(suspect.lift, 2),
-            "chance": chance_words(suspect.p),
-            "corrected_chance": chance_words(suspect.corrected_p),
+            "chance": one_in(suspect.p),
+            "corrected_chance": one_in(suspect.corrected_p),
             "suspicion": suspect.weight,
         }
         for at, suspect in ((at, found.suspects[at]) for at in order)

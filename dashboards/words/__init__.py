@@ -23,6 +23,7 @@ from dashboards.words.english.states import (
     WITHIN,
 )
 from dashboards.words.english.traces import (
+    CHANCE_HELP,
     DIRECTIONS,
     EXPOSURE_MEASURES,
     EXPOSURE_UNITS,
@@ -41,6 +42,7 @@ from dashboards.words.english.traces import (
 __all__ = [
     "ACCOUNT",
     "BALANCE",
+    "CHANCE_HELP",
     "COLUMNS",
     "DECISIONS",
     "DIRECTIONS",

@@ -74,6 +74,8 @@ SUSPECT_CHANCE = "1 in {count}"
 
 SUSPECT_HARDLY = "under 1 in a billion"
 
+CHANCE_HELP = "How rarely chance alone would do this. 1,000,000,000 stands for that or rarer."
+
 EXPOSURE_MEASURES = {
     "lots_count": "Lots",
     "customers_count": "Customers",

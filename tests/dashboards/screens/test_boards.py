@@ -51,7 +51,8 @@ def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings) -
     assert "BLOCKS" in app.expander[0].label and "WARNING" in app.expander[1].label
     assert len(app.expander) == 2
     assert any("first 1 of 3" in caption.value for caption in app.caption)
-    assert app.dataframe[0].value["seen_at"].tolist() == ["2026-01-01 11:00"]
+    seen_at = app.dataframe[0].value["seen_at"][0]
+    assert f"{seen_at:%Y-%m-%d %H:%M %Z}" == "2026-01-01 11:00 CET"
     assert [metric.value for metric in app.metric] == ["1", "1", "1"]
     app.toggle(key="findings_only_failed").set_value(False).run()
     assert len(app.expander) == 3

@@ -1,0 +1,111 @@
+"""What a table is handed: typed columns, so that sorting one goes by magnitude."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal as D
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import pytest
+import streamlit as st
+
+from dashboards.views.columns import column_shown
+from dashboards.views.tables import frame, table
+
+ZONE = ZoneInfo("Europe/Budapest")
+AT = datetime(2026, 1, 15, 23, 30, tzinfo=UTC)
+
+
+def ascending(name: str, *values: object) -> list:
+    return frame([{name: value} for value in values], [name], ZONE)[name].sort().to_list()
+
+
+@pytest.mark.parametrize("name", ["age_hours", "hours", "held_hours"])
+def test_ten_days_come_after_two_hours(name) -> None:
+    assert ascending(name, D("240"), D("2"), D("36.5")) == [2, 36.5, 240]
+
+
+def test_gate_ten_comes_after_gate_two_and_before_none_is_lost() -> None:
+    assert ascending("gate_number", D("10"), D("2"), D("4.5"), None) == [None, 2, 4.5, 10]
+
+
+def test_a_moment_stays_a_moment_and_reads_as_the_sites_clock_says() -> None:
+    earlier = AT - timedelta(days=300)
+    moments = frame([{"held_at": AT}, {"held_at": earlier}], ["held_at"], ZONE)["held_at"]
+
+    assert moments.dtype == pl.Datetime("us", "Europe/Budapest")
+    assert [f"{one:%Y-%m-%d %H:%M}" for one in moments] == ["2026-01-16 00:30", "2025-03-22 00:30"]
+    assert moments.sort()[0].astimezone(UTC) == earlier
+
+
+def test_both_hours_of_an_autumn_night_keep_their_order() -> None:
+    """As text both read 02:30, and a table sorted by it would mix them."""
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    second = first + timedelta(hours=1)
+
+    in_order = ascending("recorded_at", second, first)
+    assert [one.astimezone(UTC) for one in in_order] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("name", "dtype"),
+    [
+        ("voided_at", pl.Datetime("us", "Europe/Budapest")),
+        ("last_login", pl.Datetime("us", "Europe/Budapest")),
+        ("received_on", pl.Date()),
+        ("first_day", pl.Date()),
+        ("hours", pl.Float64()),
+        ("quantity_kg", pl.Float64()),
+        ("gate_number", pl.Float64()),
+        ("decision", pl.List(pl.String())),
+        ("notes", pl.String()),
+    ],
+)
+def test_a_column_in_which_nothing_is_known_keeps_its_type(name, dtype) -> None:
+    """Else one page of a list sorts otherwise than the next."""
+    if name == "decision":
+        assert frame([], [name], ZONE)[name].dtype == dtype
+    else:
+        assert frame([{name: None}, {}], [name], ZONE)[name].dtype == dtype
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind", "shown"),
+    [
+        ("happened_at", AT, "datetime", "YYYY-MM-DD HH:mm"),
+        ("expires_on", date(2026, 2, 1), "date", "YYYY-MM-DD"),
+        ("age_hours", D("1"), "number", "%,.1f h"),
+        ("chance", 924, "number", "1 in %,g"),
+        ("yield_ratio", 0.9, "number", "percent"),
+    ],
+)
+def test_the_browser_is_told_how_to_write_each_type(name, value, kind, shown) -> None:
+    dtype = frame([{name: value}], [name], ZONE).schema[name]
+    told = column_shown(name, ZONE, dtype)["type_config"]
+
+    assert (told["type"], told["format"]) == (kind, shown)
+    assert told.get("timezone") == ("Europe/Budapest" if kind == "datetime" else None)
+
+
+def test_values_of_two_kinds_in_one_column_are_shown_as_text() -> None:
+    """Findings keep whatever a rule selected."""
+    assert ascending("odd", "x", 3) == ["3", "x"]
+
+
+def test_states_are_said_in_words_and_unknown_ones_too() -> None:
+    rows = [
+        {"disposition": "hold", "decision": "PASS", "within": False},
+        {"disposition": None, "decision": "FAIL", "within": None},
+    ]
+    assert frame(rows, ["disposition", "decision", "within"], ZONE).rows() == [
+        (["‖ On HOLD"], ["✓ PASS"], "✕ outside"),
+        (["unknown"], ["✕ FAIL"], "– none set"),
+    ]
+
+
+def test_what_streamlit_is_handed_is_the_typed_frame(monkeypatch) -> None:
+    handed = []
+    plain = st.dataframe
+    monkeypatch.setattr(st, "dataframe", lambda data, **how: handed.append(data) or plain(data))
+    table([{"hours": D(240)}, {"hours": D(2)}], ["hours"], ZONE, key="t")
+
+    assert handed[0].sort("hours")["hours"].to_list() == [2, 240]
