@@ -46,7 +46,7 @@ def choose_lot(typed: str, as_of: datetime | None) -> str | None:
         as_of: The moment asked about; None: now.
     """
     with record().transaction(as_of=as_of) as transaction:
-        meant = lot_search.choose_lot(transaction, typed)
+        meant = lot_search.lot_meant(transaction, typed)
     if meant.reading is None:
         return meant.lot_code
     _say_reading(meant.reading)
