@@ -1,19 +1,7 @@
 -- name: lots_page
 -- One page of the lots found, newest first, with how many were found in all. What costs per
 -- lot (disposition, kilograms left) is asked for the page's rows only.
-with states as (
-    select
-        lot_id,
-        case
-            when bool_or(decision = 'FAIL') then 'rejected'
-            when bool_or(decision = 'HOLD') then 'hold'
-            else 'released'
-        end as disposition
-    from latest_decisions
-    group by lot_id
-),
-
-page as (
+with page as (
     select
         lots.lot_id,
         count(*) over () as found_count
@@ -31,10 +19,10 @@ page as (
         )
         and (
             cast(:disposition as text) is null
-            or lots.lot_id in (select lot_id from states where disposition = :disposition)
+            or lots.lot_id in (select lot_id from decided_lots where disposition = :disposition)
             or (
                 :disposition = 'pending'
-                and not exists (select 1 from qc_decisions where qc_decisions.lot_id = lots.lot_id)
+                and lots.lot_id not in (select lot_id from decided_lots)
             )
         )
     order by lots.happened_at desc, lots.lot_id desc

@@ -62,16 +62,9 @@ shipped as (
 ),
 
 decided as (
-    select
-        lot_id,
-        case
-            when bool_or(decision = 'FAIL') then 'rejected'
-            when bool_or(decision = 'HOLD') then 'hold'
-            else 'released'
-        end as disposition
-    from latest_decisions
+    select lot_id, disposition
+    from decided_lots
     where lot_id = any(cast(:lot_ids as bigint []))
-    group by lot_id
 )
 
 select

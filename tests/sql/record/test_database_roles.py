@@ -31,6 +31,7 @@ VIEWS = [
     *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
     "public.shipments",
     "public.latest_decisions",
+    "public.decided_lots",
 ]
 MASTERS = [
     "public.products",
