@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal as D
 
+import pytest
 from sqlalchemy import text
 
 from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
@@ -60,6 +61,43 @@ def test_an_edition_holds_what_is_current_and_a_correction_asks_for_a_run(
     )
     assert edition.select("select * from raw.qc_decisions").is_empty()
     assert _what_changed() is None
+
+
+def test_a_withdrawn_decision_counts_nowhere(run, record, people, settings) -> None:
+    """Held, then passed by mistake: with the PASS withdrawn, the hold is open since its HOLD."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=by, lot_code="BEEF", lot_type="RAW", weight_kg=500)
+        gate_id = transaction.value("gate_id_by_number", gate_number=1)
+        facts = {"by": by, "lot_code": "BEEF", "gate_id": gate_id, "temperature_c": 2}
+        held = decide(transaction, decision="HOLD", notes=WHY, **facts)
+        passed = decide(
+            transaction, decision="PASS", notes=WHY, confirmation=just_confirmed(by), **facts
+        )
+    assert run().success
+    released = current_edition(settings.home)
+    assert released.named("holds_ended")["ended_by"].to_list() == ["PASS"]
+    assert released.named("dispositions_by_type").rows() == [("RAW", "released", 1)]
+
+    with record.transaction() as transaction:
+        withdraw_decision(
+            transaction,
+            by=by,
+            decision_id=passed["decision_id"],
+            reason=WHY,
+            confirmation=just_confirmed(by),
+        )
+    assert run().success
+    edition = current_edition(settings.home)
+
+    assert edition.named("holds_ended").is_empty()
+    assert edition.named("dispositions_by_type").rows() == [("RAW", "hold", 1)]
+    daily = edition.named("gate_decisions_by_day", days=1)
+    assert daily.select("decision", "decisions_count").rows() == [("HOLD", 1)]
+    (hold,) = edition.named("holds_open").to_dicts()
+    age = edition.about["record_as_of"] - held["happened_at"]
+    assert hold["held_at"] == held["happened_at"]
+    assert hold["hours"] == pytest.approx(age.total_seconds() / 3600)
 
 
 def test_every_edition_is_an_anchor(run, record, people, settings, database) -> None:

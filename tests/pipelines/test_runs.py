@@ -126,6 +126,7 @@ def _write_a_circle_as_the_owner(database: str) -> None:
 def test_a_finding_that_does_not_block_is_published_with_the_edition(
     run, reference, record, people, settings
 ) -> None:
+    """A pack of 10 kg out of 9 kg of its mix weighs 11 % too much: to be looked at."""
     with record.transaction() as transaction:
         decide(
             transaction,
@@ -135,17 +136,26 @@ def test_a_finding_that_does_not_block_is_published_with_the_edition(
             notes="salmonella found by the laboratory",
             confirmation=just_confirmed(people["MANAGER"]),
         )
-        register_lot(transaction, by=people["MANAGER"], lot_code="LATE", weight_kg=D(10))
+        register_lot(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="HEAVY",
+            lot_type="FG",
+            weight_kg=D(10),
+        )
         link_lots(
             transaction,
             by=people["MANAGER"],
             parent_lot_code="MIX-BATCH-88",
-            child_lot_code="LATE",
+            child_lot_code="HEAVY",
             quantity_kg=D("9"),
         )
 
     assert run().success
-    assert findings(settings.home, "every_yield_is_within_tolerance")["passed"]
+    found = findings(settings.home, "every_yield_is_within_tolerance")
+    assert not found["passed"] and found["severity"] == "warning"
+    assert found["lot_codes"] == ["HEAVY"]
+    assert read_findings(settings.home)["published"]
     dispositions = current_edition(settings.home).select(
         "select disposition from quality.lot_dispositions where lot_code = 'RAW-BEEF-001'"
     )

@@ -1,0 +1,51 @@
+"""How severe each rule is, pinned by name: whoever changes one is asked here whether they meant it.
+
+`blocks` keeps the last edition; `error` is published and must be mended; `warning` is published and
+to be looked at. What each does in a run is seen in `tests/pipelines/test_severities.py`.
+"""
+
+from sql.warehouse.models import Severity, model_names, ruled_tables, rules_of
+
+BLOCKS = {
+    "genealogy.ancestries: every_ancestor_is_listed_once",
+    "genealogy.ancestries: every_pair_walked_is_stored",
+    "genealogy.ancestries: every_share_lies_between_0_and_1",
+    "genealogy.ancestries: no_lot_is_its_own_ancestor",
+}
+ERROR = {
+    "genealogy.ancestries: every_lot_with_parents_has_its_ancestors",
+    "genealogy.mass_balance: no_lot_gives_out_more_than_it_holds",
+    "quality.lot_dispositions: no_descendant_of_a_held_or_failed_lot_was_shipped",
+    "quality.lot_dispositions: no_held_or_failed_lot_was_shipped",
+    "quality.lot_dispositions: no_held_or_failed_lot_was_used",
+    "raw.lots: every_freezing_cycle_is_one_sku",
+    "raw.lots: no_two_species_meet_in_a_lot",
+    "raw.qc_decisions: every_ccp_decision_carries_a_temperature",
+    "raw.qc_decisions: no_pass_was_given_outside_a_critical_limit",
+}
+WARNING = {
+    "genealogy.mass_balance: every_yield_is_within_tolerance",
+    "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
+    "raw.qc_decisions: no_decision_came_more_than_a_week_after_its_lot",
+}
+GRAIN = "one_row_for_each"
+
+
+def test_every_written_rule_is_as_severe_as_it_is_meant_to_be() -> None:
+    found: dict[Severity, set[str]] = {severity: set() for severity in Severity}
+    for table in ruled_tables():
+        for rule in rules_of(table):
+            if not rule.name.startswith(GRAIN):
+                found[rule.severity].add(f"{table}: {rule.name}")
+
+    assert found == {
+        Severity.BLOCKS: BLOCKS,
+        Severity.ERROR: ERROR,
+        Severity.WARNING: WARNING,
+    }
+
+
+def test_a_row_that_stands_twice_in_any_model_blocks() -> None:
+    for name in model_names():
+        (grain,) = [rule for rule in rules_of(name) if rule.name.startswith(GRAIN)]
+        assert grain.severity is Severity.BLOCKS
