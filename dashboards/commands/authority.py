@@ -1,7 +1,7 @@
 """Who may do what: the role matrix of the plant, and the person who acts.
 
-Decided here and nowhere else; a face only hides what its person may not do. The matrix is
-the one of the domain's §2.
+Decided here and nowhere else; a face only hides what its person may not do. The matrix is the one
+of `sql/domain.md, Roles`.
 """
 
 from dataclasses import dataclass

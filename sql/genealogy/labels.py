@@ -79,7 +79,7 @@ def read_label(raw: str) -> Reading:
     """Read what was typed or scanned; any text can be read, as text if as nothing else.
 
     A code such as 10D9T stays a code: only a scanner's mark, brackets, or a GTIN or SSCC in front
-    make an element string of it (domain §7).
+    make an element string of it (`sql/domain.md, Identifiers`).
     """
     text = _FNC1_TYPED.sub(GS, raw[:LONGEST]).strip(" \t\r\n")
     bare = _SYMBOLOGY.sub("", text)

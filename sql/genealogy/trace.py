@@ -81,7 +81,7 @@ def trace(
 ) -> Trace | None:
     """Trace one lot through the record; None where no lot carries the code.
 
-    Shares follow the domain's §4: share(A, A) = 1, and share(A, C) is the mean of its parents'
+    Shares (sql/domain.md, Shares): share(A, A) = 1, and share(A, C) is the mean of its parents'
     shares weighted by kilograms. Where a quantity that counts is unknown, so is the share.
 
     Args:

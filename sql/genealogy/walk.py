@@ -120,8 +120,9 @@ class Walk:
         Returns:
             descendant_lot_id, and three lists of one length: ancestor_lot_ids (each once), steps
             (fewest links between) and shares (0 to 1: the mean of the parents' shares weighted by
-            grams, domain §4; null where a quantity that counts is unknown, and for lots on or
-            behind a circle: a lot on one is listed as its own ancestor, and the walk ends).
+            grams, see `sql/domain.md, Shares`; null where a quantity that counts is unknown, and
+            for lots on or behind a circle: a lot on one is listed as its own ancestor, and the
+            walk ends).
         """
         id_type = _id_type(self._genealogy.lot_ids)
         schema = pa.schema(

@@ -1,4 +1,4 @@
-"""The role matrix of the domain's §2, at the API, at the commands and in what faces there are.
+"""The matrix of `sql/domain.md, Roles`, at the API, the commands and every other face.
 
 Everything a person can reach stands in a table here: API and server routes, screens, callbacks of
 screens, terminal commands, commands. An entry says which action of the matrix it is, or why it is

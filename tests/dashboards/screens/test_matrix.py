@@ -12,7 +12,8 @@ from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
-# The domain's §2, by screen: who sees what is on it. Written down here, not read from the app.
+# `sql/domain.md, Roles` by screen: who sees what is on it. Written down here, not read from the
+# app.
 SEES = {
     "lots": set(Role),
     "trace": set(Role),

@@ -10,10 +10,10 @@
 --   shares             for each of those, part of the descendant's input mass that came from it, 0 to
 --                      1; null where a quantity that counts is unknown
 --
--- The select gives the links; `sql/walk.py` walks them once, parents before children, because a lot
--- can be weighed only after all its parents. share(A, C) is the mean of share(A, P) over C's
--- parents P, weighted by grams (domain §4). A lot on a circle is its own ancestor here, and the rule
--- no_lot_is_its_own_ancestor stops the run on it.
+-- The select gives the links; `sql/genealogy/walk.py` walks them once, parents before children,
+-- because a lot can be weighed only after all its parents. share(A, C) is the mean of share(A, P)
+-- over C's parents P, weighted by grams (sql/domain.md, Shares). A lot on a circle is its own
+-- ancestor here, and the rule no_lot_is_its_own_ancestor stops the run on it.
 
 select
     parent_lot_id,

@@ -1,4 +1,5 @@
--- The process a plant starts with: ten phases, nine gates and their limits (domain §1).
+-- The process a plant starts with: ten phases, nine gates and their limits (sql/domain.md, Lots, links
+-- and movements of mass).
 
 insert into phases (phase_id, stream, name_en, name_hu) values
 (1, 'A', 'Receipt', 'Átvétel'),
