@@ -1,56 +1,80 @@
-"""Fixtures: a real PostgreSQL, a fresh database a test that needs one, and people to act."""
+"""Fixtures: a real PostgreSQL, a fresh database a test that needs one, and people to act.
+
+A test's database is a copy of a template: with people in it where the test asks for `people`, with
+an empty record otherwise. Tests that ask for `transaction` and for no database share one of each:
+what they write is rolled back.
+"""
 
 import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from hypothesis import settings as hypothesis_settings
 
 from dashboards.commands.authority import Person
-from dashboards.commands.people import add_user
-from sql.record import embedded
-from sql.record.engine import DatabaseRole, Record, open_record
+from sql.record.engine import DatabaseRole, Record
 from sql.record.transactions import Transaction
 from sql.settings import Settings
-from sql.vocabulary import Role
+from tests.databases import BARE, PASSWORD, WITH_PEOPLE, Databases, add_everybody, served
 
-PASSWORD = "lotline-demo"
+__all__ = ["PASSWORD"]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# An example may meet a busy machine; what a test may last in all is pytest's to bound.
+hypothesis_settings.register_profile("lotline", deadline=None)
+hypothesis_settings.load_profile("lotline")
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Path]:
     """Give the home of one embedded server that all tests of this process share."""
-    with tempfile.TemporaryDirectory(prefix="lotline-test-", dir="/tmp") as folder:
-        Path(folder).chmod(0o711)
-        home = Path(folder) / "home"
-        open_record(Settings(home=home, database_url=None), DatabaseRole.OWNER).close()
+    with served() as home:
+        maintenance = Databases(home)
+        maintenance.forgo_durability()
+        maintenance.close()
         yield home
-        embedded.drop_lease(home)
-        _wait_until_stopped(home)
 
 
-def _wait_until_stopped(home: Path) -> None:
-    """Take the keeper's lock, which it holds until its server has ended."""
-    with embedded._locked(embedded.find_place(home).base / "keeper.lock"):
-        pass
+@pytest.fixture(scope="session")
+def databases(server: Path) -> Iterator[Databases]:
+    """Give the server's databases, to be copied."""
+    opened = Databases(server)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def everybody(databases: Databases) -> dict[str, Person]:
+    """Make the template that has people in it, and give them by role."""
+    record = Record(databases.create(WITH_PEOPLE), DatabaseRole.APP)
+    people = add_everybody(record)
+    record.close()
+    return people
 
 
 @pytest.fixture
-def database(server: Path) -> Iterator[str]:
+def people(everybody: dict[str, Person]) -> dict[str, Person]:
+    """Give one person of each role, by role; all sign in with PASSWORD."""
+    return dict(everybody)
+
+
+@pytest.fixture
+def template(request: pytest.FixtureRequest) -> str:
+    """Name the database that this test's own is a copy of."""
+    if "people" not in request.fixturenames:
+        return BARE
+    request.getfixturevalue("everybody")
+    return WITH_PEOPLE
+
+
+@pytest.fixture
+def database(databases: Databases, template: str) -> Iterator[str]:
     """Give the address of a fresh database with the record's tables in it."""
-    name = f"test_{uuid4().hex}"
-    maintenance = Record(embedded.address(server, "postgres"), DatabaseRole.OWNER)
-    engine = maintenance.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"create database {name} template {embedded.DATABASE}"))
-    yield embedded.address(server, name)
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    maintenance.close()
+    with databases.copied(template) as address:
+        yield address
 
 
 @pytest.fixture
@@ -76,32 +100,34 @@ def record(database: str) -> Iterator[Record]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def common_record(databases: Databases) -> Iterator[Callable[[str], Record]]:
+    """Give a function that opens the one copy of a template which nobody commits to."""
+    with ExitStack() as opened:
+
+        @cache
+        def copy_of(template: str) -> Record:
+            record = Record(opened.enter_context(databases.copied(template)), DatabaseRole.APP)
+            opened.callback(record.close)
+            return record
+
+        yield copy_of
+
+
 @pytest.fixture
-def transaction(record: Record) -> Iterator[Transaction]:
-    """Give an open transaction that is rolled back when the test ends."""
+def transaction(
+    request: pytest.FixtureRequest, common_record: Callable[[str], Record], template: str
+) -> Iterator[Transaction]:
+    """Give an open transaction that is rolled back when the test ends.
+
+    It is of the test's own database where the test has one.
+    """
+    has_own = "database" in request.fixturenames
+    record = request.getfixturevalue("record") if has_own else common_record(template)
     with record.engine.connect() as connection:
         begun = connection.begin()
         yield Transaction(connection)
         begun.rollback()
-
-
-@pytest.fixture
-def people(record: Record) -> dict[str, Person]:
-    """Give one person of each role, by role; all sign in with PASSWORD."""
-    persons = {}
-    with record.transaction() as transaction:
-        for role in Role:
-            email = f"{role.lower()}@demo.example"
-            user_id = add_user(
-                transaction,
-                by=None,
-                email=email,
-                full_name=role.title(),
-                role=role,
-                password=PASSWORD,
-            )
-            persons[role.value] = Person(user_id, email, role.title(), role)
-    return persons
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,13 @@
 """Fixtures: an empty record to fill with years of a plant, and a report of what was measured."""
 
-from uuid import uuid4
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
 from tests.benchmarks.report import Report
+from tests.databases import Databases, served
 
 REPORT = Report()
 
@@ -26,19 +26,26 @@ def pytest_terminal_summary(terminalreporter) -> None:
             terminalreporter.write_line(line)
 
 
-@pytest.fixture
-def empty_record(server):
-    """Give a fresh database's record as its owner and as the app sees it."""
-    maintenance = Record(embedded.address(server, "postgres"), DatabaseRole.OWNER)
-    engine = maintenance.engine.execution_options(isolation_level="AUTOCOMMIT")
-    name = f"bench_{uuid4().hex}"
-    with engine.connect() as connection:
-        connection.execute(text(f"create database {name} template {embedded.DATABASE}"))
-    address = embedded.address(server, name)
-    opened = Record(address, DatabaseRole.OWNER), Record(address, DatabaseRole.APP)
+@pytest.fixture(scope="session")
+def server() -> Iterator[Path]:
+    """Give the home of a server that is as durable as the product's."""
+    with served() as home:
+        yield home
+
+
+@pytest.fixture(scope="session")
+def databases(server: Path) -> Iterator[Databases]:
+    """Give that server's databases."""
+    opened = Databases(server)
     yield opened
-    for record in opened:
-        record.close()
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    maintenance.close()
+    opened.close()
+
+
+@pytest.fixture
+def empty_record(databases):
+    """Give a fresh database's record as its owner and as the app sees it."""
+    with databases.copied() as address:
+        opened = Record(address, DatabaseRole.OWNER), Record(address, DatabaseRole.APP)
+        yield opened
+        for record in opened:
+            record.close()

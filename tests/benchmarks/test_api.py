@@ -31,24 +31,10 @@ FLOORS_MS = {
 
 
 @pytest.fixture(scope="module")
-def address(server):
+def address(databases):
     """Give the address of a database of its own."""
-    from uuid import uuid4
-
-    from sqlalchemy import text
-
-    from sql.record import embedded
-    from sql.record.engine import DatabaseRole, Record
-
-    name = f"test_{uuid4().hex}"
-    maintenance = Record(embedded.address(server, "postgres"), DatabaseRole.OWNER)
-    engine = maintenance.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"create database {name} template {embedded.DATABASE}"))
-    yield embedded.address(server, name)
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    maintenance.close()
+    with databases.copied() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

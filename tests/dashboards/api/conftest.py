@@ -25,15 +25,13 @@ from starlette.testclient import TestClient
 from dashboards.api.application import create_api
 from dashboards.api.tokens import issue_token
 from dashboards.commands.authority import Face, Person
-from dashboards.commands.people import add_user, start_session
-from sql.record import embedded
+from dashboards.commands.people import start_session
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
-from sql.vocabulary import Role
+from tests.databases import WITH_PEOPLE, Databases
 
 KEY = "a key for tests, long enough to be taken"
 ENDLESS = 10**9
-PASSWORD = "lotline-demo"
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -114,31 +112,20 @@ class Plant:
 
 
 @pytest.fixture(scope="module")
-def plant(server: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plant]:
+def plant(
+    databases: Databases, everybody: dict[str, Person], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Plant]:
     """Give a plant with one person of each role, and no limit to be felt."""
-    name = f"test_{uuid4().hex}"
-    maintenance = Record(embedded.address(server, "postgres"), DatabaseRole.OWNER)
-    engine = maintenance.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"create database {name} template {embedded.DATABASE}"))
-    address = embedded.address(server, name)
+    with databases.copied(WITH_PEOPLE) as address:
+        yield from _plant(address, everybody, tmp_path_factory.mktemp("home"))
+
+
+def _plant(address: str, people: dict[str, Person], home: Path) -> Iterator[Plant]:
+    """Serve a database in this process, for as long as it is wanted."""
     record = Record(address, DatabaseRole.APP)
-    people = {}
-    with record.transaction() as transaction:
-        for role in Role:
-            email = f"{role.lower()}@demo.example"
-            user_id = add_user(
-                transaction,
-                by=None,
-                email=email,
-                full_name=role.title(),
-                role=role,
-                password=PASSWORD,
-            )
-            people[role.value] = Person(user_id, email, role.title(), role)
     settings = Settings(
         database_url=address,
-        home=tmp_path_factory.mktemp("home"),
+        home=home,
         secret_key=KEY,
         logins_per_minute=ENDLESS,
         lots_per_minute=ENDLESS,
@@ -150,9 +137,6 @@ def plant(server: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pl
     with TestClient(api, raise_server_exceptions=False) as client:
         yield Plant(settings, record, people, api, client)
     record.close()
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    maintenance.close()
 
 
 @dataclass

@@ -46,11 +46,6 @@ def database(kept_database):
 
 
 @pytest.fixture
-def people(kept_people):
-    return kept_people
-
-
-@pytest.fixture
 def by(people):
     return people["MANAGER"]
 

@@ -42,11 +42,6 @@ def database(kept_database):
 
 
 @pytest.fixture
-def people(kept_people):
-    return kept_people
-
-
-@pytest.fixture
 def owner(database):
     opened = Record(database, DatabaseRole.OWNER)
     yield opened

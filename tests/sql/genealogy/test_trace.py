@@ -27,23 +27,12 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
-def owner(server):
+def owner(databases):
     """Give a database of its own to write genealogies into, past every guard, and undo each."""
-    from sqlalchemy import text
-
-    from sql.record import embedded
-
-    maintenance = Record(embedded.address(server, "postgres"), DatabaseRole.OWNER)
-    name = f"trace_{os.getpid()}"
-    engine = maintenance.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"create database {name} template {embedded.DATABASE}"))
-    opened = Record(embedded.address(server, name), DatabaseRole.OWNER)
-    yield opened
-    opened.close()
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    maintenance.close()
+    with databases.copied() as address:
+        opened = Record(address, DatabaseRole.OWNER)
+        yield opened
+        opened.close()
 
 
 class Plant:

@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import zipfile
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +13,6 @@ from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.people import sign_in
 from sql.genealogy.trace import trace
-from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchors import Anchor
 from sql.trail.audit import verify
@@ -23,17 +21,12 @@ from sql.vocabulary import Direction
 
 
 @pytest.fixture
-def elsewhere(server):
+def elsewhere(databases):
     """Give the owner's record of a second, empty database."""
-    name = f"test_{uuid4().hex}"
-    maintenance = Record(embedded.address(server, "postgres"), DatabaseRole.OWNER)
-    engine = maintenance.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"create database {name} template {embedded.DATABASE}"))
-    yield Record(embedded.address(server, name), DatabaseRole.OWNER)
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    maintenance.close()
+    with databases.copied() as address:
+        opened = Record(address, DatabaseRole.OWNER)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

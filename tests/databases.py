@@ -1,0 +1,95 @@
+"""Databases for tests: one server a test process, templates made once, a copy for each who asks.
+
+The server of most tests keeps nothing when the machine fails: no test of theirs is about that, and
+copying a template is many times quicker so. Tests of durability (`faults`) and benchmarks run
+servers as the product sets them up.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+from dashboards.commands.authority import Person
+from dashboards.commands.people import add_user
+from sql.record import embedded
+from sql.record.engine import DatabaseRole, Record, open_record
+from sql.settings import Settings
+from sql.vocabulary import Role
+
+PASSWORD = "lotline-demo"
+BARE = embedded.DATABASE
+WITH_PEOPLE = "with_people"
+NOT_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+@contextmanager
+def served() -> Iterator[Path]:
+    """Run an embedded server, durable as the product's, and yield its home."""
+    with tempfile.TemporaryDirectory(prefix="lotline-test-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)
+        home = Path(folder) / "home"
+        open_record(Settings(home=home, database_url=None), DatabaseRole.OWNER).close()
+        yield home
+        embedded.drop_lease(home)
+        # The keeper holds its lock until its server has ended.
+        with embedded._locked(embedded.find_place(home).base / "keeper.lock"):
+            pass
+
+
+class Databases:
+    """The databases of one server."""
+
+    def __init__(self, home: Path) -> None:
+        """Open the one connection that creates and drops them."""
+        self.home = home
+        self._connection = psycopg.connect(libpq(embedded.address(home, "postgres")))
+        self._connection.autocommit = True
+
+    def forgo_durability(self) -> None:
+        """Let the server wait for no disk: its data don't outlive a crash of the machine."""
+        for setting in NOT_DURABLE:
+            self._connection.execute(f"alter system set {setting} = off")
+        self._connection.execute("select pg_reload_conf()")
+
+    def create(self, name: str, template: str = BARE) -> str:
+        """Create a database as a copy of a template and return its address."""
+        self._connection.execute(f"create database {name} template {template} strategy file_copy")
+        return embedded.address(self.home, name)
+
+    @contextmanager
+    def copied(self, template: str = BARE) -> Iterator[str]:
+        """Yield the address of a fresh copy of a template; drop it afterwards."""
+        name = f"test_{uuid4().hex}"
+        yield self.create(name, template)
+        self._connection.execute(f"drop database {name} with (force)")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def libpq(address: str) -> str:
+    """Return an address in the form that psycopg itself takes."""
+    return address.replace("postgresql+psycopg:", "postgresql:")
+
+
+def add_everybody(record: Record) -> dict[str, Person]:
+    """Add one person of each role and return them by role; all sign in with PASSWORD."""
+    people = {}
+    with record.transaction() as transaction:
+        for role in Role:
+            email = f"{role.lower()}@demo.example"
+            user_id = add_user(
+                transaction,
+                by=None,
+                email=email,
+                full_name=role.title(),
+                role=role,
+                password=PASSWORD,
+            )
+            people[role.value] = Person(user_id, email, role.title(), role)
+    return people
