@@ -4,20 +4,22 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines.reports import report
 from pipelines.resources import PlantResource
 from sql.genealogy.agreement import compare
-from sql.warehouse.models import Severity
+from sql.warehouse.findings import ROWS_KEPT, Finding
+from sql.warehouse.proof import AGREEMENT, WALKED
+from sql.warehouse.rules import Severity
 
-NAME = "closure_and_live_trace_agree"
 REASON = "Boards would say one thing about a lot and its trace another; one of them is wrong."
 
 
 @dg.multi_asset_check(
-    name=NAME,
+    name=AGREEMENT,
     specs=[
         dg.AssetCheckSpec(
-            name=NAME,
-            asset=["genealogy", "ancestries"],
+            name=AGREEMENT,
+            asset=WALKED.split("."),
             description=REASON,
             blocking=True,
             additional_deps=[["raw", "lots"]],
@@ -26,18 +28,19 @@ REASON = "Boards would say one thing about a lot and its trace another; one of t
 )
 def closure_and_live_trace(plant: PlantResource) -> Iterator[dg.AssetCheckResult]:
     """Hold 200 lots' ancestries equal to their live traces, steps and shares."""
-    record = plant.record()
-    found = compare(record, plant.warehouse)
-    record.close()
-    yield plant.note_check(
-        table="genealogy.ancestries",
-        name=NAME,
+    with plant.record() as record:
+        found = compare(record, plant.warehouse).disagreements
+    finding = Finding(
+        table=WALKED,
+        name=AGREEMENT,
         kind="rule",
         severity=Severity.BLOCKS,
         description=REASON,
-        rows=found.disagreements,
-        breaches_count=len(found.disagreements),
+        breaches_count=len(found),
+        rows=found[:ROWS_KEPT],
+        lot_codes=sorted({row["lot_code"] for row in found}),
     )
+    yield report(plant, finding)
 
 
 checks = [closure_and_live_trace]

@@ -1,43 +1,57 @@
-"""The copies: every table of the record, all as of one moment."""
+"""The copies: every table of the record, all as of one moment; and what that changed."""
 
 from collections.abc import Iterator
 
 import dagster as dg
 
 from pipelines.model_asset import column_schema
+from pipelines.passing import CHANGES, IN_MEMORY
 from pipelines.resources import PlantResource
+from sql.warehouse.copied_tables import copied_tables, copy_script
 from sql.warehouse.copies import copy_record
-from sql.warehouse.models import copied_tables, copy_script
 
 
 @dg.multi_asset(
     specs=[
+        *(
+            dg.AssetSpec(
+                ["raw", table],
+                group_name="raw",
+                kinds={"postgres", "duckdb"},
+                description=copy_script(table)[0],
+            )
+            for table in copied_tables()
+        ),
         dg.AssetSpec(
-            ["raw", table],
+            CHANGES,
             group_name="raw",
-            kinds={"postgres", "duckdb"},
-            description=copy_script(table)[0],
-        )
-        for table in copied_tables()
+            description="What the copies changed; handed on to what is built upon them.",
+        ).with_io_manager_key(IN_MEMORY),
     ]
 )
-def copies_of_the_record(plant: PlantResource) -> Iterator[dg.MaterializeResult]:
+def copies_of_the_record(
+    context: dg.AssetExecutionContext, plant: PlantResource
+) -> Iterator[dg.MaterializeResult]:
     """Bring every copy to one snapshot, so that no link names a lot that was not copied."""
     warehouse, since = plant.warehouse_to_copy_into()
-    record = plant.record()
-    for copied in copy_record(record, warehouse, since):
-        plant.note_rows_in_record(copied.table, copied.rows_in_record)
-        changed_count = copied.rows_count if copied.changed_count is None else copied.changed_count
+    with plant.record() as record:
+        changes = copy_record(
+            record,
+            warehouse,
+            since,
+            lambda copied: context.log.info(f"{copied.table}: {copied.written_count} rows written"),
+        )
+    for copied in changes.tables.values():
         yield dg.MaterializeResult(
             asset_key=["raw", copied.table],
             metadata={
                 "dagster/row_count": copied.rows_count,
                 "rows_in_record": copied.rows_in_record,
-                "rows_written": changed_count,
+                "rows_written": copied.written_count,
                 "dagster/column_schema": column_schema(warehouse, f"raw.{copied.table}"),
             },
         )
-    record.close()
+    yield dg.MaterializeResult(asset_key=CHANGES, value=changes)
 
 
 assets = [copies_of_the_record]

@@ -1,9 +1,18 @@
 """Which lots went into which, and whether the weights add up."""
 
-from pipelines.model_asset import model_asset, rule_checks
+from pipelines.model_asset import model_asset
+from sql.warehouse.changes import Walked
+
+
+def _walk(connection, model, pairs_budget, changed, /) -> Walked:
+    """Walk the closure; compiled code, loaded only by a run that walks."""
+    from sql.genealogy import ancestries
+
+    return ancestries.walk(connection, model, pairs_budget, changed)
+
 
 assets = [
-    model_asset("genealogy.ancestries"),
+    model_asset("genealogy.ancestries", _walk),
     model_asset("genealogy.closure"),
     model_asset("genealogy.closure_by_code"),
     model_asset("genealogy.mass_balance"),
@@ -11,12 +20,4 @@ assets = [
     model_asset("genealogy.exposure"),
     model_asset("genealogy.exposed_lots"),
     model_asset("genealogy.carry_over"),
-]
-
-checks = [
-    rule_checks("genealogy.ancestries", reads=["raw.lot_genealogy", "raw.lots"]),
-    rule_checks("genealogy.mass_balance"),
-    rule_checks("genealogy.exposure"),
-    rule_checks("raw.lot_genealogy", reads=["raw.lots"]),
-    rule_checks("raw.lots", reads=["raw.lot_genealogy", "raw.products"]),
 ]

@@ -1,19 +1,18 @@
-"""The one place where a model file becomes an asset and a rule file a check."""
-
-from collections.abc import Iterator
+"""The one place where a model file becomes an asset."""
 
 import dagster as dg
-import polars as pl
 
+from pipelines.passing import CHANGES, IN_MEMORY
 from pipelines.resources import PlantResource
-from sql.warehouse.models import Rule, Severity, load_model, rules_of
+from sql.warehouse.building import Walk, build
+from sql.warehouse.models import load_model
 from sql.warehouse.working_file import Warehouse
 
 
 def column_schema(
     warehouse: Warehouse, table: str, meanings: dict[str, str] | None = None
 ) -> dg.TableSchema:
-    """Give a table's columns with their types, and what they mean where the file says so."""
+    """Return a table's columns with their types, and what they mean where the file says so."""
     return dg.TableSchema(
         columns=[
             dg.TableColumn(name, kind, description=(meanings or {}).get(name))
@@ -22,71 +21,34 @@ def column_schema(
     )
 
 
-def model_asset(name: str) -> dg.AssetsDefinition:
-    """Declare the asset for the model file `sql/duckdb/models/<schema>/<table>.sql`."""
+def model_asset(name: str, walk: Walk | None = None) -> dg.AssetsDefinition:
+    """Declare the asset for the model file `sql/duckdb/models/<schema>/<table>.sql`.
+
+    Its value, handed on within the run, is what a walk came to; of other models it is None.
+
+    Args:
+        name: Schema and table.
+        walk: Fills the table of a model that is walked.
+    """
     model = load_model(name)
 
     @dg.asset(
         key=name.split("."),
         deps=[table.split(".") for table in model.reads()],
+        ins={"changes": dg.AssetIn(CHANGES)},
         group_name=model.schema,
         kinds={"duckdb", "sql"},
         description=model.summary,
         code_version=model.fingerprint,
         metadata={"grain": ", ".join(model.grain)},
+        io_manager_key=IN_MEMORY,
     )
-    def build(plant: PlantResource) -> dg.MaterializeResult:
-        rows = plant.warehouse.build(model, plant.warehouse.relinked)
+    def build_model(plant: PlantResource, changes) -> dg.MaterializeResult:
+        built = build(plant.warehouse, model, changes, walk)
         schema = column_schema(plant.warehouse, name, model.columns)
-        counted = {} if rows is None else {"dagster/row_count": rows}
-        return dg.MaterializeResult(metadata={**counted, "dagster/column_schema": schema})
+        counted = {} if built.rows_count is None else {"dagster/row_count": built.rows_count}
+        return dg.MaterializeResult(
+            value=built.walked, metadata={**counted, "dagster/column_schema": schema}
+        )
 
-    return build
-
-
-def rule_checks(table: str, reads: list[str] | None = None) -> dg.AssetChecksDefinition:
-    """Declare one check a rule of the table; those whose severity is `blocks` stop the run.
-
-    Args:
-        table: The table the rules speak about.
-        reads: Other tables the rules read, which must be built first.
-    """
-    rules = rules_of(table)
-
-    @dg.multi_asset_check(
-        name=f"rules_of_{table.replace('.', '_')}",
-        specs=[_spec(rule, reads or []) for rule in rules],
-        can_subset=False,
-    )
-    def find_breaches(plant: PlantResource) -> Iterator[dg.AssetCheckResult]:
-        for rule in rules:
-            breaches = plant.warehouse.breaches(rule)
-            yield plant.note_check(
-                table=table,
-                name=rule.name,
-                kind="grain" if rule.name.startswith("one_row_for_each") else "rule",
-                severity=rule.severity,
-                description=rule.reason,
-                rows=breaches.head(1000).to_dicts(),
-                breaches_count=breaches.height,
-                lot_codes=_lots_named(breaches),
-            )
-
-    return find_breaches
-
-
-def _lots_named(breaches: pl.DataFrame) -> list[str]:
-    """Give every lot that the breaches name, in whatever column."""
-    named = [name for name in breaches.columns if name.endswith("lot_code")]
-    return sorted({code for name in named for code in breaches[name] if code is not None})
-
-
-def _spec(rule: Rule, reads: list[str]) -> dg.AssetCheckSpec:
-    """Describe a rule to Dagster."""
-    return dg.AssetCheckSpec(
-        name=rule.name,
-        asset=rule.model.split("."),
-        description=rule.reason,
-        blocking=rule.severity is Severity.BLOCKS,
-        additional_deps=[table.split(".") for table in reads if table != rule.model],
-    )
+    return build_model

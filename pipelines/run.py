@@ -18,7 +18,7 @@ from sql.record.engine import DatabaseRole, open_record
 from sql.settings import Settings, settings
 from sql.warehouse.editions import current_edition_id
 from sql.warehouse.findings import read_findings
-from sql.warehouse.models import Severity
+from sql.warehouse.rules import Severity
 
 JOBS = {"refresh": "refresh", "check": "check_the_record"}
 

@@ -7,7 +7,7 @@ from sql.errors import NoEdition, RecordUnavailable
 from sql.record.engine import DatabaseRole, open_record
 from sql.settings import settings
 from sql.warehouse.editions import current_edition
-from sql.warehouse.models import build_fingerprint
+from sql.warehouse.fingerprint import build_fingerprint
 
 refresh = dg.define_asset_job(
     "refresh",

@@ -8,6 +8,7 @@ LotlineError
 ├── EmbeddedFailed         the embedded PostgreSQL did not start
 ├── RuleBroken             a named constraint of the record said no
 ├── WarehouseBusy          another pipeline run is under way
+├── NotSound               the working file lacks a step, or a check that blocks failed
 ├── NoEdition              nothing has been published yet
 ├── EditionOutdated        the edition was made by an earlier version, and lacks what is asked
 ├── ModelUnreadable        a model or rule file's head and select don't agree
@@ -15,6 +16,10 @@ LotlineError
 
 The first five and those about editions are told to a person in one line; each says the way out.
 """
+
+from collections.abc import Sequence
+
+MOST_NAMED = 5
 
 
 class LotlineError(Exception):
@@ -63,6 +68,19 @@ class RuleBroken(LotlineError):
 
 class WarehouseBusy(LotlineError):
     """Another pipeline run is under way; one run at a time."""
+
+
+class NotSound(LotlineError):
+    """The working file isn't proven sound, so nothing is published from it."""
+
+    def __init__(self, gaps: Sequence[str]) -> None:
+        """Name what is missing or failed, the first few of it; `gaps` keeps all."""
+        more = f" And {len(gaps) - MOST_NAMED} more." if len(gaps) > MOST_NAMED else ""
+        super().__init__(
+            f"Nothing is published: {'; '.join(gaps[:MOST_NAMED])}.{more} "
+            "Run the whole job: Run now on the Data quality screen, or lotline refresh."
+        )
+        self.gaps = tuple(gaps)
 
 
 class NoEdition(LotlineError):

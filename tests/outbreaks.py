@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal as D
 from pathlib import Path
 
-from sql.warehouse.editions import Edition, current_edition, publish
+from sql.warehouse.editions import Edition, current_edition
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.plants import MOMENT
@@ -33,7 +33,7 @@ def publish_plant(warehouse: Warehouse, home: Path, **tables) -> Edition:
     for table, rows in tables.items():
         plants.fill(warehouse, table, rows)
     plants.build(warehouse, *MODELS)
-    publish(warehouse, home, kept=1)
+    plants.publish_unproven(warehouse, home)
     return current_edition(home)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
@@ -11,8 +12,16 @@ from streamlit.testing.v1 import AppTest
 from dashboards.commands.authority import Person
 from dashboards.commands.corrections import correct_lot
 from dashboards.commands.signatures import Confirmation
+from sql.genealogy.ancestries import walk
 from sql.record.transactions import Transaction
-from sql.warehouse.models import declared_columns, load_model, model_names
+from sql.warehouse import building
+from sql.warehouse.changes import Changes, Walked
+from sql.warehouse.copied_tables import declared_columns
+from sql.warehouse.copy_writing import load_copy
+from sql.warehouse.editions import publish
+from sql.warehouse.evidence import last_step_number
+from sql.warehouse.models import load_model, model_names
+from sql.warehouse.proof import SoundRun
 from sql.warehouse.working_file import Warehouse
 
 MOMENT = datetime(2026, 1, 15, 8, tzinfo=UTC)
@@ -29,7 +38,7 @@ def fill(warehouse: Warehouse, table: str, rows: Sequence[dict]) -> None:
         for row in rows
     ]
     schema = pa.schema([(n, _arrow(types[n])) for n in names])
-    warehouse.load(table, pa.Table.from_pylist(full, schema).to_reader())
+    load_copy(warehouse, table, pa.Table.from_pylist(full, schema).to_reader())
 
 
 def _arrow(duckdb_type: str) -> pa.DataType:
@@ -46,7 +55,7 @@ def _arrow(duckdb_type: str) -> pa.DataType:
 
 def empty(warehouse: Warehouse) -> None:
     """Make every copied table, with no rows in it."""
-    from sql.warehouse.models import copied_tables
+    from sql.warehouse.copied_tables import copied_tables
 
     for table in copied_tables():
         fill(warehouse, table, [])
@@ -67,18 +76,36 @@ def genealogy(warehouse: Warehouse, links: Sequence[Link], lots: int = 0) -> Non
     )
 
 
-def build(warehouse: Warehouse, *names: str) -> None:
-    """Build these models, in this order."""
-    for name in names:
-        warehouse.build(load_model(name))
+def build(warehouse: Warehouse, *names: str) -> Walked | None:
+    """Build these models from nothing, in this order; gives what the last walk came to."""
+    return _build(warehouse, names, None)
 
 
-def build_all(warehouse: Warehouse, changed: list[int] | None = None) -> None:
+def build_all(warehouse: Warehouse, changes: Changes | None = None) -> Walked | None:
     """Build every model, each after those it reads."""
     reads = {name: set(load_model(name).reads()) for name in model_names()}
-    for name in TopologicalSorter(reads).static_order():
-        if name in reads:
-            warehouse.build(load_model(name), changed)
+    names = [name for name in TopologicalSorter(reads).static_order() if name in reads]
+    return _build(warehouse, names, changes)
+
+
+def relink(warehouse: Warehouse, changed: Sequence[int]) -> Walked:
+    """Bring the closure up to date after links into these lots changed."""
+    changes = Changes({}, tuple(changed), None)
+    walked = _build(warehouse, ["genealogy.ancestries"], changes)
+    assert walked is not None
+    return walked
+
+
+def _build(warehouse: Warehouse, names: Sequence[str], changes: Changes | None) -> Walked | None:
+    walked = None
+    for name in names:
+        walked = building.build(warehouse, load_model(name), changes, walk).walked or walked
+    return walked
+
+
+def publish_unproven(warehouse: Warehouse, home: Path) -> None:
+    """Publish a plant of which a test built just what it needs."""
+    publish(warehouse, home, SoundRun(last_step_number(warehouse)), kept=1)
 
 
 def just_confirmed(person: Person) -> Confirmation:

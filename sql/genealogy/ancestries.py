@@ -4,13 +4,14 @@ Both give the same lists, always. Which lots changed is for the caller to say; w
 touches is found here. What walks is `sql.genealogy.walk`; nothing here commits.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
 
 from sql.genealogy.walk import Walk
 from sql.queries import WAREHOUSE_QUERIES, load_queries
+from sql.warehouse.changes import Walked
 from sql.warehouse.models import Model
 
 # With a larger part of the lots touched, building from nothing is the shorter way.
@@ -18,38 +19,39 @@ LARGEST_PART = 0.25
 STORING_MEMORY = "1GB"
 
 
-@dataclass(frozen=True)
-class Built:
-    """What a build came to.
+def walk(
+    connection: duckdb.DuckDBPyConnection,
+    model: Model,
+    pairs_budget: int,
+    changed: Sequence[int] | None,
+) -> Walked:
+    """Fill the table: from nothing, or only what follows from these lots.
 
-    Attributes:
-        pairs_count: (ancestor, descendant) pairs in the table.
-        pairs_estimated: About how many there would be without the budget; None where that wasn't
-            worth asking, because the budget can't have been reached.
-        left_out_count: Lots whose lists are missing for the budget; the closure is partial.
-        walked_count: Lots whose lists were made anew.
+    Args:
+        connection: The working file, its links up to date.
+        model: The model of the table, whose select gives the links.
+        pairs_budget: How many pairs may be kept.
+        changed: Lots into which a link was added, voided or corrected since the table was filled
+            last; None: unknown, or it never was.
     """
-
-    pairs_count: int
-    pairs_estimated: int | None
-    left_out_count: int
-    walked_count: int
+    if changed is None:
+        return build(connection, model, pairs_budget)
+    return bring_up_to_date(connection, model, pairs_budget, list(changed))
 
 
-def build(connection: duckdb.DuckDBPyConnection, model: Model, pairs_budget: int) -> Built:
+def build(connection: duckdb.DuckDBPyConnection, model: Model, pairs_budget: int) -> Walked:
     """Replace the table by the ancestry of every lot in the links that the model selects."""
     walk = Walk(connection.sql(model.select).to_arrow_table(), pairs_budget)
     lists = walk.lists()
     _make(connection, model, lists.schema)
     walked_count = _store(connection, model, lists)
-    built = Built(walk.pairs_count, walk.pairs_estimated, walk.left_out_count, walked_count)
-    connection.execute(load_queries(WAREHOUSE_QUERIES)["note_all_made_anew"])
-    return _note(connection, built)
+    walked = Walked(walk.pairs_count, walk.pairs_estimated, walk.left_out_count, walked_count, None)
+    return _note(connection, walked)
 
 
 def bring_up_to_date(
     connection: duckdb.DuckDBPyConnection, model: Model, pairs_budget: int, changed: list[int]
-) -> Built:
+) -> Walked:
     """Make anew the lists of lots whose links changed, and of all their descendants.
 
     Equal to a build from nothing, and that is what is done where the closure is or becomes partial,
@@ -82,17 +84,24 @@ def bring_up_to_date(
     connection.register("lists", lists)
     connection.execute(f"insert into {model.name} from lists")
     connection.unregister("lists")
-    connection.execute(queries["note_made_anew"])
-    built = Built(kept_count + walk.pairs_count, None, 0, lists.num_rows)
-    return _note(connection, built)
+    made_anew = connection.sql("from affected").to_arrow_table()
+    walked = Walked(kept_count + walk.pairs_count, None, 0, lists.num_rows, made_anew)
+    return _note(connection, walked)
 
 
-def _note(connection: duckdb.DuckDBPyConnection, built: Built) -> Built:
+def _note(connection: duckdb.DuckDBPyConnection, walked: Walked) -> Walked:
     """Keep what a build came to beside the lists, for boards to say and the next to go on from."""
-    facts = asdict(built)
-    facts.pop("walked_count")
-    connection.execute(load_queries(WAREHOUSE_QUERIES)["note_closure"], facts)
-    return built
+    queries = load_queries(WAREHOUSE_QUERIES)
+    connection.execute(queries["create_closure_note"])
+    connection.execute(
+        queries["note_closure"],
+        {
+            "pairs_count": walked.pairs_count,
+            "pairs_estimated": walked.pairs_estimated,
+            "left_out_count": walked.left_out_count,
+        },
+    )
+    return walked
 
 
 def _make(connection: duckdb.DuckDBPyConnection, model: Model, schema: pa.Schema) -> None:

@@ -14,10 +14,12 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from sql.errors import BadQuestion, EditionOutdated, NoEdition
+from sql.errors import BadQuestion, EditionOutdated, NoEdition, NotSound
 from sql.queries import WAREHOUSE_QUERIES, load_queries
-from sql.warehouse.models import build_fingerprint
+from sql.warehouse.evidence import last_step_number
+from sql.warehouse.fingerprint import build_fingerprint
 from sql.warehouse.opening import sync
+from sql.warehouse.proof import SoundRun
 from sql.warehouse.working_file import Warehouse
 
 READER = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
@@ -69,14 +71,20 @@ class Edition:
             return cursor.sql(select, params=parameters or None).pl()
 
 
-def publish(warehouse: Warehouse, home: Path, *, kept: int) -> str:
-    """Publish the working file as the current edition and give the edition's id.
+def publish(warehouse: Warehouse, home: Path, proof: SoundRun, *, kept: int) -> str:
+    """Publish the working file as the current edition and return the edition's id.
 
     Args:
-        warehouse: The working file, every blocking check passed.
+        warehouse: The working file.
         home: LOTLINE_HOME.
+        proof: That the file is sound (`sql.warehouse.proof.prove`), as it stands now.
         kept: How many editions stay; older ones are removed.
+
+    Raises:
+        NotSound: Something was copied, built or checked since the proof.
     """
+    if proof.step_number != last_step_number(warehouse):
+        raise NotSound(["the working file has changed since it was proven sound"])
     folder = _folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     built_at = datetime.now(UTC)

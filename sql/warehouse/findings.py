@@ -7,22 +7,58 @@ are a file of their own, replaced in one step at the end of every run, passed or
 import json
 import os
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sql.warehouse.rules import Severity
+
 ROWS_KEPT = 1000
 
 
-def write_findings(home: Path, report: dict[str, Any]) -> None:
-    """Replace the report of the last run.
+@dataclass(frozen=True)
+class Finding:
+    """What one check found.
 
-    Args:
-        home: LOTLINE_HOME.
-        report: run_id, record_as_of, published, checks; see `read_findings`.
+    Attributes:
+        table: Table checked.
+        name: The sentence that must hold.
+        kind: `rule`, `contract` or `grain`.
+        severity: What a breach means.
+        description: What a breach means on the floor.
+        breaches_count: How many rows break it.
+        rows: The first of them, at most 1,000.
+        lot_codes: Every lot that a breach names, sorted.
     """
+
+    table: str
+    name: str
+    kind: str
+    severity: Severity
+    description: str
+    breaches_count: int
+    rows: list[dict[str, Any]]
+    lot_codes: list[str]
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether nothing breaks it."""
+        return self.breaches_count == 0
+
+
+def write_findings(
+    home: Path, *, run_id: str, record_as_of: str, published: bool, found: Sequence[Finding]
+) -> None:
+    """Replace the report of the last run; see `read_findings`."""
+    report = {
+        "run_id": run_id,
+        "record_as_of": record_as_of,
+        "published": published,
+        "checks": [asdict(finding) | {"passed": finding.passed} for finding in found],
+    }
     folder = home / "findings"
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"latest.{os.getpid()}.unfinished"

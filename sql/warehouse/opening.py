@@ -13,7 +13,8 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from sql.errors import WarehouseBusy
+from sql.errors import NotSound, WarehouseBusy
+from sql.warehouse.proof import prove
 from sql.warehouse.working_file import Warehouse
 
 RUN_PATIENCE_SECONDS = 900
@@ -64,12 +65,21 @@ def open_working_file(
     if not anew and path.exists():
         with suppress(duckdb.Error):  # a file that can't be read is worth as much as none
             found = Warehouse(path, site_zone, closure_pairs_budget)
-            if (since := found.claim_sound()) is not None:
+            if since := _claim_sound(found):
                 return found, since
             found.close()
     for leftover in path.parent.glob("working.*"):
         leftover.unlink()
     return Warehouse(path, site_zone, closure_pairs_budget), None
+
+
+def _claim_sound(found: Warehouse) -> dict[str, Any] | None:
+    """Return `edition.about` where the file is proven sound; None where it isn't."""
+    try:
+        prove(found)
+    except NotSound:
+        return None
+    return found.about()
 
 
 def sync(path: Path) -> None:

@@ -28,8 +28,8 @@ MOST_BYTES = 3 * 10**9
 WORK = """
 import json, resource, sys, time
 from pathlib import Path
-from sql.warehouse.models import load_model
 from sql.warehouse.working_file import Warehouse
+from tests import plants
 
 PLAIN_UNION = '''
 create or replace table genealogy.plain as
@@ -43,16 +43,14 @@ reach (ancestor_lot_id, descendant_lot_id) as (
 from reach
 '''
 warehouse = Warehouse(Path(sys.argv[1]), "UTC")
-model = load_model("genealogy.ancestries")
 if sys.argv[2] == "ours":
     import sql.genealogy.ancestries  # compiled once, kept on the disk: not part of the figure
 began = time.perf_counter()
 if sys.argv[2] == "ours":
-    warehouse.build(model)
-    warehouse.build(load_model('genealogy.closure'))
+    plants.build(warehouse, "genealogy.ancestries", "genealogy.closure")
 else:
-    warehouse._connection.execute(PLAIN_UNION)
-warehouse.checkpoint()
+    warehouse.connection.execute(PLAIN_UNION)
+warehouse.connection.execute("checkpoint")
 seconds = time.perf_counter() - began
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 pairs = warehouse.count("genealogy.closure" if sys.argv[2] == "ours" else "genealogy.plain")
@@ -134,30 +132,33 @@ NEW_DAY = """
 import json, sys, time
 from pathlib import Path
 import sql.genealogy.ancestries
-from sql.warehouse.models import load_model
 from sql.warehouse.working_file import Warehouse
+from tests import plants
 from tests.benchmarks.big_plant import LOTS_A_DAY
 
-warehouse, model = Warehouse(Path(sys.argv[1]), "UTC"), load_model("genealogy.ancestries")
-connection, last = warehouse._connection, (int(sys.argv[2]) - 1) * LOTS_A_DAY
+warehouse, name = Warehouse(Path(sys.argv[1]), "UTC"), "genealogy.ancestries"
+connection, last = warehouse.connection, (int(sys.argv[2]) - 1) * LOTS_A_DAY
 where = f"from raw.lot_genealogy where child_lot_id > {last}"
 connection.execute(f"create temp table new_day as {where}")
 connection.execute(f"delete {where}")
 
 def seconds(changed):
     began = time.perf_counter()
-    warehouse.build(model, changed)
-    warehouse.checkpoint()
-    return time.perf_counter() - began
+    if changed is None:
+        walked = plants.build(warehouse, name)
+    else:
+        walked = plants.relink(warehouse, changed)
+    warehouse.connection.execute("checkpoint")
+    return time.perf_counter() - began, walked.walked_count
 
-warehouse.build(model)  # loads the compiled code
-full = seconds(None)
+plants.build(warehouse, name)  # loads the compiled code
+full, _ = seconds(None)
 connection.execute("insert into raw.lot_genealogy from new_day")
-warehouse.checkpoint()
+warehouse.connection.execute("checkpoint")
 changed = [row[0] for row in connection.execute(f"select distinct child_lot_id {where}").fetchall()]
-day, walked = seconds(changed), warehouse.ancestries.walked_count
+day, walked = seconds(changed)
 updated = connection.execute("select sum(hash(ancestries)) from genealogy.ancestries").fetchall()
-anew = seconds(None)
+anew, _ = seconds(None)
 same = updated == connection.execute(
     "select sum(hash(ancestries)) from genealogy.ancestries").fetchall()
 print(json.dumps({"full": (full + anew) / 2, "day": day, "walked": walked, "same": same}))
@@ -209,7 +210,8 @@ import json, resource, sys, time
 from pathlib import Path
 import numpy as np, polars as pl, pyarrow as pa
 import sql.genealogy.ancestries
-from sql.warehouse.models import load_model, rules_of
+from sql.warehouse.breaches import breaches
+from sql.warehouse.rules import rules_of
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.benchmarks import big_plant
@@ -224,9 +226,8 @@ big_plant._load(warehouse, "lot_genealogy", {
     "link_id": pa.array(np.arange(len(edges))), "parent_lot_id": edges["parent"].to_arrow(),
     "child_lot_id": edges["child"].to_arrow(), "quantity_kg": pa.nulls(len(edges), pa.float64())})
 began = time.perf_counter()
-warehouse.build(load_model("genealogy.ancestries"))
-named = [len(warehouse.breaches(rule)) for rule in rules_of("genealogy.ancestries")]
-built = warehouse.ancestries
+built = plants.build(warehouse, "genealogy.ancestries")
+named = [len(breaches(warehouse, rule)) for rule in rules_of("genealogy.ancestries")]
 print(json.dumps({
     "seconds": time.perf_counter() - began, "pairs": built.pairs_count, "named": max(named),
     "estimated": built.pairs_estimated, "left_out": built.left_out_count,

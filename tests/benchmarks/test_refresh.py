@@ -9,6 +9,7 @@ import os
 import statistics
 import time
 from contextlib import closing
+from itertools import pairwise
 
 import dagster as dg
 import duckdb
@@ -35,10 +36,13 @@ def copied(address: str, path) -> dict[str, float]:
     """Copy everything; gives the seconds each table took, from the end of the one before."""
     reader = Record(address, DatabaseRole.PIPELINE)
     with closing(Warehouse(path, "UTC")) as warehouse:
-        took, began = {}, time.perf_counter()
-        for table in copy_record(reader, warehouse):
-            now = time.perf_counter()
-            took[table.table], began = now - began, now
+        ended = [("", time.perf_counter())]
+        copy_record(
+            reader,
+            warehouse,
+            on_copied=lambda copied: ended.append((copied.table, time.perf_counter())),
+        )
+        took = {name: at - before for (_, before), (name, at) in pairwise(ended)}
     reader.close()
     return took
 

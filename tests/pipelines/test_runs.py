@@ -10,16 +10,18 @@ from sqlalchemy import text
 
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, link_lots, register_lot
-from pipelines.contracts import broken_parts
+from pipelines.contract_checks import broken_parts
 from pipelines.definitions import defs
 from pipelines.resources import ANEW
 from pipelines.schedules import _what_changed, nightly
 from sql.errors import NoEdition
 from sql.genealogy.trace import trace
 from sql.vocabulary import Direction
+from sql.warehouse.changes import CopiedTable
+from sql.warehouse.copied_tables import copied_tables
+from sql.warehouse.copy_writing import refresh_copy
 from sql.warehouse.editions import current_edition, current_edition_id
 from sql.warehouse.findings import read_findings
-from sql.warehouse.models import copied_tables
 from sql.warehouse.opening import working_file
 from sql.warehouse.working_file import Warehouse
 from tests.plants import just_confirmed
@@ -218,7 +220,7 @@ def test_only_the_last_editions_are_kept(run, settings, monkeypatch) -> None:
 def test_a_contract_names_the_column_and_the_values_that_break_it() -> None:
     import pandas as pd
 
-    from pipelines.contracts import failed_expectations
+    from pipelines.expectations import failed_expectations
 
     failed = failed_expectations(
         pd.DataFrame({"decision": ["PASS", "MAYBE"]}),
@@ -329,10 +331,9 @@ def test_a_contract_counts_the_whole_copy_whatever_was_written(
 def test_a_contract_sees_a_new_row_share_an_old_rows_code(run, reference, settings) -> None:
     assert run().success
     with closing(Warehouse(working_file(settings.home), "UTC")) as warehouse:
-        columns = warehouse.columns_of("lots")
-        twin = warehouse.rows("raw.lots", columns).head(1).with_columns(lot_id=99)
-        warehouse.refresh("lots", twin.to_arrow().to_reader(), [])
-        broken = broken_parts(warehouse, "lots", 5)
+        twin = warehouse.rows("raw.lots").head(1).with_columns(lot_id=99)
+        written, _touched = refresh_copy(warehouse, "lots", twin.to_arrow().to_reader(), [])
+        broken = broken_parts(warehouse, CopiedTable("lots", 5, 5, written))
     assert [(part["expectation"], part["column"]) for part in broken] == [
         ("expect_column_values_to_be_unique", "lot_code")
     ]

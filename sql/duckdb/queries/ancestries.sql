@@ -17,18 +17,33 @@ select
     (select count(*) from affected) as affected_count,
     (select count(*) from raw.lots) as lots_count;
 
+-- name: create_closure_note
+create table if not exists edition.closure (
+    pairs_count bigint,
+    pairs_estimated bigint,
+    left_out_count bigint,
+    left_out_before_count bigint
+);
+
 -- name: note_closure
--- What the closure came to, kept beside it.
+-- What the closure came to, and whether it was partial before; kept beside it.
 create or replace table edition.closure as
 select
     cast($pairs_count as bigint) as pairs_count,
     cast($pairs_estimated as bigint) as pairs_estimated,
-    cast($left_out_count as bigint) as left_out_count;
+    cast($left_out_count as bigint) as left_out_count,
+    coalesce(max(left_out_count), 0)::bigint as left_out_before_count
+from edition.closure;
 
 -- name: closure_noted
 select
     pairs_count,
     left_out_count
+from edition.closure;
+
+-- name: closure_is_whole
+-- Whether no lot is left out, and none was before the last walk.
+select left_out_count = 0 and left_out_before_count = 0 as is_whole
 from edition.closure;
 
 -- name: links_into_affected
@@ -59,15 +74,6 @@ where
 select coalesce(sum(len(ancestor_lot_ids)), 0)::bigint
 from genealogy.ancestries
 where descendant_lot_id in (select lot_id from affected);
-
--- name: note_made_anew
--- Whose lists this run made, for rules that trust the others: they kept the rules when made.
-create or replace table edition.made_anew as
-select lot_id from affected;
-
--- name: note_all_made_anew
-create or replace table edition.made_anew as
-select descendant_lot_id as lot_id from genealogy.ancestries;
 
 -- name: forget_affected
 delete from genealogy.ancestries

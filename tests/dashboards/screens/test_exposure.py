@@ -5,7 +5,6 @@ from decimal import Decimal as D
 
 import pytest
 
-from sql.warehouse.editions import publish
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.plants import MOMENT
@@ -69,7 +68,7 @@ def publish_plant(settings, tmp_path, budget: int = 1000) -> None:
         ],
     )
     plants.build(warehouse, *MODELS)
-    publish(warehouse, settings.home, kept=1)
+    plants.publish_unproven(warehouse, settings.home)
     warehouse.close()
 
 
@@ -125,7 +124,7 @@ def test_a_plant_without_received_lots_is_no_error(screen, settings, tmp_path) -
     warehouse = Warehouse(tmp_path / "working.duckdb", "UTC")
     plants.empty(warehouse)
     plants.build(warehouse, *MODELS)
-    publish(warehouse, settings.home, kept=1)
+    plants.publish_unproven(warehouse, settings.home)
     warehouse.close()
 
     assert "No lot was received" in screen("exposure").info[0].value

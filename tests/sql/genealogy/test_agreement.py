@@ -9,8 +9,8 @@ from dashboards.commands.lots import Parent, link_lots, register_lot
 from sql.genealogy.agreement import compare
 from sql.record.engine import DatabaseRole, Record
 from sql.warehouse.copies import copy_record
-from sql.warehouse.models import load_model
 from sql.warehouse.working_file import Warehouse
+from tests import plants
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def built(record, people, reader, tmp_path):
             parents=[Parent("B", 30), Parent("X", 10)],
         )
     warehouse = Warehouse(tmp_path / "agreed.duckdb", "UTC")
-    list(copy_record(reader, warehouse))
-    warehouse.build(load_model("genealogy.ancestries"))
+    copy_record(reader, warehouse)
+    plants.build(warehouse, "genealogy.ancestries")
     yield warehouse
     warehouse.close()
 

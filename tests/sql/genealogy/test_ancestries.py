@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from sql.warehouse.models import load_model
+from sql.warehouse.copy_writing import load_copy
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 
-MODEL = load_model("genealogy.ancestries")
+MODEL = "genealogy.ancestries"
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "40"))
 LARGEST_LOT = 40
 
@@ -59,7 +59,7 @@ def test_any_batches_of_change_give_what_a_build_from_nothing_gives(
     start, batches = drawn
     links = [(p, c, q) for (p, c), q in start]
     plants.genealogy(warehouse, links, lots=LARGEST_LOT)
-    warehouse.build(MODEL)
+    plants.build(warehouse, MODEL)
     for added, voided, corrected in batches:
         touched = {child for (_parent, child), _quantity in added}
         links += [(p, c, q) for (p, c), q in added]
@@ -72,9 +72,9 @@ def test_any_batches_of_change_give_what_a_build_from_nothing_gives(
                 links[place % len(links)] = (parent, child, quantity)
                 touched.add(child)
         plants.genealogy(warehouse, links, lots=LARGEST_LOT)
-        warehouse.build(MODEL, changed=sorted(touched))
-        updated, built = lists(warehouse), warehouse.ancestries
-        warehouse.build(MODEL)
+        built = plants.relink(warehouse, sorted(touched))
+        updated = lists(warehouse)
+        plants.build(warehouse, MODEL)
 
         assert_equal(updated, lists(warehouse))
         assert built.pairs_count == sum(map(len, updated.values()))
@@ -84,24 +84,24 @@ def test_only_what_follows_from_the_change_is_made_anew(warehouse: Warehouse) ->
     """The cost follows the change: here four lots of a thousand."""
     chains = [(10 * n + k, 10 * n + k + 1, D(5)) for n in range(100) for k in range(1, 10)]
     plants.genealogy(warehouse, chains)
-    warehouse.build(MODEL)
+    plants.build(warehouse, MODEL)
     plants.genealogy(warehouse, [*chains, (17, 507, D(1))])
 
-    warehouse.build(MODEL, changed=[507])
+    walked = plants.relink(warehouse, [507])
 
-    assert warehouse.ancestries.walked_count == 4
+    assert walked.walked_count == 4
     assert lists(warehouse)[508].keys() == {*range(501, 508), *range(11, 18)}
 
 
 def test_a_circle_that_came_late_is_found_as_from_nothing(warehouse: Warehouse) -> None:
     chain = [(n, n + 1, D(1)) for n in range(1, 30)]
     plants.genealogy(warehouse, chain)
-    warehouse.build(MODEL)
+    plants.build(warehouse, MODEL)
     plants.genealogy(warehouse, [*chain, (30, 28, D(1))])
 
-    warehouse.build(MODEL, changed=[28])
+    plants.relink(warehouse, [28])
     updated = lists(warehouse)
-    warehouse.build(MODEL)
+    plants.build(warehouse, MODEL)
 
     assert_equal(updated, lists(warehouse))
     assert 30 in updated[30]
@@ -115,26 +115,26 @@ def test_the_budget_counts_what_stands_already(tmp_path, budget) -> None:
     many = 40
     before = [(1, 2, D(1)), (2, 3, D(1)), (5, 6, D(1))]
     plants.genealogy(warehouse, before, lots=many)
-    warehouse.build(MODEL)
+    plants.build(warehouse, MODEL)
     after = [*before, (3, 4, D(1)), (6, 4, D(1)), (6, 7, D(1))]
     plants.genealogy(warehouse, after, lots=many)
 
-    warehouse.build(MODEL, changed=[4, 7])
-    updated, left_out = lists(warehouse), warehouse.ancestries.left_out_count
-    warehouse.build(MODEL)
+    left_out = plants.relink(warehouse, [4, 7]).left_out_count
+    updated = lists(warehouse)
+    anew = plants.build(warehouse, MODEL)
 
     assert_equal(updated, lists(warehouse))
-    assert left_out == warehouse.ancestries.left_out_count
+    assert left_out == anew.left_out_count
     warehouse.close()
 
 
 def test_ids_that_outgrow_the_table_are_taken_all_the_same(warehouse: Warehouse) -> None:
     plants.genealogy(warehouse, [(1, 2, D(1)), (3, 4, D(1))], lots=20)
-    warehouse.build(MODEL)
+    plants.build(warehouse, MODEL)
     large = 2**40
     plants.genealogy(warehouse, [(1, 2, D(1)), (3, 4, D(1)), (2, large, D(1))], lots=20)
 
-    warehouse.build(MODEL, changed=[large])
+    plants.relink(warehouse, [large])
 
     assert lists(warehouse)[large] == {1: (2, 1.0), 2: (1, 1.0)}
 
@@ -167,11 +167,11 @@ def test_room_that_a_void_made_is_used_as_from_nothing(tmp_path) -> None:
     warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=3)
     plants.empty(warehouse)
     plants.genealogy(warehouse, [(1, 2, D(1)), (2, 3, D(1)), (5, 6, D(1))], lots=40)
-    warehouse.build(MODEL)
+    plants.build(warehouse, MODEL)
     assert 3 not in lists(warehouse)
     plants.genealogy(warehouse, [(1, 2, D(1)), (2, 3, D(1))], lots=40)
 
-    warehouse.build(MODEL, changed=[6])
+    plants.relink(warehouse, [6])
 
     assert lists(warehouse).keys() == {2, 3}
     warehouse.close()
@@ -180,7 +180,8 @@ def test_room_that_a_void_made_is_used_as_from_nothing(tmp_path) -> None:
 def test_lists_of_more_lots_than_a_row_group_are_seen_at_once(warehouse: Warehouse) -> None:
     """DuckDB showed none of them before a checkpoint, and rules passed over an empty table."""
     children = 150_000
-    warehouse.load(
+    load_copy(
+        warehouse,
         "lot_genealogy",
         pa.table(
             {
@@ -193,5 +194,5 @@ def test_lists_of_more_lots_than_a_row_group_are_seen_at_once(warehouse: Warehou
             }
         ).to_reader(),
     )
-    assert warehouse.build(load_model("genealogy.ancestries")) == children
+    assert plants.build(warehouse, MODEL).walked_count == children
     assert warehouse.rows("genealogy.ancestries")["descendant_lot_id"].n_unique() == children

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sql.warehouse.editions import current_edition, publish
+from sql.warehouse.editions import current_edition
 from sql.warehouse.working_file import Warehouse
 from tests import answers, plants
 from tests.plants import MOMENT
@@ -211,12 +211,12 @@ def test_every_exposure_is_what_its_definition_gives(tmp_path_factory, data) -> 
 def test_a_plant_larger_than_a_row_group_is_worked_out_whole(warehouse: Warehouse) -> None:
     """DuckDB 2.0 can't filter what was unnested after a join; the model joins afterwards."""
     finished = 150_000
-    warehouse._connection.execute(
+    warehouse.connection.execute(
         "insert into raw.lots (lot_id, lot_code, weight_kg, happened_at, recorded_at)"
         " select n, 'L' || n, 2, $moment, $moment from range(1, $last + 1) as numbers(n)",
         {"moment": MOMENT, "last": finished + 2},
     )
-    warehouse._connection.execute(
+    warehouse.connection.execute(
         "insert into raw.lot_genealogy (link_id, parent_lot_id, child_lot_id, quantity_kg,"
         " happened_at, recorded_at) select n, 1 + n % 2, n, 1, $moment, $moment"
         " from range(3, $last + 1) as numbers(n)",
@@ -254,7 +254,7 @@ def test_the_trend_leaves_out_lots_that_are_still_spreading(warehouse: Warehouse
         ],
     )
     plants.build(warehouse, *MODELS)
-    publish(warehouse, tmp_path / "home", kept=1)
+    plants.publish_unproven(warehouse, tmp_path / "home")
     figures = (
         current_edition(tmp_path / "home")
         .named("exposure_figures", measure="lots_count", days=90, product_code=None)

@@ -2,17 +2,15 @@
 
 import os
 import random
-from datetime import UTC, datetime
-from decimal import Decimal as D
 
 import pytest
 from sqlalchemy import text
 
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import PAIRS_BUDGET
+from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.copies import copy_record
-from sql.warehouse.models import ModelKind, copied_tables, load_model, model_names
-from sql.warehouse.opening import open_working_file
+from sql.warehouse.models import ModelKind, load_model, model_names
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 
@@ -45,28 +43,32 @@ class Followed:
         self.warehouse = Warehouse(path, "UTC", budget)
         self._reader = reader
         self._since = None
+        self.walked = None
 
     def catch_up(self) -> dict[str, int | None]:
         """Copy and build; gives how many rows of each table were written, None: all."""
-        copied = list(copy_record(self._reader, self.warehouse, self._since))
+        changes = copy_record(self._reader, self.warehouse, self._since)
         self._since = self.warehouse.about()
-        for table in copied:
-            assert table.rows_count == table.rows_in_record, table
-        plants.build_all(self.warehouse, self.warehouse.relinked)
-        return {table.table: table.changed_count for table in copied}
+        for copied in changes.tables.values():
+            assert copied.rows_count == copied.rows_in_record, copied
+        self.walked = plants.build_all(self.warehouse, changes)
+        return {
+            table: None if copied.written is None else copied.written_count
+            for table, copied in changes.tables.items()
+        }
 
     def contents(self) -> dict[str, list]:
         """Give every row of every table."""
         names = [f"raw.{table}" for table in copied_tables()]
         found = {name: sorted(self.warehouse.rows(name).rows(), key=str) for name in names}
-        pairs = self.warehouse._connection.sql(
+        pairs = self.warehouse.connection.sql(
             "select descendant_lot_id, unnest(ancestor_lot_ids) as a, unnest(steps) as s,"
             " round(unnest(shares), 12) as w from genealogy.ancestries order by all"
         )
         rounded = "* replace (round(suspect_on_hand_kg, 6) as suspect_on_hand_kg,"
         rounded += " round(suspect_shipped_kg, 6) as suspect_shipped_kg)"
         rows = {
-            name: self.warehouse._connection.sql(
+            name: self.warehouse.connection.sql(
                 f"select {rounded if name == 'genealogy.exposure' else '*'} from {name}"
                 " order by lot_id"
             ).fetchall()
@@ -227,7 +229,7 @@ def test_a_lot_that_a_change_elsewhere_lets_into_the_closure_is_counted(
             for parent, child in [(1, 2), (2, 3), (4, 5)]
         ]
     followed.catch_up()
-    assert followed.warehouse.ancestries.left_out_count == 1
+    assert followed.walked.left_out_count == 1
     before = followed.contents()
     with owner.engine.begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
@@ -239,7 +241,7 @@ def test_a_lot_that_a_change_elsewhere_lets_into_the_closure_is_counted(
         )
     followed.catch_up()
 
-    assert followed.warehouse.ancestries.left_out_count == 0
+    assert followed.walked.left_out_count == 0
     assert followed.contents() == from_nothing(tmp_path, reader, 3) != before
     followed.warehouse.close()
 
@@ -296,7 +298,7 @@ def test_only_what_changed_is_written(owner, followed) -> None:
         "lots": 1,
         "lot_genealogy": 1,
     }
-    assert followed.warehouse.ancestries.walked_count == 1
+    assert followed.walked.walked_count == 1
 
 
 def test_what_was_begun_before_a_copy_and_committed_after_it_is_not_missed(
@@ -320,47 +322,3 @@ def test_copies_of_another_record_are_made_anew(followed, people, forged) -> Non
     followed.catch_up()
     followed._since[forged] = "another"
     assert set(followed.catch_up().values()) == {None}
-
-
-def test_a_file_is_gone_on_from_only_after_it_was_marked_as_sound(tmp_path) -> None:
-    (tmp_path / "warehouse").mkdir()
-    opened, since = open_working_file(tmp_path, "UTC", 100)
-    assert since is None
-    plants.genealogy(opened, [(1, 2, D(1))])
-    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
-    opened.close()
-
-    opened, since = open_working_file(tmp_path, "UTC", 100)
-    assert since is None and not opened._tables() - {"edition.about"}
-    plants.genealogy(opened, [(1, 2, D(1))])
-    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
-    opened.mark_sound()
-    opened.close()
-
-    opened, since = open_working_file(tmp_path, "UTC", 100)
-    assert since["record_as_of"] == datetime(2026, 1, 1, tzinfo=UTC)
-    assert opened.count("raw.lot_genealogy") == 1
-    opened.close()  # killed: the mark was taken and never set again
-    assert open_working_file(tmp_path, "UTC", 100)[1] is None
-
-
-@pytest.mark.parametrize("change", ["budget", "anew", "code", "damage", "zone"])
-def test_a_sound_file_is_thrown_away_where_it_would_be_made_otherwise(
-    tmp_path, monkeypatch, change
-) -> None:
-    (tmp_path / "warehouse").mkdir()
-    opened, _since = open_working_file(tmp_path, "UTC", 100)
-    plants.genealogy(opened, [(1, 2, D(1))])
-    opened.describe_edition({"record_as_of": datetime(2026, 1, 1, tzinfo=UTC)})
-    opened.mark_sound()
-    opened.close()
-    if change == "code":
-        monkeypatch.setattr("sql.warehouse.working_file.build_fingerprint", lambda: "other code")
-    if change == "damage":
-        (tmp_path / "warehouse" / "working.duckdb").write_bytes(b"no database" * 1000)
-
-    zone, budget = "Asia/Tokyo" if change == "zone" else "UTC", 101 if change == "budget" else 100
-    opened, since = open_working_file(tmp_path, zone, budget, anew=change == "anew")
-    assert since is None
-    assert "raw.lot_genealogy" not in opened._tables()
-    opened.close()

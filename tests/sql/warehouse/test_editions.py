@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sql.errors import EditionOutdated
-from sql.warehouse.editions import current_edition, publish
+from sql.warehouse.editions import current_edition
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 
@@ -23,16 +23,16 @@ def test_what_an_earlier_versions_edition_lacks_is_said_in_words(
     warehouse: Warehouse, tmp_path: Path, query, parameters
 ) -> None:
     """Until the next run after an update, boards stand before an edition of the version before."""
-    publish(warehouse, tmp_path / "home", kept=1)
+    plants.publish_unproven(warehouse, tmp_path / "home")
 
     with pytest.raises(EditionOutdated, match="Run now"):
-        current_edition(tmp_path / "home").read(query, **parameters)
+        current_edition(tmp_path / "home").named(query, **parameters)
 
 
 def test_days_are_taken_in_the_zone_the_edition_was_made_in(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path / "w.duckdb", "Pacific/Auckland")
     plants.empty(warehouse)
-    publish(warehouse, tmp_path / "home", kept=1)
+    plants.publish_unproven(warehouse, tmp_path / "home")
     warehouse.close()
     edition = current_edition(tmp_path / "home")
 

@@ -5,7 +5,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from sql.warehouse.models import ruled_tables, rules_of
+from sql.warehouse.breaches import breaches
+from sql.warehouse.rules import ruled_tables, rules_of
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.plants import MOMENT
@@ -90,13 +91,13 @@ def plant(**changes) -> dict:
     return {**sound, **changes}
 
 
-def breaches(warehouse: Warehouse, tables: dict, table: str, name: str) -> list[dict]:
+def breaking_rows(warehouse: Warehouse, tables: dict, table: str, name: str) -> list[dict]:
     """Write the plant, build every model, and give what breaks one rule."""
     for copied, rows in tables.items():
         plants.fill(warehouse, copied, rows)
     plants.build_all(warehouse)
     rule = next(rule for rule in rules_of(table) if rule.name == name)
-    return warehouse.breaches(rule).to_dicts()
+    return breaches(warehouse, rule).to_dicts()
 
 
 SOUND = plant()
@@ -192,19 +193,19 @@ BROKEN = [
     ("table", "name", "tables", "lots"), BROKEN, ids=[broken[1] for broken in BROKEN]
 )
 def test_the_rule_catches_its_breach(warehouse, table, name, tables, lots) -> None:
-    assert {row["lot_code"] for row in breaches(warehouse, tables, table, name)} == lots
+    assert {row["lot_code"] for row in breaking_rows(warehouse, tables, table, name)} == lots
 
 
 @pytest.mark.parametrize(("table", "name"), [broken[:2] for broken in BROKEN])
 def test_the_rule_keeps_quiet_on_a_sound_plant(warehouse, table, name) -> None:
-    assert breaches(warehouse, SOUND, table, name) == []
+    assert breaking_rows(warehouse, SOUND, table, name) == []
 
 
 def test_a_hold_lifted_before_the_use_is_no_breach(warehouse) -> None:
     decisions = [decision(1, 1, "HOLD", after=0 * HOUR), decision(2, 1, "PASS")]
 
     assert (
-        breaches(
+        breaking_rows(
             warehouse,
             plant(qc_decisions=decisions),
             "quality.lot_dispositions",
@@ -249,11 +250,11 @@ def test_every_written_rule_is_seen_to_catch() -> None:
 def test_lists_computed_wrongly_are_caught(warehouse: Warehouse, lists, name, caught) -> None:
     plants.genealogy(warehouse, [(1, 2, D(1))])
     plants.build(warehouse, "genealogy.ancestries")
-    warehouse._connection.execute(f"insert into genealogy.ancestries values (9, {lists})")
-    warehouse._connection.execute("insert into edition.made_anew values (9)")
+    warehouse.connection.execute(f"insert into genealogy.ancestries values (9, {lists})")
+    warehouse.connection.execute("insert into edition.made_anew values (9)")
     rule = next(rule for rule in rules_of("genealogy.ancestries") if rule.name == name)
 
-    assert warehouse.breaches(rule)["descendant_lot_id"].to_list() == ([9] if caught else [])
+    assert breaches(warehouse, rule)["descendant_lot_id"].to_list() == ([9] if caught else [])
 
 
 @pytest.mark.parametrize(
@@ -267,11 +268,11 @@ def test_lists_computed_wrongly_are_caught(warehouse: Warehouse, lists, name, ca
 def test_lists_lost_or_added_are_caught(warehouse: Warehouse, statement, stored) -> None:
     plants.genealogy(warehouse, [(1, 2, D(1))])
     plants.build(warehouse, "genealogy.ancestries")
-    warehouse._connection.execute(statement)
+    warehouse.connection.execute(statement)
     rules = rules_of("genealogy.ancestries")
     rule = next(rule for rule in rules if rule.name == "every_pair_walked_is_stored")
 
-    assert warehouse.breaches(rule)["stored_pairs_count"].to_list() == (
+    assert breaches(warehouse, rule)["stored_pairs_count"].to_list() == (
         [] if stored is None else [stored]
     )
 
@@ -280,4 +281,4 @@ def test_a_row_that_stands_twice_breaks_the_grain(warehouse: Warehouse) -> None:
     plants.fill(warehouse, "lots", [lot(1), lot(1)])
     plants.build(warehouse, "genealogy.mass_balance")
 
-    assert warehouse.breaches(rules_of("genealogy.mass_balance")[0]).height == 1
+    assert breaches(warehouse, rules_of("genealogy.mass_balance")[0]).height == 1

@@ -24,13 +24,14 @@ with
 
 received as (
     select lot_id
-    from edition.to_make
+    from raw.lots
     where
         lot_id not in (
             select child_lot_id
             from raw.lot_genealogy
-            where child_lot_id in (select lot_id from edition.to_make)
+            -- where child_lot_id is to be made
         )
+        -- and lot_id is to be made
 ),
 
 reached as (

@@ -23,7 +23,7 @@ given as (
         sum(quantity_kg) as into_children_kg,
         count(*) - count(quantity_kg) as unknown_count
     from raw.lot_genealogy
-    where parent_lot_id in (select lot_id from edition.to_make)
+    -- where parent_lot_id is to be made
     group by parent_lot_id
 ),
 
@@ -33,7 +33,7 @@ taken as (
         sum(quantity_kg) as inputs_kg,
         count(*) - count(quantity_kg) as unknown_count
     from raw.lot_genealogy
-    where child_lot_id in (select lot_id from edition.to_make)
+    -- where child_lot_id is to be made
     group by child_lot_id
 ),
 
@@ -43,7 +43,7 @@ shipped as (
         sum(quantity_kg) as shipped_kg,
         count(*) - count(quantity_kg) as unknown_count
     from raw.shipments
-    where lot_id in (select lot_id from edition.to_make)
+    -- where lot_id is to be made
     group by lot_id
 ),
 
@@ -62,7 +62,7 @@ added as (
     left join given on lots.lot_id = given.lot_id
     left join taken on lots.lot_id = taken.lot_id
     left join shipped on lots.lot_id = shipped.lot_id
-    where lots.lot_id in (select lot_id from edition.to_make)
+    -- where lots.lot_id is to be made
 )
 
 select

@@ -23,7 +23,7 @@ latest as (
         max(happened_at) as decided_at,
         count(*) as decisions_count
     from raw.qc_decisions
-    where lot_id in (select lot_id from edition.to_make)
+    -- where lot_id is to be made
     group by lot_id, coalesce(gate_id, 0)
 ),
 
@@ -52,4 +52,4 @@ select
     coalesce(decided.decisions_count, 0)::bigint as decisions_count
 from raw.lots as lots
 left join decided on lots.lot_id = decided.lot_id
-where lots.lot_id in (select lot_id from edition.to_make)
+-- where lots.lot_id is to be made

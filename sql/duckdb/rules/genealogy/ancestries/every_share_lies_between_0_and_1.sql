@@ -10,6 +10,6 @@ from (
         descendant_lot_id,
         unnest(shares) as share
     from genealogy.ancestries
-    where descendant_lot_id in (select lot_id from edition.made_anew)
+    -- where descendant_lot_id was made anew
 )
 where share < 0 or share > 1 + 1e-9

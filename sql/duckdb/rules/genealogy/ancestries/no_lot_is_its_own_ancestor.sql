@@ -8,5 +8,5 @@ select
 from genealogy.ancestries as ancestries
 inner join raw.lots as lots on ancestries.descendant_lot_id = lots.lot_id
 where
-    ancestries.descendant_lot_id in (select made_anew.lot_id from edition.made_anew as made_anew)
-    and list_contains(ancestries.ancestor_lot_ids, ancestries.descendant_lot_id)
+    list_contains(ancestries.ancestor_lot_ids, ancestries.descendant_lot_id)
+    -- and ancestries.descendant_lot_id was made anew

@@ -1,0 +1,64 @@
+"""The one place where a rule file becomes a check."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+import polars as pl
+
+from pipelines.reports import report
+from pipelines.resources import PlantResource
+from sql.warehouse.breaches import breaches, lots_named
+from sql.warehouse.findings import ROWS_KEPT, Finding
+from sql.warehouse.marks import MADE_ANEW, is_marked
+from sql.warehouse.proof import WALKED
+from sql.warehouse.rules import Rule, Severity, rules_of
+
+
+def rule_checks(table: str) -> dg.AssetChecksDefinition:
+    """Declare one check a rule of the table; those whose severity is `blocks` stop the run.
+
+    Each waits for the tables that DuckDB says its rule reads.
+    """
+    rules = rules_of(table)
+    trusts_older_lists = any(is_marked(rule.select, MADE_ANEW) for rule in rules)
+    looked_at = {"walked": dg.AssetIn(WALKED.split("."))} if trusts_older_lists else {}
+
+    @dg.multi_asset_check(
+        name=f"rules_of_{table.replace('.', '_')}",
+        specs=[_spec(rule) for rule in rules],
+        ins=looked_at,
+        can_subset=False,
+    )
+    def find_breaches(plant: PlantResource, **handed_on) -> Iterator[dg.AssetCheckResult]:
+        walked = handed_on.get("walked")
+        made_anew = walked.made_anew if walked else None
+        for rule in rules:
+            yield report(plant, _finding(rule, breaches(plant.warehouse, rule, made_anew)))
+
+    return find_breaches
+
+
+def _finding(rule: Rule, found: pl.DataFrame) -> Finding:
+    """Say what a rule found."""
+    return Finding(
+        table=rule.table,
+        name=rule.name,
+        kind="grain" if rule.name.startswith("one_row_for_each") else "rule",
+        severity=rule.severity,
+        description=rule.reason,
+        breaches_count=found.height,
+        rows=found.head(ROWS_KEPT).to_dicts(),
+        lot_codes=lots_named(found),
+    )
+
+
+def _spec(rule: Rule) -> dg.AssetCheckSpec:
+    """Describe a rule to Dagster."""
+    reads = set(rule.reads()) | ({WALKED} if is_marked(rule.select, MADE_ANEW) else set())
+    return dg.AssetCheckSpec(
+        name=rule.name,
+        asset=rule.table.split("."),
+        description=rule.reason,
+        blocking=rule.severity is Severity.BLOCKS,
+        additional_deps=[read.split(".") for read in sorted(reads - {rule.table})],
+    )

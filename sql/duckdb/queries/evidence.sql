@@ -1,0 +1,50 @@
+-- name: create_evidence
+-- What was done to the file since its copies were made, in order; the last of a step and name counts.
+create table if not exists edition.evidence (
+    step_number bigint not null,
+    step varchar not null,  -- copied, built, checked or published
+    name varchar not null,  -- a table; of a check: its table and its name
+    run_id varchar not null,
+    fingerprint varchar not null,  -- of what did it
+    passed boolean not null,
+    rows_in_record bigint,  -- of a copy: what the record counted in the same snapshot
+    finding varchar  -- of a check: what it found, as JSON
+);
+
+-- name: forget_evidence
+delete from edition.evidence;
+
+-- name: forget_step
+delete from edition.evidence
+where step = $step and name = $name;
+
+-- name: note_step
+insert into edition.evidence
+select
+    coalesce(max(step_number), 0) + 1,
+    $step,
+    $name,
+    $run_id,
+    $fingerprint,
+    $passed,
+    cast($rows_in_record as bigint),
+    $finding
+from edition.evidence;
+
+-- name: steps_noted
+select
+    step_number,
+    step,
+    name,
+    run_id,
+    fingerprint,
+    passed,
+    rows_in_record
+from edition.evidence
+order by step_number;
+
+-- name: findings_of_run
+select finding
+from edition.evidence
+where run_id = $run_id and step = 'checked'
+order by step_number;

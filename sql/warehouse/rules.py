@@ -1,0 +1,110 @@
+"""A rule as its file describes it: what must hold across rows.
+
+A rule selects the rows that break it; its file's name is the sentence that must hold, its first
+lines say what a breach means on the floor. Which tables a rule reads is asked of DuckDB. A rule may
+look only at the lots whose ancestries were just made anew, where it marks that (`marks`); its
+select runs alone too, and then looks at all.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sql.errors import ModelUnreadable
+from sql.queries import DUCKDB
+from sql.warehouse.models import Model, load_model, model_names, tables_read
+from sql.warehouse.sql_heads import split_head, value_in
+
+LARGEST_LOOKED_AT_WHOLE = 100_000
+ONE_IN = 50
+
+
+class Severity(StrEnum):
+    """What a breach means: no edition, a finding somebody must mend, or one to look at."""
+
+    BLOCKS = "blocks"
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What must hold across rows: a select of the rows that break it.
+
+    Attributes:
+        table: The table it speaks about, with its schema.
+        name: The sentence that must hold, words joined by underscores.
+        reason: What a breach means on the floor.
+        severity: What a breach leads to.
+        select: The breaking rows.
+    """
+
+    table: str
+    name: str
+    reason: str
+    severity: Severity
+    select: str
+
+    def reads(self) -> list[str]:
+        """Name the copies and models it reads, as DuckDB itself understands it, sorted."""
+        return tables_read(self.select)
+
+
+def rules_of(table: str) -> list[Rule]:
+    """Read every rule of a table, the grain rule of a model first.
+
+    Raises:
+        ModelUnreadable: A rule's head lacks its reason or severity.
+    """
+    schema, _, name = table.partition(".")
+    folder = DUCKDB / "rules" / schema / name
+    written = [_rule(table, file) for file in sorted(folder.glob("*.sql"))]
+    return [grain_rule(load_model(table)), *written] if table in model_names() else written
+
+
+def ruled_tables() -> list[str]:
+    """Name every table that a rule speaks about, models and copies, sorted."""
+    folders = (DUCKDB / "rules").glob("*/*")
+    return sorted({f"{path.parent.name}.{path.name}" for path in folders} | set(model_names()))
+
+
+def grain_rule(model: Model) -> Rule:
+    """Return the rule that a model holds one row for each value of its grain.
+
+    Of a view of pairs, which no table can hold twice but a join may, it looks at the lots made
+    anew, and of more than 100,000 lots at one in 50: a join that doubles rows doubles those too.
+    """
+    keys = ", ".join(model.grain)
+    where = ""
+    if "descendant_lot_id" in model.grain and len(model.grain) > 1:
+        where = (
+            f"where (hash(descendant_lot_id) % {ONE_IN} = 0\n"
+            f"    or (select count(*) from raw.lots) <= {LARGEST_LOOKED_AT_WHOLE})\n"
+            "-- and descendant_lot_id was made anew\n"
+        )
+    return Rule(
+        table=model.name,
+        name=f"one_row_for_each_{'_and_'.join(model.grain)}",
+        reason="A row that stands twice counts its kilograms twice.",
+        severity=Severity.BLOCKS,
+        select=(
+            f"select {keys}, count(*) as rows_count from {model.name}\n{where}"
+            f"group by {keys} having count(*) > 1"
+        ),
+    )
+
+
+def _rule(table: str, file: Path) -> Rule:
+    """Read one rule's file."""
+    head, select = split_head(file)
+    severity = value_in(head, "severity")
+    reason = [line for line in head if line != "--" and not line.startswith("-- severity: ")]
+    if not reason or not severity:
+        raise ModelUnreadable(f"The head of the rule {file.stem} needs a reason and a severity.")
+    return Rule(
+        table=table,
+        name=file.stem,
+        reason=" ".join(line.removeprefix("-- ") for line in reason),
+        severity=Severity(severity),
+        select=select,
+    )
