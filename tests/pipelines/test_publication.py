@@ -96,9 +96,7 @@ def test_a_record_that_cannot_be_reached_is_asked_again_and_then_given_up(
     run, two_lots, settings, monkeypatch
 ) -> None:
     assert run().success
-    monkeypatch.setenv(
-        "LOTLINE_DATABASE_URL", "postgresql+psycopg://nobody@/lotline?host=/nowhere"
-    )
+    monkeypatch.setenv("LOTLINE_DATABASE_URL", "postgresql+psycopg://nobody@/lotline?host=/nowhere")
     ended = defs.resolve_job_def("refresh").execute_in_process(
         raise_on_error=False,
         run_config=QUIET,

@@ -71,7 +71,7 @@ def test_a_sound_closure_agrees_with_every_lot_asked(built, reader) -> None:
     ],
 )
 def test_a_closure_that_differs_is_named_by_lot(built, reader, tamper, expected) -> None:
-    built._connection.execute(tamper.replace("[0.7, null]", "[0.7]"))
+    built.connection.execute(tamper.replace("[0.7, null]", "[0.7]"))
 
     found = compare(reader, built).disagreements
 
@@ -82,7 +82,7 @@ def test_a_closure_that_differs_is_named_by_lot(built, reader, tamper, expected)
 
 
 def test_an_ancestor_nobody_else_knows_is_named(built, reader) -> None:
-    built._connection.execute(
+    built.connection.execute(
         "update genealogy.ancestries set ancestor_lot_ids = [1, 99], steps = [1, 2], "
         "shares = [1.0, 0.0] where len(steps) = 1"
     )

@@ -4,7 +4,8 @@
 to be looked at. What each does in a run is seen in `tests/pipelines/test_severities.py`.
 """
 
-from sql.warehouse.models import Severity, model_names, ruled_tables, rules_of
+from sql.warehouse.models import model_names
+from sql.warehouse.rules import Severity, ruled_tables, rules_of
 
 BLOCKS = {
     "genealogy.ancestries: every_ancestor_is_listed_once",
