@@ -4,7 +4,7 @@ Kilograms, as the links and shipments below give them:
 
     lot  weight  inputs  given out       accounted          yield
     R1   200     -       4 x 100 = 400   400 / 200 = 2      -
-    R2   ?       -       0               ?                  -
+    R2   ?       -       0               ?                  -    as R3, R4, R5
     M1   100     100     40 and ?        40 / 100 = 0.4     100 / 100 = 1
     M2   90      100     10              10 / 90            90 / 100 = 0.9
     M3   96      100     10              10 / 96            96 / 100 = 0.96
@@ -31,7 +31,7 @@ def board(warehouse_of_module):
         copied_at="2026-01-20 08:00",
         lots={
             "R1": {"lot_type": "RAW", "kg": 200},
-            "R2": {"lot_type": "RAW"},
+            **{code: {"lot_type": "RAW"} for code in ("R2", "R3", "R4", "R5")},
             "M1": {"lot_type": "MIX", "kg": 100},
             "M2": {"lot_type": "MIX", "kg": 90},
             "M3": {"lot_type": "MIX", "kg": 96},
@@ -63,6 +63,7 @@ def board(warehouse_of_module):
             ("M2", 2.5, "FAIL", "2026-01-18 14:00"),
             ("M3", 2.5, "PASS", "2026-01-19 08:00"),  # a Monday
             ("M4", None, "HOLD", "2026-01-19 20:00"),
+            ("R3", None, "HOLD", "2026-01-19 22:00"),
         ],
     )
 
@@ -70,9 +71,9 @@ def board(warehouse_of_module):
 def test_the_tiles(board) -> None:
     """First pass: R1, F2, M3 and F1 at gate 2.5, of them and F1, M1, M2: 4 of 7."""
     assert board.named("quality_figures").row(0, named=True) == {
-        "lots_count": 9,
-        "pending_count": 2,  # R2, X
-        "hold_count": 2,  # M1, M4
+        "lots_count": 12,
+        "pending_count": 4,  # R2, R4, R5, X
+        "hold_count": 3,  # M1, M4, R3
         "rejected_count": 1,  # M2
         "first_pass_ratio": pytest.approx(4 / 7),
         "over_count": 2,  # R1, F2; F1 gave out just what it weighs
@@ -89,7 +90,7 @@ def test_decisions_by_day_are_those_of_the_days_asked_for(board) -> None:
         (*second, date(2026, 1, 18), "FAIL", 1),
         (*second, date(2026, 1, 18), "HOLD", 1),
         (*second, date(2026, 1, 19), "PASS", 1),
-        (*none, date(2026, 1, 19), "HOLD", 1),
+        (*none, date(2026, 1, 19), "HOLD", 2),
     ]
     first = (D(1), "1 Gate named 1", date(2026, 1, 12))
 
@@ -117,10 +118,11 @@ def test_first_pass_by_week_adds_up_the_gates_of_a_type(board) -> None:
 
 
 def test_open_holds_stand_with_their_age_longest_first(board) -> None:
-    """M1 since its first HOLD, seven days before the copy; M4 since twelve hours before it."""
+    """M1 since its first HOLD, seven days before the copy; M4 since twelve hours, R3 since ten."""
     assert board.named("holds_open").rows() == [
         ("M1", D("2.5"), at("2026-01-13 08:00"), 168.0),
         ("M4", None, at("2026-01-19 20:00"), 12.0),
+        ("R3", None, at("2026-01-19 22:00"), 10.0),
     ]
 
 
@@ -137,7 +139,8 @@ def test_every_lot_counts_once_in_its_type_and_disposition(board) -> None:
         ("MIX", "hold", 2),
         ("MIX", "rejected", 1),
         ("MIX", "released", 1),
-        ("RAW", "pending", 1),
+        ("RAW", "hold", 1),
+        ("RAW", "pending", 3),
         ("RAW", "released", 1),
         (None, "pending", 1),
     ]
@@ -177,6 +180,6 @@ def test_every_balance_is_the_one_in_the_table_above(board) -> None:
         ("M3", 100, 10, 0, 86, 0),
         ("M4", 100, 0, 0, 103, 1),
         ("R1", 0, 400, 0, -200, 0),
-        ("R2", 0, 0, 0, None, 0),
+        *((code, 0, 0, 0, None, 0) for code in ("R2", "R3", "R4", "R5")),
         ("X", 10, 0, 0, 10, 0),
     ]

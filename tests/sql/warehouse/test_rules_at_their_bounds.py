@@ -1,0 +1,189 @@
+"""Where each rule begins to catch: the last value it lets pass and the first it does not.
+
+The plant is made at 08:00; a lot of 100 kg, A, goes into B at 10:00; B is shipped at 12:00.
+"""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+
+from sql.warehouse.models import rules_of
+from tests import plants, small_plants
+from tests.plants import MOMENT
+from tests.small_plants import gate_id
+
+HOUR = timedelta(hours=1)
+WEEK = 7 * 24 * HOUR
+DECISION = {"decision_id": 1, "lot_id": 1, "decision": "PASS"}
+CCP = {
+    "gate_id": gate_id(1),
+    "gate_number": D(1),
+    "phase_id": 1,
+    "name_en": "Receipt",
+    "name_hu": "",
+    "gate_type": "CHECKPOINT",
+    "is_ccp": True,
+}
+LIMITS = {
+    "limit_id": 1,
+    "gate_id": gate_id(1),
+    "characteristic": "t",
+    "unit": "C",
+    "lower_bound": D("-2"),
+    "upper_bound": D("4"),
+}
+
+
+def decided(*decisions: tuple[float | None, str, float]) -> list[dict]:
+    """Write decisions about lot A: gate number, word, hours after the plant was made."""
+    return [
+        {
+            "decision_id": n,
+            "lot_id": 1,
+            "gate_id": None if gate is None else gate_id(gate),
+            "decision": word,
+            "happened_at": MOMENT + hours * HOUR,
+        }
+        for n, (gate, word, hours) in enumerate(decisions, start=1)
+    ]
+
+
+def caught(warehouse, table: str, name: str, **tables) -> list[str]:
+    """Build the plant with these rows in it, and return the lots that break one rule."""
+    small_plants.build(
+        warehouse,
+        models=["genealogy.mass_balance", "quality.hold_and_fail_periods"],
+        lots=tables.pop("lots", {"A": {"kg": 100}, "B": {"lot_type": "FG", "kg": 100}}),
+        links=[("A", "B", 100)],
+    )
+    moved = {"lot_genealogy": 2 * HOUR, "shipments": 4 * HOUR}
+    used = {"link_id": 1, "parent_lot_id": 1, "child_lot_id": 2, "quantity_kg": D(100)}
+    sent = {"shipment_id": 1, "shipment_code": "S", "lot_id": 1, "customer_id": 5}
+    rows = {"lot_genealogy": [used], "shipments": [sent], **tables}
+    for copied, later in moved.items():
+        rows[copied] = [{"happened_at": MOMENT + later} | row for row in rows[copied]]
+    customer = {"partner_id": 5, "partner_code": "K", "name": "K", "role": "CUSTOMER"}
+    for copied, written in {"partners": [customer], "qc_gates": [CCP], **rows}.items():
+        plants.fill(warehouse, copied, written)
+    plants.build(warehouse, "genealogy.mass_balance", "quality.hold_and_fail_periods")
+    (rule,) = [rule for rule in rules_of(table) if rule.name == name]
+    return [row["lot_code"] for row in warehouse.breaches(rule).to_dicts()]
+
+
+@pytest.mark.parametrize(
+    ("celsius", "expected"), [("-2.01", ["A"]), ("-2", []), ("4", []), ("4.01", ["A"])]
+)
+def test_both_critical_limits_may_be_reached_and_not_passed(warehouse, celsius, expected) -> None:
+    decision = DECISION | {"gate_id": gate_id(1), "temperature_c": D(celsius)}
+    found = caught(
+        warehouse,
+        "raw.qc_decisions",
+        "no_pass_was_given_outside_a_critical_limit",
+        qc_decisions=[decision],
+        gate_limits=[LIMITS],
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(("word", "expected"), [("PASS", ["A"]), ("HOLD", []), ("FAIL", [])])
+def test_only_a_pass_breaks_a_critical_limit(warehouse, word, expected) -> None:
+    decision = {"decision": word, "gate_id": gate_id(1), "temperature_c": D(9)}
+    found = caught(
+        warehouse,
+        "raw.qc_decisions",
+        "no_pass_was_given_outside_a_critical_limit",
+        qc_decisions=[DECISION | decision],
+        gate_limits=[LIMITS],
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(("after", "expected"), [(WEEK, []), (WEEK + timedelta(seconds=1), ["A"])])
+def test_a_decision_may_come_a_week_after_its_lot(warehouse, after, expected) -> None:
+    found = caught(
+        warehouse,
+        "raw.qc_decisions",
+        "no_decision_came_more_than_a_week_after_its_lot",
+        qc_decisions=[DECISION | {"happened_at": MOMENT + after}],
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(("used", "expected"), [(timedelta(0), []), (-timedelta(seconds=1), ["A"])])
+def test_a_lot_may_be_used_at_the_moment_it_was_made(warehouse, used, expected) -> None:
+    link = {"link_id": 1, "parent_lot_id": 1, "child_lot_id": 2, "happened_at": MOMENT + used}
+    found = caught(
+        warehouse, "raw.lot_genealogy", "no_lot_was_used_before_it_was_made", lot_genealogy=[link]
+    )
+
+    assert found == expected
+
+
+STOPS = [
+    pytest.param([(1, "HOLD", 1)], True, True, id="held before"),
+    pytest.param([(1, "HOLD", 2)], True, True, id="held at the moment of use"),
+    pytest.param([(1, "HOLD", 3)], False, True, id="held between use and shipment"),
+    pytest.param([(1, "HOLD", 5)], False, False, id="held after both"),
+    pytest.param([(1, "HOLD", 0), (1, "PASS", 2)], False, False, id="lifted at the moment of use"),
+    pytest.param([(1, "HOLD", 0), (1, "PASS", 3)], True, False, id="lifted between"),
+    pytest.param([(1, "HOLD", 0), (1, "FAIL", 1)], True, True, id="a hold ended by FAIL"),
+    pytest.param([(1, "HOLD", 0), (2, "PASS", 1)], True, True, id="passed at another gate"),
+    pytest.param([(None, "HOLD", 0)], True, True, id="held as such"),
+    pytest.param(
+        [(None, "HOLD", 0), (None, "PASS", 1)], False, False, id="held and lifted as such"
+    ),
+    pytest.param([(1, "PASS", 0)], False, False, id="never stopped"),
+]
+
+
+@pytest.mark.parametrize(("decisions", "was_used", "was_shipped"), STOPS)
+def test_what_stood_in_the_way_of_use_and_shipment_is_seen_to_the_moment(
+    warehouse, decisions, was_used, was_shipped
+) -> None:
+    table, rows = "quality.lot_dispositions", {"qc_decisions": decided(*decisions)}
+
+    assert bool(caught(warehouse, table, "no_held_or_failed_lot_was_used", **rows)) == was_used
+    assert (
+        bool(caught(warehouse, table, "no_held_or_failed_lot_was_shipped", **rows)) == was_shipped
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "weight", "expected"),
+    [
+        ("FG", 104, []),
+        ("FG", 106, ["B"]),
+        ("FG", 96, []),
+        ("FG", 94, ["B"]),
+        ("MIX", 94, ["B"]),
+        ("RAW", 94, []),
+        (None, 94, []),
+    ],
+)
+def test_yields_are_held_to_5_percent_in_the_stages_that_make(
+    warehouse, kind, weight, expected
+) -> None:
+    found = caught(
+        warehouse,
+        "genealogy.mass_balance",
+        "every_yield_is_within_tolerance",
+        lots={"A": {"kg": 100}, "B": {"lot_type": kind, "kg": weight}},
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(("weight", "expected"), [(100, []), (99.999, ["A"]), (None, [])])
+def test_a_lot_may_give_out_just_what_it_holds(warehouse, weight, expected) -> None:
+    found = caught(
+        warehouse,
+        "genealogy.mass_balance",
+        "no_lot_gives_out_more_than_it_holds",
+        lots={"A": {"kg": weight}, "B": {"kg": 100}},
+    )
+
+    assert found == expected
