@@ -14,7 +14,7 @@ from dashboards.api.answers import NotSignedIn
 from dashboards.api.strict_json import BadBody
 from dashboards.api.tokens import claim_of
 from dashboards.commands.authority import Action, Face, Origin, Person, require
-from dashboards.commands.people import person_of_session, person_of_token
+from dashboards.commands.sessions import person_of_session, person_of_token
 from dashboards.sessions.connections import COOKIE
 from dashboards.sessions.limits import LOGIN, OTHER
 from sql.record.engine import Record

@@ -19,9 +19,10 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Face, Person
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.commands.people import person_of, sign_in, start_session
 from dashboards.commands.refusals import BadValue, WrongCredentials
 from dashboards.commands.repeats import Answer, once
+from dashboards.commands.sessions import person_of, start_session
+from dashboards.commands.sign_in import sign_in
 from dashboards.sessions import connections
 from dashboards.sessions.limits import DECISIONS, LOTS, TRACE, Limiter
 from dashboards.sessions.password_check import confirmed

@@ -1,16 +1,13 @@
 """What only the record can say about the rows of an import: codes in use, references, cycles.
 
-Each check names every cell that breaks it. Nothing here writes, and history is no mistake: that
-a lot gave out more than it weighed, or was used while on HOLD, is for the plant's rules to find.
+Each check names every cell that breaks it. Nothing here writes, and history is no mistake: that a
+lot gave out more than it weighed, or was used while on HOLD, is for the plant's rules to find.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
-import networkx
-
+from dashboards.commands.import_cycles import cycles
 from dashboards.commands.import_files import (
     CODES,
     REFERENCES,
@@ -19,11 +16,11 @@ from dashboards.commands.import_files import (
     Known,
     Rejection,
     Rows,
+    rejected_cell,
 )
 from dashboards.commands.look_alikes import said
+from dashboards.commands.metadata import as_object
 from sql.record.transactions import Row, Transaction
-
-SHOWN_LOTS = 5
 
 
 def rejected_by_the_record(
@@ -47,7 +44,7 @@ def rejected_by_the_record(
     if "lots" in files:
         yield from _look_alikes(transaction, files["lots"], known["lots"])
     if "genealogy" in files:
-        yield from _circles(transaction, files["genealogy"], known["lots"])
+        yield from cycles(transaction, files["genealogy"], known["lots"])
 
 
 def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:
@@ -56,7 +53,7 @@ def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:
     first: dict[str, int] = {}
     for line, code in rows.cells(column):
         if first.setdefault(code, line) != line:
-            yield _rejection(stem, line, column, code, f"stands on line {first[code]} already.")
+            yield rejected_cell(stem, line, column, code, f"stands on line {first[code]} already.")
 
 
 def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
@@ -73,7 +70,7 @@ def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Reje
             if value in (held, known[code].get(f"registered_{column}", held)):
                 continue
             if not (column == "metadata" and as_object(value) == as_object(held)):
-                yield _rejection(
+                yield rejected_cell(
                     stem,
                     rows.lines[index],
                     column,
@@ -81,29 +78,6 @@ def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Reje
                     f"{code} is in the record with {_said(held)}. Use another code, or correct "
                     "the file.",
                 )
-
-
-def as_object(metadata: str) -> dict[str, Any]:
-    """Read a JSON object with its numbers kept exact, fit for comparing.
-
-    Raises:
-        ValueError: It is no JSON, or holds what PostgreSQL can't keep.
-
-    """
-    return json.loads(metadata, parse_float=_exact, parse_int=_exact, parse_constant=_no_number)
-
-
-def _exact(digits: str) -> tuple[Decimal]:
-    """Give a JSON number by its value; wrapped, so that 1 differs from true."""
-    exact = Decimal(digits[:400])
-    if len(digits) > 400 or abs(exact.adjusted()) > 300:
-        _no_number(digits)
-    return (exact,)
-
-
-def _no_number(digits: str) -> None:
-    """Refuse what JSON or PostgreSQL does not take for a number."""
-    raise ValueError(f"{digits[:SHOWN_CHARACTERS]} is no number that can be kept")
 
 
 def _unknown(
@@ -119,9 +93,9 @@ def _unknown(
     for line, code in files[stem].cells(column):
         if code not in roles:
             reason = f"is neither in the record nor in {table}.csv. Check it, or enter it first."
-            yield _rejection(stem, line, column, code, reason)
+            yield rejected_cell(stem, line, column, code, reason)
         elif role is not None and roles[code] not in (role, None):
-            yield _rejection(
+            yield rejected_cell(
                 stem, line, column, code, f"is a {roles[code]}; a {role} is needed here."
             )
 
@@ -134,57 +108,7 @@ def _look_alikes(
     resembles = {row["code"]: row["known"] for row in transaction.all("look_alikes", codes=new)}
     for line, code in lots.cells("lot_code"):
         if code in resembles:
-            yield _rejection("lots", line, "lot_code", code, said(code, resembles[code]))
-
-
-def _circles(
-    transaction: Transaction, links: Rows, known: Mapping[str, Row]
-) -> Iterator[Rejection]:
-    """Find the links that make a lot its own ancestor, together with the record's links."""
-    column = "parent_lot_code"
-    pairs = list(zip(links.columns[column], links.columns["child_lot_code"], strict=True))
-    circle = _lots_in_circles(transaction, pairs, known)
-    for line, (parent, child) in zip(links.lines, pairs, strict=True):
-        if parent is not None and parent == child:
-            yield _rejection("genealogy", line, column, parent, "can't be its own parent.")
-        elif parent in circle and child in circle[parent]:
-            lots = sorted(circle[parent])
-            more = f" and {len(lots) - SHOWN_LOTS} more" if len(lots) > SHOWN_LOTS else ""
-            yield _rejection(
-                "genealogy",
-                line,
-                column,
-                parent,
-                f"was itself made from {child}: a cycle through "
-                f"{', '.join(lots[:SHOWN_LOTS])}{more}. For rework, register a new lot.",
-            )
-
-
-def _lots_in_circles(
-    transaction: Transaction, pairs: Sequence[tuple[Any, Any]], known: Mapping[str, Row]
-) -> dict[str, set[str]]:
-    """Give each lot that is its own ancestor with all lots of its circle."""
-    graph = networkx.DiGraph(
-        (parent, child)
-        for parent, child in pairs
-        if parent != child and None not in (parent, child)
-    )
-    grown = [known[child]["id"] for child in {child for _, child in pairs} if child in known]
-    if grown:
-        graph.add_edges_from(
-            (link["parent_lot_code"], link["child_lot_code"])
-            for link in transaction.all("links_below", lot_ids=grown)
-        )
-    circle = {}
-    for lots in networkx.strongly_connected_components(graph):
-        if len(lots) > 1:
-            circle |= dict.fromkeys(lots, lots)
-    return circle
-
-
-def _rejection(stem: str, line: int, column: str, value: Any, reason: str) -> Rejection:
-    """Reject one cell of a file."""
-    return Rejection(f"{stem}.csv", line, column, None if value is None else str(value), reason)
+            yield rejected_cell("lots", line, "lot_code", code, said(code, resembles[code]))
 
 
 def _said(held: Any) -> str:

@@ -69,6 +69,11 @@ class Rejection:
         return f"{self.file} line {self.line} {self.column}{value}: {self.reason}"
 
 
+def rejected_cell(stem: str, line: int, column: str, value: Any, reason: str) -> Rejection:
+    """Reject one cell of a file."""
+    return Rejection(f"{stem}.csv", line, column, None if value is None else str(value), reason)
+
+
 class ImportRejected(Refusal):
     """Rows of the import can't be taken; nothing was saved."""
 

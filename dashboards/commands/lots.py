@@ -1,4 +1,4 @@
-"""Register lots and say which lot went into which."""
+"""Register lots, each together with what went into it."""
 
 import json
 from collections.abc import Sequence
@@ -9,20 +9,18 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.look_alikes import refuse_look_alike
+from dashboards.commands.links import link_lots
+from dashboards.commands.lot_guards import guard_new_code, new_code
+from dashboards.commands.references import id_of
 from dashboards.commands.refusals import (
     BadValue,
-    Cycle,
-    NotEnough,
     NotFound,
-    ParentNotUsable,
-    SelfLink,
     Taken,
 )
 from dashboards.commands.writing import begin_writing, name_writer
 from sql.errors import RuleBroken
 from sql.record.transactions import Row, Transaction
-from sql.vocabulary import Disposition, LotType
+from sql.vocabulary import LotType
 
 
 @dataclass(frozen=True)
@@ -86,10 +84,10 @@ def register_lot(
             f"lot_type must be one of {' '.join(LotType)}, not {lot_type!r}.", field="lot_type"
         )
     facts = {
-        "lot_code": _new_code(transaction, lot_code),
+        "lot_code": new_code(transaction, lot_code),
         "lot_type": lot_type,
-        "product_id": _id_of(transaction, "product", product_code),
-        "supplier_id": _id_of(transaction, "supplier", supplier_code),
+        "product_id": id_of(transaction, "product", product_code),
+        "supplier_id": id_of(transaction, "supplier", supplier_code),
         "supplier_lot_code": values.free_text(supplier_lot_code, "supplier_lot_code", longest=100),
         "run_id": run_id,
         "phase_id": phase_id,
@@ -99,7 +97,7 @@ def register_lot(
         "metadata": json.dumps(metadata or {}),
         "happened_at": values.moment(happened_at),
     }
-    _refuse_known(transaction, facts["lot_code"])
+    guard_new_code(transaction, facts["lot_code"])
     if parents:
         begin_writing(transaction, by=by)
     else:
@@ -115,133 +113,6 @@ def register_lot(
             happened_at=facts["happened_at"],
         )
     return lot
-
-
-def link_lots(
-    transaction: Transaction,
-    *,
-    by: Person,
-    parent_lot_code: str,
-    child_lot_code: str,
-    quantity_kg: Decimal | float | str | None = None,
-    happened_at: datetime | None = None,
-) -> int:
-    """Record that so many kilograms of one lot went into another; gives the link's id.
-
-    Raises:
-        NotPermitted: The role may not link lots.
-        BadValue: The quantity is no weight.
-        NotFound: A lot is unknown.
-        SelfLink, Cycle, NotEnough, ParentNotUsable: The link would break the genealogy.
-    """
-    require(by, Action.WRITE_LOTS)
-    quantity = values.weight_kg(quantity_kg, "quantity_kg")
-    begin_writing(transaction, by=by)
-    parent = known_lot(transaction, parent_lot_code, "parent_lot_code")
-    child = known_lot(transaction, child_lot_code, "child_lot_code")
-    if parent["lot_id"] == child["lot_id"]:
-        raise SelfLink(parent["lot_code"])
-    if parent["disposition"] in (Disposition.HOLD, Disposition.REJECTED):
-        raise ParentNotUsable(
-            parent["lot_code"], parent["disposition"], _since(transaction, parent["lot_id"])
-        )
-    if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
-        raise Cycle(parent["lot_code"], child["lot_code"])
-    require_left(transaction, parent, quantity, "quantity_kg")
-    return transaction.value(
-        "write_link",
-        parent_lot_id=parent["lot_id"],
-        child_lot_id=child["lot_id"],
-        quantity_kg=quantity,
-        operator_id=by.user_id,
-        happened_at=values.moment(happened_at),
-    )
-
-
-def known_lot(transaction: Transaction, lot_code: str, field: str) -> Row:
-    """Give the lot to be acted on, with its disposition and what it has left.
-
-    Raises:
-        NotFound: No lot carries the code.
-    """
-    wanted = values.code(lot_code, field)
-    lot = transaction.one("lot_to_act_on", lot_code=wanted)
-    if lot is None:
-        raise NotFound("Lot", wanted, field=field)
-    return lot
-
-
-def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, field: str) -> None:
-    """Refuse to take more from a lot than it has left; an unknown weight can't be measured.
-
-    Raises:
-        NotEnough: The lot has less left than is asked; tells who took last, and when.
-    """
-    if lot["weight_kg"] is None or asked_kg is None:
-        return
-    left_kg = lot["weight_kg"] - lot["given_out_kg"]
-    if asked_kg > left_kg:
-        taken = transaction.one("last_taken", lot_id=lot["lot_id"])
-        last_taken = (
-            ""
-            if taken is None
-            else (
-                f"{taken['taken_by'] or 'An import'} took {_kilograms(taken['quantity_kg'])} for "
-                f"{taken['taken_for']} on {taken['recorded_at']:%Y-%m-%d at %H:%M} UTC. "
-            )
-        )
-        raise NotEnough(lot["lot_code"], asked_kg, max(left_kg, Decimal(0)), field, last_taken)
-
-
-def _kilograms(quantity_kg: Decimal | None) -> str:
-    """Say a quantity, an unknown one too."""
-    return "an unknown amount" if quantity_kg is None else f"{quantity_kg.normalize():f} kg"
-
-
-def _since(transaction: Transaction, lot_id: int) -> str:
-    """Say when and by whom a lot was put on HOLD or rejected."""
-    stop = transaction.one("what_stops", lot_id=lot_id)
-    if stop is None:
-        return ""
-    return f" since {stop['recorded_at']:%Y-%m-%d %H:%M} UTC ({stop['decided_by'] or 'an import'})"
-
-
-def _new_code(transaction: Transaction, lot_code: str) -> str:
-    """Give a new lot's code as it is kept, refusing one that a person would take for another."""
-    try:
-        code = values.code(lot_code, "lot_code")
-    except BadValue:
-        # A sign that can't be seen is how a second "same" code is made: name the first.
-        refuse_look_alike(transaction, lot_code)
-        raise
-    return code
-
-
-def _id_of(transaction: Transaction, thing: str, code: str | None) -> int | None:
-    """Look a product's or supplier's id up by its code."""
-    if not code:
-        return None
-    found = transaction.value(f"{thing}_id", code=values.code(code, f"{thing}_code"))
-    if found is None:
-        raise NotFound(thing.capitalize(), code, field=f"{thing}_code")
-    return found
-
-
-def _refuse_known(transaction: Transaction, lot_code: str) -> None:
-    """Refuse a code that is in use, or looks like one, in full words.
-
-    Asked before the write lock is taken, so that nobody waits for it; who registers the same code
-    in the same moment is stopped by the record's own constraints (`_write_lot`).
-    """
-    taken = transaction.one("who_registered", lot_code=lot_code)
-    if taken is not None:
-        raise Taken(
-            f"Lot {taken['lot_code']} exists already, registered "
-            f"{taken['recorded_at']:%Y-%m-%d %H:%M} UTC by {taken['full_name'] or 'an import'}. "
-            "Use another code, or open that lot.",
-            field="lot_code",
-        )
-    refuse_look_alike(transaction, lot_code)
 
 
 def _write_lot(transaction: Transaction, facts: dict[str, Any], by: Person) -> Row:

@@ -7,7 +7,6 @@ counts its own failures only, so a guesser elsewhere can't lock the owner out.
 """
 
 import hashlib
-import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -16,22 +15,14 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from dashboards.commands.authority import Origin
-from dashboards.commands.refusals import BadValue
+from dashboards.commands.password_strength import LONGEST, guard_strength
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
 
-SHORTEST = 12
-LONGEST = 1024
-WEIGHED_CHARACTERS = 72  # what zxcvbn can weigh; its time grows with the square
-SHORTEST_BESIDES_OWN_WORDS = 8
-SHORTEST_WORD = 3
-SAFE_SCORE = 2  # zxcvbn: 10^6 guesses or more
 FREE_FAILURES = 5
 LONGEST_WAIT = timedelta(minutes=5)
-
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _two_at_once = BoundedSemaphore(2)
 _nobody = _hasher.hash(secrets.token_urlsafe(16))
@@ -52,49 +43,9 @@ def new_hash(password: str, *, about: Sequence[str]) -> str:
     Raises:
         BadValue: It is too short, too long, common or easily guessed; says why.
     """
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise BadValue(
-            f"password must have {SHORTEST} to {LONGEST} characters.",
-            field="password",
-            code="PASSWORD_LENGTH",
-        )
-    if any("\ud800" <= character <= "\udfff" for character in password):
-        raise BadValue(
-            "password has a character that can't be kept. Type it anew.",
-            field="password",
-            code="CHARACTERS",
-        )
-    words = [word for one in about for word in [one, *re.split(r"[\W_]+", one)] if word]
-    _guard_own_words(password, words)
-    weighed = zxcvbn(password[:WEIGHED_CHARACTERS], user_inputs=[*words, "lotline"])
-    if weighed["score"] < SAFE_SCORE:
-        why = weighed["feedback"]["warning"] or "It can be guessed."
-        raise BadValue(
-            f"password is too easy to guess. {why} Use a few unrelated words.",
-            field="password",
-            code="PASSWORD_GUESSABLE",
-        )
+    guard_strength(password, about=about)
     with _two_at_once:
         return _hasher.hash(password)
-
-
-def _guard_own_words(password: str, words: Sequence[str]) -> None:
-    """Refuse a password that is little more than the person's own name or address.
-
-    A weigher of passwords counts each word and each date as a guess of its own, so that a full name
-    with this year behind it weighs enough; whoever knows the person tries just that.
-    """
-    rest = password.casefold()
-    for word in sorted(words, key=len, reverse=True):
-        if len(word) >= SHORTEST_WORD:
-            rest = rest.replace(word.casefold(), "")
-    if rest != password.casefold() and len(rest) < SHORTEST_BESIDES_OWN_WORDS:
-        raise BadValue(
-            "password is too easy to guess: it is little more than your own name or address. "
-            "Use a few unrelated words.",
-            field="password",
-            code="PASSWORD_GUESSABLE",
-        )
 
 
 def is_right(

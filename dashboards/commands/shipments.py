@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.lots import known_lot, require_left
+from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.refusals import NotFound, ShipmentRefused
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction

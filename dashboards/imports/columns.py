@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from dashboards.commands import values
-from dashboards.commands.import_checks import as_object
+from dashboards.commands.metadata import as_object
 from dashboards.commands.refusals import BadValue
 from sql.vocabulary import Decision, LotType, PartnerRole, RunStatus
 

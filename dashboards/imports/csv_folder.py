@@ -13,7 +13,8 @@ import polars as pl
 
 from dashboards.commands.authority import Person
 from dashboards.commands.import_files import HEADER_LINE, ImportRejected, Rejection, Rows
-from dashboards.commands.importing import Progress, import_rows
+from dashboards.commands.import_writing import Progress
+from dashboards.commands.importing import import_rows
 from dashboards.commands.refusals import BadValue
 from dashboards.imports.columns import FILES, Column
 from dashboards.imports.csv_files import LINE, read_files, wrong_header

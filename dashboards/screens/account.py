@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboards.commands.people import change_password, end_all_sessions
+from dashboards.commands.password_changes import change_password
 from dashboards.commands.refusals import Refusal
+from dashboards.commands.sessions import end_all_sessions
 from dashboards.sessions.current import acting, confirmed_by, person
 from dashboards.views.messages import say, say_problem, show
 from dashboards.words import ROLES

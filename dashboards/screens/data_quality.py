@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from dashboards.commands.authority import Action
-from dashboards.commands.people import ask_for_run
+from dashboards.commands.pipeline_runs import ask_for_run
 from dashboards.commands.refusals import Refusal
 from dashboards.sessions.connections import config, edition
 from dashboards.sessions.current import acting, person

@@ -6,11 +6,12 @@ from datetime import datetime
 import streamlit as st
 
 from dashboards.commands.authority import Action, Person
-from dashboards.commands.corrections import Corrected, correct_lot, void_link, withdraw_decision
-from dashboards.commands.decisions import record_reading
-from dashboards.commands.lots import link_lots
+from dashboards.commands.corrections import Corrected, correct_lot
+from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.readings import record_reading
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.shipments import record_shipment
+from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import confirmed_by, person
 from dashboards.views.as_of import title_with_moment

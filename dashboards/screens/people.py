@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboards.commands.authority import Action
-from dashboards.commands.people import add_user, change_user, reset_password
+from dashboards.commands.password_changes import reset_password
+from dashboards.commands.people import add_user, change_user
 from dashboards.commands.refusals import Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import acting, person

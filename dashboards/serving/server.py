@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboards.api.application import create_api
-from dashboards.commands import people
+from dashboards.commands import sessions
 from dashboards.serving.front_door import ApiFirst, FrontDoor
 from dashboards.sessions import connections
 from dashboards.sessions.connections import COOKIE
@@ -159,7 +159,7 @@ def _note_anchor() -> None:
 def _end_session(token: str) -> None:
     """End the session of a token in the record."""
     with connections.record().transaction() as transaction:
-        people.end_session(transaction, token=token)
+        sessions.end_session(transaction, token=token)
 
 
 def _is_own_page(request: Request) -> bool:

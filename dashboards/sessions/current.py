@@ -15,7 +15,7 @@ from threading import Lock
 
 import streamlit as st
 
-from dashboards.commands import people
+from dashboards.commands import sessions, sign_in
 from dashboards.commands.authority import Face, Origin, Person
 from dashboards.commands.refusals import SignedOut, WrongCredentials
 from dashboards.commands.signatures import Confirmation
@@ -71,9 +71,9 @@ def sign_in_with(email: str, password: str) -> None:
     came_from = origin()
     limiter().count(LOGIN, came_from.address or "unknown")
     with record().transaction() as transaction:
-        user = people.sign_in(transaction, email=email, password=password, origin=came_from)
+        user = sign_in.sign_in(transaction, email=email, password=password, origin=came_from)
         if user is not None:
-            token = people.start_session(transaction, user_id=user["user_id"], face=Face.SCREEN)
+            token = sessions.start_session(transaction, user_id=user["user_id"], face=Face.SCREEN)
     if user is None:
         raise WrongCredentials
     st.session_state[TOKEN_KEY] = token
@@ -85,7 +85,7 @@ def sign_out() -> None:
     token = _token()
     if token is not None:
         with record().transaction() as transaction:
-            people.end_session(transaction, token=token)
+            sessions.end_session(transaction, token=token)
     for key in list(st.session_state.keys()):
         del st.session_state[key]
     # None, not absent: the cookie of this connection's beginning counts no more.
@@ -99,7 +99,7 @@ def current_person() -> Person | None:
     if token is None:
         return None
     with record().transaction() as transaction:
-        return people.person_of_session(
+        return sessions.person_of_session(
             transaction,
             token=token,
             idle_minutes=config().session_idle_minutes,

@@ -5,8 +5,8 @@ sign-in even though what was to be signed is refused.
 """
 
 from dashboards.commands.authority import Person
-from dashboards.commands.people import confirm_password
 from dashboards.commands.refusals import SignatureNeeded
+from dashboards.commands.sign_in import confirm_password
 from dashboards.commands.signatures import Confirmation
 from sql.record.engine import Record
 

@@ -16,7 +16,8 @@ from typing import Any
 import click
 import polars as pl
 
-from dashboards.commands.people import add_user, reset_password
+from dashboards.commands.password_changes import reset_password
+from dashboards.commands.people import add_user
 from dashboards.commands.refusals import Refusal
 from dashboards.exports.csv_text import csv_text
 from dashboards.terminal.parameters import MOMENT, TEXT

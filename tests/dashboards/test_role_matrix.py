@@ -18,7 +18,18 @@ from starlette.testclient import TestClient
 from dashboards.api import application
 from dashboards.api.application import create_api
 from dashboards.api.tokens import issue_token
-from dashboards.commands import corrections, decisions, importing, lots, shipments
+from dashboards.commands import (
+    decisions,
+    importing,
+    links,
+    lots,
+    password_changes,
+    pipeline_runs,
+    readings,
+    sessions,
+    shipments,
+    withdrawals,
+)
 from dashboards.commands import people as persons
 from dashboards.commands.authority import PERMITTED, Action, Face
 from dashboards.commands.corrections import Corrected
@@ -140,21 +151,24 @@ TERMINAL = dict.fromkeys(
 )
 COMMANDS = {
     "lots.register_lot": "create_lot",
-    "lots.link_lots": "link_lots",
+    "links.link_lots": "link_lots",
     "shipments.record_shipment": "create_lot",
     "decisions.decide": "decide_PASS",
-    "decisions.record_reading": "decide_PASS",
-    "corrections.void_link": "void_link_with_reason",
+    "readings.record_reading": "decide_PASS",
+    "links.void_link": "void_link_with_reason",
     "corrections.correct_lot": "correct_lot_with_reason",
-    "corrections.withdraw_decision": "correct_lot_with_reason",
+    "withdrawals.withdraw_decision": "correct_lot_with_reason",
     "importing.import_rows": "import_csv_epcis",
     "people.add_user": "manage_users",
     "people.change_user": "manage_users",
-    "people.reset_password": "reset_other_password",
-    "people.ask_for_run": "run_pipeline_now",
-    "people.confirm_password": "own password",
-    "people.change_password": "own password",
-    "people.end_all_sessions": "own sessions",
+    "password_changes.reset_password": "reset_other_password",
+    "pipeline_runs.ask_for_run": "run_pipeline_now",
+    "sign_in.confirm_password": "own password",
+    "password_changes.change_password": "own password",
+    "sessions.end_all_sessions": "own sessions",
+    "decision_guards.guard_gate": "only refuses; called by decide, which asked",
+    "decision_guards.is_lift": "only refuses; called by decide, and asks for lifting itself",
+    "import_writing.write_files": "called by import_rows, which asked",
     "signatures.sign": "called by the commands that write what is signed, after they asked",
     "writing.name_writer": "names the writer; writes nothing itself",
     "writing.begin_writing": "names the writer and takes the lock; writes nothing itself",
@@ -341,7 +355,7 @@ def asking(settings, record, people):
                 return {}
             person = people["MANAGER" if who in NOBODY else who]
             with record.transaction() as transaction:
-                jti = persons.start_session(transaction, user_id=person.user_id, face=Face.API)
+                jti = sessions.start_session(transaction, user_id=person.user_id, face=Face.API)
             token = issue_token(settings, person, jti)
             if who == "expired":
                 token = issue_token(settings.model_copy(update={"token_minutes": -1}), person, jti)
@@ -351,7 +365,7 @@ def asking(settings, record, people):
                 token = issue_token(other, person, jti)
             with record.transaction() as transaction:
                 if who == "signed out":
-                    persons.end_all_sessions(transaction, by=person)
+                    sessions.end_all_sessions(transaction, by=person)
                 if who in ("switched off", "demoted"):
                     persons.change_user(
                         transaction,
@@ -406,7 +420,7 @@ def floor(record, people):
         for code in ("P", "C", "H", "F"):
             lots.register_lot(transaction, by=by, lot_code=f"LOT-{code}", weight_kg=100)
         lots.register_lot(transaction, by=by, lot_code="LOT-S", lot_type="RAW", weight_kg=9)
-        link = lots.link_lots(
+        link = links.link_lots(
             transaction, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C", quantity_kg=1
         )
         for code, word in (("H", "HOLD"), ("F", "FAIL")):
@@ -444,19 +458,17 @@ def _decide(transaction, by, lot_code, decision, notes=None, **more):
 WHY = "written in error, sorry"
 CALLS = {
     "lots.register_lot": lambda t, by, _: lots.register_lot(t, by=by, lot_code="NEW"),
-    "lots.link_lots": lambda t, by, _: lots.link_lots(
+    "links.link_lots": lambda t, by, _: links.link_lots(
         t, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C", quantity_kg=1
     ),
     "shipments.record_shipment": lambda t, by, _: shipments.record_shipment(
         t, by=by, shipment_code="S", lot_code="LOT-S", customer_code="CUS", quantity_kg=1
     ),
     "decisions.decide": lambda t, by, _: _decide(t, by, "LOT-C", "PASS"),
-    "decisions.record_reading": lambda t, by, _: decisions.record_reading(
+    "readings.record_reading": lambda t, by, _: readings.record_reading(
         t, by=by, lot_code="LOT-C", characteristic="pH", value=6, unit="1"
     ),
-    "corrections.void_link": lambda t, by, at: corrections.void_link(
-        t, by=by, link_id=at["link"], reason=WHY
-    ),
+    "links.void_link": lambda t, by, at: links.void_link(t, by=by, link_id=at["link"], reason=WHY),
     "corrections.correct_lot": lambda t, by, _: correct_as_known(
         t,
         by=by,
@@ -464,7 +476,7 @@ CALLS = {
         reason=WHY,
         corrected=Corrected(None, 42, None, None, datetime.now(UTC) - timedelta(days=1)),
     ),
-    "corrections.withdraw_decision": lambda t, by, at: corrections.withdraw_decision(
+    "withdrawals.withdraw_decision": lambda t, by, at: withdrawals.withdraw_decision(
         t, by=by, decision_id=at["decision"], reason=WHY, confirmation=just_confirmed(by)
     ),
     "importing.import_rows": lambda t, by, _: importing.import_rows(t, {}, by=by),
@@ -474,10 +486,10 @@ CALLS = {
     "people.change_user": lambda t, by, at: persons.change_user(
         t, by=by, user_id=at["user"], role="OPERATOR", is_active=True
     ),
-    "people.reset_password": lambda t, by, _: persons.reset_password(
+    "password_changes.reset_password": lambda t, by, _: password_changes.reset_password(
         t, by=by, email="x@demo.example", password="another-lotline-demo"
     ),
-    "people.ask_for_run": lambda t, by, _: persons.ask_for_run(t, by=by),
+    "pipeline_runs.ask_for_run": lambda t, by, _: pipeline_runs.ask_for_run(t, by=by),
 }
 # The same command, asked for what another line of the matrix is about.
 MORE_CALLS = {

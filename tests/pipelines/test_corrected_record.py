@@ -6,9 +6,11 @@ from decimal import Decimal as D
 import pytest
 from sqlalchemy import text
 
-from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
+from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
+from dashboards.commands.links import void_link
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.withdrawals import withdraw_decision
 from pipelines.schedules import _what_changed
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify

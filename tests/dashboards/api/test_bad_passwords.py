@@ -17,8 +17,9 @@ from starlette.testclient import TestClient
 
 from dashboards.api.application import create_api
 from dashboards.commands.authority import Person
-from dashboards.commands.people import add_user, change_user, confirm_password
+from dashboards.commands.people import add_user, change_user
 from dashboards.commands.refusals import BadValue, Taken
+from dashboards.commands.sign_in import confirm_password
 
 ADMIN = "admin@demo.example"
 PASSWORD = "lotline-demo"

@@ -20,13 +20,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from dashboards.api.application import create_api
 from dashboards.api.tokens import claim_of
 from dashboards.commands.authority import Person
-from dashboards.commands.people import (
-    add_user,
-    change_user,
-    end_all_sessions,
-    reset_password,
-    start_session,
-)
+from dashboards.commands.password_changes import reset_password
+from dashboards.commands.people import add_user, change_user
+from dashboards.commands.sessions import end_all_sessions, start_session
 from sql.errors import SettingsIncomplete
 from sql.settings import Settings
 

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
-from dashboards.commands.decisions import decide, record_reading
-from dashboards.commands.lots import known_lot, link_lots, register_lot
+from dashboards.commands.corrections import Corrected
+from dashboards.commands.decisions import decide
+from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.lot_guards import known_lot
+from dashboards.commands.lots import register_lot
+from dashboards.commands.readings import record_reading
 from dashboards.commands.refusals import (
     BadValue,
     CorrectionRefused,
@@ -20,6 +23,7 @@ from dashboards.commands.refusals import (
     SignatureNeeded,
 )
 from dashboards.commands.shipments import record_shipment
+from dashboards.commands.withdrawals import withdraw_decision
 from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction

@@ -8,7 +8,8 @@ import pytest
 
 from dashboards.commands.authority import Person
 from dashboards.commands.corrections import Corrected, correct_lot
-from dashboards.commands.lots import known_lot, register_lot
+from dashboards.commands.lot_guards import known_lot
+from dashboards.commands.lots import register_lot
 from dashboards.commands.people import add_user
 from dashboards.commands.refusals import BadValue, CorrectionRefused
 

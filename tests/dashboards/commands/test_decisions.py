@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dashboards.commands.decisions import decide as decide_signed
-from dashboards.commands.decisions import record_reading
 from dashboards.commands.lots import register_lot
+from dashboards.commands.readings import record_reading
 from dashboards.commands.refusals import (
     BadValue,
     DecisionRefused,

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import text
 
 from dashboards.commands.authority import Face, Origin
-from dashboards.commands.people import sign_in
+from dashboards.commands.sign_in import sign_in
 from dashboards.commands.writing import begin_writing
 from tests.conftest import PASSWORD
 

@@ -15,7 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from dashboards.commands.decisions import decide
-from dashboards.commands.lots import link_lots, register_lot
+from dashboards.commands.links import link_lots
+from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import Cycle, NotEnough, Refusal
 from dashboards.commands.shipments import record_shipment
 from sql.record.engine import DatabaseRole, Record

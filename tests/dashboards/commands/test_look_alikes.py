@@ -19,8 +19,8 @@ from dashboards.api.tokens import issue_token
 from dashboards.commands.authority import Face
 from dashboards.commands.look_alikes import CODE, doubt_about, said
 from dashboards.commands.lots import register_lot
-from dashboards.commands.people import start_session
 from dashboards.commands.refusals import BadValue, Refusal, Taken
+from dashboards.commands.sessions import start_session
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "250"))
 KINDS = ["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"]

@@ -5,7 +5,8 @@ from decimal import Decimal as D
 import pytest
 
 from dashboards.commands.decisions import decide
-from dashboards.commands.lots import Parent, link_lots, register_lot
+from dashboards.commands.links import link_lots
+from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.refusals import (
     BadValue,
     Cycle,

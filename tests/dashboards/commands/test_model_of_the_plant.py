@@ -24,11 +24,13 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import text
 
-from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
+from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.lots import link_lots, register_lot
+from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.shipments import record_shipment
+from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.imports.csv_folder import import_frames
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify

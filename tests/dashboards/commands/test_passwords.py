@@ -14,15 +14,10 @@ from sqlalchemy import text
 
 from dashboards.commands import passwords
 from dashboards.commands.authority import Face, Origin, Person
-from dashboards.commands.people import (
-    add_user,
-    change_password,
-    change_user,
-    confirm_password,
-    reset_password,
-    sign_in,
-)
+from dashboards.commands.password_changes import change_password, reset_password
+from dashboards.commands.people import add_user, change_user
 from dashboards.commands.refusals import BadValue, SignatureNeeded
+from dashboards.commands.sign_in import confirm_password, sign_in
 from dashboards.commands.signatures import Confirmation
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role

@@ -17,18 +17,16 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from dashboards.commands.authority import TERMINAL, Face
-from dashboards.commands.corrections import Corrected, void_link, withdraw_decision
+from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.lots import link_lots, register_lot
-from dashboards.commands.people import (
-    change_user,
-    end_all_sessions,
-    person_of_session,
-    sign_in,
-    start_session,
-)
+from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.lots import register_lot
+from dashboards.commands.people import change_user
 from dashboards.commands.refusals import CorrectionRefused, NotEnough, Refusal, Taken
+from dashboards.commands.sessions import end_all_sessions, person_of_session, start_session
 from dashboards.commands.shipments import record_shipment
+from dashboards.commands.sign_in import sign_in
+from dashboards.commands.withdrawals import withdraw_decision
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
 from tests.plants import correct_as_known, just_confirmed

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import text
 
 from dashboards.commands.authority import Face, Origin
-from dashboards.commands.corrections import withdraw_decision
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import register_lot
-from dashboards.commands.people import confirm_password
 from dashboards.commands.refusals import SignatureNeeded
+from dashboards.commands.sign_in import confirm_password
 from dashboards.commands.signatures import Confirmation
+from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.sessions.password_check import confirmed
 from tests.conftest import PASSWORD
 from tests.plants import just_confirmed

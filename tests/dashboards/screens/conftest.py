@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.authority import Face
-from dashboards.commands.people import start_session
+from dashboards.commands.sessions import start_session
 from dashboards.sessions import connections
 from dashboards.sessions.current import TOKEN_KEY
 

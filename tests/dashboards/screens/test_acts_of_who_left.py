@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.commands.people import change_user, end_session
+from dashboards.commands.people import change_user
+from dashboards.commands.sessions import end_session
 from dashboards.sessions.current import TOKEN_KEY
 from tests.plants import button
 

@@ -194,7 +194,7 @@ def test_a_moment_that_can_not_be_is_refused_with_words(screen, plant, moment) -
 
 
 def test_a_person_changes_the_password_and_is_signed_out(screen, people, record) -> None:
-    from dashboards.commands.people import sign_in
+    from dashboards.commands.sign_in import sign_in
 
     app = screen("account", "VIEWER")
     new = "stroopwafel op maandag"

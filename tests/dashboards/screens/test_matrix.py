@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.authority import PERMITTED, Action, Face
-from dashboards.commands.people import change_user, end_session, start_session
+from dashboards.commands.people import change_user
+from dashboards.commands.sessions import end_session, start_session
 from dashboards.sessions.current import TOKEN_KEY
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role

@@ -8,7 +8,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from dashboards.api.application import create_api
 from dashboards.commands.authority import TERMINAL, Face
-from dashboards.commands.people import person_of_session, start_session
+from dashboards.commands.sessions import person_of_session, start_session
 from dashboards.serving import server
 from dashboards.serving.front_door import ApiFirst, FrontDoor
 from dashboards.sessions import connections

@@ -3,7 +3,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.authority import Face, Origin
-from dashboards.commands.people import change_user, end_session, sign_in, start_session
+from dashboards.commands.people import change_user
+from dashboards.commands.sessions import end_session, start_session
+from dashboards.commands.sign_in import sign_in
 from dashboards.sessions import connections
 from dashboards.sessions import current as session
 

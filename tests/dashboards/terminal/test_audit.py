@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.commands.people import sign_in
+from dashboards.commands.sign_in import sign_in
 from dashboards.terminal.main import lotline
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchors import note_anchor

@@ -5,9 +5,9 @@ import streamlit as st
 
 from dashboards.commands.authority import Face
 from dashboards.commands.lots import register_lot
-from dashboards.commands.people import start_session
 from dashboards.commands.refusals import Refusal, Taken
 from dashboards.commands.repeats import KeyReused
+from dashboards.commands.sessions import start_session
 from dashboards.sessions import connections
 from dashboards.sessions.current import TOKEN_KEY
 from dashboards.views.once import nonce, write_once

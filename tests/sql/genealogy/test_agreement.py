@@ -4,8 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from dashboards.commands.corrections import void_link
-from dashboards.commands.lots import Parent, link_lots, register_lot
+from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.lots import Parent, register_lot
 from sql.genealogy.agreement import compare
 from sql.record.engine import DatabaseRole, Record
 from sql.warehouse.copies import copy_record

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from dashboards.commands.authority import Face, Origin, Person
-from dashboards.commands.corrections import Corrected, void_link
+from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
+from dashboards.commands.links import void_link
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.people import change_user
 from sql.record.engine import DatabaseRole, Record

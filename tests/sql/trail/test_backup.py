@@ -8,10 +8,10 @@ import zipfile
 import pytest
 from sqlalchemy import text
 
-from dashboards.commands.corrections import void_link
 from dashboards.commands.decisions import decide
+from dashboards.commands.links import void_link
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.commands.people import sign_in
+from dashboards.commands.sign_in import sign_in
 from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchors import Anchor

@@ -1,0 +1,92 @@
+"""What the gate, the decision before and the person's role demand of a decision.
+
+A guard reads and refuses; it never writes.
+"""
+
+from decimal import Decimal
+
+from dashboards.commands import values
+from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.reasons import SHORTEST_REASON
+from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
+from sql.record.transactions import Row, Transaction
+from sql.vocabulary import Decision, GateType
+
+
+def notes_given(decision: str, notes: str | None) -> str | None:
+    """Give the notes, refusing a HOLD or FAIL that doesn't say why."""
+    reason = values.free_text(notes, "notes")
+    if decision != Decision.PASS and values.letter_count(reason or "") < SHORTEST_REASON:
+        raise BadValue(
+            f"{decision} needs notes of at least {SHORTEST_REASON} characters: say what is wrong.",
+            field="notes",
+            code="NOTES_REQUIRED",
+        )
+    return reason
+
+
+def known_gate(transaction: Transaction, gate_id: int) -> Row:
+    """Give the gate, or refuse an unknown one."""
+    gate = transaction.one("gate_to_decide_at", gate_id=gate_id)
+    if gate is None:
+        raise NotFound("Gate", gate_id, field="qc_gate_id")
+    return gate
+
+
+def guard_gate(
+    gate: Row | None, lot: Row, decision: str, measured_c: Decimal | None, by: Person
+) -> None:
+    """Refuse what the gate forbids: a CCP without or outside its temperature, one's own release."""
+    if gate is None:
+        return
+    name = f"Gate {gate['gate_number'].normalize():f} {gate['name_en']}"
+    if gate["is_ccp"] and measured_c is None:
+        raise BadValue(
+            f"{name} is a critical control point: enter the measured temperature.",
+            field="temperature_c",
+            code="CCP_TEMP_REQUIRED",
+        )
+    if decision != Decision.PASS:
+        return
+    if gate["is_ccp"] and not _within(measured_c, gate["coldest_c"], gate["warmest_c"]):
+        raise DecisionRefused(
+            f"Lot {lot['lot_code']} can't pass {name}: {measured_c} °C is warmer than the critical "
+            f"limit of {gate['warmest_c'].normalize():f} °C. Decide HOLD or FAIL.",
+            field="temperature_c",
+            code="CCP_LIMIT",
+        )
+    if gate["gate_type"] == GateType.BLOCKING and lot["operator_id"] == by.user_id:
+        raise DecisionRefused(
+            f"{name} needs a second person: you registered lot {lot['lot_code']} yourself.",
+            code="FOUR_EYES",
+        )
+
+
+def _within(measured: Decimal | None, lowest: Decimal | None, highest: Decimal | None) -> bool:
+    """Tell whether a measured value keeps its limits; a missing limit bounds nothing."""
+    if measured is None:
+        return False
+    return (lowest is None or measured >= lowest) and (highest is None or measured <= highest)
+
+
+def is_lift(latest: Row | None, decision: str, lot: Row, reason: str | None, by: Person) -> bool:
+    """Tell whether a decision lifts a HOLD or FAIL; refuses that without authority and a reason.
+
+    A HOLD after a FAIL lifts it too: what was rejected would be on hold again.
+    """
+    if latest is None or _strictness(decision) >= _strictness(latest["decision"]):
+        return False
+    require(by, Action.LIFT_HOLD)
+    if values.letter_count(reason or "") < SHORTEST_REASON:
+        raise BadValue(
+            f"Lot {lot['lot_code']} has a {latest['decision']} here. Lifting it needs notes of at "
+            f"least {SHORTEST_REASON} characters: say why.",
+            field="notes",
+            code="NOTES_REQUIRED",
+        )
+    return True
+
+
+def _strictness(decision: str) -> int:
+    """Rank a decision by how much it stops."""
+    return [Decision.PASS, Decision.HOLD, Decision.FAIL].index(Decision(decision))

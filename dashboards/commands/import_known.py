@@ -1,0 +1,32 @@
+"""What the record holds already under the codes that an import uses."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dashboards.commands.import_files import (
+    CODES,
+    KNOWN_BY,
+    REFERENCES,
+    Known,
+    Rows,
+)
+from sql.record.transactions import Row, Transaction
+
+
+def known_codes(transaction: Transaction, files: Mapping[str, Rows]) -> Known:
+    """Give what the record holds under the codes that the files use, by table and code."""
+    wanted: dict[str, set[Any]] = {table: set() for table in KNOWN_BY}
+    for stem, rows in files.items():
+        if stem in CODES:
+            wanted[stem].update(rows.columns[CODES[stem]])
+        for column, table in REFERENCES.get(stem, {}).items():
+            wanted[table].update(rows.columns[column])
+    return {table: look_up(transaction, table, codes) for table, codes in wanted.items()}
+
+
+def look_up(transaction: Transaction, table: str, codes: Iterable[Any]) -> dict[Any, Row]:
+    """Give the rows of a table that carry one of the codes."""
+    asked = [code for code in codes if code is not None]
+    if not asked:
+        return {}
+    return {row[KNOWN_BY[table]]: row for row in transaction.all(f"known_{table}", codes=asked)}

@@ -1,0 +1,102 @@
+"""Say which lot went into which, and take back a link that never was."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from dashboards.commands import values
+from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.lot_guards import known_lot, require_left
+from dashboards.commands.reasons import reason_given
+from dashboards.commands.references import askable_id
+from dashboards.commands.refusals import (
+    CorrectionRefused,
+    Cycle,
+    NotFound,
+    ParentNotUsable,
+    SelfLink,
+)
+from dashboards.commands.wording import utc_minute
+from dashboards.commands.writing import begin_writing
+from sql.record.transactions import Transaction
+from sql.vocabulary import Disposition
+
+
+def link_lots(
+    transaction: Transaction,
+    *,
+    by: Person,
+    parent_lot_code: str,
+    child_lot_code: str,
+    quantity_kg: Decimal | float | str | None = None,
+    happened_at: datetime | None = None,
+) -> int:
+    """Record that so many kilograms of one lot went into another; gives the link's id.
+
+    Raises:
+        NotPermitted: The role may not link lots.
+        BadValue: The quantity is no weight.
+        NotFound: A lot is unknown.
+        SelfLink, Cycle, NotEnough, ParentNotUsable: The link would break the genealogy.
+    """
+    require(by, Action.WRITE_LOTS)
+    quantity = values.weight_kg(quantity_kg, "quantity_kg")
+    begin_writing(transaction, by=by)
+    parent = known_lot(transaction, parent_lot_code, "parent_lot_code")
+    child = known_lot(transaction, child_lot_code, "child_lot_code")
+    if parent["lot_id"] == child["lot_id"]:
+        raise SelfLink(parent["lot_code"])
+    if parent["disposition"] in (Disposition.HOLD, Disposition.REJECTED):
+        raise ParentNotUsable(
+            parent["lot_code"], parent["disposition"], _since(transaction, parent["lot_id"])
+        )
+    if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
+        raise Cycle(parent["lot_code"], child["lot_code"])
+    require_left(transaction, parent, quantity, "quantity_kg")
+    return transaction.value(
+        "write_link",
+        parent_lot_id=parent["lot_id"],
+        child_lot_id=child["lot_id"],
+        quantity_kg=quantity,
+        operator_id=by.user_id,
+        happened_at=values.moment(happened_at),
+    )
+
+
+def void_link(transaction: Transaction, *, by: Person, link_id: int, reason: str) -> int:
+    """Take a link out of what is current and give the void's id; the link stays readable.
+
+    Args:
+        transaction: Open transaction; holds the write lock from here to its end.
+        by: The signed-in person.
+        link_id: The link that never was, or was not so.
+        reason: Why, 10 characters or more.
+
+    Raises:
+        NotPermitted: The role may not correct.
+        BadValue: The reason is too short.
+        NotFound: No such link.
+        CorrectionRefused: It was voided before; says by whom and when.
+    """
+    require(by, Action.CORRECT)
+    why = reason_given(reason)
+    begin_writing(transaction, by=by)
+    link = transaction.one("link_to_void", link_id=askable_id(link_id))
+    if link is None:
+        raise NotFound("Link", link_id, field="link_id")
+    if link["voided_at"] is not None:
+        raise CorrectionRefused(
+            f"The link {link['parent_lot_code']} → {link['child_lot_code']} was voided already, "
+            f"{utc_minute(link['voided_at'])} by {link['voided_by']}. Nothing is left to do.",
+            field="link_id",
+        )
+    return transaction.value(
+        "write_link_void", link_id=link["link_id"], reason=why, operator_id=by.user_id
+    )
+
+
+def _since(transaction: Transaction, lot_id: int) -> str:
+    """Say when and by whom a lot was put on HOLD or rejected."""
+    stop = transaction.one("what_stops", lot_id=lot_id)
+    if stop is None:
+        return ""
+    return f" since {utc_minute(stop['recorded_at'])} ({stop['decided_by'] or 'an import'})"

@@ -1,0 +1,80 @@
+"""What must hold of a lot before a command acts on it: known, with enough left, its code new.
+
+A guard reads and refuses; it never writes.
+"""
+
+from decimal import Decimal
+
+from dashboards.commands import values
+from dashboards.commands.look_alikes import refuse_look_alike
+from dashboards.commands.refusals import (
+    BadValue,
+    NotEnough,
+    NotFound,
+    Taken,
+)
+from dashboards.commands.wording import kilograms, utc_minute
+from sql.record.transactions import Row, Transaction
+
+
+def known_lot(transaction: Transaction, lot_code: str, field: str) -> Row:
+    """Give the lot to be acted on, with its disposition and what it has left.
+
+    Raises:
+        NotFound: No lot carries the code.
+    """
+    wanted = values.code(lot_code, field)
+    lot = transaction.one("lot_to_act_on", lot_code=wanted)
+    if lot is None:
+        raise NotFound("Lot", wanted, field=field)
+    return lot
+
+
+def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, field: str) -> None:
+    """Refuse to take more from a lot than it has left; an unknown weight can't be measured.
+
+    Raises:
+        NotEnough: The lot has less left than is asked; tells who took last, and when.
+    """
+    if lot["weight_kg"] is None or asked_kg is None:
+        return
+    left_kg = lot["weight_kg"] - lot["given_out_kg"]
+    if asked_kg > left_kg:
+        taken = transaction.one("last_taken", lot_id=lot["lot_id"])
+        last_taken = (
+            ""
+            if taken is None
+            else (
+                f"{taken['taken_by'] or 'An import'} took {kilograms(taken['quantity_kg'])} for "
+                f"{taken['taken_for']} on {taken['recorded_at']:%Y-%m-%d at %H:%M} UTC. "
+            )
+        )
+        raise NotEnough(lot["lot_code"], asked_kg, max(left_kg, Decimal(0)), field, last_taken)
+
+
+def new_code(transaction: Transaction, lot_code: str) -> str:
+    """Give a new lot's code as it is kept, refusing one that a person would take for another."""
+    try:
+        code = values.code(lot_code, "lot_code")
+    except BadValue:
+        # A sign that can't be seen is how a second "same" code is made: name the first.
+        refuse_look_alike(transaction, lot_code)
+        raise
+    return code
+
+
+def guard_new_code(transaction: Transaction, lot_code: str) -> None:
+    """Refuse a code that is in use, or looks like one, in full words.
+
+    Asked before the write lock is taken, so that nobody waits for it; who registers the same code
+    in the same moment is stopped by the record's own constraints (`_write_lot`).
+    """
+    taken = transaction.one("who_registered", lot_code=lot_code)
+    if taken is not None:
+        raise Taken(
+            f"Lot {taken['lot_code']} exists already, registered "
+            f"{utc_minute(taken['recorded_at'])} by {taken['full_name'] or 'an import'}. "
+            "Use another code, or open that lot.",
+            field="lot_code",
+        )
+    refuse_look_alike(transaction, lot_code)

@@ -1,0 +1,52 @@
+"""Record what was measured about a lot."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from dashboards.commands import values
+from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.decision_guards import known_gate
+from dashboards.commands.lot_guards import known_lot
+from dashboards.commands.refusals import BadValue
+from dashboards.commands.writing import begin_writing
+from sql.record.transactions import Transaction
+
+
+def record_reading(
+    transaction: Transaction,
+    *,
+    by: Person,
+    lot_code: str,
+    characteristic: str,
+    value: Decimal | float | str,
+    unit: str,
+    gate_id: int | None = None,
+    happened_at: datetime | None = None,
+) -> int:
+    """Append one measured value of a lot and give the reading's id.
+
+    Raises:
+        NotPermitted: The role may not record readings.
+        BadValue: The value is no number, or the characteristic or unit is empty.
+        NotFound: The lot or gate is unknown.
+    """
+    require(by, Action.DECIDE)
+    measured = values.number(value, "value", places=values.READING_PLACES)
+    if measured is None:
+        raise BadValue("value is needed: the number that was measured.", field="value")
+    if abs(measured) >= Decimal(10) ** 12:
+        raise BadValue(f"value {measured} is too large to be a measurement.", field="value")
+    begin_writing(transaction, by=by)
+    lot = known_lot(transaction, lot_code, "lot_code")
+    if gate_id is not None:
+        known_gate(transaction, gate_id)
+    return transaction.value(
+        "write_reading",
+        lot_id=lot["lot_id"],
+        gate_id=gate_id,
+        value=measured,
+        characteristic=values.code(characteristic, "characteristic"),
+        unit=values.code(unit, "unit"),
+        operator_id=by.user_id,
+        happened_at=values.moment(happened_at),
+    )

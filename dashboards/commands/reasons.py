@@ -1,0 +1,18 @@
+"""The reason a person gives: long enough to say something."""
+
+from dashboards.commands import values
+from dashboards.commands.refusals import BadValue
+
+SHORTEST_REASON = 10
+
+
+def reason_given(reason: str | None) -> str:
+    """Give the reason trimmed, refusing one that says nothing."""
+    said = values.free_text(reason, "reason")
+    if said is None or values.letter_count(said) < SHORTEST_REASON:
+        raise BadValue(
+            f"reason needs at least {SHORTEST_REASON} characters: say what was wrong.",
+            field="reason",
+            code="REASON_REQUIRED",
+        )
+    return said

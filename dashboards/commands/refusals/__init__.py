@@ -1,0 +1,58 @@
+"""Why a person's request was refused.
+
+Refusal
+├── NotPermitted            the person's role may not do this
+├── WrongCredentials        sign-in failed; never says why
+├── SignedOut               nobody is signed in on the screen any more
+├── BadValue                a field's value can't be taken
+├── NotFound                no such lot, gate, product, partner, run or user
+├── Taken                   the code or address is in use
+├── LinkRefused             a link would break the genealogy
+│   ├── SelfLink
+│   ├── Cycle
+│   ├── NotEnough
+│   └── ParentNotUsable
+├── DecisionRefused         a decision would break a rule of quality
+├── SignatureNeeded         the password must be given again, or was wrong
+├── CorrectionRefused       a void, correction or withdrawal can't be
+└── ShipmentRefused         a shipment would break a rule
+
+A refusal is the plant's rules saying no. Its text is shown as it is: it names the lot, the rule
+and the way out. `code` is stable for programs, `field` names the input. Anything else that is
+raised is a fault.
+"""
+
+from dashboards.commands.refusals.base import BadValue, NotFound, Refusal, Taken
+from dashboards.commands.refusals.links import (
+    Cycle,
+    LinkRefused,
+    NotEnough,
+    ParentNotUsable,
+    SelfLink,
+)
+from dashboards.commands.refusals.people import (
+    NotPermitted,
+    SignatureNeeded,
+    SignedOut,
+    WrongCredentials,
+)
+from dashboards.commands.refusals.quality import CorrectionRefused, DecisionRefused, ShipmentRefused
+
+__all__ = [
+    "BadValue",
+    "CorrectionRefused",
+    "Cycle",
+    "DecisionRefused",
+    "LinkRefused",
+    "NotEnough",
+    "NotFound",
+    "NotPermitted",
+    "ParentNotUsable",
+    "Refusal",
+    "SelfLink",
+    "ShipmentRefused",
+    "SignatureNeeded",
+    "SignedOut",
+    "Taken",
+    "WrongCredentials",
+]

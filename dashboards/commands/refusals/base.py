@@ -1,0 +1,39 @@
+"""The plant's rules say no: what every refusal carries, and the kinds any command may raise."""
+
+
+class Refusal(Exception):
+    """The plant's rules say no to a person."""
+
+    code = "REFUSED"
+
+    def __init__(self, text: str, *, field: str | None = None, code: str | None = None) -> None:
+        """Keep the text for the person, and for programs the field and the code."""
+        super().__init__(text)
+        self.field = field
+        if code is not None:
+            self.code = code
+
+
+class BadValue(Refusal):
+    """A field's value can't be taken."""
+
+    code = "VALUE"
+
+
+class NotFound(Refusal):
+    """What the person named is not in the record."""
+
+    code = "NOT_FOUND"
+
+    def __init__(self, thing: str, value: object, *, field: str) -> None:
+        """Name what was looked for, e.g. `Lot`, and by which value."""
+        super().__init__(
+            f"{thing} {value} is not in the record. Check it, or enter it first.", field=field
+        )
+        self.thing = thing
+
+
+class Taken(Refusal):
+    """The code or address is in use already."""
+
+    code = "TAKEN"

@@ -1,0 +1,74 @@
+"""Refusals of a link that would break the genealogy."""
+
+from decimal import Decimal
+
+from dashboards.commands.refusals.base import Refusal
+
+
+class LinkRefused(Refusal):
+    """A link would break the genealogy."""
+
+    code = "LINK"
+
+
+class SelfLink(LinkRefused):
+    """A lot was named as its own parent."""
+
+    code = "SELF_LINK"
+
+    def __init__(self, lot_code: str) -> None:
+        """Name the lot."""
+        super().__init__(
+            f"Lot {lot_code} can't be its own parent. Choose the lot the material came from.",
+            field="parent_lot_code",
+        )
+
+
+class Cycle(LinkRefused):
+    """The parent descends from the child."""
+
+    code = "CYCLE"
+
+    def __init__(self, parent_lot_code: str, child_lot_code: str) -> None:
+        """Name both lots."""
+        super().__init__(
+            f"Lot {parent_lot_code} was itself made from {child_lot_code}, so it can't go into it. "
+            "For rework, register a new lot.",
+            field="parent_lot_code",
+        )
+
+
+class NotEnough(LinkRefused):
+    """More was asked of a lot than it still has."""
+
+    code = "NOT_ENOUGH"
+
+    def __init__(
+        self, lot_code: str, asked_kg: Decimal, left_kg: Decimal, field: str, last_taken: str = ""
+    ) -> None:
+        """Name the lot, what was asked and what is left, in kilograms, and who took last."""
+        super().__init__(
+            f"Lot {lot_code} has {left_kg:f} kg left; {asked_kg:f} kg is too much. {last_taken}"
+            "Take at most what is left, or choose another lot.",
+            field=field,
+        )
+        self.left_kg = left_kg
+
+
+class ParentNotUsable(LinkRefused):
+    """The parent is on HOLD or was rejected."""
+
+    code = "PARENT_NOT_USABLE"
+
+    def __init__(self, lot_code: str, disposition: str, since: str = "") -> None:
+        """Name the lot and what quality decided, since when and by whom."""
+        way_out = "A manager can lift the hold." if disposition == "hold" else "Choose another lot."
+        super().__init__(
+            f"Lot {lot_code} is {_said(disposition)}{since} and may not be used. {way_out}",
+            field="parent_lot_code",
+        )
+
+
+def _said(disposition: str) -> str:
+    """Say a disposition as people say it."""
+    return {"hold": "on HOLD", "rejected": "rejected (FAIL)"}.get(disposition, disposition)

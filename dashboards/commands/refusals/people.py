@@ -1,0 +1,60 @@
+"""Refusals about who asks: role, sign-in, session, signature."""
+
+from dashboards.commands.refusals.base import Refusal
+
+
+class NotPermitted(Refusal):
+    """The person's role may not do this."""
+
+    code = "NOT_PERMITTED"
+
+    def __init__(self, roles: list[str]) -> None:
+        """Name the roles that may."""
+        super().__init__(f"Requires one of: {', '.join(roles)}")
+        self.roles = roles
+
+
+class WrongCredentials(Refusal):
+    """Sign-in failed; the same words whatever the reason."""
+
+    code = "LOGIN"
+
+    def __init__(self) -> None:
+        """Say no more than that it failed."""
+        super().__init__("Invalid credentials")
+
+
+class SignedOut(Refusal):
+    """Whoever was signed in on the screen is so no more: signed out, idle, or another role."""
+
+    code = "SIGNED_OUT"
+
+    def __init__(self) -> None:
+        """Say that nothing was saved, and the way out."""
+        super().__init__(
+            "You were signed out, or your role was changed. Nothing was saved. "
+            "Sign in, then do it again."
+        )
+
+
+class SignatureNeeded(Refusal):
+    """The act is signed with the password, which was not given, or was wrong."""
+
+    code = "SIGNATURE_NEEDED"
+
+    def __init__(self, meaning: str | None = None) -> None:
+        """Say what for; with no meaning, that the password given was wrong."""
+        super().__init__(
+            "The password is wrong; nothing was saved. Type your own password again."
+            if meaning is None
+            else f"{_SIGNING[meaning]} is signed: type your password again.",
+            field="password",
+        )
+
+
+_SIGNING = {
+    "RELEASE": "Releasing a lot",
+    "LIFT": "Lifting a HOLD or FAIL",
+    "REJECT": "Rejecting a lot (FAIL)",
+    "WITHDRAW": "Withdrawing a decision",
+}

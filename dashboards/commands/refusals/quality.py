@@ -1,0 +1,21 @@
+"""Refusals of a decision, correction or shipment that a rule of the plant forbids."""
+
+from dashboards.commands.refusals.base import Refusal
+
+
+class DecisionRefused(Refusal):
+    """A decision would break a rule of quality."""
+
+    code = "DECISION"
+
+
+class CorrectionRefused(Refusal):
+    """A void, correction or withdrawal can't be."""
+
+    code = "CORRECTION"
+
+
+class ShipmentRefused(Refusal):
+    """A shipment would break a rule."""
+
+    code = "SHIPMENT"

@@ -1,0 +1,65 @@
+"""Withdraw a decision made in error; it stays readable, with who withdrew it, when and why."""
+
+from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.reasons import reason_given
+from dashboards.commands.references import askable_id
+from dashboards.commands.refusals import CorrectionRefused, NotFound
+from dashboards.commands.signatures import Confirmation, sign
+from dashboards.commands.wording import utc_minute
+from dashboards.commands.writing import begin_writing
+from sql.record.transactions import Transaction
+from sql.vocabulary import Meaning
+
+
+def withdraw_decision(
+    transaction: Transaction,
+    *,
+    by: Person,
+    decision_id: int,
+    reason: str,
+    confirmation: Confirmation | None,
+) -> int:
+    """Take a decision out of what is current, signed; gives the withdrawal's id.
+
+    The decision before it at the same gate counts again, so a withdrawal may release a lot: it is
+    signed like a release.
+
+    Args:
+        transaction: Open transaction; holds the write lock from here to its end.
+        by: The signed-in person.
+        decision_id: The decision made in error.
+        reason: Why, 10 characters or more.
+        confirmation: That the person has just given the password again.
+
+    Raises:
+        NotPermitted: The role may not correct.
+        BadValue: The reason is too short.
+        NotFound: No such decision.
+        SignatureNeeded: The password was not given again.
+        CorrectionRefused: It was withdrawn before; says by whom and when.
+    """
+    require(by, Action.CORRECT)
+    why = reason_given(reason)
+    begin_writing(transaction, by=by)
+    decision = transaction.one("decision_to_withdraw", decision_id=askable_id(decision_id))
+    if decision is None:
+        raise NotFound("Decision", decision_id, field="decision_id")
+    if decision["withdrawn_at"] is not None:
+        raise CorrectionRefused(
+            f"The {decision['decision']} of lot {decision['lot_code']} was withdrawn already, "
+            f"{utc_minute(decision['withdrawn_at'])} by {decision['withdrawn_by']}. "
+            "Nothing is left to do.",
+            field="decision_id",
+        )
+    withdrawal_id = transaction.value(
+        "write_withdrawal", decision_id=decision["decision_id"], reason=why, operator_id=by.user_id
+    )
+    sign(
+        transaction,
+        by=by,
+        confirmation=confirmation,
+        meaning=Meaning.WITHDRAW,
+        withdrawal_id=withdrawal_id,
+        content={"decision_id": decision["decision_id"], "reason": why},
+    )
+    return withdrawal_id
