@@ -1,12 +1,80 @@
-"""Rows of the record in the names the HTTP contract gives them."""
+"""What the API answers: its bodies, made of the record's rows in the names of the HTTP contract."""
 
-from dashboards.api import bodies
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from dashboards.api.fields import Number
 from sql.record.transactions import Row
+from sql.vocabulary import Role
 
 
-def lot_shown(row: Row) -> bodies.Lot:
+class Health(BaseModel):
+    """That the server answers, and when."""
+
+    status: Literal["ok"] = "ok"
+    timestamp: datetime
+
+
+class User(BaseModel):
+    """The person who signed in."""
+
+    id: int
+    email: str
+    full_name: str
+    role: Role
+    created_at: datetime
+    last_login: datetime
+
+
+class SignedIn(BaseModel):
+    """The person, and the token that speaks for them for half an hour."""
+
+    user: User
+    token: str
+
+
+class Lot(BaseModel):
+    """A lot as it was registered."""
+
+    id: int
+    lot_code: str
+    lot_type: str | None
+    production_run_id: int | None
+    phase_id: int | None
+    operator_id: int | None
+    weight_kg: Number | None
+    temperature_c: Number | None
+    metadata: dict[str, Any]
+    created_at: datetime
+
+
+class WrittenDecision(BaseModel):
+    """A decision as it was written."""
+
+    id: int
+    lot_id: int
+    qc_gate_id: int | None
+    operator_id: int | None
+    decision: str
+    notes: str | None
+    temperature_c: Number | None
+    digital_signature: str | None
+    decided_at: datetime
+
+
+class Traced(BaseModel):
+    """A lot with the lots one step before and one step after it."""
+
+    central: Lot
+    parents: list[Lot]
+    children: list[Lot]
+
+
+def lot_shown(row: Row) -> Lot:
     """Give a lot as the API shows it."""
-    return bodies.Lot(
+    return Lot(
         id=row["lot_id"],
         lot_code=row["lot_code"],
         lot_type=row["lot_type"],
@@ -20,9 +88,9 @@ def lot_shown(row: Row) -> bodies.Lot:
     )
 
 
-def decision_shown(row: Row) -> bodies.WrittenDecision:
+def decision_shown(row: Row) -> WrittenDecision:
     """Give a decision as the API shows it."""
-    return bodies.WrittenDecision(
+    return WrittenDecision(
         id=row["decision_id"],
         lot_id=row["lot_id"],
         qc_gate_id=row["gate_id"],
@@ -35,9 +103,9 @@ def decision_shown(row: Row) -> bodies.WrittenDecision:
     )
 
 
-def user_shown(row: Row) -> bodies.User:
+def user_shown(row: Row) -> User:
     """Give the person who signed in as the API shows them."""
-    return bodies.User(
+    return User(
         id=row["user_id"],
         email=row["email"],
         full_name=row["full_name"],

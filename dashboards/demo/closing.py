@@ -7,7 +7,8 @@ chance, and nothing is judged by quality.
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from dashboards.demo.masters import Book, Lot, local, local_date
+from dashboards.demo.book import Book, Lot
+from dashboards.demo.site_time import local, local_date
 
 REFERENCE_DAYS_AGO = 40
 UNDECIDED_COUNTS = {"RAW": 3, "DEB": 2, "BULK": 1, "MIX": 1, "SKW": 5, "FRZ": 2, "FG": 6}

@@ -6,9 +6,12 @@ floor.
 
 from datetime import datetime, timedelta
 
-from dashboards.demo.masters import COMPANY_PREFIX, CUSTOMERS, SKUS, Lot, local, with_check_digit
+from dashboards.demo.book import Lot
+from dashboards.demo.check_digits import with_check_digit
+from dashboards.demo.masters import COMPANY_PREFIX, CUSTOMERS, SKUS
 from dashboards.demo.quality import in_shift
 from dashboards.demo.shift import Shift
+from dashboards.demo.site_time import local
 
 MOST_RODS_A_PALLET = {"15": 30, "30": 16}
 

@@ -8,10 +8,12 @@ buffers (with what is left of yesterday's, but not over a weekend), mixes once a
 from datetime import date, datetime, timedelta
 from random import Random
 
+from dashboards.demo.book import Lot
 from dashboards.demo.cold_store import ColdStore
-from dashboards.demo.masters import SKUS, Lot, local
+from dashboards.demo.masters import SKUS
 from dashboards.demo.raw_store import RawStore
 from dashboards.demo.shift import Shift, take
+from dashboards.demo.site_time import local
 
 FRIDAY, MONDAY = 4, 0
 WAVES = [("CHICKEN", "TURKEY", "CHICKEN"), ("TURKEY", "CHICKEN", "TURKEY")]

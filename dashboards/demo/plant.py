@@ -16,8 +16,9 @@ import polars
 
 from dashboards.demo.closing import add_reference, cut, last_shift_moment, name_lots
 from dashboards.demo.floor import FRIDAY, Floor
+from dashboards.demo.frames import frames
 from dashboards.demo.incidents import incidents
-from dashboards.demo.masters import frames, local_date
+from dashboards.demo.site_time import local_date
 
 __all__ = ["demo_plant", "incidents"]
 

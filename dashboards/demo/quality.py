@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from dashboards.demo.book import Lot
+from dashboards.demo.frames import kg
 from dashboards.demo.incidents import LATE_DAYS, REJECTED_AFTER_DAYS
-from dashboards.demo.masters import SITE_ZONE, Lot, kg, local, local_date
+from dashboards.demo.site_time import SITE_ZONE, local, local_date
 
 REASONS = {
     "RAW": "Delivery note and label differ; supplier asked",

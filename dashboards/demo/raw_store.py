@@ -5,9 +5,11 @@ What is made from them belongs to the floor; no lot of another type is made here
 
 from datetime import datetime, timedelta
 
+from dashboards.demo.book import Lot
 from dashboards.demo.incidents import over_consumption_from
-from dashboards.demo.masters import MEAT_SUPPLIERS, MEATS, SKUS, SPICE_SUPPLIERS, Lot, local
+from dashboards.demo.masters import MEAT_SUPPLIERS, MEATS, SKUS, SPICE_SUPPLIERS
 from dashboards.demo.shift import Inputs, Shift, take
+from dashboards.demo.site_time import local
 
 RAW_GRAMS_PER_WAVE = 1_230_000
 RAW_GRAMS_IN_RESERVE = 2_300_000

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from random import Random
 
+from dashboards.demo.book import Book, Lot
 from dashboards.demo.incidents import planned
-from dashboards.demo.masters import Book, Lot
 from dashboards.demo.quality import Quality
 
 Inputs = Sequence[tuple[Lot, int]]  # lots that went in, grams of each

@@ -1,22 +1,19 @@
 """Import of a folder of CSV files: read, checked cell by cell, then one command.
 
 Nothing stops at the first mistake: every line that can't be taken is named, and the rules that
-only the record knows are asked in the same go. A cell is read once per distinct value, since
-columns repeat themselves. How a file or a cell is read is said elsewhere: `csv_files`, `columns`.
+only the record knows are asked in the same go. Files are read by `csv_files`, cells by `cells`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from dashboards.commands.authority import Person
-from dashboards.commands.import_files import HEADER_LINE, ImportRejected, Rejection, Rows
+from dashboards.commands.import_files import ImportRejected, Rejection
 from dashboards.commands.import_writing import Progress
 from dashboards.commands.importing import import_rows
-from dashboards.commands.refusals import BadValue
-from dashboards.imports.columns import FILES, Column
+from dashboards.imports.cells import checked
 from dashboards.imports.csv_files import LINE, read_files, wrong_header
 from sql.record.transactions import Transaction
 
@@ -98,60 +95,8 @@ def _import(
         wrong = list(wrong_header(stem, [name for name in frame.columns if name != LINE]))
         rejections += wrong
         if not wrong:
-            files[stem], found = _check(stem, frame)
+            files[stem], found = checked(stem, frame)
             rejections += [one for one in found if (one.file, one.line) not in spoilt]
             if progress is not None:
                 progress(stem, frame.height)
     return import_rows(transaction, files, by=by, rejections=rejections, progress=progress)
-
-
-def _check(stem: str, frame: pl.DataFrame) -> tuple[Rows, list[Rejection]]:
-    """Read every cell of a file as what its column holds."""
-    given = frozenset(FILES[stem]).intersection(frame.columns)
-    lines = (
-        [int(line) for line in frame[LINE]]
-        if LINE in frame.columns
-        else range(HEADER_LINE + 1, HEADER_LINE + 1 + frame.height)
-    )
-    columns, rejections = {}, []
-    for name, column in FILES[stem].items():
-        if name in given:
-            columns[name], found = _check_column(stem, name, column, lines, frame[name].to_list())
-            rejections += found
-        else:
-            columns[name] = [column.default] * frame.height
-    rows = Rows(lines, columns, given)
-    if stem == "production_runs":
-        rejections += _ends_too_early(rows)
-    return rows, rejections
-
-
-def _check_column(
-    stem: str, name: str, column: Column, lines: Sequence[int], cells: list[str | None]
-) -> tuple[list[Any], list[Rejection]]:
-    """Read each distinct cell of a column once, and reject every line that holds a bad one."""
-    read: dict[str | None, Any] = {}
-    reasons: dict[str | None, str] = {}
-    for cell in set(cells):
-        try:
-            read[cell] = column.default if cell is None else column.read(cell, name)
-        except BadValue as bad:
-            read[cell], reasons[cell] = None, str(bad)
-        else:
-            if column.filled and read[cell] is None:
-                reasons[cell] = f"{name} must not be empty."
-    rejections = [
-        Rejection(f"{stem}.csv", line, name, cell, reasons[cell])
-        for line, cell in (zip(lines, cells, strict=True) if reasons else ())
-        if cell in reasons
-    ]
-    return [read[cell] for cell in cells], rejections
-
-
-def _ends_too_early(runs: Rows) -> Iterable[Rejection]:
-    """Find production runs that end before they start."""
-    times = zip(runs.lines, runs.columns["started_at"], runs.columns["ended_at"], strict=True)
-    for line, started_at, ended_at in times:
-        if started_at is not None and ended_at is not None and ended_at < started_at:
-            reason = f"lies before started_at, {started_at.isoformat()}."
-            yield Rejection("production_runs.csv", line, "ended_at", ended_at.isoformat(), reason)

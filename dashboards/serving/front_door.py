@@ -8,12 +8,12 @@ contain.
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboards.serving.requests import has_too_many_headers, is_own_origin, without_port
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -29,8 +29,6 @@ SECURITY_HEADERS = {
         "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     ),
 }
-MOST_HEADERS = 100
-LARGEST_HEADERS_BYTES = 32_768
 HTTPS_ONLY = "max-age=31536000"
 # No uploads: no screen takes a file, and Streamlit would take one from a stranger.
 OPEN_PATHS = re.compile(
@@ -87,13 +85,13 @@ class FrontDoor:
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Give what to answer a request that may not come in; None: it may."""
-        if _has_too_many_headers(scope):
+        if has_too_many_headers(scope):
             return _no(400, "The request's headers are too large.", "HEADERS")
         if not self._is_own_host(scope):
             return _no(400, "This name is not in LOTLINE_ALLOWED_HOSTS.", "HOST")
         path = scope["path"]
         is_api = path == "/api" or path.startswith("/api/")
-        if (is_api or scope["method"] not in ("GET", "HEAD")) and not _is_own_origin(scope):
+        if (is_api or scope["method"] not in ("GET", "HEAD")) and not is_own_origin(scope):
             return _no(403, "Another site's page may not ask this.", "ORIGIN")
         if is_api or self._is_open(path):
             return None
@@ -111,7 +109,7 @@ class FrontDoor:
         named = Headers(scope=scope).getlist("host")
         if len(named) != 1:
             return False
-        host = _without_port(named[0])
+        host = without_port(named[0])
         return any(
             host.endswith(allowed[1:]) if allowed.startswith("*.") else allowed in ("*", host)
             for allowed in self._hosts
@@ -122,63 +120,14 @@ class FrontDoor:
         return (
             self._is_own_host(scope)
             and "origin" in Headers(scope=scope)
-            and _is_own_origin(scope)
+            and is_own_origin(scope)
             and self._is_open(scope["path"])
         )
-
-
-class ApiFirst:
-    """Answers /api and passes everything else on."""
-
-    def __init__(self, app: ASGIApp, api: ASGIApp) -> None:
-        """Wrap an application and mount the API beside it."""
-        self._app = app
-        self._mount = Mount("/api", app=api)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request or connection."""
-        if scope["type"] == "http":
-            if scope["path"] == "/api":
-                scope = scope | {"path": "/api/"}
-            match, inner = self._mount.matches(scope)
-            if match is Match.FULL:
-                await self._mount.handle(scope | inner, receive, send)
-                return
-        await self._app(scope, receive, send)
 
 
 def _no(status: int, detail: str, code: str) -> Response:
     """Give a refusal, as the API says one."""
     return JSONResponse({"detail": detail, "code": code}, status)
-
-
-def _has_too_many_headers(scope: Scope) -> bool:
-    """Tell whether no honest client sends so many headers, or such large ones."""
-    headers = scope["headers"]
-    size = sum(len(name) + len(value) for name, value in headers)
-    return len(headers) > MOST_HEADERS or size > LARGEST_HEADERS_BYTES
-
-
-def _is_own_origin(scope: Scope) -> bool:
-    """Tell whether no page asks, or one of this very server."""
-    headers = Headers(scope=scope)
-    given = headers.getlist("origin")
-    if not given:
-        return True
-    try:
-        origin = urlsplit(given[0])
-    except ValueError:
-        return False
-    return (
-        len(given) == 1
-        and origin.scheme in ("http", "https")
-        and origin.netloc.lower() == headers.get("host", "").lower()
-    )
-
-
-def _without_port(host: str) -> str:
-    """Give a Host header's name, an IPv6 address with its brackets."""
-    return re.sub(r":\d*$", "", host.strip().lower())
 
 
 def _is_api_like(path: str) -> bool:

@@ -1,17 +1,11 @@
 """Who sits before the screen: sign-in, kept over a refresh, ended from anywhere.
 
-The record keeps sessions by their token's hash. The token itself is in this process's memory
-and in a cookie no script can read. A script can't set such a cookie, so after sign-in the page
-is given a ticket, good once and for half a minute, which one request of its own swaps for
-the cookie (`open_with_ticket`, served by `server`).
+The record keeps sessions by their token's hash. The token itself is in this process's memory and in
+a cookie no script can read (`cookie`).
 """
 
-import json
-import secrets
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
 
 import streamlit as st
 
@@ -20,42 +14,14 @@ from dashboards.commands.authority import Face, Origin, Person
 from dashboards.commands.refusals import SignedOut, WrongCredentials
 from dashboards.commands.signatures import Confirmation
 from dashboards.sessions.connections import COOKIE, config, limiter, record
+from dashboards.sessions.cookie import CLOSE_KEY, TICKET_KEY
 from dashboards.sessions.limits import LOGIN
 from dashboards.sessions.password_check import confirmed
+from dashboards.sessions.tickets import tickets
 from sql.record.transactions import Transaction
 
 TOKEN_KEY = "lotline_session_token"
-TICKET_KEY = "lotline_ticket"
-CLOSE_KEY = "lotline_close_cookie"
-TICKET_SECONDS = 30
 LOCAL = "localhost"
-
-
-class Tickets:
-    """Tokens that wait to become cookies; in memory only."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._waiting: dict[str, tuple[str, float]] = {}
-        self._lock = Lock()
-
-    def issue(self, token: str) -> str:
-        """Give a ticket for a token."""
-        ticket = secrets.token_urlsafe(32)
-        now = time.monotonic()
-        with self._lock:
-            fresh = {key: kept for key, kept in self._waiting.items() if kept[1] > now}
-            self._waiting = fresh | {ticket: (token, now + TICKET_SECONDS)}
-        return ticket
-
-    def redeem(self, ticket: str) -> str | None:
-        """Give a ticket's token, once; None for a used, old or unknown one."""
-        with self._lock:
-            token, expires_at = self._waiting.pop(ticket, (None, 0.0))
-        return token if time.monotonic() < expires_at else None
-
-
-tickets = Tickets()
 
 
 def sign_in_with(email: str, password: str) -> None:
@@ -168,33 +134,9 @@ def has_ended() -> bool:
     return st.session_state.get(TOKEN_KEY) is not None
 
 
-def settle_cookie() -> None:
-    """Have the page swap a fresh ticket for the cookie, or drop the cookie after a sign-out."""
-    ticket = st.session_state.pop(TICKET_KEY, None)
-    if ticket is not None:
-        _post("/session/open", {"ticket": ticket})
-    if st.session_state.pop(CLOSE_KEY, False):
-        _post("/session/close", {})
-
-
 def _token() -> str | None:
     """Give this screen's token: signed in here, else the cookie the connection began with."""
     if TOKEN_KEY in st.session_state:
         return st.session_state[TOKEN_KEY]
     cookie = st.context.cookies.get(COOKIE)
     return cookie if isinstance(cookie, str) else None
-
-
-def _post(path: str, body: dict[str, str]) -> None:
-    """Have the page itself send a request, of which it needs no answer."""
-    options = {
-        "method": "POST",
-        "credentials": "same-origin",
-        "cache": "no-store",
-        "headers": {"Content-Type": "application/json"},
-        "body": json.dumps(body),
-    }
-    st.html(
-        f"<script>fetch({json.dumps(path)}, {json.dumps(options)});</script>",
-        unsafe_allow_javascript=True,
-    )

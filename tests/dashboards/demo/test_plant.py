@@ -8,7 +8,8 @@ import networkx
 import polars
 import pytest
 
-from dashboards.demo.masters import COLUMNS, check_digit
+from dashboards.demo.check_digits import check_digit
+from dashboards.demo.frames import COLUMNS
 from dashboards.demo.plant import demo_plant, incidents
 
 SUNDAY_NIGHT = datetime(2026, 3, 15, 22, 30, tzinfo=UTC)

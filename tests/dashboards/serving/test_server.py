@@ -9,12 +9,13 @@ from starlette.websockets import WebSocketDisconnect
 from dashboards.api.application import create_api
 from dashboards.commands.authority import TERMINAL, Face
 from dashboards.commands.sessions import person_of_session, start_session
-from dashboards.serving import server
-from dashboards.serving.front_door import ApiFirst, FrontDoor
+from dashboards.serving import server, session_cookie
+from dashboards.serving.api_first import ApiFirst
+from dashboards.serving.front_door import FrontDoor
 from dashboards.sessions import connections
 from dashboards.sessions.connections import COOKIE
-from dashboards.sessions.current import tickets
 from dashboards.sessions.limits import LOGIN
+from dashboards.sessions.tickets import tickets
 from sql.settings import Settings
 
 OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
@@ -29,8 +30,8 @@ def client():
         await websocket.close()
 
     routes = [
-        Route("/session/open", server.open_session, methods=["POST"]),
-        Route("/session/close", server.close_session, methods=["POST"]),
+        Route("/session/open", session_cookie.open_session, methods=["POST"]),
+        Route("/session/close", session_cookie.close_session, methods=["POST"]),
         Route("/{path:path}", lambda _request: PlainTextResponse("page")),
         WebSocketRoute("/_stcore/stream", echo),
     ]

@@ -1,0 +1,63 @@
+"""Decide about a lot over HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from dashboards.api import answers, bodies, shapes
+from dashboards.api.access import OpenRecord, person_who_may
+from dashboards.api.fields import LARGEST_ID
+from dashboards.api.repeats import Key, replayed
+from dashboards.api.shapes import decision_shown
+from dashboards.commands.authority import Action, Person
+from dashboards.commands.decisions import decide
+from dashboards.commands.repeats import once
+from dashboards.sessions.limits import DECISIONS
+from dashboards.sessions.password_check import confirmed
+
+router = APIRouter()
+
+
+Decider = Annotated[Person, Depends(person_who_may(Action.DECIDE, DECISIONS))]
+
+
+@router.post("/qc-decisions", status_code=201)
+def post_decision(
+    person: Decider,
+    body: bodies.NewDecision,
+    request: Request,
+    response: Response,
+    record: OpenRecord,
+    key: Key = None,
+) -> shapes.WrittenDecision:
+    """Decide PASS, HOLD or FAIL about a lot; the time is the server's.
+
+    What is signed (a release at a blocking gate, lifting a HOLD or FAIL, failing a lot) is signed
+    with the password where it is sent, else with the token.
+    """
+    asked = body.model_dump(mode="json", exclude={"password"})
+    request.state.asked = asked
+    facts = body.model_dump(exclude={"lot_id", "qc_gate_id", "password"})
+    confirmation = confirmed(record, person, body.password) if body.password else None
+    with record.transaction() as transaction:
+
+        def write() -> dict[str, Any]:
+            lot_code = None
+            if abs(body.lot_id) <= LARGEST_ID:
+                lot_code = transaction.value("lot_by_id", lot_id=body.lot_id)
+            if lot_code is None:
+                raise answers.LotUnknown
+            decision = decide(
+                transaction,
+                by=person,
+                lot_code=lot_code,
+                gate_id=body.qc_gate_id,
+                confirmation=confirmation,
+                **facts,
+            )
+            return decision_shown(decision).model_dump(mode="json")
+
+        written = once(
+            transaction, by=person, key=key, asked={"to": "qc-decisions", **asked}, write=write
+        )
+    return shapes.WrittenDecision(**replayed(written, response))

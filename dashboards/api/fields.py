@@ -1,0 +1,70 @@
+"""The kinds of fields a body may have, each with its bounds.
+
+Types and bounds stand here so that a client finds them in the OpenAPI document; the plant's
+rules about them stay with the commands. Numbers are strict: neither "12.5" nor true is one.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+)
+
+from dashboards.api.json_values import keepable_object, printable, written
+from dashboards.commands import values
+
+LARGEST_ID = 2**63 - 1
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+def _email(address: str) -> str:
+    """Give the address trimmed, refusing what can't be one."""
+    try:
+        validate_email(address.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError as invalid:
+        raise ValueError(f"value is not a valid email address: {invalid}") from invalid
+    return address.strip()
+
+
+def _not_ancient(moment: datetime) -> datetime:
+    """Refuse a time from before there were clocks to write it down with."""
+    if moment < EARLIEST:
+        raise ValueError(f"must not lie before {EARLIEST:%Y}")
+    return moment
+
+
+Text = Annotated[str, AfterValidator(printable)]
+Email = Annotated[Text, AfterValidator(_email)]
+Code = Annotated[Text, Field(min_length=1, max_length=values.LONGEST_CODE)]
+Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_ID)]
+WeightKg = Annotated[
+    float,
+    Field(
+        strict=True,
+        allow_inf_nan=False,
+        ge=0,
+        le=float(values.HEAVIEST_LOT_KG),
+        description="kg, at most 3 decimal places",
+    ),
+]
+TemperatureC = Annotated[
+    float,
+    Field(
+        strict=True,
+        allow_inf_nan=False,
+        ge=float(values.COLDEST_C),
+        le=float(values.WARMEST_C),
+        description="°C, at most 2 decimal places",
+    ),
+]
+Moment = Annotated[AwareDatetime, BeforeValidator(written), AfterValidator(_not_ancient)]
+Day = Annotated[date, BeforeValidator(written)]
+JsonObject = Annotated[dict[str, Any], AfterValidator(keepable_object)]
+Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]

@@ -1,0 +1,66 @@
+"""Check a file's rows cell by cell.
+
+A distinct value is read once, since columns repeat themselves.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars as pl
+
+from dashboards.commands.import_files import HEADER_LINE, Rejection, Rows
+from dashboards.commands.refusals import BadValue
+from dashboards.imports.columns import FILES, Column
+from dashboards.imports.csv_files import LINE
+
+
+def checked(stem: str, frame: pl.DataFrame) -> tuple[Rows, list[Rejection]]:
+    """Read every cell of a file as what its column holds."""
+    given = frozenset(FILES[stem]).intersection(frame.columns)
+    lines = (
+        [int(line) for line in frame[LINE]]
+        if LINE in frame.columns
+        else range(HEADER_LINE + 1, HEADER_LINE + 1 + frame.height)
+    )
+    columns, rejections = {}, []
+    for name, column in FILES[stem].items():
+        if name in given:
+            columns[name], found = _checked_column(stem, name, column, lines, frame[name].to_list())
+            rejections += found
+        else:
+            columns[name] = [column.default] * frame.height
+    rows = Rows(lines, columns, given)
+    if stem == "production_runs":
+        rejections += _ends_too_early(rows)
+    return rows, rejections
+
+
+def _checked_column(
+    stem: str, name: str, column: Column, lines: Sequence[int], cells: list[str | None]
+) -> tuple[list[Any], list[Rejection]]:
+    """Read each distinct cell of a column once, and reject every line that holds a bad one."""
+    read: dict[str | None, Any] = {}
+    reasons: dict[str | None, str] = {}
+    for cell in set(cells):
+        try:
+            read[cell] = column.default if cell is None else column.read(cell, name)
+        except BadValue as bad:
+            read[cell], reasons[cell] = None, str(bad)
+        else:
+            if column.filled and read[cell] is None:
+                reasons[cell] = f"{name} must not be empty."
+    rejections = [
+        Rejection(f"{stem}.csv", line, name, cell, reasons[cell])
+        for line, cell in (zip(lines, cells, strict=True) if reasons else ())
+        if cell in reasons
+    ]
+    return [read[cell] for cell in cells], rejections
+
+
+def _ends_too_early(runs: Rows) -> Iterable[Rejection]:
+    """Find production runs that end before they start."""
+    times = zip(runs.lines, runs.columns["started_at"], runs.columns["ended_at"], strict=True)
+    for line, started_at, ended_at in times:
+        if started_at is not None and ended_at is not None and ended_at < started_at:
+            reason = f"lies before started_at, {started_at.isoformat()}."
+            yield Rejection("production_runs.csv", line, "ended_at", ended_at.isoformat(), reason)

@@ -1,0 +1,22 @@
+"""Whether a port can be listened on."""
+
+import socket
+
+from sql.errors import SettingsIncomplete
+
+
+class PortTaken(SettingsIncomplete):
+    """Another program listens on the port."""
+
+
+def require_free(host: str, port: int, option: str) -> None:
+    """Refuse a port on which somebody listens."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise PortTaken(
+                f"Port {port} on {host} can't be used ({taken.strerror}). Choose another: "
+                f"lotline up {option} {port + 1}"
+            ) from taken

@@ -1,0 +1,39 @@
+"""What a request's headers say: how many they are, and whose page asks."""
+
+import re
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+MOST_HEADERS = 100
+LARGEST_HEADERS_BYTES = 32_768
+
+
+def has_too_many_headers(scope: Scope) -> bool:
+    """Tell whether no honest client sends so many headers, or such large ones."""
+    headers = scope["headers"]
+    size = sum(len(name) + len(value) for name, value in headers)
+    return len(headers) > MOST_HEADERS or size > LARGEST_HEADERS_BYTES
+
+
+def is_own_origin(scope: Scope) -> bool:
+    """Tell whether no page asks, or one of this very server."""
+    headers = Headers(scope=scope)
+    given = headers.getlist("origin")
+    if not given:
+        return True
+    try:
+        origin = urlsplit(given[0])
+    except ValueError:
+        return False
+    return (
+        len(given) == 1
+        and origin.scheme in ("http", "https")
+        and origin.netloc.lower() == headers.get("host", "").lower()
+    )
+
+
+def without_port(host: str) -> str:
+    """Give a Host header's name, an IPv6 address with its brackets."""
+    return re.sub(r":\d*$", "", host.strip().lower())
