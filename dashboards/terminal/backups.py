@@ -1,0 +1,31 @@
+"""`lotline backup` and `lotline restore`: the record in one file."""
+
+from pathlib import Path
+
+import click
+
+from sql.record.engine import DatabaseRole, open_record
+from sql.settings import settings
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Back the record up into one file, as it is at one moment."""
+    from sql.trail.backup import back_up
+
+    manifest = back_up(open_record(settings(), DatabaseRole.OWNER), file)
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    length = manifest["anchor"]["length"]
+    click.echo(f"{rows:,} rows in {click.format_filename(file)}; trail of {length:,} entries.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Restore a backup into an empty record, and verify it."""
+    from sql.trail.backup import restore as restore_backup
+
+    manifest = restore_backup(open_record(settings(), DatabaseRole.OWNER), file)
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    click.echo(f"{rows:,} rows restored; the trail is whole. Next: lotline refresh")

@@ -1,0 +1,43 @@
+"""`lotline import`: files into the record."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dashboards.terminal.opening import current_record
+from sql.settings import settings
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def import_(paths: tuple[Path, ...]) -> None:
+    """Import a folder of CSV files, or single ones: all of it or nothing."""
+    from dashboards.imports.csv_folder import ImportRejected, import_frames, read_folder
+
+    record = current_record(settings())
+    try:
+        frames = read_folder(paths)
+        with record.transaction() as transaction:
+            added = import_frames(
+                transaction,
+                frames,
+                by=None,
+                progress=lambda stem, rows: click.echo(f"  {stem:<18} {rows:>9,} rows", err=True),
+            )
+    except ImportRejected as rejected:
+        _say_rejections(rejected.rejections)
+        sys.exit(1)
+    named = {"genealogy": "links", "qc_decisions": "decisions", "production_runs": "runs"}
+    counts = [f"{rows:,} {named.get(stem, stem)}" for stem, rows in added.items()]
+    click.echo(f"Imported {', '.join(counts)}.")
+
+
+def _say_rejections(rejections: list[Any]) -> None:
+    """Print every bad row of an import, and that nothing was saved."""
+    for row in rejections:
+        click.echo(
+            f"{row.file}:{row.line}: {row.column or '-'} {row.value!r}: {row.reason}", err=True
+        )
+    click.echo(f"{len(rejections):,} rows are wrong; nothing was imported.", err=True)
