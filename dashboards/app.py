@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.commands.authority import Action, Person
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.sessions import current as session
+from dashboards.sessions.cookie import settle_cookie
 from dashboards.views.plain import literal
 from dashboards.words import ROLES
 from sql.errors import LotlineError, RecordUnavailable
@@ -53,13 +54,13 @@ def draw() -> None:
         # The pages stay declared, so that whoever signs in lands where the address points.
         st.navigation(_pages(None), position="hidden")
         draw_sign_in()
-        session.settle_cookie()
+        settle_cookie()
         return
     page = st.navigation(_pages(person))
     with st.sidebar:
         st.markdown(f"**{literal(person.full_name)}**  \n{ROLES[person.role]}")
         st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=session.sign_out)
-        session.settle_cookie()
+        settle_cookie()
     page.run()
 
 

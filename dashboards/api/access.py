@@ -4,7 +4,7 @@ What asks the record is a plain function and runs in a thread; what only looks i
 each hop to a thread and back costs more than the look.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -87,7 +87,7 @@ def signed_in_anywhere(
     return person
 
 
-def person_who_may(action: Action, limit: str) -> Callable[..., Person]:
+def person_who_may(action: Action, limit: str) -> Callable[..., Awaitable[Person]]:
     """Give a dependency: the signed-in person, within the limit and permitted the action.
 
     Asked before the body is looked at, so that who may not write learns that and nothing else.

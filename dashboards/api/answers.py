@@ -51,7 +51,7 @@ def answer(
 def refused(request: Request, refusal: Refusal) -> JSONResponse:
     """Say a refusal of the commands."""
     code, field = refusal.code, FIELD_NAMES.get(refusal.field or "", refusal.field)
-    more = {"field": field} if field else {}
+    more: dict[str, Any] = {"field": field} if field else {}
     if isinstance(refusal, NotPermitted):
         headers = {"X-Required-Roles": ", ".join(refusal.roles)}
         return answer(request, 403, str(refusal), code=code, headers=headers)
@@ -97,5 +97,5 @@ def malformed(request: Request, invalid: RequestValidationError) -> JSONResponse
             }
         )
     named = [part for part in items[0]["loc"][1:] if isinstance(part, str)] if items else []
-    more = {"field": named[0]} if named else {}
+    more: dict[str, Any] = {"field": named[0]} if named else {}
     return answer(request, 422, items, code="VALIDATION", **more)

@@ -27,11 +27,14 @@ def login(
     body: bodies.Credentials, request: Request, record: OpenRecord, came_from: CameFrom
 ) -> shapes.SignedIn:
     """Sign a person in; the same answer, in the same time, whatever was wrong."""
-    with record.transaction() as transaction:
+    with record.transaction() as transaction:  # committed either way: a failure is noted too
         user = sign_in(transaction, email=body.email, password=body.password, origin=came_from)
-        if user is not None:
-            jti = start_session(transaction, user_id=user["user_id"], face=Face.API)
-    if user is None:
+        jti = (
+            None
+            if user is None
+            else start_session(transaction, user_id=user["user_id"], face=Face.API)
+        )
+    if user is None or jti is None:
         raise WrongCredentials
     token = issue_token(request.app.state.settings, person_of(user, came_from), jti)
     return shapes.SignedIn(user=user_shown(user), token=token)

@@ -83,7 +83,8 @@ def correct_lot(
 
 def _guard_knowledge(transaction: Transaction, lot: Row, based_on: int | None) -> None:
     """Refuse to restate a lot as it read before somebody corrected it."""
-    if transaction.one("lot_shown", lot_code=lot["lot_code"])["correction_id"] == based_on:
+    shown = transaction.one("lot_shown", lot_code=lot["lot_code"])
+    if shown is not None and shown["correction_id"] == based_on:
         return
     latest = transaction.all("corrections_of_lot", lot_id=lot["lot_id"])[-1]
     raise CorrectionRefused(

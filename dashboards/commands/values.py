@@ -115,8 +115,9 @@ def number(
 
 def _digit_count(exact: Decimal) -> int:
     """Count the digits of a number written out without an exponent, however large that is."""
-    _, digits, exponent = exact.as_tuple()
-    return max(len(digits) + exponent, 1) + max(-exponent, 0)
+    places_before = exact.adjusted() + 1
+    exponent = places_before - len(exact.as_tuple().digits)
+    return max(places_before, 1) + max(-exponent, 0)
 
 
 def weight_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:

@@ -32,6 +32,17 @@ class Lot:
         """Start with nothing given out."""
         self.left = self.grams
 
+    @property
+    def usable_from(self) -> datetime:
+        """The moment it may be used from; a lot that quality stopped has none."""
+        if self.ready_at is None:
+            raise LookupError(f"lot {self.code} may never be used")
+        return self.ready_at
+
+    def is_usable(self, at: datetime) -> bool:
+        """Tell whether quality has passed it before a moment."""
+        return self.ready_at is not None and self.ready_at < at
+
 
 @dataclass
 class Book:

@@ -4,6 +4,7 @@ What is written here looks at the whole book when the floor has stopped. Nothing
 chance, and nothing is judged by quality.
 """
 
+from collections.abc import Set
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -92,7 +93,7 @@ def cut(book: Book, until: datetime) -> None:
             lot.decisions = []
 
 
-def _last(book: Book, kind: str, besides: set[Lot] = frozenset()) -> list[Lot]:
+def _last(book: Book, kind: str, besides: Set[Lot] = frozenset()) -> list[Lot]:
     ours = [lot for lot in book.lots if lot.kind == kind and lot not in besides]
     return ours[-UNDECIDED_COUNTS[kind] :]
 

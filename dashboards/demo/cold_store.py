@@ -31,7 +31,7 @@ class ColdStore:
         """Freeze the rods that wait, four to ten of one SKU a cycle, and pack them."""
         for sku, waiting in self.rods.items():
             waiting = [rod for rod in waiting if rod.ready_at]
-            ready = [rod for rod in waiting if rod.ready_at < at - timedelta(minutes=45)]
+            ready = [rod for rod in waiting if rod.is_usable(at - timedelta(minutes=45))]
             while len(ready) >= 4:
                 count = len(ready) // -(-len(ready) // 10)
                 cycle, ready = ready[:count], ready[count:]

@@ -102,7 +102,7 @@ class Floor:
         bulks = []
         for number, grams in enumerate(wanted, start=1):
             inputs = take(sources, grams if number < len(wanted) else 600_000)
-            ready_at = max([at, *(lot.ready_at for lot, _ in inputs)])
+            ready_at = max([at, *(lot.usable_from for lot, _ in inputs)])
             at = ready_at + timedelta(minutes=self.chance.randint(2, 5))
             product, total = f"BULK-{species}", sum(taken for _, taken in inputs)
             grams = round(total * self.chance.uniform(0.988, 0.997))
@@ -119,7 +119,7 @@ class Floor:
         if incident == "yield_out":
             meat_most = 872_000
         inputs = take(bulks, meat_most)
-        at = max([at, *(lot.ready_at + timedelta(minutes=4) for lot, _ in inputs)])
+        at = max([at, *(lot.usable_from + timedelta(minutes=4) for lot, _ in inputs)])
         for spice in self.chance.sample(sorted(self.raw.spices), self.chance.randint(3, 4)):
             inputs += self.raw.spice_inputs(spice, self.chance.randint(2_200, 3_900), at)
         ratio = 0.88 if incident == "yield_out" else self.chance.uniform(0.978, 0.996)
@@ -137,14 +137,15 @@ class Floor:
 
     def skewer(self, mix: Lot) -> None:
         """Make rods of 30 kg from about seven tenths of the mix, then of 15 kg."""
-        at = mix.ready_at + timedelta(minutes=10)
+        at = mix.usable_from + timedelta(minutes=10)
+        skus = SKUS[mix.product.removeprefix("MIX-")]
         large_until = mix.grams * self.chance.uniform(0.36, 0.52)
         while mix.left > 15_700:
             rod_kg = 30 if mix.left > max(large_until, 31_000) else 15
             off_g = max(-240, min(240, round(self.chance.gauss(0, 85))))
             grams = rod_kg * 1000 + off_g
             inputs = [(mix, round(grams * self.chance.uniform(1.003, 1.012)))]
-            sku = SKUS[mix.species][rod_kg]
+            sku = skus[rod_kg]
             self.cold.rods[sku].append(
                 self.shift.make("SKW", sku, grams, at, inputs, species=mix.species)
             )

@@ -83,8 +83,7 @@ class RawStore:
 
     def usable(self, species: str, at: datetime, *, grams: bool = False) -> list:
         """Give the meat quality has passed by a moment, oldest first; or only its grams."""
-        passed = [lot for lot in self.meat[species] if lot.left and lot.ready_at]
-        lots = [lot for lot in passed if lot.ready_at < at]
+        lots = [lot for lot in self.meat[species] if lot.left and lot.is_usable(at)]
         return [lot.left for lot in lots] if grams else lots
 
     def meat_inputs(self, species: str, wanted: int, at: datetime) -> Inputs:
@@ -108,7 +107,7 @@ class RawStore:
 
     def spice_inputs(self, spice: str, wanted: int, at: datetime) -> Inputs:
         """Take a spice, oldest lot first; once, a lot gives out more than it weighed."""
-        lots = [lot for lot in self.spices[spice] if lot.left > 0 and lot.ready_at < at]
+        lots = [lot for lot in self.spices[spice] if lot.left > 0 and lot.is_usable(at)]
         oldest = lots[0]
         if self.shift.index >= self.overdraws_from > 0 and oldest.left < wanted:
             self.overdraws_from = len(self.shift.days)

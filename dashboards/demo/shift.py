@@ -41,8 +41,8 @@ class Shift:
         return lot
 
 
-def take(lots: list[Lot], wanted: int) -> Inputs:
-    """Give which lots to take so many grams from, first ones first; all of them at most."""
+def take(lots: list[Lot], wanted: int) -> list[tuple[Lot, int]]:
+    """Choose which lots to take so many grams from, first ones first; all of them at most."""
     inputs = []
     for lot in lots:
         taken = min(lot.left, wanted)

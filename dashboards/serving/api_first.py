@@ -19,9 +19,9 @@ class ApiFirst:
         """Answer one request or connection."""
         if scope["type"] == "http":
             if scope["path"] == "/api":
-                scope = scope | {"path": "/api/"}
+                scope = {**scope, "path": "/api/"}
             match, inner = self._mount.matches(scope)
             if match is Match.FULL:
-                await self._mount.handle(scope | inner, receive, send)
+                await self._mount.handle({**scope, **inner}, receive, send)
                 return
         await self._app(scope, receive, send)

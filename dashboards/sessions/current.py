@@ -38,9 +38,12 @@ def sign_in_with(email: str, password: str) -> None:
     limiter().count(LOGIN, came_from.address or "unknown")
     with record().transaction() as transaction:
         user = sign_in.sign_in(transaction, email=email, password=password, origin=came_from)
-        if user is not None:
-            token = sessions.start_session(transaction, user_id=user["user_id"], face=Face.SCREEN)
-    if user is None:
+        token = (
+            None
+            if user is None
+            else sessions.start_session(transaction, user_id=user["user_id"], face=Face.SCREEN)
+        )
+    if token is None:
         raise WrongCredentials
     st.session_state[TOKEN_KEY] = token
     st.session_state[TICKET_KEY] = tickets.issue(token)

@@ -60,6 +60,8 @@ def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> N
         if said := trace_text.found_by(meant):
             click.echo(said, err=True)
         found = trace_lot(snapshot, meant.lot_code, Direction(direction), known)
+    if found is None:
+        raise click.ClickException(f"Lot {meant.lot_code} is not in the record{then}.")
     if form == "json":
         whole = trace_text.whole(found)
         click.echo(json.dumps(whole, default=plain, indent=2, ensure_ascii=False))

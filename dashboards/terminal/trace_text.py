@@ -33,12 +33,11 @@ def choices(typed: str, meant: Meant, then: str) -> str:
         meant: What it may mean.
         then: Words for the moment asked about; empty: now.
     """
-    if not meant.found.lots:
+    found = meant.found
+    if found is None or not found.lots:
         return f"Lot {typed} is not in the record{then}."
-    shown, count = len(meant.found.lots), meant.found.count
+    shown, count = len(found.lots), found.count
     more = f"; the first {shown:,}" if count > shown else ""
     lines = [f"{typed} may mean {count:,} lots{then}{more}. Say which:"]
-    lines += [
-        f"  {lot['lot_code']}  by {LABEL_PARTS[lot['matched_by']]}" for lot in meant.found.lots
-    ]
+    lines += [f"  {lot['lot_code']}  by {LABEL_PARTS[lot['matched_by']]}" for lot in found.lots]
     return "\n".join(lines)

@@ -220,7 +220,7 @@ def routes() -> set[str]:
         inner = getattr(route, "original_router", route)
         waiting += getattr(inner, "routes", [])
         for method in getattr(route, "methods", None) or []:
-            found.add(f"{method} {route.path}")
+            found.add(f"{method} {getattr(route, 'path', '')}")
     return found
 
 
@@ -253,14 +253,14 @@ def screens_shown() -> dict[str, str]:
         for node in parsed(DASHBOARDS / "app.py").body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SCREENS"
     )
-    return {
-        row.elts[0].value: ast.unparse(row.elts[3]).removeprefix("Action.") for row in listed.elts
-    }
+    assert isinstance(listed, ast.List)
+    rows = [row.elts for row in listed.elts if isinstance(row, ast.Tuple)]
+    return {ast.literal_eval(row[0]): ast.unparse(row[3]).removeprefix("Action.") for row in rows}
 
 
 def server_routes() -> set[str]:
     return {
-        call.args[0].value
+        ast.literal_eval(call.args[0])
         for call in ast.walk(parsed(DASHBOARDS / "serving" / "server.py"))
         if isinstance(call, ast.Call)
         and ast.unparse(call.func) in ("Route", "Mount", "WebSocketRoute")

@@ -154,11 +154,11 @@ class Wire:
         """
         with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as connection:
             connection.sendall(sent)
-            for position in itertools.count() if then is not None else ():
+            for byte in itertools.cycle(then or b""):
                 connection.settimeout(1)
                 with contextlib.suppress(TimeoutError):
                     return _whole(connection, connection.recv(65536))
-                connection.sendall(then[position % len(then)].to_bytes())
+                connection.sendall(byte.to_bytes())
             connection.settimeout(wait)
             return _whole(connection, b"")
 

@@ -24,7 +24,7 @@ for _ in range(31):
     INSIDE = {"a": INSIDE}
 
 
-def lot(row, status, code="VALIDATION", /, **fields):
+def lot(row: str, status: int, code: str | None = "VALIDATION", /, **fields):
     """Describe one lot to send; no lot_code: a fresh one."""
     return pytest.param(fields, status, code, id=f"{row}-{ascii(fields)[:40]}")
 

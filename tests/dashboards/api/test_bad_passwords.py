@@ -20,6 +20,7 @@ from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user, change_user
 from dashboards.commands.refusals import BadValue, Taken
 from dashboards.commands.sign_in import confirm_password
+from sql.vocabulary import Role
 
 ADMIN = "admin@demo.example"
 PASSWORD = "lotline-demo"
@@ -131,7 +132,7 @@ def test_auth_04_a_password_counts_to_its_last_character(plant):
     ]
     # Asked without failures being counted, so that slowed guessing can't be what refuses.
     with plant.record.transaction() as transaction:
-        person = Person(0, email, "K", "VIEWER")
+        person = Person(0, email, "K", Role.VIEWER)
         kept = [confirm_password(transaction, by=person, password=other) for other in others[:4]]
     assert kept == [None] * 4
     assert [login(plant, email, other).status_code for other in others] == [401] * len(others)

@@ -19,12 +19,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from dashboards.api.application import create_api
 from dashboards.api.tokens import claim_of
-from dashboards.commands.authority import Person
+from dashboards.commands.authority import Face, Person
 from dashboards.commands.password_changes import reset_password
 from dashboards.commands.people import add_user, change_user
 from dashboards.commands.sessions import end_all_sessions, start_session
 from sql.errors import SettingsIncomplete
 from sql.settings import Settings
+from sql.vocabulary import Role
 
 PASSWORD = "lotline-demo"
 OURS = {"alg": "HS256", "typ": "JWT"}
@@ -47,7 +48,7 @@ def claims(plant):
     """Give claims that are good, with a live session behind them."""
     person = plant.people["ADMIN"]
     with plant.record.transaction() as transaction:
-        jti = start_session(transaction, user_id=person.user_id, face="api")
+        jti = start_session(transaction, user_id=person.user_id, face=Face.API)
     return {
         "sub": str(person.user_id),
         "role": "ADMIN",
@@ -252,7 +253,7 @@ def test_auth_11_base64_is_spelt_one_way_only(status, claims, key):
 def test_auth_11_a_role_raised_in_the_token_raises_nothing(plant, claims, key):
     viewer = plant.people["VIEWER"]
     with plant.record.transaction() as transaction:
-        jti = start_session(transaction, user_id=viewer.user_id, face="api")
+        jti = start_session(transaction, user_id=viewer.user_id, face=Face.API)
     raised = signed(key, claims | {"sub": str(viewer.user_id), "jti": jti, "role": "ADMIN"})
     headers = {"Authorization": f"Bearer {raised}"}
     answer = plant.client.post("/lots", json={"lot_code": "RAISED"}, headers=headers)
@@ -290,7 +291,7 @@ def test_a_token_ends_with_what_it_stood_on_at_the_next_call(plant, anybody, wha
         if what == "password":
             reset_password(transaction, by=admin, email=email, password="another-long-password")
         elif what == "signed out":
-            end_all_sessions(transaction, by=Person(user_id, email, "Any Body", "MANAGER"))
+            end_all_sessions(transaction, by=Person(user_id, email, "Any Body", Role.MANAGER))
         else:
             role, is_active = ("MANAGER", False) if what == "off" else ("VIEWER", True)
             change_user(transaction, by=admin, user_id=user_id, role=role, is_active=is_active)

@@ -14,6 +14,7 @@ from collections import Counter
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 REQUESTS = int(os.environ.get("LOTLINE_TEST_REQUESTS", "300"))
@@ -190,7 +191,9 @@ PARTS = {
 @pytest.mark.timeout(0)
 def test_what_the_description_allows_and_what_it_does_not(plant, asked):
     described = schemathesis.openapi.from_dict(plant.api.openapi())
-    operations = [result.ok() for result in described.get_all_operations()]
+    operations = [
+        result.ok() for result in described.get_all_operations() if isinstance(result, Ok)
+    ]
     assert {f"{o.method.upper()} {o.path}" for o in operations} == set(PARTS)
     for operation in operations:
         name = f"{operation.method.upper()} {operation.path}"
@@ -211,7 +214,7 @@ def _ask_cases(plant, asked, cases, count):
         deadline=None,
         database=None,
         derandomize=True,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[*HealthCheck],
         report_multiple_bugs=False,
     )
     @given(case=cases)

@@ -97,7 +97,9 @@ def rows(transaction, statement) -> list[tuple]:
 
 
 def traced(transaction, code="BEEF") -> list[str]:
-    return [row["lot_code"] for row in trace(transaction, code, Direction.BOTH).lots]
+    found = trace(transaction, code, Direction.BOTH)
+    assert found is not None
+    return [row["lot_code"] for row in found.lots]
 
 
 def test_a_voided_link_gives_its_kilograms_back_and_stays_readable(transaction, by, link) -> None:

@@ -1,6 +1,7 @@
 """Registering and linking lots: every refusal names the lot and leaves nothing behind."""
 
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -145,7 +146,8 @@ def test_both_ends_of_the_weight_range_are_taken(transaction, by, weight) -> Non
 @pytest.mark.parametrize("field", ["run_id", "phase_id"])
 def test_an_unknown_run_or_phase_is_refused(transaction, by, field) -> None:
     with pytest.raises(NotFound) as refused:
-        register_lot(transaction, by=by, lot_code="X", **{field: 4711})
+        unknown: dict[str, Any] = {field: 4711}
+        register_lot(transaction, by=by, lot_code="X", **unknown)
 
     assert refused.value.field == field
 

@@ -321,7 +321,7 @@ def test_a_plant_that_people_work_in_stays_what_the_model_says(record, database,
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[*HealthCheck],
         ),
     )
     with Plant.owner.snapshot() as snapshot:

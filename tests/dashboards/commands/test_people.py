@@ -20,6 +20,7 @@ def session(transaction, token):
 def test_who_signs_in_is_who_they_are(transaction, people) -> None:
     user = sign_in(transaction, email=" Manager@Demo.example ", password=PASSWORD)
 
+    assert user is not None
     assert sessions.person_of(user, TERMINAL) == people["MANAGER"]
     assert "password_hash" not in user
 

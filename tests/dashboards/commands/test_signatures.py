@@ -18,6 +18,7 @@ from dashboards.commands.sign_in import confirm_password
 from dashboards.commands.signatures import Confirmation
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.sessions.password_check import confirmed
+from sql.record.transactions import Row
 from tests.conftest import PASSWORD
 from tests.plants import just_confirmed
 
@@ -42,7 +43,7 @@ def lot(record, people) -> str:
     return code
 
 
-def say(record, by, lot, word, gate=None, confirmation=None, **facts) -> dict:
+def say(record, by, lot, word, gate=None, confirmation=None, **facts) -> Row:
     """Decide in a transaction of its own, as a face does."""
     with record.transaction() as transaction:
         gate_id = gate and transaction.value("gate_id_by_number", gate_number=gate)

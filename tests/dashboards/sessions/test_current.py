@@ -8,6 +8,7 @@ from dashboards.commands.sessions import end_session, start_session
 from dashboards.commands.sign_in import sign_in
 from dashboards.sessions import connections
 from dashboards.sessions import current as session
+from dashboards.sessions.tickets import Tickets
 
 SCRIPT = """
 import streamlit as st
@@ -161,13 +162,13 @@ def test_an_empty_plant_says_how_to_begin():
 
 
 def test_a_ticket_is_good_once():
-    tickets = session.Tickets()
+    tickets = Tickets()
     ticket = tickets.issue("token")
     assert tickets.redeem(ticket) == "token"
     assert tickets.redeem(ticket) is None and tickets.redeem("none") is None
 
 
 def test_a_ticket_grows_old(monkeypatch):
-    monkeypatch.setattr(session, "TICKET_SECONDS", -1)
-    tickets = session.Tickets()
+    monkeypatch.setattr("dashboards.sessions.tickets.TICKET_SECONDS", -1)
+    tickets = Tickets()
     assert tickets.redeem(tickets.issue("token")) is None
