@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from dashboards.commands.decisions import decide
-from dashboards.commands.lots import Parent, link_lots, register_lot
+from dashboards.commands.links import link_lots
+from dashboards.commands.lots import Parent, register_lot
 from pipelines.contract_checks import broken_parts
 from pipelines.definitions import defs
 from pipelines.resources import ANEW

@@ -25,7 +25,7 @@ from starlette.testclient import TestClient
 from dashboards.api.application import create_api
 from dashboards.api.tokens import issue_token
 from dashboards.commands.authority import Face, Person
-from dashboards.commands.people import start_session
+from dashboards.commands.sessions import start_session
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
 from tests.databases import WITH_PEOPLE, Databases
