@@ -1,14 +1,15 @@
 """From one lot along its links: the fewest steps to each lot reached, and its share of the first.
 
-Arithmetic only, on numbers that stand for lots. Small answers are walked in plain Python; the very
-same code is compiled for answers so large that loading the compiler pays.
+The order of calls only; the loops are in `sql.genealogy.kernel`. Small answers are walked in plain
+Python, and answers so large that loading the compiler pays by the same functions compiled.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
 import numpy as np
+
+from sql.genealogy.kernel import compiled, search, spread_shares, topological_order
 
 COMPILED_FROM_LINKS = 30_000
 UNKNOWN = -1  # grams that nobody wrote down
@@ -65,53 +66,45 @@ def walk(first: int, sources: np.ndarray, targets: np.ndarray, parts: np.ndarray
     start, begins, ends = numbers[0], numbers[1 : len(sources) + 1], numbers[len(sources) + 1 :]
     order = np.argsort(begins, kind="stable")
     offsets = np.searchsorted(begins[order], np.arange(len(lot_ids) + 1))
-    waiting = np.bincount(ends, minlength=len(lot_ids))
-    steps, shares = np.full(len(lot_ids), -1), np.zeros(len(lot_ids))
-    arrays = (offsets, ends[order], parts[order], waiting, steps, shares)
-    if len(sources) >= COMPILED_FROM_LINKS:
-        _compiled()(int(start), *arrays)
-    else:
-        lists = [array.tolist() for array in arrays]
-        _reach(int(start), *lists)
-        waiting, steps, shares = (np.array(values) for values in lists[3:])
+    waits_for = np.bincount(ends, minlength=len(lot_ids))
+    steps, waits_for, shares = _reached(
+        int(start), (offsets, ends[order], parts[order]), waits_for, np.zeros(len(lot_ids))
+    )
     reached = steps > 0
-    circular = waiting > 0 if inside.all() else reached
+    circular = waits_for > 0 if inside.all() else reached
     shares[circular] = np.nan
     return Walked(lot_ids[reached], steps[reached], shares[reached], circular[reached])
 
 
-def _reach(start, offsets, targets, parts, waiting, steps, shares):  # numba infers the types
-    """Fill steps and shares from the start; `waiting` keeps what was never weighed above 0.
+def _reached(
+    start: int,
+    links: tuple[np.ndarray, np.ndarray, np.ndarray],
+    waits_for: np.ndarray,
+    shares: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return steps (0: not reached), links not weighed (none: on no circle, behind none), shares.
 
-    Link `n` of lot `l` lies at offsets[l] <= n < offsets[l + 1].
+    Args:
+        start: The number of the first lot.
+        links: Where the links of each lot begin, the lot at the end of each, and its part.
+        waits_for: How many links lead to each lot.
+        shares: One 0.0 a lot.
     """
-    steps[start] = 0
-    queue = [start]
-    at = 0
-    while at < len(queue):
-        source = queue[at]
-        at += 1
-        for link in range(offsets[source], offsets[source + 1]):
-            if steps[targets[link]] < 0:
-                steps[targets[link]] = steps[source] + 1
-                queue.append(targets[link])
+    is_large = len(links[1]) >= COMPILED_FROM_LINKS
+    made, laid = (compiled, _as_it_is) if is_large else (_as_it_is, np.ndarray.tolist)
+    begins, ends, parts = map(laid, links)
+    seen_by, queue, away, order = (
+        laid(np.full(len(shares), number)) for number in (-1, 0, 0, start)
+    )
+    waits_for, shares = laid(waits_for), laid(shares)
+    found = made(search)(start, begins, ends, seen_by, queue, away)
     shares[start] = 1.0
-    ready = [start]
-    at = 0
-    while at < len(ready):
-        source = ready[at]
-        at += 1
-        for link in range(offsets[source], offsets[source + 1]):
-            target = targets[link]
-            shares[target] += shares[source] * parts[link]
-            waiting[target] -= 1
-            if waiting[target] == 0:
-                ready.append(target)
+    count = made(topological_order)(begins, ends, waits_for, order, 1)
+    made(spread_shares)(order, count, begins, ends, parts, shares)
+    steps = np.zeros(len(shares), int)
+    steps[queue[:found]] = away[:found]
+    return steps, np.asarray(waits_for), np.asarray(shares)
 
 
-@cache
-def _compiled() -> Callable:
-    """Compile the walk, or load it as compiled before; once a process."""
-    import numba
-
-    return numba.njit(cache=True, nogil=True)(_reach)
+def _as_it_is(given: Any) -> Any:
+    return given

@@ -24,8 +24,10 @@ def value_in(head: list[str], name: str) -> str:
 
 
 def list_in(head: list[str], name: str) -> tuple[str, ...]:
-    """Return what a head lists under a name, separated by commas."""
-    return tuple(part.strip() for part in value_in(head, name).split(",") if part.strip())
+    """Return what a head lists under a name, separated by commas, on one line or on several."""
+    start = f"-- {name}: "
+    lines = [line.removeprefix(start) for line in head if line.startswith(start)]
+    return tuple(part.strip() for line in lines for part in line.split(",") if part.strip())
 
 
 def columns_in(head: list[str]) -> dict[str, str]:

@@ -1,7 +1,9 @@
 -- The ancestry of every lot that has one, as lists: all pairs in a form that stores and reads fast.
 --
 -- kind: walk
--- made with: sql/genealogy/ancestries.py, sql/genealogy/walk.py, sql/genealogy/walk_loops.py
+-- made with: sql/genealogy/ancestries.py, sql/genealogy/walk.py, sql/genealogy/kernel.py
+-- made with: sql/genealogy/link_arrays.py, sql/genealogy/found_pairs.py
+-- made with: sql/genealogy/pairs_estimate.py
 -- grain: descendant_lot_id
 -- columns:
 --   descendant_lot_id  lot that material ended up in
