@@ -34,8 +34,9 @@ def copy_record(
 ) -> Changes:
     """Bring the copy of every table to this moment, and return what that changed.
 
-    The evidence for whatever the file held before is forgotten first. `edition.about` then tells
-    the moment copied: record_as_of (UTC), snapshot, cluster and database.
+    As soon as there is a snapshot to copy from, the evidence for whatever the file held before is
+    forgotten. `edition.about` then tells the moment copied: record_as_of (UTC), snapshot, cluster
+    and database.
 
     Args:
         record: The record in the pipeline's role.
@@ -48,7 +49,6 @@ def copy_record(
     Raises:
         RecordUnavailable: PostgreSQL can't be reached, or went away meanwhile.
     """
-    evidence.forget(warehouse)
     try:
         with closing(dbapi.connect(record.driver_address())) as connection:
             return _copied(CopySource(connection), warehouse, since, on_copied)
@@ -66,6 +66,7 @@ def _copied(
 ) -> Changes:
     """Copy every table in one snapshot."""
     moment = source.begin()
+    evidence.forget(warehouse)
     is_continued = since is not None and source.continues(moment, since)
     relinked = None
     if is_continued:
