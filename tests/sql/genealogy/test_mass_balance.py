@@ -61,6 +61,20 @@ def test_an_unknown_quantity_is_counted_as_unknown_and_not_as_zero_input(
     assert second["yield_ratio"] is None
 
 
+def test_a_yield_of_partly_unknown_inputs_is_unknown(warehouse: Warehouse) -> None:
+    """5 kg of 10 are known to have gone in: 10 / 5 = 2 would be a yield nobody had."""
+    plants.genealogy(warehouse, [(1, 2, None), (3, 2, D(5))])
+    plants.fill(
+        warehouse,
+        "lots",
+        [{"lot_id": n, "lot_code": f"L{n}", "weight_kg": D(10)} for n in (1, 2, 3)],
+    )
+    mixed = balance(warehouse, "L2")
+
+    assert (mixed["inputs_kg"], mixed["yield_ratio"]) == (D(5), None)
+    assert balance(warehouse, "L1")["accounted_ratio"] == 0
+
+
 def test_every_lot_has_one_row_on_an_empty_plant_none(warehouse: Warehouse) -> None:
     plants.build(warehouse, "genealogy.mass_balance")
 
