@@ -1,1 +1,1 @@
-"""Files that people take away: a trace as a workbook and as one page."""
+"""Files that people take away: rows as CSV, a trace as a workbook and as one page."""

@@ -1,23 +1,20 @@
-"""A trace as an Excel workbook: a sheet each for what it comes to, lots, links and shipments.
+"""A trace as an Excel workbook: a summary, then lots, links, shipments and customers, a sheet each.
 
 No cell is ever a formula or a link, whatever people typed. Times are the site's, without a zone
 (Excel knows none); the first sheet names it. What doesn't fit a sheet is said there.
 """
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
 from dashboards.exports.csv_text import harmless
-from dashboards.words import COLUMNS
+from dashboards.exports.worksheet import counted, write_rows
 from sql.genealogy.trace import Trace
 
-MOST_ROWS = 1_048_575
 LOTS = [
     "lot_code",
     "direction",
@@ -64,11 +61,11 @@ CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count",
 def workbook(
     found: Trace, customers: Sequence[Mapping[str, Any]], facts: Mapping[str, str], zone: ZoneInfo
 ) -> bytes:
-    """Give the workbook's bytes.
+    """Write the workbook and return its bytes.
 
     Args:
         found: The trace.
-        customers: One row a customer reached.
+        customers: One row for each customer reached.
         facts: What the first sheet says, by name: who asked, when, the verdict.
         zone: In which times are written.
     """
@@ -92,16 +89,11 @@ def workbook(
             "kg": book.add_format({"num_format": "#,##0.000"}),
             "share": book.add_format({"num_format": "0.0%"}),
         }
-        counts = {name: _counted(len(rows)) for name, (_columns, rows) in sheets.items()}
+        counts = {name: counted(len(rows)) for name, (_columns, rows) in sheets.items()}
         _summary(book, {**facts, "Times": zone.key, **counts}, formats)
         for name, (columns, rows) in sheets.items():
-            _sheet(book, name, columns, rows, formats, zone)
+            write_rows(book.add_worksheet(name), columns, rows, formats, zone)
     return whole.getvalue()
-
-
-def _counted(count: int) -> str:
-    """Say how many rows there are, and how many a sheet holds where it can't hold all."""
-    return f"{count:,}" if count <= MOST_ROWS else f"{MOST_ROWS:,} of {count:,}: Excel's limit"
 
 
 def _summary(book: xlsxwriter.Workbook, facts: Mapping[str, str], formats: dict) -> None:
@@ -112,41 +104,3 @@ def _summary(book: xlsxwriter.Workbook, facts: Mapping[str, str], formats: dict)
     for at, (name, said) in enumerate(facts.items()):
         sheet.write_string(at, 0, name, formats["head"])
         sheet.write_string(at, 1, harmless(said))
-
-
-def _sheet(
-    book: xlsxwriter.Workbook,
-    name: str,
-    columns: Sequence[str],
-    rows: Iterable[Mapping[str, Any]],
-    formats: dict,
-    zone: ZoneInfo,
-) -> None:
-    """Write rows under their headings, which stay in sight and can be filtered."""
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    for at, column in enumerate(columns):
-        heading = COLUMNS.get(column, column.replace("_", " ").capitalize())
-        sheet.write_string(0, at, heading, formats["head"])
-        sheet.set_column(at, at, 24 if column.endswith(("code", "name")) else 15)
-    last = 0
-    for last, row in zip(range(1, MOST_ROWS + 1), rows, strict=False):  # noqa: B007
-        for at, column in enumerate(columns):
-            _cell(sheet, last, at, column, row.get(column), formats, zone)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
-
-
-def _cell(sheet, row: int, at: int, column: str, value: Any, formats: dict, zone) -> None:
-    """Write one value by what it is; an unknown one stays empty."""
-    if value is None:
-        return
-    if isinstance(value, datetime):
-        sheet.write_datetime(row, at, value.astimezone(zone).replace(tzinfo=None), formats["time"])
-    elif isinstance(value, bool):
-        sheet.write_boolean(row, at, value)
-    elif isinstance(value, Decimal):
-        sheet.write_number(row, at, float(value), formats["kg"])
-    elif isinstance(value, int | float):
-        sheet.write_number(row, at, value, formats["share"] if column == "share" else None)
-    else:
-        sheet.write_string(row, at, harmless(value))

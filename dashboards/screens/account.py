@@ -16,7 +16,7 @@ owner = person()
 
 
 def change() -> None:
-    """Give the person the typed password; nothing typed stays."""
+    """Change the person's password to the typed one; nothing typed stays."""
     typed = {name: st.session_state.pop(f"account_{name}", "") for name in FIELDS}
     if typed["new"] != typed["again"]:
         say(

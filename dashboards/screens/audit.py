@@ -1,6 +1,6 @@
 """Screen: search the audit trail, and verify it."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 import streamlit as st
 
@@ -8,10 +8,10 @@ from dashboards.commands.authority import Action, require
 from dashboards.commands.refusals import Refusal
 from dashboards.sessions.connections import auditors_record, config
 from dashboards.sessions.current import acting_person, person
-from dashboards.views.audit import ENTRIES, changes, in_words, table_name, verification_of
+from dashboards.views.audit import draw_rows, verification_of
+from dashboards.views.audit_search import audit_search
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.messages import say_problem, show
-from dashboards.views.tables import table
 from sql.errors import RecordUnavailable
 from sql.trail.audit import verify
 from sql.trail.kept_anchors import all_anchors
@@ -62,45 +62,6 @@ def verify_all() -> None:
     st.session_state["audit_verified_at"] = datetime.now(zone)
 
 
-def ask(people: list, tables: list[str]) -> dict:
-    """Draw the search and give what it asks for."""
-    names = {row["user_id"]: row["full_name"] for row in people}
-    typed, what, who, days = st.columns([4, 3, 3, 3])
-    search = typed.text_input(
-        "Search",
-        key="audit_search",
-        on_change=first_page,
-        placeholder="Lot code, reason, any value",
-    )
-    chosen_table = what.selectbox(
-        "What",
-        tables,
-        index=None,
-        key="audit_what",
-        placeholder="All",
-        format_func=table_name,
-        on_change=first_page,
-    )
-    user_id = who.selectbox(
-        "Who",
-        list(names),
-        index=None,
-        key="audit_who",
-        placeholder="Anybody",
-        format_func=names.__getitem__,
-        on_change=first_page,
-    )
-    span = days.date_input("From and to", value=(), key="audit_days", on_change=first_page)
-    first, last = (span[0], span[-1]) if span else (None, None)
-    return {
-        "search": search.strip() or None,
-        "table_name": chosen_table,
-        "user_id": user_id,
-        "earliest": first and datetime.combine(first, time(), zone),
-        "latest": last and datetime.combine(last + timedelta(days=1), time(), zone),
-    }
-
-
 def draw_entries(wanted: dict) -> None:
     """Draw one page of the entries found, and what the ticked one changed."""
     page = st.session_state.get("audit_page", 1)
@@ -112,15 +73,9 @@ def draw_entries(wanted: dict) -> None:
         st.info("No entry matches. Search for less, or for all days.")
         return
     total = found[0]["found_count"]
-    st.caption(f"{total:,} entries, newest first. Tick one to see what it changed.")
-    chosen = table(
-        in_words(found), ENTRIES, zone, key="audit_table", height="content", select="rerun"
-    )
-    if chosen.selection.rows:
-        entry = found[chosen.selection.rows[0]]
-        st.markdown(f"##### Entry {entry['entry_id']:,}")
-        table(changes(entry), ["field", "old", "new"], zone, key="audit_change")
-        st.caption(f"Hash {entry['hash']}")
+    noun = "entry" if total == 1 else "entries"
+    st.caption(f"{total:,} {noun}, newest first. Tick one to see what it changed.")
+    draw_rows(found, zone)
     if total > PAGE_SIZE:
         st.pagination(-(-total // PAGE_SIZE), key="audit_page")
     draw_export(wanted, total)
@@ -152,8 +107,8 @@ if not reader.may(Action.READ_AUDIT):
     st.info("Administrators and auditors read the trail. Ask one of them.")
     st.stop()
 st.caption(
-    "Every write, with who, when, from where and why, chained by hash. Tamper-evident: a change "
-    "behind the trail shows; it can't be prevented."
+    "Every write: who, when, from where and why. Entries are chained by hash, so a change made "
+    "behind the trail can't be prevented, but verifying finds it."
 )
 show("audit")
 st.button(
@@ -167,4 +122,4 @@ if "audit_verdict" in st.session_state:
 with auditors_record().snapshot() as reading:
     writers = reading.all("audit_people")
     kinds = [row["table_name"] for row in reading.all("audited_tables")]
-draw_entries(ask(writers, kinds))
+draw_entries(audit_search(writers, kinds, zone, on_change=first_page))

@@ -10,7 +10,15 @@ from dashboards.commands.refusals import Refusal
 from dashboards.sessions.connections import config, edition
 from dashboards.sessions.current import acting, person
 from dashboards.views.downloads import csv_button
-from dashboards.views.findings import csv_rows, is_blocked, ordered, state_words, tally, typed
+from dashboards.views.findings import (
+    Check,
+    csv_rows,
+    is_blocked,
+    ordered,
+    state_words,
+    tally,
+    typed,
+)
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.tables import local, table
 from dashboards.words import NO_EDITION
@@ -68,7 +76,7 @@ def draw_tally(report: dict) -> None:
         column.metric(label, count, border=True)
 
 
-def draw_check(check: dict, position: int) -> None:
+def draw_check(check: Check, position: int) -> None:
     """Draw one check: its state, what a breach means, and the rows to mend."""
     name = check["name"].replace("_", " ")
     with st.expander(

@@ -9,12 +9,10 @@ from dashboards.sessions.connections import record
 from dashboards.sessions.current import person
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
+from dashboards.views.new_lot_form import describe, lot_fields
 from dashboards.views.once import nonce, write_once
-from dashboards.views.states import disposition_words
-from dashboards.words import LOT_TYPES, kilograms
 from sql.errors import RecordUnavailable
-from sql.record.transactions import Row, Transaction
-from sql.vocabulary import LotType
+from sql.record.transactions import Transaction
 
 FIELDS = [
     "lot_code",
@@ -67,62 +65,6 @@ def add_parent() -> None:
     st.session_state["new_parent"] = None
 
 
-def draw_facts(products: list, suppliers: list) -> None:
-    """Draw the fields of the lot itself."""
-    product_names = {row["product_code"]: row["name"] for row in products}
-    supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
-    left, right = st.columns(2)
-    left.text_input("Lot code, as printed on the label", key="new_lot_code")
-    right.selectbox(
-        "Type",
-        list(LotType),
-        index=None,
-        format_func=LOT_TYPES.__getitem__,
-        key="new_lot_type",
-        placeholder="Choose a type",
-    )
-    left.number_input(
-        "Weight, kg (empty: unknown)",
-        value=None,
-        min_value=0.0,
-        step=1.0,
-        format="%.3f",
-        key="new_weight_kg",
-    )
-    right.number_input(
-        "Temperature, °C (empty: not measured)",
-        value=None,
-        step=0.1,
-        format="%.2f",
-        key="new_temperature_c",
-    )
-    left.selectbox(
-        "Product",
-        list(product_names),
-        index=None,
-        key="new_product_code",
-        format_func=lambda code: f"{code} · {product_names[code]}",
-        placeholder="None",
-    )
-    right.date_input("Use by", value=None, key="new_expires_on")
-    left.selectbox(
-        "Supplier",
-        list(supplier_names),
-        index=None,
-        key="new_supplier_code",
-        format_func=lambda code: f"{supplier_names[code]} · {code}",
-        placeholder="None: made here",
-    )
-    right.text_input("Supplier's lot code", key="new_supplier_lot_code")
-
-
-def describe(lot: Row) -> str:
-    """Say which lot it is, what it still has and what quality decided."""
-    what = lot["product_code"] or lot["lot_type"] or "no type"
-    left = f"{kilograms(lot['left_kg'])} left"
-    return f"{lot['lot_code']} · {what} · {left} · {disposition_words(lot['disposition'])}"
-
-
 def draw_parents() -> None:
     """Draw the search for parents and the kilograms taken from each."""
     st.markdown("##### What went in")
@@ -172,7 +114,7 @@ show("new_lot")
 if st.session_state.get("new_saved"):
     link_button("Open it", LOTS, st.session_state["new_saved"], key="new_open")
 with record().transaction() as reading:
-    draw_facts(reading.all("products_known"), reading.all("suppliers_known"))
+    lot_fields(reading.all("products_known"), reading.all("suppliers_known"))
 draw_parents()
 fresh = nonce("new_lot")
 st.button(

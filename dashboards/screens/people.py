@@ -34,7 +34,7 @@ def add() -> None:
 
 
 def change(user_id: int, email: str) -> None:
-    """Give the chosen user the chosen role and state."""
+    """Change the chosen user's role, and whether they may sign in."""
     role = st.session_state[f"people_role_{user_id}"]
     is_active = st.session_state[f"people_active_{user_id}"]
     try:
@@ -48,7 +48,7 @@ def change(user_id: int, email: str) -> None:
 
 
 def reset(user_id: int, email: str) -> None:
-    """Give the chosen user the typed password."""
+    """Set the typed password for the chosen user."""
     password = st.session_state.pop(f"people_reset_{user_id}", "")
     try:
         with acting() as (transaction, by):

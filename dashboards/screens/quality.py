@@ -1,15 +1,21 @@
 """Screen: how quality is doing, read from the edition and shown with its time."""
 
+from collections.abc import Callable
+
 import polars as pl
 import streamlit as st
 
+from dashboards.commands.authority import Action
 from dashboards.sessions.connections import config
 from dashboards.sessions.current import person
+from dashboards.sessions.edition_answers import answer
 from dashboards.views import charts
 from dashboards.views.edition_notes import edition_shown
+from dashboards.views.parts import part_for
 from dashboards.views.tables import table
 from sql.warehouse.editions import Edition
 
+DrawChart = Callable[[pl.DataFrame], charts.Chart]
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
 YIELD_TOLERANCE = 0.05
 HOLDS = ["lot_code", "gate_number", "held_at", "hours"]
@@ -33,7 +39,7 @@ zone = config().zone
 
 def draw_figures(read: Edition) -> None:
     """Draw the tiles."""
-    figures = read.named("quality_figures").row(0, named=True)
+    figures = answer(read, "quality_figures").row(0, named=True)
     first_pass = figures["first_pass_ratio"]
     tiles = {
         "Lots": f"{figures['lots_count']:,}",
@@ -48,7 +54,7 @@ def draw_figures(read: Edition) -> None:
         columns[position % 3].metric(label, value, border=True)
 
 
-def draw_chart(title: str, frame: pl.DataFrame, chart: object, empty: str) -> None:
+def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) -> None:
     """Draw a chart under its title, or say why there is none."""
     st.markdown(f"##### {title}")
     if frame.is_empty():
@@ -57,27 +63,37 @@ def draw_chart(title: str, frame: pl.DataFrame, chart: object, empty: str) -> No
         st.altair_chart(chart(frame), width="stretch")
 
 
+@part_for(Action.READ)
+def draw_decisions(read: Edition, days: int) -> None:
+    """Draw the decisions of each day, at one gate or at all."""
+    daily = answer(read, "gate_decisions_by_day", days=days)
+    names = daily.sort("gate_number")["gate"].unique(maintain_order=True).to_list()
+    gate = st.selectbox("Gate", names, index=None, placeholder="All gates", key="quality_gate")
+    chosen = daily if gate is None else daily.filter(pl.col("gate") == gate)
+    draw_chart("Decisions by day", chosen, charts.decisions_by_day, "No decisions yet.")
+
+
+@part_for(Action.READ)
+def draw_first_pass(read: Edition, days: int) -> None:
+    """Draw the first-pass yield of each week, for the lot types chosen."""
+    weekly = answer(read, "first_pass_by_week", days=days)
+    kinds = st.pills(
+        "Types", charts.TYPES, default=charts.TYPES, selection_mode="multi", key="quality_types"
+    )
+    chosen = weekly.filter(pl.col("lot_type").is_in(kinds))
+    draw_chart("First-pass yield by week", chosen, charts.first_pass, "No lot finished yet.")
+
+
 def draw_charts(read: Edition, days: int) -> None:
     """Draw the charts, two beside each other."""
     left, right = st.columns(2, gap="medium")
     with left:
-        daily = read.named("gate_decisions_by_day", days=days)
-        names = daily.sort("gate_number")["gate"].unique(maintain_order=True).to_list()
-        gate = st.selectbox("Gate", names, index=None, placeholder="All gates", key="quality_gate")
-        chosen = daily if gate is None else daily.filter(pl.col("gate") == gate)
-        draw_chart("Decisions by day", chosen, charts.decisions_by_day, "No decisions yet.")
-    with right:
-        weekly = read.named("first_pass_by_week", days=days)
-        kinds = st.pills(
-            "Types", charts.TYPES, default=charts.TYPES, selection_mode="multi", key="quality_types"
-        )
-        weekly = weekly.filter(pl.col("lot_type").is_in(kinds))
-        draw_chart("First-pass yield by week", weekly, charts.first_pass, "No lot finished yet.")
-    with left:
-        states = read.named("dispositions_by_type")
+        draw_decisions(read, days)
+        states = answer(read, "dispositions_by_type")
         draw_chart("Lots by type and state", states, charts.dispositions, "No lots yet.")
     with right:
-        spread = read.named("yields_by_type")
+        draw_first_pass(read, days)
+        spread = answer(read, "yields_by_type")
         draw_chart("Yield by type", spread, charts.yields, "No lot has parents with weights yet.")
 
 
@@ -86,23 +102,23 @@ def draw_holds(read: Edition) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("##### ‖ Open holds, longest first")
-        waiting = read.named("holds_open")
+        waiting = answer(read, "holds_open")
         if waiting.is_empty():
             st.success("✓ No lot is on HOLD.")
         else:
             table(waiting.to_dicts(), HOLDS, zone, key="quality_holds", height=260)
     with right:
-        ended = read.named("holds_ended")
+        ended = answer(read, "holds_ended")
         draw_chart("How long holds lasted", ended, charts.hold_hours, "No hold has ended yet.")
 
 
 def draw_balances(read: Edition) -> None:
     """List the lots whose kilograms don't add up."""
-    off = read.named("balances_off", yield_tolerance=YIELD_TOLERANCE)
+    off = answer(read, "balances_off", yield_tolerance=YIELD_TOLERANCE)
     st.markdown("##### Mass balance: lots to look at")
     st.caption(
-        "Lots that gave out more than they weigh, and lots that weigh over "
-        f"{YIELD_TOLERANCE:.0%} more or less than what went in."
+        "Lots that gave out more than they weigh, and lots whose weight differs by more than "
+        f"{YIELD_TOLERANCE:.0%} from what went in."
     )
     if off.is_empty():
         st.success("✓ Every lot's kilograms add up.")

@@ -4,60 +4,25 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboards.exports.trace_page import page
-from dashboards.exports.trace_workbook import workbook
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.as_of import long_form, title_with_moment
 from dashboards.views.downloads import csv_button
-from dashboards.views.genealogy import customers_reached, summary
+from dashboards.views.genealogy import summary
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
 from dashboards.views.search_box import PLACEHOLDER, choose_lot, keep_in_address
 from dashboards.views.states import disposition_badge
 from dashboards.views.tables import table
+from dashboards.views.trace_downloads import draw_downloads
 from dashboards.views.trace_graph import draw_graph
-from dashboards.views.verdicts import lines, rows
-from dashboards.words import DIRECTIONS
+from dashboards.views.trace_tables import draw_customers, draw_rows, draw_verdict
+from dashboards.words import DIRECTIONS, plural
 from sql.genealogy.differences import trace_difference
 from sql.genealogy.trace import Trace, trace
 from sql.vocabulary import Direction
 from sql.warehouse.editions import current_edition_id
 from sql.warehouse.findings import open_findings
-
-MOST_LINKS_SHOWN = 10_000
-LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at", "recorded_at"]
-LOT_COLUMNS = [
-    "lot_code",
-    "direction",
-    "steps",
-    "lot_type",
-    "product_code",
-    "disposition",
-    "share",
-    "suspect_kg",
-    "weight_kg",
-    "supplier_name",
-    "supplier_lot_code",
-    "happened_at",
-]
-CUSTOMER_COLUMNS = [
-    "customer_name",
-    "customer_code",
-    "quantity_kg",
-    "shipments_count",
-    "phone",
-    "email",
-]
-SHIPMENT_COLUMNS = [
-    "happened_at",
-    "shipment_code",
-    "lot_code",
-    "customer_name",
-    "quantity_kg",
-    "document",
-    "sscc",
-]
 
 CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
 
@@ -66,7 +31,7 @@ zone = config().zone
 
 
 def ask() -> tuple[str, Direction]:
-    """Draw the question and give what is asked."""
+    """Draw the question; return the lot typed and the direction."""
     if "lot" in st.query_params:
         st.session_state["trace_lot"] = st.query_params["lot"]
     box, way = st.columns([5, 4], vertical_alignment="bottom")
@@ -88,38 +53,8 @@ def ask() -> tuple[str, Direction]:
     return typed.strip(), Direction(direction)
 
 
-def draw_verdict(found: Trace) -> None:
-    """Draw whether the answer is complete, and else what is open and at which lots."""
-    said = "\n\n".join(literal(line) for line in lines(found.verdict))
-    if found.verdict.is_complete:
-        st.success(said)
-        return
-    st.warning(said)
-    open_lots = rows(found.verdict)
-    with st.expander(f"Which lots ({len(open_lots):,})"):
-        table(open_lots, ["lot_code", "what"], zone, key="trace_open_lots")
-
-
-def draw_customers(found: Trace) -> None:
-    """Draw which customers were reached, and by which shipments."""
-    st.markdown("##### Customers reached")
-    if not found.shipments:
-        st.info("Nothing of these lots is recorded as shipped.")
-        return
-    table(customers_reached(found.shipments), CUSTOMER_COLUMNS, zone, key="trace_customers")
-    with st.expander(f"Shipments ({len(found.shipments):,})"):
-        table(found.shipments, SHIPMENT_COLUMNS, zone, key="trace_shipments")
-    csv_button(
-        "Shipments as CSV",
-        found.shipments,
-        [*SHIPMENT_COLUMNS, "customer_code", "phone", "email"],
-        file_name=f"shipments-{found.lot['lot_id']}.csv",
-        key="trace_shipments_csv",
-    )
-
-
 def facts(found: Trace, direction: Direction) -> dict[str, str]:
-    """Give who asked what and when, for papers that leave the screen."""
+    """Say who asked what and when, for papers that leave the screen."""
     asked_at = datetime.now(zone)
     return {
         "Lot": found.lot["lot_code"],
@@ -129,39 +64,6 @@ def facts(found: Trace, direction: Direction) -> dict[str, str]:
         "As known": f"on {long_form(as_known, zone)}" if as_known else "at that time",
         "Checks of edition": current_edition_id(config().home) or "none yet",
     }
-
-
-def draw_downloads(found: Trace, direction: Direction) -> None:
-    """Draw the files to take away; each is made when it is asked for."""
-    name, asked = f"trace-{found.lot['lot_id']}-{direction}", facts(found, direction)
-    customers = customers_reached(found.shipments)
-    said = [summary(found.lot["lot_code"], found.lots, found.shipments), *lines(found.verdict)]
-    with st.container(horizontal=True):
-        st.download_button(
-            "One page (PDF)",
-            data=lambda: page(found, customers, asked, said),
-            file_name=f"{name}.pdf",
-            mime="application/pdf",
-            key="trace_pdf",
-            on_click="ignore",
-            icon=":material/picture_as_pdf:",
-        )
-        verdict = {"Answer": said[0], "Verdict": " ".join(said[1:])}
-        st.download_button(
-            "Excel",
-            data=lambda: workbook(found, customers, asked | verdict, zone),
-            file_name=f"{name}.xlsx",
-            key="trace_xlsx",
-            on_click="ignore",
-            icon=":material/table_view:",
-        )
-        csv_button(
-            "Lots as CSV",
-            found.lots,
-            [*LOT_COLUMNS, "supplier_code"],
-            file_name=f"{name}.csv",
-            key="trace_csv",
-        )
 
 
 def draw(found: Trace, direction: Direction) -> None:
@@ -174,22 +76,16 @@ def draw(found: Trace, direction: Direction) -> None:
             link_button("Open lot", LOTS, code, key="trace_open")
     if len(found.lots) == 1:
         st.info("No links are recorded in this direction. Add parents on the lot's screen.")
-    draw_verdict(found)
-    draw_downloads(found, direction)
+    draw_verdict(found, zone)
+    draw_downloads(found, f"trace-{found.lot['lot_id']}-{direction}", facts(found, direction), zone)
     draw_graph(found, zone)
     if direction is not Direction.BACK:
-        draw_customers(found)
-    with st.expander(f"Links ({len(found.links):,})"):
-        shown = found.links[:MOST_LINKS_SHOWN]
-        if len(shown) < len(found.links):
-            st.caption(f"The first {len(shown):,}; the Excel file holds every one.")
-        table(shown, LINK_COLUMNS, zone, key="trace_links")
-    st.markdown("##### Lots")
-    table(found.lots, LOT_COLUMNS, zone, key="trace_lots")
+        draw_customers(found, zone)
+    draw_rows(found, zone)
 
 
 def draw_difference(then: Trace, code: str, direction: Direction, moment: datetime) -> None:
-    """Draw how the answer differs now: which lots joined and parted, and what was written."""
+    """Draw how the answer differs now: which lots came and left, and what was written."""
     st.markdown("##### Since then")
     with record().transaction() as transaction:
         now = trace(transaction, code, direction)
@@ -200,8 +96,9 @@ def draw_difference(then: Trace, code: str, direction: Direction, moment: dateti
         st.caption("Nothing was written since then: the answer is the same now.")
         return
     st.text(
-        f"Now it touches {len(found.joined):,} lots more and {len(found.parted):,} fewer; "
-        f"{len(found.changes):,} facts were written about these lots."
+        f"Since then {plural(len(found.joined), 'lot')} came into the answer and "
+        f"{plural(len(found.parted), 'lot')} left it; {plural(len(found.changes), 'fact')} about "
+        "these lots were written."
     )
     table(found.changes, CHANGES, zone, key="trace_changes")
     csv_button(
@@ -226,6 +123,10 @@ if meant is None:
     st.stop()
 with record().transaction(as_of=as_known) as reading:
     answer = trace(reading, meant, asked_direction, open_findings(config().home))
+if answer is None:
+    # Looked up a moment before, and gone from the record since.
+    st.warning(f"No lot carries the code {literal(meant)}. Search again.")
+    st.stop()
 if as_known is not None:
     draw_difference(answer, meant, asked_direction, as_known)
 draw(answer, asked_direction)

@@ -1,1 +1,1 @@
-"""Views: a frame in, a chart or table out; no query and no decision."""
+"""Views: rows or a frame in, a chart, table or form out; what a click does is the screen's."""

@@ -20,7 +20,7 @@ UNREADABLE = "The address asks about a moment that can't be read. Choose one her
 
 
 def title_with_moment(title: str, zone: ZoneInfo) -> datetime | None:
-    """Draw a screen's title and the choice of a moment; give the one asked for, None: now.
+    """Draw a screen's title and the choice of a moment; return the one asked for, None for now.
 
     A moment ahead, or one that can't be read, is refused with words and ends the run.
     """
@@ -60,7 +60,7 @@ def leave() -> None:
 
 
 def kept_in_address() -> dict[str, str]:
-    """Give what a link to another screen must carry so that it answers for the same moment."""
+    """Return what a link to another screen must carry so that it answers for the same moment."""
     asked = st.query_params.get(PARAMETER)
     return {PARAMETER: asked} if asked else {}
 
@@ -99,7 +99,7 @@ def _choose(zone: ZoneInfo) -> None:
 
 
 def _read(asked: str, zone: ZoneInfo) -> tuple[datetime | None, str | None]:
-    """Give the moment an address asks about, or what is wrong with it."""
+    """Read the moment that an address asks about, or say what is wrong with it."""
     try:
         read = datetime.fromisoformat(asked.strip())
         moment = (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)

@@ -3,9 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.commands.authority import Action
+from dashboards.views.parts import part_for
+from dashboards.views.tables import chosen_rows, table
+from dashboards.words import plural
 from sql.trail.audit import Verification
 
 ENTRIES = [
@@ -50,7 +55,7 @@ def table_name(name: str) -> str:
 
 
 def in_words(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give entries with their table and action as people say them."""
+    """Return entries with their table and action as people say them."""
     return [
         {**entry, "table_name": table_name(entry["table_name"]), "action": ACTIONS[entry["action"]]}
         for entry in entries
@@ -58,13 +63,26 @@ def in_words(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def changes(entry: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Give a row for each field that the entry set or changed."""
+    """Return a row for each field that the entry set or changed."""
     before, after = entry["before"] or {}, entry["after"] or {}
     return [
         {"field": name, "old": _said(before.get(name)), "new": _said(after.get(name))}
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     ]
+
+
+@part_for(Action.READ_AUDIT)
+def draw_rows(entries: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
+    """Draw entries as a table, and what the ticked one changed."""
+    ticked = table(
+        in_words(entries), ENTRIES, zone, key="audit_table", height="content", select="rerun"
+    )
+    for at in chosen_rows(ticked, len(entries)):
+        entry = entries[at]
+        st.markdown(f"##### Entry {entry['entry_id']:,}")
+        table(changes(entry), ["field", "old", "new"], zone, key="audit_change")
+        st.caption(f"Hash {entry['hash']}")
 
 
 def verification_of(found: Verification, verified_at: datetime) -> None:
@@ -81,7 +99,9 @@ def verification_of(found: Verification, verified_at: datetime) -> None:
             f"{found.anchors_checked:,} anchors met{skipped}. Head {(found.head or '')[:16]}…"
         )
         return
-    st.error(f"✕ Not whole at {when}: {len(found.breaks):,} breaks. Call your administrator.")
+    st.error(
+        f"✕ Not whole at {when}: {plural(len(found.breaks), 'break')}. Call your administrator."
+    )
     for broken in found.breaks[:SHOWN_BREAKS]:
         st.text(broken.text)
     if len(found.breaks) > SHOWN_BREAKS:

@@ -1,6 +1,7 @@
-"""Frames in, charts out. Each mark also says its values on hover; states keep their colours."""
+"""Charts of the quality board: frames in, charts out.
 
-from datetime import date
+Each mark also says its values on hover, and states keep their colours.
+"""
 
 import altair as alt
 import polars as pl
@@ -10,6 +11,7 @@ DISPOSITIONS = alt.Scale(
     domain=["released", "pending", "hold", "rejected"],
     range=["#16a34a", "#94a3b8", "#ea580c", "#dc2626"],
 )
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 TYPES = ["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"]
 BLUE = "#3b82f6"
 EVERY_TYPE = alt.Y("lot_type:N", sort=TYPES, title=None, axis=alt.Axis(labelOverlap=False))
@@ -36,7 +38,7 @@ def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
 def first_pass(frame: pl.DataFrame) -> alt.Chart:
     """Draw first-pass yield a week, a line a lot type."""
     return (
-        alt.Chart(_plain(frame))
+        alt.Chart(plain(frame))
         .mark_line(point=True)
         .encode(
             x=alt.X("week:T", title=None),
@@ -64,7 +66,7 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
 def hold_hours(frame: pl.DataFrame) -> alt.Chart:
     """Draw how long the holds that ended lasted."""
     return (
-        alt.Chart(_plain(frame))
+        alt.Chart(plain(frame))
         .mark_bar(color=BLUE)
         .encode(
             x=alt.X("hours:Q", bin=alt.Bin(maxbins=24), title="Hours on HOLD"),
@@ -78,7 +80,7 @@ def hold_hours(frame: pl.DataFrame) -> alt.Chart:
 def dispositions(frame: pl.DataFrame) -> alt.Chart:
     """Draw lots by type, stacked by disposition."""
     return (
-        alt.Chart(_plain(frame))
+        alt.Chart(plain(frame))
         .mark_bar()
         .encode(
             y=EVERY_TYPE,
@@ -92,7 +94,7 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
     )
 
 
-def yields(frame: pl.DataFrame) -> alt.LayerChart:
+def yields(frame: pl.DataFrame) -> Chart:
     """Draw the spread of yields a lot type: nine in ten, the middle half, the middle."""
     says = [
         "lot_type:N",
@@ -101,7 +103,7 @@ def yields(frame: pl.DataFrame) -> alt.LayerChart:
         alt.Tooltip("low:Q", format=".1%"),
         alt.Tooltip("high:Q", format=".1%"),
     ]
-    base = alt.Chart(_plain(frame)).encode(y=EVERY_TYPE)
+    base = alt.Chart(plain(frame)).encode(y=EVERY_TYPE)
     across = alt.X(
         "low:Q",
         title="Weight made, of the weight that went in",
@@ -117,72 +119,13 @@ def yields(frame: pl.DataFrame) -> alt.LayerChart:
     ).properties(height=260)
 
 
-def exposure(frame: pl.DataFrame, unit: str, settled_until: date) -> alt.LayerChart:
-    """Draw what received lots touch, by the week they came in: the mean, and the worst.
-
-    Lots that came after `settled_until` are still spreading; their points are hollow.
-    """
-    frame = frame.with_columns(is_settled=pl.col("week") + pl.duration(days=6) <= settled_until)
-    filled = alt.condition("datum.is_settled", alt.value(1), alt.value(0))
-    base = alt.Chart(_plain(frame)).encode(
-        x=alt.X("week:T", title=None),
-        tooltip=[
-            "week:T",
-            "lots_count:Q",
-            alt.Tooltip("mean:Q", format=",.0f"),
-            alt.Tooltip("worst:Q", format=",.0f"),
-        ],
-    )
-    who = alt.Scale(domain=["worst", "mean"], range=["#dc2626", BLUE])
-    marks = [
-        drawn.encode(
-            y=alt.Y(f"{word}:Q", title=unit),
-            color=alt.Color("which:N", scale=who, title=None, legend=alt.Legend(orient="top")),
-        )
-        for word, shape in (("worst", "triangle"), ("mean", "circle"))
-        for named in [base.transform_calculate(which=f"'{word}'")]
-        for drawn in (
-            named.mark_line(),
-            named.mark_point(shape=shape, size=60, filled=False),
-            named.mark_point(shape=shape, size=60, filled=True).encode(opacity=filled),
-        )
-    ]
-    return alt.layer(*marks).properties(height=260)
-
-
-def stretches(frame: pl.DataFrame) -> alt.Chart:
-    """Draw how many production days each stretch without a clean break lasted."""
-    return (
-        alt.Chart(_plain(frame))
-        .mark_rect(color=BLUE, stroke="white")
-        .encode(
-            x=alt.X("first_day:T", title=None),
-            x2="end:T",
-            y2=alt.Y2Datum(0),
-            y=alt.Y("days_count:Q", title="Production days", axis=alt.Axis(tickMinStep=1)),
-            tooltip=[
-                "first_day:T",
-                "last_day:T",
-                "days_count:Q",
-                "links_count:Q",
-                alt.Tooltip("carried_kg:Q", format=",.0f"),
-                "lot_types:N",
-            ],
-        )
-        .transform_calculate(end="toDate(datum.last_day) + 86400000")
-        .properties(height=260)
-    )
-
-
 def _daily(frame: pl.DataFrame) -> alt.Data:
     """Add the gates of a day up, so that a bar is a day."""
-    return _plain(
-        frame.group_by("day", "decision").agg(pl.col("decisions_count").sum()).sort("day")
-    )
+    return plain(frame.group_by("day", "decision").agg(pl.col("decisions_count").sum()).sort("day"))
 
 
-def _plain(frame: pl.DataFrame) -> alt.Data:
-    """Give rows as the chart takes them: decimals as numbers, times as text."""
+def plain(frame: pl.DataFrame) -> alt.Data:
+    """Return rows as a chart takes them: decimals as numbers, times as text."""
     numbers = frame.with_columns(pl.selectors.decimal().cast(pl.Float64))
     times = numbers.with_columns(pl.selectors.temporal().cast(pl.String))
     return alt.Data(values=times.to_dicts())

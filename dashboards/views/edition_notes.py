@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.sessions.connections import edition as current_edition
+from dashboards.sessions.edition_answers import answer
 from dashboards.views.tables import local
 from dashboards.words import NO_EDITION
 from sql.errors import NoEdition
@@ -12,7 +13,7 @@ from sql.warehouse.editions import Edition
 
 
 def edition_shown(zone: ZoneInfo) -> Edition:
-    """Give the edition a board reads, and say of which moment it is.
+    """Return the edition a board reads, and say of which moment it is.
 
     Where nothing was published yet, say how to get one, and end the run.
     """
@@ -29,12 +30,12 @@ def edition_shown(zone: ZoneInfo) -> Edition:
 
 
 def draw_partial(edition: Edition) -> None:
-    """Say so where the closure lacks lots, for boards that need every pair."""
-    left_out = edition.named("closure_noted")["left_out_count"][0]
+    """Warn where the closure lacks lots, on boards that need every pair."""
+    left_out = answer(edition, "closure_noted")["left_out_count"][0]
     if left_out:
         st.error(
             f"The closure of this edition is partial: {left_out:,} lots have more ancestors than "
-            "it may hold, and are not counted here. **Data quality** names them; a trace shows "
-            "them whole. The server's setting allows more: LOTLINE\\_CLOSURE\\_PAIRS\\_BUDGET.",
+            "it can hold and are not counted here. **Data quality** names them; a trace shows "
+            "them whole. To allow more, set on the server: LOTLINE\\_CLOSURE\\_PAIRS\\_BUDGET.",
             icon=":material/data_alert:",
         )

@@ -1,4 +1,4 @@
-"""Checks of a run in, their order, words and table headings out."""
+"""How the checks of a run read: their order, their words, and their rows as typed values."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -42,7 +42,7 @@ def is_blocked(checks: Iterable[Check]) -> bool:
 
 
 def ordered(checks: Iterable[Check], *, only_failed: bool) -> list[Check]:
-    """Give the checks, what blocks first and what passed last."""
+    """Sort the checks: what blocks first, what passed last."""
     wanted = [check for check in checks if not (only_failed and check["passed"])]
     return sorted(
         wanted,
@@ -67,7 +67,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def csv_rows(checks: Iterable[Check]) -> list[dict[str, str]]:
-    """Give every kept finding as one row: check, severity, lot where it names one, the rest."""
+    """Return every kept finding as one row: check, severity, lot where it names one, the rest."""
     return [
         {
             "table": check["table"],

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from dashboards.words import kilograms
+from dashboards.words import kilograms, plural
 
 Lots = Iterable[Mapping[str, Any]]
 
@@ -18,13 +18,13 @@ def summary(code: str, lots: Lots, shipments: Lots) -> str:
     unknown = sum(kg is None for kg in shipped)
     if not customers:
         return (
-            f"{code} touches {_count(len(others), 'other lot')}; nothing of these lots is "
+            f"{code} touches {plural(len(others), 'other lot')}; nothing of these lots is "
             f"recorded as shipped.{_still_here(code, lots)}"
         )
-    missing = f" ({unknown} shipments of unknown weight not counted)" if unknown else ""
+    missing = f" ({plural(unknown, 'shipment')} of unknown weight not counted)" if unknown else ""
     return (
-        f"{code} touches {_count(len(others), 'other lot')}; {kilograms(known)} of these "
-        f"lots went to {_count(len(customers), 'customer')}{missing}.{_still_here(code, lots)}"
+        f"{code} touches {plural(len(others), 'other lot')}; {kilograms(known)} of these "
+        f"lots went to {plural(len(customers), 'customer')}{missing}.{_still_here(code, lots)}"
     )
 
 
@@ -35,12 +35,15 @@ def _still_here(code: str, lots: Lots) -> str:
     if len(resting) < 2 or not known:
         return ""
     lots_unknown = len(resting) - len(known)
-    beside = f", and {_count(lots_unknown, 'lot')} of unknown share" if lots_unknown else ""
+    beside = f", and {plural(lots_unknown, 'lot')} of unknown share" if lots_unknown else ""
     return f" Of {code} itself, {kilograms(sum(known))} are still here{beside}."
 
 
 def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
-    """Give one row a customer: kilograms (None where any is unknown, first; most next), contact."""
+    """Return one row a customer: kilograms, shipments, contact.
+
+    Customers with unknown kilograms (None) come first, then those who received most.
+    """
     reached: dict[str, dict[str, Any]] = {}
     for row in shipments:
         customer = reached.setdefault(
@@ -62,8 +65,3 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
         reached.values(),
         key=lambda row: -(most if row["quantity_kg"] is None else row["quantity_kg"]),
     )
-
-
-def _count(number: int, noun: str) -> str:
-    """Say a number of things."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

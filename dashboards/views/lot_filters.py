@@ -15,7 +15,7 @@ def lot_filters(
     on_search: Callable[[], None],
     on_filter: Callable[[], None],
 ) -> dict[str, Any]:
-    """Draw the search and the filters, and give what they ask for.
+    """Draw the search and the filters, and return what they ask for.
 
     Args:
         products: Every product, with product_code and name.

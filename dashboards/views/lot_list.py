@@ -12,11 +12,12 @@ _BETWEEN = re.compile(r"[,;\t]")
 
 
 def codes_in(text: str, known: Callable[[Sequence[str]], Collection[str]]) -> list[str]:
-    """Give the codes in a text, each once, in its order.
+    """Read the codes in a text, each once, in its order.
 
     Args:
-        text: A code a line, or several between commas, semicolons or tabs; a GS1 label counts as
-            the lot in it. A line that is a code as a whole stays one, whatever signs are in it.
+        text: A code on each line, or several with commas, semicolons or tabs between them. A GS1
+            label counts as the lot in it. A line that is a code as a whole stays one, whatever
+            signs are in it.
         known: Tells which of some codes are lots.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -29,6 +30,6 @@ def codes_in(text: str, known: Callable[[Sequence[str]], Collection[str]]) -> li
 
 
 def _lot_in(typed: str) -> str:
-    """Give the lot of a label; anything else is a code as it stands."""
+    """Read the lot of a label; anything else is a code as it stands."""
     lot_codes = read_label(typed).lot_codes
     return lot_codes[0] if lot_codes else typed

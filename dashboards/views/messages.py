@@ -1,6 +1,7 @@
 """What a callback has to say, kept until the screen draws it where the person looks."""
 
 import time
+from typing import Any
 
 import streamlit as st
 
@@ -41,6 +42,14 @@ def show(place: str = "") -> None:
     st.session_state[_KEPT] = staying
 
 
-def _draw(message: dict) -> None:
+def is_waiting(place: str) -> bool:
+    """Tell whether something was said for this place that the screen has not drawn yet."""
+    return any(
+        message["place"] == place and message["until"] is None
+        for message in st.session_state.get(_KEPT, [])
+    )
+
+
+def _draw(message: dict[str, Any]) -> None:
     draw = {"success": st.success, "error": st.error, "warning": st.warning, "info": st.info}
     draw[message["kind"]](literal(message["text"]))

@@ -18,7 +18,7 @@ from sql.record.transactions import Transaction
 
 
 def nonce(form: str) -> str:
-    """Give the form's nonce, the same until something was written with it."""
+    """Return the form's nonce, the same until something was written with it."""
     return st.session_state.setdefault(_place(form), secrets.token_urlsafe(12))
 
 
@@ -29,13 +29,13 @@ def write_once(
     asked: Mapping[str, Any],
     write: Callable[[Transaction, Person], dict[str, Any]],
 ) -> Answer:
-    """Write in a transaction of its own, or give what was written under this nonce before.
+    """Write in a transaction of its own, or return what was written under this nonce before.
 
     Args:
         form: Which form; it gets a fresh nonce.
         used: The nonce that came with the click.
         asked: What was typed, as JSON can say it.
-        write: Does it as the person given, and gives what there is to say, as JSON can say it.
+        write: Writes as the person it is handed; returns what to say about it, as JSON can say it.
 
     Raises:
         SignedOut: Nobody is signed in on this screen any more.
@@ -54,5 +54,5 @@ def write_once(
 
 
 def _place(form: str) -> str:
-    """Give where a form's nonce is kept."""
+    """Name the place where a form's nonce is kept."""
     return f"once_{form}"

@@ -14,7 +14,7 @@ _UNSEEN = "\u2060"
 
 
 def literal(text: str) -> str:
-    """Give text that Markdown shows as it is, on one line."""
+    """Escape text so that Markdown shows it as it is, on one line."""
     line = " ".join(text.splitlines())
     parted = _SHORTCODE.sub(f":{_UNSEEN}", line)
     for joint in (_ARROWS, _ADDRESSES):

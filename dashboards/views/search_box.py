@@ -1,6 +1,6 @@
-"""The one search box: says how it read the input, opens the lot that is surely meant, else offers.
+"""The search box: says how it read the input, and offers lots where it isn't sure which is meant.
 
-Which lot is meant is for `sql.genealogy.lot_choice` to say.
+Which lot is meant is for `sql.genealogy.lot_choice` to decide.
 """
 
 from datetime import datetime
@@ -39,7 +39,7 @@ def keep_in_address(key: str) -> None:
 
 
 def choose_lot(typed: str, as_of: datetime | None) -> str | None:
-    """Give the code of the lot that the input surely means; else draw what it may mean.
+    """Return the code of the lot that is surely meant; else draw the lots it may be, return None.
 
     Args:
         typed: What was typed or scanned; not empty.

@@ -1,15 +1,11 @@
-"""What bad lots share, as words, table rows and a chart; suspects in, nothing reckoned."""
+"""What bad lots share, as words and table rows; nothing is calculated here."""
 
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-import polars as pl
-
 from dashboards.words import SUSPECT_CHANCE, SUSPECT_GROUPS, SUSPECT_HARDLY, TRAITS, TRAITS_BARE
 from sql.genealogy.common_ancestors import CommonAncestors, Suspect, Trait
 
-CHARTED = 10
 COLUMNS = [
     "rank",
     "suspect",
@@ -38,7 +34,6 @@ FILE_COLUMNS = [
     "suspicion",
 ]
 LEAST_CHANCE = 1e-9
-RED, GREY = "#dc2626", "#94a3b8"
 
 
 def trait_words(trait: Trait) -> str:
@@ -68,7 +63,7 @@ def one_in(p: float) -> float:
 
 
 def rows(found: CommonAncestors, order: Sequence[int]) -> list[dict[str, Any]]:
-    """Give a table row a suspect, in the order of these positions."""
+    """Return a table row for each suspect, in the order of these positions."""
     bad, good = len(found.bad_codes), len(found.good_codes)
     return [
         {
@@ -87,7 +82,7 @@ def rows(found: CommonAncestors, order: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def file_rows(found: CommonAncestors) -> list[dict[str, Any]]:
-    """Give a row a trait of every suspect, with all counts."""
+    """Return a row for each trait of every suspect, with all counts."""
     return [
         {
             "rank": at,
@@ -108,48 +103,3 @@ def file_rows(found: CommonAncestors) -> list[dict[str, Any]]:
         for at, suspect in enumerate(found.suspects, start=1)
         for trait in suspect.traits
     ]
-
-
-def chart(found: CommonAncestors, order: Sequence[int]) -> alt.LayerChart:
-    """Draw, for the first suspects, which part of bad lots and of the others has each."""
-    frame = pl.DataFrame(
-        {
-            "suspect": f"{at + 1} · {suspect_words(found.suspects[at])}",
-            "bad": found.suspects[at].bad_with_count / len(found.bad_codes),
-            "others": found.suspects[at].good_with_count / max(len(found.good_codes), 1),
-        }
-        for at in order[:CHARTED]
-    )
-    in_order = alt.Y(
-        "suspect:N", sort=frame["suspect"].to_list(), title=None, axis=alt.Axis(labelLimit=340)
-    )
-    tips = ["suspect:N", alt.Tooltip("bad:Q", format=".0%"), alt.Tooltip("others:Q", format=".0%")]
-    line = (
-        alt.Chart(frame)
-        .mark_rule(color=GREY, size=2)
-        .encode(
-            y=in_order,
-            x=alt.X(
-                "bad:Q",
-                title="of these lots have it",
-                scale=alt.Scale(domain=[0, 1]),
-                axis=alt.Axis(format="%"),
-            ),
-            x2="others:Q",
-            tooltip=tips,
-        )
-    )
-    legend = alt.Scale(domain=["bad lots", "others"], range=[RED, GREY])
-    dots = [
-        alt.Chart(frame)
-        .mark_point(filled=True, size=110, opacity=1, shape=shape)
-        .encode(
-            y=in_order,
-            x=f"{field}:Q",
-            color=alt.Color("who:N", scale=legend, title=None, legend=alt.Legend(orient="top")),
-            tooltip=tips,
-        )
-        .transform_calculate(who=f"'{word}'")
-        for field, word, shape in (("bad", "bad lots", "triangle"), ("others", "others", "circle"))
-    ]
-    return alt.layer(line, *dots).properties(height=44 + 30 * frame.height)

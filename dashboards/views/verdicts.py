@@ -1,6 +1,6 @@
 """A trace's verdict in words: complete, or what is open and at which lots."""
 
-from dashboards.words import GAPS
+from dashboards.words import GAPS, plural
 from sql.genealogy.verdicts import Gap, Verdict
 
 COMPLETE = "✓ Complete: the record leaves nothing open about these lots."
@@ -9,21 +9,23 @@ NOT_COMPLETE = "⚠ Not complete. Every linked lot is here, but:"
 
 def sentence(gap: Gap) -> str:
     """Say what is open, about how many lots, and which checks say so."""
-    count = len(gap.lot_codes)
     checks = ", ".join(f"“{check.replace('_', ' ')}”" for check in gap.checks)
-    lots = f"{count:,} lot{'' if count == 1 else 's'}"
-    return f"{GAPS[gap.kind]} ({lots})" + (f": {checks}" if checks else "") + "."
+    return (
+        f"{GAPS[gap.kind]} ({plural(len(gap.lot_codes), 'lot')})"
+        + (f": {checks}" if checks else "")
+        + "."
+    )
 
 
 def lines(verdict: Verdict) -> list[str]:
-    """Give the verdict as lines of text, what matters most first."""
+    """Return the verdict as lines of text, what matters most first."""
     if verdict.is_complete:
         return [COMPLETE]
     return [NOT_COMPLETE, *(f"– {sentence(gap)}" for gap in verdict.gaps)]
 
 
 def rows(verdict: Verdict) -> list[dict[str, str]]:
-    """Give one row a lot and thing open: what, lot_code."""
+    """Return one row for each lot and each thing open at it: what, lot_code."""
     return [
         {"what": GAPS[gap.kind], "lot_code": code} for gap in verdict.gaps for code in gap.lot_codes
     ]

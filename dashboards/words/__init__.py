@@ -5,7 +5,7 @@ that go into the record (PASS, RAW, ADMIN) stay as they are printed on the plant
 """
 
 from dashboards.words.english.columns import COLUMNS
-from dashboards.words.english.measures import UNKNOWN, kilograms
+from dashboards.words.english.measures import UNKNOWN, kilograms, plural
 from dashboards.words.english.states import (
     ACCOUNT,
     BALANCE,
@@ -71,4 +71,5 @@ __all__ = [
     "UNKNOWN",
     "WITHIN",
     "kilograms",
+    "plural",
 ]

@@ -111,12 +111,12 @@ CALLBACKS = {
     "screens/lots: close": "list_lots",
     "screens/lots: first_page": "list_lots",
     "screens/lots: open_selected": "list_lots",
-    "screens/lots: save_correction": "correct_lot_with_reason",
-    "screens/lots: save_parent": "link_lots",
-    "screens/lots: save_reading": "decide_PASS",
-    "screens/lots: save_shipment": "create_lot",
-    "screens/lots: save_void": "void_link_with_reason",
-    "screens/lots: save_withdrawal": "correct_lot_with_reason",
+    "screens/lot/corrections: save_correction": "correct_lot_with_reason",
+    "screens/lot/floor: save_parent": "link_lots",
+    "screens/lot/floor: save_reading": "decide_PASS",
+    "screens/lot/floor: save_shipment": "create_lot",
+    "screens/lot/corrections: save_void": "void_link_with_reason",
+    "screens/lot/corrections: save_withdrawal": "correct_lot_with_reason",
     "screens/lots: search": "list_lots",
     "screens/new_lot: add_parent": "create_lot",
     "screens/new_lot: parents.remove": "create_lot",
@@ -187,13 +187,17 @@ def callbacks() -> set[str]:
     files = [
         DASHBOARDS / "app.py",
         DASHBOARDS / "sessions" / "current.py",
-        *DASHBOARDS.glob("screens/*.py"),
+        *DASHBOARDS.glob("screens/**/*.py"),
         *DASHBOARDS.glob("views/*.py"),
     ]
     for file in files:
         module = parsed(file)
         functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
-        own = {getattr(f, "name", "") for f in module.body if file.parent.name == "screens"} - {""}
+        own = {
+            getattr(f, "name", "")
+            for f in module.body
+            if "screens" in file.relative_to(DASHBOARDS).parts
+        } - {""}
         handed_on = {arg.arg for f in functions for arg in [*f.args.args, *f.args.kwonlyargs]}
         for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
             values = [value for value in call.args if getattr(value, "id", None) in own]

@@ -1,4 +1,4 @@
-"""How a weight is said, and the word for what nobody knows."""
+"""How a weight and a number of things are said, and the word for what nobody knows."""
 
 from decimal import Decimal
 
@@ -10,3 +10,8 @@ def kilograms(value: Decimal | float | None) -> str:
     if value is None:
         return UNKNOWN
     return f"{value:,.3f}".rstrip("0").rstrip(".") + " kg"
+
+
+def plural(count: int, noun: str) -> str:
+    """Say a number of things: 1 lot, 2,000 lots."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.exports import trace_page, trace_workbook
+from dashboards.exports import sheet, trace_page, worksheet
 from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
 from dashboards.views.verdicts import lines
@@ -60,7 +60,7 @@ def customers(count: int) -> list[dict]:
 
 
 def sheets(data: bytes) -> dict[str, str]:
-    """Give the workbook's sheets as XML, with the texts they share."""
+    """Return the workbook's sheets as XML, with the texts they share."""
     with zipfile.ZipFile(io.BytesIO(data)) as whole:
         return {name: whole.read(name).decode() for name in whole.namelist()}
 
@@ -80,7 +80,7 @@ def test_a_workbook_holds_every_row_and_no_formula(found) -> None:
 
 
 def test_what_does_not_fit_a_sheet_is_said(found, monkeypatch) -> None:
-    monkeypatch.setattr(trace_workbook, "MOST_ROWS", 2)
+    monkeypatch.setattr(worksheet, "MOST_ROWS", 2)
     files = sheets(workbook(found, customers(3), FACTS, ZONE))
     assert "2 of 3: Excel" in files["xl/sharedStrings.xml"]
     assert files["xl/worksheets/sheet5.xml"].count("<row ") == 3
@@ -104,7 +104,7 @@ def written(monkeypatch):
 
         def noted(self, x, y, text, plain=plain):
             said.append(text)
-            assert trace_page.BOTTOM - 23 <= y <= trace_page.TOP and x >= 0
+            assert sheet.BOTTOM - 23 <= y <= sheet.TOP and x >= 0
             return plain(self, x, y, text)
 
         monkeypatch.setattr(trace_page.Canvas, name, noted)
@@ -135,6 +135,6 @@ def test_a_page_counts_what_does_not_fit(found, written) -> None:
 
 
 def test_the_font_has_every_letter_and_mark_that_a_page_writes() -> None:
-    trace_page._register()
-    glyphs = trace_page.pdfmetrics.getFont(trace_page.NAME).face.charToGlyph
+    sheet._register()
+    glyphs = sheet.pdfmetrics.getFont(sheet.NAME).face.charToGlyph
     assert all(ord(letter) in glyphs for letter in "őűŐŰáéíóöúüÁÉÍÓÖÚÜ✓✕‖○⚠–…·“”")

@@ -16,7 +16,7 @@ SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
 
 @pytest.fixture
 def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
-    """Give a function that opens a screen as a role, with query parameters."""
+    """Return a function that opens a screen as a role, with query parameters."""
     connections.config.cache_clear()
     connections.record.cache_clear()
     connections.limiter.cache_clear()

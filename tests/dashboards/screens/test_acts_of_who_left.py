@@ -228,7 +228,7 @@ def test_a_trail_is_not_verified_for_who_left(screen, plant, record) -> None:
     assert not app.exception and "audit_verdict" not in app.session_state
 
 
-@pytest.mark.parametrize("file", sorted(SCREENS.glob("*.py")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(SCREENS.rglob("*.py")), ids=lambda file: file.stem)
 def test_no_screen_acts_as_the_person_it_was_drawn_for(file) -> None:
     """What `person()` gave is old by the time of a click; a command takes whom `acting` gives."""
     tree = ast.parse(file.read_text(encoding="utf-8"))

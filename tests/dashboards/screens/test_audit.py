@@ -42,5 +42,5 @@ def test_a_change_behind_the_trail_is_named(screen, plant, database) -> None:
     app = screen("audit", "AUDITOR")
     app.button(key="audit_verify").click().run()
 
-    assert "1 breaks" in app.error[0].value
+    assert "1 break." in app.error[0].value
     assert any("weight_kg 500" in line.value and "600" in line.value for line in app.text)

@@ -38,7 +38,7 @@ def test_the_poisoned_supplier_lot_is_named_first(screen, outbreak) -> None:
     assert not app.exception
     assert "6 of 6 bad lots have it, and 0 of 6 others" in app.error[0].value
     assert "1 in " in app.error[0].value
-    assert any("can't tell it from" in one.value and "S-1" in one.value for one in app.caption)
+    assert any("can't tell it apart" in one.value and "S-1" in one.value for one in app.caption)
     first = app.dataframe[-1].value.iloc[0]
     assert first["evidence"] == "✕ stands out" and first["chance"] == 924
     assert (first["bad_share"], first["good_share"], first["lift"]) == (1.0, 0.0, 2.0)

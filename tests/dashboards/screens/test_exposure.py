@@ -5,6 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from sql.warehouse.editions import Edition
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.plants import MOMENT
@@ -20,8 +21,8 @@ MODELS = [
 ]
 
 
-def publish_plant(settings, tmp_path, budget: int = 1000) -> None:
-    """Publish meat and spice of two weeks: the older lot touches two lots, the newer six."""
+def publish_plant(settings, tmp_path, budget: int = 1000, reach: int = 5) -> None:
+    """Publish lots of two weeks: the older touches two lots, the newer one more than `reach`."""
     warehouse = Warehouse(tmp_path / "working.duckdb", "Europe/Budapest", budget)
     plants.empty(warehouse)
     newer = MOMENT + timedelta(days=20)
@@ -39,7 +40,7 @@ def publish_plant(settings, tmp_path, budget: int = 1000) -> None:
         for n in range(8)
     ]
     plants.fill(warehouse, "lots", [{"weight_kg": D(10)} | lot for lot in lots])
-    links = [(1, 10), (10, 11), (2, 12)] + [(12 + n, 13 + n) for n in range(5)]
+    links = [(1, 10), (10, 11), (2, 12)] + [(12 + n, 13 + n) for n in range(reach)]
     plants.fill(
         warehouse,
         "lot_genealogy",
@@ -128,3 +129,44 @@ def test_a_plant_without_received_lots_is_no_error(screen, settings, tmp_path) -
     warehouse.close()
 
     assert "No lot was received" in screen("exposure").info[0].value
+
+
+@pytest.fixture
+def read(monkeypatch) -> list[str]:
+    """Note every named query that is read from an edition."""
+    noted: list[str] = []
+    plain = Edition.named
+
+    def named(self, query, **parameters):
+        noted.append(query)
+        return plain(self, query, **parameters)
+
+    monkeypatch.setattr(Edition, "named", named)
+    return noted
+
+
+def test_a_second_run_reads_nothing_and_a_new_edition_shows_at_once(
+    screen, settings, tmp_path, read
+) -> None:
+    publish_plant(settings, tmp_path)
+    app = screen("exposure")
+    assert len(read) == len(set(read)) and "exposure_figures" in read
+    read.clear()
+    app.run()
+    assert read == [] and tiles(app)["Worst lot"] == "6 lots"
+
+    (tmp_path / "next").mkdir()
+    publish_plant(settings, tmp_path / "next", reach=4)
+    app.run()
+    assert "exposure_figures" in read and tiles(app)["Worst lot"] == "5 lots"
+
+
+def test_another_person_of_the_same_edition_reads_nothing_anew(
+    screen, settings, tmp_path, read
+) -> None:
+    """Boards are the same for whoever may read them."""
+    publish_plant(settings, tmp_path)
+    screen("exposure", "MANAGER")
+    read.clear()
+
+    assert tiles(screen("exposure", "VIEWER"))["Worst lot"] == "6 lots" and read == []

@@ -43,7 +43,7 @@ def write(lot_code: str, *, used: str = "n", form: str = "f"):
 
 
 def codes(record) -> list[str]:
-    """Give every lot's code, read by other means than the code under test."""
+    """Read every lot's code by other means than the code under test."""
     with record.engine.connect() as connection:
         return list(connection.exec_driver_sql("select lot_code from lots order by 1").scalars())
 

@@ -14,14 +14,14 @@ PURE_TEXT = {"paragraph", "text"}
 
 
 def kinds(tokens) -> set[str]:
-    """Give every kind of thing that Markdown saw."""
+    """Name every kind of thing that Markdown saw."""
     return {token["type"] for token in tokens}.union(
         *(kinds(token.get("children", [])) for token in tokens)
     )
 
 
 def words(tokens) -> str:
-    """Give the text that Markdown shows."""
+    """Return the text that Markdown shows."""
     return "".join(token.get("raw", "") + words(token.get("children", [])) for token in tokens)
 
 

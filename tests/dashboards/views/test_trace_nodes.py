@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.views import trace_nodes
-from dashboards.views.trace_graph import height, option
-from dashboards.views.trace_nodes import NO_TYPE, STAGES, drawing_of
+from dashboards.views.trace_folding import MOST_DRAWN
+from dashboards.views.trace_nodes import drawing_of
+from dashboards.views.trace_option import height, option
+from dashboards.words import NO_TYPE, STAGES
 from sql.genealogy.trace import Trace
 from sql.genealogy.verdicts import Verdict
 
@@ -44,7 +45,7 @@ def traced(lots, links=()) -> Trace:
 
 
 def plant(finished: int) -> Trace:
-    """Give one mix in so many finished lots of ten days and two products."""
+    """Make a trace of one mix in so many finished lots, of ten days and two products."""
     lots = [lot(0, "MIX")] + [
         lot(n, happened_at=AT + timedelta(days=n % 10), product_code=f"ROD{n % 2}")
         for n in range(1, finished + 1)
@@ -58,7 +59,7 @@ def test_every_lot_is_drawn_once_in_at_most_so_many_nodes(count) -> None:
     drawn = [lot["lot_id"] for node in drawing.nodes for lot in node.lots]
 
     assert sorted(drawn) == list(range(count + 1))
-    assert len(drawing.nodes) <= trace_nodes.MOST_DRAWN
+    assert len(drawing.nodes) <= MOST_DRAWN
     assert drawing.folded_stages == (["FG"] if count >= 2_000 else [])
     assert drawing.stages == (["MIX", "FG"] if count else ["MIX"])
 

@@ -1,0 +1,52 @@
+"""How a form of the lot's screen acts: once, and what was typed stays where it is refused."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboards.commands.authority import Person
+from dashboards.commands.refusals import Refusal
+from dashboards.sessions.current import confirmed_by
+from dashboards.views.messages import say, say_problem
+from dashboards.views.once import write_once
+from sql.errors import RecordUnavailable
+from sql.record.transactions import Transaction
+
+PLACE = "lot"
+
+
+def act(
+    form: str,
+    used: str,
+    done: str,
+    command: Callable[..., object],
+    clear: Sequence[str] = (),
+    password: str | None = None,
+    **values: object,
+) -> None:
+    """Run one command about the open lot, once; what was typed stays where the record refuses.
+
+    Args:
+        form: The form that was sent.
+        used: The nonce that came with the click.
+        done: What to say when it is written.
+        command: Does it.
+        clear: Which fields to empty then.
+        password: Typed to sign; None: the command isn't signed.
+        values: What the command takes.
+    """
+
+    def write(transaction: Transaction, by: Person) -> dict:
+        command(transaction, by=by, **values, **signed)
+        return {"done": done}
+
+    try:
+        signed = {} if password is None else {"confirmation": confirmed_by(password)}
+        asked = {name: str(value) for name, value in values.items()}
+        answer = write_once(form, used, asked=asked, write=write)
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place=PLACE)
+        return
+    for name in clear:
+        st.session_state[name] = "" if isinstance(st.session_state[name], str) else None
+    say("success", f"Already saved. {done}" if answer.is_repeat else done, place=PLACE)

@@ -1,0 +1,98 @@
+"""What puts a lot's record right: restated values, a voided link, a withdrawn decision."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboards.commands.authority import Action, Person
+from dashboards.commands.corrections import Corrected, correct_lot
+from dashboards.commands.links import void_link
+from dashboards.commands.withdrawals import withdraw_decision
+from dashboards.screens.lot.acting import PLACE, act
+from dashboards.sessions.connections import config
+from dashboards.views.correction_forms import correct_form, moment_typed, void_form, withdraw_form
+from dashboards.views.lot import decision_names, link_names
+from dashboards.views.messages import say
+from sql.record.transactions import Row
+
+
+def draw_correction_forms(
+    viewer: Person,
+    lot: Row,
+    sections: Mapping[str, Sequence[Row]],
+    products: Sequence[Row],
+) -> None:
+    """Draw the forms that correct the lot, for whoever may correct."""
+    if not viewer.may(Action.CORRECT):
+        return
+    zone = config().zone
+    with st.expander("Correct this lot"):
+        correct_form(lot, products, zone, save_correction)
+    links = link_names(sections)
+    if links:
+        with st.expander("Void a link"):
+            void_form(links, save_void)
+    decisions = decision_names(sections["decisions_of_lot"], zone)
+    if decisions:
+        with st.expander("Withdraw a decision"):
+            withdraw_form(decisions, save_withdrawal)
+
+
+def save_correction(used: str) -> None:
+    """Restate the open lot's values."""
+    typed = st.session_state
+    known = typed["correct_known"]
+    corrected = Corrected(
+        product_code=typed["correct_product"],
+        weight_kg=typed["correct_weight_kg"],
+        temperature_c=typed["correct_temperature_c"],
+        expires_on=typed["correct_expires_on"],
+        happened_at=moment_typed(config().zone),
+    )
+    act(
+        "correct",
+        used,
+        "The lot is corrected; the old values are in its history.",
+        correct_lot,
+        ["correct_reason"],
+        lot_code=known["lot_code"],
+        corrected=corrected,
+        reason=typed["correct_reason"],
+        based_on=known["correction_id"],
+    )
+
+
+def save_void(used: str) -> None:
+    """Void the chosen link."""
+    typed = st.session_state
+    if typed["void_link"] is None:
+        say("warning", "Choose the link first.", place=PLACE)
+        return
+    act(
+        "void",
+        used,
+        "The link is voided.",
+        void_link,
+        ["void_link", "void_reason"],
+        link_id=typed["void_link"],
+        reason=typed["void_reason"],
+    )
+
+
+def save_withdrawal(used: str) -> None:
+    """Withdraw the chosen decision, signed."""
+    typed = st.session_state
+    password = typed.pop("withdraw_password", "")
+    if typed["withdraw_decision"] is None:
+        say("warning", "Choose the decision first.", place=PLACE)
+        return
+    act(
+        "withdraw",
+        used,
+        "The decision is withdrawn, signed.",
+        withdraw_decision,
+        ["withdraw_decision", "withdraw_reason"],
+        password=password,
+        decision_id=typed["withdraw_decision"],
+        reason=typed["withdraw_reason"],
+    )

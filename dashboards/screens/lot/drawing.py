@@ -1,0 +1,62 @@
+"""One lot in full, as known now or at a past moment."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from dashboards.commands.authority import Action, Person
+from dashboards.screens.lot.acting import PLACE
+from dashboards.screens.lot.corrections import draw_correction_forms
+from dashboards.screens.lot.floor import draw_floor_forms
+from dashboards.sessions.connections import config, record
+from dashboards.views.links import QC_DECISIONS, TRACE, link_button
+from dashboards.views.lot import SECTIONS, facts, head, section
+from dashboards.views.messages import show
+from dashboards.views.plain import literal
+from dashboards.views.tables import table
+from sql.genealogy.differences import lot_changes
+
+LISTS = ["gate_names", "customers_known", "products_known"]
+CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
+
+
+def draw_lot(
+    viewer: Person, code: str, as_of: datetime | None, on_close: Callable[[], None]
+) -> None:
+    """Draw one lot as known then or now; now with the forms that the person may use on it."""
+    zone = config().zone
+    st.button("← All lots", key="lots_close", on_click=on_close)
+    show(PLACE)
+    with record().transaction(as_of=as_of) as transaction:
+        lot = transaction.one("lot_shown", lot_code=code)
+        if lot is None:
+            carries = "carries" if as_of is None else "carried then"
+            st.warning(f"No lot {carries} the code {literal(code)}. Check it, or search for part.")
+            return
+        sections = {name: transaction.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
+        lists = {name: transaction.all(name) for name in LISTS}
+    head(lot)
+    with st.container(horizontal=True):
+        link_button("Trace this lot", TRACE, code, key="lot_trace")
+        if viewer.may(Action.DECIDE) and as_of is None:
+            link_button("Decide", QC_DECISIONS, code, key="lot_decide")
+    facts(lot, zone)
+    if as_of is None:
+        draw_floor_forms(viewer, lists)
+        draw_correction_forms(viewer, lot, sections, lists["products_known"])
+    else:
+        _draw_changes(lot["lot_id"], as_of)
+    for name in SECTIONS:
+        section(name, sections[name], zone)
+
+
+def _draw_changes(lot_id: int, as_of: datetime) -> None:
+    """Draw what was written about the lot since the moment shown."""
+    st.markdown("##### Since then")
+    with record().transaction() as transaction:
+        changes = lot_changes(transaction, lot_id, as_of)
+    if changes:
+        table(changes, CHANGES, config().zone, key="lot_changes")
+    else:
+        st.caption("Nothing was written about this lot since then.")

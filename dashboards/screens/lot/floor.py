@@ -1,0 +1,75 @@
+"""What happens to a lot on the floor: something is measured, goes into it, or leaves the plant."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboards.commands.authority import Action, Person
+from dashboards.commands.links import link_lots
+from dashboards.commands.readings import record_reading
+from dashboards.commands.shipments import record_shipment
+from dashboards.screens.lot.acting import act
+from dashboards.views.lot_forms import parent_form, reading_form, ship_form
+from sql.record.transactions import Row
+
+
+def draw_floor_forms(viewer: Person, lists: Mapping[str, Sequence[Row]]) -> None:
+    """Draw the forms that the person may use on the lot."""
+    if viewer.may(Action.DECIDE):
+        with st.expander("Record a reading"):
+            reading_form(lists["gate_names"], save_reading)
+    if viewer.may(Action.WRITE_LOTS):
+        with st.expander("Add a parent"):
+            parent_form(save_parent)
+        with st.expander("Ship"):
+            ship_form(lists["customers_known"], save_shipment)
+
+
+def save_reading(used: str) -> None:
+    """Record the typed reading."""
+    typed = st.session_state
+    act(
+        "reading",
+        used,
+        "The reading is recorded.",
+        record_reading,
+        ["reading_value"],
+        lot_code=st.query_params["lot"],
+        characteristic=typed["reading_characteristic"],
+        value=typed["reading_value"],
+        unit=typed["reading_unit"],
+        gate_id=typed["reading_gate"],
+    )
+
+
+def save_parent(used: str) -> None:
+    """Link the typed lot as a parent."""
+    typed = st.session_state
+    act(
+        "parent",
+        used,
+        f"Lot {typed['parent_code']} is recorded as a parent.",
+        link_lots,
+        ["parent_code", "parent_kg"],
+        child_lot_code=st.query_params["lot"],
+        parent_lot_code=typed["parent_code"],
+        quantity_kg=typed["parent_kg"],
+    )
+
+
+def save_shipment(used: str) -> None:
+    """Record what leaves the plant."""
+    typed = st.session_state
+    act(
+        "ship",
+        used,
+        f"Shipment {typed['ship_code']} is recorded.",
+        record_shipment,
+        ["ship_kg"],
+        lot_code=st.query_params["lot"],
+        shipment_code=typed["ship_code"],
+        customer_code=typed["ship_customer"] or "",
+        quantity_kg=typed["ship_kg"],
+        document=typed["ship_document"],
+        sscc=typed["ship_sscc"],
+    )

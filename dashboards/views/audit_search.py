@@ -1,0 +1,59 @@
+"""What narrows the audit trail: any text, what it is about, who wrote, and from which days."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.audit import table_name
+from sql.record.transactions import Row
+
+
+def audit_search(
+    people: Iterable[Row], tables: Sequence[str], zone: ZoneInfo, *, on_change: Callable[[], None]
+) -> dict[str, Any]:
+    """Draw the search and return what it asks for, as the query of the trail takes it.
+
+    Args:
+        people: Who ever wrote, with user_id and full_name.
+        tables: What entries may be about.
+        zone: In which days are meant.
+        on_change: Called when the search changed.
+    """
+    names = {row["user_id"]: row["full_name"] for row in people}
+    typed, what, who, days = st.columns([4, 3, 3, 3])
+    search = typed.text_input(
+        "Search",
+        key="audit_search",
+        on_change=on_change,
+        placeholder="Lot code, reason, any value",
+    )
+    chosen_table = what.selectbox(
+        "What",
+        tables,
+        index=None,
+        key="audit_what",
+        placeholder="All",
+        format_func=table_name,
+        on_change=on_change,
+    )
+    user_id = who.selectbox(
+        "Who",
+        list(names),
+        index=None,
+        key="audit_who",
+        placeholder="Anybody",
+        format_func=names.__getitem__,
+        on_change=on_change,
+    )
+    span = days.date_input("From and to", value=[], key="audit_days", on_change=on_change)
+    first, last = (span[0], span[-1]) if span else (None, None)
+    return {
+        "search": search.strip() or None,
+        "table_name": chosen_table,
+        "user_id": user_id,
+        "earliest": first and datetime.combine(first, time(), zone),
+        "latest": last and datetime.combine(last + timedelta(days=1), time(), zone),
+    }

@@ -1,0 +1,37 @@
+"""Carry-over: the stretches of days that links tie together, between clean breaks."""
+
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import streamlit as st
+
+from dashboards.views.downloads import csv_button
+from dashboards.views.tables import table
+
+COLUMNS = [
+    "first_day",
+    "last_day",
+    "days_count",
+    "lots_count",
+    "links_count",
+    "carried_kg",
+    "lot_types",
+]
+
+
+def draw_stretches(stretches: pl.DataFrame, zone: ZoneInfo) -> None:
+    """Draw the stretches as a table and a file, longest first."""
+    with st.expander(f"Stretches between clean breaks ({stretches.height:,})"):
+        st.caption(
+            "Carry-over is a link from a lot of an earlier day into a lot of the same or an "
+            "earlier stage. Between two days that no such link spans lies a clean break."
+        )
+        longest = stretches.sort("days_count", "carried_kg", descending=True).to_dicts()
+        table(longest, COLUMNS, zone, key="exposure_stretches")
+        csv_button(
+            "Stretches as CSV",
+            longest,
+            COLUMNS,
+            file_name="carry-over.csv",
+            key="exposure_stretches_csv",
+        )

@@ -1,0 +1,115 @@
+"""The forms that put a lot's record right; what they do is the screen's."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.lot_forms import Row, submit
+from dashboards.words import SIGN_HERE
+
+
+def correct_form(
+    lot: Row, products: Iterable[Row], zone: ZoneInfo, on_click: Callable[[str], None]
+) -> None:
+    """Draw the form that restates a lot's values, filled with what is known now."""
+    names = {row["product_code"]: row["name"] for row in products}
+    known = {name: lot[name] for name in ("lot_code", "correction_id", "happened_at")}
+    if st.session_state.get("correct_known") != known or "correct_day" not in st.session_state:
+        # Another lot, one corrected meanwhile, or a form that was not drawn for a while.
+        st.session_state.update(_as_known(lot, zone))
+        st.session_state["correct_known"] = known
+    with st.form("correct"):
+        st.caption("Every value as it should read. What was written stays in the lot's history.")
+        left, right = st.columns(2)
+        left.number_input(
+            "Weight, kg (empty: unknown)",
+            min_value=0.0,
+            step=1.0,
+            format="%.3f",
+            key="correct_weight_kg",
+        )
+        right.number_input(
+            "Temperature, °C (empty: not measured)",
+            step=0.1,
+            format="%.2f",
+            key="correct_temperature_c",
+        )
+        left.selectbox(
+            "Product",
+            list(names),
+            key="correct_product",
+            placeholder="None",
+            format_func=lambda code: f"{code} · {names[code]}",
+        )
+        right.date_input("Use by", key="correct_expires_on")
+        left.date_input("On the floor: day", key="correct_day")
+        right.time_input("On the floor: time", key="correct_time", step=60)
+        st.text_input("Reason, 10 characters or more", key="correct_reason")
+        submit("Correct the lot", "correct", on_click)
+
+
+def moment_typed(zone: ZoneInfo) -> datetime:
+    """Return the lot's time on the floor as the form of correction says it.
+
+    Nobody types seconds, nor which of autumn's two hours: as long as the day and the minute read
+    as the form showed them, the time stays what it was.
+    """
+    typed = st.session_state["correct_day"], st.session_state["correct_time"]
+    was = st.session_state["correct_known"]["happened_at"]
+    return was if typed == _day_and_minute(was, zone) else datetime.combine(*typed, zone)
+
+
+def void_form(links: Mapping[int, str], on_click: Callable[[str], None]) -> None:
+    """Draw the form that voids one of the lot's links."""
+    with st.form("void"):
+        st.selectbox(
+            "Link",
+            list(links),
+            index=None,
+            key="void_link",
+            format_func=links.__getitem__,
+            placeholder="Choose the link that is wrong",
+        )
+        st.text_input("Reason, 10 characters or more", key="void_reason")
+        submit("Void this link", "void", on_click)
+
+
+def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None]) -> None:
+    """Draw the form that withdraws one of the lot's decisions, signed."""
+    with st.form("withdraw"):
+        st.selectbox(
+            "Decision",
+            list(decisions),
+            index=None,
+            key="withdraw_decision",
+            format_func=decisions.__getitem__,
+            placeholder="Choose the one made in error",
+        )
+        st.text_input("Reason, 10 characters or more", key="withdraw_reason")
+        st.text_input(
+            SIGN_HERE, type="password", key="withdraw_password", autocomplete="current-password"
+        )
+        submit("Withdraw this decision", "withdraw", on_click)
+
+
+def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
+    """Return what the form of correction shows of a lot, by field."""
+    weight, temperature = lot["weight_kg"], lot["temperature_c"]
+    day, minute = _day_and_minute(lot["happened_at"], zone)
+    return {
+        "correct_weight_kg": None if weight is None else float(weight),
+        "correct_temperature_c": None if temperature is None else float(temperature),
+        "correct_product": lot["product_code"],
+        "correct_expires_on": lot["expires_on"],
+        "correct_day": day,
+        "correct_time": minute,
+    }
+
+
+def _day_and_minute(moment: datetime, zone: ZoneInfo) -> tuple[date, time]:
+    """Return the day and the minute that a clock on the site showed."""
+    local = moment.astimezone(zone).replace(second=0, microsecond=0, fold=0)
+    return local.date(), local.time()

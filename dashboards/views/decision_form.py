@@ -1,0 +1,145 @@
+"""The form of a decision at a gate: lot, checklist, decision, temperature, notes, signature.
+
+What a click on it does is the screen's. The form is redrawn alone while somebody fills it in; once
+something was said about it, the whole screen is drawn again, for the queue has changed.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboards.commands.authority import Action
+from dashboards.commands.repeats import Answer
+from dashboards.views.messages import is_waiting
+from dashboards.views.once import nonce
+from dashboards.views.parts import part_for
+from dashboards.views.states import age, decision_words
+from dashboards.words import DECISIONS, SIGN_HERE, SIGNED
+from sql.record.transactions import Row
+from sql.vocabulary import Decision
+
+PLACE = "qc"
+EMPTY = {"lot": None, "decision": None, "notes": "", "temperature": None}
+
+
+@part_for(Action.DECIDE)
+def decision_form(
+    gate: Row,
+    waiting: Sequence[Row],
+    held: Sequence[Row],
+    *,
+    needs_signature: Callable[[Row, str | None, str | None, Collection[str]], bool],
+    on_click: Callable[[Row, str], None],
+) -> None:
+    """Draw the checklist and the decision.
+
+    Args:
+        gate: Where it is decided.
+        waiting: The lots that wait there, oldest first.
+        held: The lots on HOLD there.
+        needs_signature: Tells from gate, decision, lot and the lots on HOLD whether to ask for the
+            password.
+        on_click: Called with the gate and the click's nonce when somebody saves.
+    """
+    if is_waiting(PLACE):
+        st.rerun()
+    number = gate["gate_id"]
+    st.markdown(f"##### Decide at gate {gate['gate_number']} {gate['name_en']}")
+    _draw_limits(gate)
+    _draw_lots(number, waiting, held)
+    ticked = [
+        st.checkbox(item["en"], key=f"qc_check_{number}_{position}")
+        for position, item in enumerate(gate["checklist"])
+    ]
+    decision = st.segmented_control(
+        "Decision",
+        list(Decision),
+        key=f"qc_decision_{number}",
+        format_func=lambda name: f":{DECISIONS[name][2]}[{decision_words(name)}]",
+    )
+    _draw_measured(gate)
+    codes_held = {lot["lot_code"] for lot in held}
+    if needs_signature(gate, decision, st.session_state[f"qc_lot_{number}"], codes_held):
+        st.text_input(
+            SIGN_HERE, type="password", key=f"qc_password_{number}", autocomplete="current-password"
+        )
+    unfinished = decision == Decision.PASS and not all(ticked)
+    if unfinished:
+        st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
+    fresh = nonce(f"qc_{number}")
+    st.button(
+        "Save decision",
+        type="primary",
+        key=f"qc_save_{fresh}",
+        on_click=on_click,
+        args=(gate, fresh),
+        disabled=unfinished,
+    )
+
+
+def empty_form(gate: Row) -> None:
+    """Empty the form, so that the next lot starts with an unticked checklist."""
+    number = gate["gate_id"]
+    for name, empty in EMPTY.items():
+        st.session_state[f"qc_{name}_{number}"] = empty
+    for position in range(len(gate["checklist"])):
+        st.session_state[f"qc_check_{number}_{position}"] = False
+
+
+def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer) -> str:
+    """Say what was written, what the signature means, and what had been decided before."""
+    done = f"{decision_words(typed['decision'])}: lot {typed['lot']} at gate {gate['gate_number']}."
+    meaning = answer.body["meaning"]
+    signed = f" Signed by {answer.body['by']}: {SIGNED[meaning]}." if meaning else ""
+    before = f" Before it: {answer.body['before']}." if answer.body["before"] else ""
+    again = "Already saved. " if answer.is_repeat else ""
+    return again + done + signed + before
+
+
+def _draw_limits(gate: Row) -> None:
+    """Say which limits hold at the gate."""
+    if gate["is_ccp"]:
+        st.warning(
+            f"Critical control point: enter the measured temperature. Limit: {gate['limits']}."
+        )
+    elif gate["limits"]:
+        st.caption(f"Limits: {gate['limits']}")
+
+
+def _draw_lots(number: int, waiting: Sequence[Row], held: Sequence[Row]) -> None:
+    """Draw the choice of a lot: one that waits or is on HOLD, or any that is scanned."""
+    choices = {
+        row["lot_code"]: f"{row['lot_code']} · waits {age(row['age_hours'])}" for row in waiting
+    }
+    choices |= {
+        row["lot_code"]: f"{row['lot_code']} · ‖ held {age(row['age_hours'])}" for row in held
+    }
+    scanned = st.session_state.get(f"qc_lot_{number}")
+    codes = list(choices) if scanned is None or scanned in choices else [scanned, *choices]
+    st.selectbox(
+        "Lot",
+        codes,
+        index=None,
+        format_func=lambda code: choices.get(code) or code,
+        key=f"qc_lot_{number}",
+        accept_new_options=True,
+        placeholder="Choose a lot, or scan a code",
+    )
+
+
+def _draw_measured(gate: Row) -> None:
+    """Draw the fields for the temperature and the notes."""
+    needed = " (needed: critical control point)" if gate["is_ccp"] else ""
+    st.number_input(
+        f"Temperature, °C{needed}",
+        value=None,
+        step=0.1,
+        format="%.2f",
+        key=f"qc_temperature_{gate['gate_id']}",
+    )
+    st.text_area(
+        "Notes: HOLD and FAIL need 10 characters or more",
+        key=f"qc_notes_{gate['gate_id']}",
+        height=90,
+    )

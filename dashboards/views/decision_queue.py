@@ -1,0 +1,67 @@
+"""What waits at the gates: the gates, the lots at one of them, and the latest decisions."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.tables import table
+from sql.record.transactions import Row
+
+WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c", "happened_at"]
+HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
+LATEST = [
+    "happened_at",
+    "lot_code",
+    "gate_number",
+    "gate_name",
+    "decision",
+    "temperature_c",
+    "notes",
+    "decided_by",
+    "signature",
+]
+
+
+def choose_gate(gates: Sequence[Row]) -> Row:
+    """Draw the gates with how many lots wait at each; return the chosen one."""
+    by_id = {gate["gate_id"]: gate for gate in gates}
+    st.session_state.setdefault("qc_gate", gates[0]["gate_id"])
+    chosen = st.segmented_control(
+        "Gate, with how many lots wait",
+        list(by_id),
+        key="qc_gate",
+        required=True,
+        wrap=True,
+        format_func=lambda gate_id: "{gate_number} {name_en} ({waiting_count})".format(
+            **by_id[gate_id]
+        ),
+    )
+    return by_id[chosen]
+
+
+def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: ZoneInfo) -> None:
+    """Draw the lots that wait and those on HOLD at the gate, each with its age."""
+    st.markdown(f"##### Waiting ({gate['waiting_count']})")
+    if gate["lot_type"] is None:
+        st.caption("This gate belongs to no lot type, so it has no queue: scan the lot below.")
+    elif not waiting:
+        st.info("No lot waits at this gate.")
+    else:
+        if gate["waiting_count"] > len(waiting):
+            st.caption(f"The oldest {len(waiting)} are listed; scan any other below.")
+        table(waiting, WAITING, zone, key="qc_waiting", height=min(320, 60 + 35 * len(waiting)))
+    if held:
+        st.markdown(f"##### ‖ On HOLD ({gate['held_count']})")
+        if gate["held_count"] > len(held):
+            st.caption(f"The {len(held)} held longest are listed.")
+        table(held, HELD, zone, key="qc_held", height=min(250, 60 + 35 * len(held)))
+
+
+def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:
+    """Draw the latest decisions at all gates."""
+    st.markdown("##### Latest decisions")
+    if decisions:
+        table(decisions, LATEST, zone, key="qc_latest", height="content")
+    else:
+        st.caption("Nobody decided anything yet.")

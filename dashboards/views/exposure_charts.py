@@ -1,0 +1,65 @@
+"""Charts of the exposure board: frames in, charts out."""
+
+from datetime import date
+
+import altair as alt
+import polars as pl
+
+from dashboards.views.charts import BLUE, Chart, plain
+
+
+def exposure(frame: pl.DataFrame, unit: str, settled_until: date) -> Chart:
+    """Draw what received lots touch, by the week they came in: the mean, and the worst.
+
+    Lots that came after `settled_until` are still spreading; their points are hollow.
+    """
+    frame = frame.with_columns(is_settled=pl.col("week") + pl.duration(days=6) <= settled_until)
+    filled = alt.condition("datum.is_settled", alt.value(1), alt.value(0))
+    base = alt.Chart(plain(frame)).encode(
+        x=alt.X("week:T", title=None),
+        tooltip=[
+            "week:T",
+            "lots_count:Q",
+            alt.Tooltip("mean:Q", format=",.0f"),
+            alt.Tooltip("worst:Q", format=",.0f"),
+        ],
+    )
+    who = alt.Scale(domain=["worst", "mean"], range=["#dc2626", BLUE])
+    marks = [
+        drawn.encode(
+            y=alt.Y(f"{word}:Q", title=unit),
+            color=alt.Color("which:N", scale=who, title=None, legend=alt.Legend(orient="top")),
+        )
+        for word, shape in (("worst", "triangle"), ("mean", "circle"))
+        for named in [base.transform_calculate(which=f"'{word}'")]
+        for drawn in (
+            named.mark_line(),
+            named.mark_point(shape=shape, size=60, filled=False),
+            named.mark_point(shape=shape, size=60, filled=True).encode(opacity=filled),
+        )
+    ]
+    return alt.layer(*marks).properties(height=260)
+
+
+def stretches(frame: pl.DataFrame) -> alt.Chart:
+    """Draw how many production days each stretch without a clean break lasted."""
+    return (
+        alt.Chart(plain(frame))
+        .mark_rect(color=BLUE, stroke="white")
+        .encode(
+            x=alt.X("first_day:T", title=None),
+            x2="end:T",
+            y2=alt.Y2Datum(0),
+            y=alt.Y("days_count:Q", title="Production days", axis=alt.Axis(tickMinStep=1)),
+            tooltip=[
+                "first_day:T",
+                "last_day:T",
+                "days_count:Q",
+                "links_count:Q",
+                alt.Tooltip("carried_kg:Q", format=",.0f"),
+                "lot_types:N",
+            ],
+        )
+        .transform_calculate(end="toDate(datum.last_day) + 86400000")
+        .properties(height=260)
+    )

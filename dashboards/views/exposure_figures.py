@@ -1,0 +1,64 @@
+"""What exposure comes to, as tiles and the sentences that say what they count."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboards.words import EXPOSURE_UNITS, plural
+
+
+def draw_figures(figures: Mapping[str, Any], stretches: pl.DataFrame, measure: str) -> None:
+    """Draw the worst, the mean, what most stay below, and how far carry-over reaches."""
+    trend = trend_words(figures)
+    longest = stretches["days_count"].max() if stretches.height else None
+    usual = f"mean {stretches['days_count'].mean():.1f}" if stretches.height else None
+    reach = "–" if longest is None else f"{longest} days"
+    tiles: list[tuple[str, str, str | None, Any]] = [
+        ("Worst lot", figure(figures["worst"], measure), figures["worst_lot_code"], "off"),
+        ("Mean", figure(figures["mean"], measure), trend, "inverse"),
+        ("95 % of lots: at most", figure(figures["nineteen_in_twenty"], measure), None, "off"),
+        ("Longest without a clean break", reach, usual, "off"),
+    ]
+    for place, (label, value, beside, colour) in zip(st.columns(4), tiles, strict=True):
+        place.metric(
+            label,
+            value,
+            delta=beside,
+            delta_color=colour,
+            delta_arrow="off" if colour == "off" else "auto",
+            border=True,
+            height="stretch",
+        )
+    st.caption(" ".join(notes(figures, trend)))
+
+
+def figure(value: float | None, measure: str) -> str:
+    """Say a figure with its unit."""
+    return "–" if value is None else f"{value:,.0f} {EXPOSURE_UNITS[measure]}"
+
+
+def trend_words(figures: Mapping[str, Any]) -> str | None:
+    """Say how the newer half of the lots compares with the older; None: too few to tell."""
+    newer, older = figures["newer_mean"], figures["older_mean"]
+    return None if newer is None or not older else f"{newer / older - 1:+.0%} lately"
+
+
+def notes(figures: Mapping[str, Any], trend: str | None) -> list[str]:
+    """Say what was counted, what may still grow, and what the trend compares."""
+    said = [f"{plural(figures['lots_count'], 'lot')} received."]
+    if figures["in_use_count"]:
+        said.append(f"{figures['in_use_count']:,} of them are still in use and may yet touch more.")
+    if figures["unknown_count"]:
+        said.append(
+            f"{figures['unknown_count']:,} touch lots with unknown kilograms, so their "
+            "kilograms are the least that they can be."
+        )
+    if trend:
+        said.append(
+            "“Lately” compares the newer half of the lots received until "
+            f"{figures['settled_until']} with the older half. 95 % of lots stop spreading within "
+            f"{figures['days_to_spread']} days."
+        )
+    return said

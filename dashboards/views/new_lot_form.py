@@ -1,0 +1,66 @@
+"""The fields of a new lot, and how a lot that may go into it is named."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from dashboards.views.states import disposition_words
+from dashboards.words import LOT_TYPES, kilograms
+from sql.record.transactions import Row
+from sql.vocabulary import LotType
+
+
+def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
+    """Draw the fields of the lot itself; what is typed is under `new_` and the field's name."""
+    product_names = {row["product_code"]: row["name"] for row in products}
+    supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
+    left, right = st.columns(2)
+    left.text_input("Lot code, as printed on the label", key="new_lot_code")
+    right.selectbox(
+        "Type",
+        list(LotType),
+        index=None,
+        format_func=LOT_TYPES.__getitem__,
+        key="new_lot_type",
+        placeholder="Choose a type",
+    )
+    left.number_input(
+        "Weight, kg (empty: unknown)",
+        value=None,
+        min_value=0.0,
+        step=1.0,
+        format="%.3f",
+        key="new_weight_kg",
+    )
+    right.number_input(
+        "Temperature, °C (empty: not measured)",
+        value=None,
+        step=0.1,
+        format="%.2f",
+        key="new_temperature_c",
+    )
+    left.selectbox(
+        "Product",
+        list(product_names),
+        index=None,
+        key="new_product_code",
+        format_func=lambda code: f"{code} · {product_names[code]}",
+        placeholder="None",
+    )
+    right.date_input("Use by", value=None, key="new_expires_on")
+    left.selectbox(
+        "Supplier",
+        list(supplier_names),
+        index=None,
+        key="new_supplier_code",
+        format_func=lambda code: f"{supplier_names[code]} · {code}",
+        placeholder="None: made here",
+    )
+    right.text_input("Supplier's lot code", key="new_supplier_lot_code")
+
+
+def describe(lot: Row) -> str:
+    """Say which lot it is, what it still has and what quality decided."""
+    what = lot["product_code"] or lot["lot_type"] or "no type"
+    left = f"{kilograms(lot['left_kg'])} left"
+    return f"{lot['lot_code']} · {what} · {left} · {disposition_words(lot['disposition'])}"

@@ -1,0 +1,74 @@
+"""The suspects of a comparison: a picture of the first, then every one, and all of the chosen."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.commands.authority import Action
+from dashboards.views import suspects
+from dashboards.views.downloads import csv_button
+from dashboards.views.links import TRACE, link_button
+from dashboards.views.parts import part_for
+from dashboards.views.suspect_chart import chart
+from dashboards.views.tables import chosen_rows, table
+from sql.genealogy.common_ancestors import CommonAncestors, Suspect
+
+ROWS_SHOWN = 200
+Order = Callable[[Suspect], tuple[float, float]] | None
+ORDERS: dict[str, tuple[str, Order]] = {
+    "evidence": ("Evidence", None),
+    "lift": ("Lift", lambda one: (-one.lift, one.p)),
+    "bad": ("Bad lots that have it", lambda one: (-one.bad_with_count, one.p)),
+}
+
+
+@part_for(Action.READ)
+def draw_suspects(found: CommonAncestors, zone: ZoneInfo) -> None:
+    """Draw the suspects: a picture of the first, then every one, and all of the one chosen."""
+    by = st.segmented_control(
+        "Sort by",
+        list(ORDERS),
+        default="evidence",
+        required=True,
+        format_func=lambda key: ORDERS[key][0],
+        key="suspects_order",
+    )
+    order = list(range(len(found.suspects)))
+    by_key = ORDERS[by][1]
+    if by_key:
+        order.sort(key=lambda at: by_key(found.suspects[at]))
+    if found.good_codes:
+        st.altair_chart(chart(found, order), width="stretch")
+    shown = order[:ROWS_SHOWN]
+    if len(shown) < len(order):
+        st.caption(f"The first {len(shown):,} of {len(order):,}; the file holds every one.")
+    st.caption("Choose a row to see everything that a suspect stands for.")
+    chosen = table(
+        suspects.rows(found, shown), suspects.COLUMNS, zone, key="suspects_table", select="rerun"
+    )
+    csv_button(
+        "Suspects as CSV",
+        suspects.file_rows(found),
+        suspects.FILE_COLUMNS,
+        file_name="common-ancestors.csv",
+        key="suspects_csv",
+    )
+    for row in chosen_rows(chosen, len(shown)):
+        _draw_one(found, shown[row], zone)
+
+
+def _draw_one(found: CommonAncestors, at: int, zone: ZoneInfo) -> None:
+    """Draw everything that one suspect is; its lots lead to their traces."""
+    suspect = found.suspects[at]
+    st.markdown(f"##### Suspect {at + 1}: the same lots have all of this")
+    table(
+        [{"suspect": suspects.trait_words(one), "steps": one.steps} for one in suspect.traits],
+        ["suspect", "steps"],
+        zone,
+        key="suspects_traits",
+    )
+    lots = [one.code for one in suspect.traits if one.kind == "lot"]
+    if lots:
+        chosen = st.selectbox("Lot", lots, key="suspects_lot")
+        link_button("Trace it", TRACE, chosen, key="suspects_trace")

@@ -1,0 +1,53 @@
+"""The files of a trace that people take away: a page, a workbook, and its lots as CSV."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.exports.trace_page import page
+from dashboards.exports.trace_workbook import workbook
+from dashboards.views.downloads import csv_button
+from dashboards.views.genealogy import customers_reached, summary
+from dashboards.views.trace_tables import LOT_COLUMNS
+from dashboards.views.verdicts import lines
+from sql.genealogy.trace import Trace
+
+
+def draw_downloads(found: Trace, name: str, asked: Mapping[str, str], zone: ZoneInfo) -> None:
+    """Draw the files to take away; each is made when somebody asks for it.
+
+    Args:
+        found: The trace.
+        name: What the files are called, without their endings.
+        asked: Who asked what and when, by name.
+        zone: In which times are written.
+    """
+    customers = customers_reached(found.shipments)
+    said = [summary(found.lot["lot_code"], found.lots, found.shipments), *lines(found.verdict)]
+    with st.container(horizontal=True):
+        st.download_button(
+            "One page (PDF)",
+            data=lambda: page(found, customers, asked, said),
+            file_name=f"{name}.pdf",
+            mime="application/pdf",
+            key="trace_pdf",
+            on_click="ignore",
+            icon=":material/picture_as_pdf:",
+        )
+        verdict = {"Answer": said[0], "Verdict": " ".join(said[1:])}
+        st.download_button(
+            "Excel",
+            data=lambda: workbook(found, customers, {**asked, **verdict}, zone),
+            file_name=f"{name}.xlsx",
+            key="trace_xlsx",
+            on_click="ignore",
+            icon=":material/table_view:",
+        )
+        csv_button(
+            "Lots as CSV",
+            found.lots,
+            [*LOT_COLUMNS, "supplier_code"],
+            file_name=f"{name}.csv",
+            key="trace_csv",
+        )

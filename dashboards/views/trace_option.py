@@ -1,0 +1,107 @@
+"""How a drawing of a trace looks, as the option that ECharts draws.
+
+Series data must be plain JSON, and ECharts shows text as text. What stands where is for
+`dashboards.views.trace_places` to say, how one
+node looks for `dashboards.views.trace_marks`.
+"""
+
+import math
+from typing import Any
+
+from dashboards.views.trace_marks import mark_of
+from dashboards.views.trace_nodes import Drawing
+
+MOST_LABELLED = 60
+WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 58, 260, 720
+_LINE = "#94a3b8"
+
+
+def option(drawing: Drawing) -> dict[str, Any]:
+    """Return the drawing as ECharts takes it: plain JSON, places in pixels."""
+    is_labelled = len(drawing.nodes) <= MOST_LABELLED
+    tall, count = height(drawing), len(drawing.stages)
+    across = [WIDTH * (n / (count - 1) if count > 1 else 0.5) for n in range(count)]
+    places = [
+        (across[column], float(y) * tall)
+        for column, y in zip(drawing.columns.tolist(), drawing.heights, strict=True)
+    ]
+    nodes = [
+        mark_of(node, place, is_labelled=is_labelled)
+        for node, place in zip(drawing.nodes, places, strict=True)
+    ]
+    headings = [_heading(drawing, column, x, tall) for column, x in enumerate(across)]
+    most = max((float(kg) for _a, _b, kg in drawing.links if kg), default=1.0)
+    return {
+        "animation": False,
+        "tooltip": {"formatter": "{b}", "confine": True},
+        "series": [
+            {
+                "type": "graph",
+                "layout": "none",
+                "roam": True,
+                "selectedMode": "single",
+                "left": 90,
+                "right": 90,
+                "top": 30,
+                "bottom": 24,
+                "scaleLimit": {"min": 0.5, "max": 40},
+                "nodeScaleRatio": 0.6,
+                "edgeSymbol": ["none", "arrow"],
+                "edgeSymbolSize": 7 if is_labelled else 3,
+                "emphasis": {"focus": "adjacency"},
+                "labelLayout": {"hideOverlap": True},
+                "select": {"itemStyle": {"borderColor": "#1d4ed8", "borderWidth": 3}},
+                "lineStyle": {
+                    "color": _LINE,
+                    "opacity": 0.6 if is_labelled else 0.25,
+                    "curveness": 0.08,
+                },
+                "data": [*nodes, *headings, *_corners(tall)],
+                "links": [_link(*link, most) for link in drawing.links],
+            }
+        ],
+    }
+
+
+def height(drawing: Drawing) -> int:
+    """Return the drawing's height in pixels: room for its fullest column."""
+    fullest = max(int((drawing.columns == column).sum()) for column in set(drawing.columns))
+    return min(MOST_HEIGHT, max(LEAST_HEIGHT, fullest * BOX_HEIGHT))
+
+
+def _heading(drawing: Drawing, column: int, x: float, tall: int) -> dict[str, Any]:
+    """Build a column's heading: a node without a body, at its foot."""
+    stage = drawing.stages[column]
+    count = sum(len(node.lots) for node in drawing.nodes if node.stage == stage)
+    return {
+        "name": f"{stage}: {count:,} lots",
+        "x": x,
+        "y": tall + 12.0,
+        "symbolSize": 0.1,
+        "label": {
+            "show": True,
+            "position": "bottom",
+            "fontWeight": "bold",
+            "formatter": f"{stage} · {count:,}",
+            "color": "#475569",
+        },
+    }
+
+
+def _corners(tall: float) -> list[dict[str, Any]]:
+    """Build two nodes without a body that span the drawing: one column alone has no width."""
+    return [
+        {"name": name, "x": x, "y": y, "symbolSize": 0.1, "label": {"show": False}}
+        for name, x, y in ((" ", 0.0, 0.0), ("  ", float(WIDTH), tall + 12.0))
+    ]
+
+
+def _link(source: int, target: int, kg: Any, most: float) -> dict[str, Any]:
+    """Build one link, as wide as its kilograms; unknown ones are dashed."""
+    style = {"type": "dashed"} if kg is None else {"width": 0.6 + 5 * math.sqrt(float(kg) / most)}
+    return {
+        "source": source,
+        "target": target,
+        "lineStyle": style,
+        "value": None if kg is None else float(kg),
+    }

@@ -1,0 +1,87 @@
+"""The rows of a trace: its verdict with the lots it is open about, customers, links and lots."""
+
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.downloads import csv_button
+from dashboards.views.genealogy import customers_reached
+from dashboards.views.plain import literal
+from dashboards.views.tables import table
+from dashboards.views.verdicts import lines, rows
+from sql.genealogy.trace import Trace
+
+MOST_LINKS_SHOWN = 10_000
+LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at", "recorded_at"]
+LOT_COLUMNS = [
+    "lot_code",
+    "direction",
+    "steps",
+    "lot_type",
+    "product_code",
+    "disposition",
+    "share",
+    "suspect_kg",
+    "weight_kg",
+    "supplier_name",
+    "supplier_lot_code",
+    "happened_at",
+]
+CUSTOMER_COLUMNS = [
+    "customer_name",
+    "customer_code",
+    "quantity_kg",
+    "shipments_count",
+    "phone",
+    "email",
+]
+SHIPMENT_COLUMNS = [
+    "happened_at",
+    "shipment_code",
+    "lot_code",
+    "customer_name",
+    "quantity_kg",
+    "document",
+    "sscc",
+]
+
+
+def draw_verdict(found: Trace, zone: ZoneInfo) -> None:
+    """Draw whether the answer is complete, and else what is open, and at which lots."""
+    said = "\n\n".join(literal(line) for line in lines(found.verdict))
+    if found.verdict.is_complete:
+        st.success(said)
+        return
+    st.warning(said)
+    open_lots = rows(found.verdict)
+    with st.expander(f"Which lots ({len(open_lots):,})"):
+        table(open_lots, ["lot_code", "what"], zone, key="trace_open_lots")
+
+
+def draw_customers(found: Trace, zone: ZoneInfo) -> None:
+    """Draw which customers were reached, and by which shipments."""
+    st.markdown("##### Customers reached")
+    if not found.shipments:
+        st.info("Nothing of these lots is recorded as shipped.")
+        return
+    table(customers_reached(found.shipments), CUSTOMER_COLUMNS, zone, key="trace_customers")
+    with st.expander(f"Shipments ({len(found.shipments):,})"):
+        table(found.shipments, SHIPMENT_COLUMNS, zone, key="trace_shipments")
+    csv_button(
+        "Shipments as CSV",
+        found.shipments,
+        [*SHIPMENT_COLUMNS, "customer_code", "phone", "email"],
+        file_name=f"shipments-{found.lot['lot_id']}.csv",
+        key="trace_shipments_csv",
+    )
+
+
+def draw_rows(found: Trace, zone: ZoneInfo) -> None:
+    """Draw every link, folded away, and every lot."""
+    with st.expander(f"Links ({len(found.links):,})"):
+        shown = found.links[:MOST_LINKS_SHOWN]
+        if len(shown) < len(found.links):
+            st.caption(f"The first {len(shown):,}; the Excel file holds every one.")
+        table(shown, LINK_COLUMNS, zone, key="trace_links")
+    st.markdown("##### Lots")
+    table(found.lots, LOT_COLUMNS, zone, key="trace_lots")
