@@ -47,7 +47,7 @@ def choose_lot(typed: str, as_of: datetime | None) -> str | None:
     """
     with record().transaction(as_of=as_of) as transaction:
         meant = lot_search.lot_meant(transaction, typed)
-    if meant.reading is None:
+    if meant.reading is None or meant.found is None:
         return meant.lot_code
     _say_reading(meant.reading)
     if meant.sure is not None:

@@ -1,13 +1,17 @@
 """States, roles and signatures in English, and the sentences several screens say."""
 
-DISPOSITIONS = {
+from typing import Literal
+
+Colour = Literal["gray", "green", "orange", "red"]
+
+DISPOSITIONS: dict[str, tuple[str, str, Colour]] = {
     "pending": ("○", "Waiting", "gray"),
     "released": ("✓", "Released", "green"),
     "hold": ("‖", "On HOLD", "orange"),
     "rejected": ("✕", "Rejected", "red"),
 }
 
-DECISIONS = {
+DECISIONS: dict[str, tuple[str, str, Colour]] = {
     "PASS": ("✓", "PASS", "green"),
     "HOLD": ("‖", "HOLD", "orange"),
     "FAIL": ("✕", "FAIL", "red"),
