@@ -124,7 +124,7 @@ CALLBACKS = {
     "screens/people: add": "manage_users",
     "screens/people: change": "manage_users",
     "screens/people: reset": "reset_other_password",
-    "screens/qc_decisions: needs_signature": "tells whether to ask for the password; writes nothing",
+    "screens/qc_decisions: needs_signature": "tells whether to ask for a password; writes nothing",
     "screens/qc_decisions: save": "decide_PASS",
     "screens/sign_in: sign_in": "sign_in",
     "screens/trace: keep_in_address": "trace_lot",
