@@ -65,7 +65,7 @@ def draw() -> None:
 
 
 def _pages(person: Person | None) -> list:
-    """Give the pages a person may open; with nobody signed in, all of them."""
+    """List the pages a person may open; with nobody signed in, all of them."""
     return [
         st.Page(HERE / "screens" / f"{name}.py", title=title, icon=icon, default=name == "lots")
         for name, title, icon, action in SCREENS

@@ -23,7 +23,7 @@ _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
 
 
 async def the_record(request: Request) -> Record:
-    """Give the record the application was made for; opened on first use."""
+    """Open the record that the application was made for, on first use."""
     return request.app.state.open_record()
 
 
@@ -32,7 +32,7 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 async def origin(request: Request) -> Origin:
-    """Give where the request came from, for the audit trail."""
+    """Tell where the request came from, for the audit trail."""
     return Origin(
         Face.API,
         address=request.client.host if request.client else None,
@@ -44,7 +44,7 @@ CameFrom = Annotated[Origin, Depends(origin)]
 
 
 def signed_in(request: Request, record: OpenRecord, bearer: Bearer, came_from: CameFrom) -> Person:
-    """Give the person a token speaks for, as the record knows them now.
+    """Find the person a token speaks for, as the record knows them now.
 
     Raises:
         NotSignedIn: There is no valid token, more than one, or it was revoked.
@@ -65,7 +65,7 @@ def signed_in(request: Request, record: OpenRecord, bearer: Bearer, came_from: C
 def signed_in_anywhere(
     request: Request, record: OpenRecord, bearer: Bearer, came_from: CameFrom
 ) -> Person:
-    """Give the person of a token or of a screen's cookie, for what only reads.
+    """Find the person of a token or of a screen's cookie, for what only reads.
 
     Raises:
         NotSignedIn: There is neither.
@@ -88,7 +88,7 @@ def signed_in_anywhere(
 
 
 def person_who_may(action: Action, limit: str) -> Callable[..., Awaitable[Person]]:
-    """Give a dependency: the signed-in person, within the limit and permitted the action.
+    """Make a dependency: the signed-in person, within the limit and permitted the action.
 
     Asked before the body is looked at, so that who may not write learns that and nothing else.
     """

@@ -42,7 +42,7 @@ def answer(
     headers: dict[str, str] | None = None,
     **more: Any,
 ) -> JSONResponse:
-    """Give a refused body with its request's id."""
+    """Answer with a refused body and its request's id."""
     request_id = getattr(request.state, "request_id", None)
     body = {"detail": detail, "code": code} | more | {"request_id": request_id}
     return JSONResponse(body, status_code=status, headers=headers)

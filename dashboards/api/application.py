@@ -27,7 +27,7 @@ def create_api(
 
     Args:
         settings: Signs the tokens.
-        open_record: Gives the record; called on first use, not before.
+        open_record: Opens the record; called on first use, not before.
         limiter: Counts sign-ins together with the screens; None: one of the API's own.
 
     Raises:

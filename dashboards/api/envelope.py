@@ -23,7 +23,7 @@ class _Gone(Exception):
 
 
 class Envelope:
-    """Gives each request an id and refuses a body too large to be a lot or a decision."""
+    """Numbers each request and refuses a body too large to be a lot or a decision."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -73,7 +73,7 @@ class Envelope:
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
-    """Read a body whole, or give None as soon as it is known to be too large."""
+    """Read a body whole, or return None as soon as it is known to be too large."""
     length = Headers(scope=scope).get("content-length", "")
     if length.isascii() and length.isdigit() and int(length[:20]) > LARGEST_BODY_BYTES:
         return None
@@ -90,7 +90,7 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """Give the application the body we have read, then whatever else the client says."""
+    """Hand the application the body we have read, then whatever else the client says."""
     messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive_again() -> Message:

@@ -25,7 +25,7 @@ EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 def _email(address: str) -> str:
-    """Give the address trimmed, refusing what can't be one."""
+    """Return the address trimmed, or refuse what can't be one."""
     try:
         validate_email(address.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as invalid:

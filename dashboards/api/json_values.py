@@ -20,7 +20,7 @@ SECRET_FIELDS = frozenset({"password", "token"})
 
 
 def printable(text: str) -> str:
-    """Give the text, refusing a character that can't be kept."""
+    """Return the text, or refuse a character that can't be kept."""
     if not _is_keepable_text(text):
         raise ValueError("holds a character that can't be kept (U+0000 or half a surrogate pair)")
     return text
@@ -34,7 +34,7 @@ def written(value: Any) -> Any:
 
 
 def keepable_object(given: dict[str, Any]) -> dict[str, Any]:
-    """Give a JSON object, refusing what PostgreSQL's jsonb can't keep or JSON can't say back."""
+    """Return a JSON object, or refuse what PostgreSQL's jsonb can't keep or JSON can't write."""
     holders: list[Any] = [given]
     key_count = 0
     for _depth in range(DEEPEST):
@@ -51,7 +51,7 @@ def keepable_object(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def echo(value: Any, levels: int = ECHOED_LEVELS) -> Any:
-    """Give a value that JSON and UTF-8 can carry, cut with … where long; passwords masked."""
+    """Make a value fit for JSON and UTF-8: cut with … where long, passwords masked."""
     if isinstance(value, dict):
         if levels == 0:
             return CUT
@@ -76,7 +76,7 @@ def echo(value: Any, levels: int = ECHOED_LEVELS) -> Any:
 
 
 def _inside(value: Any) -> list[Any]:
-    """Give the keys and values inside an object or array, nothing for a scalar."""
+    """List the keys and values inside an object or array; nothing for a scalar."""
     if isinstance(value, dict):
         return [*value.keys(), *value.values()]
     return list(value) if isinstance(value, list) else []

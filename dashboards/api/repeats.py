@@ -18,7 +18,7 @@ REPLAYED = "Idempotent-Replayed"
 
 
 def replayed(written: Answer, response: Response) -> dict[str, Any]:
-    """Give an answer's body, marking one that was given before."""
+    """Return an answer's body, and mark one that was given before."""
     if written.is_repeat:
         response.headers[REPLAYED] = "true"
     return written.body

@@ -73,7 +73,7 @@ class Traced(BaseModel):
 
 
 def lot_shown(row: Row) -> Lot:
-    """Give a lot as the API shows it."""
+    """Write a lot as the API shows it."""
     return Lot(
         id=row["lot_id"],
         lot_code=row["lot_code"],
@@ -89,7 +89,7 @@ def lot_shown(row: Row) -> Lot:
 
 
 def decision_shown(row: Row) -> WrittenDecision:
-    """Give a decision as the API shows it."""
+    """Write a decision as the API shows it."""
     return WrittenDecision(
         id=row["decision_id"],
         lot_id=row["lot_id"],
@@ -104,7 +104,7 @@ def decision_shown(row: Row) -> WrittenDecision:
 
 
 def user_shown(row: Row) -> User:
-    """Give the person who signed in as the API shows them."""
+    """Write the person who signed in as the API shows them."""
     return User(
         id=row["user_id"],
         email=row["email"],

@@ -32,7 +32,7 @@ class Claim:
 
 
 def issue_token(settings: Settings, person: Person, jti: str) -> str:
-    """Give a fresh token for a person who has just signed in, whose session `jti` names."""
+    """Issue a token to a person who has just signed in, whose session `jti` names."""
     now = datetime.now(UTC)
     claims = {
         "sub": str(person.user_id),
@@ -47,7 +47,7 @@ def issue_token(settings: Settings, person: Person, jti: str) -> str:
 
 
 def claim_of(settings: Settings, token: str) -> Claim | None:
-    """Give what a token claims; None when it is not ours, altered, expired or too long.
+    """Read what a token claims; None: it is not ours, altered, expired or too long.
 
     Stricter than the standard where that costs our own clients nothing: a header as we write it
     (no key or algorithm of the client's choice), one spelling of the base64, whole claims.

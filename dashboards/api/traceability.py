@@ -20,7 +20,7 @@ Tracer = Annotated[Person, Depends(person_who_may(Action.READ, TRACE))]
 
 @router.get("/traceability/{lot_code:path}")
 def trace(lot_code: str, _person: Tracer, record: OpenRecord) -> shapes.Traced:
-    """Give a lot with its direct parents and children, each once."""
+    """Return a lot with its direct parents and children, each once."""
     try:
         wanted = values.code(lot_code, "lot_code")
     except BadValue as unknown:

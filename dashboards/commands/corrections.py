@@ -40,7 +40,7 @@ def correct_lot(
     reason: str,
     based_on: int | None,
 ) -> int:
-    """Restate a lot's values and give the correction's id; earlier values stay readable.
+    """Restate a lot's values and return the correction's id; earlier values stay readable.
 
     Args:
         transaction: Open transaction; holds the write lock from here to its end.

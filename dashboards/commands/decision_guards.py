@@ -14,7 +14,7 @@ from sql.vocabulary import Decision, GateType
 
 
 def notes_given(decision: str, notes: str | None) -> str | None:
-    """Give the notes, refusing a HOLD or FAIL that doesn't say why."""
+    """Return the notes, or refuse a HOLD or FAIL that doesn't say why."""
     reason = values.free_text(notes, "notes")
     if decision != Decision.PASS and values.letter_count(reason or "") < SHORTEST_REASON:
         raise BadValue(
@@ -26,7 +26,7 @@ def notes_given(decision: str, notes: str | None) -> str | None:
 
 
 def known_gate(transaction: Transaction, gate_id: int) -> Row:
-    """Give the gate, or refuse an unknown one."""
+    """Find the gate, or refuse an unknown one."""
     gate = transaction.one("gate_to_decide_at", gate_id=gate_id)
     if gate is None:
         raise NotFound("Gate", gate_id, field="qc_gate_id")

@@ -92,7 +92,7 @@ def decide(
 
 
 def signed_content(decision: Row) -> dict[str, object]:
-    """Give what a signature under a decision covers, field by field."""
+    """List what a signature under a decision covers, field by field."""
     names = (
         "decision_id",
         "lot_id",
@@ -117,7 +117,7 @@ def _meaning(decision: str, gate: Row | None, lifts: bool) -> Meaning | None:
 
 
 def _after(latest: Row | None) -> datetime:
-    """Give the time of a decision made now: never before the one it follows.
+    """Choose the time of a decision made now: never before the one it follows.
 
     Clocks differ and are set back; a FAIL that came second must not count as the first.
     """

@@ -39,7 +39,7 @@ def cycles(transaction: Transaction, links: Rows, known: Mapping[str, Row]) -> I
 def _lots_in_cycles(
     transaction: Transaction, pairs: Sequence[tuple[Any, Any]], known: Mapping[str, Row]
 ) -> dict[str, set[str]]:
-    """Give each lot that is its own ancestor with all lots of its circle."""
+    """Find each lot that is its own ancestor, with all lots of its cycle."""
     graph = networkx.DiGraph(
         (parent, child)
         for parent, child in pairs

@@ -101,7 +101,7 @@ class Rows:
     given: frozenset[str]  # the columns the file really has; the others are empty throughout
 
     def cells(self, column: str) -> Iterator[tuple[int, Any]]:
-        """Give each filled cell of a column with its line."""
+        """Yield each filled cell of a column with its line."""
         for line, value in zip(self.lines, self.columns[column], strict=True):
             if value is not None:
                 yield line, value

@@ -14,7 +14,7 @@ from sql.record.transactions import Row, Transaction
 
 
 def known_codes(transaction: Transaction, files: Mapping[str, Rows]) -> Known:
-    """Give what the record holds under the codes that the files use, by table and code."""
+    """Look up what the record holds under the codes that the files use, by table and code."""
     wanted: dict[str, set[Any]] = {table: set() for table in KNOWN_BY}
     for stem, rows in files.items():
         if stem in CODES:
@@ -25,7 +25,7 @@ def known_codes(transaction: Transaction, files: Mapping[str, Rows]) -> Known:
 
 
 def look_up(transaction: Transaction, table: str, codes: Iterable[Any]) -> dict[Any, Row]:
-    """Give the rows of a table that carry one of the codes."""
+    """Look up the rows of a table that carry one of the codes."""
     asked = [code for code in codes if code is not None]
     if not asked:
         return {}

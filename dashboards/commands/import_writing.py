@@ -49,7 +49,7 @@ def write_files(
 def _with_ids(
     stem: str, columns: Mapping[str, Sequence[Any]], ids: Mapping[str, Mapping[Any, int]]
 ) -> dict[str, Sequence[Any]]:
-    """Give the columns as the record's table has them: ids in the place of codes."""
+    """Name the columns as the record's table does: ids in the place of codes."""
     named: dict[str, Sequence[Any]] = {}
     for column, values in columns.items():
         table = REFERENCES.get(stem, {}).get(column)
@@ -121,7 +121,7 @@ def _write_facts(
 
 
 def _compared(stem: str, fact: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Give what makes two facts the same one.
+    """Reduce a fact to what makes two facts the same one.
 
     A decider is one person, whether the account was there when the file first came or not.
     """
@@ -133,7 +133,7 @@ def _compared(stem: str, fact: tuple[Any, ...]) -> tuple[Any, ...]:
 def _deciders(
     transaction: Transaction, names: Sequence[str | None]
 ) -> tuple[dict[str, int], list[str | None]]:
-    """Give the users among the deciders by e-mail, and the names with e-mails as kept."""
+    """Find the users among the deciders by e-mail, and write e-mails in the names as kept."""
     emails = {name: name.lower() for name in set(names) if name is not None}
     users = {
         row["email"]: row["id"]

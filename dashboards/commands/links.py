@@ -30,7 +30,7 @@ def link_lots(
     quantity_kg: Decimal | float | str | None = None,
     happened_at: datetime | None = None,
 ) -> int:
-    """Record that so many kilograms of one lot went into another; gives the link's id.
+    """Record that so many kilograms of one lot went into another, and return the link's id.
 
     Raises:
         NotPermitted: The role may not link lots.
@@ -63,7 +63,7 @@ def link_lots(
 
 
 def void_link(transaction: Transaction, *, by: Person, link_id: int, reason: str) -> int:
-    """Take a link out of what is current and give the void's id; the link stays readable.
+    """Take a link out of what is current and return the void's id; the link stays readable.
 
     Args:
         transaction: Open transaction; holds the write lock from here to its end.

@@ -51,7 +51,7 @@ BESIDE_LATIN = (
 
 
 def refuse_look_alike(transaction: Transaction, lot_code: str) -> None:
-    """Refuse a code whose look-alike is in the record, or that is made to have one.
+    """Refuse a code that looks like a known one, or holds a character that passes for another.
 
     Raises:
         Taken: The code resembles a known lot's; names that lot and the differing character.

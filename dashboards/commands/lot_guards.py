@@ -18,7 +18,7 @@ from sql.record.transactions import Row, Transaction
 
 
 def known_lot(transaction: Transaction, lot_code: str, field: str) -> Row:
-    """Give the lot to be acted on, with its disposition and what it has left.
+    """Find the lot to act on, with its disposition and what it has left.
 
     Raises:
         NotFound: No lot carries the code.
@@ -53,7 +53,7 @@ def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, f
 
 
 def new_code(transaction: Transaction, lot_code: str) -> str:
-    """Give a new lot's code as it is kept, refusing one that a person would take for another."""
+    """Return a new lot's code as it is kept, or refuse one that a person would take for another."""
     try:
         code = values.code(lot_code, "lot_code")
     except BadValue:

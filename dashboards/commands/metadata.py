@@ -20,7 +20,7 @@ def as_object(metadata: str) -> dict[str, Any]:
 
 
 def _exact(digits: str) -> tuple[Decimal]:
-    """Give a JSON number by its value; wrapped, so that 1 differs from true."""
+    """Read a JSON number by its value; wrapped, so that 1 differs from true."""
     exact = Decimal(digits[:400])
     if len(digits) > 400 or abs(exact.adjusted()) > 300:
         _no_number(digits)

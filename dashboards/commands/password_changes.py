@@ -14,7 +14,7 @@ from sql.record.transactions import Transaction
 def change_password(
     transaction: Transaction, *, by: Person, confirmation: Confirmation | None, password: str
 ) -> None:
-    """Give the person a new password of their own; ends every session and token of theirs.
+    """Change the person's own password, and end every session and token of theirs.
 
     Raises:
         SignatureNeeded: The old password was not given just now.
@@ -31,7 +31,7 @@ def change_password(
 def reset_password(
     transaction: Transaction, *, by: Person | None, email: str, password: str
 ) -> None:
-    """Give somebody else a new password; ends every session and token of theirs.
+    """Set somebody else's password, and end every session and token of theirs.
 
     Args:
         transaction: Open transaction.

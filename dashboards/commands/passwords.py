@@ -29,7 +29,7 @@ _nobody = _hasher.hash(secrets.token_urlsafe(16))
 
 
 def plain_email(email: str) -> str:
-    """Give an e-mail address as the record keeps it."""
+    """Write an e-mail address as the record keeps it."""
     return unicodedata.normalize("NFC", email.strip()).lower()
 
 
@@ -70,7 +70,7 @@ def is_right(
 
 
 def wait_after(failure_count: int) -> timedelta:
-    """Give how long nobody is let in after so many failures in a row."""
+    """Tell how long nobody is let in after so many failures in a row."""
     if failure_count < FREE_FAILURES:
         return timedelta(0)
     return min(timedelta(seconds=2 ** min(failure_count - FREE_FAILURES, 20)), LONGEST_WAIT)

@@ -20,7 +20,7 @@ def add_user(
     role: str,
     password: str,
 ) -> int:
-    """Add a user and give the id.
+    """Add a user and return the id.
 
     Args:
         transaction: Open transaction.
@@ -59,7 +59,7 @@ def add_user(
 def change_user(
     transaction: Transaction, *, by: Person, user_id: int, role: str, is_active: bool
 ) -> None:
-    """Give a user another role, or switch the account off or on; ends the user's sessions.
+    """Set a user's role, or switch the account off or on, and end the user's sessions.
 
     Raises:
         NotPermitted: The person may not manage users.
@@ -76,7 +76,7 @@ def change_user(
 
 
 def _email(email: str) -> str:
-    """Give the address in lower case, refusing what can't be one."""
+    """Read an address, in lower case; refuse what can't be one."""
     try:
         checked = validate_email(email.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as invalid:
@@ -87,7 +87,7 @@ def _email(email: str) -> str:
 
 
 def _role(role: str) -> str:
-    """Give the role, refusing an unknown one."""
+    """Return the role, or refuse an unknown one."""
     if role not in set(Role):
         raise BadValue(f"role must be one of {' '.join(Role)}, not {role!r}.", field="role")
     return role

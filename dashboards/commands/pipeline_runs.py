@@ -6,7 +6,7 @@ from sql.record.transactions import Transaction
 
 
 def ask_for_run(transaction: Transaction, *, by: Person) -> int:
-    """Ask the pipeline for a run; a sensor sees the request. Gives the request's id.
+    """Ask the pipeline for a run and return the request's id; a sensor sees the request.
 
     Raises:
         NotPermitted: The role may not ask for runs.

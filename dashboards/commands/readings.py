@@ -23,7 +23,7 @@ def record_reading(
     gate_id: int | None = None,
     happened_at: datetime | None = None,
 ) -> int:
-    """Append one measured value of a lot and give the reading's id.
+    """Append one measured value of a lot and return the reading's id.
 
     Raises:
         NotPermitted: The role may not record readings.

@@ -7,7 +7,7 @@ SHORTEST_REASON = 10
 
 
 def reason_given(reason: str | None) -> str:
-    """Give the reason trimmed, refusing one that says nothing."""
+    """Return the reason trimmed, or refuse one that is too short to say anything."""
     said = values.free_text(reason, "reason")
     if said is None or values.letter_count(said) < SHORTEST_REASON:
         raise BadValue(

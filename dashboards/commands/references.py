@@ -18,5 +18,5 @@ def id_of(transaction: Transaction, thing: str, code: str | None) -> int | None:
 
 
 def askable_id(value: int) -> int:
-    """Give an id that PostgreSQL can be asked for; one beyond its range names nothing."""
+    """Return an id PostgreSQL can be asked for; 0, which names nothing, where out of range."""
     return value if 0 < value < 2**63 else 0

@@ -50,14 +50,14 @@ def once(
     asked: Mapping[str, Any],
     write: Callable[[], dict[str, Any]],
 ) -> Answer:
-    """Write and keep the answer under the key, or give the answer kept there.
+    """Write and keep the answer under the key, or return the answer kept there.
 
     Args:
         transaction: Open transaction; holds the write lock from here to its end.
         by: The signed-in person; keys of different people never meet.
         key: 1 to 200 printable ASCII characters of the client's choice; None: just write.
         asked: The request, as JSON can say it; the same key must come with the same.
-        write: Does it, and gives the answer as JSON can say it.
+        write: Does it, and returns the answer as JSON can say it.
 
     Raises:
         BadValue: The key can't be taken.

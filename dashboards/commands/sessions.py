@@ -12,12 +12,12 @@ from sql.vocabulary import Role
 
 
 def person_of(user: Row, origin: Origin) -> Person:
-    """Give the person a user's row describes, acting from there."""
+    """Read a user's row as the person it describes, acting from an origin."""
     return Person(user["user_id"], user["email"], user["full_name"], Role(user["role"]), origin)
 
 
 def start_session(transaction: Transaction, *, user_id: int, face: Face) -> str:
-    """Start a session and give its random token, of which the record keeps only the hash.
+    """Start a session and return its random token, of which the record keeps only the hash.
 
     Args:
         transaction: Open transaction.
@@ -32,7 +32,7 @@ def start_session(transaction: Transaction, *, user_id: int, face: Face) -> str:
 def person_of_session(
     transaction: Transaction, *, token: str, idle_minutes: int, max_hours: int, origin: Origin
 ) -> Person | None:
-    """Give the person whose live session this is and mark it seen; None when there is none."""
+    """Find the person whose live session this is, and mark it seen; None: there is none."""
     user = transaction.one(
         "touch_session",
         token_hash=_digest(token, Face.SCREEN),
@@ -45,7 +45,7 @@ def person_of_session(
 def person_of_token(
     transaction: Transaction, *, token: str, user_id: int, origin: Origin
 ) -> Person | None:
-    """Give the person behind a program's token as they are now; None when it was revoked.
+    """Find the person behind a program's token, as they are now; None: it was revoked.
 
     The token's own expiry is the face's to check; marking it seen would cost a write a call.
     """
@@ -64,5 +64,5 @@ def end_all_sessions(transaction: Transaction, *, by: Person) -> None:
 
 
 def _digest(token: str, face: Face) -> bytes:
-    """Give what the record keeps of a session's token, which counts at one face only."""
+    """Hash a session's token as the record keeps it; the hash counts at one face only."""
     return hashlib.sha256(f"{face} {token}".encode(errors="replace")).digest()

@@ -24,7 +24,7 @@ def record_shipment(
     sscc: str | None = None,
     happened_at: datetime | None = None,
 ) -> int:
-    """Append one lot of a shipment to a customer and give the line's id.
+    """Append one lot of a shipment to a customer and return the line's id.
 
     Args:
         transaction: Open transaction; holds the write lock from here to its end.

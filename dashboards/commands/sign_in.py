@@ -16,7 +16,7 @@ from sql.record.transactions import Row, Transaction
 def sign_in(
     transaction: Transaction, *, email: str, password: str, origin: Origin = TERMINAL
 ) -> Row | None:
-    """Give the user whose e-mail and password these are, and note the sign-in.
+    """Find the user whose e-mail and password these are, and note the sign-in.
 
     A failure is noted too, so the transaction must be committed either way; the face then says
     `WrongCredentials`, the same words and time whatever was wrong.
@@ -50,7 +50,7 @@ def sign_in(
 
 
 def confirm_password(transaction: Transaction, *, by: Person, password: str) -> Confirmation | None:
-    """Give the proof that the person has just typed the password again, for signing.
+    """Prove that the person has just typed the password again, for signing.
 
     A wrong one counts like a failed sign-in, so the transaction must be committed either way.
 

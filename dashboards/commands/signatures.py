@@ -74,7 +74,7 @@ def sign(
 
 
 def signed_hash(meaning: str, signed_name: str, content: Mapping[str, Any]) -> bytes:
-    """Give the SHA-256 of what was signed: meaning, name and content as canonical JSON.
+    """Hash what was signed (SHA-256): meaning, name and content as canonical JSON.
 
     Canonical: keys sorted, no spaces, UTF-8; numbers and times as text, so that it can be
     computed anew from the record's own rows.

@@ -1,7 +1,7 @@
 """What a field's value must look like before a rule looks at it.
 
 Shared by every face, so that a screen, the API and an import refuse the same things in the same
-words. Each function gives the value as the record keeps it, or raises BadValue naming the
+words. Each function returns the value as the record keeps it, or raises BadValue naming the
 field, the value, the rule and the way out.
 """
 
@@ -28,7 +28,7 @@ def letter_count(text: str) -> int:
 
 
 def code(value: str, field: str) -> str:
-    """Give a code as the record keeps it: trimmed, NFC, 1 to 100 printable characters."""
+    """Read a code as the record keeps it: trimmed, NFC, 1 to 100 printable characters."""
     kept = unicodedata.normalize("NFC", value).strip()
     if not kept:
         raise BadValue(f"{field} must not be empty.", field=field, code="EMPTY")
@@ -57,7 +57,7 @@ def character_name(character: str) -> str:
 
 
 def free_text(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> str | None:
-    """Give a note or name trimmed, or None where nothing visible is left."""
+    """Read a note or name, trimmed; None where nothing visible is left."""
     kept = unicodedata.normalize("NFC", value or "").strip()
     if len(kept) > longest:
         raise BadValue(
@@ -82,7 +82,7 @@ def number(
     highest: Decimal | None = None,
     places: int = KILOGRAM_PLACES,
 ) -> Decimal | None:
-    """Give a number exactly, None for nothing; refuses NaN, too long, too fine, out of bounds."""
+    """Read a number exactly, None for nothing; refuse NaN, too long, too fine, out of bounds."""
     if value is None or value == "":
         return None
     try:
@@ -121,17 +121,17 @@ def _digit_count(exact: Decimal) -> int:
 
 
 def weight_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
-    """Give a weight in kilograms, 0 to 10,000 with at most 3 places; None: unknown."""
+    """Read a weight in kilograms, 0 to 10,000 with at most 3 places; None: unknown."""
     return number(value, field, lowest=Decimal(0), highest=HEAVIEST_LOT_KG)
 
 
 def temperature_c(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
-    """Give a temperature in °C, -50 to 100 with at most 2 places; None: not measured."""
+    """Read a temperature in °C, -50 to 100 with at most 2 places; None: not measured."""
     return number(value, field, lowest=COLDEST_C, highest=WARMEST_C, places=2)
 
 
 def moment(value: datetime | None, field: str = "happened_at") -> datetime:
-    """Give a time on the floor in UTC, now where none is said; refuses the future."""
+    """Read a time on the floor in UTC; now where none is given; the future is refused."""
     now = datetime.now(UTC)
     if value is None:
         return now

@@ -19,7 +19,7 @@ def withdraw_decision(
     reason: str,
     confirmation: Confirmation | None,
 ) -> int:
-    """Take a decision out of what is current, signed; gives the withdrawal's id.
+    """Take a decision out of what is current, signed, and return the withdrawal's id.
 
     The decision before it at the same gate counts again, so a withdrawal may release a lot: it is
     signed like a release.

@@ -43,7 +43,7 @@ def name_writer(transaction: Transaction, *, by: Person) -> None:
 def _writer(
     by: Person | None, origin: Origin, reason: str | None, is_history: bool
 ) -> dict[str, Any]:
-    """Give what the trail is told, as parameters."""
+    """Collect what the trail is told, as parameters."""
     came_from = by.origin if by is not None else origin
     return {
         "user_id": by.user_id if by is not None else None,

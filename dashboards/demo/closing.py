@@ -118,7 +118,7 @@ def _keep_known(book: Book) -> None:
 
 
 def name_lots(book: Book) -> None:
-    """Give each lot without a code TYPE-YYYYMMDD-DUNA-NNNN, numbered in the order of time."""
+    """Name each lot without a code TYPE-YYYYMMDD-DUNA-NNNN, numbered in the order of time."""
     counts: dict[str, int] = {}
     for lot in sorted(book.lots, key=lambda lot: lot.at):
         stem = f"{lot.kind}-{local_date(lot.at):%Y%m%d}-DUNA"
@@ -127,7 +127,7 @@ def name_lots(book: Book) -> None:
 
 
 def last_shift_moment(days: list[date], until: datetime) -> datetime:
-    """Give the last moment people worked, at least two hours into a shift."""
+    """Return the last moment people worked, at least two hours into a shift."""
     for day in reversed(days):
         if until >= local(day, 120):
             return min(until.astimezone(UTC).replace(microsecond=0), local(day, 12 * 60))

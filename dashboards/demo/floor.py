@@ -79,7 +79,7 @@ class Floor:
         self.debone(species, 180_000, before[6], calm=True)
 
     def debone(self, species: str, need: int, at: datetime, *, calm: bool = False) -> list[Lot]:
-        """Debone so many grams of meat from one or two RAW lots each; gives what quality passed."""
+        """Debone so many grams, from one or two RAW lots each; return what quality passed."""
         made = []
         while need > 0:
             piece = max(need // -(-need // 330_000), 150_000)

@@ -61,7 +61,7 @@ def frames(book: Book, days: list[date], until: datetime) -> dict[str, polars.Da
 
 
 def run_code(day: date) -> str:
-    """Give the code of the day's production run."""
+    """Name the day's production run."""
     return f"PRD-{day:%Y%m%d}-0001"
 
 

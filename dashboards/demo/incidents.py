@@ -21,7 +21,7 @@ REJECTED_AFTER_DAYS = 14
 
 
 def planned(working_days: int) -> dict[tuple[str, int], str]:
-    """Give what befalls the first lot of a type on a day, by type and day number."""
+    """Plan what befalls the first lot of a type on a day, by type and day number."""
     return {
         ("MIX", working_days - 34): "yield_out",
         ("RAW", working_days - 24): "bad_supplier_lot",
@@ -35,7 +35,7 @@ def planned(working_days: int) -> dict[tuple[str, int], str]:
 
 
 def over_consumption_from(working_days: int) -> int:
-    """Give the day number from which the next spice lot to run out gives out too much."""
+    """Choose the day number from which the next spice lot to run out is overdrawn."""
     return working_days - 28
 
 

@@ -22,7 +22,7 @@ PEOPLE = {
 
 
 def demo_address(role: Role) -> str:
-    """Give the address a demo person signs in with."""
+    """Name the address a demo person signs in with."""
     return f"{role.lower()}@demo.example"
 
 

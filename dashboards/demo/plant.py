@@ -57,7 +57,7 @@ def demo_plant(
 
 
 def _working_days(last: date, count: int) -> list[date]:
-    """Give the last weekdays up to a day, oldest first."""
+    """List the last weekdays up to a day, oldest first."""
     days: list[date] = []
     while len(days) < count:
         if last.weekday() <= FRIDAY:

@@ -133,12 +133,12 @@ class Quality:
 
 
 def local_date_hour(moment: datetime) -> int:
-    """Give the hour on the site's wall."""
+    """Tell the hour on the site's clock."""
     return moment.astimezone(SITE_ZONE).hour
 
 
 def in_shift(moment: datetime) -> datetime:
-    """Give the moment, or the same spacing into the next shift when nobody works then."""
+    """Return the moment, or one as far into the next shift when nobody works then."""
     day = local_date(moment)
     start, end = local(day, 0), local(day, 12 * 60)
     if day.weekday() <= 4 and start <= moment <= end:

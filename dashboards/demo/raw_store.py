@@ -82,7 +82,7 @@ class RawStore:
             )
 
     def usable(self, species: str, at: datetime, *, grams: bool = False) -> list:
-        """Give the meat quality has passed by a moment, oldest first; or only its grams."""
+        """List the meat that quality has passed by a moment, oldest first; or only its grams."""
         lots = [lot for lot in self.meat[species] if lot.left and lot.is_usable(at)]
         return [lot.left for lot in lots] if grams else lots
 

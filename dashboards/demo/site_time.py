@@ -8,11 +8,11 @@ SHIFT_START, SHIFT_END = time(6), time(18)
 
 
 def local(day: date, minutes: float) -> datetime:
-    """Give the UTC moment so many minutes after the shift started on a day."""
+    """Return the UTC moment so many minutes after the shift started on a day."""
     start = datetime.combine(day, SHIFT_START, SITE_ZONE).astimezone(UTC)
     return (start + timedelta(minutes=minutes)).replace(microsecond=0)
 
 
 def local_date(moment: datetime) -> date:
-    """Give the site's calendar day of a moment."""
+    """Tell the site's calendar day of a moment."""
     return moment.astimezone(SITE_ZONE).date()

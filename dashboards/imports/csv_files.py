@@ -40,7 +40,7 @@ def read_files(paths: Sequence[Path]) -> tuple[dict[str, pl.DataFrame], list[Rej
 
 
 def _csv_files(path: Path) -> list[Path]:
-    """Give the CSV files that a path means: those in a folder, or the file itself."""
+    """List the CSV files that a path means: those in a folder, or the file itself."""
     inside = sorted(path.iterdir()) if path.is_dir() else [path]
     return [file for file in inside if file.suffix.lower() == ".csv" and file.is_file()]
 
@@ -75,7 +75,7 @@ def _read_file(file: Path) -> tuple[pl.DataFrame | None, list[Rejection]]:
 
 
 def _lines(file: str, content: str, rejections: list[Rejection]) -> Iterator[tuple[int, list[str]]]:
-    """Give each row with the line it begins on; blank lines are passed over."""
+    """Yield each row with the line it begins on; blank lines are passed over."""
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     while True:
         begins = reader.line_num + 1
@@ -98,7 +98,7 @@ def _without_surrogates(
     rows: list[list[str]],
     rejections: list[Rejection],
 ) -> list[list[str]]:
-    """Reject each cell that is no UTF-8, and give the rows with such bytes shown as U+FFFD."""
+    """Reject each cell that is no UTF-8, and return the rows with such bytes shown as U+FFFD."""
     clean = []
     for number, row in zip(numbers, rows, strict=True):
         shown = [cell.encode(errors="surrogateescape").decode(errors="replace") for cell in row]

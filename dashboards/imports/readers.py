@@ -58,7 +58,7 @@ def day(cell: str, field: str) -> date:
 
 
 def json_object(cell: str, field: str) -> str:
-    """Read a JSON object and give its text, once it is sure that PostgreSQL can keep it."""
+    """Read a JSON object that PostgreSQL can keep, and return its text."""
     try:
         found = as_object(cell)
         if not isinstance(found, dict) or not all(map(_can_be_kept, _strings(found))):
@@ -73,7 +73,7 @@ def json_object(cell: str, field: str) -> str:
 
 
 def _strings(found: Any) -> Iterator[str]:
-    """Give every string in a JSON value, names of fields included."""
+    """Yield every string in a JSON value, names of fields included."""
     if isinstance(found, str):
         yield found
     elif isinstance(found, dict):

@@ -75,7 +75,7 @@ def end(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _environment(config: Settings) -> dict[str, str]:
-    """Give a child our environment with the folders made absolute and telemetry off."""
+    """Prepare a child's environment: ours, with absolute folders and telemetry off."""
     return os.environ | {
         "LOTLINE_HOME": str(config.home),
         "DAGSTER_HOME": str(dagster_home(config)),
@@ -85,7 +85,7 @@ def _environment(config: Settings) -> dict[str, str]:
 
 
 def _end_with_parent() -> None:
-    """Ask the kernel to end the child when we die, and give signals their usual meaning."""
+    """Ask the kernel to end the child when we die, and restore the usual meaning of signals."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     if sys.platform == "linux":

@@ -84,7 +84,7 @@ class FrontDoor:
         await self._app(scope, receive, send_marked)
 
     def _refusal(self, scope: Scope) -> Response | None:
-        """Give what to answer a request that may not come in; None: it may."""
+        """Choose the answer to a request that may not come in; None: it may."""
         if has_too_many_headers(scope):
             return _no(400, "The request's headers are too large.", "HEADERS")
         if not self._is_own_host(scope):
@@ -126,7 +126,7 @@ class FrontDoor:
 
 
 def _no(status: int, detail: str, code: str) -> Response:
-    """Give a refusal, as the API says one."""
+    """Write a refusal as the API does."""
     return JSONResponse({"detail": detail, "code": code}, status)
 
 

@@ -35,5 +35,5 @@ def is_own_origin(scope: Scope) -> bool:
 
 
 def without_port(host: str) -> str:
-    """Give a Host header's name, an IPv6 address with its brackets."""
+    """Read a Host header's name, an IPv6 address with its brackets."""
     return re.sub(r":\d*$", "", host.strip().lower())

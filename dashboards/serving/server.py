@@ -55,7 +55,7 @@ def create_app() -> st.App:
 
 
 def screen_names() -> list[str]:
-    """Give the screens' names, which are their paths."""
+    """List the screens' names, which are their paths."""
     folder = SCRIPT.with_name("screens")
     return sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
 

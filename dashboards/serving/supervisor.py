@@ -24,7 +24,7 @@ def bring_up(
     empty: bool,
     say: Callable[[str], None],
 ) -> int:
-    """Serve until a signal comes, then stop everything; gives the exit code.
+    """Serve until a signal comes, then stop everything and return the exit code.
 
     Args:
         config: The settings.

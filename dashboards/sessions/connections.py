@@ -16,7 +16,7 @@ COOKIE = "lotline_session"  # keeps a person signed in over a refresh
 
 @cache
 def config() -> Settings:
-    """Give the settings this process began with.
+    """Read the settings, once a process.
 
     Raises:
         SettingsIncomplete: A value can't be used.
@@ -26,7 +26,7 @@ def config() -> Settings:
 
 @cache
 def record() -> Record:
-    """Give the record in the app's role, opened on first use.
+    """Open the record in the app's role, on first use.
 
     Raises:
         EmbeddedFailed: The embedded PostgreSQL did not start.
@@ -36,18 +36,18 @@ def record() -> Record:
 
 @cache
 def auditors_record() -> Record:
-    """Give the record in the auditor's role, which only reads, and sees no password hash."""
+    """Open the record in the auditor's role, which only reads, and sees no password hash."""
     return open_record(config(), DatabaseRole.AUDITOR)
 
 
 @cache
 def limiter() -> Limiter:
-    """Give what counts this process's requests, at its screens and its API together."""
+    """Make what counts this process's requests, at its screens and its API together."""
     return Limiter(config())
 
 
 def edition() -> Edition:
-    """Give the edition that is current now.
+    """Open the edition that is current now.
 
     Raises:
         NoEdition: Nothing has been published yet.

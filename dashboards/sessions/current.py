@@ -63,7 +63,7 @@ def sign_out() -> None:
 
 
 def current_person() -> Person | None:
-    """Give the person of this screen's session if it is live in the record right now."""
+    """Find the person of this screen's session; None: it is not live in the record right now."""
     token = _token()
     if token is None:
         return None
@@ -78,7 +78,7 @@ def current_person() -> Person | None:
 
 
 def person() -> Person:
-    """Give the signed-in person to draw for; with nobody signed in, ends the run, showing nothing.
+    """Find the signed-in person to draw for; where nobody is, end the run and show nothing.
 
     To draw for only. A click runs before the script, with what the run before it knew: whoever
     was found then may be signed out by now. What a click does is done by `acting_person`.
@@ -90,7 +90,7 @@ def person() -> Person:
 
 
 def acting_person() -> Person:
-    """Give the person who acts, as the record knows them at this moment.
+    """Find the person who acts, as the record knows them at this moment.
 
     Raises:
         SignedOut: Nobody is signed in on this screen any more.
@@ -103,7 +103,7 @@ def acting_person() -> Person:
 
 @contextmanager
 def acting() -> Iterator[tuple[Transaction, Person]]:
-    """Open a transaction for what a click does, and give the person who acts in it.
+    """Open a transaction for what a click does; yield it with the person who acts.
 
     The person is looked up in a transaction before it: marking the session seen locks its row,
     which must not be held while this one waits for the write lock.
@@ -117,13 +117,13 @@ def acting() -> Iterator[tuple[Transaction, Person]]:
 
 
 def origin() -> Origin:
-    """Give where this screen's person sits, for the audit trail."""
+    """Tell where this screen's person sits, for the audit trail."""
     address = st.context.ip_address  # None: this very machine
     return Origin(Face.SCREEN, address=address if isinstance(address, str) else LOCAL)
 
 
 def confirmed_by(password: str) -> Confirmation | None:
-    """Give the proof that the person has just typed the right password; None: typed nothing.
+    """Prove that the person has just typed the right password; None: nothing was typed.
 
     Raises:
         SignedOut: Nobody is signed in on this screen any more.
@@ -138,7 +138,7 @@ def has_ended() -> bool:
 
 
 def _token() -> str | None:
-    """Give this screen's token: signed in here, else the cookie the connection began with."""
+    """Find this screen's token: from signing in here, else from the connection's first cookie."""
     if TOKEN_KEY in st.session_state:
         return st.session_state[TOKEN_KEY]
     cookie = st.context.cookies.get(COOKIE)

@@ -12,7 +12,7 @@ from sql.record.engine import Record
 
 
 def confirmed(record: Record, person: Person, password: str) -> Confirmation:
-    """Give the proof that the person has just typed the right password.
+    """Prove that the person has just typed the right password.
 
     Raises:
         SignatureNeeded: It is wrong, or guessing is being slowed.

@@ -16,7 +16,7 @@ class Tickets:
         self._lock = Lock()
 
     def issue(self, token: str) -> str:
-        """Give a ticket for a token."""
+        """Issue a ticket for a token."""
         ticket = secrets.token_urlsafe(32)
         now = time.monotonic()
         with self._lock:
@@ -25,7 +25,7 @@ class Tickets:
         return ticket
 
     def redeem(self, ticket: str) -> str | None:
-        """Give a ticket's token, once; None for a used, old or unknown one."""
+        """Hand out a ticket's token, once; None for a used, old or unknown ticket."""
         with self._lock:
             token, expires_at = self._waiting.pop(ticket, (None, 0.0))
         return token if time.monotonic() < expires_at else None

@@ -39,10 +39,10 @@ def print_rows(rows: list[dict[str, Any]], form: str, columns: Sequence[str] = (
 
 
 def _shown(value: Any) -> str:
-    """Give a value as a person reads it in a table."""
+    """Write a value as a person reads it in a table."""
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def plain(value: Any) -> Any:
-    """Give JSON what it has no word for: decimals as numbers, times as ISO 8601 in UTC."""
+    """Write for JSON what it has no word for: decimals as numbers, times as ISO 8601 in UTC."""
     return float(value) if isinstance(value, Decimal) else str(value)

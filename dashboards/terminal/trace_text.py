@@ -9,7 +9,7 @@ from sql.genealogy.trace import Trace
 
 
 def whole(found: Trace) -> dict[str, Any]:
-    """Give everything a trace says as plain mappings and lists, for JSON."""
+    """Unfold everything a trace says into plain mappings and lists, for JSON."""
     gaps = [asdict(gap) for gap in found.verdict.gaps]
     parts = {"lots": found.lots, "links": found.links, "shipments": found.shipments}
     return {

@@ -40,7 +40,7 @@ def add(email: str, role: str, full_name: str, password: str) -> None:
 @click.argument("email", type=TEXT)
 @click.password_option(type=TEXT, help="Asked for when not given.")
 def password_(email: str, password: str) -> None:
-    """Give a user a new password; ends their sessions and tokens."""
+    """Set a user's password, and end their sessions and tokens."""
     from dashboards.commands.password_changes import reset_password
 
     with current_record(settings()).transaction() as transaction:

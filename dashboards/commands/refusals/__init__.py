@@ -14,7 +14,7 @@ Refusal
 │   └── ParentNotUsable
 ├── DecisionRefused         a decision would break a rule of quality
 ├── SignatureNeeded         the password must be given again, or was wrong
-├── CorrectionRefused       a void, correction or withdrawal can't be
+├── CorrectionRefused       a void, correction or withdrawal can't be made
 └── ShipmentRefused         a shipment would break a rule
 
 A refusal is the plant's rules saying no. Its text is shown as it is: it names the lot, the rule

@@ -7,7 +7,7 @@ class Refusal(Exception):
     code = "REFUSED"
 
     def __init__(self, text: str, *, field: str | None = None, code: str | None = None) -> None:
-        """Keep the text for the person, and for programs the field and the code."""
+        """Keep the text that people read, and the field and code that programs read."""
         super().__init__(text)
         self.field = field
         if code is not None:

@@ -25,7 +25,7 @@ class WrongCredentials(Refusal):
 
 
 class SignedOut(Refusal):
-    """Whoever was signed in on the screen is so no more: signed out, idle, or another role."""
+    """Nobody is signed in on the screen any more: signed out, idle, or given another role."""
 
     code = "SIGNED_OUT"
 

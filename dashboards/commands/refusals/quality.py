@@ -10,7 +10,7 @@ class DecisionRefused(Refusal):
 
 
 class CorrectionRefused(Refusal):
-    """A void, correction or withdrawal can't be."""
+    """A void, correction or withdrawal can't be made."""
 
     code = "CORRECTION"
 
