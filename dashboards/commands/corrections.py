@@ -96,7 +96,7 @@ def _guard_knowledge(transaction: Transaction, lot: Row, based_on: int | None) -
 
 
 def _guard_weight(lot: Any, facts: dict[str, Any]) -> None:
-    """Refuse a weight below what left the lot already."""
+    """Refuse a weight below what has left the lot already."""
     weight_kg, given_out_kg = facts["weight_kg"], lot["given_out_kg"]
     if weight_kg is not None and weight_kg < given_out_kg:
         raise CorrectionRefused(

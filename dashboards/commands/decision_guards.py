@@ -69,8 +69,8 @@ def _within(measured: Decimal | None, lowest: Decimal | None, highest: Decimal |
     return (lowest is None or measured >= lowest) and (highest is None or measured <= highest)
 
 
-def is_lift(latest: Row | None, decision: str, lot: Row, reason: str | None, by: Person) -> bool:
-    """Tell whether a decision lifts a HOLD or FAIL; refuses that without authority and a reason.
+def guard_lift(latest: Row | None, decision: str, lot: Row, reason: str | None, by: Person) -> bool:
+    """Refuse to lift a HOLD or FAIL without authority and a reason; tell whether it is lifted.
 
     A HOLD after a FAIL lifts it too: what was rejected would be on hold again.
     """

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.decision_guards import guard_gate, is_lift, known_gate, notes_given
+from dashboards.commands.decision_guards import guard_gate, guard_lift, known_gate, notes_given
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.signatures import Confirmation, sign
@@ -63,7 +63,7 @@ def decide(
     gate = None if gate_id is None else known_gate(transaction, gate_id)
     guard_gate(gate, lot, decision, measured_c, by)
     latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
-    lifts = is_lift(latest, decision, lot, reason, by)
+    lifts = guard_lift(latest, decision, lot, reason, by)
     meaning = _meaning(decision, gate, lifts)
     before = transaction.one("decision_before", lot_id=lot["lot_id"])
     written = transaction.one(

@@ -29,7 +29,7 @@ def rejected_by_the_record(
     known: Known,
     rejections: Sequence[Rejection],
 ) -> Iterator[Rejection]:
-    """Find what the record makes wrong about the files."""
+    """Find every cell that contradicts the record, or names what it does not hold."""
     rejected = {(rejection.file, rejection.line) for rejection in rejections}
     for stem, rows in files.items():
         if stem in CODES:

@@ -94,7 +94,7 @@ def _write_facts(
     existed: set[int],
     operator_id: int | None,
 ) -> int:
-    """Write each fact as often as the file holds it more often than the record."""
+    """Write each fact as many times as the file holds it beyond the record."""
     operators: dict[str, int] = {}
     if stem == "qc_decisions":
         operators, columns["decided_by"] = _deciders(transaction, columns["decided_by"])

@@ -52,8 +52,8 @@ def guard_strength(password: str, *, about: Sequence[str]) -> None:
 def _guard_own_words(password: str, words: Sequence[str]) -> None:
     """Refuse a password that is little more than the person's own name or address.
 
-    A weigher of passwords counts each word and each date as a guess of its own, so that a full name
-    with this year behind it weighs enough; whoever knows the person tries just that.
+    zxcvbn counts each word and each date as a guess of its own, so a full name with this year
+    behind it scores well enough; yet whoever knows the person tries just that.
     """
     rest = password.casefold()
     for word in sorted(words, key=len, reverse=True):

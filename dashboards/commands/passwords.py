@@ -1,4 +1,4 @@
-"""How passwords are kept, which are refused, and how guessing is slowed.
+"""How passwords are kept, and how guessing is slowed.
 
 Kept as argon2id (19 MiB, t=2, p=1), at most two computed at once, so that a flood of sign-ins can't
 starve the plant. An unknown user costs what a known one does. After five failures in a row each

@@ -102,8 +102,8 @@ class Floor:
         bulks = []
         for number, grams in enumerate(wanted, start=1):
             inputs = take(sources, grams if number < len(wanted) else 600_000)
-            ready_at = max([at, *(lot.usable_from for lot, _ in inputs)])
-            at = ready_at + timedelta(minutes=self.chance.randint(2, 5))
+            at = max([at, *(lot.usable_from for lot, _ in inputs)])
+            at += timedelta(minutes=self.chance.randint(2, 5))
             product, total = f"BULK-{species}", sum(taken for _, taken in inputs)
             grams = round(total * self.chance.uniform(0.988, 0.997))
             bulks.append(
@@ -138,14 +138,12 @@ class Floor:
     def skewer(self, mix: Lot) -> None:
         """Make rods of 30 kg from about seven tenths of the mix, then of 15 kg."""
         at = mix.usable_from + timedelta(minutes=10)
-        skus = SKUS[mix.product.removeprefix("MIX-")]
         large_until = mix.grams * self.chance.uniform(0.36, 0.52)
         while mix.left > 15_700:
             rod_kg = 30 if mix.left > max(large_until, 31_000) else 15
-            off_g = max(-240, min(240, round(self.chance.gauss(0, 85))))
-            grams = rod_kg * 1000 + off_g
+            grams = rod_kg * 1000 + max(-240, min(240, round(self.chance.gauss(0, 85))))
             inputs = [(mix, round(grams * self.chance.uniform(1.003, 1.012)))]
-            sku = skus[rod_kg]
+            sku = SKUS[mix.product.removeprefix("MIX-")][rod_kg]
             self.cold.rods[sku].append(
                 self.shift.make("SKW", sku, grams, at, inputs, species=mix.species)
             )

@@ -1,9 +1,7 @@
 """What may come in: known hosts, known paths, our own pages' sockets; and headers on what goes out.
 
 Streamlit answers any path with its page, any host, and a socket without an origin; metrics are
-open. Here only what the app serves passes, everything else is a plain 404. The API is answered
-before Streamlit's own middleware: that refuses paths such as `a/../b`, which a lot code may well
-contain.
+open. Here only what the app serves passes; everything else is a plain 404.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Whether a port can be listened on."""
+"""Ports: free ones, and those on which another program listens."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Open and close the browser's session cookie, at the wish of the app's own page."""
+"""Open and close the browser's session cookie, when the app's own page asks for it."""
 
 from urllib.parse import urlsplit
 

@@ -168,7 +168,7 @@ COMMANDS = {
     "password_changes.change_password": "own password",
     "sessions.end_all_sessions": "own sessions",
     "decision_guards.guard_gate": "only refuses; called by decide, which asked",
-    "decision_guards.is_lift": "only refuses; called by decide, and asks for lifting itself",
+    "decision_guards.guard_lift": "only refuses; called by decide, and asks for lifting itself",
     "import_writing.write_files": "called by import_rows, which asked",
     "signatures.sign": "called by the commands that write what is signed, after they asked",
     "writing.name_writer": "names the writer; writes nothing itself",
