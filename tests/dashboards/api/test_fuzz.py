@@ -214,7 +214,12 @@ def _ask_cases(plant, asked, cases, count):
         deadline=None,
         database=None,
         derandomize=True,
-        suppress_health_check=[*HealthCheck],
+        suppress_health_check=[
+            HealthCheck.data_too_large,
+            HealthCheck.filter_too_much,
+            HealthCheck.large_base_example,
+            HealthCheck.too_slow,
+        ],
         report_multiple_bugs=False,
     )
     @given(case=cases)

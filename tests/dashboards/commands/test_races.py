@@ -29,6 +29,7 @@ from dashboards.commands.sign_in import sign_in
 from dashboards.commands.withdrawals import withdraw_decision
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
+from tests.dashboards.commands.constraints import constraint_of
 from tests.plants import correct_as_known, just_confirmed
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "20"))
@@ -93,9 +94,9 @@ def insert(record, statement, **values):
         with record.engine.begin() as connection:
             connection.execute(statement, values)
     except DBAPIError as broken:
-        if broken.orig.diag.constraint_name not in CONSTRAINT_ERRORS:
+        if constraint_of(broken) not in CONSTRAINT_ERRORS:
             raise
-        return broken.orig.diag.constraint_name
+        return constraint_of(broken)
     return "written"
 
 
