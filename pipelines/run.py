@@ -68,13 +68,10 @@ def run(kind: str, config: Settings, *, anew: bool = False) -> int:
             run_config={"loggers": {"progress": {}}},
             tags={ANEW: "true"} if anew else None,
         )
-    report = read_findings(config.home)
-    failed = [check for check in (report or {}).get("checks", []) if not check["passed"]]
-    _say(failed)
-    if kind == "refresh":
-        _say_edition(ended, config)
-        return 0 if ended.success else 1
-    return 1 if any(check["severity"] != Severity.WARNING for check in failed) else 0
+    failed = _say_findings(read_findings(config.home), ended.run_id)
+    _say_end(kind, ended, config)
+    is_well = all(check["severity"] == Severity.WARNING for check in failed)
+    return 0 if ended.success and (is_well or kind == "refresh") else 1
 
 
 def _instance() -> dg.DagsterInstance:
@@ -84,10 +81,14 @@ def _instance() -> dg.DagsterInstance:
     return dg.DagsterInstance.ephemeral()
 
 
-def _say(failed: list[dict[str, Any]]) -> None:
-    """Print what the checks found, worst first."""
+def _say_findings(report: dict[str, Any] | None, run_id: str) -> list[dict[str, Any]]:
+    """Print what the checks of this run found, worst first, and return those that failed."""
+    if report is None or report["run_id"] != run_id:
+        print("No check ran.")
+        return []
+    failed = [check for check in report["checks"] if not check["passed"]]
     if not failed:
-        print("Every check passed.")
+        print(f"Every check passed ({len(report['checks'])}).")
     order = list(Severity)
     for check in sorted(failed, key=lambda check: order.index(check["severity"])):
         lots = sorted({str(row["lot_code"]) for row in check["rows"] if "lot_code" in row})
@@ -97,13 +98,15 @@ def _say(failed: list[dict[str, Any]]) -> None:
             f"{check['severity'].upper():<8} {check['table']}: {sentence}, "
             f"{check['breaches_count']} broken{named}"
         )
+    return failed
 
 
-def _say_edition(ended: dg.ExecuteInProcessResult, config: Settings) -> None:
-    """Print which edition is current now, and why it is not a new one."""
+def _say_end(kind: str, ended: dg.ExecuteInProcessResult, config: Settings) -> None:
+    """Print why a run failed, and which edition is current now."""
     current = current_edition_id(config.home)
-    if ended.success:
+    if ended.success and kind == "refresh":
         print(f"Edition {current} is published.")
+    if ended.success:
         return
     for event in ended.get_step_failure_events():
         error = event.step_failure_data.error

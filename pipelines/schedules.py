@@ -1,5 +1,7 @@
 """When the pipeline runs by itself: nightly, hourly for the checks, and when the record changed."""
 
+from contextlib import closing
+
 import dagster as dg
 
 from pipelines.resources import ANEW
@@ -79,12 +81,14 @@ def record_changed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
 def _what_changed() -> str | None:
     """Name the state of the record, and of our models, that no edition holds yet; None: it does."""
     config = settings()
-    record = open_record(config, DatabaseRole.PIPELINE)
     try:
         about = current_edition(config.home).about
     except NoEdition:
         about = None
-    with record.snapshot() as snapshot:
+    with (
+        closing(open_record(config, DatabaseRole.PIPELINE)) as record,
+        record.snapshot() as snapshot,
+    ):
         moment = snapshot.one("record_as_of")
         request = snapshot.value("newest_run_request")
         newest = snapshot.value("newest_change")
@@ -95,7 +99,6 @@ def _what_changed() -> str | None:
             and not snapshot.value("asked_since", moment=about["record_as_of"])
             and about.get("build_fingerprint") == build_fingerprint()
         )
-    record.close()
     if is_known:
         return None
     return f"{moment['cluster']}:{moment['database']}:{newest}:{request}:{build_fingerprint()}"

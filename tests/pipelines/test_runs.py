@@ -13,6 +13,7 @@ from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
 from pipelines.contract_checks import broken_parts
 from pipelines.definitions import defs
+from pipelines.passing import CHANGES
 from pipelines.resources import ANEW
 from pipelines.schedules import _what_changed, nightly
 from sql.errors import NoEdition
@@ -297,7 +298,7 @@ def test_after_a_run_of_some_assets_everything_is_made_anew(
             parents=[Parent("RAW-SPICE-001", 1)],
         )
     copies = [["raw", table] for table in copied_tables()]
-    some = [dg.AssetKey(key) for key in [*copies, ["genealogy", "ancestries"]]]
+    some = [dg.AssetKey(key) for key in [*copies, ["genealogy", "ancestries"]]] + [CHANGES]
     assert (
         defs.resolve_job_def("refresh")
         .execute_in_process(raise_on_error=False, asset_selection=some, run_config=QUIET)
