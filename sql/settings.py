@@ -58,8 +58,6 @@ class Settings(BaseSettings):
         default=PAIRS_BUDGET, ge=0, description="(ancestor, descendant) pairs an edition may hold"
     )
     editions_kept: int = Field(default=10, ge=1)
-    accepted_ratio_low: float = Field(default=0.995, description="Mass balance band, domain §4")
-    accepted_ratio_high: float = Field(default=1.015)
 
     @field_validator("home")
     @classmethod

@@ -120,6 +120,17 @@ def correct_as_known(transaction: Transaction, *, lot_code: str, **values) -> in
     return correct_lot(transaction, lot_code=lot_code, based_on=based_on, **values)
 
 
+def link_ids_into(transaction: Transaction, lot_id: int) -> list[int]:
+    """Name the links into a lot, the first written first."""
+    return sorted(row["link_id"] for row in transaction.all("parents_of_lot", lot_id=lot_id))
+
+
+def gate_id_of(transaction: Transaction, gate_number: float) -> int:
+    """Return the id of the gate with this number."""
+    gates = {row["gate_number"]: row["gate_id"] for row in transaction.all("gate_names")}
+    return gates[Decimal(str(gate_number))]
+
+
 def button(app: AppTest, form: str):
     """Give a form's button; its key ends with the nonce that makes a click good once."""
     return next(one for one in app.button if (one.key or "").startswith(form))

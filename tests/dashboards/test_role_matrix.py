@@ -37,7 +37,7 @@ from dashboards.commands.refusals import DecisionRefused, NotPermitted
 from dashboards.terminal import main as terminal
 from sql.record.transactions import Transaction
 from sql.vocabulary import Role
-from tests.plants import correct_as_known, just_confirmed
+from tests.plants import correct_as_known, gate_id_of, just_confirmed
 
 DASHBOARDS = Path(__file__).resolve().parents[2] / "dashboards"
 ALL = frozenset(Role)
@@ -421,7 +421,7 @@ def floor(record, people):
     by = people["ADMIN"]
     with record.transaction() as transaction:
         transaction.copy("partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
-        gate = transaction.value("gate_id_by_number", gate_number=8)
+        gate = gate_id_of(transaction, 8)
         for code in ("P", "C", "H", "F"):
             lots.register_lot(transaction, by=by, lot_code=f"LOT-{code}", weight_kg=100)
         lots.register_lot(transaction, by=by, lot_code="LOT-S", lot_type="RAW", weight_kg=9)

@@ -16,7 +16,7 @@ from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
 from sql.trail.kept_anchors import all_anchors
 from sql.warehouse.editions import current_edition
-from tests.plants import correct_as_known, just_confirmed
+from tests.plants import correct_as_known, gate_id_of, just_confirmed, link_ids_into
 
 WHY = "typed at the wrong terminal"
 
@@ -40,8 +40,8 @@ def test_an_edition_holds_what_is_current_and_a_correction_asks_for_a_run(
     assert _what_changed() is None
 
     with record.transaction() as transaction:
-        links = transaction.all("links_into", lot_ids=[3])
-        void_link(transaction, by=by, link_id=links[1]["link_id"], reason=WHY)
+        link_id = link_ids_into(transaction, 3)[1]
+        void_link(transaction, by=by, link_id=link_id, reason=WHY)
         corrected = Corrected(None, D("480.5"), None, None, datetime.now(UTC))
         correct_as_known(transaction, by=by, lot_code="BEEF", reason=WHY, corrected=corrected)
         withdraw_decision(
@@ -70,7 +70,7 @@ def test_a_withdrawn_decision_counts_nowhere(run, record, people, settings) -> N
     by = people["MANAGER"]
     with record.transaction() as transaction:
         register_lot(transaction, by=by, lot_code="BEEF", lot_type="RAW", weight_kg=500)
-        gate_id = transaction.value("gate_id_by_number", gate_number=1)
+        gate_id = gate_id_of(transaction, 1)
         facts = {"by": by, "lot_code": "BEEF", "gate_id": gate_id, "temperature_c": 2}
         held = decide(transaction, decision="HOLD", notes=WHY, **facts)
         passed = decide(

@@ -88,6 +88,3 @@ begin
     end loop;
 end
 $$;
-
--- name: moment_now
-select clock_timestamp();

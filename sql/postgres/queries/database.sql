@@ -113,9 +113,6 @@ select
 -- Whether the trail tells only of what migrations put in; asked by the owner.
 select not exists (select 1 from audit.entries where action <> 'found') as is_untouched;
 
--- name: constraint_text
-select pg_get_constraintdef(oid) from pg_constraint where conname = :name;
-
 -- name: lots_relinked_since
 -- Lots into which a link was written or voided that the given snapshot did not see.
 select links.child_lot_id as lot_id

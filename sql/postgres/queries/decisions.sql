@@ -13,9 +13,6 @@ left join gate_limits on qc_gates.gate_id = gate_limits.gate_id and gate_limits.
 where qc_gates.gate_id = :gate_id
 group by qc_gates.gate_id;
 
--- name: gate_id_by_number
-select gate_id from qc_gates where gate_number = :gate_number;
-
 -- name: latest_decision_at
 select
     latest_decisions.decision,

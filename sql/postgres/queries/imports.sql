@@ -100,7 +100,7 @@ where email = any(:codes);
 -- name: links_below
 -- Every link reached downwards from the given lots. A set walk: it ends on any data.
 with recursive reached (lot_id) as (
-    select cast(unnest(:lot_ids) as bigint)
+    select unnest(cast(:lot_ids as bigint []))
     union
     select lot_genealogy.child_lot_id
     from reached

@@ -38,13 +38,6 @@ select
     string_agg(timestamptz_send(recorded_at), '') as recorded_at
 from links;
 
--- name: links_into
--- Every link into these lots: what each was made from, complete, in the order recorded.
-select link_id, parent_lot_id, child_lot_id, quantity_kg, happened_at, recorded_at
-from lot_genealogy
-where child_lot_id = any(cast(:lot_ids as bigint []))
-order by link_id;
-
 -- name: lots_traced
 -- The facts of these lots. Set by set: a function a lot costs five times as much.
 with consumed as (

@@ -29,6 +29,7 @@ from dashboards.commands.sessions import start_session
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
 from tests.databases import WITH_PEOPLE, Databases
+from tests.plants import gate_id_of
 
 KEY = "a key for tests, long enough to be taken"
 ENDLESS = 10**9
@@ -99,7 +100,7 @@ class Plant:
     def gate(self, number: float) -> int:
         """Give a gate's id by its number."""
         with self.record.transaction() as transaction:
-            return transaction.value("gate_id_by_number", gate_number=number)
+            return gate_id_of(transaction, number)
 
     def ask(self, statement: str, **parameters) -> list[tuple]:
         """Read the record by other means than the code under test."""

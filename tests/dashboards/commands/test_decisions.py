@@ -15,7 +15,7 @@ from dashboards.commands.refusals import (
     ShipmentRefused,
 )
 from dashboards.commands.shipments import record_shipment
-from tests.plants import just_confirmed
+from tests.plants import gate_id_of, just_confirmed
 
 WHY = "too warm on arrival"
 
@@ -28,7 +28,7 @@ def decide(transaction, *, by, **facts):
 @pytest.fixture
 def gate(transaction):
     """Give a function from a gate's number to its id."""
-    return lambda number: transaction.value("gate_id_by_number", gate_number=number)
+    return lambda number: gate_id_of(transaction, number)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from dashboards.commands.withdrawals import withdraw_decision
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
 from tests.dashboards.commands.constraints import constraint_of
-from tests.plants import correct_as_known, just_confirmed
+from tests.plants import correct_as_known, just_confirmed, link_ids_into
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "20"))
 WRITERS = 8
@@ -326,8 +326,8 @@ def test_whatever_people_do_at_once_ends_and_leaves_a_whole_trail(record, owner,
             )
         elif kind == 1:
             link_id = chance.choice(
-                transaction.all("links_into", lot_ids=list(range(1, 7))) or [{"link_id": 0}]
-            )["link_id"]
+                [link for lot in range(1, 7) for link in link_ids_into(transaction, lot)] or [0]
+            )
             void_link(transaction, by=manager, link_id=link_id, reason=WHY)
         elif kind == 2:
             word = chance.choice(["PASS", "PASS", "HOLD", "FAIL"])

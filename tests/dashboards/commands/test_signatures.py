@@ -20,7 +20,7 @@ from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.sessions.password_check import confirmed
 from sql.record.transactions import Row
 from tests.conftest import PASSWORD
-from tests.plants import just_confirmed
+from tests.plants import gate_id_of, just_confirmed
 
 WHY = "found it warm — árvíztűrő 🙂"
 
@@ -46,7 +46,7 @@ def lot(record, people) -> str:
 def say(record, by, lot, word, gate=None, confirmation=None, **facts) -> Row:
     """Decide in a transaction of its own, as a face does."""
     with record.transaction() as transaction:
-        gate_id = gate and transaction.value("gate_id_by_number", gate_number=gate)
+        gate_id = gate and gate_id_of(transaction, gate)
         return decide(
             transaction,
             by=by,

@@ -11,6 +11,7 @@ from sql.record.engine import DatabaseRole, Record
 from sql.warehouse.copies import copy_record
 from sql.warehouse.working_file import Warehouse
 from tests import plants
+from tests.plants import link_ids_into
 
 
 @pytest.fixture
@@ -103,19 +104,19 @@ def test_what_was_linked_or_voided_since_the_copy_is_no_disagreement(
     assert compare(reader, built).compared_count == 1
 
     with record.transaction() as transaction:
-        link = transaction.all("links_into", lot_ids=[3])[0]
-        void_link(transaction, by=by, link_id=link["link_id"], reason="typed at the wrong terminal")
+        link_id = link_ids_into(transaction, 3)[0]
+        void_link(transaction, by=by, link_id=link_id, reason="typed at the wrong terminal")
     found = compare(reader, built)
     assert (found.compared_count, found.disagreements) == (0, [])
 
 
 def test_a_change_further_up_passes_the_lots_below_over(built, reader, record, people) -> None:
     with record.transaction() as transaction:
-        link = transaction.all("links_into", lot_ids=[3])[0]
+        link_id = link_ids_into(transaction, 3)[0]
         void_link(
             transaction,
             by=people["MANAGER"],
-            link_id=link["link_id"],
+            link_id=link_id,
             reason="typed at the wrong terminal",
         )
     found = compare(reader, built)

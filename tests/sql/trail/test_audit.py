@@ -19,7 +19,7 @@ from sql.record.engine import DatabaseRole, Record
 from sql.record.transactions import Transaction
 from sql.trail.anchors import Anchor, UnreadableAnchor, note_anchor, read_anchors
 from sql.trail.audit import GUARDS, verify
-from tests.plants import correct_as_known, just_confirmed
+from tests.plants import correct_as_known, just_confirmed, link_ids_into
 
 TAMPERS = int(os.environ.get("LOTLINE_TEST_TAMPERS", "150"))
 REBUILDS = int(os.environ.get("LOTLINE_TEST_REBUILDS", "10"))
@@ -56,8 +56,8 @@ def written(record, people) -> dict[str, Person]:
             parents=[Parent("BEEF", 490), Parent("SPICE", 40), Parent("SPICE", 1)],
         )
     with record.transaction() as transaction:
-        links = transaction.all("links_into", lot_ids=[3])
-        void_link(transaction, by=manager, link_id=links[-1]["link_id"], reason=WHY)
+        link_id = link_ids_into(transaction, 3)[-1]
+        void_link(transaction, by=manager, link_id=link_id, reason=WHY)
         correct_as_known(
             transaction,
             by=manager,

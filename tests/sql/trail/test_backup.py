@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
@@ -18,6 +19,7 @@ from sql.trail.anchors import Anchor
 from sql.trail.audit import verify
 from sql.trail.backup import MANIFEST, TABLES, BackupUnusable, back_up, restore
 from sql.vocabulary import Direction
+from tests.plants import link_ids_into
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def file(owner, record, people, tmp_path):
             decision="HOLD",
             notes="smells of tar, ask",
         )
-        link_id = transaction.all("links_into", lot_ids=[2])[0]["link_id"]
+        link_id = link_ids_into(transaction, 2)[0]
         void_link(transaction, by=people["MANAGER"], link_id=link_id, reason="typed it twice")
     back_up(owner, tmp_path / "plant.zip")
     return tmp_path / "plant.zip"
@@ -88,7 +90,7 @@ def test_a_drill_brings_every_row_and_the_whole_chain_back(owner, elsewhere, fil
     with elsewhere.snapshot() as snapshot:
         found = verify(
             snapshot,
-            [Anchor(**manifest["anchor"], taken_at=snapshot.value("moment_now"), kept_in="file")],
+            [Anchor(**manifest["anchor"], taken_at=datetime.now(UTC), kept_in="file")],
             sees_passwords=True,
         )
     assert found.breaks == []

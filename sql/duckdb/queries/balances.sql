@@ -1,0 +1,36 @@
+-- name: balances_off
+-- Lots that gave out more than the band allows, or whose yield lies far from what went in.
+select
+    lot_code,
+    lot_type,
+    weight_kg,
+    inputs_kg,
+    into_children_kg,
+    shipped_kg,
+    on_hand_kg,
+    accounted_ratio,
+    yield_ratio,
+    unknown_quantities_count,
+    coalesce(accounted_ratio > 1, false) as gives_out_too_much,
+    count(*) over () as found_count
+from genealogy.mass_balance
+where
+    accounted_ratio > 1
+    or abs(yield_ratio - 1) > $yield_tolerance
+order by coalesce(accounted_ratio, 0) desc, lot_code
+limit 500;
+
+-- name: yields_by_type
+-- The spread of yields a lot type: the middle half, and nine in ten.
+select
+    lot_type,
+    count(*) as lots_count,
+    quantile_cont(yield_ratio, 0.05) as low,
+    quantile_cont(yield_ratio, 0.25) as lower_quarter,
+    quantile_cont(yield_ratio, 0.5) as middle,
+    quantile_cont(yield_ratio, 0.75) as upper_quarter,
+    quantile_cont(yield_ratio, 0.95) as high
+from genealogy.mass_balance
+where yield_ratio is not null and lot_type is not null
+group by lot_type
+order by lot_type;

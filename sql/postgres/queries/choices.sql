@@ -1,0 +1,16 @@
+-- name: products_known
+select product_code, name from products order by product_code;
+
+-- name: suppliers_known
+select partner_code, name from partners where role = 'SUPPLIER' order by name;
+
+-- name: customers_known
+select partner_code, name from partners where role = 'CUSTOMER' order by name;
+
+-- name: gate_names
+select
+    gate_id,
+    trim_scale(gate_number) as gate_number,
+    name_en
+from qc_gates
+order by gate_number;

@@ -1,0 +1,145 @@
+-- name: gates_with_queues
+-- Every gate with how many lots of its type nobody decided about there; a rejected lot is over.
+with rejected as (
+    select lot_id from latest_decisions where decision = 'FAIL'
+),
+
+waiting as (
+    select
+        qc_gates.gate_id,
+        count(*) as waiting_count
+    from qc_gates
+    inner join lots on qc_gates.lot_type = lots.lot_type
+    where
+        not exists (
+            select 1
+            from qc_decisions
+            where
+                qc_decisions.lot_id = lots.lot_id
+                and qc_decisions.gate_id = qc_gates.gate_id
+        )
+        and not exists (select 1 from rejected where rejected.lot_id = lots.lot_id)
+    group by qc_gates.gate_id
+),
+
+held as (
+    select
+        gate_id,
+        count(*) as held_count
+    from latest_decisions
+    where decision = 'HOLD'
+    group by gate_id
+)
+
+select
+    qc_gates.gate_id,
+    trim_scale(qc_gates.gate_number) as gate_number,
+    qc_gates.name_en,
+    qc_gates.lot_type,
+    qc_gates.gate_type,
+    qc_gates.is_ccp,
+    qc_gates.checklist,
+    coalesce(waiting.waiting_count, 0) as waiting_count,
+    coalesce(held.held_count, 0) as held_count,
+    (
+        select string_agg(
+            replace(gate_limits.characteristic, '_', ' ')
+            || coalesce(' ≥ ' || trim_scale(gate_limits.lower_bound), '')
+            || coalesce(' ≤ ' || trim_scale(gate_limits.upper_bound), '')
+            || ' ' || replace(gate_limits.unit, 'C', '°C'),
+            ' · ' order by gate_limits.limit_id
+        )
+        from gate_limits
+        where gate_limits.gate_id = qc_gates.gate_id
+    ) as limits
+from qc_gates
+left join waiting on qc_gates.gate_id = waiting.gate_id
+left join held on qc_gates.gate_id = held.gate_id
+order by qc_gates.gate_number;
+
+-- name: lots_waiting_at_gate
+-- Lots of the gate's type that nobody decided about there, oldest first.
+select
+    lots.lot_code,
+    products.product_code,
+    lots.weight_kg,
+    lots.temperature_c,
+    lots.happened_at,
+    round(extract(epoch from now() - lots.happened_at) / 3600, 1) as age_hours
+from qc_gates
+inner join lots on qc_gates.lot_type = lots.lot_type
+left join products on lots.product_id = products.product_id
+where
+    qc_gates.gate_id = :gate_id
+    and not exists (
+        select 1
+        from qc_decisions
+        where
+            qc_decisions.lot_id = lots.lot_id
+            and qc_decisions.gate_id = qc_gates.gate_id
+    )
+    and not exists (
+        select 1
+        from latest_decisions
+        where latest_decisions.lot_id = lots.lot_id and latest_decisions.decision = 'FAIL'
+    )
+order by lots.happened_at, lots.lot_id
+limit :page_size;
+
+-- name: lots_held_at_gate
+-- Lots whose latest decision at the gate is HOLD, longest held first.
+select
+    lots.lot_code,
+    products.product_code,
+    lots.weight_kg,
+    latest_decisions.happened_at,
+    round(extract(epoch from now() - latest_decisions.happened_at) / 3600, 1) as age_hours,
+    qc_decisions.notes,
+    coalesce(users.full_name, qc_decisions.decided_by) as decided_by,
+    signatures.signed_name,
+    signatures.signed_role,
+    signatures.meaning,
+    signatures.method,
+    signatures.recorded_at as signed_at,
+    encode(signatures.signed_hash, 'hex') as signed_hash
+from latest_decisions
+inner join lots on latest_decisions.lot_id = lots.lot_id
+inner join qc_decisions on latest_decisions.decision_id = qc_decisions.decision_id
+left join products on lots.product_id = products.product_id
+left join users on qc_decisions.operator_id = users.user_id
+left join facts.decision_signatures as signatures
+    on qc_decisions.decision_id = signatures.decision_id
+where latest_decisions.gate_id = :gate_id and latest_decisions.decision = 'HOLD'
+order by latest_decisions.happened_at, lots.lot_id
+limit :page_size;
+
+-- name: decisions_newest
+select
+    qc_decisions.happened_at,
+    lots.lot_code,
+    qc_gates.gate_number,
+    qc_gates.name_en as gate_name,
+    qc_decisions.decision,
+    qc_decisions.temperature_c,
+    qc_decisions.notes,
+    coalesce(users.full_name, qc_decisions.decided_by) as decided_by,
+    signatures.signed_name,
+    signatures.meaning,
+    signatures.method,
+    signatures.recorded_at as signed_at,
+    encode(signatures.signed_hash, 'hex') as signed_hash
+from qc_decisions
+inner join facts.lots on qc_decisions.lot_id = lots.lot_id
+left join qc_gates on qc_decisions.gate_id = qc_gates.gate_id
+left join users on qc_decisions.operator_id = users.user_id
+left join facts.decision_signatures as signatures
+    on qc_decisions.decision_id = signatures.decision_id
+order by qc_decisions.decision_id desc
+limit :page_size;
+
+-- name: latest_at_gate
+-- The latest decision about a lot at a gate.
+select latest_decisions.decision
+from latest_decisions
+inner join facts.lots on latest_decisions.lot_id = lots.lot_id
+where lots.lot_code = :lot_code and latest_decisions.gate_id = :gate_id;

@@ -1,0 +1,83 @@
+-- name: lots_page
+-- One page of the lots found, newest first, with how many were found in all. What costs per
+-- lot (disposition, kilograms left) is asked for the page's rows only.
+with page as (
+    select
+        lots.lot_id,
+        count(*) over () as found_count
+    from lots
+    where
+        (
+            cast(:search as text) is null
+            or position(lower(:search) in lower(lots.lot_code)) > 0
+            or position(lower(:search) in lower(lots.supplier_lot_code)) > 0
+        )
+        and (cast(:lot_type as text) is null or lots.lot_type = :lot_type)
+        and (
+            cast(:product_code as text) is null
+            or lots.product_id = (select product_id from products where product_code = :product_code)
+        )
+        and (
+            cast(:disposition as text) is null
+            or lots.lot_id in (select lot_id from decided_lots where disposition = :disposition)
+            or (
+                :disposition = 'pending'
+                and lots.lot_id not in (select lot_id from decided_lots)
+            )
+        )
+    order by lots.happened_at desc, lots.lot_id desc
+    limit :page_size offset :skipped
+)
+
+select
+    lots.lot_code,
+    lots.lot_type,
+    lot_disposition(lots.lot_id) as disposition,
+    products.product_code,
+    lots.weight_kg,
+    lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
+    partners.name as supplier_name,
+    lots.supplier_lot_code,
+    lots.happened_at,
+    page.found_count
+from page
+inner join lots on page.lot_id = lots.lot_id
+left join products on lots.product_id = products.product_id
+left join partners on lots.supplier_id = partners.partner_id
+order by lots.happened_at desc, lots.lot_id desc;
+
+-- name: lots_to_take_from
+-- The newest lots that may go into another, with what each still has; null: weight unknown.
+with candidates as (
+    select lot_id
+    from lots
+    where
+        cast(:search as text) is null
+        or position(lower(:search) in lower(lot_code)) > 0
+    order by happened_at desc, lot_id desc
+    limit 200
+),
+
+measured as (
+    select
+        lots.lot_code,
+        lots.lot_type,
+        products.product_code,
+        lots.happened_at,
+        lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
+        lot_disposition(lots.lot_id) as disposition
+    from candidates
+    inner join lots on candidates.lot_id = lots.lot_id
+    left join products on lots.product_id = products.product_id
+)
+
+select
+    lot_code,
+    lot_type,
+    product_code,
+    left_kg,
+    disposition
+from measured
+where disposition in ('pending', 'released') and (left_kg > 0 or left_kg is null)
+order by happened_at desc, lot_code
+limit 50;

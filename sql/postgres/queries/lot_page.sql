@@ -1,0 +1,77 @@
+-- name: lot_shown
+-- A lot as its screen shows it; gate_id is the gate where its type is decided about.
+select
+    lots.lot_id,
+    lots.lot_code,
+    lots.lot_type,
+    lot_disposition(lots.lot_id) as disposition,
+    products.product_code,
+    products.name as product_name,
+    production_runs.run_code,
+    phases.name_en as phase_name,
+    partners.partner_code as supplier_code,
+    partners.name as supplier_name,
+    lots.supplier_lot_code,
+    lots.weight_kg,
+    lot_given_out_kg(lots.lot_id) as given_out_kg,
+    lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
+    lots.temperature_c,
+    lots.expires_on,
+    lots.metadata,
+    lots.happened_at,
+    lots.recorded_at,
+    users.full_name as registered_by,
+    lots.correction_id,
+    (
+        select min(qc_gates.gate_id) from qc_gates where qc_gates.lot_type = lots.lot_type
+    ) as gate_id
+from lots
+left join products on lots.product_id = products.product_id
+left join production_runs on lots.run_id = production_runs.run_id
+left join phases on lots.phase_id = phases.phase_id
+left join partners on lots.supplier_id = partners.partner_id
+left join users on lots.operator_id = users.user_id
+where lots.lot_code = :lot_code;
+
+-- name: parents_of_lot
+select
+    lot_genealogy.link_id,
+    lots.lot_code,
+    lots.lot_type,
+    lot_disposition(lots.lot_id) as disposition,
+    products.product_code,
+    lot_genealogy.quantity_kg,
+    lot_genealogy.happened_at
+from lot_genealogy
+inner join lots on lot_genealogy.parent_lot_id = lots.lot_id
+left join products on lots.product_id = products.product_id
+where lot_genealogy.child_lot_id = :lot_id
+order by lots.lot_code, lot_genealogy.link_id;
+
+-- name: children_of_lot
+select
+    lot_genealogy.link_id,
+    lots.lot_code,
+    lots.lot_type,
+    lot_disposition(lots.lot_id) as disposition,
+    products.product_code,
+    lot_genealogy.quantity_kg,
+    lot_genealogy.happened_at
+from lot_genealogy
+inner join lots on lot_genealogy.child_lot_id = lots.lot_id
+left join products on lots.product_id = products.product_id
+where lot_genealogy.parent_lot_id = :lot_id
+order by lots.lot_code, lot_genealogy.link_id;
+
+-- name: shipments_of_lot
+select
+    shipments.happened_at,
+    shipments.shipment_code,
+    partners.name as customer_name,
+    shipments.quantity_kg,
+    shipments.document,
+    shipments.sscc
+from shipments
+inner join partners on shipments.customer_id = partners.partner_id
+where shipments.lot_id = :lot_id
+order by shipments.happened_at desc, shipments.shipment_id desc;

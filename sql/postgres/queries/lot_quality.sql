@@ -1,0 +1,65 @@
+-- name: decisions_of_lot
+-- Every decision about a lot, withdrawn ones too, with what was signed; as known at the moment
+-- asked for. The view of decisions leaves withdrawn ones out, so the facts themselves are read.
+select
+    decisions.decision_id,
+    decisions.happened_at,
+    qc_gates.gate_number,
+    qc_gates.name_en as gate_name,
+    decisions.decision,
+    decisions.temperature_c,
+    decisions.notes,
+    coalesce(users.full_name, decisions.decided_by) as decided_by,
+    signatures.signed_name,
+    signatures.signed_role,
+    signatures.meaning,
+    signatures.method,
+    signatures.recorded_at as signed_at,
+    encode(signatures.signed_hash, 'hex') as signed_hash,
+    withdrawals.recorded_at as withdrawn_at,
+    withdrawers.full_name as withdrawn_by,
+    withdrawals.reason as withdrawn_reason,
+    encode(countersignatures.signed_hash, 'hex') as withdrawal_hash
+from facts.qc_decisions as decisions
+left join qc_gates on decisions.gate_id = qc_gates.gate_id
+left join users on decisions.operator_id = users.user_id
+left join facts.decision_signatures as signatures
+    on decisions.decision_id = signatures.decision_id and signatures.recorded_at <= known_until()
+left join facts.decision_withdrawals as withdrawals
+    on decisions.decision_id = withdrawals.decision_id and withdrawals.recorded_at <= known_until()
+left join users as withdrawers on withdrawals.operator_id = withdrawers.user_id
+left join facts.decision_signatures as countersignatures
+    on withdrawals.withdrawal_id = countersignatures.withdrawal_id
+where decisions.lot_id = :lot_id and decisions.recorded_at <= known_until()
+order by decisions.happened_at desc, decisions.decision_id desc;
+
+-- name: readings_of_lot
+-- Readings with the newest limit of their gate and characteristic; within is null without one.
+select
+    readings.happened_at,
+    qc_gates.gate_number,
+    readings.characteristic,
+    readings.value,
+    readings.unit,
+    bounds.lower_bound,
+    bounds.upper_bound,
+    readings.value >= coalesce(bounds.lower_bound, '-infinity')
+    and readings.value <= coalesce(bounds.upper_bound, 'infinity') as within,
+    users.full_name as recorded_by
+from readings
+left join qc_gates on readings.gate_id = qc_gates.gate_id
+left join users on readings.operator_id = users.user_id
+left join lateral (
+    select
+        gate_limits.lower_bound,
+        gate_limits.upper_bound
+    from gate_limits
+    where
+        gate_limits.gate_id = readings.gate_id
+        and gate_limits.characteristic = readings.characteristic
+        and gate_limits.unit = readings.unit
+    order by gate_limits.limit_id desc
+    limit 1
+) as bounds on true
+where readings.lot_id = :lot_id
+order by readings.happened_at desc, readings.reading_id desc;
