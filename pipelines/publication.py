@@ -5,10 +5,10 @@ import dagster as dg
 from pipelines.resources import PlantResource
 from sql.errors import NotSound
 from sql.warehouse.copied_tables import copied_tables
-from sql.warehouse.editions import publish
 from sql.warehouse.evidence import note_published
 from sql.warehouse.models import model_names
 from sql.warehouse.proof import prove
+from sql.warehouse.publishing import publish
 
 
 @dg.asset(

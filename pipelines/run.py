@@ -40,14 +40,14 @@ class _Progress(logging.Handler):
 
 @dg.logger(description="A line a table, for the terminal.")
 def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
-    """Give a logger that prints progress and nothing else."""
+    """Return a logger that prints progress and nothing else."""
     logger = logging.Logger("lotline.progress")
     logger.addHandler(_Progress())
     return logger
 
 
 def run(kind: str, config: Settings, *, anew: bool = False) -> int:
-    """Run one job here and now and give the exit code.
+    """Run one job here and now and return the exit code.
 
     Args:
         kind: `refresh` or `check`.
@@ -75,7 +75,7 @@ def run(kind: str, config: Settings, *, anew: bool = False) -> int:
 
 
 def _instance() -> dg.DagsterInstance:
-    """Give the plant's Dagster instance where there is one, else one that is forgotten."""
+    """Return the plant's Dagster instance where there is one, else one that is forgotten."""
     if os.environ.get("DAGSTER_HOME"):
         return dg.DagsterInstance.get()
     return dg.DagsterInstance.ephemeral()

@@ -79,12 +79,12 @@ class Settings(BaseSettings):
 
     @property
     def anchors(self) -> Path:
-        """Give the file that keeps the audit chain's length and head outside the database."""
+        """Return the file that keeps the audit chain's length and head outside the database."""
         return self.anchor_file or self.home / "audit" / "anchors.jsonl"
 
     @property
     def hosts(self) -> list[str]:
-        """Give the names the app may be asked by."""
+        """List the names the app may be asked by."""
         return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
 
     @property
@@ -94,12 +94,12 @@ class Settings(BaseSettings):
 
     @property
     def zone(self) -> ZoneInfo:
-        """Give the zone in which people of the site read a clock."""
+        """Return the zone in which people of the site read a clock."""
         return ZoneInfo(self.timezone)
 
     @cached_property
     def signing_key(self) -> str:
-        """Give the key that signs API tokens.
+        """Return the key that signs API tokens.
 
         Raises:
             SettingsIncomplete: The record is a production one and the key is missing or short.

@@ -18,10 +18,10 @@ from sql.warehouse import building
 from sql.warehouse.changes import Changes, Walked
 from sql.warehouse.copied_tables import declared_columns
 from sql.warehouse.copy_writing import load_copy
-from sql.warehouse.editions import publish
 from sql.warehouse.evidence import last_step_number
 from sql.warehouse.models import load_model, model_names
 from sql.warehouse.proof import SoundRun
+from sql.warehouse.publishing import publish
 from sql.warehouse.working_file import Warehouse
 
 MOMENT = datetime(2026, 1, 15, 8, tzinfo=UTC)

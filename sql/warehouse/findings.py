@@ -68,7 +68,7 @@ def write_findings(
 
 
 def read_findings(home: Path) -> dict[str, Any] | None:
-    """Give the last run's report, or None where no run has ended yet.
+    """Return the last run's report, or None where no run has ended yet.
 
     Returns:
         run_id; ran_at and record_as_of (ISO 8601, UTC); published (whether an edition came of
@@ -96,7 +96,7 @@ class OpenFindings:
 
 
 def open_findings(home: Path) -> OpenFindings | None:
-    """Give the last run's findings by lot, or None where no run has ended yet.
+    """Return the last run's findings by lot, or None where no run has ended yet.
 
     Read again only when there was another run.
     """

@@ -9,10 +9,11 @@ from sql.errors import NotSound
 from sql.warehouse import evidence
 from sql.warehouse.changes import Changes, CopiedTable
 from sql.warehouse.copied_tables import copied_tables
-from sql.warehouse.editions import current_edition, current_edition_id, publish
+from sql.warehouse.editions import current_edition, current_edition_id
 from sql.warehouse.findings import Finding
 from sql.warehouse.opening import open_working_file
 from sql.warehouse.proof import _blocking_checks, prove
+from sql.warehouse.publishing import publish
 from sql.warehouse.rules import Severity
 from sql.warehouse.working_file import Warehouse
 from tests import plants
