@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-import pandas as pd
 
 from pipelines.contracts import CONTRACTS, UNIQUE, contract_of
 from pipelines.expectations import failed_expectations
@@ -37,7 +36,7 @@ def broken_parts(warehouse: Warehouse, copied: CopiedTable) -> list[dict[str, An
     columns = sorted({arguments["column"] for _kind, arguments in CONTRACTS[table]})
     rows = written_rows(warehouse, copied, [*columns, "recorded_at"], unique).to_pandas()
     if len(rows):
-        as_of = pd.Timestamp(warehouse.about()["record_as_of"])
+        as_of = warehouse.about()["record_as_of"]
         broken += failed_expectations(rows, contract_of(table, as_of))
     rows_count = warehouse.count(f"raw.{table}")
     if rows_count != copied.rows_in_record:

@@ -4,6 +4,9 @@ Expectations on one table, as data. What spans two tables is a rule in SQL, not 
 is checked here (`contract_checks`).
 """
 
+from datetime import datetime
+from enum import StrEnum
+
 import pandas as pd
 
 from pipelines.expectations import Expectation
@@ -27,7 +30,7 @@ def _between(column: str, lowest: float | None, highest: float | None) -> Expect
     )
 
 
-def _one_of(column: str, words: type) -> Expectation:
+def _one_of(column: str, words: type[StrEnum]) -> Expectation:
     return (
         "expect_column_values_to_be_in_set",
         {"column": column, "value_set": [word.value for word in words]},
@@ -74,9 +77,9 @@ CONTRACTS: dict[str, list[Expectation]] = {
 }
 
 
-def contract_of(table: str, record_as_of: pd.Timestamp) -> list[Expectation]:
+def contract_of(table: str, record_as_of: datetime) -> list[Expectation]:
     """Return a copy's whole contract: its own, and that no row is from after its moment."""
-    latest = record_as_of + pd.Timedelta(minutes=1)
+    latest = pd.Timestamp(record_as_of) + pd.Timedelta(minutes=1)
     of_its_moment = (
         "expect_column_max_to_be_between",
         {"column": "recorded_at", "max_value": latest},

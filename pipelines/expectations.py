@@ -5,9 +5,12 @@ seconds, and every load of the code location would pay for it.
 """
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationValidationResult
 
 Expectation = tuple[str, dict[str, Any]]
 
@@ -22,26 +25,30 @@ def failed_expectations(
     """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
     suite = gx.ExpectationSuite("contract")
     for kind, arguments in expectations:
         suite.add_expectation_configuration(ExpectationConfiguration(type=kind, kwargs=arguments))
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas("copy")
     batch = source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
     report = batch.get_batch({"dataframe": rows}).validate(suite)
-    return [
-        {
-            "expectation": result.expectation_config.type,
-            "column": result.expectation_config.kwargs.get("column", ""),
-            # An expectation about the table as a whole counts no rows; it is broken once.
-            "breaches_count": result.result.get("unexpected_count") or 1,
-            "first_values": str(
-                result.result.get("partial_unexpected_list") or result.result.get("observed_value")
-            ),
-        }
-        for result in report.results
-        if not result.success
-    ]
+    return [_failure(result) for result in report.results if not result.success]
+
+
+def _failure(result: "ExpectationValidationResult") -> dict[str, Any]:
+    """Describe one failed expectation."""
+    expected = result.expectation_config
+    if expected is None:
+        raise LookupError(f"a failed expectation does not say what was expected: {result}")
+    seen = result.result
+    return {
+        "expectation": expected.type,
+        "column": expected.kwargs.get("column", ""),
+        # An expectation about the table as a whole counts no rows; it is broken once.
+        "breaches_count": seen.get("unexpected_count") or 1,
+        "first_values": str(seen.get("partial_unexpected_list") or seen.get("observed_value")),
+    }

@@ -38,12 +38,16 @@ class _Progress(logging.Handler):
         print(f"  {table:<28} {counted}", flush=True)
 
 
-@dg.logger(description="A line a table, for the terminal.")
-def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
-    """Return a logger that prints progress and nothing else."""
+def _progress_printer(_context: dg.InitLoggerContext) -> logging.Logger:
+    """Make a logger that prints progress and nothing else."""
     logger = logging.Logger("lotline.progress")
     logger.addHandler(_Progress())
     return logger
+
+
+progress_logger = dg.LoggerDefinition(
+    _progress_printer, description="A line a table, for the terminal."
+)
 
 
 def run(kind: str, config: Settings, *, anew: bool = False) -> int:

@@ -89,7 +89,7 @@ def _what_changed() -> str | None:
         closing(open_record(config, DatabaseRole.PIPELINE)) as record,
         record.snapshot() as snapshot,
     ):
-        moment = snapshot.one("record_as_of")
+        (moment,) = snapshot.all("record_as_of")
         request = snapshot.value("newest_run_request")
         newest = snapshot.value("newest_change")
         is_known = (
