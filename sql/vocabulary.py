@@ -1,10 +1,13 @@
-"""Words that Python and PostgreSQL share; the record's check constraints hold the same lists.
+"""Words and bounds that Python and SQL share; the record's check constraints hold the same lists.
 
-Only enumerations live here. What a word leads to (who may do it, what follows from it) is
-decided by the commands and the queries, never here.
+Only enumerations and single numbers live here. What a word leads to (who may do it, what follows
+from it) is decided by the commands and the queries, never here.
 """
 
 from enum import StrEnum
+
+# A lot whose weight differs by a larger part from what went in is one to look at.
+YIELD_TOLERANCE = 0.05
 
 
 class LotType(StrEnum):

@@ -14,6 +14,9 @@ from dashboards.views.once import nonce, write_once
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
+# Of how many lots that match, the newest, those with something left are offered.
+NEWEST = 200
+
 FIELDS = [
     "lot_code",
     "lot_type",
@@ -71,11 +74,11 @@ def draw_parents() -> None:
     search, choose, add = st.columns([2, 4, 1], vertical_alignment="bottom")
     typed = search.text_input("Find a lot", key="new_parent_search", placeholder="Part of a code")
     with record().transaction() as transaction:
-        found = transaction.all("lots_to_take_from", search=typed.strip() or None)
+        found = transaction.all("lots_to_take_from", search=typed.strip() or None, newest=NEWEST)
         taken = {code: transaction.one("lot_shown", lot_code=code) for code in parents}
     names = {lot["lot_code"]: describe(lot) for lot in found}
     choose.selectbox(
-        "With something left, of the newest 200 that match",
+        f"With something left, of the newest {NEWEST} that match",
         list(names),
         index=None,
         key="new_parent",

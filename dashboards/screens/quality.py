@@ -13,11 +13,11 @@ from dashboards.views import charts
 from dashboards.views.edition_notes import edition_shown
 from dashboards.views.parts import part_for
 from dashboards.views.tables import table
+from sql.vocabulary import YIELD_TOLERANCE
 from sql.warehouse.editions import Edition
 
 DrawChart = Callable[[pl.DataFrame], charts.Chart]
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
-YIELD_TOLERANCE = 0.05
 HOLDS = ["lot_code", "gate_number", "held_at", "hours"]
 BALANCES = [
     "lot_code",
@@ -114,7 +114,7 @@ def draw_holds(read: Edition) -> None:
 
 def draw_balances(read: Edition) -> None:
     """List the lots whose kilograms don't add up."""
-    off = answer(read, "balances_off", yield_tolerance=YIELD_TOLERANCE)
+    off = answer(read, "balances_off")
     st.markdown("##### Mass balance: lots to look at")
     st.caption(
         "Lots that gave out more than they weigh, and lots whose weight differs by more than "

@@ -6,13 +6,15 @@ Each mark also says its values on hover, and states keep their colours.
 import altair as alt
 import polars as pl
 
+from sql.vocabulary import LotType
+
 DECISIONS = alt.Scale(domain=["PASS", "HOLD", "FAIL"], range=["#16a34a", "#ea580c", "#dc2626"])
 DISPOSITIONS = alt.Scale(
     domain=["released", "pending", "hold", "rejected"],
     range=["#16a34a", "#94a3b8", "#ea580c", "#dc2626"],
 )
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-TYPES = ["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"]
+TYPES = [kind.value for kind in LotType]
 BLUE = "#3b82f6"
 EVERY_TYPE = alt.Y("lot_type:N", sort=TYPES, title=None, axis=alt.Axis(labelOverlap=False))
 

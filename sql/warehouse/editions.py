@@ -14,6 +14,7 @@ import polars as pl
 
 from sql.errors import BadQuestion, EditionOutdated, NoEdition
 from sql.queries import WAREHOUSE_QUERIES, load_queries
+from sql.warehouse.variables import set_variables
 
 READER = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
 
@@ -60,7 +61,7 @@ class Edition:
         # A cursor a call: one connection used by two threads at once raises.
         with self._connection.cursor() as cursor:
             # Views take days in the zone that tables of the edition were made in.
-            cursor.execute("set variable site_zone = $zone", {"zone": self._site_zone})
+            set_variables(cursor, self._site_zone)
             return cursor.sql(select, params=parameters or None).pl()
 
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from sql.queries import WAREHOUSE_QUERIES, load_queries
 from sql.settings import PAIRS_BUDGET
 from sql.warehouse.models import known_schemas
+from sql.warehouse.variables import set_variables
 
 
 class Warehouse:
@@ -43,7 +44,7 @@ class Warehouse:
         connection = duckdb.connect(self.path, config={"autoinstall_known_extensions": "false"})
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        connection.execute("set variable site_zone = $zone", {"zone": self.site_zone})
+        set_variables(connection, self.site_zone)
         for schema in sorted(known_schemas() | {"edition"}):
             connection.execute(f"create schema if not exists {schema}")
         connection.execute(load_queries(WAREHOUSE_QUERIES)["create_evidence"])

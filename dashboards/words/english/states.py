@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from sql.vocabulary import LotType
+
 Colour = Literal["gray", "green", "orange", "red"]
 
 DISPOSITIONS: dict[str, tuple[str, str, Colour]] = {
@@ -29,7 +31,7 @@ LOT_TYPES = {
 
 # The columns of a drawn trace, in the order of production; the last is for lots without a type.
 NO_TYPE = "–"
-STAGES = [*LOT_TYPES, NO_TYPE]
+STAGES = [*(kind.value for kind in LotType), NO_TYPE]
 
 ROLES = {
     "ADMIN": "Administrator",

@@ -16,7 +16,7 @@ select
 from genealogy.mass_balance
 where
     accounted_ratio > 1
-    or abs(yield_ratio - 1) > $yield_tolerance
+    or abs(yield_ratio - 1) > getvariable('yield_tolerance')
 order by coalesce(accounted_ratio, 0) desc, lot_code
 limit 500;
 

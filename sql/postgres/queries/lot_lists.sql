@@ -55,7 +55,7 @@ with candidates as (
         cast(:search as text) is null
         or position(lower(:search) in lower(lot_code)) > 0
     order by happened_at desc, lot_id desc
-    limit 200
+    limit :newest
 ),
 
 measured as (

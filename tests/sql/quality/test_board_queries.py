@@ -148,7 +148,7 @@ def test_every_lot_counts_once_in_its_type_and_disposition(board) -> None:
 
 def test_balances_to_look_at_are_those_over_and_those_far_off_their_inputs(board) -> None:
     """R1 and F2 gave out too much; M2 is 10 % short. M3, 4 % short, and M4, 3 % over, are not."""
-    off = board.named("balances_off", yield_tolerance=0.05)
+    off = board.named("balances_off")
 
     assert off.rows() == [
         ("R1", "RAW", D(200), 0, 400, 0, -200, 2.0, None, 0, True, 3),

@@ -21,7 +21,7 @@ made as (
     select
         lot_id,
         lot_type,
-        list_position(['RAW', 'DEB', 'BULK', 'MIX', 'SKW', 'FRZ', 'FG'], lot_type) as stage,
+        list_position(getvariable('stages'), lot_type) as stage,
         timezone(getvariable('site_zone'), happened_at)::date as made_on
     from raw.lots
     where lot_type is not null

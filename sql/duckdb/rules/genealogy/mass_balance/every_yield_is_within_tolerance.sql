@@ -1,4 +1,4 @@
--- A mix, rod or pack that weighs 5 % more or less than what went in: weighed wrong, or material missing.
+-- A mix, rod or pack that weighs far more or less than what went in: weighed wrong, or material missing.
 -- severity: warning
 
 select
@@ -10,5 +10,5 @@ select
 from genealogy.mass_balance
 where
     lot_type in ('MIX', 'SKW', 'FRZ', 'FG')
-    and abs(yield_ratio - 1) > 0.05
+    and abs(yield_ratio - 1) > getvariable('yield_tolerance')
 order by abs(yield_ratio - 1) desc
