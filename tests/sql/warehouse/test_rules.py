@@ -3,9 +3,11 @@
 from datetime import timedelta
 from decimal import Decimal as D
 
+import pyarrow as pa
 import pytest
 
 from sql.warehouse.breaches import breaches
+from sql.warehouse.models import load_model
 from sql.warehouse.rules import ruled_tables, rules_of
 from sql.warehouse.working_file import Warehouse
 from tests import plants
@@ -251,10 +253,32 @@ def test_lists_computed_wrongly_are_caught(warehouse: Warehouse, lists, name, ca
     plants.genealogy(warehouse, [(1, 2, D(1))])
     plants.build(warehouse, "genealogy.ancestries")
     warehouse.connection.execute(f"insert into genealogy.ancestries values (9, {lists})")
-    warehouse.connection.execute("insert into edition.made_anew values (9)")
     rule = next(rule for rule in rules_of("genealogy.ancestries") if rule.name == name)
+    found = [9] if caught else []
 
-    assert breaches(warehouse, rule)["descendant_lot_id"].to_list() == ([9] if caught else [])
+    assert breaches(warehouse, rule)["descendant_lot_id"].to_list() == found
+    assert breaches(warehouse, rule, lots(9))["descendant_lot_id"].to_list() == found
+    assert breaches(warehouse, rule, lots(2)).is_empty(), "lists made before kept the rule then"
+
+
+def lots(*ids: int) -> pa.Table:
+    """Return lots as a walk names those whose lists it made."""
+    return pa.table({"lot_id": pa.array(ids, pa.int64())})
+
+
+@pytest.mark.parametrize("made_anew", [None, lots(2)], ids=["all lots", "lots made anew"])
+def test_a_view_that_doubles_its_rows_is_caught(warehouse: Warehouse, made_anew) -> None:
+    """A join too many in a view: every kilogram behind it would count twice."""
+    plants.genealogy(warehouse, [(1, 2, D(1))])
+    plants.build(warehouse, "genealogy.ancestries", "genealogy.closure")
+    grain = rules_of("genealogy.closure")[0]
+    assert breaches(warehouse, grain, made_anew).is_empty()
+
+    select = load_model("genealogy.closure").select
+    warehouse.connection.execute(
+        f"create or replace view genealogy.closure as ({select}) union all ({select})"
+    )
+    assert breaches(warehouse, grain, made_anew)["rows_count"].to_list() == [2]
 
 
 @pytest.mark.parametrize(
