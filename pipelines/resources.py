@@ -13,7 +13,8 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from sql.errors import RecordUnavailable
-from sql.record.engine import DatabaseRole, Record, open_record
+from sql.record.engine import DatabaseRole, Record
+from sql.record.opening import open_record
 from sql.settings import Settings, settings
 from sql.warehouse.evidence import findings_of, was_published
 from sql.warehouse.findings import write_findings

@@ -14,7 +14,8 @@ import dagster as dg
 from pipelines.definitions import defs
 from pipelines.resources import ANEW
 from sql.errors import LotlineError
-from sql.record.engine import DatabaseRole, open_record
+from sql.record.engine import DatabaseRole
+from sql.record.opening import open_record
 from sql.settings import Settings, settings
 from sql.warehouse.editions import current_edition_id
 from sql.warehouse.findings import read_findings

@@ -6,7 +6,8 @@ import dagster as dg
 
 from pipelines.resources import ANEW
 from sql.errors import NoEdition, RecordUnavailable
-from sql.record.engine import DatabaseRole, open_record
+from sql.record.engine import DatabaseRole
+from sql.record.opening import open_record
 from sql.settings import settings
 from sql.warehouse.editions import current_edition
 from sql.warehouse.fingerprint import build_fingerprint

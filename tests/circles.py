@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from sql.record.engine import DatabaseRole, Record
+from tests.engines import engine_of
 
 GUARDS_OFF = "alter table facts.lot_genealogy disable trigger guard_cycles"
 LINK = (
@@ -15,7 +16,7 @@ LINK = (
 def write_a_circle(database: str, *, parent: str, child: str) -> None:
     """Link a lot into one that it was made from."""
     owner = Record(database, DatabaseRole.OWNER)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text(GUARDS_OFF))
         connection.execute(text(LINK), {"parent": parent, "child": child})
     owner.close()

@@ -19,6 +19,7 @@ from sql.record.engine import DatabaseRole, Record
 from sql.record.transactions import Transaction
 from sql.settings import Settings
 from tests.databases import BARE, PASSWORD, WITH_PEOPLE, Databases, add_everybody, served
+from tests.engines import undone
 
 __all__ = ["PASSWORD"]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -124,10 +125,8 @@ def transaction(
     """
     has_own = "database" in request.fixturenames
     record = request.getfixturevalue("record") if has_own else common_record(template)
-    with record.engine.connect() as connection:
-        begun = connection.begin()
-        yield Transaction(connection)
-        begun.rollback()
+    with undone(record) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ import psycopg
 from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
 from sql.record import embedded
-from sql.record.engine import DatabaseRole, Record, open_record
+from sql.record.engine import DatabaseRole, Record
+from sql.record.opening import open_record
 from sql.settings import Settings
 from sql.vocabulary import Role
 

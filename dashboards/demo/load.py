@@ -7,7 +7,7 @@ from dashboards.commands.people import add_user
 from dashboards.commands.writing import begin_writing
 from dashboards.demo.plant import demo_plant
 from dashboards.imports.csv_folder import import_frames
-from sql.record.engine import open_record
+from sql.record.opening import open_record
 from sql.settings import Settings
 from sql.vocabulary import Role
 

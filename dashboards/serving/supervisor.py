@@ -10,7 +10,8 @@ from dashboards.demo.load import load_demo
 from dashboards.serving.children import end, start, start_dagster
 from dashboards.serving.dagster_home import bring_up_to_date, dagster_home
 from dashboards.serving.ports import require_free
-from sql.record.engine import DatabaseRole, open_record
+from sql.record.engine import DatabaseRole
+from sql.record.opening import open_record
 from sql.settings import Settings
 from sql.warehouse.editions import current_edition_id
 

@@ -6,7 +6,8 @@ One of each a process, shared by the screens and the API, so that both draw on o
 from functools import cache
 
 from dashboards.sessions.limits import Limiter
-from sql.record.engine import DatabaseRole, Record, open_record
+from sql.record.engine import DatabaseRole, Record
+from sql.record.opening import open_record
 from sql.settings import Settings
 from sql.settings import settings as read_settings
 from sql.warehouse.editions import Edition, current_edition

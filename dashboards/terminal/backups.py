@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from sql.record.engine import DatabaseRole, open_record
+from sql.record.engine import DatabaseRole
+from sql.record.opening import open_record
 from sql.settings import settings
 
 

@@ -1,6 +1,7 @@
 """How a command opens the record."""
 
-from sql.record.engine import DatabaseRole, Record, open_record
+from sql.record.engine import DatabaseRole, Record
+from sql.record.opening import open_record
 from sql.settings import Settings
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sql.record.pipelined_queries import for_driver
+from sql.record.statements import statement
 from sql.record.transactions import Transaction
 
 BINARY_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -21,35 +21,32 @@ MICROSECOND = timedelta(microseconds=1)
 def binary_columns(
     transaction: Transaction, query: str, **parameters: Any
 ) -> dict[str, np.ndarray]:
-    """Give the columns of a named query that packs them, each as int64 in the query's order.
+    """Return the columns of a named query that packs them, each as int64 in the query's order.
 
     Args:
         transaction: Open transaction or snapshot.
-        query: Gives one row, each column a `string_agg` of eight bytes a row.
+        query: Finds one row, each column a `string_agg` of eight bytes a row.
         parameters: Its parameters.
     """
-    driver = transaction._connection.connection.driver_connection
+    connection = transaction.connection
     # A transaction just begun is opened on the way: one round trip for both.
-    with driver.pipeline(), driver.cursor(binary=True) as cursor:
-        cursor.execute(for_driver(query), parameters)
-        row = cursor.fetchone()
-        names = [column.name for column in cursor.description]
+    with connection.pipeline(), connection.cursor(binary=True) as cursor:
+        row = cursor.execute(statement(query), parameters).fetchone() or {}
     return {
-        name: np.frombuffer(value or b"", ">i8").astype(np.int64)
-        for name, value in zip(names, row, strict=True)
+        name: np.frombuffer(value or b"", ">i8").astype(np.int64) for name, value in row.items()
     }
 
 
 def array_literal(numbers: Iterable[int]) -> str:
-    """Give numbers as PostgreSQL writes an array; a driver takes ten times as long over a list."""
+    """Write numbers as PostgreSQL writes an array; a driver takes ten times as long over a list."""
     return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def moment(microseconds: int) -> datetime:
-    """Give a packed moment as a time in UTC."""
+    """Read a packed moment as a time in UTC."""
     return BINARY_EPOCH + timedelta(microseconds=microseconds)
 
 
 def binary_moment(at: datetime) -> int:
-    """Give a time with its zone as PostgreSQL packs it, in microseconds."""
+    """Pack a time with its zone as PostgreSQL does, in microseconds."""
     return (at - BINARY_EPOCH) // MICROSECOND

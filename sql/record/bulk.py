@@ -4,21 +4,23 @@ For backups only: what people and imports write goes through `Transaction.copy`,
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+
+from psycopg.sql import SQL, Composed, Identifier
 
 from sql.record.transactions import Transaction
 
 
 def columns_of(transaction: Transaction, table: str) -> list[str]:
-    """Give the columns of a table that a backup keeps, in their order."""
+    """Name the columns of a table that a backup keeps, in their order."""
     return [row["column_name"] for row in transaction.all("columns_of_table", table=table)]
 
 
 def copied_out(transaction: Transaction, table: str, columns: Sequence[str]) -> Iterator[bytes]:
-    """Give a table's rows as COPY text, ordered by the first column, block by block."""
-    names = _quoted(columns)
-    statement = f"copy (select {names} from {table} order by {_quoted(columns[:1])}) to stdout"
-    with _driver(transaction).cursor() as cursor, cursor.copy(statement) as stream:
+    """Stream a table's rows as COPY text, ordered by the first column, block by block."""
+    statement = SQL("copy (select {} from {} order by {}) to stdout").format(
+        _names(columns), _table(table), _names(columns[:1])
+    )
+    with transaction.connection.cursor() as cursor, cursor.copy(statement) as stream:
         for block in stream:
             yield bytes(block)
 
@@ -27,17 +29,17 @@ def copied_in(
     transaction: Transaction, table: str, columns: Sequence[str], blocks: Iterable[bytes]
 ) -> None:
     """Append COPY text to a table."""
-    statement = f"copy {table} ({_quoted(columns)}) from stdin"
-    with _driver(transaction).cursor() as cursor, cursor.copy(statement) as stream:
+    statement = SQL("copy {} ({}) from stdin").format(_table(table), _names(columns))
+    with transaction.connection.cursor() as cursor, cursor.copy(statement) as stream:
         for block in blocks:
             stream.write(block)
 
 
-def _driver(transaction: Transaction) -> Any:
-    """Give the driver's own connection: SQLAlchemy knows no COPY."""
-    return transaction._connection.connection.driver_connection
+def _table(name: str) -> Identifier:
+    """Quote a table's name, which carries its schema."""
+    return Identifier(*name.split("."))
 
 
-def _quoted(columns: Sequence[str]) -> str:
+def _names(columns: Sequence[str]) -> Composed:
     """Quote column names; they come from the catalogue or a manifest, never from people."""
-    return ", ".join('"{}"'.format(name.replace('"', '""')) for name in columns)
+    return SQL(", ").join(map(Identifier, columns))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from sql.errors import RecordUnavailable, RecordUncertain
+from sql.record.pool import Opened, PoolExhausted
 
 Tell = Callable[[Exception], RecordUnavailable | None]
 
@@ -37,7 +37,7 @@ BY_STATE = {
     "53200": ("PostgreSQL ran out of memory", SHORTLY),
     "53300": (CROWDED, SHORTLY),
     "55P03": ("Somebody else is writing a lot at once", SHORTLY),  # lock_timeout
-    "57014": ("PostgreSQL stopped this: it took too long, or was translated to", SHORTLY),
+    "57014": ("PostgreSQL stopped this: it took too long, or was told to", SHORTLY),
     "40001": ("Somebody else wrote at the same moment", SHORTLY),
     "40P01": ("Somebody else wrote at the same moment", SHORTLY),
     "58030": ("PostgreSQL can't read or write its files", "Tell your administrator."),
@@ -60,7 +60,7 @@ def translated(tell: Tell) -> Iterator[None]:
     """Raise what `tell` makes of a driver's fault in this block; what it doesn't know rises."""
     try:
         yield
-    except (DBAPIError, TimeoutError, psycopg.Error) as fault:
+    except (psycopg.Error, PoolExhausted) as fault:
         plain = tell(fault)
         if plain is None:
             raise
@@ -71,15 +71,15 @@ def on_connecting(address: str) -> Tell:
     """Tell faults of opening a connection.
 
     Args:
-        address: Of the server, without the password; translated to who runs it, not to strangers.
+        address: Of the server, without the password; told to who runs it, not to strangers.
     """
 
     def tell(fault: Exception) -> RecordUnavailable | None:
-        if isinstance(fault, TimeoutError):
+        if isinstance(fault, PoolExhausted):
             return RecordUnavailable(f"{CROWDED}; nothing was saved. {SHORTLY}")
-        if not isinstance(_driver_fault(fault), psycopg.OperationalError):
+        if not isinstance(fault, psycopg.OperationalError):
             return None
-        said = str(_driver_fault(fault)).strip()
+        said = str(fault).strip()
         for words, what in IN_WORDS.items():
             if words.search(said):
                 return RecordUnavailable(f"{what}; nothing was saved. {SHORTLY}")
@@ -93,10 +93,11 @@ def on_connecting(address: str) -> Tell:
     return tell
 
 
-def on_working(*, saves: bool) -> Tell:
+def on_working(connection: Opened, *, saves: bool) -> Tell:
     """Tell faults of what runs in an open transaction, which leaves nothing behind.
 
     Args:
+        connection: The transaction's.
         saves: The transaction may write; else its server need not take writes.
     """
     so_far = "; nothing was saved" if saves else ""
@@ -106,37 +107,34 @@ def on_working(*, saves: bool) -> Tell:
         known = BY_STATE.get(state)
         if state == READ_ONLY_STATE and saves:
             known = STANDBY
-        elif known is None and _is_lost(fault):
+        elif known is None and _is_lost(fault, connection):
             known = (LOST, SHORTLY)
         return RecordUnavailable(f"{known[0]}{so_far}. {known[1]}") if known else None
 
     return tell
 
 
-def on_committing(fault: Exception) -> RecordUnavailable | None:
+def on_committing(connection: Opened) -> Tell:
     """Tell a commit whose answer never came: nobody here knows whether it was saved.
 
     Any other fault of a commit means that PostgreSQL has undone the transaction.
     """
-    return RecordUncertain(UNCERTAIN) if _is_lost(fault) else None
+
+    def tell(fault: Exception) -> RecordUnavailable | None:
+        return RecordUncertain(UNCERTAIN) if _is_lost(fault, connection) else None
+
+    return tell
 
 
-def _is_lost(fault: Exception) -> bool:
+def _is_lost(fault: Exception, connection: Opened) -> bool:
     """Tell whether the connection is gone with the fault."""
-    if isinstance(fault, DBAPIError) and fault.connection_invalidated:
-        return True
-    state, driver_fault = _state(fault), _driver_fault(fault)
-    if state.startswith(CONNECTION_STATES):
+    state = _state(fault)
+    if connection.closed or state.startswith(CONNECTION_STATES):
         return True
     # A fault of use that comes without PostgreSQL's code comes from the connection itself.
-    return not state and isinstance(driver_fault, psycopg.OperationalError)
+    return not state and isinstance(fault, psycopg.OperationalError)
 
 
 def _state(fault: Exception) -> str:
-    """Give PostgreSQL's five-letter code of a fault, or nothing."""
-    return getattr(_driver_fault(fault), "sqlstate", None) or ""
-
-
-def _driver_fault(fault: Exception) -> BaseException | None:
-    """Give the driver's own fault, out of the engine's or as it came."""
-    return fault.orig if isinstance(fault, DBAPIError) else fault
+    """Read PostgreSQL's five-letter code of a fault, or nothing."""
+    return getattr(fault, "sqlstate", None) or ""

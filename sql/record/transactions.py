@@ -8,38 +8,44 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DataError, IntegrityError
 
 from sql.errors import RuleBroken
-from sql.queries import RECORD_QUERIES, load_queries
+from sql.record.pool import Opened
+from sql.record.statements import statement
 
 Row = Mapping[str, Any]
 
 
 class Transaction:
-    """One open transaction; speaks in named queries and their parameters."""
+    """One open transaction; speaks in named queries and their parameters.
 
-    def __init__(self, connection: Connection) -> None:
-        """Wrap a connection on which a transaction has begun."""
-        self._connection = connection
+    Attributes:
+        connection: The driver's own, for the modules of this folder that stream, or send several
+            queries at once. Everybody else names a query.
+    """
+
+    def __init__(self, connection: Opened) -> None:
+        """Wrap a connection; the first query begins the transaction."""
+        self.connection = connection
 
     def all(self, query: str, **parameters: Any) -> list[Row]:
-        """Give every row of a named query, as mappings from column to value."""
-        result = self._run(query, parameters)
-        names = tuple(result.keys())
-        return [dict(zip(names, row, strict=True)) for row in result.all()]
+        """Return every row of a named query, as mappings from column to value."""
+        return list(self._run(query, parameters).fetchall())
 
     def one(self, query: str, **parameters: Any) -> Row | None:
-        """Give the only row of a named query, or None where there is none."""
-        return self._run(query, parameters).mappings().one_or_none()
+        """Return the only row of a named query, or None where there is none."""
+        rows = self._run(query, parameters).fetchmany(2)
+        if len(rows) > 1:
+            raise ValueError(f"{query} was to find one row at most, and found more")
+        return rows[0] if rows else None
 
     def value(self, query: str, **parameters: Any) -> Any:
-        """Give the first column of the only row of a named query, or None."""
-        return self._run(query, parameters).scalar_one_or_none()
+        """Return the first column of the only row of a named query, or None."""
+        row = self.one(query, **parameters)
+        return next(iter(row.values())) if row else None
 
     def run(self, query: str, **parameters: Any) -> int:
-        """Run a named query for its effect and give how many rows it touched."""
+        """Run a named query for its effect and return how many rows it touched."""
         return self._run(query, parameters).rowcount
 
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -49,25 +55,25 @@ class Transaction:
             RuleBroken: A row breaks a named constraint; nothing of the stream is kept.
         """
         names = ", ".join(columns)
-        driver = self._connection.connection.driver_connection
         try:
             with (
-                driver.cursor() as cursor,
+                self.connection.cursor() as cursor,
                 cursor.copy(f"copy {table} ({names}) from stdin") as stream,
             ):
                 for row in rows:
                     stream.write_row(row)
         except psycopg.IntegrityError as broken:
-            raise RuleBroken(
-                broken.diag.constraint_name or "", str(broken.diag.message_detail)
-            ) from broken
+            raise _rule_broken(broken) from broken
 
-    def _run(self, query: str, parameters: Mapping[str, Any]) -> Any:
-        statement = text(load_queries(RECORD_QUERIES)[query])
+    def _run(self, query: str, parameters: Row) -> psycopg.Cursor[dict[str, Any]]:
         try:
-            return self._connection.execute(statement, parameters)
-        except (IntegrityError, DataError) as broken:
-            constraint = broken.orig.diag.constraint_name
-            if constraint is None:
+            return self.connection.execute(statement(query), parameters)
+        except (psycopg.IntegrityError, psycopg.DataError) as broken:
+            if broken.diag.constraint_name is None:
                 raise
-            raise RuleBroken(constraint, str(broken.orig.diag.message_detail)) from broken
+            raise _rule_broken(broken) from broken
+
+
+def _rule_broken(fault: psycopg.Error) -> RuleBroken:
+    """Name the rule that PostgreSQL says was broken."""
+    return RuleBroken(fault.diag.constraint_name or "", str(fault.diag.message_detail))

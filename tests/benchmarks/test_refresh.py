@@ -24,6 +24,7 @@ from sql.warehouse.copies import copy_record
 from sql.warehouse.editions import current_edition_id
 from sql.warehouse.working_file import Warehouse
 from tests.benchmarks import big_record
+from tests.engines import engine_of
 
 DAYS = max(int(days) for days in os.environ.get("LOTLINE_BENCH_DAYS", "1460").split(","))
 RUNS = 3
@@ -78,7 +79,7 @@ def through_arrow(record: Record, table: str, names: str, folder) -> float:
 def test_copying_against_csv_and_plain_arrow(empty_record, tmp_path, capsys, report) -> None:
     owner, _app = empty_record
     big_record.fill(owner.driver_address(), DAYS)
-    address = owner.address.render_as_string(hide_password=False)
+    address = owner.driver_address()
     took = [copied(address, tmp_path / f"copy{run}.duckdb") for run in range(RUNS)]
     with closing(Warehouse(tmp_path / "copy0.duckdb", "UTC")) as warehouse:
         rows = {table: warehouse.count(f"raw.{table}") for table in LEAST_ROWS_A_SECOND}
@@ -114,7 +115,7 @@ def test_a_refresh_after_one_changed_lot(
     owner, _app = empty_record
     lots_count, _links = big_record.fill(owner.driver_address(), DAYS)
     home = tmp_path / "home"
-    address = owner.address.render_as_string(hide_password=False)
+    address = owner.driver_address()
     for name, value in {"DATABASE_URL": address, "HOME": str(home), "EDITIONS_KEPT": "2"}.items():
         monkeypatch.setenv(f"LOTLINE_{name}", value)
 
@@ -131,7 +132,7 @@ def test_a_refresh_after_one_changed_lot(
 
     first, took = refreshed(), []
     for run in range(RUNS + 1):
-        with owner.engine.begin() as connection:
+        with engine_of(owner).begin() as connection:
             connection.execute(text("set local session_replication_role = replica"))
             connection.execute(
                 text(

@@ -14,13 +14,13 @@ from collections import deque
 import numpy as np
 import polars as pl
 import pytest
-from sqlalchemy import text
 
 from sql.genealogy.trace import trace
 from sql.record.binary_columns import array_literal
 from sql.record.engine import Record
 from sql.vocabulary import Direction
 from tests.benchmarks import big_record
+from tests.engines import ask
 
 DAYS = max(int(days) for days in os.environ.get("LOTLINE_BENCH_DAYS", "1460").split(","))
 LOTS_TRACED, LOTS_WALKED, RUNS = 1_000, 60, 3
@@ -39,7 +39,7 @@ def traced(app: Record, code: str, direction=Direction.BOTH):
 
 
 LINKS_OF_ONE = {
-    (parent, child): text(
+    (parent, child): (
         f"select {parent}, quantity_kg, happened_at from lot_genealogy where {child} = :lot_id"
     )
     for parent, child in (("parent_lot_id", "child_lot_id"), ("child_lot_id", "parent_lot_id"))
@@ -58,7 +58,7 @@ def walked_lot_by_lot(app: Record, code: str) -> set[int]:
                 one = array_literal([lot])
                 snapshot.one("lots_traced", lot_ids=one)
                 snapshot.all("shipments_of", lot_ids=one)
-                for row in snapshot._connection.execute(links, {"lot_id": lot}).all():
+                for row in ask(snapshot, links, lot_id=lot):
                     if row[0] not in seen:
                         seen.add(row[0])
                         queue.append(row[0])

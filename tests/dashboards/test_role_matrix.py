@@ -12,7 +12,6 @@ from pathlib import Path
 
 import click
 import pytest
-from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from dashboards.api import application
@@ -35,8 +34,8 @@ from dashboards.commands.authority import PERMITTED, Action, Face
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.refusals import DecisionRefused, NotPermitted
 from dashboards.terminal import main as terminal
-from sql.record.transactions import Transaction
 from sql.vocabulary import Role
+from tests.engines import ask, undone
 from tests.plants import correct_as_known, gate_id_of, just_confirmed
 
 DASHBOARDS = Path(__file__).resolve().parents[2] / "dashboards"
@@ -507,17 +506,14 @@ MORE_CALLS = {
 
 def is_let(record, by, call, at) -> bool:
     """Tell whether a command lets somebody; what it writes is undone."""
-    with record.engine.connect() as connection:
-        begun = connection.begin()
-        entries = text("select count(*) from audit.entries")
-        before = connection.scalar(entries)
+    entries = "select count(*) from audit.entries"
+    with undone(record) as transaction:
+        before = ask(transaction, entries).fetchall()
         try:
-            call(Transaction(connection), by, at)
+            call(transaction, by, at)
         except NotPermitted:
-            assert connection.scalar(entries) == before, "refused, yet something was written"
+            assert ask(transaction, entries).fetchall() == before, "refused, yet it wrote"
             return False
-        finally:
-            begun.rollback()
     return True
 
 

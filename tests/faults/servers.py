@@ -19,9 +19,11 @@ from sqlalchemy import text
 from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
 from sql.record import embedded
-from sql.record.engine import DatabaseRole, Record, open_record
+from sql.record.engine import DatabaseRole, Record
+from sql.record.opening import open_record
 from sql.settings import Settings
 from sql.vocabulary import Role
+from tests.engines import engine_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "lotline-demo"
@@ -161,7 +163,7 @@ def asker(address: str) -> Callable[..., list[tuple]]:
 
     def ask(statement: str, **parameters) -> list[tuple]:
         owner = Record(address, DatabaseRole.OWNER)
-        with owner.engine.connect() as connection:
+        with engine_of(owner).connect() as connection:
             rows = [tuple(row) for row in connection.execute(text(statement), parameters)]
         owner.close()
         return rows

@@ -25,6 +25,7 @@ from sql.errors import RecordUnavailable
 from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
+from tests.engines import engine_of
 from tests.faults import writing_app
 from tests.faults.servers import KEY, PASSWORD, asker, own_server, require_whole_trail
 
@@ -63,7 +64,7 @@ def mount(disk: Path, options: str) -> subprocess.CompletedProcess[str]:
 def run_alone(address: str, statement: str) -> None:
     """Run what can't run in a transaction, as the owner."""
     owner = Record(address, DatabaseRole.OWNER)
-    engine = owner.engine.execution_options(isolation_level="AUTOCOMMIT")
+    engine = engine_of(owner).execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(statement)
     owner.close()

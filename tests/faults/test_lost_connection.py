@@ -9,6 +9,7 @@ from dashboards.api.application import create_api
 from dashboards.commands.lots import Parent, register_lot
 from sql.errors import RecordUnavailable, RecordUncertain
 from sql.record.engine import DatabaseRole, Record
+from tests.engines import engine_of
 from tests.faults.wires import Cut, wire_to
 
 NOTHING_SAVED = "The connection to PostgreSQL was lost; nothing was saved. Try again shortly."
@@ -32,7 +33,7 @@ def wired(wire):
 
 
 def codes(record: Record) -> list[str]:
-    with record.engine.connect() as connection:
+    with engine_of(record).connect() as connection:
         found = connection.exec_driver_sql("select lot_code from facts.lots order by lot_id")
         return list(found.scalars())
 

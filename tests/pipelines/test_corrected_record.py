@@ -16,6 +16,7 @@ from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
 from sql.trail.kept_anchors import all_anchors
 from sql.warehouse.editions import current_edition
+from tests.engines import engine_of
 from tests.plants import correct_as_known, gate_id_of, just_confirmed, link_ids_into
 
 WHY = "typed at the wrong terminal"
@@ -112,7 +113,7 @@ def test_every_edition_is_an_anchor(run, record, people, settings, database) -> 
     owner = Record(database, DatabaseRole.OWNER)
     with owner.snapshot() as snapshot:
         assert verify(snapshot, anchors).breaks == []
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(text("delete from facts.lots"))
         connection.execute(text("delete from audit.entries where table_name = 'lots'"))

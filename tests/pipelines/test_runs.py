@@ -26,6 +26,7 @@ from sql.warehouse.editions import current_edition, current_edition_id
 from sql.warehouse.findings import read_findings
 from sql.warehouse.opening import working_file
 from sql.warehouse.working_file import Warehouse
+from tests.engines import engine_of
 from tests.plants import just_confirmed
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -114,7 +115,7 @@ def _write_a_circle_as_the_owner(database: str) -> None:
     from sql.record.engine import DatabaseRole, Record
 
     owner = Record(database, DatabaseRole.OWNER)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         # Nobody but the owner, with the guards off, can write such a link.
         connection.execute(text("alter table facts.lot_genealogy disable trigger guard_cycles"))
         connection.execute(

@@ -29,6 +29,7 @@ from dashboards.commands.sessions import start_session
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
 from tests.databases import WITH_PEOPLE, Databases
+from tests.engines import engine_of
 from tests.plants import gate_id_of
 
 KEY = "a key for tests, long enough to be taken"
@@ -104,7 +105,7 @@ class Plant:
 
     def ask(self, statement: str, **parameters) -> list[tuple]:
         """Read the record by other means than the code under test."""
-        with self.record.engine.connect() as connection:
+        with engine_of(self.record).connect() as connection:
             return [tuple(row) for row in connection.execute(text(statement), parameters)]
 
     def lot_count(self) -> int:

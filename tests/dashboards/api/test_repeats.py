@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from dashboards.commands.repeats import KEPT_DAYS
+from tests.engines import engine_of
 
 REPLAYED = "Idempotent-Replayed"
 
@@ -144,7 +145,7 @@ def test_an_answer_is_forgotten_after_a_month_and_no_sooner(plant, server, asked
         ]
 
     owner = Record(plant.settings.database_url, DatabaseRole.OWNER)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         for days in (KEPT_DAYS - 1, KEPT_DAYS + 1):
             connection.execute(
                 text(

@@ -27,6 +27,7 @@ from dashboards.commands.withdrawals import withdraw_decision
 from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
+from tests.engines import ask, engine_of
 from tests.plants import correct_as_known, just_confirmed
 
 WHY = "weighed the wrong pallet"
@@ -93,7 +94,7 @@ def hold(transaction, by, word="HOLD", code="BEEF") -> int:
 
 
 def rows(transaction, statement) -> list[tuple]:
-    return [tuple(row) for row in transaction._connection.execute(text(statement))]
+    return ask(transaction, statement).fetchall()
 
 
 def traced(transaction, code="BEEF") -> list[str]:
@@ -302,7 +303,7 @@ def test_nobody_changes_a_fact_and_the_owner_is_told_the_way(record, database, s
     owner = Record(database, DatabaseRole.OWNER)
     for table in FACTS:
         for acts, said in ((record, "permission denied"), (owner, "write a correction instead")):
-            with pytest.raises(DBAPIError, match=said), acts.engine.begin() as connection:
+            with pytest.raises(DBAPIError, match=said), engine_of(acts).begin() as connection:
                 connection.execute(text(statement.format(f"facts.{table}")))
     owner.close()
 
@@ -321,7 +322,7 @@ def test_nobody_changes_a_fact_and_the_owner_is_told_the_way(record, database, s
 )
 def test_the_app_sets_no_time_of_recording_and_no_trail(record, statement) -> None:
     said = "permission denied|cannot update view|cannot delete from view"
-    with pytest.raises(DBAPIError, match=said), record.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match=said), engine_of(record).begin() as connection:
         connection.execute(text(statement))
 
 

@@ -10,6 +10,7 @@ from dashboards.commands.authority import Face, Origin
 from dashboards.commands.sign_in import sign_in
 from dashboards.commands.writing import begin_writing
 from tests.conftest import PASSWORD
+from tests.engines import engine_of
 
 WAITING = text("select count(*) from pg_locks where locktype = 'advisory' and not granted")
 
@@ -17,7 +18,7 @@ WAITING = text("select count(*) from pg_locks where locktype = 'advisory' and no
 def wait_for_a_waiter(record) -> None:
     """Wait until somebody waits for the write lock, having looked at the failures before."""
     for _ in range(500):
-        with record.engine.connect() as connection:
+        with engine_of(record).connect() as connection:
             if connection.execute(WAITING).scalar():
                 return
         time.sleep(0.02)

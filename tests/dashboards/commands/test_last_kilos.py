@@ -21,6 +21,7 @@ from dashboards.commands.refusals import Cycle, NotEnough, Refusal
 from dashboards.commands.shipments import record_shipment
 from sql.record.engine import DatabaseRole, Record
 from tests.dashboards.commands.constraints import constraint_of
+from tests.engines import engine_of
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "25"))
 WRITERS = 8
@@ -103,7 +104,7 @@ def test_the_last_kilos_go_to_whoever_comes_first(record, owner, people, custome
             if not isinstance(answer, int)
         )
         told.update("Operator took" in str(refusal) for refusal in refused)
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         over = connection.execute(
             text(
                 "select count(*) from facts.lots where lot_code !~ '-' and weight_kg < "
@@ -132,7 +133,7 @@ def test_the_record_itself_holds_the_kilos_against_writers_without_commands(
 
         def take(child: int, parent=lots[0]):
             try:
-                with record.engine.begin() as connection:
+                with engine_of(record).begin() as connection:
                     connection.execute(
                         text(
                             "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, "
@@ -174,7 +175,7 @@ def test_opposed_links_never_close_a_circle(record, owner, people, ring) -> None
         written.update(isinstance(answer, int) for answer in answers)
         assert all(isinstance(answer, int | Cycle) for answer in answers)
     assert written == {True: (ring - 1) * ROUNDS, False: ROUNDS}
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         assert not connection.execute(
             text("select 1 from facts.lots where lot_id in (select lots_after(lot_id)) limit 1")
         ).all()
@@ -207,14 +208,14 @@ def test_both_decisions_of_one_moment_are_kept_and_the_second_sees_the_first(
         seen += second["operator_id"] == people[other.pop().upper()].user_id
         assert second["before"]["recorded_at"] < second["happened_at"]
     assert seen == ROUNDS
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         kept = connection.execute(text("select count(*) from facts.qc_decisions")).scalar()
     assert kept == 2 * ROUNDS
 
 
 def test_an_older_snapshot_may_not_write(record, people) -> None:
     """It could not see what others took meanwhile."""
-    engine = record.engine.execution_options(isolation_level="REPEATABLE READ")
+    engine = engine_of(record).execution_options(isolation_level="REPEATABLE READ")
     with pytest.raises(DBAPIError) as refused, engine.begin() as connection:
         connection.execute(
             text("insert into facts.lots (lot_code, happened_at) values ('A', now())")

@@ -49,7 +49,7 @@ def test_a_fail_becomes_a_hold_under_a_managers_signature_only(
     transaction, people, rejected
 ) -> None:
     by = people["MANAGER"]
-    with pytest.raises(SignatureNeeded), transaction._connection.begin_nested():
+    with pytest.raises(SignatureNeeded), transaction.connection.transaction():
         decide(transaction, by=by, lot_code=rejected, decision="HOLD", notes=WHY)
     lifted = decide(
         transaction,

@@ -21,6 +21,7 @@ from dashboards.commands.look_alikes import CODE, doubt_about, said
 from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import BadValue, Refusal, Taken
 from dashboards.commands.sessions import start_session
+from tests.engines import engine_of
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "250"))
 KINDS = ["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"]
@@ -170,7 +171,7 @@ def test_no_confusable_of_unicode_gets_past_both_the_record_and_the_doubt(record
         for found in confusables.confusables_data.get(sign, [])
         if not found["c"].isascii()
     ]
-    with record.engine.connect() as connection:
+    with engine_of(record).connect() as connection:
         resembles = connection.scalars(
             text(
                 "select lot_code_skeleton(plain) = lot_code_skeleton(alike) from unnest("
@@ -188,7 +189,7 @@ def test_no_confusable_of_unicode_gets_past_both_the_record_and_the_doubt(record
 
 
 def all_codes(record) -> list[str]:
-    with record.engine.connect() as connection:
+    with engine_of(record).connect() as connection:
         return sorted(connection.scalars(text("select lot_code from facts.lots")))
 
 

@@ -18,6 +18,7 @@ from dashboards.commands.refusals import (
     SelfLink,
     Taken,
 )
+from tests.engines import engine_of
 from tests.plants import just_confirmed
 
 WHY = "found something wrong"
@@ -166,6 +167,6 @@ def test_the_app_may_not_change_or_remove_a_fact(record, beef) -> None:
     for statement in ("delete from facts.lots", "update facts.lots set weight_kg = 1"):
         with (
             pytest.raises(ProgrammingError, match="permission denied"),
-            record.engine.begin() as connection,
+            engine_of(record).begin() as connection,
         ):
             connection.execute(text(statement))

@@ -34,6 +34,7 @@ from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.imports.csv_folder import import_frames
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
+from tests.engines import engine_of
 from tests.plants import correct_as_known, just_confirmed
 
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "4"))
@@ -269,7 +270,7 @@ class Plant(RuleBasedStateMachine):
         }
         done = self.attempt(who == "MANAGER", import_frames, frames=frames, by=self.people[who])
         if done is not None:
-            with self.owner.engine.connect() as connection:
+            with engine_of(self.owner).connect() as connection:
                 lot_id, link_id = connection.execute(
                     text("select max(child_lot_id), max(link_id) from facts.lot_genealogy")
                 ).one()
@@ -283,7 +284,7 @@ class Plant(RuleBasedStateMachine):
         if not getattr(self, "lots", None):
             return
         ids = {lot.lot_id: code for code, lot in self.lots.items()}
-        with self.owner.engine.connect() as connection:
+        with engine_of(self.owner).connect() as connection:
             links = connection.execute(
                 text(
                     "select link_id, parent_lot_id, child_lot_id, quantity_kg "

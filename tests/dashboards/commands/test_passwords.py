@@ -22,6 +22,7 @@ from dashboards.commands.signatures import Confirmation
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role
 from tests.conftest import PASSWORD
+from tests.engines import engine_of
 from tests.plants import just_confirmed
 
 WRONG = "wrong, on purpose"
@@ -68,7 +69,7 @@ def failed(owner, email) -> Callable[..., None]:
     """Give a function that writes so many failures of so many seconds ago, as the owner."""
 
     def write(count: int, ago: float, address=ELSEWHERE.address) -> None:
-        with owner.engine.begin() as connection:
+        with engine_of(owner).begin() as connection:
             connection.execute(
                 text(
                     "insert into sign_in_failures (email_hash, address, happened_at) "
@@ -86,7 +87,7 @@ def email_hash(email: str) -> bytes:
 
 
 def noted(owner, email) -> int:
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         return connection.execute(
             text("select count(*) from sign_in_failures where email_hash = :hash"),
             {"hash": email_hash(email)},
@@ -270,7 +271,7 @@ def test_the_right_password_is_refused_while_waiting_and_taken_after(
     other = f"{uuid4().hex}@demo.example"
     with record.transaction() as transaction:
         add(transaction, GOOD, other)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(
             text(
                 "insert into sign_in_failures (email_hash, happened_at) select :hash, "
@@ -331,7 +332,7 @@ def test_what_was_typed_is_kept_as_a_hash_only(record, owner) -> None:
     """A password typed into the wrong field must not be readable in the record."""
     with record.transaction() as transaction:
         assert sign_in(transaction, email="my secret words", password=WRONG) is None
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         found = connection.execute(
             text(
                 "select count(*) filter (where position('my secret words' in after::text) > 0), "
@@ -396,7 +397,7 @@ def await_a_waiting_one(owner) -> None:
         "select count(*) from pg_locks where not granted and locktype = 'advisory' "
         "and database = (select oid from pg_database where datname = current_database())"
     )
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         while connection.execute(waiting).scalar() == 0:
             assert time.monotonic() < until
             time.sleep(0.01)

@@ -30,6 +30,7 @@ from dashboards.commands.withdrawals import withdraw_decision
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
 from tests.dashboards.commands.constraints import constraint_of
+from tests.engines import engine_of
 from tests.plants import correct_as_known, just_confirmed, link_ids_into
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "20"))
@@ -91,7 +92,7 @@ def lots(record, people, codes, weight_kg=None) -> list[int]:
 def insert(record, statement, **values):
     """Insert in the app's role, without a command; give the constraint that said no."""
     try:
-        with record.engine.begin() as connection:
+        with engine_of(record).begin() as connection:
             connection.execute(statement, values)
     except DBAPIError as broken:
         if constraint_of(broken) not in CONSTRAINT_ERRORS:
@@ -101,7 +102,7 @@ def insert(record, statement, **values):
 
 
 def rows(owner, statement: str) -> list:
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         return list(connection.execute(text(statement)))
 
 

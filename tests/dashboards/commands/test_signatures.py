@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
 from dashboards.commands.authority import Face, Origin
 from dashboards.commands.decisions import decide
@@ -61,7 +60,7 @@ def say(record, by, lot, word, gate=None, confirmation=None, **facts) -> Row:
 
 def rows(record, statement) -> list[dict]:
     with record.transaction() as transaction:
-        return [dict(row) for row in transaction._connection.execute(text(statement)).mappings()]
+        return transaction.connection.execute(statement).fetchall()
 
 
 def decisions(record, lot) -> list[dict]:

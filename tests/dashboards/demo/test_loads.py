@@ -5,6 +5,7 @@ from sqlalchemy import text
 from dashboards.demo.load import load_demo
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
+from tests.engines import engine_of
 
 
 def test_the_demo_loads_once_and_its_trail_is_whole(settings, database) -> None:
@@ -15,7 +16,7 @@ def test_the_demo_loads_once_and_its_trail_is_whole(settings, database) -> None:
     owner = Record(database, DatabaseRole.OWNER)
     with owner.snapshot() as snapshot:
         found = verify(snapshot, sees_passwords=True)
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         overdrawn = connection.execute(
             text("select count(*) from lots where weight_kg < lot_given_out_kg(lot_id)")
         ).scalar()

@@ -12,6 +12,7 @@ import pytest
 from dashboards.commands.people import change_user
 from dashboards.commands.sessions import end_session
 from dashboards.sessions.current import TOKEN_KEY
+from tests.engines import ask
 from tests.plants import button
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
@@ -164,9 +165,7 @@ def leave(record, people, another_admin, app, role: str, how: str) -> None:
         if how == "ended":
             end_session(transaction, token=app.session_state[TOKEN_KEY])
         elif how == "idle":
-            transaction._connection.exec_driver_sql(
-                "update sessions set seen_at = now() - interval '16 minutes'"
-            )
+            ask(transaction, "update sessions set seen_at = now() - interval '16 minutes'")
         else:
             change_user(
                 transaction,
@@ -179,7 +178,7 @@ def leave(record, people, another_admin, app, role: str, how: str) -> None:
 
 def kept(owner) -> tuple:
     with owner.transaction() as transaction:
-        return tuple(transaction._connection.exec_driver_sql(WROTE).one())
+        return tuple(ask(transaction, WROTE).fetchall()[0])
 
 
 @pytest.fixture

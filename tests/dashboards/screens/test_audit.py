@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from sql.record.engine import DatabaseRole, Record
+from tests.engines import engine_of
 
 
 @pytest.mark.parametrize("role", ["MANAGER", "OPERATOR", "VIEWER"])
@@ -35,7 +36,7 @@ def test_an_untouched_record_is_whole(screen, plant) -> None:
 
 def test_a_change_behind_the_trail_is_named(screen, plant, database) -> None:
     owner = Record(database, DatabaseRole.OWNER)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(text("update facts.lots set weight_kg = 600 where lot_id = 1"))
     owner.close()

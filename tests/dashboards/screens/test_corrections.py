@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sql.trail.audit import verify
+from tests.engines import engine_of
 from tests.plants import button
 
 WHY = "typed at the wrong terminal"
@@ -110,7 +111,7 @@ def test_a_wrong_password_saves_nothing_and_counts_as_a_failed_sign_in(
     assert app.text_input(key="qc_password_1").value == ""
     assert app.text_area(key="qc_notes_1").value == "far too warm inside"
     assert ask(record, "decisions_of_lot", lot_id=1) == []
-    with record.engine.connect() as connection:
+    with engine_of(record).connect() as connection:
         failures = connection.exec_driver_sql("select count(*) from sign_in_failures").scalar()
     assert failures == 1
 

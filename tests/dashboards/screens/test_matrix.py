@@ -11,6 +11,7 @@ from dashboards.commands.sessions import end_session, start_session
 from dashboards.sessions.current import TOKEN_KEY
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role
+from tests.engines import ask, engine_of
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
 # `sql/domain.md, Roles` by screen: who sees what is on it. Written down here, not read from the
@@ -95,9 +96,7 @@ def test_a_session_that_counts_no_more_shows_nothing(
                 transaction, user_id=auditor.user_id, face=Face.API
             )
         elif how == "idle":
-            transaction._connection.exec_driver_sql(
-                "update sessions set seen_at = now() - interval '16 minutes'"
-            )
+            ask(transaction, "update sessions set seen_at = now() - interval '16 minutes'")
         else:
             owners(database, "update sessions set started_at = now() - interval '13 hours'")
     app.button(key="audit_verify").click().run()
@@ -108,7 +107,7 @@ def test_a_session_that_counts_no_more_shows_nothing(
 def owners(database: str, statement: str) -> None:
     """Turn the clock back, which only the record's owner can."""
     owner = Record(database, DatabaseRole.OWNER)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.exec_driver_sql(statement)
     owner.close()
 

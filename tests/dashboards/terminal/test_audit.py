@@ -11,6 +11,7 @@ from dashboards.commands.sign_in import sign_in
 from dashboards.terminal.main import lotline
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchors import note_anchor
+from tests.engines import engine_of
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def typed(settings, record, people):
 
 def owner(database: str, statement: str) -> None:
     opened = Record(database, DatabaseRole.OWNER)
-    with opened.engine.begin() as connection:
+    with engine_of(opened).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(text(statement))
     opened.close()

@@ -11,6 +11,7 @@ from dashboards.commands.sessions import start_session
 from dashboards.sessions import connections
 from dashboards.sessions.current import TOKEN_KEY
 from dashboards.views.once import nonce, write_once
+from tests.engines import engine_of
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +45,7 @@ def write(lot_code: str, *, used: str = "n", form: str = "f"):
 
 def codes(record) -> list[str]:
     """Read every lot's code by other means than the code under test."""
-    with record.engine.connect() as connection:
+    with engine_of(record).connect() as connection:
         return list(connection.exec_driver_sql("select lot_code from lots order by 1").scalars())
 
 

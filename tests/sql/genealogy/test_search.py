@@ -6,6 +6,7 @@ from sqlalchemy import text
 from dashboards.commands.lots import Parent, register_lot
 from sql.genealogy.search import find_lots
 from sql.record.engine import DatabaseRole, Record
+from tests.engines import engine_of
 
 GTIN = "5991234567894"
 
@@ -15,7 +16,7 @@ def plant(record, people, database):
     """Three lots of a product with a GTIN, one of another; one shipped."""
     by = people["MANAGER"]
     owner = Record(database, DatabaseRole.OWNER)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.exec_driver_sql(
             "insert into products (product_code, name, gtin) values"
             f" ('ROD15', 'Döner rod 15 kg', '{GTIN}'), ('ROD30', 'Döner rod 30 kg', null)"
@@ -49,7 +50,7 @@ def plant(record, people, database):
 def ship(database, code: str, lot: str, document: str, sscc: str | None = None) -> None:
     """Write a shipment past the guards: what may leave the plant is tested elsewhere."""
     owner = Record(database, DatabaseRole.OWNER)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(
             text(

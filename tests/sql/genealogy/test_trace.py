@@ -7,7 +7,6 @@ from decimal import Decimal as D
 from fractions import Fraction
 
 import networkx as nx
-import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,9 +16,9 @@ from sql.genealogy.trace import trace
 from sql.genealogy.trace_walk import COMPILED_FROM_LINKS
 from sql.record.engine import DatabaseRole, Record
 from sql.record.pipelined_queries import SENT_AT_ONCE
-from sql.record.transactions import Transaction
 from sql.vocabulary import Direction
 from tests import answers
+from tests.engines import undone
 
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "60"))
 THEN = datetime(2026, 1, 15, 8, tzinfo=UTC)
@@ -39,18 +38,16 @@ class Plant:
     """One genealogy, written in a transaction that is undone."""
 
     def __init__(self, owner: Record) -> None:
-        self._connection = owner.engine.connect()
-        self._begun = self._connection.begin()
-        self.transaction = Transaction(self._connection)
-        self.driver: psycopg.Connection = self._connection.connection.driver_connection
+        self._opened = undone(owner)
+        self.transaction = self._opened.__enter__()
+        self.driver = self.transaction.connection
         self.driver.execute("set local session_replication_role = replica")
 
     def __enter__(self) -> "Plant":
         return self
 
     def __exit__(self, *_error) -> None:
-        self._begun.rollback()
-        self._connection.close()
+        self._opened.__exit__(None, None, None)
 
     def write(self, table: str, columns: str, rows) -> None:
         with self.driver.cursor().copy(f"copy facts.{table} ({columns}) from stdin") as stream:

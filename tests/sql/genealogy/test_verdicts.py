@@ -11,6 +11,7 @@ from sql.genealogy.verdicts import Gap, GapKind
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
 from sql.warehouse.findings import OpenFindings, open_findings, write_findings
+from tests.engines import engine_of
 
 LATER = datetime.now(UTC) + timedelta(days=1)
 SOUND = OpenFindings(LATER, {})
@@ -40,7 +41,7 @@ def write(database):
     owner = Record(database, DatabaseRole.OWNER)
 
     def run(statement: str) -> None:
-        with owner.engine.begin() as connection:
+        with engine_of(owner).begin() as connection:
             connection.execute(text("set local session_replication_role = replica"))
             connection.execute(text(statement))
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from sql.record.engine import DatabaseRole, Record
+from tests.engines import engine_of
 
 DENIED = "42501"
 NO_TABLE = ("55000", "428C9")  # what a view that can't be written so says first
@@ -99,7 +100,7 @@ def owner(database):
 @pytest.fixture
 def columns(owner):
     """Give every table and view there is, and its columns."""
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         rows = connection.execute(
             text(
                 "select table_schema || '.' || table_name, column_name "
@@ -121,7 +122,7 @@ def told(database):
     def ask(role: DatabaseRole, statement: str) -> str | None:
         if role not in opened:
             record = Record(database, role)
-            opened[role] = (record, record.engine.connect())
+            opened[role] = (record, engine_of(record).connect())
         connection = opened[role][1]
         # The roles that read are read-only by default too; here the grant itself is asked.
         connection.execute(text("set transaction read write"))
@@ -231,7 +232,7 @@ def test_no_role_takes_the_house_apart(told, role):
 
 
 def test_the_roles_hold_no_power_beyond_the_grants(owner):
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         rows = connection.execute(
             text(
                 "select rolname, rolsuper or rolcreaterole or rolcreatedb or rolbypassrls "
@@ -246,7 +247,7 @@ def test_the_roles_hold_no_power_beyond_the_grants(owner):
 @pytest.fixture
 def two_lots(owner, people):
     """Register a lot of 10 kg that gave all of it to another, and give both ids."""
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         return connection.execute(
             text(
                 "with added as (insert into facts.lots (lot_code, weight_kg, happened_at) values "
@@ -288,7 +289,7 @@ def test_the_guards_see_the_whole_record_whatever_the_app_sets_or_makes(
 @pytest.fixture
 def undoable(owner, two_lots):
     """Write a link, a decision and a customer too, for what is written about them."""
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(
             text(
                 "insert into facts.qc_decisions (lot_id, decision, happened_at) "
@@ -308,7 +309,7 @@ def refusal(record):
     """Give a function: the SQLSTATE and constraint the app is refused with; None where it isn't."""
 
     def ask(*statements: str) -> tuple[str, str | None] | None:
-        with record.engine.connect() as connection:
+        with engine_of(record).connect() as connection:
             try:
                 for statement in statements:
                     connection.exec_driver_sql(statement)

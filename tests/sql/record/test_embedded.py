@@ -12,6 +12,7 @@ import pytest
 
 from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
+from tests.engines import engine_of
 
 USER = """
 import sys, time
@@ -64,7 +65,7 @@ def comes(home: Path) -> bool:
 def ask(address: str, query: str) -> str:
     """Ask the server one thing."""
     record = Record(address, DatabaseRole.OWNER)
-    with record.engine.connect() as connection:
+    with engine_of(record).connect() as connection:
         answer = connection.exec_driver_sql(query).scalar_one()
     record.close()
     return answer
@@ -89,7 +90,7 @@ def test_two_processes_share_one_server_until_the_last_is_killed(home) -> None:
 def test_what_was_written_is_there_after_a_killed_user(home) -> None:
     user, address = start_user(home)
     record = Record(address, DatabaseRole.OWNER)
-    with record.engine.begin() as connection:
+    with engine_of(record).begin() as connection:
         connection.exec_driver_sql("create table kept as select 42 as answer")
     record.close()
     user.kill()
@@ -112,7 +113,7 @@ def kill_server(home: Path) -> None:
 def test_a_killed_server_is_started_again_while_somebody_uses_it(home) -> None:
     user, address = start_user(home)
     record = Record(address, DatabaseRole.OWNER)
-    with record.engine.begin() as connection:
+    with engine_of(record).begin() as connection:
         connection.exec_driver_sql("create table kept as select 42 as answer")
     record.close()
 

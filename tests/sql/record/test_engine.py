@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from dashboards.commands.lots import register_lot
 from sql.errors import RecordUnavailable, RecordUncertain
 from sql.record.engine import DatabaseRole, Record
+from tests.engines import ask, engine_of
 
 FACTS = [
     "facts.lots",
@@ -36,7 +38,7 @@ def pipeline(database):
 def test_the_pipeline_can_not_write_even_if_it_asks_to(pipeline, table) -> None:
     with (
         pytest.raises(DBAPIError, match="permission denied|read-only"),
-        pipeline.engine.begin() as connection,
+        engine_of(pipeline).begin() as connection,
     ):
         connection.execute(text("set transaction read write"))
         connection.execute(text(f"insert into {table} default values"))
@@ -45,7 +47,7 @@ def test_the_pipeline_can_not_write_even_if_it_asks_to(pipeline, table) -> None:
 def test_the_pipeline_can_not_see_a_password(pipeline) -> None:
     with (
         pytest.raises(DBAPIError, match="permission denied"),
-        pipeline.engine.begin() as connection,
+        engine_of(pipeline).begin() as connection,
     ):
         connection.execute(text("select password_hash from users"))
 
@@ -53,7 +55,10 @@ def test_the_pipeline_can_not_see_a_password(pipeline) -> None:
 @pytest.mark.parametrize("table", FACTS)
 @pytest.mark.parametrize("statement", ["delete from {}", "update {} set recorded_at = now()"])
 def test_the_app_can_not_change_or_remove_a_fact(record, table, statement) -> None:
-    with pytest.raises(DBAPIError, match="permission denied"), record.engine.begin() as connection:
+    with (
+        pytest.raises(DBAPIError, match="permission denied"),
+        engine_of(record).begin() as connection,
+    ):
         connection.execute(text(statement.format(table)))
 
 
@@ -111,7 +116,7 @@ def fail_with(state: str) -> str:
 def test_a_fault_of_the_record_is_told_in_plain_words(record, people, state) -> None:
     with pytest.raises(RecordUnavailable) as said, record.transaction() as transaction:
         register_lot(transaction, by=people["MANAGER"], lot_code="HALF")
-        transaction._connection.execute(text(fail_with(state)))
+        ask(transaction, fail_with(state))
 
     assert TOLD[state] in str(said.value)
     assert said.value.words == str(said.value)
@@ -122,8 +127,8 @@ def test_a_fault_of_the_record_is_told_in_plain_words(record, people, state) -> 
 
 @pytest.mark.parametrize("state", ["22012", "42703", "XX000", "P0001"])
 def test_a_fault_of_our_own_rises_as_it_is(record, state) -> None:
-    with pytest.raises(DBAPIError, match="made"), record.transaction() as transaction:
-        transaction._connection.execute(text(fail_with(state)))
+    with pytest.raises(psycopg.Error, match="made"), record.transaction() as transaction:
+        ask(transaction, fail_with(state))
 
 
 def test_a_writer_that_waits_too_long_for_its_turn_is_told_who_is_in_the_way(
@@ -151,7 +156,7 @@ def test_the_app_waits_half_a_minute_for_its_turn_and_the_owner_as_long_as_it_ta
     owner = Record(database, DatabaseRole.OWNER)
     patience = {}
     for role, opened in (("app", record), ("owner", owner)):
-        with opened.engine.connect() as connection:
+        with engine_of(opened).connect() as connection:
             patience[role] = connection.exec_driver_sql("show lock_timeout").scalar_one()
     owner.close()
 
@@ -177,7 +182,7 @@ def test_more_askers_than_connections_are_told_to_come_back(database, monkeypatc
 
 def test_a_server_that_only_reads_says_where_to_write(database, people) -> None:
     owner = Record(database, DatabaseRole.OWNER)
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         name = connection.exec_driver_sql("select current_database()").scalar_one()
         connection.exec_driver_sql(f"alter database {name} set default_transaction_read_only = on")
         connection.commit()
@@ -197,7 +202,7 @@ def test_connections_that_died_in_the_pool_are_nobodys_trouble(database, record)
         for _ in range(5):
             askers.enter_context(record.transaction())
     owner = Record(database, DatabaseRole.OWNER)
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         ended = connection.exec_driver_sql(
             "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
@@ -219,8 +224,8 @@ def test_a_connection_ended_by_an_administrator_amid_a_transaction_saves_nothing
 
     with pytest.raises(RecordUnavailable) as said, record.transaction() as transaction:
         register_lot(transaction, by=people["MANAGER"], lot_code="A")
-        pid = transaction._connection.exec_driver_sql("select pg_backend_pid()").scalar_one()
-        with owner.engine.connect() as connection:
+        pid = transaction.connection.info.backend_pid
+        with engine_of(owner).connect() as connection:
             connection.exec_driver_sql("select pg_terminate_backend(%s, 5000)", (pid,))
         register_lot(transaction, by=people["MANAGER"], lot_code="B")
 

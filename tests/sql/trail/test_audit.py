@@ -19,6 +19,7 @@ from sql.record.engine import DatabaseRole, Record
 from sql.record.transactions import Transaction
 from sql.trail.anchors import Anchor, UnreadableAnchor, note_anchor, read_anchors
 from sql.trail.audit import GUARDS, verify
+from tests.engines import ask, engine_of, undone
 from tests.plants import correct_as_known, just_confirmed, link_ids_into
 
 TAMPERS = int(os.environ.get("LOTLINE_TEST_TAMPERS", "150"))
@@ -180,7 +181,7 @@ def _tables(transaction: Transaction) -> list[tuple[str, str]]:
 
 
 def _run(transaction: Transaction, statement: str, **values):
-    return transaction._connection.execute(text(statement), values)
+    return ask(transaction, statement, **values)
 
 
 def _rows(transaction: Transaction, table: str, key: str) -> list[int]:
@@ -239,16 +240,13 @@ def _tamper(transaction: Transaction, chance: random.Random) -> tuple[str, int, 
 def test_every_single_row_tampered_with_is_found_and_named(owner) -> None:
     """By the owner, with all triggers and constraints off."""
     chance = random.Random(20261124)
-    with owner.engine.connect() as connection:
-        for _ in range(TAMPERS):
-            begun = connection.begin()
-            connection.execute(text("set local session_replication_role = replica"))
-            for constraint in _unique_and_checks(connection):
-                connection.execute(text(constraint))
-            transaction = Transaction(connection)
+    for _ in range(TAMPERS):
+        with undone(owner) as transaction:
+            ask(transaction, "set local session_replication_role = replica")
+            for constraint in _unique_and_checks(transaction):
+                ask(transaction, constraint)
             table, row_id, how = _tamper(transaction, chance)
             found = verify(transaction, sees_passwords=True).breaks
-            begun.rollback()
 
             name = table.rpartition(".")[2]
             if table == "audit.entries":
@@ -268,19 +266,16 @@ def test_every_single_row_tampered_with_is_found_and_named(owner) -> None:
                 )
 
 
-def _unique_and_checks(connection) -> list[str]:
+def _unique_and_checks(transaction: Transaction) -> list[str]:
     """Give statements that drop what would stop a clumsy forger."""
-    return [
-        row[0]
-        for row in connection.execute(
-            text(
-                "select format('alter table %s drop constraint %I cascade', conrelid::regclass, "
-                "conname) from pg_constraint where contype in ('u', 'c') and connamespace in "
-                "('facts'::regnamespace, 'audit'::regnamespace, 'public'::regnamespace) "
-                "and conrelid <> 0"
-            )
-        )
-    ]
+    found = ask(
+        transaction,
+        "select format('alter table %s drop constraint %I cascade', conrelid::regclass, "
+        "conname) from pg_constraint where contype in ('u', 'c') and connamespace in "
+        "('facts'::regnamespace, 'audit'::regnamespace, 'public'::regnamespace) "
+        "and conrelid <> 0",
+    )
+    return [row[0] for row in found]
 
 
 def _anchor(owner: Record) -> Anchor:
@@ -292,15 +287,13 @@ def _anchor(owner: Record) -> Anchor:
 def test_a_cut_tail_is_found_by_the_anchor(owner) -> None:
     """Facts and entries both gone: the chain alone sees nothing wrong."""
     anchor, chance = _anchor(owner), random.Random(7)
-    with owner.engine.connect() as connection:
-        for _ in range(REBUILDS):
-            begun = connection.begin()
-            connection.execute(text("set local session_replication_role = replica"))
+    for _ in range(REBUILDS):
+        with undone(owner) as transaction:
+            ask(transaction, "set local session_replication_role = replica")
             kept = chance.randrange(anchor.length)
-            _cut(Transaction(connection), kept)
-            alone = verify(Transaction(connection)).breaks
-            found = verify(Transaction(connection), [anchor]).breaks
-            begun.rollback()
+            _cut(transaction, kept)
+            alone = verify(transaction).breaks
+            found = verify(transaction, [anchor]).breaks
 
             assert alone == []
             assert [b.entry_id for b in found] == [kept + 1] and "cut" in found[0].text
@@ -346,11 +339,9 @@ KEYS = {
 def test_a_chain_rebuilt_from_any_entry_on_is_found_by_the_anchor(owner) -> None:
     """Every hash right, every fact in line: only the anchor remembers."""
     anchor, chance = _anchor(owner), random.Random(8)
-    with owner.engine.connect() as connection:
-        for _ in range(REBUILDS):
-            begun = connection.begin()
-            connection.execute(text("set local session_replication_role = replica"))
-            transaction = Transaction(connection)
+    for _ in range(REBUILDS):
+        with undone(owner) as transaction:
+            ask(transaction, "set local session_replication_role = replica")
             changed = chance.randrange(1, anchor.length + 1)
             _run(
                 transaction,
@@ -360,7 +351,6 @@ def test_a_chain_rebuilt_from_any_entry_on_is_found_by_the_anchor(owner) -> None
             _rebuild(transaction, changed)
             alone = verify(transaction).breaks
             found = verify(transaction, [anchor]).breaks
-            begun.rollback()
 
             assert alone == []
             assert len(found) == 1 and "rebuilt" in found[0].text
@@ -392,7 +382,7 @@ def _rebuild(transaction: Transaction, start: int) -> None:
 
 
 def test_a_guard_switched_off_is_named(owner) -> None:
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("alter table facts.lots disable trigger refuse_change"))
 
     assert [b.text for b in verification(owner).breaks] == [
@@ -410,7 +400,7 @@ def test_a_guard_switched_off_is_named(owner) -> None:
 )
 def test_a_guard_that_is_gone_is_named(owner, table, trigger) -> None:
     schema = "audit" if table == "entries" else "facts"
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text(f"drop trigger {trigger} on {schema}.{table}"))
 
     assert [b.text for b in verification(owner).breaks] == [
@@ -434,7 +424,7 @@ def test_even_the_owner_is_refused_while_the_guards_stand(owner, table, statemen
 
     with (
         pytest.raises(IntegrityError, match="append-only"),
-        owner.engine.begin() as connection,
+        engine_of(owner).begin() as connection,
     ):
         connection.execute(text(statement.format(table)))
 

@@ -19,6 +19,7 @@ from sql.trail.anchors import Anchor
 from sql.trail.audit import verify
 from sql.trail.backup import MANIFEST, TABLES, BackupUnusable, back_up, restore
 from sql.vocabulary import Direction
+from tests.engines import engine_of
 from tests.plants import link_ids_into
 
 
@@ -70,7 +71,7 @@ def file(owner, record, people, tmp_path):
 
 
 def _rows(record: Record, table: str) -> list:
-    with record.engine.connect() as connection:
+    with engine_of(record).connect() as connection:
         names = connection.execute(
             text(
                 "select string_agg(column_name, ', ' order by ordinal_position) from "
@@ -100,7 +101,7 @@ def test_a_drill_brings_every_row_and_the_whole_chain_back(owner, elsewhere, fil
 def test_a_restored_record_goes_on(elsewhere, file, people) -> None:
     """New facts get new ids, the chain grows, people sign in, the app's role is held back."""
     restore(elsewhere, file)
-    address = elsewhere.address.render_as_string(hide_password=False)
+    address = elsewhere.driver_address()
     app = Record(address, DatabaseRole.APP)
     with app.transaction() as transaction:
         user = sign_in(transaction, email="operator@demo.example", password="lotline-demo")
@@ -196,7 +197,7 @@ def test_only_its_owner_reads_a_backup(file) -> None:
 
 
 def test_every_table_is_backed_up_or_left_out_on_purpose(owner) -> None:
-    with owner.engine.connect() as connection:
+    with engine_of(owner).connect() as connection:
         tables = set(
             connection.execute(
                 text(
@@ -220,7 +221,7 @@ def test_every_table_is_backed_up_or_left_out_on_purpose(owner) -> None:
     ],
 )
 def test_whatever_people_wrote_is_never_restored_over(elsewhere, file, statement) -> None:
-    with elsewhere.engine.begin() as connection:
+    with engine_of(elsewhere).begin() as connection:
         connection.execute(text(statement))
     trail = _rows(elsewhere, "audit.entries")
 

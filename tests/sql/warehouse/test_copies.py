@@ -13,6 +13,7 @@ from sql.warehouse.copies import copy_record
 from sql.warehouse.models import ModelKind, load_model, model_names
 from sql.warehouse.working_file import Warehouse
 from tests import plants
+from tests.engines import engine_of
 
 BATCHES = int(os.environ.get("LOTLINE_TEST_BATCHES", "12"))
 MADE_BY_ROWS = [
@@ -207,7 +208,7 @@ def test_any_batches_of_facts_give_what_copies_from_nothing_give(
     chance = random.Random(seed)
     writer = Writer(chance)
     for _batch in range(BATCHES):
-        with owner.engine.begin() as connection:
+        with engine_of(owner).begin() as connection:
             writer.batch(connection)
         written = followed.catch_up()
         assert followed.contents() == from_nothing(tmp_path, reader, budget)
@@ -220,7 +221,7 @@ def test_a_lot_that_a_change_elsewhere_lets_into_the_closure_is_counted(
 ) -> None:
     """With room for three pairs, the last lot is left out until a link far from it is voided."""
     followed = Followed(tmp_path / "followed.duckdb", reader, 3)
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         for number in range(1, 6):
             connection.execute(text(LOT.format(f"L{number}")))
@@ -231,7 +232,7 @@ def test_a_lot_that_a_change_elsewhere_lets_into_the_closure_is_counted(
     followed.catch_up()
     assert followed.walked.left_out_count == 1
     before = followed.contents()
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(
             text(
@@ -259,7 +260,7 @@ def test_a_lot_that_a_change_elsewhere_lets_into_the_closure_is_counted(
 def test_what_is_said_of_a_lot_counts_for_all_it_came_from(
     owner, reader, followed, tmp_path, statement
 ) -> None:
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(
             text("insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')")
@@ -269,7 +270,7 @@ def test_what_is_said_of_a_lot_counts_for_all_it_came_from(
         connection.execute(text(LINK.format(1, 2, 1)))
     followed.catch_up()
     before = followed.contents()["genealogy.exposure"]
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(text(statement))
     followed.catch_up()
@@ -282,14 +283,14 @@ def test_what_is_said_of_a_lot_counts_for_all_it_came_from(
 
 
 def test_only_what_changed_is_written(owner, followed) -> None:
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         for number in range(1, 6):
             connection.execute(text(LOT.format(f"L{number}")))
         connection.execute(text(LINK.format(1, 2, 1)))
     assert set(followed.catch_up().values()) == {None}
     assert set(followed.catch_up().values()) == {0}
-    with owner.engine.begin() as connection:
+    with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(text(LOT.format("L6")))
         connection.execute(text(LINK.format(2, 6, 1)))
@@ -304,10 +305,10 @@ def test_only_what_changed_is_written(owner, followed) -> None:
 def test_what_was_begun_before_a_copy_and_committed_after_it_is_not_missed(
     owner, followed, reader, tmp_path
 ) -> None:
-    with owner.engine.connect() as late:
+    with engine_of(owner).connect() as late:
         late.execute(text("set session_replication_role = replica"))
         late.execute(text(LOT.format("LATE")))
-        with owner.engine.begin() as connection:
+        with engine_of(owner).begin() as connection:
             connection.execute(text("set local session_replication_role = replica"))
             connection.execute(text(LOT.format("EARLY")))
         followed.catch_up()
