@@ -11,6 +11,7 @@ from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.new_lot_form import describe, lot_fields
 from dashboards.views.once import nonce, write_once
+from dashboards.words import TAKEN_LABEL
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
@@ -91,7 +92,7 @@ def draw_parents() -> None:
         st.text(f"{code} · not in the record" if lot is None else describe(lot))
         quantity, remove = st.columns([6, 1], vertical_alignment="bottom")
         quantity.number_input(
-            "Kilograms taken (empty: unknown)",
+            TAKEN_LABEL,
             value=None,
             min_value=0.0,
             step=1.0,

@@ -7,24 +7,22 @@ import streamlit as st
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.as_of import long_form, title_with_moment
+from dashboards.views.changes import CHANGES, draw_changes
 from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import summary
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
 from dashboards.views.search_box import PLACEHOLDER, choose_lot, keep_in_address
 from dashboards.views.states import disposition_badge
-from dashboards.views.tables import table
 from dashboards.views.trace_downloads import draw_downloads
 from dashboards.views.trace_graph import draw_graph
 from dashboards.views.trace_tables import draw_customers, draw_rows, draw_verdict
-from dashboards.words import DIRECTIONS, plural
+from dashboards.words import DIRECTIONS, NO_LOT, plural
 from sql.genealogy.differences import trace_difference
 from sql.genealogy.trace import Trace, trace
 from sql.vocabulary import Direction
 from sql.warehouse.editions import current_edition_id
 from sql.warehouse.findings import open_findings
-
-CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
 
 person()
 zone = config().zone
@@ -100,7 +98,7 @@ def draw_difference(then: Trace, code: str, direction: Direction, moment: dateti
         f"{plural(len(found.parted), 'lot')} left it; {plural(len(found.changes), 'fact')} about "
         "these lots were written."
     )
-    table(found.changes, CHANGES, zone, key="trace_changes")
+    draw_changes(found.changes, zone, key="trace_changes")
     csv_button(
         "Changes as CSV",
         found.changes,
@@ -125,7 +123,7 @@ with record().transaction(as_of=as_known) as reading:
     answer = trace(reading, meant, asked_direction, open_findings(config().home))
 if answer is None:
     # Looked up a moment before, and gone from the record since.
-    st.warning(f"No lot carries the code {literal(meant)}. Search again.")
+    st.warning(NO_LOT.format(code=literal(meant)))
     st.stop()
 if as_known is not None:
     draw_difference(answer, meant, asked_direction, as_known)

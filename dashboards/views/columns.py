@@ -91,7 +91,7 @@ def column_shown(name: str, zone: ZoneInfo, dtype: pl.DataType) -> Any:
         return column_config.NumberColumn(title, format="1 in %,g", help=CHANCE_HELP)
     if name.endswith("hours"):
         return column_config.NumberColumn(title, format="%,.1f h")
-    if name.endswith("_kg"):
+    if name.endswith(("_kg", "_count")):
         return column_config.NumberColumn(title, format="localized")
     if name in ("share", "weight") or name.endswith("_ratio"):
         return column_config.NumberColumn(title, format="percent")

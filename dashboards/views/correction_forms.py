@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.lot_forms import Row, submit
-from dashboards.words import SIGN_HERE
+from dashboards.words import REASON_LABEL, SIGN_HERE, TEMPERATURE_LABEL, WEIGHT_LABEL
 
 
 def correct_form(
@@ -25,14 +25,14 @@ def correct_form(
         st.caption("Every value as it should read. What was written stays in the lot's history.")
         left, right = st.columns(2)
         left.number_input(
-            "Weight, kg (empty: unknown)",
+            WEIGHT_LABEL,
             min_value=0.0,
             step=1.0,
             format="%.3f",
             key="correct_weight_kg",
         )
         right.number_input(
-            "Temperature, °C (empty: not measured)",
+            TEMPERATURE_LABEL,
             step=0.1,
             format="%.2f",
             key="correct_temperature_c",
@@ -47,7 +47,7 @@ def correct_form(
         right.date_input("Use by", key="correct_expires_on")
         left.date_input("On the floor: day", key="correct_day")
         right.time_input("On the floor: time", key="correct_time", step=60)
-        st.text_input("Reason, 10 characters or more", key="correct_reason")
+        st.text_input(REASON_LABEL, key="correct_reason")
         submit("Correct the lot", "correct", on_click)
 
 
@@ -73,7 +73,7 @@ def void_form(links: Mapping[int, str], on_click: Callable[[str], None]) -> None
             format_func=links.__getitem__,
             placeholder="Choose the link that is wrong",
         )
-        st.text_input("Reason, 10 characters or more", key="void_reason")
+        st.text_input(REASON_LABEL, key="void_reason")
         submit("Void this link", "void", on_click)
 
 
@@ -88,7 +88,7 @@ def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None])
             format_func=decisions.__getitem__,
             placeholder="Choose the one made in error",
         )
-        st.text_input("Reason, 10 characters or more", key="withdraw_reason")
+        st.text_input(REASON_LABEL, key="withdraw_reason")
         st.text_input(
             SIGN_HERE, type="password", key="withdraw_password", autocomplete="current-password"
         )

@@ -1,6 +1,7 @@
 """What waits at the gates: the gates, the lots at one of them, and the latest decisions."""
 
 from collections.abc import Sequence
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from dashboards.views.tables import table
 from sql.record.transactions import Row
 
+SHORT = 7
 WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c", "happened_at"]
 HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
 LATEST = [
@@ -50,12 +52,12 @@ def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: Zon
     else:
         if gate["waiting_count"] > len(waiting):
             st.caption(f"The oldest {len(waiting)} are listed; scan any other below.")
-        table(waiting, WAITING, zone, key="qc_waiting", height=min(320, 60 + 35 * len(waiting)))
+        table(waiting, WAITING, zone, key="qc_waiting", height=_height(waiting))
     if held:
         st.markdown(f"##### ‖ On HOLD ({gate['held_count']})")
         if gate["held_count"] > len(held):
             st.caption(f"The {len(held)} held longest are listed.")
-        table(held, HELD, zone, key="qc_held", height=min(250, 60 + 35 * len(held)))
+        table(held, HELD, zone, key="qc_held", height=_height(held))
 
 
 def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:
@@ -65,3 +67,8 @@ def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:
         table(decisions, LATEST, zone, key="qc_latest", height="content")
     else:
         st.caption("Nobody decided anything yet.")
+
+
+def _height(lots: Sequence[Row]) -> int | Literal["content"]:
+    """Let a short queue take the room it needs, and a long one scroll."""
+    return "content" if len(lots) <= SHORT else 320

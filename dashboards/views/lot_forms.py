@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards.views.once import nonce
+from dashboards.words import TAKEN_LABEL
 
 Row = Mapping[str, Any]
 
@@ -37,7 +38,7 @@ def parent_form(on_click: Callable[[str], None]) -> None:
         code, quantity = st.columns([3, 2])
         code.text_input("Lot that went in", key="parent_code", placeholder="Scan or type its code")
         quantity.number_input(
-            "Kilograms taken (empty: unknown)",
+            TAKEN_LABEL,
             value=None,
             min_value=0.0,
             step=1.0,

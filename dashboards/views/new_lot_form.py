@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from dashboards.views.states import disposition_words
-from dashboards.words import LOT_TYPES, kilograms
+from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, WEIGHT_LABEL, kilograms
 from sql.record.transactions import Row
 from sql.vocabulary import LotType
 
@@ -25,7 +25,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         placeholder="Choose a type",
     )
     left.number_input(
-        "Weight, kg (empty: unknown)",
+        WEIGHT_LABEL,
         value=None,
         min_value=0.0,
         step=1.0,
@@ -33,7 +33,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         key="new_weight_kg",
     )
     right.number_input(
-        "Temperature, °C (empty: not measured)",
+        TEMPERATURE_LABEL,
         value=None,
         step=0.1,
         format="%.2f",

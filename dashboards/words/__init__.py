@@ -5,6 +5,15 @@ that go into the record (PASS, RAW, ADMIN) stay as they are printed on the plant
 """
 
 from dashboards.words.english.columns import COLUMNS
+from dashboards.words.english.fields import (
+    NO_LOT,
+    NO_LOT_THEN,
+    REASON_LABEL,
+    TAKEN_LABEL,
+    TEMPERATURE_LABEL,
+    UNCHANGED,
+    WEIGHT_LABEL,
+)
 from dashboards.words.english.measures import UNKNOWN, kilograms, plural
 from dashboards.words.english.states import (
     ACCOUNT,
@@ -56,7 +65,10 @@ __all__ = [
     "LABEL_PARTS",
     "LOT_TYPES",
     "NO_EDITION",
+    "NO_LOT",
+    "NO_LOT_THEN",
     "NO_TYPE",
+    "REASON_LABEL",
     "ROLES",
     "ROW_DIRECTIONS",
     "SIGNED",
@@ -66,9 +78,13 @@ __all__ = [
     "SUSPECT_CHANCE",
     "SUSPECT_GROUPS",
     "SUSPECT_HARDLY",
+    "TAKEN_LABEL",
+    "TEMPERATURE_LABEL",
     "TRAITS",
     "TRAITS_BARE",
+    "UNCHANGED",
     "UNKNOWN",
+    "WEIGHT_LABEL",
     "WITHIN",
     "kilograms",
     "plural",

@@ -10,15 +10,15 @@ from dashboards.screens.lot.acting import PLACE
 from dashboards.screens.lot.corrections import draw_correction_forms
 from dashboards.screens.lot.floor import draw_floor_forms
 from dashboards.sessions.connections import config, record
+from dashboards.views.changes import draw_changes
 from dashboards.views.links import QC_DECISIONS, TRACE, link_button
 from dashboards.views.lot import SECTIONS, facts, head, section
 from dashboards.views.messages import show
 from dashboards.views.plain import literal
-from dashboards.views.tables import table
+from dashboards.words import NO_LOT, NO_LOT_THEN
 from sql.genealogy.differences import lot_changes
 
 LISTS = ["gate_names", "customers_known", "products_known"]
-CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
 
 
 def draw_lot(
@@ -31,8 +31,8 @@ def draw_lot(
     with record().transaction(as_of=as_of) as transaction:
         lot = transaction.one("lot_shown", lot_code=code)
         if lot is None:
-            carries = "carries" if as_of is None else "carried then"
-            st.warning(f"No lot {carries} the code {literal(code)}. Check it, or search for part.")
+            said = NO_LOT if as_of is None else NO_LOT_THEN
+            st.warning(said.format(code=literal(code)))
             return
         sections = {name: transaction.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
         lists = {name: transaction.all(name) for name in LISTS}
@@ -56,7 +56,4 @@ def _draw_changes(lot_id: int, as_of: datetime) -> None:
     st.markdown("##### Since then")
     with record().transaction() as transaction:
         changes = lot_changes(transaction, lot_id, as_of)
-    if changes:
-        table(changes, CHANGES, config().zone, key="lot_changes")
-    else:
-        st.caption("Nothing was written about this lot since then.")
+    draw_changes(changes, config().zone, key="lot_changes")
