@@ -21,7 +21,7 @@ def mark_of(node: Node, place: tuple[float, float], *, is_labelled: bool) -> dic
         size = 14 + min(26, 4 * math.log10(len(node.lots)) * 2)
     style = {"color": _INK[colour], "borderColor": "#0f172a", "borderWidth": 3 if is_asked else 0}
     if is_labelled:
-        shape, size = "roundRect", [150, 34]
+        shape, size = "roundRect", [150, 46]
         style = {
             "color": _PAPER[colour],
             "borderColor": _INK[colour],
