@@ -6,6 +6,7 @@ import pytest
 from dashboards.api.application import create_api
 from dashboards.commands.people import change_user
 from sql.errors import RecordUnavailable, SettingsIncomplete
+from tests.cases import each_of
 
 
 def test_health_needs_no_sign_in(client):
@@ -14,7 +15,7 @@ def test_health_needs_no_sign_in(client):
     assert answer.json()["status"] == "ok" and answer.json()["timestamp"].endswith("Z")
 
 
-@pytest.mark.parametrize("header", [None, "Bearer", "Bearer x.y.z", "Basic YTpi", "Bearer \xff"])
+@each_of("header", [None, "Bearer", "Bearer x.y.z", "Basic YTpi", "Bearer \xff"])
 def test_without_a_valid_token_it_is_401(client, header):
     headers = {} if header is None else {"Authorization": header.encode("latin-1")}
     answer = client.get("/traceability/A", headers=headers)
@@ -22,7 +23,7 @@ def test_without_a_valid_token_it_is_401(client, header):
     assert answer.json()["detail"] == "Not authenticated"
 
 
-@pytest.mark.parametrize(
+@each_of(
     "change",
     [
         {"exp": datetime.now(UTC) - timedelta(seconds=1)},

@@ -18,6 +18,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.cases import each_of
+
 JSON = {"Content-Type": "application/json"}
 INSIDE = {"a": 1}
 for _ in range(31):
@@ -121,7 +123,7 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize(("fields", "status", "code"), LOTS)
+@each_of(("fields", "status", "code"), LOTS)
 def test_a_lot_gets_the_stated_answer(plant, fields, status, code):
     body = {"lot_code": f"LOT-{uuid4().hex}"} | fields
     body = {name: value for name, value in body.items() if value is not ...}
@@ -134,7 +136,7 @@ def test_a_lot_gets_the_stated_answer(plant, fields, status, code):
         assert answer.json()["operator_id"] == plant.people["OPERATOR"].user_id
 
 
-@pytest.mark.parametrize(("body", "status", "code"), BODIES)
+@each_of(("body", "status", "code"), BODIES)
 def test_a_body_gets_the_stated_answer(plant, body, status, code):
     sent = body.replace(b"@", f"LOT-{uuid4().hex}".encode())
     before = plant.lot_count()
@@ -144,8 +146,8 @@ def test_a_body_gets_the_stated_answer(plant, body, status, code):
     assert plant.lot_count() == before
 
 
-@pytest.mark.parametrize("digit_count", [4000, 5000], ids="API-17-{}-digits".format)
-@pytest.mark.parametrize("name", ["weight_kg", "phase_id"])
+@each_of("digit_count", [4000, 5000], ids="API-17-{}-digits".format)
+@each_of("name", ["weight_kg", "phase_id"])
 def test_a_number_of_thousands_of_digits_is_refused_at_once(plant, name, digit_count):
     body = b'{"lot_code":"A","%s":%s}' % (name.encode(), b"9" * digit_count)
     seconds = []
@@ -169,7 +171,7 @@ def test_api_09_a_known_code_is_409_and_names_who_registered_it_when(plant):
     )
 
 
-@pytest.mark.parametrize(
+@each_of(
     "alike",
     [
         str.swapcase,
@@ -192,7 +194,7 @@ def test_api_10_a_look_alike_is_409_and_names_the_known_lot(plant, alike):
     assert plant.lot_count() == before
 
 
-@pytest.mark.parametrize(
+@each_of(
     "kind",
     [
         "text/plain",
@@ -203,15 +205,15 @@ def test_api_10_a_look_alike_is_409_and_names_the_known_lot(plant, alike):
     ],
     ids="API-25-{}".format,
 )
-@pytest.mark.parametrize("path", ["/login", "/lots", "/qc-decisions"])
+@each_of("path", ["/login", "/lots", "/qc-decisions"])
 def test_another_content_type_is_415(plant, path, kind):
     headers = plant.as_role("ADMIN") | ({} if kind is None else {"Content-Type": kind})
     answer = plant.client.post(path, content=b"{}", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (415, "CONTENT_TYPE")
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE"], ids="API-26-{}".format)
-@pytest.mark.parametrize(
+@each_of("method", ["PUT", "PATCH", "DELETE", "TRACE"], ids="API-26-{}".format)
+@each_of(
     ("path", "allowed"),
     [
         ("/health", "GET"),
@@ -229,7 +231,7 @@ def test_another_method_is_405_and_names_the_allowed(plant, path, allowed, metho
     assert answer.json()["detail"] == "Method Not Allowed"
 
 
-@pytest.mark.parametrize(
+@each_of(
     "code",
     ["%00", "%ff", "%C0%AF", "..%2f", "%0d%0a", "x" * 8000, "a%2fb", "%ED%A0%80", "%E2"],
     ids=lambda code: f"API-28-{code[:12]}",
@@ -239,7 +241,7 @@ def test_a_path_that_is_no_code_is_a_json_404(plant, code):
     assert (answer.status_code, answer.json()["detail"]) == (404, "Lot not found")
 
 
-@pytest.mark.parametrize(
+@each_of(
     "code",
     ["';DROP TABLE lots;--", "1' OR '1'='1", "$(id)", "{{7*7}}", "<script>alert(1)</script>"],
     ids="API-29-{}".format,
@@ -262,7 +264,7 @@ def decision(row, status, code, /, **fields):
     return pytest.param(fields, status, code, id=f"{row}-{ascii(fields)[:40]}")
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("fields", "status", "code"),
     [
         *(
@@ -308,7 +310,7 @@ def test_api_18_a_ccp_gate_needs_a_temperature(plant):
     assert (answer.status_code, answer.json()["code"]) == (422, "CCP_TEMP_REQUIRED")
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("role", "notes", "status"),
     [
         ("OPERATOR", "measured again", 403),

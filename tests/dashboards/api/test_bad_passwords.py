@@ -21,6 +21,7 @@ from dashboards.commands.people import add_user, change_user
 from dashboards.commands.refusals import BadValue, Taken
 from dashboards.commands.sign_in import confirm_password
 from sql.vocabulary import Role
+from tests.cases import each_of
 
 ADMIN = "admin@demo.example"
 PASSWORD = "lotline-demo"
@@ -88,7 +89,7 @@ def test_auth_03_an_enormous_password_is_refused_at_once(plant):
     assert login(plant, ADMIN, "x" * 1_000_000).status_code == 413
 
 
-@pytest.mark.parametrize(
+@each_of(
     "password",
     [
         "",

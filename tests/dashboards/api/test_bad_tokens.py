@@ -26,6 +26,7 @@ from dashboards.commands.sessions import end_all_sessions, start_session
 from sql.errors import SettingsIncomplete
 from sql.settings import Settings
 from sql.vocabulary import Role
+from tests.cases import each_of
 
 PASSWORD = "lotline-demo"
 OURS = {"alg": "HS256", "typ": "JWT"}
@@ -82,7 +83,7 @@ def test_a_token_made_by_hand_is_taken_so_the_ones_below_are_refused_for_what_th
     assert status(signed(key, claims)) == 404
 
 
-@pytest.mark.parametrize("alg", ["none", "None", "NONE", "nOnE", "", None], ids="AUTH-06-{}".format)
+@each_of("alg", ["none", "None", "NONE", "nOnE", "", None], ids="AUTH-06-{}".format)
 def test_an_unsigned_token_is_401(status, claims, key, alg):
     token = signed(key, claims, OURS | {"alg": alg})
     unsigned = token.rpartition(".")[0]
@@ -91,7 +92,7 @@ def test_an_unsigned_token_is_401(status, claims, key, alg):
     assert status(f"{ours}.") == 401
 
 
-@pytest.mark.parametrize(
+@each_of(
     "alg",
     ["HS384", "HS512", "RS256", "ES256", "EdDSA", "hs256", ["HS256"]],
     ids="AUTH-07-{}".format,
@@ -110,7 +111,7 @@ def test_auth_07_a_token_signed_by_that_algorithm_is_401(status, claims, key):
     assert [status(token) for token in tokens] == [401] * 4
 
 
-@pytest.mark.parametrize(
+@each_of(
     "other",
     ["", "secret", "lotline-demo", "last month's key, which was long enough"],
     ids="AUTH-08-{}".format,
@@ -119,13 +120,13 @@ def test_a_token_of_another_key_is_401(status, claims, other):
     assert status(signed(other, claims)) == 401
 
 
-@pytest.mark.parametrize("short", ["", "secret", "x" * 31, None], ids="AUTH-08-{}".format)
+@each_of("short", ["", "secret", "x" * 31, None], ids="AUTH-08-{}".format)
 def test_it_does_not_start_with_a_short_key(plant, short):
     with pytest.raises(SettingsIncomplete):
         create_api(Settings(database_url=plant.settings.database_url, secret_key=short))
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("name", "value"),
     [
         ("exp", -1),
@@ -152,7 +153,7 @@ def test_a_wrong_time_is_401(status, claims, key, name, value):
     assert status(signed(key, changed)) == 401
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("name", "value"),
     [
         ("aud", NOT),
@@ -180,7 +181,7 @@ def test_a_wrong_claim_is_401(status, claims, key, name, value):
     assert status(signed(key, changed)) == 401
 
 
-@pytest.mark.parametrize(
+@each_of(
     "more",
     [
         {"typ": "JWE"},
@@ -201,7 +202,7 @@ def test_a_header_of_the_clients_own_choice_is_401(status, claims, key, more):
     assert status(signed(key, claims, OURS | more)) == 401
 
 
-@pytest.mark.parametrize(
+@each_of(
     "token",
     [
         "",

@@ -4,6 +4,7 @@ import pytest
 
 from dashboards.sessions.limits import DECISIONS, LOGIN, LOTS, OTHER, TRACE, Limiter, TooOften
 from sql.settings import Settings
+from tests.cases import each_of
 
 EVERY_DAY = {LOGIN: 10, LOTS: 100, DECISIONS: 100, TRACE: 50, OTHER: 200}
 
@@ -29,7 +30,7 @@ def hits(limiter, kind, count, who="somebody"):
     return allowed
 
 
-@pytest.mark.parametrize("kind", EVERY_DAY)
+@each_of("kind", EVERY_DAY)
 def test_no_minute_holds_more_than_the_limit_wherever_it_begins(clock, kind):
     limiter, most = Limiter(Settings()), EVERY_DAY[kind]
     assert hits(limiter, kind, most + 20) == most
@@ -41,7 +42,7 @@ def test_no_minute_holds_more_than_the_limit_wherever_it_begins(clock, kind):
     assert hits(limiter, kind, most + 20) == most
 
 
-@pytest.mark.parametrize("kind", EVERY_DAY, ids="API-39-{}".format)
+@each_of("kind", EVERY_DAY, ids="API-39-{}".format)
 def test_a_crowd_around_the_edge_of_a_window_gets_no_second_helping(clock, kind):
     """One asks, and 59.9 s later everybody does, before and after that one's minute is over."""
     limiter, most = Limiter(Settings()), EVERY_DAY[kind]

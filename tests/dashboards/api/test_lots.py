@@ -2,6 +2,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.cases import each_of
+
 
 @pytest.fixture
 def client(plant):
@@ -60,7 +62,7 @@ def test_a_known_code_is_409(client, as_role, new_lot):
     assert answer.json()["field"] == "lot_code" and isinstance(answer.json()["detail"], str)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("field", "value"),
     [
         ("weight_kg", 0),
@@ -82,7 +84,7 @@ def test_what_may_be_written(client, as_role, field, value):
     assert answer.status_code == 201, answer.text
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("field", "value"),
     [
         ("weight_kg", -0.001),

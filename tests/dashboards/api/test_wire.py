@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from dashboards.api.envelope import BODY_PATIENCE_SECONDS
+from tests.cases import each_of
 
 HOST = b"Host: 127.0.0.1\r\n"
 JSON = b"Content-Type: application/json\r\n"
@@ -52,7 +53,7 @@ def test_api_24_a_body_that_never_arrives_is_408_in_ten_seconds(wire):
     assert max(seconds for _answer, seconds in answers) < BODY_PATIENCE_SECONDS + 3
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("length", "said"),
     [
         (b"-1", 400),
@@ -81,7 +82,7 @@ def test_api_24_a_body_cut_off_writes_nothing(wire, plant, headers):
     assert plant.ask("select 1 from facts.lots where lot_code = :code", code=code) == []
 
 
-@pytest.mark.parametrize(
+@each_of(
     "path",
     [b"%00", b"%ff", b"%C0%AF", b"..%2f", b"%0d%0a", b"x" * 8000, b"a%2fb", b"..%2f..%2f"],
     ids=lambda path: f"API-28-{path[:12].decode()}",
@@ -111,7 +112,7 @@ def test_api_40_a_forged_address_buys_no_more_attempts(wire):
     assert codes == [401] * 10 + [429] * 4
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("headers", "said"),
     [
         (b"X: a\r\nb\r\n", 400),

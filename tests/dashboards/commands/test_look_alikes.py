@@ -21,6 +21,7 @@ from dashboards.commands.look_alikes import CODE, doubt_about, said
 from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import BadValue, Refusal, Taken
 from dashboards.commands.sessions import start_session
+from tests.cases import each_of
 from tests.engines import engine_of
 
 ROUNDS = int(os.environ.get("LOTLINE_TEST_ROUNDS", "250"))
@@ -253,7 +254,7 @@ def test_a_character_that_passes_for_another_is_refused_with_nothing_like_it_kno
     assert hint in str(refusal.value)
 
 
-@pytest.mark.parametrize(
+@each_of(
     "code",
     [
         "ŐRSÉG-1",

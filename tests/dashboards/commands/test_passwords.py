@@ -21,6 +21,7 @@ from dashboards.commands.sign_in import confirm_password, sign_in
 from dashboards.commands.signatures import Confirmation
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role
+from tests.cases import each_of
 from tests.conftest import PASSWORD
 from tests.engines import engine_of
 from tests.plants import just_confirmed
@@ -115,7 +116,7 @@ def test_equal_passwords_have_unequal_hashes(transaction, people) -> None:
     assert len(kept) == len(people)
 
 
-@pytest.mark.parametrize(
+@each_of(
     "password",
     [
         "",
@@ -230,7 +231,7 @@ def test_at_most_two_passwords_are_compared_at_once(try_once) -> None:
         assert third.result(timeout=60)
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("count", "seconds"),
     [
         (0, 0),

@@ -6,6 +6,7 @@ import pytest
 
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.values import LONGEST_NUMBER, code, free_text, number, weight_kg
+from tests.cases import each_of
 
 
 def refusal_of(value, **bounds):
@@ -15,7 +16,7 @@ def refusal_of(value, **bounds):
     return refusal.value.code
 
 
-@pytest.mark.parametrize(
+@each_of(
     "value",
     ["1." + "0" * 30 + "1", "9999." + "9" * 30, Decimal("0." + "0" * 35 + "1"), "1.0001"],
 )
@@ -23,14 +24,14 @@ def test_a_long_number_is_not_rounded_past_the_places_check(value):
     assert refusal_of(value) == "PLACES"
 
 
-@pytest.mark.parametrize(
+@each_of(
     "value", ["1e41", "1e999999", "-1e999999", "1E+1000000", "1e-999999", "0e-999999", "0e999999"]
 )
 def test_a_huge_exponent_is_refused_and_never_a_fault(value):
     assert refusal_of(value) == "LENGTH"
 
 
-@pytest.mark.parametrize("value", ["1e99999999999999999999", "NaN", "Infinity", "sNaN", "ten"])
+@each_of("value", ["1e99999999999999999999", "NaN", "Infinity", "sNaN", "ten"])
 def test_what_is_no_finite_number_is_refused(value):
     assert refusal_of(value) == "NUMBER"
 
@@ -51,7 +52,7 @@ def test_a_number_out_of_bounds_is_refused():
     assert refusal_of("10000.001", highest=Decimal(10_000)) == "RANGE"
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("typed", "kept"),
     [
         (" A-1 ", "A-1"),
@@ -68,7 +69,7 @@ def test_a_code_is_kept_trimmed_and_in_one_spelling(typed, kept):
     assert code(typed, "lot_code") == kept
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("typed", "kind", "said"),
     [
         ("", "EMPTY", "must not be empty"),
@@ -96,7 +97,7 @@ def test_a_note_keeps_its_lines_and_what_it_says():
     assert free_text(" \n ", "notes") is None and free_text(None, "notes") is None
 
 
-@pytest.mark.parametrize("typed", ["a\0b", "\u202eb", "\ud800", "\x1b[31m", "\u200b" * 10])
+@each_of("typed", ["a\0b", "\u202eb", "\ud800", "\x1b[31m", "\u200b" * 10])
 def test_a_note_that_can_not_be_printed_is_refused(typed):
     with pytest.raises(BadValue) as refusal:
         free_text(typed, "notes")

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from dashboards.exports.csv_text import csv_text, harmless
+from tests.cases import each_of
 
 SIGNS = "=+-@＝＋－＠"
 
 
-@pytest.mark.parametrize(
+@each_of(
     "before",
     [
         "",
@@ -32,8 +31,8 @@ SIGNS = "=+-@＝＋－＠"
         ";;",
     ],
 )
-@pytest.mark.parametrize("sign", SIGNS)
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@each_of("sign", SIGNS)
+@each_of("separator", [",", ";", "\t"])
 def test_no_cell_starts_as_a_formula(before, sign, separator) -> None:
     written = csv_text([{"a": f"{before}{sign}1+1", "b": "x"}], ["a", "b"])
 
@@ -42,7 +41,7 @@ def test_no_cell_starts_as_a_formula(before, sign, separator) -> None:
             assert not cell.lstrip(' \t\r\n\u00a0"').startswith(tuple(SIGNS)), written
 
 
-@pytest.mark.parametrize(
+@each_of(
     "value",
     [
         "MIX-2",

@@ -6,12 +6,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.commands.authority import Face
+from dashboards.commands.authority import Face, Person
+from dashboards.commands.decisions import decide
+from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.sessions import start_session
+from dashboards.commands.shipments import record_shipment
 from dashboards.sessions import connections
 from dashboards.sessions.current import TOKEN_KEY
+from sql.record.engine import DatabaseRole, Record
+from tests.databases import WITH_PEOPLE, Databases
+from tests.plants import just_confirmed
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
+WITH_PLANT = "with_plant"
 
 
 @pytest.fixture
@@ -41,14 +48,29 @@ def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
     connections.auditors_record.cache_clear()
 
 
-@pytest.fixture
-def plant(record, people):
-    """Write the domain's reference plant: beef and spice into a mix into a finished lot."""
-    from dashboards.commands.decisions import decide
-    from dashboards.commands.lots import Parent, register_lot
-    from dashboards.commands.shipments import record_shipment
-    from tests.plants import just_confirmed
+@pytest.fixture(scope="session")
+def plant_template(databases: Databases, everybody: dict[str, Person]) -> str:
+    """Make the template that has people and the reference plant in it, and give its name."""
+    record = Record(databases.create(WITH_PLANT, WITH_PEOPLE), DatabaseRole.APP)
+    write_plant(record, everybody)
+    record.close()
+    return WITH_PLANT
 
+
+@pytest.fixture
+def template(request: pytest.FixtureRequest, template: str) -> str:
+    """Name the database that this test's own is a copy of."""
+    has_plant = "plant" in request.fixturenames
+    return request.getfixturevalue("plant_template") if has_plant else template
+
+
+@pytest.fixture
+def plant(plant_template: str) -> None:
+    """Have the reference plant in this test's database."""
+
+
+def write_plant(record: Record, people: dict[str, Person]) -> None:
+    """Write the domain's reference plant: beef and spice into a mix into a finished lot."""
     by = people["OPERATOR"]
     with record.transaction() as transaction:
         transaction.copy(

@@ -11,6 +11,7 @@ from dashboards.commands.sessions import end_session, start_session
 from dashboards.sessions.current import TOKEN_KEY
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Role
+from tests.cases import each_of
 from tests.engines import ask, engine_of
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
@@ -39,7 +40,7 @@ def test_every_screen_is_in_the_matrix() -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("name", NAMES)
+@each_of("name", NAMES)
 def test_a_screen_shows_itself_to_who_may_see_it(screen, plant, name, role) -> None:
     app = screen(name, role)
     widgets = [*app.button, *app.text_input, *app.selectbox, *app.dataframe, *app.metric]
@@ -50,7 +51,7 @@ def test_a_screen_shows_itself_to_who_may_see_it(screen, plant, name, role) -> N
         assert not widgets and app.info
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_of("name", NAMES)
 def test_a_stranger_is_sent_nothing(settings, record, plant, name) -> None:
     app = AppTest.from_file(str(SCREENS / f"{name}.py"), default_timeout=30)
     app.query_params["role"] = "ADMIN"

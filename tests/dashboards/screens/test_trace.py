@@ -5,10 +5,9 @@ import io
 from datetime import UTC, datetime
 from decimal import Decimal
 
-import pytest
-
 from dashboards.views.downloads import csv_bytes
 from sql.warehouse.findings import write_findings
+from tests.cases import each_of
 
 
 def test_a_lot_of_the_reference_plant(screen, plant) -> None:
@@ -109,7 +108,7 @@ def test_no_cell_of_a_csv_is_a_formula() -> None:
     assert written == "a,b,c,d\r\n'=1+1,'-2,-2,2026-01-01T00:00:00+00:00\r\n"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@each_of("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_whatever_a_spreadsheet_takes_for_the_start_of_a_formula_is_quoted(start) -> None:
     written = csv_bytes([{"a": f"{start}1+1"}], ["a"]).decode("utf-8-sig")
 

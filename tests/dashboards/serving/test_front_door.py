@@ -7,6 +7,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboards.serving.front_door import FrontDoor
+from tests.cases import each_of
 
 
 def _page(_request) -> PlainTextResponse:
@@ -45,7 +46,7 @@ def test_who_came_by_https_is_told_to_stay_with_it(ask) -> None:
     assert "Strict-Transport-Security" not in ask("/").headers
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("path", "status"),
     [
         ("/", 200),

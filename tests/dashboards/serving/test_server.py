@@ -17,6 +17,7 @@ from dashboards.sessions.connections import COOKIE
 from dashboards.sessions.limits import LOGIN
 from dashboards.sessions.tickets import tickets
 from sql.settings import Settings
+from tests.cases import each_of
 
 OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
@@ -77,7 +78,7 @@ def test_what_streamlit_leaves_open_is_closed(client):
     assert client.post("/_stcore/agent/interact").status_code == 404
 
 
-@pytest.mark.parametrize(
+@each_of(
     "path",
     [
         "/api",
@@ -94,18 +95,18 @@ def test_what_streamlit_leaves_open_is_closed(client):
     ],
     ids="API-27-{}".format,
 )
-@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@each_of("accept", ["text/html", "application/json"])
 def test_unknown_api_paths_are_json_404(client, path, accept):
     answer = client.get(path, headers={"Accept": accept})
     assert answer.status_code == 404 and answer.json()["detail"] in ("Not found", "Not Found")
 
 
-@pytest.mark.parametrize("path", ["/", "/trace", "/trace/", "/_stcore/health", "/static/a.js"])
+@each_of("path", ["/", "/trace", "/trace/", "/_stcore/health", "/static/a.js"])
 def test_what_the_app_serves_is_let_in(client, path):
     assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize(
+@each_of(
     "path",
     [
         "/admin",
@@ -119,13 +120,13 @@ def test_what_the_app_serves_is_let_in(client, path):
         "/session/steal",
     ],
 )
-@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@each_of("accept", ["text/html", "application/json"])
 def test_every_other_path_is_a_plain_404(client, path, accept):
     answer = client.get(path, headers={"Accept": accept})
     assert answer.status_code == 404 and "page" not in answer.text.replace("such page", "")
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("host", "status"),
     [
         ("testserver:8501", 200),
@@ -246,7 +247,7 @@ def test_only_the_own_page_opens_and_closes(client, headers):
     assert client.post("/session/close", headers=headers).status_code == 403
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"ticket":7}', b"\xff", b"x" * 5000])
+@each_of("body", [b"", b"{", b"[]", b'{"ticket":7}', b"\xff", b"x" * 5000])
 def test_what_is_no_ticket_opens_nothing(client, body):
     answer = client.post("/session/open", content=body, headers=OWN)
     assert answer.status_code == 410 and "Set-Cookie" not in answer.headers

@@ -1,8 +1,7 @@
 """Many lots typed at once: whatever stands between codes, each is read once."""
 
-import pytest
-
 from dashboards.views.lot_list import codes_in
+from tests.cases import each_of
 
 ODD = {"A, B; C", "MIX 1"}
 
@@ -11,7 +10,7 @@ def read(text: str) -> list[str]:
     return codes_in(text, lambda codes: ODD & set(codes))
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("typed", "codes"),
     [
         ("", []),

@@ -5,6 +5,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from dashboards.views.plain import literal
+from tests.cases import each_of
 
 UNSEEN = "\u2060"
 GITHUBS = mistune.create_markdown(
@@ -25,7 +26,7 @@ def words(tokens) -> str:
     return "".join(token.get("raw", "") + words(token.get("children", [])) for token in tokens)
 
 
-@pytest.mark.parametrize(
+@each_of(
     "typed",
     [
         "**b**",
@@ -66,7 +67,7 @@ def test_what_people_typed_is_text_and_nothing_else(typed) -> None:
     assert words(shown).replace(UNSEEN, "") == typed.replace("\n", " ")
 
 
-@pytest.mark.parametrize("typed", ["**b**", "[x](y)", "1. x", "<b>", "a@b.c", "&amp;", "www.a.b"])
+@each_of("typed", ["**b**", "[x](y)", "1. x", "<b>", "a@b.c", "&amp;", "www.a.b"])
 def test_two_readers_of_markdown_agree_that_it_is_text(typed) -> None:
     """Also the one that follows CommonMark to the letter."""
     shown = MarkdownIt().render(literal(typed)).replace(UNSEEN, "")
@@ -85,7 +86,7 @@ def test_two_readers_of_markdown_agree_that_it_is_text(typed) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("typed", "sign"),
     [
         pytest.param(":smile:", ":smile:", id="an emoji"),
@@ -109,7 +110,7 @@ def test_what_is_swapped_after_markdown_was_read_is_parted(typed, sign) -> None:
     assert shown.replace(UNSEEN, "") == typed
 
 
-@pytest.mark.parametrize("typed", ["RAW-BEEF-001", "12.5 kg", "Tóth Éva", "2026-01-15, 08:00", ""])
+@each_of("typed", ["RAW-BEEF-001", "12.5 kg", "Tóth Éva", "2026-01-15, 08:00", ""])
 def test_what_looks_like_nothing_stays_as_it_is(typed) -> None:
     """Nobody gets an unseen mark in a code that is copied from the screen."""
     assert UNSEEN not in literal(typed)

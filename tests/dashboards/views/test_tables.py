@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards.views.columns import column_shown
 from dashboards.views.tables import frame, table
+from tests.cases import each_of
 
 ZONE = ZoneInfo("Europe/Budapest")
 AT = datetime(2026, 1, 15, 23, 30, tzinfo=UTC)
@@ -46,7 +47,7 @@ def test_both_hours_of_an_autumn_night_keep_their_order() -> None:
     assert [one.astimezone(UTC) for one in in_order] == [first, second]
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("name", "dtype"),
     [
         ("voided_at", pl.Datetime("us", "Europe/Budapest")),
@@ -68,7 +69,7 @@ def test_a_column_in_which_nothing_is_known_keeps_its_type(name, dtype) -> None:
         assert frame([{name: None}, {}], [name], ZONE)[name].dtype == dtype
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("name", "value", "kind", "shown"),
     [
         ("happened_at", AT, "datetime", "YYYY-MM-DD HH:mm"),

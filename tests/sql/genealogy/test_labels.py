@@ -2,28 +2,28 @@
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sql.genealogy.labels import LabelKind, Note, read_label
+from tests.cases import each_of
 
 GTIN = "05991234567894"
 
 
-@pytest.mark.parametrize("code", ["10D9T", "RAW-1", "01", "21", "10ABC17261231", "(x)", "0", "ő"])
+@each_of("code", ["10D9T", "RAW-1", "01", "21", "10ABC17261231", "(x)", "0", "ő"])
 def test_a_code_stays_a_code(code) -> None:
     found = read_label(f" {code}\n")
     assert (found.kind, found.typed, found.lot_codes, found.notes) == (LabelKind.TEXT, code, (), ())
 
 
-@pytest.mark.parametrize("mark", ["]C1", "]d2", "]Q3", "]e0", "\x1d", "]C1\x1d", "<GS>", "{GS}"])
+@each_of("mark", ["]C1", "]d2", "]Q3", "]e0", "\x1d", "]C1\x1d", "<GS>", "{GS}"])
 def test_a_scanners_mark_is_taken_off(mark) -> None:
     found = read_label(f"{mark}10D9T")
     assert (found.kind, found.lot_codes) == (LabelKind.SCAN, ("D9T",))
 
 
-@pytest.mark.parametrize("between", ["\x1d", "<GS>", "{GS}", "^]", "\u241d"])
+@each_of("between", ["\x1d", "<GS>", "{GS}", "^]", "\u241d"])
 def test_every_part_of_a_label_is_read(between) -> None:
     found = read_label(f"01{GTIN}1726123110LOT1{between}21S9")
     assert dict(found.parts) == {"gtin": GTIN, "expires": "261231", "lot": "LOT1", "serial": "S9"}
@@ -54,7 +54,7 @@ def test_a_wrong_check_digit_is_said_and_taken() -> None:
     assert read_label("5991234567894").notes == ()
 
 
-@pytest.mark.parametrize("form", ["{}", "00{}", "]C100{}", "(00){}"])
+@each_of("form", ["{}", "00{}", "]C100{}", "(00){}"])
 def test_a_pallet_is_read_in_every_form(form) -> None:
     assert read_label(form.format("359912345678901231")).sscc == "359912345678901231"
 

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from dashboards.commands.lots import Parent, register_lot
 from sql.genealogy.search import find_lots
 from sql.record.engine import DatabaseRole, Record
+from tests.cases import each_of
 from tests.engines import engine_of
 
 GTIN = "5991234567894"
@@ -84,7 +85,7 @@ def test_the_whole_code_comes_before_its_parts(record, plant) -> None:
     assert sure(record, "fg – 1") == "FG-1"
 
 
-@pytest.mark.parametrize(
+@each_of(
     ("typed", "lot_code", "matched_by"),
     [
         ("S/100%_x", "RAW-7", "supplier_lot_code"),
@@ -104,7 +105,7 @@ def test_a_lot_is_found_by(record, plant, typed, lot_code, matched_by) -> None:
     assert sure(record, typed) == (lot_code if whole else None)
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "nobody", "\\", "'; drop table lots", "a" * 500])
+@each_of("typed", ["%", "_", "nobody", "\\", "'; drop table lots", "a" * 500])
 def test_nothing_is_found_by_signs_of_a_pattern(record, plant, typed) -> None:
     expected = {"%": ["RAW-7"], "_": ["RAW-7"]}.get(typed, [])
     assert [code for code, _why in found(record, typed)] == expected

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from dashboards.commands.lots import register_lot
 from sql.errors import RecordUnavailable, RecordUncertain
 from sql.record.engine import DatabaseRole, Record
+from tests.cases import each_of
 from tests.engines import ask, engine_of
 
 FACTS = [
@@ -34,7 +35,7 @@ def pipeline(database):
     opened.close()
 
 
-@pytest.mark.parametrize("table", [*FACTS, "products", "run_requests"])
+@each_of("table", [*FACTS, "products", "run_requests"])
 def test_the_pipeline_can_not_write_even_if_it_asks_to(pipeline, table) -> None:
     with (
         pytest.raises(DBAPIError, match="permission denied|read-only"),
@@ -52,8 +53,8 @@ def test_the_pipeline_can_not_see_a_password(pipeline) -> None:
         connection.execute(text("select password_hash from users"))
 
 
-@pytest.mark.parametrize("table", FACTS)
-@pytest.mark.parametrize("statement", ["delete from {}", "update {} set recorded_at = now()"])
+@each_of("table", FACTS)
+@each_of("statement", ["delete from {}", "update {} set recorded_at = now()"])
 def test_the_app_can_not_change_or_remove_a_fact(record, table, statement) -> None:
     with (
         pytest.raises(DBAPIError, match="permission denied"),
