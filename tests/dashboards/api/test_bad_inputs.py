@@ -152,9 +152,9 @@ def test_a_number_of_thousands_of_digits_is_refused_at_once(plant, name, digit_c
     body = b'{"lot_code":"A","%s":%s}' % (name.encode(), b"9" * digit_count)
     seconds = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()  # what it costs, however busy the machine is
         answer = plant.client.post("/lots", content=body, headers=plant.as_role("OPERATOR") | JSON)
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
         assert answer.status_code in (400, 422)
     assert min(seconds) < 0.05
 

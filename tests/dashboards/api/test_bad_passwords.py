@@ -82,9 +82,9 @@ def test_auth_01_every_failure_is_answered_with_the_same_bytes(plant, anybody):
 def test_auth_03_an_enormous_password_is_refused_at_once(plant):
     seconds = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()  # what it costs, however busy the machine is
         assert login(plant, ADMIN, "x" * 990_000).status_code == 401
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
     assert min(seconds) < 0.1
     assert login(plant, ADMIN, "x" * 1_000_000).status_code == 413
 

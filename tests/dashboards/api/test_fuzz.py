@@ -211,7 +211,6 @@ def _ask_cases(plant, asked, cases, count):
 
     @settings(
         max_examples=count,
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=[

@@ -321,7 +321,6 @@ def test_a_plant_that_people_work_in_stays_what_the_model_says(record, database,
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
-            deadline=None,
             suppress_health_check=[
                 HealthCheck.data_too_large,
                 HealthCheck.filter_too_much,

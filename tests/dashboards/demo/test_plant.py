@@ -194,7 +194,7 @@ def test_a_pallet_is_one_sku_and_one_customer(plant: Frames):
     for row in plant["shipments"].to_dicts():
         sku = lots[row["lot_code"]]["product_code"]
         pallets[row["sscc"]].add((sku, row["customer_code"]))
-    assert all(len(kinds) == 1 for kinds in pallets.values())
+    assert len(pallets) > 1 and all(len(kinds) == 1 for kinds in pallets.values())
 
 
 def test_some_lots_at_each_gate_wait_for_a_decision_and_old_holds_are_open(

@@ -211,8 +211,10 @@ def test_a_second_host_is_refused(client):
 
 
 def test_a_socket_of_our_own_page_is_opened(client):
-    with client.websocket_connect("/_stcore/stream", headers={"Origin": "http://testserver"}):
-        pass
+    with client.websocket_connect(
+        "/_stcore/stream", headers={"Origin": "http://testserver"}
+    ) as own:
+        assert own.receive()["type"] == "websocket.close"  # the stand-in's, once accepted
 
 
 def test_a_ticket_becomes_a_cookie_no_script_can_read(client):

@@ -130,10 +130,24 @@ def test_a_user_is_added_and_the_password_is_asked_for(settings, record) -> None
         assert transaction.value("has_user", email="new@plant.example")
 
 
+def free_ports() -> tuple[str, str]:
+    """Give two ports that nobody listens on."""
+    with socket.socket() as one, socket.socket() as other:
+        for free in (one, other):
+            free.bind(("127.0.0.1", 0))
+        return str(one.getsockname()[1]), str(other.getsockname()[1])
+
+
+def up() -> list[str]:
+    """Give the command that serves, on ports that nobody has."""
+    port, dagster_port = free_ports()
+    return ["up", "--port", port, "--dagster-port", dagster_port]
+
+
 @pytest.mark.parametrize("command", [["trace", "X"], ["refresh"], ["up"], ["check"]])
 def test_an_unreachable_database_is_one_clear_line(settings, monkeypatch, command) -> None:
     monkeypatch.setenv("LOTLINE_DATABASE_URL", "postgresql://nobody:hidden@127.0.0.1:1/none")
-    ended = lotline(*command)
+    ended = lotline(*(up() if command == ["up"] else command))
 
     assert ended.returncode == 2
     assert "127.0.0.1:1" in ended.stderr
@@ -146,7 +160,7 @@ def test_a_taken_port_is_named_with_the_way_out(settings) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        ended = lotline("up", "--port", str(port))
+        ended = lotline("up", "--port", str(port), "--dagster-port", free_ports()[0])
 
     assert ended.returncode == 2
     assert f"Port {port}" in ended.stderr
@@ -155,10 +169,7 @@ def test_a_taken_port_is_named_with_the_way_out(settings) -> None:
 
 def test_a_production_plant_does_not_start_without_a_key(settings, monkeypatch) -> None:
     monkeypatch.setenv("LOTLINE_SECRET_KEY", "short")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    ended = lotline("up", "--port", port, "--dagster-port", str(int(port) + 1))
+    ended = lotline(*up())
 
     assert ended.returncode == 2
     assert "LOTLINE_SECRET_KEY" in ended.stderr

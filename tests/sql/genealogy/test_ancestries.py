@@ -50,7 +50,6 @@ def changes(draw):
 @given(drawn=changes())
 @hypothesis_settings(
     max_examples=EXAMPLES,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_batches_of_change_give_what_a_build_from_nothing_gives(

@@ -95,7 +95,7 @@ def test_lots_without_a_type_carry_nothing_over(warehouse: Warehouse) -> None:
     assert stretches(warehouse, [(0, None), (1, None)], [(1, 2)]) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_stretches_are_those_of_a_walk_over_the_days(tmp_path_factory, data) -> None:
     size = data.draw(st.integers(2, 10))

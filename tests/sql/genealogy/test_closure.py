@@ -85,7 +85,6 @@ def genealogies(draw) -> list:
 @given(links=genealogies())
 @hypothesis_settings(
     max_examples=EXAMPLES,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_genealogy_equals_the_answer_by_definition(warehouse: Warehouse, links) -> None:

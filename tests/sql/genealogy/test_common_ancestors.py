@@ -215,7 +215,7 @@ def test_lots_that_a_partial_closure_leaves_out_are_named(tmp_path: Path) -> Non
     assert "L4" in found.left_out_codes and "L1" not in found.left_out_codes
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_counts_are_those_of_a_plain_walk(tmp_path_factory, data) -> None:
     size = data.draw(st.integers(2, 14))

@@ -119,7 +119,7 @@ def test_days_are_the_sites(warehouse: Warehouse) -> None:
     assert str(exposures(warehouse)["A"]["received_on"]) == "2026-01-16"  # 0:00 in Budapest
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_every_exposure_is_what_its_definition_gives(tmp_path_factory, data) -> None:
     size = data.draw(st.integers(1, 9))

@@ -124,7 +124,7 @@ links_drawn = st.lists(
 )
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(
     links=links_drawn,
     voided=st.sets(st.integers(1, 24)),
@@ -185,7 +185,7 @@ def lossless_plants(draw):
     return weights, links, shipped
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(lossless_plants(), st.integers(1, 2))
 def test_suspect_kilograms_add_up_to_what_was_drawn_to_the_gram(owner, drawn_plant, asked) -> None:
     weights, links, shipped = drawn_plant
