@@ -67,11 +67,11 @@ def _copied(
     """Copy every table in one snapshot."""
     moment = source.begin()
     evidence.forget(warehouse)
-    is_continued = since is not None and source.continues(moment, since)
     relinked = None
-    if is_continued:
+    if since is not None and source.continues(moment, since):
         source.ask("copy_since", since["snapshot"])
         relinked = tuple(source.ids("lots_relinked"))
+    is_continued = relinked is not None
     warehouse.describe_edition({"edition_id": "", "built_at": moment["record_as_of"], **moment})
     tables, touched = {}, []
     for table in copied_tables():

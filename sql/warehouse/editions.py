@@ -16,7 +16,10 @@ from sql.errors import BadQuestion, EditionOutdated, NoEdition
 from sql.queries import WAREHOUSE_QUERIES, load_queries
 from sql.warehouse.variables import set_variables
 
-READER = {"enable_external_access": "false", "autoinstall_known_extensions": "false"}
+READER: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+}
 
 
 class Edition:

@@ -99,8 +99,7 @@ def last_copy(warehouse: Warehouse) -> Changes:
 
 def last_step_number(warehouse: Warehouse) -> int:
     """Return the number of the last step that copied, built or checked something."""
-    noted = warehouse.named("steps_noted")
-    return int(noted.filter(noted["step"] != PUBLISHED)["step_number"].max() or 0)
+    return warehouse.named("last_step", published=PUBLISHED).item()
 
 
 def code_of(warehouse: Warehouse) -> str:

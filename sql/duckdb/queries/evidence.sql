@@ -43,6 +43,12 @@ select
 from edition.evidence
 order by step_number;
 
+-- name: last_step
+-- The number of the last step but for publications; 0: there is none.
+select coalesce(max(step_number), 0) as step_number
+from edition.evidence
+where step <> $published;
+
 -- name: findings_of_run
 select finding
 from edition.evidence
