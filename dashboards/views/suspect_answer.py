@@ -10,7 +10,8 @@ from dashboards.views.links import TRACE, link_button
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
 from dashboards.words import kilograms, plural
-from sql.genealogy.common_ancestors import CommonAncestors, NextLot
+from sql.genealogy.common_ancestors import CommonAncestors
+from sql.genealogy.next_lots import NextLot
 
 NAMES_SHOWN = 12
 NEXT_COLUMNS = ["lot_code", "lot_type", "on_hand_kg", "weight", "bits"]

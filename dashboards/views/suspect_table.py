@@ -12,7 +12,8 @@ from dashboards.views.links import TRACE, link_button
 from dashboards.views.parts import part_for
 from dashboards.views.suspect_chart import chart
 from dashboards.views.tables import chosen_rows, table
-from sql.genealogy.common_ancestors import CommonAncestors, Suspect
+from sql.genealogy.common_ancestors import CommonAncestors
+from sql.genealogy.suspects import Suspect
 
 ROWS_SHOWN = 200
 Order = Callable[[Suspect], tuple[float, float]] | None

@@ -35,7 +35,7 @@ class Agreement:
 
 
 def compare(record: Record, warehouse: Warehouse, lots_asked: int = LOTS_ASKED) -> Agreement:
-    """Ask the closure and the live trace about the same lots and give where they differ.
+    """Ask the closure and the live trace about the same lots and say where they differ.
 
     Args:
         record: The record in the pipeline's role.
@@ -62,7 +62,7 @@ def compare(record: Record, warehouse: Warehouse, lots_asked: int = LOTS_ASKED) 
 
 
 def _live(snapshot: Transaction, lot_code: str) -> Answer:
-    """Give (steps, share) of every ancestor that the trace finds."""
+    """Read (steps, share) of every ancestor that the trace finds."""
     found = ancestors(snapshot, lot_code)
     if found is None:
         return {}
@@ -72,7 +72,7 @@ def _live(snapshot: Transaction, lot_code: str) -> Answer:
 
 
 def _differences(lot_code: str, closure: Answer, live: Answer) -> list[dict[str, Any]]:
-    """Give a row for each ancestor about which the two say different things."""
+    """Return a row for each ancestor about which the two say different things."""
     unknown = (None, None)
     return [
         {

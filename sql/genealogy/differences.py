@@ -51,7 +51,7 @@ def trace_difference(
 
 
 def lot_changes(transaction: Transaction, lot_id: int, since: datetime) -> list[Row]:
-    """Give what was written about one lot after a moment, oldest first.
+    """Read what was written about one lot after a moment, oldest first.
 
     Returns:
         recorded_at, change (`lot added`, `lot corrected`, `link added`, `link voided`,

@@ -15,7 +15,7 @@ import numpy as np
 def upper_tails(
     bad_with: np.ndarray, with_count: np.ndarray, bad_count: int, asked_count: int
 ) -> np.ndarray:
-    """Give the chance of so many bad lots or more among those that have a trait, drawn blindly.
+    """Return the chance of so many bad lots or more among those that have a trait, drawn blindly.
 
     Args:
         bad_with: Bad lots with the trait, one value a trait.
@@ -32,7 +32,7 @@ def upper_tails(
 def corrected_for_all(
     p: np.ndarray, with_count: np.ndarray, bad_count: int, asked_count: int
 ) -> np.ndarray:
-    """Give each p corrected for all of them together; never below it, and in the same order.
+    """Return each p corrected for all of them together; never below it, and in the same order.
 
     For the i-th smallest p: the sum, over the tests not smaller, of the largest value at or below
     p that the test can attain; then the largest of these sums so far, at most 1.
@@ -58,7 +58,7 @@ def corrected_for_all(
 def weights_of(
     bad_with: np.ndarray, good_with: np.ndarray, bad_count: int, good_count: int
 ) -> np.ndarray:
-    """Give how likely each suspect is the one cause, given the counts.
+    """Say how likely each suspect is the one cause, given the counts.
 
     Bayes: before looking, chance alone is as likely as that some suspect is the cause, and each
     suspect as likely as the next. If one is, its lots are bad at one unknown rate and all others at
@@ -78,7 +78,7 @@ def weights_of(
 
 
 def expected_bits(weights: np.ndarray, rates: np.ndarray) -> float:
-    """Give how much a test is expected to tell about which suspect is the cause, in bits.
+    """Say how much a test is expected to tell about which suspect is the cause, in bits.
 
     Args:
         weights: How much of the suspicion is on each suspect.
@@ -90,7 +90,7 @@ def expected_bits(weights: np.ndarray, rates: np.ndarray) -> float:
 
 
 def _bits(rate: np.ndarray | float) -> np.ndarray:
-    """Give the entropy of a yes or no at this rate."""
+    """Return the entropy of a yes or no at this rate."""
     from scipy.special import entr
 
     return (entr(rate) + entr(1 - np.asarray(rate))) / np.log(2)

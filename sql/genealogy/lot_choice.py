@@ -27,7 +27,7 @@ class Meant:
 
     @property
     def sure(self) -> Row | None:
-        """Give the row of the lot that is surely meant, where it was looked for."""
+        """Return the row of the lot that is surely meant, where it was looked for."""
         return self.found.sure if self.found and self.lot_code else None
 
 

@@ -31,7 +31,7 @@ class Found:
 
     @property
     def sure(self) -> Row | None:
-        """Give the one lot that is surely meant: one alone matches whole, and not just in part."""
+        """Name the one lot that is surely meant: one alone matches whole, and not just in part."""
         whole = [lot for lot in self.lots if lot["matched_by"] in SURE]
         first = [lot for lot in whole if lot["matched_by"] == whole[0]["matched_by"]]
         return first[0] if len(first) == 1 else None
@@ -70,5 +70,5 @@ def find_lots(
 
 
 def _literal(text: str) -> str:
-    """Give text that `ilike` takes as it is."""
+    """Write text so that `ilike` takes it as it is."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,7 +1,7 @@
 """How many kilograms of the lot asked about are where: shares made into grams that add up.
 
 Kilograms are recorded to the gram, and so are answers. Rounding each on its own would leave a sum
-a few grams beside the truth, so what rests is rounded together, by largest remainders (Hamilton's
+a few grams off, so all that belongs together is rounded at once, by largest remainders (Hamilton's
 method): each is within a gram of its share, and their sum is the exact sum, rounded once.
 """
 
@@ -102,7 +102,7 @@ def rounded_together(grams: Iterable[float]) -> list[int]:
 
 
 def _held(lot: Holding, share: float, suspect: int, resting: int) -> dict[str, Decimal | None]:
-    """Split what rests of a lot into shipped and on hand."""
+    """Split what a lot still holds into shipped and on hand."""
     shipped = round(share * float(lot["shipped_kg"]) * 1000)
     if lot["shipped_kg"] == lot["weight_kg"] - lot["into_children_kg"]:
         shipped = resting
@@ -114,5 +114,5 @@ def _held(lot: Holding, share: float, suspect: int, resting: int) -> dict[str, D
 
 
 def _kg(grams: int) -> Decimal:
-    """Give grams as kilograms, to the gram."""
+    """Write grams as kilograms, to the gram."""
     return Decimal(grams).scaleb(-3)

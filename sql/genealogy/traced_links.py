@@ -37,7 +37,7 @@ class Links(Sequence[LinkShown]):
     __hash__ = None
 
     def __len__(self) -> int:
-        """Give how many links there are."""
+        """Count the links."""
         return len(self.columns["link_id"])
 
     @overload
@@ -45,7 +45,7 @@ class Links(Sequence[LinkShown]):
     @overload
     def __getitem__(self, place: slice) -> list[LinkShown]: ...
     def __getitem__(self, place: int | slice) -> LinkShown | list[LinkShown]:
-        """Give a link as `sql.genealogy.trace.Trace` describes it, or those of a slice."""
+        """Return a link as `sql.genealogy.trace.Trace` describes it, or those of a slice."""
         if isinstance(place, slice):
             return [self[at] for at in range(*place.indices(len(self)))]
         link = {name: int(column[place]) for name, column in self.columns.items()}
@@ -71,11 +71,11 @@ def concatenated(parts: Sequence[Columns]) -> Columns:
 
 
 def once_each(links: Columns) -> Columns:
-    """Give each link once, in the order recorded."""
+    """Keep each link once, in the order recorded."""
     _ids, first = np.unique(links["link_id"], return_index=True)
     return selected(links, first)
 
 
 def selected(columns: Columns, rows: np.ndarray) -> Columns:
-    """Give only these rows of every column: by mask or by place."""
+    """Keep only these rows of every column: by mask or by place."""
     return {name: column[rows] for name, column in columns.items()}

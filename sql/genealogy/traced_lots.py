@@ -1,0 +1,53 @@
+"""The lots of a trace: what the walks found of each, beside the facts that the record holds.
+
+Kilograms are computed in `sql.genealogy.suspect_kilograms`; nothing is read here.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
+from typing import Any
+
+from sql.genealogy.suspect_kilograms import backward_kg, forward_kg
+from sql.genealogy.trace_ways import BACK, Way
+
+
+def traced_lots(
+    lot_id: int, facts: Mapping[int, dict[str, Any]], ways: Sequence[Way]
+) -> list[dict[str, Any]]:
+    """Put what the walks found beside the facts of the lots: the lot itself, then nearest first."""
+    codes = {lot: row["lot_code"] for lot, row in facts.items()}
+    found = [("self", 0, codes[lot_id], lot_id, 1.0)]
+    for way in ways:
+        shares = [None if math.isnan(share) else share for share in way.walked.shares.tolist()]
+        ids = way.walked.lot_ids.tolist()
+        steps = way.walked.steps.tolist()
+        names = map(codes.__getitem__, ids)
+        # Codes differ, so nothing behind them is ever compared.
+        found += sorted(zip(repeat(str(way.direction)), steps, names, ids, shares, strict=False))
+    back = [row for row in found if row[0] == BACK]
+    made = {lot for way in ways for lot in way.links["child_lot_id"].tolist()} if back else set()
+    behind = backward_kg(facts[lot_id], [(lot not in made, share) for *_, lot, share in back])
+    held = forward_kg([(facts[lot], share) for way, *_, lot, share in found if way != BACK])
+    # The lot itself stands first, then what is back, then what is forward.
+    kilograms = chain([held[0]], behind, held[1:])
+    # A lot on both ways, as only a circle has it, stands twice.
+    used: set[int] = set()
+    lots = []
+    for (way, steps, _code, lot, share), held_kg in zip(found, kilograms, strict=True):
+        row = facts[lot]
+        if lot in used:
+            row = dict(row)
+        used.add(lot)
+        row["direction"], row["steps"], row["share"] = way, steps, share
+        row.update(held_kg)
+        lots.append(row)
+    return lots
+
+
+def add_balance(lot: dict[str, Any]) -> None:
+    """Add what was given out, what should be left, and what part of the weight that is."""
+    weight_kg, given_out_kg = lot["weight_kg"], lot["into_children_kg"] + lot["shipped_kg"]
+    lot["given_out_kg"] = given_out_kg
+    lot["on_hand_kg"] = None if weight_kg is None else weight_kg - given_out_kg
+    lot["accounted_ratio"] = float(given_out_kg / weight_kg) if weight_kg else None
