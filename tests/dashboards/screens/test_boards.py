@@ -1,19 +1,26 @@
 """The boards say when there is nothing yet; people are managed by administrators only."""
 
-from sql.warehouse.findings import write_findings
+from dataclasses import replace
+
+from sql.warehouse.findings import Finding, write_findings
+from sql.warehouse.rules import Severity
+
+FINE = Finding(
+    table="genealogy.mass_balance",
+    name="no_lot_is_odd",
+    kind="rule",
+    severity=Severity.BLOCKS,
+    description="Odd.",
+    breaches_count=0,
+    rows=[],
+    lot_codes=[],
+)
+AT = "2026-01-01T10:00:00+00:00"
 
 
-def check(**given):
-    return {
-        "table": "genealogy.mass_balance",
-        "name": "no_lot_is_odd",
-        "kind": "rule",
-        "severity": "blocks",
-        "passed": True,
-        "breaches_count": 0,
-        "description": "Odd.",
-        "rows": [],
-    } | given
+def found(settings, *findings: Finding) -> None:
+    """Write the report of a run that published nothing."""
+    write_findings(settings.home, run_id="1", record_as_of=AT, published=False, found=findings)
 
 
 def test_without_an_edition_quality_says_how_to_make_one(screen) -> None:
@@ -35,17 +42,9 @@ def test_an_operator_cannot_ask_for_a_run(screen) -> None:
 
 def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings) -> None:
     rows = [{"lot_code": "=A-1", "weight_kg": "5.000", "seen_at": "2026-01-01T10:00:00+00:00"}]
-    failed = check(passed=False, breaches_count=3, rows=rows)
-    warned = check(name="warned", passed=False, severity="warning", breaches_count=1)
-    write_findings(
-        settings.home,
-        {
-            "run_id": "1",
-            "record_as_of": "2026-01-01T10:00:00+00:00",
-            "published": False,
-            "checks": [check(name="fine"), warned, failed],
-        },
-    )
+    failed = replace(FINE, breaches_count=3, rows=rows)
+    warned = replace(FINE, name="warned", severity=Severity.WARNING, breaches_count=1)
+    found(settings, replace(FINE, name="fine"), warned, failed)
     app = screen("data_quality")
 
     assert "BLOCKS" in app.expander[0].label and "WARNING" in app.expander[1].label
@@ -59,12 +58,10 @@ def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings) -
 
 
 def test_checks_that_ran_alone_are_not_called_blocked(screen, settings) -> None:
-    report = {"run_id": "1", "record_as_of": "2026-01-01T10:00:00+00:00", "published": False}
-    alone = check(passed=False, severity="error", breaches_count=1)
-    write_findings(settings.home, report | {"checks": [alone]})
+    found(settings, replace(FINE, severity=Severity.ERROR, breaches_count=1))
     assert not screen("data_quality").error
 
-    write_findings(settings.home, report | {"checks": [check(passed=False, breaches_count=1)]})
+    found(settings, replace(FINE, breaches_count=1))
     assert "mend what blocks" in screen("data_quality").error[0].value
 
 

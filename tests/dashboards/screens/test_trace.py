@@ -53,9 +53,7 @@ def test_an_answer_says_what_is_open_about_it_and_at_which_lots(screen, plant) -
 
 def test_an_answer_of_which_nothing_is_open_is_complete(screen, plant, settings) -> None:
     at = datetime.now(UTC).isoformat()
-    write_findings(
-        settings.home, {"run_id": "", "record_as_of": at, "published": True, "checks": []}
-    )
+    write_findings(settings.home, run_id="", record_as_of=at, published=True, found=[])
     app = screen("trace", lot="MIX-BATCH-88")
 
     assert app.success[0].value.startswith("✓ Complete")
