@@ -48,14 +48,14 @@ def _gaps(warehouse: Warehouse) -> Iterator[str]:
     copied, code = steps_of(warehouse, COPIED), code_of(warehouse)
     for table in copied_tables():
         if table not in copied or copied[table].fingerprint != code:
-            yield f"raw.{table} was not copied by this version"
+            yield f"raw.{table} is not copied by this version"
     built = steps_of(warehouse, BUILT)
     made = {f"raw.{table}": step.number for table, step in copied.items()}
     made |= {name: step.number for name, step in built.items()}
     for name in model_names():
         model, step = load_model(name), built.get(name)
         if step is None or step.fingerprint != model.fingerprint:
-            yield f"{name} was not built by this version"
+            yield f"{name} is not built from these copies by this version"
         elif model.kind is not ModelKind.VIEW and _latest(made, model.reads()) > step.number:
             yield f"{name} was built before what it reads"
     checked = steps_of(warehouse, CHECKED)

@@ -74,14 +74,14 @@ def test_copies_alone_let_nothing_be_published(run, two_lots, settings, record, 
 
     ended = materialise(EDITION)
     assert not ended.success
-    assert "was built before what it reads" in why_it_failed(ended)
+    assert "genealogy.ancestries is not built from these copies" in why_it_failed(ended)
     assert current_edition_id(settings.home) == good
 
 
 def test_nothing_is_published_where_nothing_was_ever_copied(run, settings) -> None:
     ended = materialise(EDITION)
     assert not ended.success
-    assert "was not copied by this version" in why_it_failed(ended)
+    assert "is not copied by this version" in why_it_failed(ended)
     assert current_edition_id(settings.home) is None
 
 
