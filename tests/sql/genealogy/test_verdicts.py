@@ -1,5 +1,6 @@
 """The verdict on a trace: complete only when the record leaves nothing open about its lots."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from sql.genealogy.trace import trace
 from sql.genealogy.verdicts import Gap, GapKind
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
-from sql.warehouse.findings import OpenFindings, open_findings, write_findings
+from sql.warehouse.findings import Finding, OpenFindings, open_findings, write_findings
+from sql.warehouse.rules import Severity
 from tests.engines import engine_of
 
 LATER = datetime.now(UTC) + timedelta(days=1)
@@ -152,14 +154,14 @@ def test_lots_on_a_circle_and_behind_it_are_named(record, plant, write) -> None:
 def test_findings_keep_every_lot_however_many_rows_are_shown(tmp_path) -> None:
     """Rows end at 1,000; a verdict that forgot lot 1,001 would call it complete."""
     codes = [f"L{n}" for n in range(5000)]
-    report = {"run_id": "r", "record_as_of": LATER.isoformat(), "published": True}
-    failed = {"name": "kept_cold", "passed": False, "rows": [], "lot_codes": codes}
-    write_findings(tmp_path, report | {"checks": [failed]})
+    at = LATER.isoformat()
+    failed = Finding("raw.lots", "kept_cold", "rule", Severity.ERROR, "", 5000, [], codes)
+    write_findings(tmp_path, run_id="1", record_as_of=at, published=True, found=[failed])
 
     assert len(open_findings(tmp_path).checks_by_lot) == 5000
 
-    passed = failed | {"passed": True}
-    write_findings(tmp_path, report | {"checks": [passed]})
+    passed = replace(failed, breaches_count=0)
+    write_findings(tmp_path, run_id="2", record_as_of=at, published=True, found=[passed])
     assert open_findings(tmp_path).checks_by_lot == {}
 
 
