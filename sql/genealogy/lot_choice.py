@@ -51,5 +51,5 @@ def lot_meant(transaction: Transaction, typed: str) -> Meant:
         gtin=reading.gtin,
         sscc=reading.sscc,
     )
-    is_sure = found.sure is not None and Note.MISSING_FNC1 not in reading.notes
-    return Meant(found.sure["lot_code"] if is_sure else None, reading, found)
+    sure = None if Note.MISSING_FNC1 in reading.notes else found.sure
+    return Meant(None if sure is None else sure["lot_code"], reading, found)

@@ -31,14 +31,14 @@ def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, 
         For each, in order: suspect_kg (share of its weight), suspect_shipped_kg (share of what was
         shipped of it), suspect_on_hand_kg (share of what is left of it); None: unknown.
     """
-    known = [
-        at
+    known = {
+        at: share
         for at, (lot, share) in enumerate(found)
         if share is not None and lot["weight_kg"] is not None
-    ]
+    }
     resting = rounded_together(
-        found[at][1] * float(found[at][0]["weight_kg"] - found[at][0]["into_children_kg"]) * 1000
-        for at in known
+        share * float(found[at][0]["weight_kg"] - found[at][0]["into_children_kg"]) * 1000
+        for at, share in known.items()
     )
     suspect = dict(zip(known, resting, strict=True))
     handed_on = defaultdict(list)
@@ -46,11 +46,11 @@ def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, 
         if found[at][0]["into_children_kg"]:
             handed_on[found[at][0]["lot_type"]].append(at)
     for stage in handed_on.values():
-        weights = (found[at][1] * float(found[at][0]["weight_kg"]) * 1000 for at in stage)
+        weights = (known[at] * float(found[at][0]["weight_kg"]) * 1000 for at in stage)
         suspect |= zip(stage, rounded_together(weights), strict=True)
     held: list[dict[str, Decimal | None]] = [dict(NOTHING_KNOWN) for _lot in found]
     for at, rests in zip(known, resting, strict=True):
-        held[at] = _held(*found[at], suspect[at], rests)
+        held[at] = _held(found[at][0], known[at], suspect[at], rests)
     return held
 
 

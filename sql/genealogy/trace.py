@@ -49,7 +49,7 @@ class Trace:
     lot: Row
     lots: list[dict[str, Any]]
     links: Sequence[dict[str, Any]]
-    shipments: list[Row]
+    shipments: Sequence[Row]
     verdict: Verdict
 
 

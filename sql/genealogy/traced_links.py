@@ -34,8 +34,6 @@ class Links(Sequence[LinkShown]):
         """Tell whether the other holds the same links."""
         return isinstance(other, Links) and list(self) == list(other)
 
-    __hash__ = None
-
     def __len__(self) -> int:
         """Count the links."""
         return len(self.columns["link_id"])
