@@ -8,7 +8,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from sql.warehouse.models import rules_of
+from sql.warehouse.rules import rules_of
 from tests import plants, small_plants
 from tests.plants import MOMENT
 from tests.small_plants import gate_id
