@@ -105,7 +105,8 @@ class Record:
     def _lent(self, isolation: IsolationLevel | None, *, saves: bool) -> Iterator[Opened]:
         """Lend a connection of the pool; what isn't committed in the block is rolled back."""
         with translated(on_connecting(self.place)):
-            connection = self._pool.take()
+            lent = self._pool.take()
+        connection = lent.connection
         try:
             # Giving a broken connection back is a fault too, so that stands inside.
             with translated(on_working(connection, saves=saves)), _undone(connection):
@@ -114,7 +115,7 @@ class Record:
                     connection.read_only = None if saves else True
                 yield connection
         finally:
-            self._pool.give_back(connection)
+            lent.give_back()
 
     def driver_address(self) -> str:
         """Return the address for a driver that takes libpq's own form, with role and zone set."""
