@@ -17,7 +17,9 @@ from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
 from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
+from sql.record.locks import locked
 from sql.record.opening import open_record
+from sql.record.places import find_place
 from sql.settings import Settings
 from sql.vocabulary import Role
 
@@ -37,7 +39,7 @@ def served() -> Iterator[Path]:
         yield home
         embedded.drop_lease(home)
         # The keeper holds its lock until its server has ended.
-        with embedded._locked(embedded.find_place(home).base / "keeper.lock"):
+        with locked(find_place(home).base / "keeper.lock"):
             pass
 
 

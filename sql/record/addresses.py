@@ -8,6 +8,14 @@ from psycopg.conninfo import conninfo_to_dict
 from sql.errors import SettingsIncomplete
 
 Parts = dict[str, str]
+# A server that is gone without a word is given up on after about half a minute, not two hours.
+NETWORK_PATIENCE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
 
 
 def parts_of(address: str) -> Parts:

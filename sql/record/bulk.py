@@ -5,8 +5,9 @@ For backups only: what people and imports write goes through `Transaction.copy`,
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL
 
+from sql.record.statements import copy_in, names_of, table_of
 from sql.record.transactions import Transaction
 
 
@@ -18,7 +19,7 @@ def columns_of(transaction: Transaction, table: str) -> list[str]:
 def copied_out(transaction: Transaction, table: str, columns: Sequence[str]) -> Iterator[bytes]:
     """Stream a table's rows as COPY text, ordered by the first column, block by block."""
     statement = SQL("copy (select {} from {} order by {}) to stdout").format(
-        _names(columns), _table(table), _names(columns[:1])
+        names_of(columns), table_of(table), names_of(columns[:1])
     )
     with transaction.connection.cursor() as cursor, cursor.copy(statement) as stream:
         for block in stream:
@@ -29,17 +30,7 @@ def copied_in(
     transaction: Transaction, table: str, columns: Sequence[str], blocks: Iterable[bytes]
 ) -> None:
     """Append COPY text to a table."""
-    statement = SQL("copy {} ({}) from stdin").format(_table(table), _names(columns))
+    statement = copy_in(table, columns)
     with transaction.connection.cursor() as cursor, cursor.copy(statement) as stream:
         for block in blocks:
             stream.write(block)
-
-
-def _table(name: str) -> Identifier:
-    """Quote a table's name, which carries its schema."""
-    return Identifier(*name.split("."))
-
-
-def _names(columns: Sequence[str]) -> Composed:
-    """Quote column names; they come from the catalogue or a manifest, never from people."""
-    return SQL(", ").join(map(Identifier, columns))

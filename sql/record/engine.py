@@ -11,28 +11,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 
-import psycopg
 from psycopg import IsolationLevel
 from psycopg.rows import dict_row
 
-from sql.record.addresses import address_of, parts_of, shown
+from sql.record.addresses import NETWORK_PATIENCE, address_of, parts_of, shown
 from sql.record.faults import on_committing, on_connecting, on_working, translated
 from sql.record.pool import Opened, Pool
 from sql.record.transactions import Transaction
 
-CONNECT_PATIENCE_SECONDS = 5
 POOL_PATIENCE_SECONDS = 10
 LOCK_PATIENCE_SECONDS = 30
 CONNECTIONS_KEPT = 5
 CONNECTIONS_AT_MOST = 25
-# A server that is gone without a word is given up on after about half a minute, not two hours.
-NETWORK_PATIENCE = {
-    "connect_timeout": str(CONNECT_PATIENCE_SECONDS),
-    "keepalives_idle": "15",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "30000",
-}
 
 
 class DatabaseRole(StrEnum):
@@ -126,7 +116,7 @@ class Record:
         self._pool.close()
 
     def _connect(self) -> Opened:
-        return psycopg.connect(self.driver_address(), row_factory=dict_row)
+        return Opened.connect(self.driver_address(), row_factory=dict_row)
 
 
 def _options(role: DatabaseRole) -> str:

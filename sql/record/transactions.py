@@ -11,7 +11,7 @@ import psycopg
 
 from sql.errors import RuleBroken
 from sql.record.pool import Opened
-from sql.record.statements import statement
+from sql.record.statements import copy_in, statement
 
 Row = Mapping[str, Any]
 
@@ -54,12 +54,9 @@ class Transaction:
         Raises:
             RuleBroken: A row breaks a named constraint; nothing of the stream is kept.
         """
-        names = ", ".join(columns)
+        into = copy_in(table, columns)
         try:
-            with (
-                self.connection.cursor() as cursor,
-                cursor.copy(f"copy {table} ({names}) from stdin") as stream,
-            ):
+            with self.connection.cursor() as cursor, cursor.copy(into) as stream:
                 for row in rows:
                     stream.write_row(row)
         except psycopg.IntegrityError as broken:

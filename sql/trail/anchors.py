@@ -66,7 +66,7 @@ def note_anchor(transaction: Transaction, file: Path) -> bool:
     head = transaction.one("audit_head")
     if head is None:
         return False
-    news = {**head, **transaction.one("record_identity")}
+    news = {**head, **transaction.all("record_identity")[0]}
     tail = _tail(file)
     if _newest(tail, news["cluster"], news["database"]) == (news["length"], news["head"]):
         return False

@@ -119,7 +119,7 @@ def _of_this_database(
     transaction: Transaction, kept: Iterable[Anchor | UnreadableAnchor], verification: Verification
 ) -> list[Anchor]:
     """Give the anchors that speak of this database, shortest first, and count the others."""
-    identity = transaction.one("record_identity")
+    identity = transaction.all("record_identity")[0]
     anchors = [anchor for anchor in kept if isinstance(anchor, Anchor)]
     ours = [anchor for anchor in anchors if anchor.is_of(**identity)]
     verification.anchors_checked, verification.anchors_skipped = len(ours), len(anchors) - len(ours)

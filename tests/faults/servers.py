@@ -20,7 +20,9 @@ from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
 from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
+from sql.record.locks import locked
 from sql.record.opening import open_record
+from sql.record.places import Place, find_place
 from sql.settings import Settings
 from sql.vocabulary import Role
 from tests.engines import engine_of
@@ -57,9 +59,9 @@ class Server:
     person: Person
 
     @property
-    def place(self) -> embedded.Place:
+    def place(self) -> Place:
         """Give where it keeps its things."""
-        return embedded.find_place(self.home)
+        return find_place(self.home)
 
     @property
     def first_process(self) -> int:
@@ -113,7 +115,7 @@ def own_server(within: Path | None = None) -> Iterator[Server]:
         person = Person(user_id, "manager@demo.example", "Manager", Role.MANAGER)
         yield Server(home, address, person)
         embedded.drop_lease(home)
-        with embedded._locked(embedded.find_place(home).base / "keeper.lock"):
+        with locked(find_place(home).base / "keeper.lock"):
             pass
 
 

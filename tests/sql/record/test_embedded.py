@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
+from sql.record.places import find_place
 from tests.engines import engine_of
 
 USER = """
@@ -42,7 +42,7 @@ def start_user(home: Path) -> tuple[subprocess.Popen, str]:
 
 def runs(home: Path) -> bool:
     """Tell whether the server of the home takes connections."""
-    place = embedded.find_place(home)
+    place = find_place(home)
     return place.run("pg_isready", "-q", "-h", place.socket).returncode == 0
 
 
@@ -106,7 +106,7 @@ def test_what_was_written_is_there_after_a_killed_user(home) -> None:
 
 def kill_server(home: Path) -> None:
     """Kill the server's first process, and nothing else, without a chance to tidy up."""
-    pid_file = embedded.find_place(home).data / "postmaster.pid"
+    pid_file = find_place(home).data / "postmaster.pid"
     os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGKILL)
 
 
@@ -136,7 +136,7 @@ def test_a_killed_server_is_started_again_while_somebody_uses_it(home) -> None:
 
 def test_a_server_that_can_not_start_again_is_tried_until_it_can(home) -> None:
     user, address = start_user(home)
-    data = embedded.find_place(home).data
+    data = find_place(home).data
     aside = data.with_name("aside")
     log = data.with_name("server.log")
 

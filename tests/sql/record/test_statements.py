@@ -44,7 +44,7 @@ def test_postgresql_understands_every_named_query_without_being_told_a_type(
             if OF_THE_COPIER.search(written):
                 continue
             server.exec_(b"savepoint one")
-            answer = server.prepare(b"", numbered(statement(name)).encode())
+            answer = server.prepare(b"", numbered(statement(name).decode()).encode())
             if answer.error_message:
                 misread[name] = answer.error_message.decode()
                 server.exec_(b"rollback to one")
