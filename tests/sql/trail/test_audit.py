@@ -306,7 +306,7 @@ def _cut(transaction: Transaction, kept: int) -> None:
         "select table_name, row_id, action, before from audit.entries where entry_id > :kept "
         "order by entry_id desc",
         kept=kept,
-    ).all()
+    ).fetchall()
     for table, row_id, action, before in gone:
         key, place = KEYS[table]
         if action == "update":
