@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dashboards.sessions import connections
 from sql.errors import LotlineError
-from sql.trail.anchors import note_anchor
+from sql.trail.anchor_writing import note_anchor
 
 ANCHOR_SECONDS = 10
 logger = logging.getLogger(__name__)

@@ -25,7 +25,7 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
     """Restore a backup into an empty record, and verify it."""
-    from sql.trail.backup import restore as restore_backup
+    from sql.trail.restore import restore as restore_backup
 
     manifest = restore_backup(open_record(settings(), DatabaseRole.OWNER), file)
     rows = sum(table["rows"] for table in manifest["tables"].values())

@@ -20,7 +20,7 @@ from dashboards.terminal.trace import trace
 from dashboards.terminal.up import up
 from dashboards.terminal.users import user
 from sql.errors import BadQuestion, LotlineError
-from sql.trail.backup import BackupUnusable
+from sql.trail.backup_file import BackupUnusable
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,7 +11,7 @@ from dashboards.commands.authority import Action
 from dashboards.views.parts import part_for
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
-from sql.trail.audit import Verification
+from sql.trail.findings import Verification
 
 ENTRIES = [
     "entry_id",

@@ -2,21 +2,18 @@
 
 One line a moment in a file that is only appended to, and one in every edition. Put the file where
 the database's owner can't write (`LOTLINE_ANCHOR_FILE`), and a cut or rebuilt trail shows. A line
-names its database, so that one file may serve several.
+names its database, so that one file may serve several. `sql.trail.anchor_writing` appends to it.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sql.errors import LotlineError
-from sql.record.transactions import Transaction
 
 UNFINISHED = b" # unfinished"
-LOOKED_BACK_BYTES = 16_384
 NO_ANCHOR = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
@@ -56,31 +53,8 @@ class UnreadableAnchor:
     text: str
 
 
-def note_anchor(transaction: Transaction, file: Path) -> bool:
-    """Append the chain's present length and head to the file; tells whether there was news.
-
-    Args:
-        transaction: Any role that may read the chain's hashes.
-        file: Made with its folder where it is missing; each line is on the disk on return.
-    """
-    head = transaction.one("audit_head")
-    if head is None:
-        return False
-    news = {**head, **transaction.all("record_identity")[0]}
-    tail = _tail(file)
-    if _newest(tail, news["cluster"], news["database"]) == (news["length"], news["head"]):
-        return False
-    line = json.dumps({**news, "taken_at": datetime.now(UTC).isoformat()}).encode()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("ab") as anchors:
-        anchors.write(_ending(tail) + line + b"\n")
-        anchors.flush()
-        os.fsync(anchors.fileno())
-    return True
-
-
 def read_anchors(file: Path) -> Iterator[Anchor | UnreadableAnchor]:
-    """Give every anchor of the file, oldest first; none where there is no file.
+    """Read every anchor of the file, oldest first; none where there is no file.
 
     A last line without its end is what a crash leaves in the middle of writing, and is passed over;
     so is one that `note_anchor` later marked as such. That hides nothing: whoever could cut a line
@@ -94,7 +68,7 @@ def read_anchors(file: Path) -> Iterator[Anchor | UnreadableAnchor]:
             for number, line in enumerate(lines, start=1):
                 try:
                     if line.strip():
-                        yield _anchor_of(line, f"{file.name} line {number}")
+                        yield anchor_of_line(line, f"{file.name} line {number}")
                 except NO_ANCHOR:
                     if line.endswith(b"\n") and not line.rstrip().endswith(UNFINISHED):
                         yield UnreadableAnchor(
@@ -107,7 +81,7 @@ def read_anchors(file: Path) -> Iterator[Anchor | UnreadableAnchor]:
         raise AnchorsUnreadable(f"The anchors in {file} can't be read: {fault.strerror}") from fault
 
 
-def _anchor_of(line: bytes, kept_in: str) -> Anchor:
+def anchor_of_line(line: bytes, kept_in: str) -> Anchor:
     """Read one line of the file; raises one of NO_ANCHOR for what is none."""
     kept = json.loads(line)
     return Anchor(
@@ -118,35 +92,3 @@ def _anchor_of(line: bytes, kept_in: str) -> Anchor:
         kept.get("cluster"),
         kept.get("database"),
     )
-
-
-def _tail(file: Path) -> bytes:
-    """Give the file's last lines, the first of them perhaps cut; nothing where there is no file."""
-    if not file.exists():
-        return b""
-    with file.open("rb") as anchors:
-        anchors.seek(max(0, file.stat().st_size - LOOKED_BACK_BYTES))
-        return anchors.read()
-
-
-def _newest(tail: bytes, cluster: str, database: str) -> tuple[int, str] | None:
-    """Give length and head of this database's last line, None where none is in sight."""
-    for line in reversed(tail.splitlines()):
-        try:
-            anchor = _anchor_of(line, "")
-        except NO_ANCHOR:
-            continue
-        if (anchor.cluster, anchor.database) == (cluster, database):
-            return anchor.length, anchor.head
-    return None
-
-
-def _ending(tail: bytes) -> bytes:
-    """Give what ends a last line that a crash cut off, so that the next stands on its own."""
-    if not tail or tail.endswith(b"\n"):
-        return b""
-    try:
-        _anchor_of(tail.splitlines()[-1], "")
-    except NO_ANCHOR:
-        return UNFINISHED + b"\n"
-    return b"\n"

@@ -6,7 +6,7 @@ from sql.warehouse.editions import kept_editions
 
 
 def all_anchors(config: Settings) -> list[Anchor | UnreadableAnchor]:
-    """Give every anchor kept outside the record, those of other databases too.
+    """Read every anchor kept outside the record, those of other databases too.
 
     Raises:
         AnchorsUnreadable: The file can't be opened.

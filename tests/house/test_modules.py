@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.source import PACKAGES, files_of, path_of, tree_of
 
-LONGEST_MODULE = 330
+LONGEST_MODULE = 150
 
 
 def test_modules_stay_short_enough_to_read_in_one_go() -> None:

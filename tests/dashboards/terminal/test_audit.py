@@ -10,7 +10,7 @@ from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.sign_in import sign_in
 from dashboards.terminal.main import lotline
 from sql.record.engine import DatabaseRole, Record
-from sql.trail.anchors import note_anchor
+from sql.trail.anchor_writing import note_anchor
 from tests.engines import engine_of
 
 

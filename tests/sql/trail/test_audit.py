@@ -17,8 +17,10 @@ from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.people import change_user
 from sql.record.engine import DatabaseRole, Record
 from sql.record.transactions import Transaction
-from sql.trail.anchors import Anchor, UnreadableAnchor, note_anchor, read_anchors
-from sql.trail.audit import GUARDS, verify
+from sql.trail.anchor_writing import note_anchor
+from sql.trail.anchors import Anchor, UnreadableAnchor, read_anchors
+from sql.trail.audit import verify
+from sql.trail.guards import GUARDS
 from tests.engines import ask, engine_of, undone
 from tests.plants import correct_as_known, just_confirmed, link_ids_into
 

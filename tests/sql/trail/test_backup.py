@@ -17,7 +17,9 @@ from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchors import Anchor
 from sql.trail.audit import verify
-from sql.trail.backup import MANIFEST, TABLES, BackupUnusable, back_up, restore
+from sql.trail.backup import back_up
+from sql.trail.backup_file import MANIFEST, TABLES, BackupUnusable
+from sql.trail.restore import restore
 from sql.vocabulary import Direction
 from tests.engines import engine_of
 from tests.plants import link_ids_into

@@ -1,0 +1,50 @@
+"""The triggers that keep the record's rules, and whether they all stand.
+
+Somebody who owns the database can switch one off, write past it, and switch it on again: then the
+facts show it. One left off, or gone, shows here.
+"""
+
+from collections.abc import Iterator
+
+from sql.record.transactions import Transaction
+from sql.trail.findings import Break
+
+# Every trigger that stands for a rule or writes the trail, by table, as the migrations make them.
+_KEPT = {"note_inserts", "refuse_change"}
+_FACT = _KEPT | {"refuse_the_past"}
+GUARDS = {
+    "decision_signatures": _FACT,
+    "decision_withdrawals": _FACT,
+    "entries": {"refuse_change"},
+    "gate_limits": _KEPT,
+    "link_voids": _FACT,
+    "lot_corrections": _FACT | {"take_turn", "guard_kilograms"},
+    "lot_genealogy": _FACT | {"take_turn", "guard_kilograms", "guard_cycles"},
+    "lots": _FACT | {"take_turn"},
+    "partners": _KEPT,
+    "phases": _KEPT,
+    "production_runs": _KEPT,
+    "products": _KEPT,
+    "qc_decisions": _FACT | {"take_turn"},
+    "qc_gates": _KEPT,
+    "readings": _FACT,
+    "run_requests": _KEPT,
+    "shipments": _FACT | {"take_turn", "guard_kilograms"},
+    "sign_in_failures": _KEPT,
+    "sign_ins": _KEPT,
+    "users": _KEPT | {"note_updates"},
+}
+
+
+def missing_guards(transaction: Transaction) -> Iterator[Break]:
+    """Say which guards are switched off, and which are gone."""
+    standing = {
+        (row["table_name"], row["trigger_name"]): row["is_on"] for row in transaction.all("guards")
+    }
+    for (table, trigger), is_on in standing.items():
+        if not is_on:
+            yield Break(None, table, None, f"The guard {trigger} on {table} is switched off.")
+    for table, triggers in GUARDS.items():
+        for trigger in sorted(triggers):
+            if (table, trigger) not in standing:
+                yield Break(None, table, None, f"The guard {trigger} on {table} is gone.")
