@@ -75,5 +75,5 @@ def fitting(text: str, size: float, width: float) -> str:
 
 @cache
 def _register() -> None:
-    """Make the font known, once a process."""
+    """Make the font known, once per process."""
     pdfmetrics.registerFont(TTFont(NAME, _FONT))

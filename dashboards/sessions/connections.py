@@ -17,7 +17,7 @@ COOKIE = "lotline_session"  # keeps a person signed in over a refresh
 
 @cache
 def config() -> Settings:
-    """Read the settings, once a process.
+    """Read the settings, once per process.
 
     Raises:
         SettingsIncomplete: A value can't be used.

@@ -30,7 +30,7 @@ class TooOften(Exception):
 
 
 class Limiter:
-    """Counts requests; one a process."""
+    """Counts requests; each process has one."""
 
     def __init__(self, settings: Settings) -> None:
         """Begin with nothing counted.

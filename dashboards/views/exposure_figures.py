@@ -10,7 +10,7 @@ from dashboards.words import EXPOSURE_UNITS, plural
 
 
 def draw_figures(figures: Mapping[str, Any], stretches: pl.DataFrame, measure: str) -> None:
-    """Draw the worst, the mean, what most stay below, and how far carry-over reaches."""
+    """Draw four tiles: worst lot, mean, what 95 % of lots don't exceed, longest carry-over."""
     trend = trend_words(figures)
     longest = stretches["days_count"].max() if stretches.height else None
     usual = f"mean {stretches['days_count'].mean():.1f}" if stretches.height else None

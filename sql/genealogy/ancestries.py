@@ -90,7 +90,7 @@ def bring_up_to_date(
 
 
 def _note(connection: duckdb.DuckDBPyConnection, walked: Walked) -> Walked:
-    """Keep what a build came to beside the lists, for boards to say and the next to go on from."""
+    """Keep a build's figures beside the lists, for boards and for the next build."""
     queries = load_queries(WAREHOUSE_QUERIES)
     connection.execute(queries["create_closure_note"])
     connection.execute(
@@ -118,7 +118,7 @@ def _make(connection: duckdb.DuckDBPyConnection, model: Model, schema: pa.Schema
 
 
 def _store(connection: duckdb.DuckDBPyConnection, model: Model, lists) -> int:
-    """Append lists to the table as they are found; gives how many."""
+    """Append lists to the table as they are found, and return how many."""
     connection.register("lists", lists)
     # Shares hardly compress, and trying costs more than all the rest.
     connection.execute("pragma force_compression = 'uncompressed'")

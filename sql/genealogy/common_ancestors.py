@@ -27,8 +27,8 @@ class CommonAncestors:
             ancestors: what they share is not in the answer.
         suspects: The surest first: by p, then lift, then steps.
         tests_count: How many tests the correction is for.
-        next_lots: What to test next, lots still on hand first and of those what tells most; none
-            where no test would tell anything worth the trouble.
+        next_lots: What to test next: lots still on hand first, among them the test that is
+            expected to tell most; empty where no test is worth the trouble.
     """
 
     bad_codes: list[str]

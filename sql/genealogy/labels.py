@@ -29,7 +29,7 @@ class LabelKind(StrEnum):
 
 
 class Note(StrEnum):
-    """What is to be said about the input beside what it says itself."""
+    """Something to tell the person about the input: a warning or an uncertainty."""
 
     CHECK_DIGIT = "check_digit"
     MISSING_FNC1 = "missing_fnc1"

@@ -18,10 +18,10 @@ NOTHING_KNOWN = {"suspect_kg": None, "suspect_shipped_kg": None, "suspect_on_han
 def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, Decimal | None]]:
     """Say how much of the lot asked about is in each of these lots, and where that is now.
 
-    A lot that gave nothing to children holds all of its suspect kilograms still, on hand or
-    shipped; so over lots all of whose kilograms are known, and with nothing lost on the way, what
-    rests adds up to what was drawn from the lot asked about, to the gram. Lots of one type that
-    handed something on are rounded together too, so that a stage adds up.
+    What a lot didn't give to children it still holds, on hand or shipped. Where every kilogram is
+    known and nothing was lost on the way, these remainders add up to what was drawn from the lot
+    asked about, to the gram: they are rounded together. Lots of one type that handed something on
+    are rounded together too, so that a stage adds up.
 
     Args:
         found: Each lot's facts (lot_type, weight_kg, into_children_kg, shipped_kg) and its share,

@@ -40,7 +40,7 @@ class Suspect:
         lift: How many times as often bad lots have it as all lots asked about; 1: no more often.
         p: Chance that as many bad lots or more have it if it had nothing to do with them (Fisher's
             exact test, one-sided).
-        corrected_p: Chance that any of all these tests gives so small a p if nothing had.
+        corrected_p: Chance of so small a p in any of all these tests if no trait had to do with it.
         weight: How much of the suspicion is on it, 0 to 1; see `sql.genealogy.evidence.weights_of`.
     """
 

@@ -57,7 +57,7 @@ IN_WORDS = {
 
 @contextmanager
 def translated(tell: Tell) -> Iterator[None]:
-    """Raise what `tell` makes of a driver's fault in this block; what it doesn't know rises."""
+    """Raise our own error for a driver's fault; one that `tell` doesn't know stays as it is."""
     try:
         yield
     except (psycopg.Error, PoolExhausted) as fault:
@@ -68,7 +68,7 @@ def translated(tell: Tell) -> Iterator[None]:
 
 
 def on_connecting(address: str) -> Tell:
-    """Tell faults of opening a connection.
+    """Make a teller of faults that come up while a connection is opened.
 
     Args:
         address: Of the server, without the password; told to who runs it, not to strangers.
@@ -94,7 +94,7 @@ def on_connecting(address: str) -> Tell:
 
 
 def on_working(connection: Opened, *, saves: bool) -> Tell:
-    """Tell faults of what runs in an open transaction, which leaves nothing behind.
+    """Make a teller of faults inside an open transaction; a failed one leaves nothing behind.
 
     Args:
         connection: The transaction's.

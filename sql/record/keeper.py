@@ -47,7 +47,7 @@ def keep(home: Path) -> None:
 
 
 def start_again(place: Place, ended: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
-    """Start a server that has ended; gives the ended one where that can't be done yet.
+    """Start a server that has ended; return the ended one where that can't be done yet.
 
     A killed server's own children take a moment to end and keep the data folder until then; a full
     disk may take somebody an hour. Why it can't start stands in the server's log.

@@ -31,7 +31,7 @@ class Lent:
         self.connection = cast(Opened, proxied.driver_connection)
 
     def give_back(self) -> None:
-        """Take the connection back; one that is broken or amid something is closed."""
+        """Take the connection back; a broken one, or one still busy, is closed."""
         if self.connection.info.transaction_status is TransactionStatus.IDLE:
             self._proxied.close()
         else:

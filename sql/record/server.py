@@ -14,7 +14,7 @@ from sql.record.places import Place
 PR_SET_PDEATHSIG = 1
 FAST_SHUTDOWN = signal.SIGINT
 START_PATIENCE_SECONDS = 60
-# An app killed amid a long import would else hold the write lock until the import's statement ends.
+# Without this, an app killed during a long import holds the write lock until its statement ends.
 NOTICE_THE_DEAD = "client_connection_check_interval=1s"
 NO_ANSWER = 2  # of pg_isready; 1: the server answers, and is still recovering
 

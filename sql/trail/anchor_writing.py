@@ -60,7 +60,7 @@ def _newest(tail: bytes, cluster: str, database: str) -> tuple[int, str] | None:
 
 
 def _ending(tail: bytes) -> bytes:
-    """Choose what ends a last line that a crash cut off, so that the next stands on its own."""
+    """Return the bytes that end a line a crash cut off, so that the next line stands alone."""
     if not tail or tail.endswith(b"\n"):
         return b""
     try:

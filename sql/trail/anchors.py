@@ -48,7 +48,7 @@ class Anchor:
 
 @dataclass(frozen=True)
 class UnreadableAnchor:
-    """A line among the anchors that is none; the text says which."""
+    """A line of the file that can't be read as an anchor; the text says which line."""
 
     text: str
 
@@ -82,7 +82,7 @@ def read_anchors(file: Path) -> Iterator[Anchor | UnreadableAnchor]:
 
 
 def anchor_of_line(line: bytes, kept_in: str) -> Anchor:
-    """Read one line of the file; raises one of NO_ANCHOR for what is none."""
+    """Read one line of the file; raises one of NO_ANCHOR where it is no anchor."""
     kept = json.loads(line)
     return Anchor(
         int(kept["length"]),

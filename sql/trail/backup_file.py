@@ -95,7 +95,7 @@ def manifest_of(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 
 def _is_complete(manifest: dict[str, Any]) -> bool:
-    """Tell whether the manifest says of each table what a restore asks; raises where it can't."""
+    """Tell whether the manifest holds all that a restore needs; a wrong shape raises."""
     return (
         bool(manifest["revision"])
         and all(
@@ -108,7 +108,7 @@ def _is_complete(manifest: dict[str, Any]) -> bool:
 
 
 def anchor_of(manifest: dict[str, Any]) -> Anchor:
-    """Name the length and head that the trail had when the backup was made."""
+    """Return the length and head that the trail had when the backup was made."""
     return Anchor(
         manifest["anchor"]["length"],
         manifest["anchor"]["head"],

@@ -45,7 +45,7 @@ class Model:
         columns: Each column with its meaning, in the select's order.
         select: What fills the table; of a walk, the links to walk along.
         kind: How it is made.
-        code: Files of this project, from its root, that decide over the table beside the select.
+        code: Files of this project, from its root, that decide over the table besides the select.
     """
 
     name: str

@@ -85,7 +85,7 @@ class Warehouse:
         return self.connection.sql("from edition.about").pl().row(0, named=True)
 
     def hand_over(self, take: Callable[[Path], Path]) -> None:
-        """Let somebody take the file, all in it, and go on with a copy.
+        """Let `take` move the file away once all is written, and go on with a copy of it.
 
         Writing on in the copy, and copying only after the file was taken, keeps readers from
         waiting: for them it is one rename, however large the file is.
