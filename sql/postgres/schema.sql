@@ -1,0 +1,976 @@
+-- The record's present shape, read from top to bottom.
+--
+-- For reading. What runs in production are the migrations beside this file (`migrations/versions/`,
+-- run by `sql/record/migrate.py`): they bring a database of any age here and keep what is in it. A
+-- database made from this file is one that they don't count, so never make a plant's own with it.
+-- `tests/sql/record/test_schema.py` makes both and compares them by PostgreSQL's catalogue: a
+-- migration and this file are changed together.
+--
+-- The file is long because it is whole: every table, view, guard and grant stands in one place,
+-- where the migrations tell it as it came about. Rows are not shape: the process that a plant
+-- starts with (phases, gates, limits) stands in `migrations/versions/0002_standard_process.sql`.
+--
+--  1 Roles and schemas           7 Corrections, voids, withdrawals and signatures
+--  2 People and sessions         8 The trail
+--  3 Master data                 9 Views of what is known
+--  4 Lots and links             10 Guards
+--  5 Readings and decisions     11 Grants
+--  6 Shipments
+--
+-- Constraint names are sentences: commands turn the name into a refusal. Every fact has happened_at
+-- (on the floor) and recorded_at (here). row_xid lets a copy ask, exactly, "what was committed
+-- since my last snapshot?" under concurrent writers; hence the indexes by it.
+
+
+-- 1 Roles and schemas
+--
+-- Schema `facts` holds what was written: appended and never changed, by anybody. Schema `public`
+-- holds people and master data, and the views that say what is known. Schema `audit` holds the
+-- trail.
+
+create schema facts;
+create schema audit;
+
+-- Roles belong to the whole server: another database on it may have made them already. Nobody signs
+-- in as one of them; a connection takes one on.
+do $$
+declare
+    named text;
+begin
+    foreach named in array array['lotline_app', 'lotline_pipeline', 'lotline_auditor']
+    loop
+        if not exists (select from pg_roles where rolname = named) then
+            execute format('create role %I nologin', named);
+        end if;
+        execute format('grant %I to %I', named, current_user);
+    end loop;
+end
+$$;
+
+
+-- 2 People and sessions
+
+create table users (
+    user_id bigint generated always as identity primary key,
+    email text not null,
+    full_name text not null,
+    role text not null,
+    password_hash text not null,
+    is_active boolean not null default true,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint email_is_lower_case check (email = lower(email)),
+    constraint email_is_unique unique (email),
+    constraint role_is_known
+    check (role in ('ADMIN', 'MANAGER', 'AUDITOR', 'OPERATOR', 'VIEWER'))
+);
+create index users_by_xid on users (row_xid);
+
+create table sign_ins (
+    sign_in_id bigint generated always as identity primary key,
+    user_id bigint not null references users,
+    happened_at timestamptz not null default clock_timestamp(),
+    address text
+);
+create index sign_ins_by_user on sign_ins (user_id, happened_at);
+
+create table sign_in_failures (
+    failure_id bigint generated always as identity primary key,
+    email_hash bytea not null,  -- of what was typed, which may be a password by mistake
+    address text,
+    happened_at timestamptz not null default clock_timestamp()
+);
+create index sign_in_failures_by_email on sign_in_failures (email_hash, happened_at);
+
+-- A session is known by the hash of its token; the token itself is never kept.
+create table sessions (
+    session_id bigint generated always as identity primary key,
+    token_hash bytea not null,
+    user_id bigint not null references users,
+    started_at timestamptz not null default clock_timestamp(),
+    seen_at timestamptz not null default clock_timestamp(),
+    ended_at timestamptz,
+    constraint session_token_is_unique unique (token_hash)
+);
+
+-- Answers already given to a client's own key, so that asking again writes nothing.
+create table given_answers (
+    user_id bigint not null references users,
+    key text not null,
+    request_hash bytea not null,
+    answer jsonb not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    constraint key_answers_one_request primary key (user_id, key),
+    constraint key_has_1_to_200_characters check (char_length(key) between 1 and 200)
+);
+create index given_answers_by_time on given_answers (recorded_at);
+
+
+-- 3 Master data
+
+create table products (
+    product_id bigint generated always as identity primary key,
+    product_code text not null,
+    name text not null,
+    gtin text,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint product_code_is_unique unique (product_code)
+);
+create index products_by_xid on products (row_xid);
+
+-- Whom lots come from and go to, and the plant's own sites.
+create table partners (
+    partner_id bigint generated always as identity primary key,
+    partner_code text not null,
+    name text not null,
+    role text not null,
+    gln text,
+    address text,
+    phone text,
+    email text,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint partner_code_is_unique unique (partner_code),
+    constraint partner_role_is_known check (role in ('SUPPLIER', 'CUSTOMER', 'SITE'))
+);
+create index partners_by_xid on partners (row_xid);
+
+create table production_runs (
+    run_id bigint generated always as identity primary key,
+    run_code text not null,
+    status text not null default 'ACTIVE',
+    daily_target_kg numeric(12, 3),
+    started_at timestamptz,
+    ended_at timestamptz,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint run_code_is_unique unique (run_code),
+    constraint run_status_is_known check (status in ('ACTIVE', 'COMPLETED', 'CANCELLED')),
+    constraint run_ends_after_it_started check (ended_at >= started_at)
+);
+create index production_runs_by_xid on production_runs (row_xid);
+
+-- The steps of the process, in the three streams of a plant.
+create table phases (
+    phase_id bigint primary key,
+    stream text,
+    name_en text not null,
+    name_hu text not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint stream_is_known check (stream in ('A', 'B', 'C'))
+);
+
+-- Where a lot is looked at before it goes on.
+create table qc_gates (
+    gate_id bigint generated always as identity primary key,
+    gate_number numeric(4, 1) not null,
+    phase_id bigint not null references phases,
+    lot_type text,
+    name_en text not null,
+    name_hu text not null,
+    gate_type text not null,
+    is_ccp boolean not null,
+    checklist jsonb not null default '[]',
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint gate_number_is_unique unique (gate_number),
+    constraint gate_type_is_known check (gate_type in ('CHECKPOINT', 'BLOCKING', 'INFO')),
+    constraint gate_lot_type_is_known
+    check (lot_type in ('RAW', 'DEB', 'BULK', 'MIX', 'SKW', 'FRZ', 'FG'))
+);
+
+-- What a reading at a gate may be. A bound that is null is no bound.
+create table gate_limits (
+    limit_id bigint generated always as identity primary key,
+    gate_id bigint not null references qc_gates,
+    characteristic text not null,
+    unit text not null,
+    lower_bound numeric(12, 3),
+    upper_bound numeric(12, 3),
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint limit_bounds_something
+    check (lower_bound <= upper_bound or num_nulls(lower_bound, upper_bound) = 1)
+);
+
+-- Somebody asked for a run of the pipeline.
+create table run_requests (
+    request_id bigint generated always as identity primary key,
+    requested_by bigint references users,
+    requested_at timestamptz not null default clock_timestamp()
+);
+
+
+-- 4 Lots and links
+
+-- What a lot code looks like: codes that a person may take for one another have one skeleton.
+-- Case, white space, dash kinds, widths, invisible marks, and letters of other scripts that are
+-- drawn like Latin ones (after Unicode's confusables, UTS 39). Zero and O, one and l stay apart:
+-- plants use both.
+create function lot_code_skeleton(lot_code text) returns text
+language sql immutable strict parallel safe
+return lower(
+    case
+        when lot_code ~ '^[\x20-\x7e]*$' then replace(lot_code, ' ', '')
+        else translate(
+            regexp_replace(
+                regexp_replace(
+                    normalize(lot_code, NFKC),
+                    '[\s\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\u2800]',
+                    '', 'g'
+                ),
+                '[\u2010-\u2015\u2043\u2212\u02d7\u06d4\u2796\u2cba\u30fc\u1806\u058a\u05be]',
+                '-', 'g'
+            ),
+            'ƧϨꙄꝚƷȜЗӠⳌꝪꞫᏎƼбᏮⳒȢȣⳊꝮɑΑαАаᎪꓮƄΒВЬвᏏᏴꓐꞴСсᏟᴄⲤⲥꓚꮯԁᎠᏧꓒꓓΕЕеҽᎬꓰꬲϜքẝꓝ'
+            || 'ꞘꞙꬵƍɡԌցᏀᏳᶃꓖΗНнһհᎻᏂⲎꓧıɩɪΙιІіӀӏᎥⲒꓲꙇꭵͿϳЈјᎫꓙꞲΚКкᏦⲔꓗƖǀᏞⳐꓡΜϺМмᎷⲘꓟΝ'
+            || 'ոռⲚꓠΟοσОоՕօᴏᴑⲞⲟꓳꬽΡρРрᏢⲢⲣꓑԛգզƦгᎡᏒᴦⲅꓣꭇꭈꮁƽЅѕՏᏕᏚꓢꜱꮪΤТтᎢⲦꓔʋυՍսᴜꓴꞟ'
+            || 'ꭎꭒνѴѵᏙᴠꓦꮩɯѡԜԝաᎳᏔᴡꓪꮃΧХхⲬꓫꞳɣʏΥγУуҮүᎩᎽᶌỿⲨꓬꭚΖᏃᴢꓜꮓ',
+            '22223333333456668899aaaaaaabbbbbbbbbccccccccdddddeeeeeeeffff'
+            || 'fffgggggggghhhhhhhhhiiiiiiiiiiiiiijjjjjjjkkkkkklllllmmmmmmmn'
+            || 'nnnnoooooooooooooppppppppqqqrrrrrrrrrrsssssssssttttttuuuuuuu'
+            || 'uuvvvvvvvwwwwwwwwwwxxxxxxyyyyyyyyyyyyyyyzzzzz'
+        )
+    end
+);
+
+create table facts.lots (
+    lot_id bigint generated always as identity primary key,
+    lot_code text not null,
+    lot_type text,
+    product_id bigint references products,
+    run_id bigint references production_runs,
+    phase_id bigint references phases,
+    supplier_id bigint references partners,
+    supplier_lot_code text,
+    weight_kg numeric(12, 3),
+    temperature_c numeric(6, 2),
+    expires_on date,
+    metadata jsonb not null default '{}',
+    operator_id bigint references users,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    code_skeleton text generated always as (lot_code_skeleton(lot_code)) stored,
+    constraint lot_code_is_unique unique (lot_code),
+    constraint lot_code_resembles_no_other unique (code_skeleton),
+    constraint lot_code_has_1_to_100_characters check (char_length(lot_code) between 1 and 100),
+    constraint lot_code_is_printable check (
+        lot_code !~ '[\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
+        and lot_code = btrim(lot_code)
+    ),
+    constraint lot_type_is_known
+    check (lot_type in ('RAW', 'DEB', 'BULK', 'MIX', 'SKW', 'FRZ', 'FG')),
+    constraint lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10000),
+    constraint lot_temperature_is_plausible check (temperature_c between -50 and 100),
+    constraint lot_metadata_is_an_object check (jsonb_typeof(metadata) = 'object')
+);
+create index lots_by_time on facts.lots (happened_at desc, lot_id desc);
+create index lots_by_type on facts.lots (lot_type, happened_at desc);
+create index lots_by_supplier_lot on facts.lots (supplier_lot_code)
+where supplier_lot_code is not null;
+create index lots_by_xid on facts.lots (row_xid);
+
+-- Finding a lot by part of a code among a million takes an index of trigrams. Where the server has
+-- no pg_trgm, or the owner may not make it, searches read every lot: slower, and as right.
+do $$
+begin
+    create extension if not exists pg_trgm;
+    create index lots_by_part_of_code on facts.lots using gin (lot_code gin_trgm_ops);
+    create index lots_by_part_of_supplier_lot
+    on facts.lots using gin (supplier_lot_code gin_trgm_ops) where supplier_lot_code is not null;
+exception
+    when insufficient_privilege or undefined_file or feature_not_supported or undefined_object then
+        raise notice 'no trigram index: %', sqlerrm;
+end
+$$;
+
+-- A link: so much of the parent went into the child.
+create table facts.lot_genealogy (
+    link_id bigint generated always as identity primary key,
+    parent_lot_id bigint not null references facts.lots,
+    child_lot_id bigint not null references facts.lots,
+    quantity_kg numeric(12, 3),
+    operator_id bigint references users,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint lot_is_not_its_own_parent check (parent_lot_id <> child_lot_id),
+    constraint link_quantity_is_not_negative check (quantity_kg >= 0)
+);
+-- What a trace asks of a link lies in the index that finds it: a walk of a million links reads a
+-- tenth of the pages.
+create index lot_genealogy_into on facts.lot_genealogy (child_lot_id)
+include (link_id, parent_lot_id, quantity_kg, happened_at, recorded_at);
+create index lot_genealogy_out_of on facts.lot_genealogy (parent_lot_id)
+include (link_id, child_lot_id, quantity_kg, recorded_at);
+create index lot_genealogy_by_xid on facts.lot_genealogy (row_xid);
+
+
+-- 5 Readings and decisions
+
+create table facts.readings (
+    reading_id bigint generated always as identity primary key,
+    lot_id bigint not null references facts.lots,
+    gate_id bigint references qc_gates,
+    characteristic text not null,
+    value numeric(24, 12) not null,
+    unit text not null,
+    operator_id bigint references users,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint characteristic_is_named check (characteristic <> '')
+);
+create index readings_by_lot on facts.readings (lot_id);
+create index readings_by_xid on facts.readings (row_xid);
+
+create table facts.qc_decisions (
+    decision_id bigint generated always as identity primary key,
+    lot_id bigint not null references facts.lots,
+    gate_id bigint references qc_gates,
+    decision text not null,
+    notes text,
+    temperature_c numeric(6, 2),
+    digital_signature text,
+    operator_id bigint references users,
+    decided_by text,  -- who decided, where an import names a person without an account
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint decision_is_known check (decision in ('PASS', 'HOLD', 'FAIL')),
+    constraint decision_temperature_is_plausible check (temperature_c between -50 and 100),
+    constraint notes_have_at_most_1000_characters check (char_length(notes) <= 1000)
+);
+create index qc_decisions_by_lot on facts.qc_decisions (lot_id, gate_id);
+create index qc_decisions_by_xid on facts.qc_decisions (row_xid);
+
+
+-- 6 Shipments
+
+-- One lot in one shipment; a shipment of several lots has a row for each, of one code.
+create table facts.shipments (
+    shipment_id bigint generated always as identity primary key,
+    shipment_code text not null,
+    lot_id bigint not null references facts.lots,
+    customer_id bigint not null references partners,
+    quantity_kg numeric(12, 3),
+    document text,
+    sscc text,
+    operator_id bigint references users,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint shipped_quantity_is_not_negative check (quantity_kg >= 0)
+);
+create index shipments_by_lot on facts.shipments (lot_id);
+create index shipments_by_code on facts.shipments (shipment_code);
+create index shipments_by_sscc on facts.shipments (sscc) where sscc is not null;
+create index shipments_by_document on facts.shipments (document) where document is not null;
+create index shipments_by_xid on facts.shipments (row_xid);
+
+
+-- 7 Corrections, voids, withdrawals and signatures
+--
+-- What was wrong is not changed: another fact says so, and why.
+
+-- A correction restates every correctable value of a lot, so that "now unknown" can be said too.
+create table facts.lot_corrections (
+    correction_id bigint generated always as identity primary key,
+    lot_id bigint not null references facts.lots,
+    product_id bigint references products,
+    weight_kg numeric(12, 3),
+    temperature_c numeric(6, 2),
+    expires_on date,
+    happened_at timestamptz not null,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint corrected_lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10000),
+    constraint corrected_temperature_is_plausible check (temperature_c between -50 and 100),
+    constraint correction_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index lot_corrections_by_lot on facts.lot_corrections (lot_id, correction_id);
+create index lot_corrections_by_xid on facts.lot_corrections (row_xid);
+
+create table facts.link_voids (
+    void_id bigint generated always as identity primary key,
+    link_id bigint not null references facts.lot_genealogy,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint link_is_voided_once unique (link_id),
+    constraint void_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index link_voids_by_xid on facts.link_voids (row_xid);
+
+create table facts.decision_withdrawals (
+    withdrawal_id bigint generated always as identity primary key,
+    decision_id bigint not null references facts.qc_decisions,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint decision_is_withdrawn_once unique (decision_id),
+    constraint withdrawal_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index decision_withdrawals_by_xid on facts.decision_withdrawals (row_xid);
+
+-- Who stands for a decision: name and role as they were then, and the hash of what was signed.
+create table facts.decision_signatures (
+    signature_id bigint generated always as identity primary key,
+    decision_id bigint references facts.qc_decisions,
+    withdrawal_id bigint references facts.decision_withdrawals,
+    user_id bigint not null references users,
+    signed_name text not null,
+    signed_role text not null,
+    meaning text not null,
+    method text not null,
+    signed_hash bytea not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint decision_is_signed_once unique (decision_id),
+    constraint withdrawal_is_signed_once unique (withdrawal_id),
+    constraint signature_is_under_one_thing check (num_nonnulls(decision_id, withdrawal_id) = 1),
+    constraint signature_meaning_is_known
+    check (meaning in ('RELEASE', 'LIFT', 'REJECT', 'WITHDRAW')),
+    constraint signature_method_is_known check (method in ('PASSWORD', 'TOKEN')),
+    constraint signed_hash_is_sha256 check (octet_length(signed_hash) = 32)
+);
+
+
+-- 8 The trail
+--
+-- One entry a row written, made by triggers in the writer's own transaction, chained by SHA-256.
+
+create table audit.entries (
+    entry_id bigint primary key,  -- its place in the chain: 1, 2, 3 ... without a gap
+    recorded_at timestamptz not null,
+    user_id bigint,
+    database_role text not null,
+    face text,
+    address text,
+    request_id text,
+    action text not null,
+    table_name text not null,
+    row_id bigint not null,
+    before jsonb,
+    after jsonb,
+    reason text,
+    hash bytea not null
+);
+create index entries_by_row on audit.entries (table_name, row_id);
+create index entries_by_time on audit.entries (recorded_at);
+create index entries_by_user on audit.entries (user_id, entry_id);
+
+-- What an entry's hash is taken of, after the hash of the entry before it: built-in functions
+-- only, so that a verifier outside the database can ask for the same text.
+create function audit.content(entry audit.entries) returns text
+language sql immutable
+return jsonb_build_array(
+    (entry).entry_id, cast(extract(epoch from (entry).recorded_at) * 1000000 as bigint), (entry).user_id,
+    (entry).database_role, (entry).face, (entry).address, (entry).request_id, (entry).action,
+    (entry).table_name, (entry).row_id, (entry).before, (entry).after, (entry).reason
+)::text;
+
+-- A row as the trail keeps it: secrets only as their hash, so that a swap shows and nothing leaks.
+create function audit.shown(row_written jsonb) returns jsonb
+language sql immutable
+return case
+    when row_written ? 'password_hash'
+        then jsonb_set(
+            row_written - 'row_xid', '{password_hash}',
+            to_jsonb(encode(sha256(convert_to(row_written ->> 'password_hash', 'UTF8')), 'hex'))
+        )
+    else row_written - 'row_xid' - 'code_skeleton'
+end;
+
+-- Append one entry after the head of the chain and give it, the next one's head.
+create function audit.append(
+    head audit.entries, action text, of_table text, key_column text, before jsonb, after jsonb
+) returns audit.entries
+language plpgsql as $$
+declare
+    entry audit.entries;
+begin
+    entry.entry_id := coalesce(head.entry_id, 0) + 1;
+    entry.recorded_at := clock_timestamp();
+    entry.user_id := cast(nullif(current_setting('lotline.user_id', true), '') as bigint);
+    entry.database_role := coalesce(nullif(current_setting('role', true), 'none'), session_user);
+    entry.face := nullif(current_setting('lotline.face', true), '');
+    entry.address := nullif(current_setting('lotline.address', true), '');
+    entry.request_id := nullif(current_setting('lotline.request_id', true), '');
+    entry.action := action;
+    entry.table_name := of_table;
+    entry.row_id := cast(coalesce(after, before) ->> key_column as bigint);
+    entry.before := audit.shown(before);
+    entry.after := audit.shown(after);
+    entry.reason := coalesce(after ->> 'reason', nullif(current_setting('lotline.reason', true), ''));
+    entry.hash := sha256(
+        coalesce(head.hash, sha256('lotline')) || convert_to(audit.content(entry), 'UTF8')
+    );
+    insert into audit.entries values (entry.*);
+    return entry;
+end
+$$;
+
+-- Enter each row that a statement wrote. It runs as the owner, so that no role needs a right to the
+-- trail, and by names and a time zone of its own, whatever the writer's session has set.
+create function audit.note_writes() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, public, audit, pg_temp set timezone = 'UTC' as $$
+declare
+    key_column text := tg_argv[0];
+    head audit.entries;
+    written record;
+begin
+    -- The one write lock; whoever wrote through a command holds it already.
+    perform pg_advisory_xact_lock(7150002);
+    select * into head from audit.entries order by entry_id desc limit 1;
+    for written in execute case tg_op
+        when 'INSERT' then format(
+            'select null::jsonb as before, to_jsonb(added) as after from added order by %I', key_column
+        )
+        else format(
+            'select to_jsonb(was) as before, to_jsonb(added) as after
+             from was inner join added using (%1$I) order by %1$I', key_column
+        )
+    end
+    loop
+        head := audit.append(
+            head, lower(tg_op), tg_table_name, key_column, written.before, written.after
+        );
+    end loop;
+    return null;
+end
+$$;
+
+
+-- 9 Views of what is known
+--
+-- Voided links and withdrawn decisions are left out, corrected lots show their latest values, all of
+-- it as of the moment a transaction asks for. So one set of queries answers for today and for any
+-- moment of the past.
+
+-- The moment a transaction asks about; infinity: now.
+create function known_until() returns timestamptz
+language sql stable parallel safe
+return coalesce(cast(nullif(current_setting('lotline.as_of', true), '') as timestamptz), 'infinity');
+
+create view lots as
+select
+    lots.lot_id,
+    lots.lot_code,
+    lots.lot_type,
+    case when latest.correction_id is null then lots.product_id else latest.product_id end as product_id,
+    lots.run_id,
+    lots.phase_id,
+    lots.supplier_id,
+    lots.supplier_lot_code,
+    case when latest.correction_id is null then lots.weight_kg else latest.weight_kg end as weight_kg,
+    case
+        when latest.correction_id is null then lots.temperature_c else latest.temperature_c
+    end as temperature_c,
+    case when latest.correction_id is null then lots.expires_on else latest.expires_on end as expires_on,
+    lots.metadata,
+    lots.operator_id,
+    case when latest.correction_id is null then lots.happened_at else latest.happened_at end as happened_at,
+    lots.recorded_at,
+    lots.row_xid,
+    lots.code_skeleton,
+    latest.correction_id
+from facts.lots
+left join (
+    select corrections.*
+    from facts.lot_corrections as corrections
+    where
+        corrections.recorded_at <= (select known_until())
+        and not exists (
+            select from facts.lot_corrections as newer
+            where
+                newer.lot_id = corrections.lot_id
+                and newer.correction_id > corrections.correction_id
+                and newer.recorded_at <= (select known_until())
+        )
+) as latest on lots.lot_id = latest.lot_id
+where lots.recorded_at <= (select known_until());
+
+create view lot_genealogy as
+select links.*
+from facts.lot_genealogy as links
+where
+    links.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.link_voids as voids
+        where voids.link_id = links.link_id and voids.recorded_at <= (select known_until())
+    );
+
+create view readings as
+select * from facts.readings
+where recorded_at <= (select known_until());
+
+create view qc_decisions as
+select decisions.*
+from facts.qc_decisions as decisions
+where
+    decisions.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.decision_withdrawals as withdrawals
+        where
+            withdrawals.decision_id = decisions.decision_id
+            and withdrawals.recorded_at <= (select known_until())
+    );
+
+-- The latest decision at each gate of a lot; decisions without a gate count as a gate of their own.
+create view latest_decisions as
+select distinct on (lot_id, coalesce(gate_id, 0))
+    lot_id,
+    gate_id,
+    decision,
+    happened_at,
+    decision_id
+from qc_decisions
+order by lot_id, coalesce(gate_id, 0), happened_at desc, decision_id desc;
+
+-- What the latest decisions make of a lot stands in one view: lists, guards, traces and searches read it.
+--
+-- One FAIL rejects a lot, else one HOLD holds it, else a PASS releases it. A lot without a row is
+-- pending: nobody decided about it, or all decisions were withdrawn. (With a row for those too, each
+-- query would group every lot it touches; a trace of 3,000 lots would take 10 ms more.) Where a
+-- query names lot ids, the planner looks up the decisions of those lots only.
+create view decided_lots as
+select
+    lot_id,
+    case
+        when bool_or(decision = 'FAIL') then 'rejected'
+        when bool_or(decision = 'HOLD') then 'hold'
+        else 'released'
+    end as disposition
+from latest_decisions
+group by lot_id;
+
+-- The same for one lot, where a page shows few.
+create function lot_disposition(of_lot_id bigint) returns text
+language sql stable parallel safe
+return coalesce((select disposition from decided_lots where lot_id = of_lot_id), 'pending');
+
+create view shipments as
+select * from facts.shipments
+where recorded_at <= (select known_until());
+
+-- Kilograms that left a lot: into children and to customers, as far as they are known.
+create function lot_given_out_kg(of_lot_id bigint) returns numeric
+language sql stable parallel safe
+return coalesce((select sum(quantity_kg) from lot_genealogy where parent_lot_id = of_lot_id), 0)
++ coalesce((select sum(quantity_kg) from shipments where lot_id = of_lot_id), 0);
+
+-- Every lot made from a lot, directly or not, itself left out unless the record holds a cycle. A set
+-- walk: it ends on any data. It follows indexes whatever the planner guesses about a recursion:
+-- one step that scans every link is paid once a step.
+create function lots_after(of_lot_id bigint) returns setof bigint
+language sql stable set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+    with recursive reached (lot_id) as (
+        select child_lot_id from lot_genealogy where parent_lot_id = of_lot_id
+        union
+        select lot_genealogy.child_lot_id
+        from reached
+        inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
+    )
+    select lot_id from reached
+$$;
+
+-- Every lot that went into a lot, directly or not.
+create function lots_before(of_lot_id bigint) returns setof bigint
+language sql stable set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+    with recursive reached (lot_id) as (
+        select parent_lot_id from lot_genealogy where child_lot_id = of_lot_id
+        union
+        select lot_genealogy.parent_lot_id
+        from reached
+        inner join lot_genealogy on reached.lot_id = lot_genealogy.child_lot_id
+    )
+    select lot_id from reached
+$$;
+
+-- Whether a row was committed by a transaction that the snapshot in lotline.copied_until did not see:
+-- exactly what a copy made in that snapshot lacks. One expression, so that PostgreSQL inlines it and
+-- finds the few new rows by their index on row_xid.
+create function written_since_copy(row_xid xid8) returns boolean
+language sql stable parallel safe
+return row_xid >= pg_snapshot_xmin(cast(current_setting('lotline.copied_until') as pg_snapshot))
+and not pg_visible_in_snapshot(row_xid, cast(current_setting('lotline.copied_until') as pg_snapshot));
+
+
+-- 10 Guards
+--
+-- The second line behind the commands: what may not be, whoever writes it. They measure the whole
+-- record as it is now, whatever the writer's session has set or made: a table made in a session
+-- would stand before ours of the same name (hence their own search_path), and a transaction that
+-- looks at the past sees too little of what was given out.
+
+-- No lot gives out more than it weighs.
+create function facts.guard_kilograms() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    -- An import takes history as it was; too much given out becomes a finding.
+    if current_setting('lotline.history', true) = 'on' then
+        return null;
+    end if;
+    execute format(
+        'select string_agg(l.lot_code, e''\n'') from (select distinct %I as lot_id from added where %s) as a
+         join lots as l using (lot_id) where l.weight_kg < lot_given_out_kg(l.lot_id)',
+        tg_argv[0], tg_argv[1]
+    ) into wrong;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'lot_gives_out_at_most_what_it_weighs',
+            message = 'a lot would give out more than it weighs', detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+-- No lot is its own ancestor. Many links at once come from an import, which has drawn its whole
+-- graph before it writes. The walk follows indexes whatever the planner guesses of a table that
+-- grows: its answer is nearly always small, and a scan of every link would be paid under the write
+-- lock.
+create function facts.guard_cycles() returns trigger
+language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
+set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    if (select count(*) from added) > 50 then
+        return null;
+    end if;
+    with recursive reached (link_id, target, lot_id) as (
+        select link_id, parent_lot_id, child_lot_id from added
+        union
+        select reached.link_id, reached.target, lot_genealogy.child_lot_id
+        from reached
+        inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
+    )
+    select lots.lot_code into wrong
+    from reached
+    inner join lots on reached.lot_id = lots.lot_id
+    where reached.lot_id = reached.target
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'lot_is_not_its_own_ancestor',
+            message = format('lot %s would be its own ancestor', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+-- Writers take turns, also one that comes without a command: what the guards measure afterwards is
+-- then all there is. Under a snapshot older than the lock they could not see it, so none may write.
+create function facts.take_turn() returns trigger
+language plpgsql as $$
+begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise exception using
+            errcode = 'invalid_transaction_state', constraint = 'facts_are_written_at_read_committed',
+            message = 'facts are written at read committed: an older snapshot hides what others took';
+    end if;
+    perform pg_advisory_xact_lock(7150002);
+    return null;
+end
+$$;
+
+create function facts.refuse_the_past() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if known_until() <> 'infinity' then
+        raise exception using
+            errcode = 'check_violation', constraint = 'facts_are_written_now',
+            message = 'a transaction that looks at the past writes nothing';
+    end if;
+    return null;
+end
+$$;
+
+create function facts.refuse_change() returns trigger
+language plpgsql as $$
+begin
+    raise exception using
+        errcode = 'restrict_violation', constraint = 'facts_are_never_changed',
+        message = format('%s.%s is append-only: write a correction instead', tg_table_schema, tg_table_name);
+end
+$$;
+
+-- What a guard measures, and every decision, is written in turns.
+create trigger take_turn before insert on facts.lots
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.lot_genealogy
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.shipments
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.lot_corrections
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.qc_decisions
+for each statement execute function facts.take_turn();
+
+create trigger guard_kilograms after insert on facts.lot_genealogy
+referencing new table as added
+for each statement execute function facts.guard_kilograms('parent_lot_id', 'quantity_kg > 0');
+create trigger guard_kilograms after insert on facts.shipments
+referencing new table as added
+for each statement execute function facts.guard_kilograms('lot_id', 'quantity_kg > 0');
+create trigger guard_kilograms after insert on facts.lot_corrections
+referencing new table as added
+for each statement execute function facts.guard_kilograms('lot_id', 'true');
+create trigger guard_cycles after insert on facts.lot_genealogy
+referencing new table as added
+for each statement execute function facts.guard_cycles();
+
+-- Every fact is written now: asked after each statement, so that nothing the statement itself sets
+-- can hide it.
+do $$
+declare
+    fact text;
+begin
+    foreach fact in array array[
+        'lots', 'lot_genealogy', 'readings', 'qc_decisions', 'shipments', 'link_voids',
+        'lot_corrections', 'decision_withdrawals', 'decision_signatures'
+    ]
+    loop
+        execute format(
+            'create trigger refuse_the_past after insert on facts.%I
+             for each statement execute function facts.refuse_the_past()', fact
+        );
+    end loop;
+end
+$$;
+
+-- Every table whose rows enter the trail, by the column that names a row. None of them is changed
+-- afterwards, but for people: names, roles, passwords and accounts change, and the trail says how.
+do $$
+declare
+    place text;
+    named text;
+    key_column text;
+begin
+    for place, named, key_column in
+        values
+        ('public', 'users', 'user_id'),
+        ('public', 'products', 'product_id'),
+        ('public', 'partners', 'partner_id'),
+        ('public', 'production_runs', 'run_id'),
+        ('public', 'phases', 'phase_id'),
+        ('public', 'qc_gates', 'gate_id'),
+        ('public', 'gate_limits', 'limit_id'),
+        ('public', 'sign_ins', 'sign_in_id'),
+        ('public', 'sign_in_failures', 'failure_id'),
+        ('public', 'run_requests', 'request_id'),
+        ('facts', 'lots', 'lot_id'),
+        ('facts', 'lot_corrections', 'correction_id'),
+        ('facts', 'lot_genealogy', 'link_id'),
+        ('facts', 'link_voids', 'void_id'),
+        ('facts', 'readings', 'reading_id'),
+        ('facts', 'qc_decisions', 'decision_id'),
+        ('facts', 'decision_withdrawals', 'withdrawal_id'),
+        ('facts', 'decision_signatures', 'signature_id'),
+        ('facts', 'shipments', 'shipment_id')
+    loop
+        execute format(
+            'create trigger note_inserts after insert on %I.%I referencing new table as added
+             for each statement execute function audit.note_writes(%L)', place, named, key_column
+        );
+        if named = 'users' then
+            execute format(
+                'create trigger note_updates after update on %I.%I
+                 referencing old table as was new table as added
+                 for each statement execute function audit.note_writes(%L)', place, named, key_column
+            );
+        end if;
+        execute format(
+            'create trigger refuse_change before %s on %I.%I
+             for each statement execute function facts.refuse_change()',
+            case named when 'users' then 'delete or truncate' else 'update or delete or truncate' end,
+            place, named
+        );
+    end loop;
+end
+$$;
+
+create trigger refuse_change before update or delete or truncate on audit.entries
+for each statement execute function facts.refuse_change();
+
+
+-- 11 Grants
+--
+-- The app appends named columns: never an id, a time of recording, or a trail. The pipeline and the
+-- auditor read, and never the hash of a password. Only the app reads who is signed in.
+
+revoke create on schema public from public;
+revoke all on all functions in schema facts, audit from public;
+
+grant usage on schema public, facts, audit to lotline_app, lotline_pipeline, lotline_auditor;
+
+-- The app
+grant select on all tables in schema public, facts to lotline_app;
+grant select (entry_id, hash) on audit.entries to lotline_app;
+grant insert (email, full_name, role, password_hash) on users to lotline_app;
+grant update (full_name, role, password_hash, is_active) on users to lotline_app;
+grant insert (user_id, address) on sign_ins to lotline_app;
+grant insert (email_hash, address) on sign_in_failures to lotline_app;
+grant insert (token_hash, user_id) on sessions to lotline_app;
+grant update (seen_at, ended_at) on sessions to lotline_app;
+grant insert (user_id, key, request_hash, answer), delete on given_answers to lotline_app;
+grant insert (product_code, name, gtin) on products to lotline_app;
+grant insert (partner_code, name, role, gln, address, phone, email) on partners to lotline_app;
+grant insert (run_code, status, daily_target_kg, started_at, ended_at) on production_runs to lotline_app;
+grant insert (requested_by) on run_requests to lotline_app;
+grant insert (
+    lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
+    temperature_c, expires_on, metadata, operator_id, happened_at
+) on facts.lots to lotline_app;
+grant insert (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at)
+on facts.lot_genealogy to lotline_app;
+grant insert (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at)
+on facts.readings to lotline_app;
+grant insert (
+    lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id, decided_by,
+    happened_at
+) on facts.qc_decisions to lotline_app;
+grant insert (
+    shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at
+) on facts.shipments to lotline_app;
+grant insert (link_id, reason, operator_id) on facts.link_voids to lotline_app;
+grant insert (
+    lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id
+) on facts.lot_corrections to lotline_app;
+grant insert (decision_id, reason, operator_id) on facts.decision_withdrawals to lotline_app;
+grant insert (
+    decision_id, withdrawal_id, user_id, signed_name, signed_role, meaning, method, signed_hash
+)
+on facts.decision_signatures to lotline_app;
+
+-- The pipeline
+grant select on
+products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
+lots, lot_genealogy, readings, qc_decisions, shipments, latest_decisions, decided_lots
+to lotline_pipeline;
+grant select on all tables in schema facts to lotline_pipeline;
+grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)
+on users to lotline_pipeline;
+grant select (entry_id, hash) on audit.entries to lotline_pipeline;
+
+-- The auditor
+grant select on
+products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
+lots, lot_genealogy, readings, qc_decisions, shipments, latest_decisions, decided_lots,
+sign_ins, sign_in_failures
+to lotline_auditor;
+grant select on all tables in schema facts, audit to lotline_auditor;
+grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)
+on users to lotline_auditor;
