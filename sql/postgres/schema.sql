@@ -119,7 +119,7 @@ create table products (
 );
 create index products_by_xid on products (row_xid);
 
--- Whom lots come from and go to, and the plant's own sites.
+-- Whom lots come from and go to; a SITE is the plant itself.
 create table partners (
     partner_id bigint generated always as identity primary key,
     partner_code text not null,
