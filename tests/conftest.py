@@ -31,7 +31,7 @@ hypothesis_settings.load_profile("lotline")
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Path]:
-    """Give the home of one embedded server that all tests of this process share."""
+    """Run one embedded server that all tests of this process share, and return its home."""
     with served() as home:
         maintenance = Databases(home)
         maintenance.forgo_durability()
@@ -41,7 +41,7 @@ def server() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def databases(server: Path) -> Iterator[Databases]:
-    """Give the server's databases, to be copied."""
+    """Open the server's databases, to be copied."""
     opened = Databases(server)
     yield opened
     opened.close()
@@ -58,7 +58,7 @@ def everybody(databases: Databases) -> dict[str, Person]:
 
 @pytest.fixture
 def people(everybody: dict[str, Person]) -> dict[str, Person]:
-    """Give one person of each role, by role; all sign in with PASSWORD."""
+    """Return one person of each role, by role; all sign in with PASSWORD."""
     return dict(everybody)
 
 
@@ -73,14 +73,14 @@ def template(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database(databases: Databases, template: str) -> Iterator[str]:
-    """Give the address of a fresh database with the record's tables in it."""
+    """Return the address of a fresh database with the record's tables in it."""
     with databases.copied(template) as address:
         yield address
 
 
 @pytest.fixture
 def settings(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Give the settings of a plant of its own, and set the environment to them."""
+    """Make the settings of a plant of its own, and set the environment to them."""
     values = {
         "LOTLINE_DATABASE_URL": database,
         "LOTLINE_HOME": str(tmp_path / "home"),
@@ -95,7 +95,7 @@ def settings(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def record(database: str) -> Iterator[Record]:
-    """Give the record of a fresh database in the app's role."""
+    """Open the record of a fresh database in the app's role."""
     opened = Record(database, DatabaseRole.APP)
     yield opened
     opened.close()
@@ -103,7 +103,7 @@ def record(database: str) -> Iterator[Record]:
 
 @pytest.fixture(scope="session")
 def common_record(databases: Databases) -> Iterator[Callable[[str], Record]]:
-    """Give a function that opens the one copy of a template which nobody commits to."""
+    """Make a function that opens the one copy of a template which nobody commits to."""
     with ExitStack() as opened:
 
         @cache
@@ -119,7 +119,7 @@ def common_record(databases: Databases) -> Iterator[Callable[[str], Record]]:
 def transaction(
     request: pytest.FixtureRequest, common_record: Callable[[str], Record], template: str
 ) -> Iterator[Transaction]:
-    """Give an open transaction that is rolled back when the test ends.
+    """Open a transaction that is rolled back when the test ends.
 
     It is of the test's own database where the test has one.
     """
@@ -131,7 +131,7 @@ def transaction(
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Give the folder of real input data; skips where it is absent."""
+    """Return the folder of real input data; skip the test where it is absent."""
     if not SHARED.is_dir():
         pytest.skip("the folder of shared real data is not beside this project")
     return SHARED

@@ -77,7 +77,7 @@ def genealogy(warehouse: Warehouse, links: Sequence[Link], lots: int = 0) -> Non
 
 
 def build(warehouse: Warehouse, *names: str) -> Walked | None:
-    """Build these models from nothing, in this order; gives what the last walk came to."""
+    """Build these models from nothing, in this order, and return what the last walk came to."""
     return _build(warehouse, names, None)
 
 
@@ -109,7 +109,7 @@ def publish_unproven(warehouse: Warehouse, home: Path) -> None:
 
 
 def just_confirmed(person: Person) -> Confirmation:
-    """Give the proof that a person has typed the password just now."""
+    """Make the proof that a person has typed the password just now."""
     return Confirmation(person.user_id, datetime.now(UTC))
 
 
@@ -132,5 +132,5 @@ def gate_id_of(transaction: Transaction, gate_number: float) -> int:
 
 
 def button(app: AppTest, form: str):
-    """Give a form's button; its key ends with the nonce that makes a click good once."""
+    """Find a form's button; its key ends with the nonce that makes a click good once."""
     return next(one for one in app.button if (one.key or "").startswith(form))

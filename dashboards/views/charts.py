@@ -38,7 +38,7 @@ def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
 
 
 def first_pass(frame: pl.DataFrame) -> alt.Chart:
-    """Draw first-pass yield a week, a line a lot type."""
+    """Draw first-pass yield by week, one line for each lot type."""
     return (
         alt.Chart(plain(frame))
         .mark_line(point=True)

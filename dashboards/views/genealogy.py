@@ -40,7 +40,7 @@ def _still_here(code: str, lots: Lots) -> str:
 
 
 def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
-    """Return one row a customer: kilograms, shipments, contact.
+    """Return one row per customer: kilograms, shipments, contact.
 
     Customers with unknown kilograms (None) come first, then those who received most.
     """

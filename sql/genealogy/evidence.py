@@ -18,7 +18,7 @@ def upper_tails(
     """Return the chance of so many bad lots or more among those that have a trait, drawn blindly.
 
     Args:
-        bad_with: Bad lots with the trait, one value a trait.
+        bad_with: Bad lots with the trait, one value per trait.
         with_count: All lots with it.
         bad_count: Bad lots in all.
         asked_count: Lots in all.

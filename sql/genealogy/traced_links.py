@@ -1,4 +1,4 @@
-"""The links of a trace: columns to count with, and one mapping a link for whoever reads them.
+"""The links of a trace: columns to count with, and one mapping per link for whoever reads them.
 
 A trace of a long-lived genealogy holds a million links; most readers look at few of them.
 """

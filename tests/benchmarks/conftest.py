@@ -14,7 +14,7 @@ REPORT = Report()
 
 @pytest.fixture
 def report() -> Report:
-    """Give the report that is printed when the benchmarks have run."""
+    """Return the report that is printed when the benchmarks have run."""
     return REPORT
 
 
@@ -28,14 +28,14 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Path]:
-    """Give the home of a server that is as durable as the product's."""
+    """Run a server that is as durable as the product's, and return its home."""
     with served() as home:
         yield home
 
 
 @pytest.fixture(scope="session")
 def databases(server: Path) -> Iterator[Databases]:
-    """Give that server's databases."""
+    """Open that server's databases."""
     opened = Databases(server)
     yield opened
     opened.close()
@@ -43,7 +43,7 @@ def databases(server: Path) -> Iterator[Databases]:
 
 @pytest.fixture
 def empty_record(databases):
-    """Give a fresh database's record as its owner and as the app sees it."""
+    """Open a fresh database's record as its owner and as the app sees it."""
     with databases.copied() as address:
         opened = Record(address, DatabaseRole.OWNER), Record(address, DatabaseRole.APP)
         yield opened

@@ -32,7 +32,7 @@ FLOORS_MS = {
 
 @pytest.fixture(scope="module")
 def address(databases):
-    """Give the address of a database of its own."""
+    """Return the address of a database of its own."""
     with databases.copied() as address:
         yield address
 

@@ -51,7 +51,7 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    """Give a browser's page that notes every request that leaves this machine."""
+    """Open a browser's page that notes every request that leaves this machine."""
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine")
     with sync_playwright() as playwright:

@@ -251,7 +251,7 @@ def commands() -> set[str]:
 
 
 def screens_shown() -> dict[str, str]:
-    """Give the screens of the navigation and the action each asks for."""
+    """List the screens of the navigation and the action each asks for."""
     listed = next(
         node.value
         for node in parsed(DASHBOARDS / "app.py").body
@@ -329,7 +329,7 @@ EXPECTED = {
 
 @pytest.fixture
 def asking(settings, record, people):
-    """Give a function: the status a route answers to somebody, in a plant with one lot."""
+    """Make a function that tells how a route answers somebody, in a plant with one lot."""
     with record.transaction() as transaction:
         lot = lots.register_lot(transaction, by=people["MANAGER"], lot_code="LOT-A")
     raised = settings.model_copy(update={"logins_per_minute": 1000, "lots_per_minute": 1000})

@@ -60,12 +60,12 @@ class Server:
 
     @property
     def place(self) -> Place:
-        """Give where it keeps its things."""
+        """Tell where it keeps its things."""
         return find_place(self.home)
 
     @property
     def first_process(self) -> int:
-        """Give the id of the process that all its others are children of."""
+        """Return the id of the process that all its others are children of."""
         return int((self.place.data / "postmaster.pid").read_text().splitlines()[0])
 
     def kill(self) -> None:
@@ -121,7 +121,7 @@ def own_server(within: Path | None = None) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def serving(address: str, home: Path) -> Iterator[httpx.Client]:
-    """Serve the API in a process of its own; gives a client with a manager's token."""
+    """Serve the API in a process of its own, and return a client with a manager's token."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -161,7 +161,7 @@ def _wait_for(app: subprocess.Popen, client: httpx.Client) -> None:
 
 
 def asker(address: str) -> Callable[..., list[tuple]]:
-    """Give what asks a record itself, as its owner, on a connection of its own each time."""
+    """Make a function that asks the record, as its owner, on a connection of its own each time."""
 
     def ask(statement: str, **parameters) -> list[tuple]:
         owner = Record(address, DatabaseRole.OWNER)
@@ -174,7 +174,7 @@ def asker(address: str) -> Callable[..., list[tuple]]:
 
 
 def require_whole_trail(address: str) -> int:
-    """Compute the chain anew and hold every fact against it; gives the chain's length."""
+    """Compute the chain anew and hold every fact against it, and return the chain's length."""
     ask = asker(address)
     entries = ask(
         "select entry_id, hash, audit.content(entries), table_name, row_id"

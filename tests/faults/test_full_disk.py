@@ -87,7 +87,7 @@ class Cramped:
 
 @pytest.fixture
 def cramped(disk) -> Iterator[Cramped]:
-    """Give a record on the small disk."""
+    """Open a record on the small disk."""
     with own_server() as server:
         folder = disk / "data"
         server.place.make_folder(folder)
@@ -103,7 +103,7 @@ def cramped(disk) -> Iterator[Cramped]:
 
 
 def large() -> dict[str, str]:
-    """Give metadata that can't be pressed into less room."""
+    """Return metadata that can't be pressed into less room."""
     return {"photo": secrets.token_urlsafe(60_000)}
 
 

@@ -85,7 +85,7 @@ def server():
 
 
 def seconds_to_recover(client: httpx.Client) -> float:
-    """Ask until the record answers again; gives how long that took."""
+    """Ask until the record answers again, and return how long that took."""
     begun = time.monotonic()
     while (answer := client.get("/traceability/MOTHER-W0")).status_code != 200:
         assert answer.status_code == 503, answer.text

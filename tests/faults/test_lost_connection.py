@@ -19,14 +19,14 @@ MOMENT = datetime(2026, 1, 15, 8, tzinfo=UTC)
 
 @pytest.fixture
 def wire(database):
-    """Give a wire to the test's database."""
+    """Lay a wire to the test's database."""
     with wire_to(database) as laid:
         yield laid
 
 
 @pytest.fixture
 def wired(wire):
-    """Give the record as the app sees it through the wire."""
+    """Open the record as the app sees it through the wire."""
     opened = Record(wire.address, DatabaseRole.APP)
     yield opened
     opened.close()

@@ -11,7 +11,7 @@ from sql.settings import Settings
 
 @pytest.fixture
 def run(settings: Settings) -> Callable[..., dg.ExecuteInProcessResult]:
-    """Give a function that runs a job and tells how it ended."""
+    """Make a function that runs a job and tells how it ended."""
 
     def execute(
         job: str = "refresh", tags: dict[str, str] | None = None

@@ -48,7 +48,7 @@ def client(api):
 
 
 def bearer(settings: Settings, record: Record, person: Person) -> dict[str, str]:
-    """Give headers with a fresh token of a person."""
+    """Make headers with a fresh token of a person."""
     with record.transaction() as transaction:
         jti = start_session(transaction, user_id=person.user_id, face=Face.API)
     return {"Authorization": f"Bearer {issue_token(settings, person, jti)}"}
@@ -56,7 +56,7 @@ def bearer(settings: Settings, record: Record, person: Person) -> dict[str, str]
 
 @pytest.fixture
 def as_role(settings, people, record):
-    """Give the headers that speak for a person of a role."""
+    """Return the headers that speak for a person of a role."""
     return lambda role: bearer(settings, record, people[role])
 
 
@@ -86,7 +86,7 @@ class Plant:
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def as_role(self, role: str) -> dict[str, str]:
-        """Give the headers of a role; the same token each time."""
+        """Return the headers of a role; the same token each time."""
         if role not in self.headers:
             self.headers[role] = bearer(self.settings, self.record, self.people[role])
         return self.headers[role]
@@ -99,7 +99,7 @@ class Plant:
         return answer.json()
 
     def gate(self, number: float) -> int:
-        """Give a gate's id by its number."""
+        """Find a gate's id by its number."""
         with self.record.transaction() as transaction:
             return gate_id_of(transaction, number)
 
@@ -117,7 +117,7 @@ class Plant:
 def plant(
     databases: Databases, everybody: dict[str, Person], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Plant]:
-    """Give a plant with one person of each role, and no limit to be felt."""
+    """Build a plant with one person of each role, and no limit to be felt."""
     with databases.copied(WITH_PEOPLE) as address:
         yield from _plant(address, everybody, tmp_path_factory.mktemp("home"))
 

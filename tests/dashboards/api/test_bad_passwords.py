@@ -30,7 +30,7 @@ NOT = object()
 
 @pytest.fixture
 def anybody(plant):
-    """Give a new manager's id and e-mail."""
+    """Add a new manager, and return the id and e-mail."""
     email = f"{uuid4().hex}@demo.example"
     with plant.record.transaction() as transaction:
         user_id = add_user(

@@ -46,7 +46,7 @@ def signed(key: str, claims: dict, header: dict = OURS, digest: str = "sha256") 
 
 @pytest.fixture
 def claims(plant):
-    """Give claims that are good, with a live session behind them."""
+    """Make claims that are good, with a live session behind them."""
     person = plant.people["ADMIN"]
     with plant.record.transaction() as transaction:
         jti = start_session(transaction, user_id=person.user_id, face=Face.API)
@@ -63,7 +63,7 @@ def claims(plant):
 
 @pytest.fixture
 def status(plant):
-    """Give a function: the status that a token gets."""
+    """Make a function that tells the status that a token gets."""
 
     def ask(token: str) -> int:
         headers = {"Authorization": f"Bearer {token}"}
@@ -268,7 +268,7 @@ def test_auth_11_a_token_for_anothers_session_is_401(plant, status, claims, key)
 
 @pytest.fixture
 def anybody(plant):
-    """Give a new manager and the headers that speak for them."""
+    """Add a new manager, and return the person with headers that speak for them."""
     email = f"{uuid4().hex}@demo.example"
     with plant.record.transaction() as transaction:
         user_id = add_user(

@@ -145,7 +145,7 @@ SNIPPETS = [
 
 @pytest.fixture(scope="module")
 def asked(plant):
-    """Give a function that asks one thing and holds its answer to what is promised."""
+    """Make a function that asks one thing and holds its answer to what is promised."""
     plant.lot(lot_code="LOT-1", lot_type="RAW", weight_kg=100)
     counts: Counter[int] = Counter()
     slowest = [0.0]

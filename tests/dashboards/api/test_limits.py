@@ -11,7 +11,7 @@ EVERY_DAY = {LOGIN: 10, LOTS: 100, DECISIONS: 100, TRACE: 50, OTHER: 200}
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Give a clock whose time is set by hand."""
+    """Make a clock whose time is set by hand."""
     hands = {"now": 1_800_000_059.5}
     monkeypatch.setattr("time.time", lambda: hands["now"])
     return hands

@@ -14,7 +14,7 @@ REPLAYED = "Idempotent-Replayed"
 
 @pytest.fixture
 def asked(plant):
-    """Give what to ask of each of the two writing endpoints."""
+    """Return what to ask of each of the two writing endpoints."""
     return {
         "/lots": {
             "lot_code": f"ONCE-{uuid4().hex}",

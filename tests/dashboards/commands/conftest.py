@@ -14,6 +14,6 @@ from tests.databases import WITH_PEOPLE, Databases
 
 @pytest.fixture(scope="module")
 def kept_database(databases: Databases, everybody: dict[str, Person]) -> Iterator[str]:
-    """Give the address of a database that the tests of a file share, with people in it."""
+    """Return the address of a database that the tests of a file share, with people in it."""
     with databases.copied(WITH_PEOPLE) as address:
         yield address

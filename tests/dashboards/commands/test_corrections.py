@@ -260,7 +260,7 @@ def test_what_is_not_there_can_not_be_undone(transaction, by, number) -> None:
 
 
 def three_ways(transaction, by, link, decision, reason):
-    """Give the three corrections as calls, with a reason."""
+    """Return the three corrections as calls, with a reason."""
     return [
         lambda: void_link(transaction, by=by, link_id=link, reason=reason),
         lambda: correct(transaction, by, reason=reason, weight_kg=11),

@@ -27,7 +27,7 @@ def decide(transaction, *, by, **facts):
 
 @pytest.fixture
 def gate(transaction):
-    """Give a function from a gate's number to its id."""
+    """Make a function from a gate's number to its id."""
     return lambda number: gate_id_of(transaction, number)
 
 

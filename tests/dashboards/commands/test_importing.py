@@ -25,7 +25,7 @@ STEMS = [
 
 
 def frame(header, *rows):
-    """Give a frame of text; `@` stands for a time."""
+    """Make a frame of text; `@` stands for a time."""
     names = header.split()
     cells = [[{"@": AT, "-": None}.get(cell, cell) for cell in row.split()] for row in rows]
     return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")

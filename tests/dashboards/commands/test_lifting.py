@@ -14,7 +14,7 @@ WHY = "smells of tar, ask"
 
 @pytest.fixture
 def rejected(transaction, people) -> str:
-    """Give a lot that a manager has failed."""
+    """Register a lot that a manager has failed."""
     by = people["MANAGER"]
     register_lot(transaction, by=people["OPERATOR"], lot_code="L", lot_type="RAW")
     decide(

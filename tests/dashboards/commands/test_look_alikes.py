@@ -58,7 +58,7 @@ APART = "l10"
 
 
 def homoglyphs(letter: str) -> list[str]:
-    """Give the Greek and Cyrillic letters that look like an ASCII one."""
+    """List the Greek and Cyrillic letters that look like an ASCII one."""
     if letter in APART:
         return []
     return [
@@ -104,7 +104,7 @@ WAYS = ["case", "space", "joined", "nothing", "mark", "dash", "width", "homoglyp
 
 
 def look_alikes(count: int) -> list[tuple[str, str]]:
-    """Give (look-alike, known code) pairs, all different; a third are changed in two ways."""
+    """Return (look-alike, known code) pairs, all different; a third are changed in two ways."""
     chance = random.Random(3)
     pairs = {}
     while len(pairs) < count:

@@ -73,7 +73,7 @@ def decisions(record, lot) -> list[dict]:
 
 
 def signatures(record, lot) -> list[dict]:
-    """Give the signatures under the lot's decisions and under their withdrawals."""
+    """Read the signatures under the lot's decisions and under their withdrawals."""
     ids = ", ".join(str(one["decision_id"]) for one in decisions(record, lot)) or "0"
     return rows(
         record,

@@ -16,7 +16,7 @@ def _page(_request) -> PlainTextResponse:
 
 @pytest.fixture
 def ask():
-    """Give a function: the answer to a path, asked in a scheme."""
+    """Make a function that asks for a path in a scheme and returns the answer."""
     door = FrontDoor(Starlette(routes=[Route("/{path:path}", _page)]), ["testserver"], ["lots"])
     return lambda path, scheme="http": TestClient(door, base_url=f"{scheme}://testserver").get(path)
 

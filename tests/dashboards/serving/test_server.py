@@ -24,7 +24,7 @@ OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture(scope="module")
 def client():
-    """Give the server's own layers around a stand-in for Streamlit's; no record is asked."""
+    """Build the server's own layers around a stand-in for Streamlit's; no record is asked."""
 
     async def echo(websocket):
         await websocket.accept()

@@ -16,7 +16,7 @@ from tests.engines import engine_of
 
 @pytest.fixture
 def typed(settings, record, people):
-    """Give a function that types a `lotline` command against a small plant."""
+    """Make a function that types a `lotline` command against a small plant."""
     with record.transaction() as transaction:
         register_lot(transaction, by=people["OPERATOR"], lot_code="BEEF", weight_kg=500)
         note_anchor(transaction, settings.anchors)

@@ -131,7 +131,7 @@ def test_a_user_is_added_and_the_password_is_asked_for(settings, record) -> None
 
 
 def free_ports() -> tuple[str, str]:
-    """Give two ports that nobody listens on."""
+    """Find two ports that nobody listens on."""
     with socket.socket() as one, socket.socket() as other:
         for free in (one, other):
             free.bind(("127.0.0.1", 0))
@@ -139,7 +139,7 @@ def free_ports() -> tuple[str, str]:
 
 
 def up() -> list[str]:
-    """Give the command that serves, on ports that nobody has."""
+    """Write the command that serves, on ports that nobody has."""
     port, dagster_port = free_ports()
     return ["up", "--port", port, "--dagster-port", dagster_port]
 

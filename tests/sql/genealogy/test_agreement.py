@@ -16,7 +16,7 @@ from tests.plants import link_ids_into
 
 @pytest.fixture
 def reader(database):
-    """Give the record as the pipeline sees it."""
+    """Open the record as the pipeline sees it."""
     opened = Record(database, DatabaseRole.PIPELINE)
     yield opened
     opened.close()

@@ -21,7 +21,7 @@ def named(found: CommonAncestors) -> list[set[tuple[str, str]]]:
 
 @pytest.fixture
 def outbreak(warehouse: Warehouse, tmp_path: Path) -> Edition:
-    """Give a plant whose supplier lot S-1 of farm 1 went into F1 to F6."""
+    """Build a plant whose supplier lot S-1 of farm 1 went into F1 to F6."""
     return publish_outbreak(warehouse, tmp_path / "home")
 
 

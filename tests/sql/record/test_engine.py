@@ -29,7 +29,7 @@ FACTS = [
 
 @pytest.fixture
 def pipeline(database):
-    """Give the record in the pipeline's role."""
+    """Open the record in the pipeline's role."""
     opened = Record(database, DatabaseRole.PIPELINE)
     yield opened
     opened.close()
@@ -109,7 +109,7 @@ TOLD = {
 
 
 def fail_with(state: str) -> str:
-    """Give a statement that has PostgreSQL raise a fault of this code."""
+    """Return a statement that has PostgreSQL raise a fault of this code."""
     return f"do $$ begin raise exception 'made' using errcode = '{state}'; end $$"
 
 
