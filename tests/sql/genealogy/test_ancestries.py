@@ -22,7 +22,7 @@ def lists(warehouse: Warehouse) -> dict:
     """Give {descendant: {ancestor: (steps, share)}}."""
     return {
         lot: {a: (n, share) for a, n, share in zip(ancestors, steps, shares, strict=True)}
-        for lot, ancestors, steps, shares in warehouse.rows(MODEL.name).rows()
+        for lot, ancestors, steps, shares in warehouse.rows(MODEL).rows()
     }
 
 

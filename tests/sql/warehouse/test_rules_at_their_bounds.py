@@ -8,6 +8,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from sql.warehouse.breaches import breaches
 from sql.warehouse.rules import rules_of
 from tests import plants, small_plants
 from tests.plants import MOMENT
@@ -68,7 +69,7 @@ def caught(warehouse, table: str, name: str, **tables) -> list[str]:
         plants.fill(warehouse, copied, written)
     plants.build(warehouse, "genealogy.mass_balance", "quality.hold_and_fail_periods")
     (rule,) = [rule for rule in rules_of(table) if rule.name == name]
-    return [row["lot_code"] for row in warehouse.breaches(rule).to_dicts()]
+    return [row["lot_code"] for row in breaches(warehouse, rule).to_dicts()]
 
 
 @pytest.mark.parametrize(
