@@ -184,7 +184,7 @@ def test_a_trace_of_the_past_says_how_it_differs_now(screen, plant, record, peop
     app = screen("trace", lot="RAW-SPICE-001", as_of=then)
 
     assert "touches 2 other lots" in " ".join(text.value for text in app.text)
-    assert any("1 lots more" in text.value for text in app.text)
+    assert any("1 lot came into the answer" in text.value for text in app.text)
 
 
 @pytest.mark.parametrize("moment", ["2999-01-01T00:00:00Z", "tomorrow", "", "0001-01-01"])
