@@ -41,9 +41,9 @@ def open_selected() -> None:
 def search() -> None:
     """Start at the first page; a whole code, as a hand scanner types it, opens its lot."""
     st.session_state["lots_page"] = 1
-    with record().transaction() as transaction:
+    with record().snapshot() as snapshot:
         typed = st.session_state["lots_search"].strip()
-        if transaction.value("lot_id_by_code", lot_code=typed) is not None:
+        if snapshot.value("lot_id_by_code", lot_code=typed) is not None:
             st.query_params["lot"] = typed
 
 
@@ -60,12 +60,10 @@ def close() -> None:
 
 def draw_list(as_of: datetime | None) -> None:
     """Draw the page of lots the filters ask for, as known then or now."""
-    with record().transaction(as_of=as_of) as transaction:
-        wanted = lot_filters(
-            transaction.all("products_known"), on_search=search, on_filter=first_page
-        )
+    with record().snapshot(as_of=as_of) as snapshot:
+        wanted = lot_filters(snapshot.all("products_known"), on_search=search, on_filter=first_page)
         page = st.session_state.get("lots_page", 1)
-        found = transaction.all(
+        found = snapshot.all(
             "lots_page", **wanted, page_size=PAGE_SIZE, skipped=(page - 1) * PAGE_SIZE
         )
     if not found:

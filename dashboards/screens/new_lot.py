@@ -74,9 +74,9 @@ def draw_parents() -> None:
     st.markdown("##### What went in")
     search, choose, add = st.columns([2, 4, 1], vertical_alignment="bottom")
     typed = search.text_input("Find a lot", key="new_parent_search", placeholder="Part of a code")
-    with record().transaction() as transaction:
-        found = transaction.all("lots_to_take_from", search=typed.strip() or None, newest=NEWEST)
-        taken = {code: transaction.one("lot_shown", lot_code=code) for code in parents}
+    with record().snapshot() as snapshot:
+        found = snapshot.all("lots_to_take_from", search=typed.strip() or None, newest=NEWEST)
+        taken = {code: snapshot.one("lot_shown", lot_code=code) for code in parents}
     names = {lot["lot_code"]: describe(lot) for lot in found}
     choose.selectbox(
         f"With something left, of the newest {NEWEST} that match",
@@ -117,7 +117,7 @@ if not registrar.may(Action.WRITE_LOTS):
 show("new_lot")
 if st.session_state.get("new_saved"):
     link_button("Open it", LOTS, st.session_state["new_saved"], key="new_open")
-with record().transaction() as reading:
+with record().snapshot() as reading:
     lot_fields(reading.all("products_known"), reading.all("suppliers_known"))
 draw_parents()
 fresh = nonce("new_lot")

@@ -101,7 +101,7 @@ if not administrator.may(Action.MANAGE_USERS):
     st.info("Only an administrator manages people. Ask one for another role.")
     st.stop()
 show("people")
-with record().transaction() as reading:
+with record().snapshot() as reading:
     users = reading.all("users")
 table(users, COLUMNS, config().zone, key="people_table")
 with st.expander("Add a person"):

@@ -82,8 +82,8 @@ def latest_here(gate: Row, code: str | None) -> str | None:
     """Return the latest decision about a lot at the gate; None: nobody decided, or no lot."""
     if not code:
         return None
-    with record().transaction() as transaction:
-        latest = transaction.one("latest_at_gate", lot_code=code.strip(), gate_id=gate["gate_id"])
+    with record().snapshot() as snapshot:
+        latest = snapshot.one("latest_at_gate", lot_code=code.strip(), gate_id=gate["gate_id"])
     return None if latest is None else latest["decision"]
 
 
@@ -92,8 +92,8 @@ def follow_link(gates: Sequence[Row]) -> None:
     code = st.query_params.pop("lot", None)
     if code is None:
         return
-    with record().transaction() as transaction:
-        lot = transaction.one("lot_shown", lot_code=code)
+    with record().snapshot() as snapshot:
+        lot = snapshot.one("lot_shown", lot_code=code)
     if lot is not None:
         gate_id = lot["gate_id"] or gates[-1]["gate_id"]
         st.session_state["qc_gate"] = gate_id
@@ -102,11 +102,11 @@ def follow_link(gates: Sequence[Row]) -> None:
 
 st.title("QC decisions")
 show("qc")
-with record().transaction() as reading:
+with record().snapshot() as reading:
     all_gates = [dict(gate) for gate in reading.all("gates_with_queues")]
 follow_link(all_gates)
 chosen_gate = choose_gate(all_gates)
-with record().transaction() as reading:
+with record().snapshot() as reading:
     at_gate = {"gate_id": chosen_gate["gate_id"], "page_size": PAGE_SIZE}
     lots_waiting = reading.all("lots_waiting_at_gate", **at_gate)
     lots_held = reading.all("lots_held_at_gate", **at_gate)

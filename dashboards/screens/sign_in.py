@@ -47,9 +47,9 @@ def sign_in() -> None:
 
 def draw_sign_in() -> None:
     """Draw the form, and whom the demo knows."""
-    with record().transaction() as transaction:
-        has_users = transaction.value("has_users")
-        has_demo = config().is_embedded and transaction.value("has_user", email=DEMO_ADMIN)
+    with record().snapshot() as snapshot:
+        has_users = snapshot.value("has_users")
+        has_demo = config().is_embedded and snapshot.value("has_user", email=DEMO_ADMIN)
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
         st.title(HEADING, anchor=False)

@@ -85,11 +85,11 @@ def draw(found: Trace, direction: Direction) -> None:
 def draw_difference(then: Trace, code: str, direction: Direction, moment: datetime) -> None:
     """Draw how the answer differs now: which lots came and left, and what was written."""
     st.markdown("##### Since then")
-    with record().transaction() as transaction:
-        now = trace(transaction, code, direction)
+    with record().snapshot() as snapshot:
+        now = trace(snapshot, code, direction)
         if now is None:
             return
-        found = trace_difference(transaction, then, now, moment)
+        found = trace_difference(snapshot, then, now, moment)
     if not found.changes:
         st.caption("Nothing was written since then: the answer is the same now.")
         return
@@ -119,7 +119,7 @@ meant = choose_lot(asked, as_known)
 if meant is None:
     link_button("Lots", LOTS, key="trace_to_lots")
     st.stop()
-with record().transaction(as_of=as_known) as reading:
+with record().snapshot(as_of=as_known) as reading:
     answer = trace(reading, meant, asked_direction, open_findings(config().home))
 if answer is None:
     # Looked up a moment before, and gone from the record since.

@@ -45,8 +45,8 @@ def choose_lot(typed: str, as_of: datetime | None) -> str | None:
         typed: What was typed or scanned; not empty.
         as_of: The moment asked about; None: now.
     """
-    with record().transaction(as_of=as_of) as transaction:
-        meant = lot_search.lot_meant(transaction, typed)
+    with record().snapshot(as_of=as_of) as snapshot:
+        meant = lot_search.lot_meant(snapshot, typed)
     if meant.reading is None or meant.found is None:
         return meant.lot_code
     _say_reading(meant.reading)

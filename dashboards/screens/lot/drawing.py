@@ -28,14 +28,14 @@ def draw_lot(
     zone = config().zone
     st.button("← All lots", key="lots_close", on_click=on_close)
     show(PLACE)
-    with record().transaction(as_of=as_of) as transaction:
-        lot = transaction.one("lot_shown", lot_code=code)
+    with record().snapshot(as_of=as_of) as snapshot:
+        lot = snapshot.one("lot_shown", lot_code=code)
         if lot is None:
             said = NO_LOT if as_of is None else NO_LOT_THEN
             st.warning(said.format(code=literal(code)))
             return
-        sections = {name: transaction.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
-        lists = {name: transaction.all(name) for name in LISTS}
+        sections = {name: snapshot.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
+        lists = {name: snapshot.all(name) for name in LISTS}
     head(lot)
     with st.container(horizontal=True):
         link_button("Trace this lot", TRACE, code, key="lot_trace")
@@ -54,6 +54,6 @@ def draw_lot(
 def _draw_changes(lot_id: int, as_of: datetime) -> None:
     """Draw what was written about the lot since the moment shown."""
     st.markdown("##### Since then")
-    with record().transaction() as transaction:
-        changes = lot_changes(transaction, lot_id, as_of)
+    with record().snapshot() as snapshot:
+        changes = lot_changes(snapshot, lot_id, as_of)
     draw_changes(changes, config().zone, key="lot_changes")
