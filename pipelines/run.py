@@ -14,8 +14,7 @@ import dagster as dg
 from pipelines.definitions import defs
 from pipelines.resources import ANEW
 from sql.errors import LotlineError
-from sql.record.engine import DatabaseRole
-from sql.record.opening import open_record
+from sql.record.opening import open_to_read
 from sql.settings import Settings, settings
 from sql.warehouse.editions import current_edition_id
 from sql.warehouse.findings import read_findings
@@ -58,8 +57,11 @@ def run(kind: str, config: Settings, *, anew: bool = False) -> int:
         kind: `refresh` or `check`.
         config: The settings; with DAGSTER_HOME set, Dagster's pages show the run too.
         anew: Copy and build everything from nothing, not just what changed.
+
+    Raises:
+        RecordUnsuitable: The record isn't there yet, or is of another shape; says what to run.
     """
-    open_record(config, DatabaseRole.OWNER).close()
+    open_to_read(config).close()
     job = dg.Definitions(
         **{"assets": defs.assets, "asset_checks": defs.asset_checks, "resources": defs.resources},
         jobs=defs.jobs,

@@ -5,7 +5,7 @@ import sys
 import click
 
 from sql.record.engine import DatabaseRole
-from sql.record.opening import open_record
+from sql.record.opening import open_to_read
 from sql.settings import settings
 
 
@@ -21,7 +21,7 @@ def verify_() -> None:
     from sql.trail.kept_anchors import all_anchors
 
     config = settings()
-    with open_record(config, DatabaseRole.OWNER).snapshot() as snapshot:
+    with open_to_read(config, DatabaseRole.OWNER).snapshot() as snapshot:
         found = verify(snapshot, all_anchors(config), sees_passwords=True)
     for broken in found.breaks:
         click.echo(f"✕ {broken.text}", err=True)

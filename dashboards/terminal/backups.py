@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sql.record.engine import DatabaseRole
-from sql.record.opening import open_record
+from sql.record.opening import open_record, open_to_read
 from sql.settings import settings
 
 
@@ -15,7 +15,7 @@ def backup(file: Path) -> None:
     """Back the record up into one file, as it is at one moment."""
     from sql.trail.backup import back_up
 
-    manifest = back_up(open_record(settings(), DatabaseRole.OWNER), file)
+    manifest = back_up(open_to_read(settings(), DatabaseRole.OWNER), file)
     rows = sum(table["rows"] for table in manifest["tables"].values())
     length = manifest["anchor"]["length"]
     click.echo(f"{rows:,} rows in {click.format_filename(file)}; trail of {length:,} entries.")

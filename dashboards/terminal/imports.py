@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dashboards.terminal.opening import current_record
+from dashboards.terminal.opening import migrated_record
 from sql.settings import settings
 
 
@@ -16,7 +16,7 @@ def import_(paths: tuple[Path, ...]) -> None:
     """Import a folder of CSV files, or single ones: all of it or nothing."""
     from dashboards.imports.csv_folder import ImportRejected, import_frames, read_folder
 
-    record = current_record(settings())
+    record = migrated_record(settings())
     try:
         frames = read_folder(paths)
         with record.transaction() as transaction:

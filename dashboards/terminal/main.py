@@ -15,6 +15,7 @@ from dashboards.terminal.audit import audit
 from dashboards.terminal.backups import backup, restore
 from dashboards.terminal.edition import sql
 from dashboards.terminal.imports import import_
+from dashboards.terminal.migrate import migrate
 from dashboards.terminal.pipeline import check, refresh
 from dashboards.terminal.trace import trace
 from dashboards.terminal.up import up
@@ -29,7 +30,7 @@ def lotline() -> None:
     """Lot traceability and quality for food makers."""
 
 
-for command in (up, import_, refresh, check, trace, sql, user, audit, backup, restore):
+for command in (up, migrate, import_, refresh, check, trace, sql, user, audit, backup, restore):
     lotline.add_command(command)
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import click
 
-from dashboards.terminal.opening import current_record
 from dashboards.terminal.parameters import MOMENT, TEXT
 from dashboards.terminal.printing import FORMATS, plain, print_rows
+from sql.record.opening import open_to_read
 from sql.settings import settings
 from sql.vocabulary import Direction
 
@@ -53,7 +53,7 @@ def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> N
         raise click.BadParameter("a lot's code, or what else finds it, is needed")
     known = open_findings(settings().home)
     then = "" if as_of is None else f" as known on {as_of.isoformat()}"
-    with current_record(settings()).snapshot(as_of=as_of) as snapshot:
+    with open_to_read(settings()).snapshot(as_of=as_of) as snapshot:
         meant = lot_meant(snapshot, lot_code.strip())
         if meant.lot_code is None:
             raise click.ClickException(trace_text.choices(lot_code, meant, then))

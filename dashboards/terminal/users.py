@@ -2,7 +2,7 @@
 
 import click
 
-from dashboards.terminal.opening import current_record
+from dashboards.terminal.opening import migrated_record
 from dashboards.terminal.parameters import TEXT
 from sql.settings import settings
 from sql.vocabulary import Role
@@ -24,7 +24,7 @@ def add(email: str, role: str, full_name: str, password: str) -> None:
     """Add a user; asks for the password."""
     from dashboards.commands.people import add_user
 
-    with current_record(settings()).transaction() as transaction:
+    with migrated_record(settings()).transaction() as transaction:
         add_user(
             transaction,
             by=None,
@@ -43,6 +43,6 @@ def password_(email: str, password: str) -> None:
     """Set a user's password, and end their sessions and tokens."""
     from dashboards.commands.password_changes import reset_password
 
-    with current_record(settings()).transaction() as transaction:
+    with migrated_record(settings()).transaction() as transaction:
         reset_password(transaction, by=None, email=email, password=password)
     click.echo(f"{email} has a new password and is signed out everywhere.")

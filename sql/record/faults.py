@@ -48,6 +48,10 @@ STANDBY = (
 )
 READ_ONLY_STATE = "25006"
 CONNECTION_STATES = "08"
+# There is a server, and no record in it: neither its database nor its roles.
+NOT_MADE = re.compile(
+    r'database ".*" does not exist|role "lotline_(app|pipeline|auditor)" does not exist'
+)
 # While it can't be connected to, the driver gives the server's words and no code.
 IN_WORDS = {
     re.compile("the database system is|terminating connection"): RESTARTING,
@@ -84,6 +88,12 @@ def on_connecting(address: str) -> Tell:
             if words.search(said):
                 return RecordUnavailable(f"{what}; nothing was saved. {SHORTLY}")
         reason = said.splitlines()[0] if said else type(fault).__name__
+        if NOT_MADE.search(said):
+            return RecordUnavailable(
+                f"PostgreSQL at {address} holds no record: {reason}. Check LOTLINE_DATABASE_URL; "
+                "in a database that is there, lotline migrate makes the record.",
+                UNREACHABLE,
+            )
         return RecordUnavailable(
             f"PostgreSQL at {address} can't be used: {reason}. Check LOTLINE_DATABASE_URL and "
             "that the server is up.",

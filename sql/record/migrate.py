@@ -10,15 +10,15 @@ from pathlib import Path
 
 from alembic import command, op
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from psycopg import Connection, connect
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from sql.errors import RecordUnsuitable
-from sql.queries import POSTGRES
+from sql.record.shape import MIGRATIONS, refuse_newer
 
 OLDEST_POSTGRES = 150000
-MIGRATIONS = POSTGRES / "migrations"
 MIGRATION_LOCK = 7_150_001
 
 
@@ -30,7 +30,8 @@ def migrate(address: str) -> None:
             and tables.
 
     Raises:
-        RecordUnsuitable: The server is older than PostgreSQL 15.
+        RecordUnsuitable: The server is older than PostgreSQL 15, or the record was migrated by a
+            later Lotline.
         psycopg.Error: It can't be reached, or says no.
     """
     config = Config()
@@ -46,6 +47,7 @@ def migrate(address: str) -> None:
             )
         # Two processes that start at once take turns.
         connection.execute(text(f"select pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        refuse_newer(MigrationContext.configure(connection).get_current_revision())
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -12,6 +12,8 @@ from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
 from sql.record.faults import on_connecting, translated
 from sql.record.migrate import migrate
+from sql.record.places import find_place
+from sql.record.shape import ABSENT, require_present_shape
 from sql.record.statements import statement
 from sql.settings import Settings
 
@@ -26,19 +28,44 @@ def open_record(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> Re
     Raises:
         EmbeddedFailed: The embedded PostgreSQL did not start.
         RecordUnavailable: The address can't be reached.
-        RecordUnsuitable: The server is too old, or the record's tables are missing or newer.
+        RecordUnsuitable: The owner finds the server too old, or the record newer than this Lotline.
     """
+    address = _address(settings, role)
+    if role is DatabaseRole.OWNER and settings.is_embedded:
+        _create_embedded_database(settings.home)
+    record = Record(address, role)
+    if role is DatabaseRole.OWNER:
+        with _permitted(record), record.transaction():
+            migrate(record.driver_address())
+    return record
+
+
+def open_to_read(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> Record:
+    """Open the record for a command that only reads: it creates nothing and migrates nothing.
+
+    Args:
+        settings: Where the record is.
+        role: As whom to read: the app, or the owner where all of the trail must be seen.
+
+    Raises:
+        EmbeddedFailed: The embedded PostgreSQL did not start.
+        RecordUnavailable: The address can't be reached.
+        RecordUnsuitable: The record isn't there yet, or is of an older or a newer shape; the text
+            says what to run.
+    """
+    if settings.is_embedded and not find_place(settings.home).data.exists():
+        raise RecordUnsuitable(ABSENT.format(place=settings.home))
+    record = Record(_address(settings, role), role)
+    require_present_shape(record)
+    return record
+
+
+def _address(settings: Settings, role: DatabaseRole) -> str:
+    """Find the record of a role; without an address, start the embedded PostgreSQL."""
     address = settings.database_url or embedded.address(settings.home)
     if role is DatabaseRole.PIPELINE and settings.pipeline_database_url:
-        address = settings.pipeline_database_url
-    if role is not DatabaseRole.OWNER:
-        return Record(address, role)
-    if settings.is_embedded:
-        _create_embedded_database(settings.home)
-    owner = Record(address, role)
-    with _permitted(owner), owner.transaction():
-        migrate(owner.driver_address())
-    return owner
+        return settings.pipeline_database_url
+    return address
 
 
 def _create_embedded_database(home: Path) -> None:

@@ -136,6 +136,7 @@ ON_THE_SERVER = "whoever runs it on the server holds the database anyway"
 TERMINAL = dict.fromkeys(
     [
         "up",
+        "migrate",
         "import",
         "refresh",
         "check",

@@ -2,22 +2,11 @@
 
 import json
 import socket
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from dashboards.commands.lots import Parent, register_lot
-
-LOTLINE = Path(sys.executable).with_name("lotline")
-
-
-def lotline(*arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command as a person would and give how it ended."""
-    return subprocess.run(
-        [LOTLINE, *arguments], capture_output=True, text=True, timeout=120, input=given, check=False
-    )
+from tests.terminal import lotline
 
 
 @pytest.fixture
