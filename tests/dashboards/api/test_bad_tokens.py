@@ -268,7 +268,7 @@ def test_auth_11_a_token_for_anothers_session_is_401(plant, status, claims, key)
 
 @pytest.fixture
 def anybody(plant):
-    """Add a new manager, and return the person with headers that speak for them."""
+    """Add a new manager, and return their id, e-mail and the headers that speak for them."""
     email = f"{uuid4().hex}@demo.example"
     with plant.record.transaction() as transaction:
         user_id = add_user(
