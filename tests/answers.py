@@ -1,21 +1,23 @@
 """Independent answers, by other means than the code under test: enumeration with fractions."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 import networkx as nx
 
 Link = tuple[int, int, Decimal | None]
+Input = tuple[int, Fraction | None]
 
 
-def closure(links: list[Link]) -> dict[tuple[int, int], tuple[int, Fraction | None]]:
+def closure(links: Sequence[Link]) -> dict[tuple[int, int], tuple[int, Fraction | None]]:
     """Give steps and share of every pair of an acyclic genealogy.
 
     The share is computed as the domain defines it, by recursion from the descendant, exactly.
     """
     graph = nx.DiGraph()
-    into = defaultdict(list)
+    into: dict[int, list[Input]] = defaultdict(list)
     for parent, child, kilograms in links:
         graph.add_edge(parent, child)
         into[child].append((parent, None if kilograms is None else Fraction(kilograms)))
@@ -31,14 +33,22 @@ def closure(links: list[Link]) -> dict[tuple[int, int], tuple[int, Fraction | No
     return pairs
 
 
-def _share(ancestor, lot, inputs, shares, steps):
+def _share(
+    ancestor: int,
+    lot: int,
+    inputs: Sequence[Input],
+    shares: Mapping[int, Fraction | None],
+    steps: Mapping[int, int],
+) -> Fraction | None:
     if lot == ancestor:
         return Fraction(1)
     if lot not in steps:
         return Fraction(0)
-    if any(kilograms is None for _parent, kilograms in inputs):
-        return None
-    total = sum(kilograms for _parent, kilograms in inputs)
-    if total == 0 or any(shares[parent] is None for parent, _kilograms in inputs):
-        return None
-    return sum(kilograms * shares[parent] for parent, kilograms in inputs) / total
+    total, carried = Fraction(0), Fraction(0)
+    for parent, kilograms in inputs:
+        share = shares[parent]
+        if kilograms is None or share is None:
+            return None
+        total += kilograms
+        carried += kilograms * share
+    return carried / total if total else None

@@ -6,7 +6,7 @@ a database of their own is parametrized.
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,7 +16,7 @@ from _pytest.mark.structures import ParameterSet
 
 def each_of(
     names: str | Sequence[str],
-    cases: Sequence[Any],
+    cases: Collection[Any],
     ids: Callable[[Any], str] | Sequence[str] = repr,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Run a test's body once a case; written like `parametrize`, and may be stacked like it.

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
@@ -55,12 +56,16 @@ class Databases:
     def forgo_durability(self) -> None:
         """Let the server wait for no disk: its data don't outlive a crash of the machine."""
         for setting in NOT_DURABLE:
-            self._connection.execute(f"alter system set {setting} = off")
+            self._connection.execute(SQL("alter system set {} = off").format(Identifier(setting)))
         self._connection.execute("select pg_reload_conf()")
 
     def create(self, name: str, template: str = BARE) -> str:
         """Create a database as a copy of a template and return its address."""
-        self._connection.execute(f"create database {name} template {template} strategy file_copy")
+        self._connection.execute(
+            SQL("create database {} template {} strategy file_copy").format(
+                Identifier(name), Identifier(template)
+            )
+        )
         return embedded.address(self.home, name)
 
     @contextmanager
@@ -68,7 +73,7 @@ class Databases:
         """Yield the address of a fresh copy of a template; drop it afterwards."""
         name = f"test_{uuid4().hex}"
         yield self.create(name, template)
-        self._connection.execute(f"drop database {name} with (force)")
+        self._connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
 
     def close(self) -> None:
         """Close the connection."""

@@ -9,6 +9,7 @@ freezing cycles of 4-8 skewered, 300 finished from 1-2 cycles. Every link weighs
 import numpy as np
 import pyarrow as pa
 
+from sql.warehouse.copied_tables import declared_columns
 from sql.warehouse.copy_writing import load_copy
 from sql.warehouse.working_file import Warehouse
 from tests.plants import MOMENT
@@ -70,7 +71,7 @@ def _load(warehouse: Warehouse, table: str, columns: dict[str, pa.Array]) -> Non
     """Fill a copied table; what is not null there and not given is MOMENT."""
     count = len(next(iter(columns.values())))
     moments = pa.array([MOMENT] * count, pa.timestamp("us", "UTC"))
-    timed = {n: moments for n in warehouse.columns_of(table) if n in ("happened_at", "recorded_at")}
+    timed = {n: moments for n in declared_columns(table) if n in ("happened_at", "recorded_at")}
     load_copy(warehouse, table, pa.table(columns | timed).to_reader())
 
 

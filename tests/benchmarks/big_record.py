@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 import psycopg
+from psycopg.sql import SQL, Identifier
 
+from sql.record.statements import names_of, table_of
 from tests.benchmarks import big_plant
 from tests.benchmarks.big_plant import LOTS_A_DAY, MADE_A_DAY
 
@@ -85,15 +87,16 @@ def copy(address: str, tables: dict[str, pl.DataFrame]) -> None:
         connection.execute("set session_replication_role = replica")
         with connection.transaction():
             for table, rows in tables.items():
-                names = ", ".join(rows.columns)
-                with connection.cursor().copy(
-                    f"copy {table} ({names}) from stdin (format csv)"
-                ) as stream:
+                into = SQL("copy {} ({}) from stdin (format csv)").format(
+                    table_of(table), names_of(rows.columns)
+                )
+                with connection.cursor().copy(into) as stream:
                     stream.write(rows.write_csv(include_header=False).encode())
                 key = rows.columns[0]
                 connection.execute(
-                    f"select setval(pg_get_serial_sequence('{table}', '{key}'),"
-                    f" (select max({key}) from {table}))"
+                    SQL(
+                        "select setval(pg_get_serial_sequence({}, {}), (select max({}) from {}))"
+                    ).format(table, key, Identifier(key), table_of(table))
                 )
         connection.execute("vacuum analyze")
 

@@ -86,7 +86,9 @@ def draw_growth(
         exponent: Of our time over days, said in the title.
     """
     drawing = Drawing(WIDTH, HEIGHT)
-    drawing.add(Rect(0, 0, WIDTH, HEIGHT, fillColor=colors.white, strokeColor=None))
+    paper = Rect(0, 0, WIDTH, HEIGHT)
+    paper.fillColor, paper.strokeColor = colors.white, None
+    drawing.add(paper)
     decades = [
         range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
         for values in ([*ours, *peer], [*ours.values(), *peer.values()])

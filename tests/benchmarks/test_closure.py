@@ -77,6 +77,7 @@ def test_closure_with_shares_against_plain_union(tmp_path, capsys, report) -> No
     from tests.benchmarks import big_plant
 
     took, growth, peers = {}, {}, {}
+    ours, ratio = [], 0.0
     for days in DAYS:
         path = tmp_path / f"days_{days}.duckdb"
         warehouse = Warehouse(path, "UTC")

@@ -13,6 +13,7 @@ from dashboards.commands.lots import register_lot
 from dashboards.commands.writing import begin_writing
 from tests.faults import writing_app
 from tests.faults.servers import ROOT, asker, require_whole_trail
+from tests.presence import present
 
 KILLS = int(os.environ.get("LOTLINE_TEST_KILLS", "6"))
 KINDS = ("save", "sign", "import")
@@ -38,11 +39,12 @@ def killed_at_some_moment(
         text=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
-    first = app.stdout.readline()
+    stream = present(app.stdout)
+    first = stream.readline()
     time.sleep(seconds)
     assert app.poll() is None, "it ended by itself"
     app.kill()
-    said = [line.split() for line in (first + app.stdout.read()).splitlines()]
+    said = [line.split() for line in (first + stream.read()).splitlines()]
     app.wait()
     done = [name for word, name in said if word == "done"]
     return done, {name for _, name in said} - set(done)

@@ -66,8 +66,9 @@ def names_asked(call: ast.Call) -> Iterator[str]:
     if name == "pipelined":
         arguments = [pair.elts[0] for pair in call.args if isinstance(pair, ast.Tuple)]
     for argument in arguments:
-        if isinstance(argument, ast.Constant) and re.fullmatch(r"[a-z_]+", str(argument.value)):
-            yield argument.value
+        value = argument.value if isinstance(argument, ast.Constant) else None
+        if isinstance(value, str) and re.fullmatch(r"[a-z_]+", value):
+            yield value
 
 
 def test_the_record_understands_every_query_asked_of_it(record) -> None:

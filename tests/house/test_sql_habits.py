@@ -7,6 +7,7 @@ import pytest
 
 from sql.vocabulary import Decision, GateType, LotType, PartnerRole, Role, RunStatus
 from tests.house.source import ROOT, files_of, path_of, tree_of
+from tests.presence import present
 
 KEYWORDS = {"SELECT", "FROM", "WHERE", "JOIN", "INSERT", "UPDATE", "DELETE", "WITH"}
 CONSTRAINT = "select pg_get_constraintdef(oid) from pg_constraint where conname = %s"
@@ -52,6 +53,6 @@ def test_no_sql_stands_outside_the_ground_floor(package: str) -> None:
 )
 def test_python_and_postgresql_share_their_words(record, words, constraint) -> None:
     with psycopg.connect(record.driver_address()) as connection:
-        (allowed,) = connection.execute(CONSTRAINT, [constraint]).fetchone()
+        (allowed,) = present(connection.execute(CONSTRAINT, [constraint]).fetchone())
 
     assert set(allowed.replace('"', "'").split("'")[1::2]) == {word.value for word in words}

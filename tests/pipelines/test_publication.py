@@ -12,6 +12,7 @@ from sql.warehouse.editions import current_edition, current_edition_id
 from sql.warehouse.findings import read_findings
 from sql.warehouse.opening import working_file
 from tests.circles import write_a_circle
+from tests.presence import present
 
 EDITION = dg.AssetKey(["edition", "current"])
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -133,4 +134,4 @@ def test_a_run_that_fails_still_closes_the_working_file(run, two_lots, settings,
     assert not run().success
     with duckdb.connect(working_file(settings.home)) as connection:
         assert connection.execute("select count(*) from raw.lots").fetchall() == [(2,)]
-    assert not read_findings(settings.home)["published"]
+    assert not present(read_findings(settings.home))["published"]

@@ -28,6 +28,7 @@ from sql.warehouse.opening import working_file
 from sql.warehouse.working_file import Warehouse
 from tests.engines import engine_of
 from tests.plants import just_confirmed
+from tests.presence import present
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -59,7 +60,7 @@ def reference(record, people):
 
 def findings(home, name: str) -> dict:
     """Give what one check of the last run found."""
-    return next(check for check in read_findings(home)["checks"] if check["name"] == name)
+    return next(check for check in present(read_findings(home))["checks"] if check["name"] == name)
 
 
 def test_an_empty_plant_runs_through_and_gives_an_edition(run, settings) -> None:
@@ -67,7 +68,7 @@ def test_an_empty_plant_runs_through_and_gives_an_edition(run, settings) -> None
 
     edition = current_edition(settings.home)
     assert edition.select("from genealogy.closure").is_empty()
-    assert all(check["passed"] for check in read_findings(settings.home)["checks"])
+    assert all(check["passed"] for check in present(read_findings(settings.home))["checks"])
 
 
 def test_the_edition_and_the_live_trace_agree(run, reference, record, settings) -> None:
@@ -81,7 +82,7 @@ def test_the_edition_and_the_live_trace_agree(run, reference, record, settings) 
         .to_dicts()
     }
     with record.transaction() as transaction:
-        found = trace(transaction, "FG-DONER-X1", Direction.BACK)
+        found = present(trace(transaction, "FG-DONER-X1", Direction.BACK))
     live = {
         row["lot_code"]: (row["steps"], row["share"])
         for row in found.lots
@@ -107,7 +108,7 @@ def test_a_broken_blocking_rule_keeps_the_last_good_edition(
     assert not run().success
     assert current_edition_id(settings.home) == good
     assert not findings(settings.home, "no_lot_is_its_own_ancestor")["passed"]
-    assert not read_findings(settings.home)["published"]
+    assert not present(read_findings(settings.home))["published"]
 
 
 def _write_a_circle_as_the_owner(database: str) -> None:
@@ -160,7 +161,7 @@ def test_a_finding_that_does_not_block_is_published_with_the_edition(
     found = findings(settings.home, "every_yield_is_within_tolerance")
     assert not found["passed"] and found["severity"] == "warning"
     assert found["lot_codes"] == ["HEAVY"]
-    assert read_findings(settings.home)["published"]
+    assert present(read_findings(settings.home))["published"]
     dispositions = current_edition(settings.home).select(
         "select disposition from quality.lot_dispositions where lot_code = 'RAW-BEEF-001'"
     )
@@ -172,7 +173,7 @@ def test_the_checks_alone_publish_nothing(run, reference, settings) -> None:
 
     with pytest.raises(NoEdition):
         current_edition(settings.home)
-    assert read_findings(settings.home)["checks"]
+    assert present(read_findings(settings.home))["checks"]
 
 
 def test_two_runs_over_one_record_give_equal_tables(run, reference, settings) -> None:
@@ -194,7 +195,7 @@ def test_the_sensor_sees_that_an_update_brought_other_models(run, reference, mon
     run()
     assert _what_changed() is None
     monkeypatch.setattr("pipelines.schedules.build_fingerprint", lambda: "other models")
-    assert "other models" in _what_changed()
+    assert "other models" in present(_what_changed())
 
 
 def test_the_sensor_sees_exactly_what_the_edition_did_not(run, reference, record, people) -> None:
@@ -324,7 +325,7 @@ def test_a_contract_counts_the_whole_copy_whatever_was_written(
     assert not run().success
     broken = next(
         check
-        for check in read_findings(settings.home)["checks"]
+        for check in present(read_findings(settings.home))["checks"]
         if check["table"] == "raw.lots" and not check["passed"]
     )
     assert broken["rows"][0]["first_values"] == "3 copied of 4"

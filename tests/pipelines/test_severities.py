@@ -16,6 +16,7 @@ from sql.warehouse.editions import current_edition_id
 from sql.warehouse.findings import read_findings
 from sql.warehouse.opening import working_file
 from sql.warehouse.rules import Severity, ruled_tables, rules_of
+from tests.presence import present
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def mixed(record, people):
 
 def failed(home) -> dict[str, str]:
     """Return the severity of every check of the last run that failed, by name."""
-    checks = read_findings(home)["checks"]
+    checks = present(read_findings(home))["checks"]
     return {check["name"]: check["severity"] for check in checks if not check["passed"]}
 
 
@@ -79,7 +80,7 @@ def test_what_blocks_keeps_the_last_edition(run, mixed, settings, planted, check
     assert not ended.success
     assert severities(ended) == {dg.AssetCheckSeverity.ERROR}
     assert current_edition_id(settings.home) == good
-    assert not read_findings(settings.home)["published"]
+    assert not present(read_findings(settings.home))["published"]
 
 
 def test_an_error_is_published_with_its_finding_and_check_exits_1(
@@ -102,7 +103,7 @@ def test_an_error_is_published_with_its_finding_and_check_exits_1(
 
     ended = run()
 
-    assert ended.success and read_findings(settings.home)["published"]
+    assert ended.success and present(read_findings(settings.home))["published"]
     assert failed(settings.home) == {"no_two_species_meet_in_a_lot": "error"}
     assert severities(ended) == {dg.AssetCheckSeverity.ERROR}
     assert run_here("check", settings) == 1
@@ -125,7 +126,7 @@ def test_a_warning_is_published_with_its_finding_and_check_exits_0(
 
     ended = run()
 
-    assert ended.success and read_findings(settings.home)["published"]
+    assert ended.success and present(read_findings(settings.home))["published"]
     assert failed(settings.home) == {"every_yield_is_within_tolerance": "warning"}
     assert severities(ended) == {dg.AssetCheckSeverity.WARN}
     assert run_here("check", settings) == 0

@@ -55,7 +55,7 @@ HOSTILE = [
 ]
 
 
-@each_of("body", HOSTILE, ids=range(len(HOSTILE)))
+@each_of("body", HOSTILE, ids=[str(n) for n in range(len(HOSTILE))])
 def test_no_body_is_a_fault(client, as_role, body):
     answer = client.post("/lots", content=body, headers=as_role("OPERATOR") | JSON)
     assert answer.status_code in (400, 422), answer.text[:300]

@@ -92,7 +92,7 @@ def noted(owner, email) -> int:
         return connection.execute(
             text("select count(*) from sign_in_failures where email_hash = :hash"),
             {"hash": email_hash(email)},
-        ).scalar()
+        ).scalar_one()
 
 
 def add(transaction, password, email="new@demo.example") -> None:

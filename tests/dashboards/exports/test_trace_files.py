@@ -8,6 +8,7 @@ from decimal import Decimal as D
 from zoneinfo import ZoneInfo
 
 import pytest
+from reportlab.pdfbase.ttfonts import TTFont
 
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.exports import sheet, trace_page, worksheet
@@ -136,5 +137,7 @@ def test_a_page_counts_what_does_not_fit(found, written) -> None:
 
 def test_the_font_has_every_letter_and_mark_that_a_page_writes() -> None:
     sheet._register()
-    glyphs = sheet.pdfmetrics.getFont(sheet.NAME).face.charToGlyph
+    font = sheet.pdfmetrics.getFont(sheet.NAME)
+    assert isinstance(font, TTFont)
+    glyphs = font.face.charToGlyph
     assert all(ord(letter) in glyphs for letter in "őűŐŰáéíóöúüÁÉÍÓÖÚÜ✓✕‖○⚠–…·“”")

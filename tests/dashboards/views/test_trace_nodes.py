@@ -36,7 +36,7 @@ def lot(number: int, stage: str | None = "FG", **facts) -> dict:
     }
 
 
-def link(parent: int, child: int, kg=D(1)) -> dict:
+def link(parent: int, child: int, kg: D | None = D(1)) -> dict:
     return {"parent_lot_id": parent, "child_lot_id": child, "quantity_kg": kg}
 
 
@@ -71,7 +71,7 @@ def test_lots_fold_by_product_state_and_day_with_their_kilograms() -> None:
     # A day has one product here, for both go by the lot's number.
     assert len(folded) == 10
     assert {(node.suspect_kg, len(node.lots)) for node in folded} == {(D(2_000), 2_000)}
-    assert sorted(kg for _from, _to, kg in drawing.links) == [D(2_000)] * 10
+    assert [kg for _from, _to, kg in drawing.links] == [D(2_000)] * 10
     unknown = plant(20_000)
     unknown.links[3]["quantity_kg"] = None
     assert [kg for *_ends, kg in drawing_of(unknown, ZONE).links].count(None) == 1

@@ -1,5 +1,6 @@
 """How far carry-over reaches: stretches between clean breaks, by hand and by walking day by day."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal as D
 
@@ -18,7 +19,7 @@ def on(day: int) -> date:
     return FIRST + timedelta(days=day)
 
 
-def stretches(warehouse: Warehouse, lots: list[tuple[int, str]], links) -> list[tuple]:
+def stretches(warehouse: Warehouse, lots: Sequence[tuple[int, str | None]], links) -> list[tuple]:
     """Write lots of (day, type), numbered from 1, and links; give what the model makes of them."""
     plants.fill(
         warehouse,

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sql.genealogy.suspect_kilograms import rounded_together
-from sql.genealogy.trace import trace
+from sql.genealogy.trace import Trace, trace
 from sql.genealogy.trace_walk import COMPILED_FROM_LINKS
 from sql.record.engine import DatabaseRole, Record
 from sql.record.pipelined_queries import SENT_AT_ONCE
 from sql.vocabulary import Direction
 from tests import answers
 from tests.engines import undone
+from tests.presence import present
 
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "60"))
 THEN = datetime(2026, 1, 15, 8, tzinfo=UTC)
@@ -50,7 +51,9 @@ class Plant:
         self._opened.__exit__(None, None, None)
 
     def write(self, table: str, columns: str, rows) -> None:
-        with self.driver.cursor().copy(f"copy facts.{table} ({columns}) from stdin") as stream:
+        with self.driver.cursor().copy(
+            f"copy facts.{table} ({columns}) from stdin".encode()
+        ) as stream:
             for row in rows:
                 stream.write_row(row)
 
@@ -86,8 +89,8 @@ class Plant:
             [(i, "Entered by mistake", at) for i in link_ids],
         )
 
-    def trace(self, lot: int, direction=Direction.BOTH):
-        return trace(self.transaction, f"L{lot}", direction)
+    def trace(self, lot: int, direction=Direction.BOTH) -> Trace:
+        return present(trace(self.transaction, f"L{lot}", direction))
 
 
 def pairs_of(found) -> dict:
@@ -335,7 +338,7 @@ def test_the_compiled_walk_answers_as_the_plain_one(owner) -> None:
 
 def test_no_lot_no_answer(owner) -> None:
     with Plant(owner) as plant:
-        assert plant.trace(1) is None
+        assert trace(plant.transaction, "L1", Direction.BOTH) is None
 
 
 def test_a_trace_of_more_lots_than_a_socket_takes_at_once(owner) -> None:

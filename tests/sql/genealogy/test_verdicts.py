@@ -14,6 +14,7 @@ from sql.vocabulary import Direction
 from sql.warehouse.findings import Finding, OpenFindings, open_findings, write_findings
 from sql.warehouse.rules import Severity
 from tests.engines import engine_of
+from tests.presence import present
 
 LATER = datetime.now(UTC) + timedelta(days=1)
 SOUND = OpenFindings(LATER, {})
@@ -51,9 +52,11 @@ def write(database):
     owner.close()
 
 
-def gaps(record, lot_code: str, direction=Direction.BOTH, findings=SOUND) -> list[tuple]:
+def gaps(
+    record, lot_code: str, direction=Direction.BOTH, findings: OpenFindings | None = SOUND
+) -> list[tuple]:
     with record.snapshot() as snapshot:
-        verdict = trace(snapshot, lot_code, direction, findings).verdict
+        verdict = present(trace(snapshot, lot_code, direction, findings)).verdict
     assert verdict.is_complete == (not verdict.gaps)
     return [(gap.kind, *gap.lot_codes) for gap in verdict.gaps]
 
@@ -118,7 +121,7 @@ def test_a_parent_added_long_after_is_late(
 
     assert gaps(record, "C", Direction.BACK) == ([(GapKind.LATE_LINK, "C")] if is_late else [])
     with record.snapshot() as snapshot:
-        links = trace(snapshot, "C", Direction.BACK).links
+        links = present(trace(snapshot, "C", Direction.BACK)).links
     assert [link["parent_lot_code"] for link in links if link["is_late"]] == (
         ["X"] if is_late else []
     )
@@ -129,14 +132,14 @@ def test_open_findings_name_the_lots_and_the_checks(record, plant) -> None:
         LATER, {"B": ("too_warm",), "C": ("too_late", "too_warm"), "Z": ("other",)}
     )
     with record.snapshot() as snapshot:
-        verdict = trace(snapshot, "A", Direction.FORWARD, found).verdict
+        verdict = present(trace(snapshot, "A", Direction.FORWARD, found)).verdict
 
     assert verdict.gaps == (Gap(GapKind.OPEN_FINDING, ("B", "C"), ("too_late", "too_warm")),)
 
 
 def test_lots_the_checks_have_not_seen_are_named(record, plant) -> None:
     with record.snapshot() as snapshot:
-        at = trace(snapshot, "B", Direction.BACK).lot["recorded_at"]
+        at = present(trace(snapshot, "B", Direction.BACK)).lot["recorded_at"]
 
     assert gaps(record, "C", findings=OpenFindings(at, {})) == [(GapKind.NOT_CHECKED, "C")]
     assert gaps(record, "B", Direction.BACK, None) == [(GapKind.NOT_CHECKED, "A", "B")]
@@ -158,11 +161,11 @@ def test_findings_keep_every_lot_however_many_rows_are_shown(tmp_path) -> None:
     failed = Finding("raw.lots", "kept_cold", "rule", Severity.ERROR, "", 5000, [], codes)
     write_findings(tmp_path, run_id="1", record_as_of=at, published=True, found=[failed])
 
-    assert len(open_findings(tmp_path).checks_by_lot) == 5000
+    assert len(present(open_findings(tmp_path)).checks_by_lot) == 5000
 
     passed = replace(failed, breaches_count=0)
     write_findings(tmp_path, run_id="2", record_as_of=at, published=True, found=[passed])
-    assert open_findings(tmp_path).checks_by_lot == {}
+    assert present(open_findings(tmp_path)).checks_by_lot == {}
 
 
 def test_without_a_run_there_are_no_findings_to_speak_of(tmp_path) -> None:

@@ -5,6 +5,7 @@ list of bad inputs. The lists below are the grants as they should be, written by
 stands in none of them fails.
 """
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -114,6 +115,12 @@ def columns(owner):
     return found
 
 
+def said(refused: DBAPIError) -> psycopg.Error:
+    """Return the driver's own error, which says what PostgreSQL said."""
+    assert isinstance(refused.orig, psycopg.Error), refused.orig
+    return refused.orig
+
+
 @pytest.fixture
 def told(database):
     """Give a function: the SQLSTATE a statement ends with as a role; None where it is done."""
@@ -129,7 +136,7 @@ def told(database):
         try:
             connection.exec_driver_sql(statement)
         except DBAPIError as refused:
-            return refused.orig.sqlstate
+            return said(refused).sqlstate
         finally:
             connection.rollback()
         return None
@@ -308,13 +315,14 @@ def undoable(owner, two_lots):
 def refusal(record):
     """Give a function: the SQLSTATE and constraint the app is refused with; None where it isn't."""
 
-    def ask(*statements: str) -> tuple[str, str | None] | None:
+    def ask(*statements: str) -> tuple[str | None, str | None] | None:
         with engine_of(record).connect() as connection:
             try:
                 for statement in statements:
                     connection.exec_driver_sql(statement)
             except DBAPIError as refused:
-                return refused.orig.sqlstate, refused.orig.diag.constraint_name
+                fault = said(refused)
+                return fault.sqlstate, fault.diag.constraint_name
         return None
 
     return ask

@@ -13,6 +13,7 @@ import pytest
 from sql.record.engine import DatabaseRole, Record
 from sql.record.places import find_place
 from tests.engines import engine_of
+from tests.presence import present
 
 USER = """
 import sys, time
@@ -37,7 +38,7 @@ def start_user(home: Path) -> tuple[subprocess.Popen, str]:
     user = subprocess.Popen(
         [sys.executable, "-c", USER, str(home)], stdout=subprocess.PIPE, text=True
     )
-    return user, user.stdout.readline().strip()
+    return user, present(user.stdout).readline().strip()
 
 
 def runs(home: Path) -> bool:

@@ -23,6 +23,7 @@ from sql.trail.audit import verify
 from sql.trail.guards import GUARDS
 from tests.engines import ask, engine_of, undone
 from tests.plants import correct_as_known, just_confirmed, link_ids_into
+from tests.presence import present
 
 TAMPERS = int(os.environ.get("LOTLINE_TEST_TAMPERS", "150"))
 REBUILDS = int(os.environ.get("LOTLINE_TEST_REBUILDS", "10"))
@@ -282,7 +283,7 @@ def _unique_and_checks(transaction: Transaction) -> list[str]:
 
 def _anchor(owner: Record) -> Anchor:
     with owner.transaction() as transaction:
-        head = transaction.one("audit_head")
+        head = present(transaction.one("audit_head"))
     return Anchor(head["length"], head["head"], datetime.now(UTC), "the test's memory")
 
 
@@ -440,10 +441,11 @@ def test_an_anchor_is_noted_once_per_change_and_read_back(owner, record, written
     with record.transaction() as transaction:
         assert note_anchor(transaction, file)
 
-    anchors = list(read_anchors(file))
-    assert [a.length for a in anchors] == [anchors[0].length, anchors[0].length + 1]
-    assert verification(owner, anchors).breaks == []
-    assert verification(owner, anchors).anchors_checked == 2
+    first, second = read_anchors(file)
+    assert isinstance(first, Anchor) and isinstance(second, Anchor)
+    assert second.length == first.length + 1
+    assert verification(owner, [first, second]).breaks == []
+    assert verification(owner, [first, second]).anchors_checked == 2
 
 
 @pytest.fixture
@@ -533,7 +535,7 @@ def test_an_anchor_that_names_no_database_is_held_against_this_one(owner, noted)
 def test_every_role_reads_which_database_this_is(database, role) -> None:
     opened = Record(database, role)
     with opened.snapshot() as snapshot:
-        identity = snapshot.one("record_identity")
+        identity = present(snapshot.one("record_identity"))
     opened.close()
 
     assert identity["cluster"].isdigit() and identity["database"] in database

@@ -23,6 +23,7 @@ from sql.trail.restore import restore
 from sql.vocabulary import Direction
 from tests.engines import engine_of
 from tests.plants import link_ids_into
+from tests.presence import present
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def _rows(record: Record, table: str) -> list:
             ),
             {"t": table},
         ).scalar()
-        return connection.execute(text(f"select {names} from {table} order by 1, 2")).all()
+        return list(connection.execute(text(f"select {names} from {table} order by 1, 2")))
 
 
 def test_a_drill_brings_every_row_and_the_whole_chain_back(owner, elsewhere, file) -> None:
@@ -109,7 +110,7 @@ def test_a_restored_record_goes_on(elsewhere, file, people) -> None:
         user = sign_in(transaction, email="operator@demo.example", password="lotline-demo")
         assert user is not None
         lot = register_lot(transaction, by=people["OPERATOR"], lot_code="NEXT")
-        found = trace(transaction, "MIX", Direction.BACK)
+        found = present(trace(transaction, "MIX", Direction.BACK))
     app.close()
 
     assert lot["lot_id"] == 3

@@ -30,7 +30,9 @@ def link(number: int, parent: int, child: int, kg: int = 100, after=2 * HOUR) ->
     }
 
 
-def decision(number: int, lot_id: int, word: str, gate: int = 1, after=HOUR, c=D(2)) -> dict:
+def decision(
+    number: int, lot_id: int, word: str, gate: int = 1, after=HOUR, c: D | None = D(2)
+) -> dict:
     return {
         "decision_id": number,
         "lot_id": lot_id,
