@@ -12,7 +12,7 @@ Input = tuple[int, Fraction | None]
 
 
 def closure(links: Sequence[Link]) -> dict[tuple[int, int], tuple[int, Fraction | None]]:
-    """Give steps and share of every pair of an acyclic genealogy.
+    """Return steps and share of every pair of an acyclic genealogy.
 
     The share is computed as the domain defines it, by recursion from the descendant, exactly.
     """

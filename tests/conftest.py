@@ -49,7 +49,7 @@ def databases(server: Path) -> Iterator[Databases]:
 
 @pytest.fixture(scope="session")
 def everybody(databases: Databases) -> dict[str, Person]:
-    """Make the template that has people in it, and give them by role."""
+    """Make the template that has people in it, and return them by role."""
     record = Record(databases.create(WITH_PEOPLE), DatabaseRole.APP)
     people = add_everybody(record)
     record.close()

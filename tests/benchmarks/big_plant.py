@@ -42,7 +42,7 @@ def links(days: int) -> Arrays:
 
 
 def write(warehouse: Warehouse, days: int) -> tuple[int, int]:
-    """Write so many days of lots and links into the copied tables; gives both counts."""
+    """Write so many days of lots and links into the copied tables, and return both counts."""
     parents, children = links(days)
     lot_ids = np.arange(1, days * LOTS_A_DAY + 1)
     _load(
@@ -103,7 +103,7 @@ def _day(day: int, chance: np.random.Generator) -> Arrays:
 
 
 def _from(parents: np.ndarray, children: np.ndarray, least: int, most: int, chance) -> Arrays:
-    """Give each child `least` to `most` of the parents, none twice."""
+    """Choose for each child `least` to `most` of the parents, none twice."""
     most = min(most, len(parents))
     counts = chance.integers(min(least, most), most + 1, len(children))
     chosen = [chance.choice(parents, count, replace=False) for count in counts]

@@ -24,7 +24,7 @@ LOT_TYPES = {"MEAT": "RAW", "SPICE": "RAW"}
 
 
 def fill(address: str, days: int) -> tuple[int, int]:
-    """Write so many days into an empty record; gives the counts of lots and links.
+    """Write so many days into an empty record, and return the counts of lots and links.
 
     Args:
         address: The owner's, as libpq takes it.
@@ -102,7 +102,7 @@ def copy(address: str, tables: dict[str, pl.DataFrame]) -> None:
 
 
 def _lots(days: int) -> pl.DataFrame:
-    """Give every lot but its weight: id, code, day, kind, supplier."""
+    """List every lot but its weight: id, code, day, kind, supplier."""
     kinds = np.tile(np.repeat(list(MADE_A_DAY), list(MADE_A_DAY.values())), days)
     lot_ids = np.arange(1, days * LOTS_A_DAY + 1)
     lots = pl.DataFrame(
@@ -135,7 +135,7 @@ def _lots(days: int) -> pl.DataFrame:
 def _weighed(
     lots: pl.DataFrame, parents: np.ndarray, children: np.ndarray
 ) -> tuple[np.ndarray, list[int]]:
-    """Give each link's and each lot's grams; ids are in the order of making."""
+    """Return each link's and each lot's grams; ids are in the order of making."""
     order = np.argsort(parents, kind="stable")
     begins = np.searchsorted(parents[order], np.arange(1, len(lots) + 2)).tolist()
     ordered, child_of = order.tolist(), children.tolist()

@@ -51,7 +51,7 @@ class Report:
         self.figures.append(Figure(what, measured, aim, is_met, bound))
 
     def lines(self) -> list[str]:
-        """Give the table, in Markdown."""
+        """Write the table in Markdown."""
         marks = {True: "✓ met", False: "✕ missed", None: ""}
         rows = [
             f"| {one.what} | {one.measured} | {one.aim} | {marks[one.is_met]} | {one.bound} |"

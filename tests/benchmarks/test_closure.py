@@ -59,7 +59,7 @@ print(json.dumps({"seconds": seconds, "pairs": pairs, "bytes": peak}))
 
 
 def measured(path, what: str) -> dict:
-    """Build once in a process of its own; gives seconds, pairs and the peak of its memory."""
+    """Build once in a process of its own, and return seconds, pairs and the peak of its memory."""
     done = subprocess.run(
         [sys.executable, "-c", WORK, str(path), what], check=True, capture_output=True, text=True
     )

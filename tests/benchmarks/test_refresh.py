@@ -35,7 +35,7 @@ LONGEST_REFRESH_SECONDS = 5
 
 
 def copied(address: str, path) -> dict[str, float]:
-    """Copy everything; gives the seconds each table took, from the end of the one before."""
+    """Copy everything, and return the seconds each table took, from the end of the one before."""
     reader = Record(address, DatabaseRole.PIPELINE)
     with closing(Warehouse(path, "UTC")) as warehouse:
         ended = [("", time.perf_counter())]
@@ -121,7 +121,7 @@ def test_a_refresh_after_one_changed_lot(
         monkeypatch.setenv(f"LOTLINE_{name}", value)
 
     def refreshed() -> float:
-        """Run once; gives the seconds until the edition was there."""
+        """Run once, and return the seconds until the edition was there."""
         os.sync()  # as between two runs of a day: what the last one wrote is on the disk
         before, began = current_edition_id(home), time.time()
         with dg.DagsterInstance.ephemeral() as instance:

@@ -21,7 +21,7 @@ PATIENCE_MS = 30_000
 
 @pytest.fixture
 def address(settings, record, people) -> Iterator[str]:
-    """Serve a plant with one received lot and give the app's address."""
+    """Serve a plant with one received lot and return the app's address."""
     with record.transaction() as transaction:
         register_lot(
             transaction, by=people["OPERATOR"], lot_code="BEEF-1", lot_type="RAW", weight_kg=500

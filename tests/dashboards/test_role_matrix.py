@@ -417,7 +417,7 @@ def test_who_was_demoted_may_afterwards_do_what_the_new_role_may(asking, record,
 
 @pytest.fixture
 def floor(record, people):
-    """Write a small plant and give the ids that the calls below need."""
+    """Write a small plant and return the ids that the calls below need."""
     by = people["ADMIN"]
     with record.transaction() as transaction:
         transaction.copy("partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])

@@ -32,7 +32,7 @@ def plant(record, people) -> None:
 def killed_at_some_moment(
     address: str, kind: str, prefix: str, user_id: int, seconds: float
 ) -> tuple[list[str], set[str]]:
-    """Let a process write for a while and kill it; gives what it was done with, and amid."""
+    """Let a process write for a while and kill it; return what it finished and what it began."""
     app = subprocess.Popen(
         [sys.executable, writing_app.__file__, address, kind, prefix, str(user_id)],
         stdout=subprocess.PIPE,
@@ -51,7 +51,7 @@ def killed_at_some_moment(
 
 
 def seconds_for_a_turn(record, person) -> float:
-    """Take the write lock and give how long that took."""
+    """Take the write lock and return how long that took."""
     begun = time.monotonic()
     with record.transaction() as transaction:
         begin_writing(transaction, by=person)

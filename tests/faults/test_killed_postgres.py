@@ -95,7 +95,7 @@ def seconds_to_recover(client: httpx.Client) -> float:
 
 
 def kill_again_and_again(server: Server, client: httpx.Client) -> list[float]:
-    """Kill PostgreSQL at random moments and give how long each recovery took."""
+    """Kill PostgreSQL at random moments and return how long each recovery took."""
     moments = random.Random(20260115)
     recovered = []
     for _kill in range(KILLS):

@@ -59,7 +59,7 @@ def reference(record, people):
 
 
 def findings(home, name: str) -> dict:
-    """Give what one check of the last run found."""
+    """Find what one check of the last run found."""
     return next(check for check in present(read_findings(home))["checks"] if check["name"] == name)
 
 
@@ -242,7 +242,7 @@ def test_a_contract_names_the_column_and_the_values_that_break_it() -> None:
 
 
 def written(ended, table: str) -> int:
-    """Give how many rows a run wrote into a copy."""
+    """Count how many rows a run wrote into a copy."""
     made = ended.asset_materializations_for_node("copies_of_the_record")
     metadata = next(one.metadata for one in made if one.asset_key.path == ["raw", table])
     return metadata["rows_written"].value

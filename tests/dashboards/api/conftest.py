@@ -62,7 +62,7 @@ def as_role(settings, people, record):
 
 @pytest.fixture
 def new_lot(client, as_role):
-    """Register a lot and give its body."""
+    """Register a lot and return its body."""
     numbers = itertools.count(1)
 
     def register(**fields):
@@ -92,7 +92,7 @@ class Plant:
         return self.headers[role]
 
     def lot(self, **fields) -> dict:
-        """Register a lot of a fresh code and give its body."""
+        """Register a lot of a fresh code and return its body."""
         body = {"lot_code": f"LOT-{uuid4().hex}"} | fields
         answer = self.client.post("/lots", json=body, headers=self.as_role("OPERATOR"))
         assert answer.status_code == 201, answer.text
@@ -150,7 +150,7 @@ class Wire:
     api: httpx.Client
 
     def say(self, sent: bytes, *, then: bytes | None = None, wait: float = 30) -> bytes:
-        """Send raw bytes and give the answer.
+        """Send raw bytes and return the answer.
 
         `then`: sent byte by byte, one a second, until the server answers.
         """

@@ -56,7 +56,7 @@ def email(record) -> str:
 
 @pytest.fixture
 def try_once(record, email) -> Callable[..., bool]:
-    """Give a function that tries to sign in, in a transaction that is committed either way."""
+    """Make a function that tries to sign in, in a transaction that is committed either way."""
 
     def attempt(password=GOOD, origin=ELSEWHERE) -> bool:
         with record.transaction() as transaction:
@@ -67,7 +67,7 @@ def try_once(record, email) -> Callable[..., bool]:
 
 @pytest.fixture
 def failed(owner, email) -> Callable[..., None]:
-    """Give a function that writes so many failures of so many seconds ago, as the owner."""
+    """Make a function that writes so many failures of so many seconds ago, as the owner."""
 
     def write(count: int, ago: float, address=ELSEWHERE.address) -> None:
         with engine_of(owner).begin() as connection:

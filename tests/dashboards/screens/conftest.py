@@ -50,7 +50,7 @@ def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
 
 @pytest.fixture(scope="session")
 def plant_template(databases: Databases, everybody: dict[str, Person]) -> str:
-    """Make the template that has people and the reference plant in it, and give its name."""
+    """Make the template that has people and the reference plant in it, and return its name."""
     record = Record(databases.create(WITH_PLANT, WITH_PEOPLE), DatabaseRole.APP)
     write_plant(record, everybody)
     record.close()

@@ -20,7 +20,7 @@ LARGEST_LOT = 40
 
 
 def lists(warehouse: Warehouse) -> dict:
-    """Give {descendant: {ancestor: (steps, share)}}."""
+    """Return {descendant: {ancestor: (steps, share)}}."""
     return {
         lot: {a: (n, share) for a, n, share in zip(ancestors, steps, shares, strict=True)}
         for lot, ancestors, steps, shares in warehouse.rows(MODEL).rows()

@@ -21,7 +21,7 @@ MODELS = ("genealogy.ancestries", "genealogy.closure")
 
 
 def closure(warehouse: Warehouse, links, lots: int = 0) -> dict:
-    """Build the closure of links and give (steps, share) by pair."""
+    """Build the closure of links and return (steps, share) by pair."""
     plants.genealogy(warehouse, links, lots)
     plants.build(warehouse, *MODELS)
     rows = warehouse.rows("genealogy.closure").rows()

@@ -33,7 +33,7 @@ def reference(warehouse: Warehouse) -> Warehouse:
 
 
 def balance(warehouse: Warehouse, lot_code: str) -> dict:
-    """Build the balance and give one lot's row."""
+    """Build the balance and return one lot's row."""
     plants.build(warehouse, "genealogy.mass_balance")
     rows = warehouse.rows("genealogy.mass_balance").to_dicts()
     return next(row for row in rows if row["lot_code"] == lot_code)

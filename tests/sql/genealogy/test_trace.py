@@ -28,7 +28,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture(scope="module")
 def owner(databases):
-    """Give a database of its own to write genealogies into, past every guard, and undo each."""
+    """Open a database into which genealogies are written past every guard; each is undone."""
     with databases.copied() as address:
         opened = Record(address, DatabaseRole.OWNER)
         yield opened
@@ -94,7 +94,7 @@ class Plant:
 
 
 def pairs_of(found) -> dict:
-    """Give (steps, share) by (ancestor, descendant), of one trace."""
+    """Return (steps, share) by (ancestor, descendant), of one trace."""
     asked = found.lot["lot_id"]
     return {
         (row["lot_id"], asked) if row["direction"] == "back" else (asked, row["lot_id"]): (

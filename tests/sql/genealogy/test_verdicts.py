@@ -40,7 +40,7 @@ def plant(record, people):
 
 @pytest.fixture
 def write(database):
-    """Give a function that writes past every guard, as only the owner can."""
+    """Make a function that writes past every guard, as only the owner can."""
     owner = Record(database, DatabaseRole.OWNER)
 
     def run(statement: str) -> None:

@@ -100,7 +100,7 @@ def owner(database):
 
 @pytest.fixture
 def columns(owner):
-    """Give every table and view there is, and its columns."""
+    """List every table and view there is, and its columns."""
     with engine_of(owner).connect() as connection:
         rows = connection.execute(
             text(
@@ -123,7 +123,7 @@ def said(refused: DBAPIError) -> psycopg.Error:
 
 @pytest.fixture
 def told(database):
-    """Give a function: the SQLSTATE a statement ends with as a role; None where it is done."""
+    """Make a function that runs a statement as a role: its SQLSTATE, None where it succeeds."""
     opened = {}
 
     def ask(role: DatabaseRole, statement: str) -> str | None:
@@ -253,7 +253,7 @@ def test_the_roles_hold_no_power_beyond_the_grants(owner):
 
 @pytest.fixture
 def two_lots(owner, people):
-    """Register a lot of 10 kg that gave all of it to another, and give both ids."""
+    """Register a lot of 10 kg that gave all of it to another, and return both ids."""
     with engine_of(owner).begin() as connection:
         return connection.execute(
             text(
@@ -313,7 +313,7 @@ def undoable(owner, two_lots):
 
 @pytest.fixture
 def refusal(record):
-    """Give a function: the SQLSTATE and constraint the app is refused with; None where it isn't."""
+    """Make a function that tells SQLSTATE and constraint of the app's refusal; None: accepted."""
 
     def ask(*statements: str) -> tuple[str | None, str | None] | None:
         with engine_of(record).connect() as connection:

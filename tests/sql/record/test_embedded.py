@@ -27,14 +27,14 @@ PATIENCE_SECONDS = 20
 
 @pytest.fixture
 def home():
-    """Give a home that the server's account can reach."""
+    """Make a home that the server's account can reach."""
     with tempfile.TemporaryDirectory(prefix="lotline-test-", dir="/tmp") as folder:
         Path(folder).chmod(0o711)
         yield Path(folder) / "a home"
 
 
 def start_user(home: Path) -> tuple[subprocess.Popen, str]:
-    """Start a process that uses the server, and give it with the address it got."""
+    """Start a process that uses the server, and return it with the address it got."""
     user = subprocess.Popen(
         [sys.executable, "-c", USER, str(home)], stdout=subprocess.PIPE, text=True
     )

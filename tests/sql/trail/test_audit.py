@@ -32,7 +32,7 @@ WHY = "scale was read wrong"
 
 @pytest.fixture
 def owner(database, written):
-    """Give the record as the database's owner, who can switch every guard off."""
+    """Open the record as the database's owner, who can switch every guard off."""
     opened = Record(database, DatabaseRole.OWNER)
     yield opened
     opened.close()
@@ -168,7 +168,7 @@ def test_what_was_refused_or_rolled_back_leaves_no_entry(record, owner, written)
 
 
 def _tables(transaction: Transaction) -> list[tuple[str, str]]:
-    """Give every table of the trail and the facts with its key."""
+    """List every table of the trail and the facts with its key."""
     tables = [
         ("audit.entries", "entry_id"),
         ("users", "user_id"),
@@ -270,7 +270,7 @@ def test_every_single_row_tampered_with_is_found_and_named(owner) -> None:
 
 
 def _unique_and_checks(transaction: Transaction) -> list[str]:
-    """Give statements that drop what would stop a clumsy forger."""
+    """Return statements that drop what would stop a clumsy forger."""
     found = ask(
         transaction,
         "select format('alter table %s drop constraint %I cascade', conrelid::regclass, "
@@ -450,7 +450,7 @@ def test_an_anchor_is_noted_once_per_change_and_read_back(owner, record, written
 
 @pytest.fixture
 def noted(owner, record, tmp_path):
-    """Give a file with one anchor, and a function that writes one more after a new lot."""
+    """Write a file with one anchor; return it and a function that adds one after a new lot."""
     file = tmp_path / "anchors.jsonl"
 
     def one_more(by: Person, lot_code: str) -> None:

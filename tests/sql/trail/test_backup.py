@@ -28,7 +28,7 @@ from tests.presence import present
 
 @pytest.fixture
 def elsewhere(databases):
-    """Give the owner's record of a second, empty database."""
+    """Open the owner's record of a second, empty database."""
     with databases.copied() as address:
         opened = Record(address, DatabaseRole.OWNER)
         yield opened

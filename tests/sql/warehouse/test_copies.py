@@ -48,7 +48,7 @@ class Followed:
         self.walked = None
 
     def catch_up(self) -> dict[str, int | None]:
-        """Copy and build; gives how many rows of each table were written, None: all."""
+        """Copy and build, and return how many rows of each table were written; None: all."""
         changes = copy_record(self._reader, self.warehouse, self._since)
         self._since = self.warehouse.about()
         for copied in changes.tables.values():
@@ -60,7 +60,7 @@ class Followed:
         }
 
     def contents(self) -> dict[str, list]:
-        """Give every row of every table."""
+        """List every row of every table."""
         names = [f"raw.{table}" for table in copied_tables()]
         found = {name: sorted(self.warehouse.rows(name).rows(), key=str) for name in names}
         pairs = self.warehouse.connection.sql(

@@ -55,7 +55,7 @@ def shipped(number: int, lot_id: int, after=3 * HOUR) -> dict:
 
 
 def plant(**changes) -> dict:
-    """Give a sound plant's tables: one lot into another, passed and shipped; then the changes."""
+    """Build a sound plant's tables: one lot into another, passed and shipped; then the changes."""
     sound = {
         "products": [
             {"product_id": 1, "product_code": "CHK15", "name": "Rod 15"},
@@ -96,7 +96,7 @@ def plant(**changes) -> dict:
 
 
 def breaking_rows(warehouse: Warehouse, tables: dict, table: str, name: str) -> list[dict]:
-    """Write the plant, build every model, and give what breaks one rule."""
+    """Write the plant, build every model, and return what breaks one rule."""
     for copied, rows in tables.items():
         plants.fill(warehouse, copied, rows)
     plants.build_all(warehouse)
