@@ -15,8 +15,16 @@ from sql.queries import DUCKDB
 from sql.warehouse.models import Model, load_model, model_names, tables_read
 from sql.warehouse.sql_heads import split_head, value_in
 
-LARGEST_LOOKED_AT_WHOLE = 100_000
-ONE_IN = 50
+# Of views of pairs, which hold too many rows to count: the descendant, as `raw.lots` calls it.
+_DESCENDANTS = {"descendant_lot_id": "lot_id", "descendant_lot_code": "lot_code"}
+_DRAWN = """where {pair} in (
+    select {lot}
+    from raw.lots
+    where
+        (hash(lot_id) % 50 = 0 or (select count(*) from raw.lots) <= 100000)
+        -- and lot_id was made anew
+)
+"""
 
 
 class Severity(StrEnum):
@@ -75,13 +83,8 @@ def grain_rule(model: Model) -> Rule:
     anew, and of more than 100,000 lots at one in 50: a join that doubles rows doubles those too.
     """
     keys = ", ".join(model.grain)
-    where = ""
-    if "descendant_lot_id" in model.grain and len(model.grain) > 1:
-        where = (
-            f"where (hash(descendant_lot_id) % {ONE_IN} = 0\n"
-            f"    or (select count(*) from raw.lots) <= {LARGEST_LOOKED_AT_WHOLE})\n"
-            "-- and descendant_lot_id was made anew\n"
-        )
+    of_pairs = [name for name in model.grain[1:] if name in _DESCENDANTS]
+    where = _DRAWN.format(pair=of_pairs[0], lot=_DESCENDANTS[of_pairs[0]]) if of_pairs else ""
     return Rule(
         table=model.name,
         name=f"one_row_for_each_{'_and_'.join(model.grain)}",

@@ -5,26 +5,25 @@
 
 select
     descendant_lot_id,
-    listed_count,
-    steps_count,
-    shares_count
-from (
-    select
-        descendant_lot_id,
-        ancestor_lot_ids,
-        len(ancestor_lot_ids) as listed_count,
-        len(steps) as steps_count,
-        len(shares) as shares_count,
-        hash(descendant_lot_id) % 50 = 0 or looked_at.lists_count <= 100000 as is_drawn
-    from genealogy.ancestries
-    cross join (
-        select count(*) as lists_count
-        from genealogy.ancestries
-        -- where descendant_lot_id was made anew
-    ) as looked_at
-    -- where descendant_lot_id was made anew
-)
+    len(ancestor_lot_ids) as listed_count,
+    len(steps) as steps_count,
+    len(shares) as shares_count
+from genealogy.ancestries
 where
-    listed_count <> steps_count
-    or listed_count <> shares_count
-    or case when is_drawn then listed_count <> list_unique(ancestor_lot_ids) else false end
+    true
+    -- and descendant_lot_id was made anew
+    and (
+        len(ancestor_lot_ids) <> len(steps)
+        or len(ancestor_lot_ids) <> len(shares)
+        or case
+            when
+                hash(descendant_lot_id) % 50 = 0
+                or (
+                    select count(*)
+                    from genealogy.ancestries
+                    -- where descendant_lot_id was made anew
+                ) <= 100000
+                then len(ancestor_lot_ids) <> list_unique(ancestor_lot_ids)
+            else false
+        end
+    )
