@@ -5,7 +5,7 @@ notes it was published on. What they prove is for `proof`. Nothing here builds o
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sql.errors import NotSound
 from sql.queries import WAREHOUSE_QUERIES, load_queries
@@ -44,9 +44,10 @@ def forget(warehouse: Warehouse) -> None:
 
 def note_copied(warehouse: Warehouse, changes: Changes) -> None:
     """Note that every table was copied, with what the record counted."""
+    code = code_of(warehouse)
     with warehouse.whole():
         for copied in changes.tables.values():
-            _note(warehouse, COPIED, copied.table, code_of(warehouse), rows=copied.rows_in_record)
+            _note(warehouse, COPIED, copied.table, code, rows=copied.rows_in_record)
 
 
 def note_built(warehouse: Warehouse, model: Model) -> None:
@@ -56,16 +57,14 @@ def note_built(warehouse: Warehouse, model: Model) -> None:
 
 def note_checked(warehouse: Warehouse, finding: Finding, run_id: str) -> None:
     """Note what a check found; the last result of a check counts."""
-    said = json.dumps(asdict(finding), default=str)
+    said = json.dumps(vars(finding), default=str)
     name = f"{finding.table} {finding.name}"
-    with warehouse.whole():
-        _note(warehouse, CHECKED, name, "", passed=finding.passed, finding=said, run_id=run_id)
+    _note(warehouse, CHECKED, name, "", passed=finding.passed, finding=said, run_id=run_id)
 
 
 def note_published(warehouse: Warehouse, edition_id: str, run_id: str) -> None:
     """Note that an edition was made of the file as it is."""
-    with warehouse.whole():
-        _note(warehouse, PUBLISHED, edition_id, "", run_id=run_id)
+    _note(warehouse, PUBLISHED, edition_id, "", run_id=run_id)
 
 
 def was_published(warehouse: Warehouse, run_id: str) -> bool:
@@ -129,11 +128,9 @@ def _note(
     finding: str | None = None,
     run_id: str = "",
 ) -> None:
-    """Note a step in the place of the last of its kind and name."""
-    queries = load_queries(WAREHOUSE_QUERIES)
-    warehouse.connection.execute(queries["forget_step"], {"step": step, "name": name})
+    """Note a step; the last of its kind and name counts."""
     warehouse.connection.execute(
-        queries["note_step"],
+        load_queries(WAREHOUSE_QUERIES)["note_step"],
         {
             "step": step,
             "name": name,

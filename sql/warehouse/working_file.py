@@ -47,7 +47,8 @@ class Warehouse:
         set_variables(connection, self.site_zone)
         for schema in sorted(known_schemas() | {"edition"}):
             connection.execute(f"create schema if not exists {schema}")
-        connection.execute(load_queries(WAREHOUSE_QUERIES)["create_evidence"])
+        for query in ("create_evidence_step", "create_evidence"):
+            connection.execute(load_queries(WAREHOUSE_QUERIES)[query])
         return connection
 
     def named(self, query: str, **parameters: Any) -> pl.DataFrame:

@@ -1,3 +1,6 @@
+-- name: create_evidence_step
+create sequence if not exists edition.evidence_step;
+
 -- name: create_evidence
 -- What was done to the file since its copies were made, in order; the last of a step and name counts.
 create table if not exists edition.evidence (
@@ -14,14 +17,10 @@ create table if not exists edition.evidence (
 -- name: forget_evidence
 delete from edition.evidence;
 
--- name: forget_step
-delete from edition.evidence
-where step = $step and name = $name;
-
 -- name: note_step
 insert into edition.evidence
-select
-    coalesce(max(step_number), 0) + 1,
+values (
+    nextval('edition.evidence_step'),
     $step,
     $name,
     $run_id,
@@ -29,7 +28,7 @@ select
     $passed,
     cast($rows_in_record as bigint),
     $finding
-from edition.evidence;
+);
 
 -- name: steps_noted
 select
