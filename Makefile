@@ -21,7 +21,7 @@ up: $(STAMP)
 	@exec $(BIN)/lotline up $(ARGS)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 bench: $(STAMP)
 	@$(BIN)/python -m pytest tests/benchmarks -q -s $(ARGS)

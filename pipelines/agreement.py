@@ -40,7 +40,7 @@ def closure_and_live_trace(plant: PlantResource) -> Iterator[dg.AssetCheckResult
         rows=found[:ROWS_KEPT],
         lot_codes=sorted({row["lot_code"] for row in found}),
     )
-    yield report(plant, finding)
+    yield from report(plant, [finding])
 
 
 checks = [closure_and_live_trace]

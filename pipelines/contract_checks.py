@@ -71,19 +71,23 @@ def contracts_of_the_copies(plant: PlantResource, changes) -> Iterator[dg.AssetC
     Asked without a copy in the same run, it looks at every row of the copies there are.
     """
     copies = changes or last_copy(plant.warehouse)
-    for table, copied in copies.tables.items():
-        failed = broken_parts(plant.warehouse, copied)
-        finding = Finding(
-            table=f"raw.{table}",
-            name=CONTRACT,
-            kind="contract",
-            severity=Severity.BLOCKS,
-            description=REASON,
-            breaches_count=sum(result["breaches_count"] for result in failed),
-            rows=failed[:ROWS_KEPT],
-            lot_codes=[],
-        )
-        yield report(plant, finding)
+    found = (_finding(plant.warehouse, copied) for copied in copies.tables.values())
+    yield from report(plant, found)
+
+
+def _finding(warehouse: Warehouse, copied: CopiedTable) -> Finding:
+    """Say what of its contract a copy breaks."""
+    failed = broken_parts(warehouse, copied)
+    return Finding(
+        table=f"raw.{copied.table}",
+        name=CONTRACT,
+        kind="contract",
+        severity=Severity.BLOCKS,
+        description=REASON,
+        breaches_count=sum(result["breaches_count"] for result in failed),
+        rows=failed[:ROWS_KEPT],
+        lot_codes=[],
+    )
 
 
 checks = [contracts_of_the_copies]

@@ -1,5 +1,7 @@
 """What a check found, noted where people and later runs read it, and told to Dagster."""
 
+from collections.abc import Iterable
+
 import dagster as dg
 
 from pipelines.resources import PlantResource
@@ -10,9 +12,18 @@ from sql.warehouse.rules import Severity
 ROWS_SHOWN = 5
 
 
-def report(plant: PlantResource, finding: Finding) -> dg.AssetCheckResult:
-    """Note a finding in the working file, and return it as Dagster wants it."""
-    note_checked(plant.warehouse, finding, plant.run_id)
+def report(plant: PlantResource, found: Iterable[Finding]) -> list[dg.AssetCheckResult]:
+    """Note a step's findings in the working file, all or none, and return them for Dagster."""
+    noted = []
+    with plant.warehouse.whole():
+        for finding in found:
+            note_checked(plant.warehouse, finding, plant.run_id)
+            noted.append(_result(finding))
+    return noted
+
+
+def _result(finding: Finding) -> dg.AssetCheckResult:
+    """Say a finding as Dagster wants it."""
     is_warning = finding.severity is Severity.WARNING
     return dg.AssetCheckResult(
         asset_key=finding.table.split("."),

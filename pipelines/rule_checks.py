@@ -32,8 +32,8 @@ def rule_checks(table: str) -> dg.AssetChecksDefinition:
     def find_breaches(plant: PlantResource, **handed_on) -> Iterator[dg.AssetCheckResult]:
         walked = handed_on.get("walked")
         made_anew = walked.made_anew if walked else None
-        for rule in rules:
-            yield report(plant, _finding(rule, breaches(plant.warehouse, rule, made_anew)))
+        found = (_finding(rule, breaches(plant.warehouse, rule, made_anew)) for rule in rules)
+        yield from report(plant, found)
 
     return find_breaches
 
