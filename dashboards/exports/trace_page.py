@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from dashboards.exports.sheet import WIDTH, Sheet, fitting
-from dashboards.words import NO_TYPE, STAGES, kilograms
+from dashboards.words import GAPS, NO_TYPE, STAGES, kilograms
 from sql.genealogy.trace import Trace
 
 MOST_VERDICT_LINES, MOST_LOTS_NAMED = 10, 12
@@ -50,7 +50,7 @@ def page(
         named = ", ".join(gap.lot_codes[:MOST_LOTS_NAMED])
         more = len(gap.lot_codes) - MOST_LOTS_NAMED
         also = f", and {more:,} more" if more > 0 else ""
-        sheet.wrapped(f"{gap.kind.replace('_', ' ')}: {named}{also}", 7.5, most=2)
+        sheet.wrapped(f"{GAPS[gap.kind]}: {named}{also}", 7.5, most=2)
     _stages(sheet, found)
     _customers(sheet, customers)
     sheet.foot(

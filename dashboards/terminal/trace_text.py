@@ -10,11 +10,16 @@ from sql.genealogy.trace import Trace
 
 def whole(found: Trace) -> dict[str, Any]:
     """Unfold everything a trace says into plain mappings and lists, for JSON."""
-    gaps = [asdict(gap) for gap in found.verdict.gaps]
+    verdict = found.verdict
+    gaps = [asdict(gap) | {"bears_on": gap.kind.bearing} for gap in verdict.gaps]
     parts = {"lots": found.lots, "links": found.links, "shipments": found.shipments}
     return {
         "lot": dict(found.lot),
-        "verdict": {"is_complete": found.verdict.is_complete, "gaps": gaps},
+        "verdict": {
+            "is_complete": verdict.is_complete,
+            "is_whole": verdict.is_whole,
+            "gaps": gaps,
+        },
     } | {name: [dict(row) for row in rows] for name, rows in parts.items()}
 
 

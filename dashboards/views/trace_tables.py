@@ -1,5 +1,6 @@
 """The rows of a trace: its verdict with the lots it is open about, customers, links and lots."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -8,7 +9,7 @@ from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import customers_reached
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
-from dashboards.views.verdicts import lines, rows
+from dashboards.views.verdicts import answer_lines, lot_lines, rows
 from sql.genealogy.trace import Trace
 
 MOST_LINKS_SHOWN = 10_000
@@ -47,15 +48,19 @@ SHIPMENT_COLUMNS = [
 
 
 def draw_verdict(found: Trace, zone: ZoneInfo) -> None:
-    """Draw whether the answer is complete, and else what is open, and at which lots."""
-    said = "\n\n".join(literal(line) for line in lines(found.verdict))
-    if found.verdict.is_complete:
-        st.success(said)
-        return
-    st.warning(said)
-    open_lots = rows(found.verdict)
-    with st.expander(f"Which lots ({len(open_lots):,})"):
-        table(open_lots, ["lot_code", "what"], zone, key="trace_open_lots")
+    """Draw whether the answer is complete, and else what is open; then what else is known."""
+    verdict = found.verdict
+    draw = st.success if verdict.is_complete else st.warning
+    draw(_paragraphs(answer_lines(verdict)))
+    if said := lot_lines(verdict):
+        st.info(_paragraphs(said))
+    if open_lots := rows(verdict):
+        with st.expander(f"Which lots ({len(open_lots):,})"):
+            table(open_lots, ["lot_code", "what"], zone, key="trace_open_lots")
+
+
+def _paragraphs(said: Sequence[str]) -> str:
+    return "\n\n".join(literal(line) for line in said)
 
 
 def draw_customers(found: Trace, zone: ZoneInfo) -> None:

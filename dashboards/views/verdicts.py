@@ -1,10 +1,9 @@
-"""A trace's verdict in words: complete, or what is open and at which lots."""
+"""A trace's verdict in words: is the list whole, are the kilograms known, and what else is."""
 
-from dashboards.words import GAPS, plural
-from sql.genealogy.verdicts import Gap, Verdict
+from collections.abc import Iterable
 
-COMPLETE = "✓ Complete: the record leaves nothing open about these lots."
-NOT_COMPLETE = "⚠ Not complete. Every linked lot is here, but:"
+from dashboards.words import GAPS, VERDICTS, plural
+from sql.genealogy.gaps import Bearing, Gap, Verdict
 
 
 def sentence(gap: Gap) -> str:
@@ -17,11 +16,26 @@ def sentence(gap: Gap) -> str:
     )
 
 
+def answer_lines(verdict: Verdict) -> list[str]:
+    """Return what is said of the answer itself: whether it is complete, and else what is open."""
+    if verdict.is_complete:
+        return [VERDICTS["complete"]]
+    said = [VERDICTS["whole"]] if verdict.is_whole else []
+    for bearing in (Bearing.LIST, Bearing.KILOGRAMS):
+        if gaps := verdict.about(bearing):
+            said += [VERDICTS[bearing], *_points(gaps)]
+    return said
+
+
+def lot_lines(verdict: Verdict) -> list[str]:
+    """Return what else is known about the lots; empty: nothing is."""
+    gaps = verdict.about(Bearing.LOTS)
+    return [VERDICTS[Bearing.LOTS], *_points(gaps)] if gaps else []
+
+
 def lines(verdict: Verdict) -> list[str]:
     """Return the verdict as lines of text, what matters most first."""
-    if verdict.is_complete:
-        return [COMPLETE]
-    return [NOT_COMPLETE, *(f"– {sentence(gap)}" for gap in verdict.gaps)]
+    return [*answer_lines(verdict), *lot_lines(verdict)]
 
 
 def rows(verdict: Verdict) -> list[dict[str, str]]:
@@ -29,3 +43,7 @@ def rows(verdict: Verdict) -> list[dict[str, str]]:
     return [
         {"what": GAPS[gap.kind], "lot_code": code} for gap in verdict.gaps for code in gap.lot_codes
     ]
+
+
+def _points(gaps: Iterable[Gap]) -> list[str]:
+    return [f"– {sentence(gap)}" for gap in gaps]

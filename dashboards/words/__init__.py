@@ -46,6 +46,7 @@ from dashboards.words.english.traces import (
     SUSPECT_HARDLY,
     TRAITS,
     TRAITS_BARE,
+    VERDICTS,
 )
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "TRAITS_BARE",
     "UNCHANGED",
     "UNKNOWN",
+    "VERDICTS",
     "WEIGHT_LABEL",
     "WITHIN",
     "kilograms",

@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from sql.genealogy.gaps import Verdict
 from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
 from sql.genealogy.traced_links import Columns, Links, concatenated, once_each
 from sql.genealogy.traced_lots import add_balance, traced_lots
-from sql.genealogy.verdicts import Verdict, are_late, verdict_on
+from sql.genealogy.verdicts import are_late, verdict_on
 from sql.record.binary_columns import array_literal, binary_moment
 from sql.record.pipelined_queries import pipelined
 from sql.record.transactions import Row, Transaction
@@ -43,7 +44,7 @@ class Trace:
             parent_lot_code, child_lot_code, quantity_kg (None: unknown), happened_at, recorded_at
             (UTC), is_late (see `sql.genealogy.verdicts.are_late`). Equal links stay apart.
         shipments: What of the lot itself and of the descendants traced left the plant, to whom.
-        verdict: Whether the answer is complete, or what is open about it and at which lots.
+        verdict: Whether the list is whole and its kilograms known, and what else is on record.
     """
 
     lot: Row

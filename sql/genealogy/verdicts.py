@@ -1,62 +1,22 @@
-"""Whether a trace's answer is complete, and if not, what makes it so and at which lots.
+"""What is open about a trace's answer: whether the list is whole, and what else is known.
 
-A trace names every lot that the record links, whatever else is unknown. The verdict says what the
-record itself leaves open: kilograms nobody wrote down, links that came long after, findings that
-wait for somebody, circles. Words for people are not here.
+A trace names every lot that the record links, whatever else is unknown. The verdict says what puts
+that list or a number of it in doubt, and what else is on record against the lots. What each kind
+bears on is said in `sql.genealogy.gaps`; words for people are not here.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
+from sql.genealogy.gaps import Gap, GapKind, Verdict
 from sql.genealogy.trace_walk import UNKNOWN
 from sql.genealogy.traced_links import Columns
 from sql.record.transactions import Row
 from sql.warehouse.findings import OpenFindings
 
 LATE_AFTER = 24 * 3600 * 1_000_000  # microseconds
-
-
-class GapKind(StrEnum):
-    """What can keep an answer from being complete, what matters most first."""
-
-    CIRCLE = "circle"
-    UNKNOWN_QUANTITY = "unknown_quantity"
-    UNKNOWN_WEIGHT = "unknown_weight"
-    UNKNOWN_SHIPMENT = "unknown_shipment"
-    OPEN_FINDING = "open_finding"
-    LATE_LINK = "late_link"
-    NOT_CHECKED = "not_checked"
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One thing that is open.
-
-    Attributes:
-        kind: What it is.
-        lot_codes: The lots it is about, sorted: the child of a link, the lot shipped.
-        checks: Of open findings, the checks that name those lots, sorted.
-    """
-
-    kind: GapKind
-    lot_codes: tuple[str, ...]
-    checks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What is open about an answer; nothing: it is complete."""
-
-    gaps: tuple[Gap, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether the record leaves nothing open about the lots of the answer."""
-        return not self.gaps
 
 
 def are_late(
@@ -89,38 +49,41 @@ def verdict_on(
         findings: What the last checks found; None: none ever ran.
     """
     found: dict[GapKind, set[str]] = defaultdict(set)
-    checks: set[str] = set()
     for kind, open_links in (
         (GapKind.UNKNOWN_QUANTITY, links["grams"] == UNKNOWN),
         (GapKind.LATE_LINK, links["is_late"]),
     ):
         children = np.unique(links["child_lot_id"][open_links]).tolist()
         found[kind] = {lots[child]["lot_code"] for child in children}
-    found[GapKind.CIRCLE] |= {lots[lot]["lot_code"] for lot in circular}
-    found[GapKind.UNKNOWN_SHIPMENT] |= {
+    found[GapKind.CIRCLE] = {lots[lot]["lot_code"] for lot in circular}
+    found[GapKind.UNKNOWN_SHIPMENT] = {
         row["lot_code"] for row in shipments if row["quantity_kg"] is None
     }
-    facts = lots.values()
-    found[GapKind.UNKNOWN_WEIGHT] |= {lot["lot_code"] for lot in facts if lot["weight_kg"] is None}
-    if findings is None:
-        found[GapKind.NOT_CHECKED] |= {lot["lot_code"] for lot in facts}
-    else:
-        until, known = findings.record_as_of, findings.checks_by_lot
-        found[GapKind.NOT_CHECKED] |= {
-            lot["lot_code"] for lot in facts if lot["recorded_at"] > until
-        }
-        found[GapKind.OPEN_FINDING] |= {
-            lot["lot_code"] for lot in facts if lot["lot_code"] in known
-        }
-        checks.update(*(known[code] for code in found[GapKind.OPEN_FINDING]))
+    found[GapKind.UNKNOWN_WEIGHT] = {
+        lot["lot_code"] for lot in lots.values() if lot["weight_kg"] is None
+    }
+    checks = _checked(lots.values(), findings, found)
     return Verdict(
         tuple(
-            Gap(
-                kind,
-                tuple(sorted(found[kind])),
-                tuple(sorted(checks)) if kind is GapKind.OPEN_FINDING else (),
-            )
+            Gap(kind, tuple(sorted(found[kind])), tuple(sorted(checks[kind])))
             for kind in GapKind
             if found[kind]
         )
     )
+
+
+def _checked(
+    lots: Iterable[Row], findings: OpenFindings | None, found: dict[GapKind, set[str]]
+) -> dict[GapKind, set[str]]:
+    """Add which lots no check has seen and which a check names; return those checks by kind."""
+    checks: dict[GapKind, set[str]] = defaultdict(set)
+    for lot in lots:
+        code = lot["lot_code"]
+        if findings is None or lot["recorded_at"] > findings.record_as_of:
+            found[GapKind.NOT_CHECKED].add(code)
+        for check in () if findings is None else findings.checks_by_lot.get(code, ()):
+            is_aside = findings is not None and check in findings.about_lots
+            kind = GapKind.LOT_FINDING if is_aside else GapKind.OPEN_FINDING
+            found[kind].add(code)
+            checks[kind].add(check)
+    return checks

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sql.warehouse.rules import Severity
+from sql.warehouse.rules import Severity, rules_about_lots
 
 ROWS_KEPT = 1000
 
@@ -89,10 +89,12 @@ class OpenFindings:
     Attributes:
         record_as_of: The moment (UTC) of the record they looked at.
         checks_by_lot: Names of the failed checks that name the lot, by lot code.
+        about_lots: Checks whose breach leaves a trace's answer as it is (see `Rule.bears_on_lots`).
     """
 
     record_as_of: datetime
     checks_by_lot: dict[str, tuple[str, ...]]
+    about_lots: frozenset[str] = frozenset()
 
 
 def open_findings(home: Path) -> OpenFindings | None:
@@ -120,4 +122,5 @@ def _by_lot(home: Path, _written_at: int, _inode: int) -> OpenFindings | None:
     return OpenFindings(
         datetime.fromisoformat(report["record_as_of"]),
         {lot_code: tuple(checks) for lot_code, checks in named.items()},
+        rules_about_lots(),
     )

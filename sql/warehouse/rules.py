@@ -8,6 +8,7 @@ select runs alone too, and then looks at all.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from sql.errors import ModelUnreadable
@@ -17,6 +18,7 @@ from sql.warehouse.sql_heads import split_head, value_in
 
 # Of views of pairs, which hold too many rows to count: the descendant, as `raw.lots` calls it.
 _DESCENDANTS = {"descendant_lot_id": "lot_id", "descendant_lot_code": "lot_code"}
+_SAID_BY_NAME = ("-- severity: ", "-- bears on: ")
 _DRAWN = """where {pair} in (
     select {lot}
     from raw.lots
@@ -45,6 +47,8 @@ class Rule:
         reason: What a breach means on the floor.
         severity: What a breach leads to.
         select: The breaking rows.
+        bears_on_lots: A breach is about the lots it names alone: which lots went into which, and
+            with how many kilograms, stands all the same. Said in the head by `bears on: lots`.
     """
 
     table: str
@@ -52,6 +56,7 @@ class Rule:
     reason: str
     severity: Severity
     select: str
+    bears_on_lots: bool = False
 
     def reads(self) -> list[str]:
         """Name the copies and models it reads, as DuckDB itself understands it, sorted."""
@@ -68,6 +73,13 @@ def rules_of(table: str) -> list[Rule]:
     folder = DUCKDB / "rules" / schema / name
     written = [_rule(table, file) for file in sorted(folder.glob("*.sql"))]
     return [grain_rule(load_model(table)), *written] if table in model_names() else written
+
+
+@cache
+def rules_about_lots() -> frozenset[str]:
+    """Name the rules whose breach leaves open neither which lots are linked nor a kilogram."""
+    rules = (rule for table in ruled_tables() for rule in rules_of(table))
+    return frozenset(rule.name for rule in rules if rule.bears_on_lots)
 
 
 def ruled_tables() -> list[str]:
@@ -101,7 +113,7 @@ def _rule(table: str, file: Path) -> Rule:
     """Read one rule's file."""
     head, select = split_head(file)
     severity = value_in(head, "severity")
-    reason = [line for line in head if line != "--" and not line.startswith("-- severity: ")]
+    reason = [line for line in head if line != "--" and not line.startswith(_SAID_BY_NAME)]
     if not reason or not severity:
         raise ModelUnreadable(f"The head of the rule {file.stem} needs a reason and a severity.")
     return Rule(
@@ -110,4 +122,5 @@ def _rule(table: str, file: Path) -> Rule:
         reason=" ".join(line.removeprefix("-- ") for line in reason),
         severity=Severity(severity),
         select=select,
+        bears_on_lots=value_in(head, "bears on") == "lots",
     )

@@ -2,14 +2,24 @@
 
 DIRECTIONS = {"both": "Both ways", "back": "Back to origins", "forward": "Forward to customers"}
 
+# A verdict, in the order it is said: by what the open things bear on, where there are any.
+VERDICTS = {
+    "complete": "✓ Complete: every lot that the record links is here, and every kilogram is known.",
+    "whole": "✓ The list is whole: every lot that the record links is here.",
+    "list": "⚠ Not complete: the list may lack lots, or name wrong ones:",
+    "kilograms": "⚠ Not complete: not every kilogram is known:",
+    "lots": "What else is known about these lots:",
+}
+
 GAPS = {
+    "open_finding": "A rule about links or kilograms is broken, and nobody has settled it",
+    "not_checked": "Newer than the last data-quality checks",
     "circle": "A circle: a lot is recorded as its own ancestor, so shares are unknown",
     "unknown_quantity": "Kilograms of a link are unknown, so shares behind it are too",
     "unknown_weight": "The weight is unknown",
     "unknown_shipment": "Kilograms of a shipment are unknown",
-    "open_finding": "A rule is broken, and nobody has settled it",
+    "lot_finding": "A rule about the lot itself is broken, and nobody has settled it",
     "late_link": "A parent was added more than a day after the lot was recorded",
-    "not_checked": "Newer than the last data-quality checks",
 }
 
 ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}

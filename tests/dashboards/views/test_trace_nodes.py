@@ -13,8 +13,8 @@ from dashboards.views.trace_folding import MOST_DRAWN
 from dashboards.views.trace_nodes import drawing_of
 from dashboards.views.trace_option import height, option
 from dashboards.words import NO_TYPE, STAGES
+from sql.genealogy.gaps import Verdict
 from sql.genealogy.trace import Trace
-from sql.genealogy.verdicts import Verdict
 
 ZONE = ZoneInfo("Europe/Budapest")
 AT = datetime(2026, 1, 15, 8, tzinfo=UTC)

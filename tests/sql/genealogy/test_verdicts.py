@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from dashboards.commands.lots import Parent, register_lot
+from sql.genealogy.gaps import Bearing, Gap, GapKind
 from sql.genealogy.trace import trace
-from sql.genealogy.verdicts import Gap, GapKind
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
 from sql.warehouse.findings import Finding, OpenFindings, open_findings, write_findings
-from sql.warehouse.rules import Severity
+from sql.warehouse.rules import Severity, rules_about_lots
 from tests.engines import engine_of
 from tests.presence import present
 
@@ -57,7 +57,9 @@ def gaps(
 ) -> list[tuple]:
     with record.snapshot() as snapshot:
         verdict = present(trace(snapshot, lot_code, direction, findings)).verdict
-    assert verdict.is_complete == (not verdict.gaps)
+    in_doubt = {gap.kind.bearing for gap in verdict.gaps} - {Bearing.LOTS}
+    assert verdict.is_complete == (not in_doubt)
+    assert verdict.is_whole == (Bearing.LIST not in in_doubt)
     return [(gap.kind, *gap.lot_codes) for gap in verdict.gaps]
 
 
@@ -135,6 +137,39 @@ def test_open_findings_name_the_lots_and_the_checks(record, plant) -> None:
         verdict = present(trace(snapshot, "A", Direction.FORWARD, found)).verdict
 
     assert verdict.gaps == (Gap(GapKind.OPEN_FINDING, ("B", "C"), ("too_late", "too_warm")),)
+
+
+def test_what_is_about_the_lots_alone_leaves_the_answer_complete(record, plant) -> None:
+    """A late decision, or a descendant of a rejected lot that was shipped, takes no lot away."""
+    broken = {
+        "A": ("no_decision_came_more_than_a_week_after_its_lot",),
+        "C": ("no_descendant_of_a_held_or_failed_lot_was_shipped",),
+    }
+    found = OpenFindings(LATER, broken, rules_about_lots())
+    with record.snapshot() as snapshot:
+        verdict = present(trace(snapshot, "A", Direction.FORWARD, found)).verdict
+
+    assert verdict.is_whole and verdict.is_complete
+    assert verdict.about(Bearing.LOTS) == (
+        Gap(
+            GapKind.LOT_FINDING,
+            ("A", "C"),
+            (
+                "no_decision_came_more_than_a_week_after_its_lot",
+                "no_descendant_of_a_held_or_failed_lot_was_shipped",
+            ),
+        ),
+    )
+
+
+def test_a_rule_about_links_or_kilograms_puts_the_list_in_doubt(record, plant) -> None:
+    broken = {"B": ("no_lot_gives_out_more_than_it_holds",)}
+    found = OpenFindings(LATER, broken, rules_about_lots())
+    with record.snapshot() as snapshot:
+        verdict = present(trace(snapshot, "A", Direction.FORWARD, found)).verdict
+
+    assert not verdict.is_whole and not verdict.is_complete
+    assert [gap.kind for gap in verdict.about(Bearing.LIST)] == [GapKind.OPEN_FINDING]
 
 
 def test_lots_the_checks_have_not_seen_are_named(record, plant) -> None:

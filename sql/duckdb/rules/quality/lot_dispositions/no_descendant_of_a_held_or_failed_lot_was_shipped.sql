@@ -1,5 +1,6 @@
 -- A customer has a lot made from one that is on HOLD or rejected now: think of a recall.
 -- severity: error
+-- bears on: lots
 
 select
     ancestors.lot_code,

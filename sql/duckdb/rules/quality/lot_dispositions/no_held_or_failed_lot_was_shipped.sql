@@ -1,5 +1,6 @@
 -- A customer has a lot that quality had held or rejected when it left: think of a recall.
 -- severity: error
+-- bears on: lots
 
 select
     lots.lot_code,

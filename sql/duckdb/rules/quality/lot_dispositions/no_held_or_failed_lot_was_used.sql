@@ -1,5 +1,6 @@
 -- Material went on into production while quality had said no.
 -- severity: error
+-- bears on: lots
 
 select
     parents.lot_code,

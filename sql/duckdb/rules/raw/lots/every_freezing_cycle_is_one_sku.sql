@@ -1,5 +1,6 @@
 -- Two SKUs in one freezing cycle: weights and labels can't be told apart afterwards.
 -- severity: error
+-- bears on: lots
 
 select
     lots.lot_code,

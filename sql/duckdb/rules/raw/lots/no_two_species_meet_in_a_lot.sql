@@ -1,5 +1,6 @@
 -- Chicken and turkey in one lot: the label of everything made from it is wrong.
 -- severity: error
+-- bears on: lots
 
 select
     lots.lot_code,

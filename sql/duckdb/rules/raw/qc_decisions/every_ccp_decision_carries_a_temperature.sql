@@ -1,5 +1,6 @@
 -- A critical control point without its measured temperature proves nothing to an auditor.
 -- severity: error
+-- bears on: lots
 
 select
     lots.lot_code,

@@ -1,5 +1,6 @@
 -- A decision dated long after its lot was made: entered late, or on the wrong lot.
 -- severity: warning
+-- bears on: lots
 
 select
     lots.lot_code,

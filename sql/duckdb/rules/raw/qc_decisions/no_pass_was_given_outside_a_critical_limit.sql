@@ -1,5 +1,6 @@
 -- A lot passed a critical control point although its temperature broke the limit.
 -- severity: error
+-- bears on: lots
 
 select
     lots.lot_code,

@@ -1,0 +1,81 @@
+"""What can be open about a trace's answer or its lots, and what each such thing bears on.
+
+A finding that a decision came late says something of the lots, and nothing of whether they are all
+here: a verdict keeps these questions apart. What is open about one answer is for
+`sql.genealogy.verdicts` to find; words for people are not here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Bearing(StrEnum):
+    """What something open bears on: which lots are named, how many kilograms, or neither."""
+
+    LIST = "list"
+    KILOGRAMS = "kilograms"
+    LOTS = "lots"
+
+
+class GapKind(StrEnum):
+    """What can be open about an answer or its lots, what matters most first."""
+
+    OPEN_FINDING = "open_finding"
+    NOT_CHECKED = "not_checked"
+    CIRCLE = "circle"
+    UNKNOWN_QUANTITY = "unknown_quantity"
+    UNKNOWN_WEIGHT = "unknown_weight"
+    UNKNOWN_SHIPMENT = "unknown_shipment"
+    LOT_FINDING = "lot_finding"
+    LATE_LINK = "late_link"
+
+    @property
+    def bearing(self) -> Bearing:
+        """Say what it bears on; a kind that nobody placed puts the list in doubt."""
+        return _BEARINGS.get(self, Bearing.LIST)
+
+
+_BEARINGS = {
+    GapKind.CIRCLE: Bearing.KILOGRAMS,
+    GapKind.UNKNOWN_QUANTITY: Bearing.KILOGRAMS,
+    GapKind.UNKNOWN_WEIGHT: Bearing.KILOGRAMS,
+    GapKind.UNKNOWN_SHIPMENT: Bearing.KILOGRAMS,
+    GapKind.LOT_FINDING: Bearing.LOTS,
+    GapKind.LATE_LINK: Bearing.LOTS,
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is open.
+
+    Attributes:
+        kind: What it is.
+        lot_codes: The lots it is about, sorted: the child of a link, the lot shipped.
+        checks: Of open findings, the checks that name those lots, sorted.
+    """
+
+    kind: GapKind
+    lot_codes: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is open about an answer and its lots, by kind; nothing of a kind: it is not there."""
+
+    gaps: tuple[Gap, ...]
+
+    def about(self, bearing: Bearing) -> tuple[Gap, ...]:
+        """Return what bears on the list, on kilograms, or on the lots alone."""
+        return tuple(gap for gap in self.gaps if gap.kind.bearing is bearing)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing puts in doubt that every lot is here, and none that isn't."""
+        return not self.about(Bearing.LIST)
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the list is whole and every kilogram of the answer is known."""
+        return self.is_whole and not self.about(Bearing.KILOGRAMS)
