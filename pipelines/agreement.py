@@ -7,11 +7,9 @@ import dagster as dg
 from pipelines.reports import report
 from pipelines.resources import PlantResource
 from sql.genealogy.agreement import compare
+from sql.warehouse.checks import AGREEMENT, AGREEMENT_REASON, WALKED
 from sql.warehouse.findings import ROWS_KEPT, Finding
-from sql.warehouse.proof import AGREEMENT, WALKED
 from sql.warehouse.rules import Severity
-
-REASON = "Boards would say one thing about a lot and its trace another; one of them is wrong."
 
 
 @dg.multi_asset_check(
@@ -20,7 +18,7 @@ REASON = "Boards would say one thing about a lot and its trace another; one of t
         dg.AssetCheckSpec(
             name=AGREEMENT,
             asset=WALKED.split("."),
-            description=REASON,
+            description=AGREEMENT_REASON,
             blocking=True,
             additional_deps=[["raw", "lots"]],
         )
@@ -35,10 +33,11 @@ def closure_and_live_trace(plant: PlantResource) -> Iterator[dg.AssetCheckResult
         name=AGREEMENT,
         kind="rule",
         severity=Severity.BLOCKS,
-        description=REASON,
+        description=AGREEMENT_REASON,
         breaches_count=len(found),
         rows=found[:ROWS_KEPT],
         lot_codes=sorted({row["lot_code"] for row in found}),
+        further_lot_codes=sorted({row["lot_code"] for row in found[ROWS_KEPT:]}),
     )
     yield from report(plant, [finding])
 

@@ -15,15 +15,13 @@ from pipelines.passing import CHANGES
 from pipelines.reports import report
 from pipelines.resources import PlantResource
 from sql.warehouse.changes import CopiedTable
+from sql.warehouse.checks import CONTRACT, CONTRACT_REASON
 from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.copy_writing import written_rows
 from sql.warehouse.evidence import last_copy
 from sql.warehouse.findings import ROWS_KEPT, Finding
-from sql.warehouse.proof import CONTRACT
 from sql.warehouse.rules import Severity
 from sql.warehouse.working_file import Warehouse
-
-REASON = "The copy is complete, and every value is one a model can rely on."
 
 
 def broken_parts(warehouse: Warehouse, copied: CopiedTable) -> list[dict[str, Any]]:
@@ -57,7 +55,7 @@ def broken_parts(warehouse: Warehouse, copied: CopiedTable) -> list[dict[str, An
         dg.AssetCheckSpec(
             name=CONTRACT,
             asset=["raw", table],
-            description=REASON,
+            description=CONTRACT_REASON,
             blocking=True,
             additional_deps=[CHANGES],
         )
@@ -83,7 +81,7 @@ def _finding(warehouse: Warehouse, copied: CopiedTable) -> Finding:
         name=CONTRACT,
         kind="contract",
         severity=Severity.BLOCKS,
-        description=REASON,
+        description=CONTRACT_REASON,
         breaches_count=sum(result["breaches_count"] for result in failed),
         rows=failed[:ROWS_KEPT],
         lot_codes=[],

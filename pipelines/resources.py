@@ -16,9 +16,8 @@ from sql.errors import RecordUnavailable
 from sql.record.engine import DatabaseRole, Record
 from sql.record.opening import open_record
 from sql.settings import Settings, settings
-from sql.warehouse.evidence import findings_of, was_published
-from sql.warehouse.findings import write_findings
 from sql.warehouse.opening import one_run, open_working_file, working_file
+from sql.warehouse.result_book import begin_run, end_run, vouched_by
 from sql.warehouse.working_file import Warehouse
 
 # A run with this tag makes everything from nothing.
@@ -40,14 +39,16 @@ class PlantResource(dg.ConfigurableResource):
     _run_id: str = PrivateAttr(default="")
     _is_anew: bool = PrivateAttr(default=False)
     _warehouse: Warehouse | None = PrivateAttr(default=None)
+    _discarded: bool = PrivateAttr(default=False)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["PlantResource"]:
-        """Hold the right to run while the run lasts, and write its findings at the end."""
+        """Hold the right to run while the run lasts; note its beginning, end and results."""
         self._settings = settings()
         self._run_id = context.run.run_id if context.run else ""
         self._is_anew = bool(context.run and ANEW in context.run.tags)
         with one_run(self._settings.home):
+            begin_run(self._settings.home, self._run_id)
             try:
                 yield self
             finally:
@@ -81,6 +82,7 @@ class PlantResource(dg.ConfigurableResource):
             self._warehouse.close()
             self._warehouse = None
         config = self._settings
+        self._discarded = True
         self._warehouse, since = open_working_file(
             config.home, config.timezone, config.closure_pairs_budget, anew=self._is_anew
         )
@@ -101,19 +103,13 @@ class PlantResource(dg.ConfigurableResource):
             record.close()
 
     def _finish(self) -> None:
-        """Write what this run found, and close the working file."""
-        if self._warehouse is None:
-            return
+        """Note what this run found and vouches for, and close the working file."""
+        if self._discarded and self._warehouse is None:
+            return  # what the file held is gone, so nothing vouches for it: not an end to note
         try:
-            found = findings_of(self._warehouse, self._run_id)
-            if found:
-                write_findings(
-                    self._settings.home,
-                    run_id=self._run_id,
-                    record_as_of=self._warehouse.about()["record_as_of"].isoformat(),
-                    published=was_published(self._warehouse, self._run_id),
-                    found=found,
-                )
+            opened = self._warehouse
+            end_run(self._settings.home, opened and vouched_by(opened, self._run_id))
         finally:
-            self._warehouse.close()
-            self._warehouse = None
+            if self._warehouse is not None:
+                self._warehouse.close()
+                self._warehouse = None

@@ -8,9 +8,9 @@ import polars as pl
 from pipelines.reports import report
 from pipelines.resources import PlantResource
 from sql.warehouse.breaches import breaches, lots_named
+from sql.warehouse.checks import WALKED, kind_of
 from sql.warehouse.findings import ROWS_KEPT, Finding
 from sql.warehouse.marks import MADE_ANEW, is_marked
-from sql.warehouse.proof import WALKED
 from sql.warehouse.rules import Rule, Severity, rules_of
 
 
@@ -43,12 +43,13 @@ def _finding(rule: Rule, found: pl.DataFrame) -> Finding:
     return Finding(
         table=rule.table,
         name=rule.name,
-        kind="grain" if rule.name.startswith("one_row_for_each") else "rule",
+        kind=kind_of(rule),
         severity=rule.severity,
         description=rule.reason,
         breaches_count=found.height,
         rows=found.head(ROWS_KEPT).to_dicts(),
         lot_codes=lots_named(found),
+        further_lot_codes=lots_named(found.slice(ROWS_KEPT)),
     )
 
 

@@ -7,18 +7,17 @@ check failed, so the last good edition stays (refresh), or there are errors (che
 import logging
 import os
 import sys
-from typing import Any
 
 import dagster as dg
 
 from pipelines.definitions import defs
 from pipelines.resources import ANEW
+from pipelines.said_results import errors_in, say_results
 from sql.errors import LotlineError
 from sql.record.opening import open_to_read
 from sql.settings import Settings, settings
+from sql.warehouse.check_results import read_results
 from sql.warehouse.editions import current_edition_id
-from sql.warehouse.findings import read_findings
-from sql.warehouse.rules import Severity
 
 JOBS = {"refresh": "refresh", "check": "check_the_record"}
 
@@ -75,9 +74,10 @@ def run(kind: str, config: Settings, *, anew: bool = False) -> int:
             run_config={"loggers": {"progress": {}}},
             tags={ANEW: "true"} if anew else None,
         )
-    failed = _say_findings(read_findings(config.home), ended.run_id)
+    results = read_results(config.home)
+    say_results(results)
     _say_end(kind, ended, config)
-    is_well = all(check["severity"] == Severity.WARNING for check in failed)
+    is_well = results is not None and not errors_in(results)
     return 0 if ended.success and (is_well or kind == "refresh") else 1
 
 
@@ -86,26 +86,6 @@ def _instance() -> dg.DagsterInstance:
     if os.environ.get("DAGSTER_HOME"):
         return dg.DagsterInstance.get()
     return dg.DagsterInstance.ephemeral()
-
-
-def _say_findings(report: dict[str, Any] | None, run_id: str) -> list[dict[str, Any]]:
-    """Print what the checks of this run found, worst first, and return those that failed."""
-    if report is None or report["run_id"] != run_id:
-        print("No check ran.")
-        return []
-    failed = [check for check in report["checks"] if not check["passed"]]
-    if not failed:
-        print(f"Every check passed ({len(report['checks'])}).")
-    order = list(Severity)
-    for check in sorted(failed, key=lambda check: order.index(check["severity"])):
-        lots = sorted({str(row["lot_code"]) for row in check["rows"] if "lot_code" in row})
-        named = f": {', '.join(lots[:8])}{' …' if len(lots) > 8 else ''}" if lots else ""
-        sentence = check["name"].replace("_", " ")
-        print(
-            f"{check['severity'].upper():<8} {check['table']}: {sentence}, "
-            f"{check['breaches_count']} broken{named}"
-        )
-    return failed
 
 
 def _say_end(kind: str, ended: dg.ExecuteInProcessResult, config: Settings) -> None:

@@ -1,29 +1,27 @@
-"""Screen: what the last run's checks found in the record, and the way to a new run."""
-
-from datetime import datetime
+"""Screen: what every check said last about the record, and the way to a new run."""
 
 import streamlit as st
 
 from dashboards.commands.authority import Action
 from dashboards.commands.pipeline_runs import ask_for_run
 from dashboards.commands.refusals import Refusal
-from dashboards.sessions.connections import config, edition
+from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import acting, person
 from dashboards.views.downloads import csv_button
-from dashboards.views.findings import (
-    Check,
-    csv_rows,
-    is_blocked,
-    ordered,
-    state_words,
-    tally,
-    typed,
-)
+from dashboards.views.findings import csv_rows, moment_of, ordered, state_words, tally, typed
+from dashboards.views.last_run import draw_last_run
 from dashboards.views.messages import say, say_problem, show
-from dashboards.views.tables import local, table
-from dashboards.words import NO_EDITION
-from sql.errors import NoEdition, RecordUnavailable
-from sql.warehouse.findings import read_findings
+from dashboards.views.tables import table
+from dashboards.words import (
+    EVERY_CHECK_PASSED,
+    NEVER_LOOKED,
+    NO_ROW_BREAKS_IT,
+    NO_ROW_BROKE_IT,
+    NO_RUN,
+    NOTHING_FAILED_THEN,
+)
+from sql.errors import RecordUnavailable
+from sql.warehouse.check_results import Result, Results, State, read_results
 
 viewer = person()
 zone = config().zone
@@ -45,51 +43,38 @@ def run_now() -> None:
         )
 
 
-def draw_edition(report: dict) -> None:
-    """Say whether the run published an edition, or which one is kept."""
-    try:
-        built_at = local(edition().about["built_at"], zone)
-    except NoEdition:
-        if is_blocked(report["checks"]):
-            st.error("✕ No edition was published yet: mend what blocks below, then run again.")
-        else:
-            st.info(NO_EDITION)
-        return
-    if report["published"]:
-        st.success(f"✓ The run published an edition; boards read the one of {built_at}.")
-    elif is_blocked(report["checks"]):
-        st.error(
-            f"✕ A blocking check failed, so nothing was published: boards still read the "
-            f"last good edition, of {built_at}. Mend what blocks below, then run again."
+def facts_since(results: Results) -> int | None:
+    """Count the facts that came after the oldest record a check spoke of; None: another record."""
+    moments = [result.looked_at for result in results.checks if result.looked_at is not None]
+    if not moments:
+        return 0
+    oldest = min(moments, key=lambda moment: moment.audit_length)
+    with record().snapshot() as snapshot:
+        return snapshot.value(
+            "facts_not_looked_at", looked_until=oldest.audit_length, head=oldest.audit_head
         )
-    else:
-        st.info(f"The checks ran alone; boards read the edition of {built_at}.")
 
 
-def draw_tally(report: dict) -> None:
-    """Draw when the run was and how its checks ended."""
-    st.caption(
-        f"Last run: {local(datetime.fromisoformat(report['ran_at']), zone)}, on the record "
-        f"as of {local(datetime.fromisoformat(report['record_as_of']), zone)}."
-    )
-    for column, (label, count) in zip(st.columns(3), tally(report["checks"]).items(), strict=True):
-        column.metric(label, count, border=True)
-
-
-def draw_check(check: Check, position: int) -> None:
-    """Draw one check: its state, what a breach means, and the rows to mend."""
-    name = check["name"].replace("_", " ")
+def draw_check(result: Result, position: int, *, is_of_now: bool) -> None:
+    """Draw one check: how it stands, what a breach means, and the rows to mend."""
+    name, found = result.check.name.replace("_", " "), result.finding
+    is_broken = result.state is State.FAILED
     with st.expander(
-        f"{state_words(check)} · {name} · {check['table']}",
-        expanded=not check["passed"] and position < 3,
+        f"{state_words(result, zone, is_of_now=is_of_now)} · {name} · {result.check.table}",
+        expanded=is_broken and position < 3,
     ):
-        st.text(check["description"])
-        if check["passed"]:
-            st.caption("✓ No row breaks it.")
+        st.text(result.check.description)
+        if found is None:
+            st.caption(NEVER_LOOKED)
             return
-        rows = check["rows"]
-        if len(rows) < check["breaches_count"]:
-            st.caption(f"The first {len(rows):,} of {check['breaches_count']:,} breaches.")
+        if not is_broken:
+            is_sure = result.is_current and is_of_now
+            then = NO_ROW_BROKE_IT.format(moment=moment_of(result, zone))
+            st.caption(NO_ROW_BREAKS_IT if is_sure else then)
+            return
+        rows = found.rows
+        if len(rows) < found.breaches_count:
+            st.caption(f"The first {len(rows):,} of {found.breaches_count:,} breaches.")
         if not rows:
             return
         table(typed(rows), list(rows[0]), zone, key=f"findings_{position}")
@@ -97,26 +82,31 @@ def draw_check(check: Check, position: int) -> None:
             "These rows as CSV",
             rows,
             list(rows[0]),
-            file_name=f"{check['name']}.csv",
+            file_name=f"{result.check.name}.csv",
             key=f"findings_csv_{position}",
         )
 
 
-def draw_report(report: dict) -> None:
-    """Draw the whole report, failures first."""
-    draw_edition(report)
-    draw_tally(report)
+def draw_results(results: Results) -> None:
+    """Draw what every check said last, failures first."""
+    since = facts_since(results)
+    is_of_now = since == 0
+    draw_last_run(results, since, zone)
+    tiles = tally(results.checks, is_of_now=is_of_now)
+    for column, (label, count) in zip(st.columns(len(tiles)), tiles.items(), strict=True):
+        column.metric(label, count, border=True)
     only_failed = st.toggle("Failed checks only", value=True, key="findings_only_failed")
-    checks = ordered(report["checks"], only_failed=only_failed)
+    checks = ordered(results.checks, only_failed=only_failed)
     if not checks:
-        st.success("✓ Every check passed. Switch the filter off to see them all.")
-    for position, check in enumerate(checks):
-        draw_check(check, position)
-    rows = csv_rows(report["checks"])
-    if rows:
-        csv_button(
-            "All findings as CSV", rows, list(rows[0]), file_name="findings.csv", key="findings_csv"
-        )
+        is_all_well = is_of_now and all(one.state is State.PASSED for one in results.checks)
+        say_so = st.success if is_all_well else st.info
+        say_so(EVERY_CHECK_PASSED if is_all_well else NOTHING_FAILED_THEN)
+    for position, result in enumerate(checks):
+        draw_check(result, position, is_of_now=is_of_now)
+    rows = csv_rows(results.checks)
+    csv_button(
+        "All findings as CSV", rows, list(rows[0]), file_name="findings.csv", key="findings_csv"
+    )
 
 
 st.title("Data quality")
@@ -125,8 +115,8 @@ if viewer.may(Action.RUN_PIPELINE):
     st.button("Run now", key="run_now", on_click=run_now, icon=":material/play_arrow:")
 else:
     st.caption("A manager or an administrator asks for a run between the regular ones.")
-last = read_findings(config().home)
+last = read_results(config().home)
 if last is None:
-    st.info("No run has ended yet. Press **Run now**, or run `lotline refresh`.")
+    st.info(NO_RUN)
 else:
-    draw_report(last)
+    draw_results(last)

@@ -14,15 +14,15 @@ from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
 from dashboards.views.search_box import PLACEHOLDER, choose_lot, keep_in_address
 from dashboards.views.states import disposition_badge
+from dashboards.views.tables import local
 from dashboards.views.trace_downloads import draw_downloads
 from dashboards.views.trace_graph import draw_graph
 from dashboards.views.trace_tables import draw_customers, draw_rows, draw_verdict
-from dashboards.words import DIRECTIONS, NO_LOT, plural
+from dashboards.words import CHECKS_AS_OF, CHECKS_INCOMPLETE, DIRECTIONS, NO_LOT, plural
 from sql.genealogy.differences import trace_difference
 from sql.genealogy.trace import Trace, trace
 from sql.vocabulary import Direction
-from sql.warehouse.editions import current_edition_id
-from sql.warehouse.findings import open_findings
+from sql.warehouse.open_findings import open_findings
 
 person()
 zone = config().zone
@@ -60,8 +60,16 @@ def facts(found: Trace, direction: Direction) -> dict[str, str]:
         "Asked by": person().full_name or person().email,
         "Asked at": f"{asked_at:%Y-%m-%d %H:%M} ({zone.key})",
         "As known": f"on {long_form(as_known, zone)}" if as_known else "at that time",
-        "Checks of edition": current_edition_id(config().home) or "none yet",
+        "Checks": _checks_of(),
     }
+
+
+def _checks_of() -> str:
+    """Say of which record every check has spoken, if there is one."""
+    known = open_findings(config().home)
+    if known is None or known.looked_at is None:
+        return CHECKS_INCOMPLETE
+    return CHECKS_AS_OF.format(moment=local(known.looked_at.record_as_of, zone))
 
 
 def draw(found: Trace, direction: Direction) -> None:

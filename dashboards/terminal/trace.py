@@ -47,7 +47,7 @@ def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> N
     from dashboards.views.verdicts import lines
     from sql.genealogy.lot_choice import lot_meant
     from sql.genealogy.trace import trace as trace_lot
-    from sql.warehouse.findings import open_findings
+    from sql.warehouse.open_findings import open_findings
 
     if not lot_code.strip():
         raise click.BadParameter("a lot's code, or what else finds it, is needed")

@@ -1,14 +1,17 @@
-"""How the checks of a run read: their order, their words, and their rows as typed values."""
+"""How the checks read: their order, their words, and their rows as typed values."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-Check = Mapping[str, Any]
+from dashboards.views.tables import local
+from dashboards.words import CHECK_STATES, CHECK_TALLY, FOUND, NOT_SINCE
+from sql.warehouse.check_results import Result, State
+from sql.warehouse.rules import Severity
 
-_ORDER = {"blocks": 0, "error": 1, "warning": 2}
-_FAILED = {"blocks": "⛔ BLOCKS", "error": "✕ ERROR", "warning": "▲ WARNING"}
+_SEVERITIES, _STATES = list(Severity), list(State)
 
 _READS: Mapping[tuple[str, ...], Callable[[str], Any]] = {
     ("_at",): datetime.fromisoformat,
@@ -17,40 +20,65 @@ _READS: Mapping[tuple[str, ...], Callable[[str], Any]] = {
 }
 
 
-def state_words(check: Check) -> str:
-    """Say how a check ended, with a mark and how many rows break it."""
-    if check["passed"]:
-        return ":green[✓ PASSED]"
-    colour = "orange" if check["severity"] == "warning" else "red"
-    return f":{colour}[{_FAILED[check['severity']]}] · {check['breaches_count']:,} found"
+def state_words(result: Result, zone: ZoneInfo, *, is_of_now: bool) -> str:
+    """Say how a check stands, with a mark, and how many rows break it.
+
+    Args:
+        result: What it said last.
+        zone: In which zone to say of which moment it spoke.
+        is_of_now: Whether nothing was written since it looked; only then it simply passed.
+    """
+    if result.state is State.FAILED and result.finding is not None:
+        words = [
+            CHECK_STATES[result.check.severity],
+            FOUND.format(count=result.finding.breaches_count),
+        ]
+        return " · ".join(words if result.is_current else [*words, NOT_SINCE])
+    if result.state is State.NOT_CHECKED:
+        return CHECK_STATES["not_checked"]
+    if is_of_now:
+        return CHECK_STATES["passed"]
+    return CHECK_STATES["passed_then"].format(moment=moment_of(result, zone))
 
 
-def tally(checks: Iterable[Check]) -> dict[str, int]:
-    """Count checks by how they ended."""
-    ended = list(checks)
-    failed = [check["severity"] for check in ended if not check["passed"]]
-    return {
-        "✓ Checks passed": len(ended) - len(failed),
-        "✕ Failed: block or error": len(failed) - failed.count("warning"),
-        "▲ Warnings": failed.count("warning"),
+def moment_of(result: Result, zone: ZoneInfo) -> str:
+    """Say of which moment of the record a check spoke."""
+    return local(result.looked_at.record_as_of if result.looked_at else None, zone)
+
+
+def tally(results: Iterable[Result], *, is_of_now: bool) -> dict[str, int]:
+    """Count checks by how they stand."""
+    known = list(results)
+    failed = [result for result in known if result.state is State.FAILED]
+    warnings = [result for result in failed if result.check.severity is Severity.WARNING]
+    counts = {
+        "passed" if is_of_now else "passed_then": _count(known, State.PASSED),
+        "failed": len(failed) - len(warnings),
+        "warning": len(warnings),
+        "not_checked": _count(known, State.NOT_CHECKED),
     }
+    return {CHECK_TALLY[name]: count for name, count in counts.items()}
 
 
-def is_blocked(checks: Iterable[Check]) -> bool:
-    """Tell whether a failed check kept the run from publishing."""
-    return any(check["severity"] == "blocks" and not check["passed"] for check in checks)
+def is_blocked(results: Iterable[Result]) -> bool:
+    """Tell whether a failed check keeps runs from publishing."""
+    return any(
+        result.check.severity is Severity.BLOCKS and result.state is State.FAILED
+        for result in results
+    )
 
 
-def ordered(checks: Iterable[Check], *, only_failed: bool) -> list[Check]:
+def ordered(results: Iterable[Result], *, only_failed: bool) -> list[Result]:
     """Sort the checks: what blocks first, what passed last."""
-    wanted = [check for check in checks if not (only_failed and check["passed"])]
+    wanted = [
+        result for result in results if not (only_failed and result.state is not State.FAILED)
+    ]
     return sorted(
         wanted,
-        key=lambda check: (
-            check["passed"],
-            _ORDER[check["severity"]],
-            check["table"],
-            check["name"],
+        key=lambda result: (
+            _STATES.index(result.state),
+            _SEVERITIES.index(result.check.severity),
+            result.check.key,
         ),
     )
 
@@ -66,16 +94,27 @@ def _typed(name: str, value: Any) -> Any:
     return reads(value) if reads and isinstance(value, str) else value
 
 
-def csv_rows(checks: Iterable[Check]) -> list[dict[str, str]]:
-    """Return every kept finding as one row: check, severity, lot where it names one, the rest."""
+def csv_rows(results: Iterable[Result]) -> list[dict[str, str]]:
+    """Return one row a kept breach, and one for each check that named none.
+
+    Each tells the check, how it stands (`failed`, `not_checked`, `passed`), of which moment of the
+    record it spoke, whether it has looked at what there is now, and the lot where it names one.
+    """
     return [
         {
-            "table": check["table"],
-            "check": check["name"],
-            "severity": check["severity"],
+            "table": result.check.table,
+            "check": result.check.name,
+            "severity": result.check.severity.value,
+            "state": result.state.value,
+            "looked_at": result.looked_at.record_as_of.isoformat() if result.looked_at else "",
+            "is_current": "yes" if result.is_current else "no",
             "lot_code": str(row.get("lot_code", "")),
-            "finding": json.dumps(row, ensure_ascii=False),
+            "finding": json.dumps(row, ensure_ascii=False) if row else "",
         }
-        for check in checks
-        for row in check["rows"]
+        for result in results
+        for row in (result.finding.rows if result.finding is not None else []) or [{}]
     ]
+
+
+def _count(results: Iterable[Result], state: State) -> int:
+    return sum(result.state is state for result in results)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from sql.genealogy.checked_lots import checked_lots, questions
 from sql.genealogy.gaps import Verdict
 from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
@@ -23,7 +24,7 @@ from sql.record.binary_columns import array_literal, binary_moment
 from sql.record.pipelined_queries import pipelined
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Direction
-from sql.warehouse.findings import OpenFindings
+from sql.warehouse.open_findings import OpenFindings
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def trace(
         transaction: Open transaction or snapshot.
         lot_code: The lot's code, exactly.
         direction: Towards its ancestors, its descendants, or both.
-        findings: What the last checks found (`sql.warehouse.findings.open_findings`), for the
+        findings: What the last checks found (`sql.warehouse.open_findings`), for the
             verdict.
     """
     found = links_each_way(transaction, lot_code, direction)
@@ -83,11 +84,12 @@ def trace(
         transaction,
         ("lots_traced", {"lot_ids": array_literal(lot_ids)}),
         ("shipments_of", {"lot_ids": array_literal(ahead or [lot_id])}),
+        *questions(findings, lot_ids),
     ) as answers:
         ways = [walked(direction, lot_id, links) for direction, links in into.items()]
         links = once_each(concatenated([way.links for way in ways]))
         counted = concatenated([way.counted for way in ways])
-    traced, shipped = answers
+    traced, shipped, *looked = answers
     facts = {row["lot_id"]: row for row in traced}
     for lot in facts.values():
         add_balance(lot)
@@ -95,14 +97,14 @@ def trace(
     shipments = [{**row, "lot_code": facts[row["lot_id"]]["lot_code"]} for row in shipped]
     recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
     late = partial(_with_lateness, lot_ids=np.array(lot_ids), recorded_at=recorded)
+    codes = {lot: row["lot_code"] for lot, row in facts.items()}
     verdict = verdict_on(
         lots=facts,
         links=late(counted),
         shipments=shipments,
         circular=[lot for way in ways for lot in way.walked.lot_ids[way.walked.circular].tolist()],
-        findings=findings,
+        checked=checked_lots(findings, codes, looked),
     )
-    codes = {lot: row["lot_code"] for lot, row in facts.items()}
     return Trace(facts[lot_id], lots, Links(late(links), codes), shipments, verdict)
 
 

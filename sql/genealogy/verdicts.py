@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from sql.genealogy.checked_lots import CheckedLots
 from sql.genealogy.gaps import Gap, GapKind, Verdict
 from sql.genealogy.trace_walk import UNKNOWN
 from sql.genealogy.traced_links import Columns
 from sql.record.transactions import Row
-from sql.warehouse.findings import OpenFindings
 
 LATE_AFTER = 24 * 3600 * 1_000_000  # microseconds
 
@@ -36,7 +36,7 @@ def verdict_on(
     links: Columns,
     circular: Iterable[int],
     shipments: Sequence[Row],
-    findings: OpenFindings | None,
+    checked: CheckedLots,
 ) -> Verdict:
     """Judge one answer.
 
@@ -46,7 +46,7 @@ def verdict_on(
             grams, is_late; those from lots outside the answer too, for they dilute a share.
         circular: Lots on a circle or behind one.
         shipments: Those of the answer: lot_code, quantity_kg.
-        findings: What the last checks found; None: none ever ran.
+        checked: What the checks say about the lots.
     """
     found: dict[GapKind, set[str]] = defaultdict(set)
     for kind, open_links in (
@@ -62,7 +62,8 @@ def verdict_on(
     found[GapKind.UNKNOWN_WEIGHT] = {
         lot["lot_code"] for lot in lots.values() if lot["weight_kg"] is None
     }
-    checks = _checked(lots.values(), findings, found)
+    found[GapKind.NOT_CHECKED] = set(checked.not_checked)
+    checks = _broken(checked, found)
     return Verdict(
         tuple(
             Gap(kind, tuple(sorted(found[kind])), tuple(sorted(checks[kind])))
@@ -72,17 +73,12 @@ def verdict_on(
     )
 
 
-def _checked(
-    lots: Iterable[Row], findings: OpenFindings | None, found: dict[GapKind, set[str]]
-) -> dict[GapKind, set[str]]:
-    """Add which lots no check has seen and which a check names; return those checks by kind."""
+def _broken(checked: CheckedLots, found: dict[GapKind, set[str]]) -> dict[GapKind, set[str]]:
+    """Add which lots a check names; return those checks by kind."""
     checks: dict[GapKind, set[str]] = defaultdict(set)
-    for lot in lots:
-        code = lot["lot_code"]
-        if findings is None or lot["recorded_at"] > findings.record_as_of:
-            found[GapKind.NOT_CHECKED].add(code)
-        for check in () if findings is None else findings.checks_by_lot.get(code, ()):
-            is_aside = findings is not None and check in findings.about_lots
+    for code, broken in checked.open_checks.items():
+        for check in broken:
+            is_aside = check in checked.about_lots
             kind = GapKind.LOT_FINDING if is_aside else GapKind.OPEN_FINDING
             found[kind].add(code)
             checks[kind].add(check)

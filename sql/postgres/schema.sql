@@ -705,6 +705,148 @@ return row_xid >= pg_snapshot_xmin(cast(current_setting('lotline.copied_until') 
 and not pg_visible_in_snapshot(row_xid, cast(current_setting('lotline.copied_until') as pg_snapshot));
 
 
+-- Whether an entry of the trail may bear on lots: not who signed in, and no partner, product or run
+-- that is new, for nothing hangs on these until a fact says so.
+create function audit.bears_on_lots(table_name text, action text) returns boolean
+language sql immutable parallel safe
+return table_name <> all (array[
+    'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'decision_signatures'
+])
+and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
+
+-- How many facts came after those that checks looked at, which saw the trail up to an entry; null:
+-- it was another trail.
+create function facts_not_looked_at(looked_until bigint, head text) returns bigint
+language sql stable security definer
+set search_path = pg_catalog, public, pg_temp
+return case
+    when looked_until = 0 or exists (
+        select from audit.entries where entry_id = looked_until and hash = decode(head, 'hex')
+    )
+        then (
+            select count(*) from audit.entries
+            where entry_id > looked_until and audit.bears_on_lots(table_name, action)
+        )
+end;
+
+-- Of these lots, those about which checks that saw the trail up to an entry have nothing to say:
+-- facts bear on them that came later, or that an answer as of an earlier moment doesn't know. A
+-- fact bears on the lots it is about, on lots of the same shipment, and on all that lie before and
+-- behind these: a rule may name any of them. Where the trail is another, much was written, or
+-- something that any lot may hang on, it is all of them. It runs as the owner: the app reads the
+-- trail only through this.
+create function lots_not_looked_at(looked_until bigint, head text, of_lot_ids bigint [])
+returns setof bigint
+language plpgsql stable security definer
+set search_path = pg_catalog, public, pg_temp
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+declare
+    facts_followed constant integer := 200;
+    lots_followed constant integer := 5000;
+    named bigint [];
+    reached bigint [];
+    is_any boolean;
+begin
+    if looked_until > 0 and not exists (
+        select from audit.entries where entry_id = looked_until and hash = decode(head, 'hex')
+    ) then
+        return query select unnest(of_lot_ids);
+        return;
+    end if;
+    with unseen as materialized (
+        (
+            select table_name, action, after from audit.entries
+            where entry_id > looked_until and recorded_at <= known_until()
+            order by entry_id limit facts_followed + 1
+        )
+        union all
+        (
+            select table_name, action, after from audit.entries
+            where entry_id <= looked_until and recorded_at > known_until()
+            order by recorded_at limit facts_followed + 1
+        )
+    ),
+
+    bearing as materialized (
+        select * from unseen
+        where audit.bears_on_lots(table_name, action)
+    ),
+
+    keys as (
+        select
+            cast(after ->> 'lot_id' as bigint) as lot_id,
+            cast(after ->> 'parent_lot_id' as bigint) as parent_lot_id,
+            cast(after ->> 'child_lot_id' as bigint) as child_lot_id,
+            cast(after ->> 'link_id' as bigint) as link_id,
+            cast(after ->> 'decision_id' as bigint) as decision_id,
+            cast(after ->> 'reading_id' as bigint) as reading_id,
+            cast(after ->> 'shipment_id' as bigint) as shipment_id
+        from bearing
+    ),
+
+    lots_named as (
+        select unnest(array[lot_id, parent_lot_id, child_lot_id]) as lot_id from keys
+        union
+        select unnest(array[links.parent_lot_id, links.child_lot_id])
+        from keys inner join facts.lot_genealogy as links on keys.link_id = links.link_id
+        union
+        select decisions.lot_id
+        from keys inner join facts.qc_decisions as decisions on keys.decision_id = decisions.decision_id
+        union
+        select readings.lot_id
+        from keys inner join facts.readings as readings on keys.reading_id = readings.reading_id
+        union
+        select others.lot_id
+        from keys
+        inner join facts.shipments as shipments on keys.shipment_id = shipments.shipment_id
+        inner join facts.shipments as others on shipments.shipment_code = others.shipment_code
+    )
+
+    select
+        (select array_agg(lot_id) from lots_named where lot_id is not null),
+        (select count(*) > facts_followed from unseen) or exists (
+            select from bearing
+            where not coalesce(after ?| array[
+                'lot_id', 'parent_lot_id', 'link_id', 'decision_id', 'reading_id', 'shipment_id'
+            ], false)
+        )
+    into named, is_any;
+    if not is_any and named is not null then
+        select array_agg(lot_id) into reached
+        from (
+            select lot_id
+            from (
+                with recursive before_it (lot_id) as (
+                    select unnest(named)
+                    union
+                    select links.parent_lot_id
+                    from before_it inner join lot_genealogy as links on before_it.lot_id = links.child_lot_id
+                )
+                select lot_id from before_it limit lots_followed
+            ) as walked_back
+            union all
+            select lot_id
+            from (
+                with recursive behind_it (lot_id) as (
+                    select unnest(named)
+                    union
+                    select links.child_lot_id
+                    from behind_it inner join lot_genealogy as links on behind_it.lot_id = links.parent_lot_id
+                )
+                select lot_id from behind_it limit lots_followed
+            ) as walked_on
+        ) as walked;
+        is_any := cardinality(reached) >= lots_followed;
+    end if;
+    if is_any then
+        return query select unnest(of_lot_ids);
+    else
+        return query select unnest(of_lot_ids) intersect select unnest(reached);
+    end if;
+end
+$$;
+
+
 -- 10 Guards
 --
 -- The second line behind the commands: what may not be, whoever writes it. They measure the whole
@@ -913,6 +1055,7 @@ for each statement execute function facts.refuse_change();
 
 revoke create on schema public from public;
 revoke all on all functions in schema facts, audit from public;
+revoke all on function facts_not_looked_at, lots_not_looked_at from public;
 
 grant usage on schema public, facts, audit to lotline_app, lotline_pipeline, lotline_auditor;
 
@@ -954,6 +1097,9 @@ grant insert (
     decision_id, withdrawal_id, user_id, signed_name, signed_role, meaning, method, signed_hash
 )
 on facts.decision_signatures to lotline_app;
+
+-- The app and the auditor
+grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app, lotline_auditor;
 
 -- The pipeline
 grant select on

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from sql.errors import NotSound
 from sql.queries import WAREHOUSE_QUERIES, load_queries
 from sql.warehouse.changes import Changes, CopiedTable
+from sql.warehouse.checks import all_checks
 from sql.warehouse.copied_tables import copied_tables
-from sql.warehouse.findings import Finding
+from sql.warehouse.findings import Finding, finding_from
 from sql.warehouse.fingerprint import build_fingerprint
 from sql.warehouse.models import Model
-from sql.warehouse.rules import Severity
 from sql.warehouse.working_file import Warehouse
 
 COPIED, BUILT, CHECKED, PUBLISHED = "copied", "built", "checked", "published"
@@ -58,8 +58,9 @@ def note_built(warehouse: Warehouse, model: Model) -> None:
 def note_checked(warehouse: Warehouse, finding: Finding, run_id: str) -> None:
     """Note what a check found; the last result of a check counts."""
     said = json.dumps(vars(finding), default=str)
-    name = f"{finding.table} {finding.name}"
-    _note(warehouse, CHECKED, name, "", passed=finding.passed, finding=said, run_id=run_id)
+    asked = all_checks().get(finding.key)
+    code, key = asked.fingerprint if asked else "", finding.key
+    _note(warehouse, CHECKED, key, code, passed=finding.passed, finding=said, run_id=run_id)
 
 
 def note_published(warehouse: Warehouse, edition_id: str, run_id: str) -> None:
@@ -73,11 +74,12 @@ def was_published(warehouse: Warehouse, run_id: str) -> bool:
     return not noted.is_empty()
 
 
-def findings_of(warehouse: Warehouse, run_id: str) -> list[Finding]:
-    """Return what the checks of a run found, in the order they ran."""
-    noted = warehouse.named("findings_of_run", run_id=run_id)["finding"].to_list()
-    found = [json.loads(text) for text in noted]
-    return [Finding(**facts | {"severity": Severity(facts["severity"])}) for facts in found]
+def last_findings(warehouse: Warehouse) -> dict[str, tuple[Finding, str]]:
+    """Return what each check found last, and in which run, by the check's key."""
+    return {
+        row["name"]: (finding_from(json.loads(row["finding"])), row["run_id"])
+        for row in warehouse.named("last_findings").iter_rows(named=True)
+    }
 
 
 def last_copy(warehouse: Warehouse) -> Changes:
@@ -110,10 +112,8 @@ def steps_of(warehouse: Warehouse, step: str) -> dict[str, Step]:
     """Return the last noted steps of a kind, by name."""
     noted = warehouse.named("steps_noted").filter(step=step)
     return {
-        row["name"]: Step(
-            row["step_number"], row["fingerprint"], row["passed"], row["rows_in_record"]
-        )
-        for row in noted.iter_rows(named=True)
+        name: Step(number, fingerprint, passed, rows)
+        for number, _step, name, _run_id, fingerprint, passed, rows in noted.iter_rows()
     }
 
 

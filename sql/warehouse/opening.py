@@ -4,6 +4,7 @@ One run at a time, by a lock that the kernel gives back if the process dies. Wha
 `sql.warehouse.working_file`'s.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from sql.warehouse.proof import prove
 from sql.warehouse.working_file import Warehouse
 
 RUN_PATIENCE_SECONDS = 900
+LOCK = "run.lock"
 
 
 def working_file(home: Path) -> Path:
@@ -34,7 +36,7 @@ def one_run(home: Path, patience_seconds: float = RUN_PATIENCE_SECONDS) -> Itera
     """
     folder = working_file(home).parent
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "run.lock", timeout=patience_seconds)
+    lock = FileLock(folder / LOCK, timeout=patience_seconds)
     try:
         lock.acquire()
     except Timeout as held:
@@ -45,6 +47,21 @@ def one_run(home: Path, patience_seconds: float = RUN_PATIENCE_SECONDS) -> Itera
         yield
     finally:
         lock.release()
+
+
+def is_run_under_way(home: Path) -> bool:
+    """Tell whether a process holds the right to run; one that died holds it no more."""
+    try:
+        handle = os.open(working_file(home).with_name(LOCK), os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def open_working_file(

@@ -6,20 +6,17 @@ goes on from the file: nobody publishes what a rule rejected, however the steps 
 Nothing is written here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sql.errors import NotSound
+from sql.warehouse.checks import Check, all_checks
 from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.evidence import BUILT, CHECKED, COPIED, code_of, last_step_number, steps_of
 from sql.warehouse.models import ModelKind, load_model, model_names
-from sql.warehouse.rules import Severity, ruled_tables, rules_of
+from sql.warehouse.rules import Severity
 from sql.warehouse.working_file import Warehouse
 
-# The two checks that block and are no rules: of a copy, and of the closure against live traces.
-CONTRACT = "keeps_its_contract"
-AGREEMENT = "closure_and_live_trace_agree"
-WALKED = "genealogy.ancestries"
 BROKEN = "broken"
 
 
@@ -43,47 +40,79 @@ def prove(warehouse: Warehouse) -> SoundRun:
     return SoundRun(last_step_number(warehouse))
 
 
+def checks_that_stand(warehouse: Warehouse) -> set[str]:
+    """Name the checks whose last results speak about the tables as they are now, by key.
+
+    A check stands when it looked after all that it reads was made, and that was made of the
+    copies there are, by the code of now. Whether it passed is another matter.
+    """
+    state = _State(warehouse)
+    return {key for key, check in all_checks().items() if state.stands(check)}
+
+
+class _State:
+    """What the notes in a working file say of its tables and checks."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        """Read the notes."""
+        self.copied, self.code = steps_of(warehouse, COPIED), code_of(warehouse)
+        self.built, self.checked = steps_of(warehouse, BUILT), steps_of(warehouse, CHECKED)
+        self._made = {f"raw.{table}": step.number for table, step in self.copied.items()}
+        self._made |= {name: step.number for name, step in self.built.items()}
+        self.gaps = {f"raw.{table}": self._gap_of_copy(table) for table in copied_tables()}
+        self.gaps |= {name: self._gap_of_model(name) for name in model_names()}
+
+    def _gap_of_copy(self, table: str) -> str | None:
+        """Say why a copy is not of now; None: it is."""
+        if table in self.copied and self.copied[table].fingerprint == self.code:
+            return None
+        return f"raw.{table} is not copied by this version"
+
+    def _gap_of_model(self, name: str) -> str | None:
+        """Say why a model is not of now; None: it is, as far as it itself goes."""
+        model, step = load_model(name), self.built.get(name)
+        if step is None or step.fingerprint != model.fingerprint:
+            return f"{name} is not built from these copies by this version"
+        if model.kind is not ModelKind.VIEW and self._latest(model.reads()) > step.number:
+            return f"{name} was built before what it reads"
+        return None
+
+    def is_of_now(self, table: str) -> bool:
+        """Tell whether a table, and all that it follows from, was made of the copies there are."""
+        if self.gaps[table] is not None:
+            return False
+        return table.startswith("raw.") or all(map(self.is_of_now, load_model(table).reads()))
+
+    def is_after_what_it_reads(self, check: Check) -> bool:
+        """Tell whether a check, as it asks now, looked after all that it reads was made."""
+        step = self.checked.get(check.key)
+        if step is None or step.fingerprint != check.fingerprint:
+            return False
+        return self._latest(check.reads) < step.number
+
+    def stands(self, check: Check) -> bool:
+        """Tell whether a check's last result speaks about the tables as they are now."""
+        return self.is_after_what_it_reads(check) and all(map(self.is_of_now, check.reads))
+
+    def _latest(self, tables: Iterable[str]) -> int:
+        """Return the step that last changed what these tables hold; a view holds what it reads."""
+        latest = 0
+        for table in tables:
+            latest = max(latest, self._made.get(table, 0))
+            if table in model_names() and load_model(table).kind is ModelKind.VIEW:
+                latest = max(latest, self._latest(load_model(table).reads()))
+        return latest
+
+
 def _gaps(warehouse: Warehouse) -> Iterator[str]:
     """Say what keeps the file from being sound."""
-    copied, code = steps_of(warehouse, COPIED), code_of(warehouse)
-    for table in copied_tables():
-        if table not in copied or copied[table].fingerprint != code:
-            yield f"raw.{table} is not copied by this version"
-    built = steps_of(warehouse, BUILT)
-    made = {f"raw.{table}": step.number for table, step in copied.items()}
-    made |= {name: step.number for name, step in built.items()}
-    for name in model_names():
-        model, step = load_model(name), built.get(name)
-        if step is None or step.fingerprint != model.fingerprint:
-            yield f"{name} is not built from these copies by this version"
-        elif model.kind is not ModelKind.VIEW and _latest(made, model.reads()) > step.number:
-            yield f"{name} was built before what it reads"
-    checked = steps_of(warehouse, CHECKED)
-    for table, name, reads in _blocking_checks():
-        step = checked.get(f"{table} {name}")
-        sentence = f"{table}: {name.replace('_', ' ')}"
-        if step is None or _latest(made, reads) > step.number:
+    state = _State(warehouse)
+    yield from (gap for gap in state.gaps.values() if gap is not None)
+    for check in all_checks().values():
+        if check.severity is not Severity.BLOCKS:
+            continue
+        sentence = f"{check.table}: {check.name.replace('_', ' ')}"
+        if not state.is_after_what_it_reads(check):
             yield f"{sentence}: not checked"
-        elif not step.passed:
+        elif not state.checked[check.key].passed:
             yield f"{sentence}: {BROKEN}"
-
-
-def _latest(made: Mapping[str, int], tables: Iterable[str]) -> int:
-    """Return the step that last changed what these tables hold; a view holds what it reads."""
-    latest = 0
-    for table in tables:
-        latest = max(latest, made.get(table, 0))
-        if table in model_names() and load_model(table).kind is ModelKind.VIEW:
-            latest = max(latest, _latest(made, load_model(table).reads()))
-    return latest
-
-
-def _blocking_checks() -> Iterator[tuple[str, str, list[str]]]:
-    """Name the table of each check that blocks, the check, and the tables it reads."""
-    for table in copied_tables():
-        yield f"raw.{table}", CONTRACT, [f"raw.{table}"]
-    yield WALKED, AGREEMENT, [WALKED, "raw.lots"]
-    for table in ruled_tables():
-        for rule in rules_of(table):
-            if rule.severity is Severity.BLOCKS:
-                yield table, rule.name, rule.reads()

@@ -7,9 +7,9 @@ from dashboards.commands.lots import Parent, register_lot
 from pipelines.definitions import defs
 from pipelines.passing import CHANGES
 from pipelines.resources import PlantResource
+from sql.warehouse.check_results import read_results
 from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.editions import current_edition, current_edition_id
-from sql.warehouse.findings import read_findings
 from sql.warehouse.opening import working_file
 from tests.circles import write_a_circle
 from tests.presence import present
@@ -134,4 +134,4 @@ def test_a_run_that_fails_still_closes_the_working_file(run, two_lots, settings,
     assert not run().success
     with duckdb.connect(working_file(settings.home)) as connection:
         assert connection.execute("select count(*) from raw.lots").fetchall() == [(2,)]
-    assert not present(read_findings(settings.home))["published"]
+    assert not present(read_results(settings.home)).run.published

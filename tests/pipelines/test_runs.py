@@ -20,10 +20,11 @@ from sql.errors import NoEdition
 from sql.genealogy.trace import trace
 from sql.vocabulary import Direction
 from sql.warehouse.changes import CopiedTable
+from sql.warehouse.check_results import State, read_results
 from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.copy_writing import refresh_copy
 from sql.warehouse.editions import current_edition, current_edition_id
-from sql.warehouse.findings import read_findings
+from sql.warehouse.findings import Finding
 from sql.warehouse.opening import working_file
 from sql.warehouse.working_file import Warehouse
 from tests.engines import engine_of
@@ -58,9 +59,10 @@ def reference(record, people):
         )
 
 
-def findings(home, name: str) -> dict:
-    """Find what one check of the last run found."""
-    return next(check for check in present(read_findings(home))["checks"] if check["name"] == name)
+def findings(home, name: str) -> Finding:
+    """Find what one check found last."""
+    checks = present(read_results(home)).checks
+    return present(next(one.finding for one in checks if one.check.name == name))
 
 
 def test_an_empty_plant_runs_through_and_gives_an_edition(run, settings) -> None:
@@ -68,7 +70,7 @@ def test_an_empty_plant_runs_through_and_gives_an_edition(run, settings) -> None
 
     edition = current_edition(settings.home)
     assert edition.select("from genealogy.closure").is_empty()
-    assert all(check["passed"] for check in present(read_findings(settings.home))["checks"])
+    assert all(one.state is State.PASSED for one in present(read_results(settings.home)).checks)
 
 
 def test_the_edition_and_the_live_trace_agree(run, reference, record, settings) -> None:
@@ -107,8 +109,8 @@ def test_a_broken_blocking_rule_keeps_the_last_good_edition(
 
     assert not run().success
     assert current_edition_id(settings.home) == good
-    assert not findings(settings.home, "no_lot_is_its_own_ancestor")["passed"]
-    assert not present(read_findings(settings.home))["published"]
+    assert not findings(settings.home, "no_lot_is_its_own_ancestor").passed
+    assert not present(read_results(settings.home)).run.published
 
 
 def _write_a_circle_as_the_owner(database: str) -> None:
@@ -159,9 +161,9 @@ def test_a_finding_that_does_not_block_is_published_with_the_edition(
 
     assert run().success
     found = findings(settings.home, "every_yield_is_within_tolerance")
-    assert not found["passed"] and found["severity"] == "warning"
-    assert found["lot_codes"] == ["HEAVY"]
-    assert present(read_findings(settings.home))["published"]
+    assert not found.passed and found.severity == "warning"
+    assert found.lot_codes == ["HEAVY"]
+    assert present(read_results(settings.home)).run.published
     dispositions = current_edition(settings.home).select(
         "select disposition from quality.lot_dispositions where lot_code = 'RAW-BEEF-001'"
     )
@@ -173,7 +175,7 @@ def test_the_checks_alone_publish_nothing(run, reference, settings) -> None:
 
     with pytest.raises(NoEdition):
         current_edition(settings.home)
-    assert present(read_findings(settings.home))["checks"]
+    assert all(one.state is State.PASSED for one in present(read_results(settings.home)).checks)
 
 
 def test_two_runs_over_one_record_give_equal_tables(run, reference, settings) -> None:
@@ -325,10 +327,10 @@ def test_a_contract_counts_the_whole_copy_whatever_was_written(
     assert not run().success
     broken = next(
         check
-        for check in present(read_findings(settings.home))["checks"]
-        if check["table"] == "raw.lots" and not check["passed"]
+        for check in present(read_results(settings.home)).checks
+        if check.check.table == "raw.lots" and check.state is State.FAILED
     )
-    assert broken["rows"][0]["first_values"] == "3 copied of 4"
+    assert present(broken.finding).rows[0]["first_values"] == "3 copied of 4"
     assert run().success
 
 

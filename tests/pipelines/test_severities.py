@@ -11,9 +11,9 @@ import pytest
 from dashboards.commands.lots import Parent, register_lot
 from pipelines.definitions import defs
 from pipelines.run import run as run_here
+from sql.warehouse.check_results import State, read_results
 from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.editions import current_edition_id
-from sql.warehouse.findings import read_findings
 from sql.warehouse.opening import working_file
 from sql.warehouse.rules import Severity, ruled_tables, rules_of
 from tests.presence import present
@@ -38,8 +38,8 @@ def mixed(record, people):
 
 def failed(home) -> dict[str, str]:
     """Return the severity of every check of the last run that failed, by name."""
-    checks = present(read_findings(home))["checks"]
-    return {check["name"]: check["severity"] for check in checks if not check["passed"]}
+    checks = present(read_results(home)).checks
+    return {one.check.name: one.check.severity for one in checks if one.state is State.FAILED}
 
 
 def severities(ended: dg.ExecuteInProcessResult) -> set[dg.AssetCheckSeverity]:
@@ -80,7 +80,7 @@ def test_what_blocks_keeps_the_last_edition(run, mixed, settings, planted, check
     assert not ended.success
     assert severities(ended) == {dg.AssetCheckSeverity.ERROR}
     assert current_edition_id(settings.home) == good
-    assert not present(read_findings(settings.home))["published"]
+    assert not present(read_results(settings.home)).run.published
 
 
 def test_an_error_is_published_with_its_finding_and_check_exits_1(
@@ -103,7 +103,7 @@ def test_an_error_is_published_with_its_finding_and_check_exits_1(
 
     ended = run()
 
-    assert ended.success and present(read_findings(settings.home))["published"]
+    assert ended.success and present(read_results(settings.home)).run.published
     assert failed(settings.home) == {"no_two_species_meet_in_a_lot": "error"}
     assert severities(ended) == {dg.AssetCheckSeverity.ERROR}
     assert run_here("check", settings) == 1
@@ -126,7 +126,7 @@ def test_a_warning_is_published_with_its_finding_and_check_exits_0(
 
     ended = run()
 
-    assert ended.success and present(read_findings(settings.home))["published"]
+    assert ended.success and present(read_results(settings.home)).run.published
     assert failed(settings.home) == {"every_yield_is_within_tolerance": "warning"}
     assert severities(ended) == {dg.AssetCheckSeverity.WARN}
     assert run_here("check", settings) == 0

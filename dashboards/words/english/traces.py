@@ -13,7 +13,7 @@ VERDICTS = {
 
 GAPS = {
     "open_finding": "A rule about links or kilograms is broken, and nobody has settled it",
-    "not_checked": "Newer than the last data-quality checks",
+    "not_checked": "Something bears on it that the data-quality checks have not looked at",
     "circle": "A circle: a lot is recorded as its own ancestor, so shares are unknown",
     "unknown_quantity": "Kilograms of a link are unknown, so shares behind it are too",
     "unknown_weight": "The weight is unknown",

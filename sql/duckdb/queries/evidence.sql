@@ -48,8 +48,12 @@ select coalesce(max(step_number), 0) as step_number
 from edition.evidence
 where step <> $published;
 
--- name: findings_of_run
-select finding
+-- name: last_findings
+-- What each check found last, and in which run.
+select
+    name,
+    arg_max(run_id, step_number) as run_id,
+    arg_max(finding, step_number) as finding
 from edition.evidence
-where run_id = $run_id and step = 'checked'
-order by step_number;
+where step = 'checked'
+group by name;

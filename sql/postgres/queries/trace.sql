@@ -103,3 +103,14 @@ order by partners.name, shipments.happened_at, shipments.shipment_id;
 
 -- name: lot_id_by_code
 select lot_id from lots where lot_code = :lot_code;
+
+-- name: lots_not_looked_at
+-- Of these lots, those that the last checks say nothing about; see the function.
+select lot_id
+from lots_not_looked_at(
+    :looked_until, cast(:head as text), cast(:lot_ids as bigint [])
+) as lot_id;
+
+-- name: facts_not_looked_at
+-- How many facts came after those the checks saw; null: they saw another record.
+select facts_not_looked_at(:looked_until, cast(:head as text)) as facts_count;

@@ -2,25 +2,20 @@
 
 from dataclasses import replace
 
-from sql.warehouse.findings import Finding, write_findings
-from sql.warehouse.rules import Severity
+from dashboards.commands.lots import register_lot
+from sql.warehouse.checks import all_checks
+from sql.warehouse.findings import Finding
+from sql.warehouse.result_book import begin_run
+from tests.check_results import passed, write_results
 
-FINE = Finding(
-    table="genealogy.mass_balance",
-    name="no_lot_is_odd",
-    kind="rule",
-    severity=Severity.BLOCKS,
-    description="Odd.",
-    breaches_count=0,
-    rows=[],
-    lot_codes=[],
-)
-AT = "2026-01-01T10:00:00+00:00"
+BLOCKING = "genealogy.mass_balance one_row_for_each_lot_id"
+ERROR = "genealogy.mass_balance no_lot_gives_out_more_than_it_holds"
+WARNING = "genealogy.mass_balance every_yield_is_within_tolerance"
 
 
-def found(settings, *findings: Finding) -> None:
-    """Write the report of a run that published nothing."""
-    write_findings(settings.home, run_id="1", record_as_of=AT, published=False, found=findings)
+def broken(key: str, breaches_count: int = 1, rows: list[dict] | None = None) -> Finding:
+    """Make a finding."""
+    return replace(passed(key), breaches_count=breaches_count, rows=rows or [])
 
 
 def test_without_an_edition_quality_says_how_to_make_one(screen) -> None:
@@ -40,11 +35,9 @@ def test_an_operator_cannot_ask_for_a_run(screen) -> None:
     assert not screen("data_quality", "OPERATOR").button
 
 
-def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings) -> None:
+def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings, record) -> None:
     rows = [{"lot_code": "=A-1", "weight_kg": "5.000", "seen_at": "2026-01-01T10:00:00+00:00"}]
-    failed = replace(FINE, breaches_count=3, rows=rows)
-    warned = replace(FINE, name="warned", severity=Severity.WARNING, breaches_count=1)
-    found(settings, replace(FINE, name="fine"), warned, failed)
+    write_results(settings.home, broken(WARNING), broken(BLOCKING, 3, rows), record=record)
     app = screen("data_quality")
 
     assert "BLOCKS" in app.expander[0].label and "WARNING" in app.expander[1].label
@@ -52,17 +45,60 @@ def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings) -
     assert any("first 1 of 3" in caption.value for caption in app.caption)
     seen_at = app.dataframe[0].value["seen_at"][0]
     assert f"{seen_at:%Y-%m-%d %H:%M %Z}" == "2026-01-01 11:00 CET"
-    assert [metric.value for metric in app.metric] == ["1", "1", "1"]
+    every = len(all_checks())
+    assert [metric.value for metric in app.metric] == [str(every - 2), "1", "1", "0"]
     app.toggle(key="findings_only_failed").set_value(False).run()
-    assert len(app.expander) == 3
+    assert len(app.expander) == every
 
 
-def test_checks_that_ran_alone_are_not_called_blocked(screen, settings) -> None:
-    found(settings, replace(FINE, severity=Severity.ERROR, breaches_count=1))
+def test_checks_that_ran_alone_are_not_called_blocked(screen, settings, record) -> None:
+    write_results(settings.home, broken(ERROR), record=record)
     assert not screen("data_quality").error
 
-    found(settings, replace(FINE, breaches_count=1))
+    write_results(settings.home, broken(BLOCKING), record=record)
     assert "mend what blocks" in screen("data_quality").error[0].value
+
+
+def test_every_check_passed_is_said_where_every_one_looked(screen, settings, record) -> None:
+    write_results(settings.home, record=record)
+    app = screen("data_quality")
+
+    assert "Every check passed" in app.success[-1].value and not app.warning
+
+
+def test_checks_that_did_not_look_are_not_said_to_have_passed(screen, settings, record) -> None:
+    write_results(settings.home, without=[ERROR], record=record)
+    app = screen("data_quality")
+
+    assert "1 check of" in app.warning[0].value and "not looked" in app.warning[0].value
+    assert not any("Every check" in said.value for said in [*app.success, *app.info])
+    app.toggle(key="findings_only_failed").set_value(False).run()
+    assert "NOT CHECKED" in app.expander[0].label
+
+
+def test_an_interrupted_run_is_said_and_nothing_then_passed(screen, settings, record) -> None:
+    write_results(settings.home, broken(ERROR), record=record)
+    begin_run(settings.home, "killed")
+    app = screen("data_quality")
+
+    assert "interrupted" in app.error[0].value
+    assert "not checked again since" in app.expander[0].label
+    every = len(all_checks())
+    assert [metric.value for metric in app.metric] == ["0", "1", "0", str(every - 1)]
+
+
+def test_facts_written_since_are_counted_and_not_said_to_be_checked(
+    screen, settings, record, people
+) -> None:
+    write_results(settings.home, record=record)
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["MANAGER"], lot_code="NEW", weight_kg=1)
+    app = screen("data_quality")
+
+    assert "1 fact" in app.warning[0].value and "not checked" in app.warning[0].value
+    assert not any("Every check" in said.value for said in [*app.success, *app.info])
+    app.toggle(key="findings_only_failed").set_value(False).run()
+    assert "passed as of" in app.expander[0].label and "PASSED" not in app.expander[0].label
 
 
 def test_an_administrator_adds_and_switches_off(screen, people) -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from dashboards.views.downloads import csv_bytes
-from sql.warehouse.findings import write_findings
 from tests.cases import each_of
+from tests.check_results import write_results
 
 
 def test_a_lot_of_the_reference_plant(screen, plant) -> None:
@@ -42,7 +42,7 @@ def test_an_answer_says_what_is_open_about_it_and_at_which_lots(screen, plant) -
 
     said = app.warning[0].value
     assert said.startswith("Not complete") and app.warning[0].icon == "⚠"
-    assert "Newer than the last data" in said and "4 lots" in said
+    assert "have not looked at" in said and "4 lots" in said
     assert set(app.dataframe[0].value["lot_code"]) == {
         "RAW-BEEF-001",
         "RAW-SPICE-001",
@@ -51,9 +51,8 @@ def test_an_answer_says_what_is_open_about_it_and_at_which_lots(screen, plant) -
     }
 
 
-def test_an_answer_of_which_nothing_is_open_is_complete(screen, plant, settings) -> None:
-    at = datetime.now(UTC).isoformat()
-    write_findings(settings.home, run_id="", record_as_of=at, published=True, found=[])
+def test_an_answer_of_which_nothing_is_open_is_complete(screen, plant, settings, record) -> None:
+    write_results(settings.home, record=record)
     app = screen("trace", lot="MIX-BATCH-88")
 
     assert app.success[0].value.startswith("✓ Complete")

@@ -1,8 +1,5 @@
 """The verdict on a trace: complete only when the record leaves nothing open about its lots."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from sqlalchemy import text
 
@@ -11,13 +8,20 @@ from sql.genealogy.gaps import Bearing, Gap, GapKind
 from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
-from sql.warehouse.findings import Finding, OpenFindings, open_findings, write_findings
-from sql.warehouse.rules import Severity, rules_about_lots
+from sql.warehouse.check_results import Moment
+from sql.warehouse.open_findings import OpenBreach, OpenFindings
+from sql.warehouse.rules import rules_about_lots
+from tests.check_results import looked_at
 from tests.engines import engine_of
 from tests.presence import present
 
-LATER = datetime.now(UTC) + timedelta(days=1)
-SOUND = OpenFindings(LATER, {})
+
+def sound(record, **broken: tuple[str, ...]) -> OpenFindings:
+    """Say that every check looked at the record as it is now, and which are broken at which lot."""
+    named = {
+        code: tuple(OpenBreach(name, name) for name in names) for code, names in broken.items()
+    }
+    return OpenFindings(Moment(**looked_at(record)), named, rules_about_lots())
 
 
 @pytest.fixture
@@ -53,8 +57,10 @@ def write(database):
 
 
 def gaps(
-    record, lot_code: str, direction=Direction.BOTH, findings: OpenFindings | None = SOUND
+    record, lot_code: str, direction=Direction.BOTH, findings: OpenFindings | None | bool = True
 ) -> list[tuple]:
+    """Say what is open; by default about a record that was just checked without a finding."""
+    findings = sound(record) if isinstance(findings, bool) else findings
     with record.snapshot() as snapshot:
         verdict = present(trace(snapshot, lot_code, direction, findings)).verdict
     in_doubt = {gap.kind.bearing for gap in verdict.gaps} - {Bearing.LOTS}
@@ -130,9 +136,7 @@ def test_a_parent_added_long_after_is_late(
 
 
 def test_open_findings_name_the_lots_and_the_checks(record, plant) -> None:
-    found = OpenFindings(
-        LATER, {"B": ("too_warm",), "C": ("too_late", "too_warm"), "Z": ("other",)}
-    )
+    found = sound(record, B=("too_warm",), C=("too_late", "too_warm"), Z=("other",))
     with record.snapshot() as snapshot:
         verdict = present(trace(snapshot, "A", Direction.FORWARD, found)).verdict
 
@@ -145,7 +149,7 @@ def test_what_is_about_the_lots_alone_leaves_the_answer_complete(record, plant) 
         "A": ("no_decision_came_more_than_a_week_after_its_lot",),
         "C": ("no_descendant_of_a_held_or_failed_lot_was_shipped",),
     }
-    found = OpenFindings(LATER, broken, rules_about_lots())
+    found = sound(record, **broken)
     with record.snapshot() as snapshot:
         verdict = present(trace(snapshot, "A", Direction.FORWARD, found)).verdict
 
@@ -164,20 +168,12 @@ def test_what_is_about_the_lots_alone_leaves_the_answer_complete(record, plant) 
 
 def test_a_rule_about_links_or_kilograms_puts_the_list_in_doubt(record, plant) -> None:
     broken = {"B": ("no_lot_gives_out_more_than_it_holds",)}
-    found = OpenFindings(LATER, broken, rules_about_lots())
+    found = sound(record, **broken)
     with record.snapshot() as snapshot:
         verdict = present(trace(snapshot, "A", Direction.FORWARD, found)).verdict
 
     assert not verdict.is_whole and not verdict.is_complete
     assert [gap.kind for gap in verdict.about(Bearing.LIST)] == [GapKind.OPEN_FINDING]
-
-
-def test_lots_the_checks_have_not_seen_are_named(record, plant) -> None:
-    with record.snapshot() as snapshot:
-        at = present(trace(snapshot, "B", Direction.BACK)).lot["recorded_at"]
-
-    assert gaps(record, "C", findings=OpenFindings(at, {})) == [(GapKind.NOT_CHECKED, "C")]
-    assert gaps(record, "B", Direction.BACK, None) == [(GapKind.NOT_CHECKED, "A", "B")]
 
 
 def test_lots_on_a_circle_and_behind_it_are_named(record, plant, write) -> None:
@@ -187,24 +183,6 @@ def test_lots_on_a_circle_and_behind_it_are_named(record, plant, write) -> None:
     )
 
     assert (GapKind.CIRCLE, "A", "B") in gaps(record, "C", Direction.BACK)
-
-
-def test_findings_keep_every_lot_however_many_rows_are_shown(tmp_path) -> None:
-    """Rows end at 1,000; a verdict that forgot lot 1,001 would call it complete."""
-    codes = [f"L{n}" for n in range(5000)]
-    at = LATER.isoformat()
-    failed = Finding("raw.lots", "kept_cold", "rule", Severity.ERROR, "", 5000, [], codes)
-    write_findings(tmp_path, run_id="1", record_as_of=at, published=True, found=[failed])
-
-    assert len(present(open_findings(tmp_path)).checks_by_lot) == 5000
-
-    passed = replace(failed, breaches_count=0)
-    write_findings(tmp_path, run_id="2", record_as_of=at, published=True, found=[passed])
-    assert present(open_findings(tmp_path)).checks_by_lot == {}
-
-
-def test_without_a_run_there_are_no_findings_to_speak_of(tmp_path) -> None:
-    assert open_findings(tmp_path) is None
 
 
 def test_an_import_of_old_history_is_not_late(record, plant, write) -> None:

@@ -1,0 +1,43 @@
+"""Data-quality checks in English: how each stands, and what a run left behind."""
+
+CHECK_STATES = {
+    "blocks": ":red[⛔ BLOCKS]",
+    "error": ":red[✕ ERROR]",
+    "warning": ":orange[▲ WARNING]",
+    "passed": ":green[✓ PASSED]",
+    "passed_then": ":gray[✓ passed as of {moment}]",
+    "not_checked": ":gray[○ NOT CHECKED]",
+}
+CHECK_TALLY = {
+    "passed": "✓ Passed",
+    "passed_then": "✓ Passed as of then",
+    "failed": "✕ Failed: block or error",
+    "warning": "▲ Warnings",
+    "not_checked": "○ Not checked",
+}
+FOUND = "{count:,} found"
+NOT_SINCE = "not checked again since"
+
+NO_RUN = "No run has begun yet. Press **Run now**, or run `lotline refresh`."
+RUN_INTERRUPTED = (
+    "✕ The run that began {began_at} was interrupted and did not end. Below stands what each check "
+    "said before; none of it is checked since. Run again."
+)
+RUN_UNDER_WAY = "A run is under way since {began_at}. Below stands what each check said before it."
+CHECKS_LEFT_OUT = (
+    "⚠ {checks} of {all_checks} have not looked at what there is now: a run asked only some of "
+    "them, or stopped before the others. Run again."
+)
+FACTS_SINCE = "⚠ {facts} were written since the checks looked. They are not checked."
+OTHER_RECORD = "⚠ The checks looked at another record than this one. Nothing here is checked."
+EVERY_CHECK_PASSED = "✓ Every check passed. Switch the filter off to see them all."
+NOTHING_FAILED_THEN = (
+    "No check that looked found anything; what is not checked is named above. Switch the filter "
+    "off to see every check."
+)
+NO_ROW_BREAKS_IT = "✓ No row breaks it."
+NO_ROW_BROKE_IT = "No row broke it when it looked, as of {moment}. What came since is not checked."
+NEVER_LOOKED = "It has not looked yet."
+
+CHECKS_AS_OF = "all of them looked at the record as of {moment}"
+CHECKS_INCOMPLETE = "not all of them have looked at what there is now"

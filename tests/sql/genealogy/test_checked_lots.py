@@ -1,0 +1,193 @@
+"""What the checks have not looked at is not checked, whatever kind of fact it is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from dashboards.commands.corrections import Corrected
+from dashboards.commands.decisions import decide
+from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.readings import record_reading
+from dashboards.commands.withdrawals import withdraw_decision
+from sql.genealogy.gaps import GapKind
+from sql.genealogy.trace import trace
+from sql.record.engine import DatabaseRole, Record
+from sql.vocabulary import Direction
+from sql.warehouse.check_results import Moment
+from sql.warehouse.open_findings import OpenFindings
+from tests.check_results import looked_at
+from tests.engines import engine_of
+from tests.plants import correct_as_known, just_confirmed, link_ids_into
+from tests.presence import present
+
+WHY = "written for this test"
+
+
+@pytest.fixture
+def plant(record, people, database):
+    """Write A -> B -> C and X -> C, and Z by itself; a HOLD on Z; a customer."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        for code in ("A", "X", "Z"):
+            register_lot(transaction, by=by, lot_code=code, weight_kg=100)
+        register_lot(transaction, by=by, lot_code="B", weight_kg=90, parents=[Parent("A", 60)])
+        parents = [Parent("B", 30), Parent("X", 10)]
+        register_lot(transaction, by=by, lot_code="C", weight_kg=40, parents=parents)
+    owner = Record(database, DatabaseRole.OWNER)
+    with engine_of(owner).begin() as connection:
+        connection.execute(
+            text("insert into partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')")
+        )
+    owner.close()
+    return by
+
+
+def not_checked(
+    record, lot_code: str, findings: OpenFindings, as_of: datetime | None = None
+) -> set[str]:
+    """Name the lots of an answer that the verdict calls not checked."""
+    with record.snapshot(as_of=as_of) as snapshot:
+        verdict = present(trace(snapshot, lot_code, Direction.BOTH, findings)).verdict
+    return {
+        code for gap in verdict.gaps if gap.kind is GapKind.NOT_CHECKED for code in gap.lot_codes
+    }
+
+
+def checked(record) -> OpenFindings:
+    """Say that every check looked at the record as it is now, and found nothing."""
+    return OpenFindings(Moment(**looked_at(record)), {})
+
+
+def a_hold(transaction, by, lot_code: str) -> None:
+    decide(transaction, by=by, lot_code=lot_code, decision="HOLD", notes=WHY)
+
+
+def a_reading(transaction, by, lot_code: str) -> None:
+    record_reading(
+        transaction, by=by, lot_code=lot_code, characteristic="ph", value="5.8", unit="pH"
+    )
+
+
+def a_correction(transaction, by, lot_code: str) -> None:
+    lot = transaction.one("lot_shown", lot_code=lot_code)
+    correct_as_known(
+        transaction,
+        by=by,
+        lot_code=lot_code,
+        corrected=as_it_is(lot, weight_kg=95),
+        reason=WHY,
+    )
+
+
+def as_it_is(lot, **other):
+    names = ("product_code", "weight_kg", "temperature_c", "expires_on", "happened_at")
+    return Corrected(**{name: lot[name] for name in names} | other)
+
+
+def a_link(transaction, by, lot_code: str) -> None:
+    link_lots(transaction, by=by, parent_lot_code=lot_code, child_lot_code="Z", quantity_kg=1)
+
+
+def a_shipment(transaction, by, lot_code: str) -> None:
+    transaction.copy(
+        "facts.shipments",
+        ["shipment_code", "lot_id", "customer_id", "quantity_kg", "happened_at"],
+        [("S", lot_id(transaction, lot_code), 1, 1, datetime.now().astimezone())],
+    )
+
+
+def a_void(transaction, by, lot_code: str) -> None:
+    (link_id,) = link_ids_into(transaction, lot_id(transaction, lot_code))
+    void_link(transaction, by=by, link_id=link_id, reason=WHY)
+
+
+def lot_id(transaction, lot_code: str) -> int:
+    return transaction.value("lot_id_by_code", lot_code=lot_code)
+
+
+FACTS: list[tuple[Callable, str, str, set[str]]] = [
+    # What is written, about which lot; whose trace, and which lots of it the fact bears on.
+    (a_hold, "A", "C", {"A", "B", "C"}),
+    (a_hold, "C", "A", {"A", "B", "C"}),
+    (a_shipment, "C", "X", {"X", "C"}),
+    (a_reading, "X", "A", {"C"}),
+    (a_correction, "B", "X", {"C"}),
+    (a_void, "B", "C", {"B", "C"}),
+    (a_link, "X", "A", {"C"}),
+    (a_hold, "Z", "A", set()),
+    (a_reading, "Z", "C", set()),
+]
+
+
+@pytest.mark.parametrize(("write", "about", "asked", "expected"), FACTS)
+def test_a_fact_of_any_kind_that_came_later_is_not_checked(
+    record, plant, write, about, asked, expected
+) -> None:
+    findings = checked(record)
+    assert not_checked(record, asked, findings) == set()
+    with record.transaction() as transaction:
+        write(transaction, plant, about)
+
+    assert not_checked(record, asked, findings) == expected
+    assert not_checked(record, asked, checked(record)) == set()
+
+
+def test_who_signs_in_or_asks_for_a_run_bears_on_no_lot(record, plant) -> None:
+    findings = checked(record)
+    with record.transaction() as transaction:
+        transaction.run("ask_for_run", user_id=plant.user_id)
+
+    assert not_checked(record, "A", findings) == set()
+
+
+def test_a_withdrawn_decision_is_a_fact_about_its_lot(record, plant) -> None:
+    with record.transaction() as transaction:
+        a_hold(transaction, plant, "X")
+        decision_id = transaction.all("decisions_of_lot", lot_id=lot_id(transaction, "X"))[0]
+    findings = checked(record)
+    with record.transaction() as transaction:
+        withdraw_decision(
+            transaction,
+            by=plant,
+            decision_id=decision_id["decision_id"],
+            reason=WHY,
+            confirmation=just_confirmed(plant),
+        )
+
+    assert not_checked(record, "A", findings) == {"C"}
+
+
+def test_more_facts_than_are_followed_leave_nothing_checked(record, plant) -> None:
+    findings = checked(record)
+    with record.transaction() as transaction:
+        for number in range(201):
+            register_lot(transaction, by=plant, lot_code=f"N{number}", weight_kg=1)
+
+    assert not_checked(record, "A", findings) == {"A", "B", "C"}
+
+
+def test_checks_of_another_record_say_nothing(record, plant) -> None:
+    moment = Moment(**looked_at(record))
+    other = OpenFindings(replace(moment, audit_head="00" * 32), {})
+    longer = OpenFindings(replace(moment, audit_length=moment.audit_length + 1), {})
+
+    assert not_checked(record, "A", other) == {"A", "B", "C"}
+    assert not_checked(record, "A", longer) == {"A", "B", "C"}
+
+
+def test_checks_that_not_all_looked_leave_every_lot_not_checked(record, plant) -> None:
+    assert not_checked(record, "A", OpenFindings(None, {})) == {"A", "B", "C"}
+
+
+def test_an_answer_of_before_is_not_checked_by_checks_that_know_more(record, plant) -> None:
+    """The link voided since then may have broken a rule that holds now."""
+    then = datetime.now(UTC)
+    with record.transaction() as transaction:
+        a_void(transaction, plant, "B")
+
+    assert not_checked(record, "C", checked(record), as_of=then) == {"A", "B", "C"}
+    assert not_checked(record, "C", checked(record)) == set()
