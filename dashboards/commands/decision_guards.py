@@ -9,6 +9,7 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.reasons import SHORTEST_REASON
 from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
+from dashboards.commands.wording import celsius
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Decision, GateType
 
@@ -48,10 +49,10 @@ def guard_gate(
         )
     if decision != Decision.PASS:
         return
-    if gate["is_ccp"] and not _within(measured_c, gate["coldest_c"], gate["warmest_c"]):
+    wrong = beyond_limits(measured_c, gate["coldest_c"], gate["warmest_c"])
+    if gate["is_ccp"] and wrong is not None:
         raise DecisionRefused(
-            f"Lot {lot['lot_code']} can't pass {name}: {measured_c} °C is warmer than the critical "
-            f"limit of {gate['warmest_c'].normalize():f} °C. Decide HOLD or FAIL.",
+            f"Lot {lot['lot_code']} can't pass {name}: {wrong}. Decide HOLD or FAIL.",
             field="temperature_c",
             code="CCP_LIMIT",
         )
@@ -62,11 +63,27 @@ def guard_gate(
         )
 
 
-def _within(measured: Decimal | None, lowest: Decimal | None, highest: Decimal | None) -> bool:
-    """Tell whether a measured value keeps its limits; a missing limit bounds nothing."""
-    if measured is None:
-        return False
-    return (lowest is None or measured >= lowest) and (highest is None or measured <= highest)
+def beyond_limits(
+    measured_c: Decimal | None, coldest_c: Decimal | None, warmest_c: Decimal | None
+) -> str | None:
+    """Say which critical limit a temperature breaks, and what would keep it; None: it keeps all.
+
+    A missing limit bounds nothing; a temperature that wasn't measured breaks none.
+    """
+    if measured_c is None:
+        return None
+    if coldest_c is not None and measured_c < coldest_c:
+        broken = f"colder than the critical limit of {celsius(coldest_c)}"
+    elif warmest_c is not None and measured_c > warmest_c:
+        broken = f"warmer than the critical limit of {celsius(warmest_c)}"
+    else:
+        return None
+    allowed = (
+        f"; it must be {celsius(coldest_c)} to {celsius(warmest_c)}"
+        if coldest_c is not None and warmest_c is not None
+        else ""
+    )
+    return f"{celsius(measured_c)} is {broken}{allowed}"
 
 
 def guard_lift(latest: Row | None, decision: str, lot: Row, reason: str | None, by: Person) -> bool:

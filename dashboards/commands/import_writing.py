@@ -3,28 +3,36 @@
 Everything was checked before; nothing is refused here.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dashboards.commands.authority import Person
+from dashboards.commands.import_columns import deciders, with_ids
 from dashboards.commands.import_files import (
     CODES,
-    REFERENCES,
     TABLES,
     Known,
     Rows,
 )
 from dashboards.commands.import_known import look_up
+from dashboards.commands.import_matching import Sorted
 from sql.record.transactions import Transaction
 
 Progress = Callable[[str, int], None]
+
+# Where a fact is voided that the import corrects, and by which column.
+VOIDS = {
+    "genealogy": ("facts.link_voids", "link_id"),
+    "readings": ("facts.reading_voids", "reading_id"),
+    "shipments": ("facts.shipment_voids", "shipment_id"),
+}
 
 
 def write_files(
     transaction: Transaction,
     files: Mapping[str, Rows],
     known: Known,
+    facts: Mapping[str, Sorted],
     by: Person | None,
     progress: Progress | None,
 ) -> dict[str, int]:
@@ -35,30 +43,14 @@ def write_files(
     for stem in TABLES:
         if stem not in files:
             continue
-        columns = _with_ids(stem, files[stem].columns, ids)
+        columns = with_ids(stem, files[stem].columns, ids)
         if stem in CODES:
             added[stem] = _write_coded(transaction, stem, columns, ids, operator_id)
         else:
-            existed = {row["id"] for row in known["lots"].values()}
-            added[stem] = _write_facts(transaction, stem, columns, existed, operator_id)
+            added[stem] = _write_facts(transaction, stem, columns, facts[stem], operator_id)
         if progress is not None:
             progress(stem, added[stem])
     return added
-
-
-def _with_ids(
-    stem: str, columns: Mapping[str, Sequence[Any]], ids: Mapping[str, Mapping[Any, int]]
-) -> dict[str, Sequence[Any]]:
-    """Name the columns as the record's table does: ids in the place of codes."""
-    named: dict[str, Sequence[Any]] = {}
-    for column, values in columns.items():
-        table = REFERENCES.get(stem, {}).get(column)
-        if table is None:
-            named[column] = values
-        else:
-            id_column = f"{column.removesuffix('_code').removesuffix('_number')}_id"
-            named[id_column] = [ids[table].get(value) for value in values]
-    return named
 
 
 def _write_coded(
@@ -91,54 +83,34 @@ def _write_facts(
     transaction: Transaction,
     stem: str,
     columns: dict[str, Sequence[Any]],
-    existed: set[int],
+    found: Sorted,
     operator_id: int | None,
 ) -> int:
-    """Write each fact as many times as the file holds it beyond the record."""
+    """Void what is corrected, and write the facts that are new."""
+    if found.replaced:
+        table, key = VOIDS[stem]
+        transaction.copy(
+            table,
+            [key, "reason", "operator_id"],
+            [
+                (fact_id, f"corrected by an import: source key {source_key}", operator_id)
+                for fact_id, source_key in found.replaced
+            ],
+        )
     operators: dict[str, int] = {}
     if stem == "qc_decisions":
-        operators, columns["decided_by"] = _deciders(transaction, columns["decided_by"])
-    about = columns.get("child_lot_id", columns.get("lot_id", ()))
-    lot_ids = list(existed.intersection(about))
-    held = Counter(
-        _compared(stem, tuple(row[name] for name in columns))
-        for row in (transaction.all(f"held_{stem}", lot_ids=lot_ids) if lot_ids else ())
-    )
+        operators, columns["decided_by"] = deciders(transaction, columns["decided_by"])
+    names = [name for name in columns if name != "decided_by"]
     new = []
-    for fact in zip(*columns.values(), strict=True):
-        known = _compared(stem, fact)
-        if held[known] > 0:
-            held[known] -= 1
-        elif stem != "qc_decisions":
+    for at in found.new:
+        fact = [columns[name][at] for name in names]
+        if stem != "qc_decisions":
             new.append((*fact, operator_id))
-        elif fact[-1] in operators:
-            new.append((*fact[:-1], None, operators[fact[-1]]))
+        elif (decider := columns["decided_by"][at]) in operators:
+            new.append((*fact, None, operators[decider]))
         else:
-            new.append((*fact, None))
+            new.append((*fact, decider, None))
     if new:
-        transaction.copy(TABLES[stem], [*columns, "operator_id"], new)
+        decided_by = ["decided_by"] if stem == "qc_decisions" else []
+        transaction.copy(TABLES[stem], [*names, *decided_by, "operator_id"], new)
     return len(new)
-
-
-def _compared(stem: str, fact: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Reduce a fact to what makes two facts the same one.
-
-    A decider is one person, whether the account was there when the file first came or not.
-    """
-    if stem != "qc_decisions" or fact[-1] is None:
-        return fact
-    return (*fact[:-1], fact[-1].lower())
-
-
-def _deciders(
-    transaction: Transaction, names: Sequence[str | None]
-) -> tuple[dict[str, int], list[str | None]]:
-    """Find the users among the deciders by e-mail, and write e-mails in the names as kept."""
-    emails = {name: name.lower() for name in set(names) if name is not None}
-    users = {
-        row["email"]: row["id"]
-        for row in (transaction.all("known_users", codes=list(emails.values())) if emails else ())
-    }
-    return users, [
-        emails[name] if name is not None and emails[name] in users else name for name in names
-    ]

@@ -14,6 +14,7 @@ from dashboards.commands.import_files import (
     Rejection,
     Rows,
 )
+from dashboards.commands.import_identity import sort_facts
 from dashboards.commands.import_known import known_codes
 from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
@@ -27,6 +28,7 @@ def import_rows(
     by: Person | None,
     rejections: Sequence[Rejection] = (),
     progress: Progress | None = None,
+    corrects: bool = False,
 ) -> dict[str, int]:
     """Add to the record what it does not hold yet, or refuse the whole import.
 
@@ -36,6 +38,8 @@ def import_rows(
         by: The signed-in person, kept as the facts' operator; None: the server's own terminal.
         rejections: What the face found already; told together with what is found here.
         progress: Told the stem and the rows added after each file is written.
+        corrects: Confirmed by whoever imports: a row whose source key the record knows with other
+            content voids that fact and takes its place. Else such a row is rejected.
 
     Returns:
         Rows added, by stem, in the order they were written.
@@ -52,6 +56,8 @@ def import_rows(
     begin_writing(transaction, by=by, reason="import", is_history=True)
     known = known_codes(transaction, files)
     found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
+    facts = sort_facts(transaction, files, known, found, corrects=corrects)
+    found += [rejection for one in facts.values() for rejection in one.rejections]
     if found:
         raise ImportRejected(found)
-    return write_files(transaction, files, known, by, progress)
+    return write_files(transaction, files, known, facts, by, progress)

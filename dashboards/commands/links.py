@@ -6,15 +6,8 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.lot_guards import known_lot, require_left
-from dashboards.commands.reasons import reason_given
-from dashboards.commands.references import askable_id
-from dashboards.commands.refusals import (
-    CorrectionRefused,
-    Cycle,
-    NotFound,
-    ParentNotUsable,
-    SelfLink,
-)
+from dashboards.commands.refusals import Cycle, ParentNotUsable, SelfLink
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.wording import utc_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -34,12 +27,12 @@ def link_lots(
 
     Raises:
         NotPermitted: The role may not link lots.
-        BadValue: The quantity is no weight.
+        BadValue: The quantity is no weight, or 0 kg.
         NotFound: A lot is unknown.
         SelfLink, Cycle, NotEnough, ParentNotUsable: The link would break the genealogy.
     """
     require(by, Action.WRITE_LOTS)
-    quantity = values.weight_kg(quantity_kg, "quantity_kg")
+    quantity = values.moved_kg(quantity_kg, "quantity_kg")
     begin_writing(transaction, by=by)
     parent = known_lot(transaction, parent_lot_code, "parent_lot_code")
     child = known_lot(transaction, child_lot_code, "child_lot_code")
@@ -63,35 +56,8 @@ def link_lots(
 
 
 def void_link(transaction: Transaction, *, by: Person, link_id: int, reason: str) -> int:
-    """Take a link out of what is current and return the void's id; the link stays readable.
-
-    Args:
-        transaction: Open transaction; holds the write lock from here to its end.
-        by: The signed-in person.
-        link_id: The link that never was, or was not so.
-        reason: Why, 10 characters or more.
-
-    Raises:
-        NotPermitted: The role may not correct.
-        BadValue: The reason is too short.
-        NotFound: No such link.
-        CorrectionRefused: It was voided before; says by whom and when.
-    """
-    require(by, Action.CORRECT)
-    why = reason_given(reason)
-    begin_writing(transaction, by=by)
-    link = transaction.one("link_to_void", link_id=askable_id(link_id))
-    if link is None:
-        raise NotFound("Link", link_id, field="link_id")
-    if link["voided_at"] is not None:
-        raise CorrectionRefused(
-            f"The link {link['parent_lot_code']} → {link['child_lot_code']} was voided already, "
-            f"{utc_minute(link['voided_at'])} by {link['voided_by']}. Nothing is left to do.",
-            field="link_id",
-        )
-    return transaction.value(
-        "write_link_void", link_id=link["link_id"], reason=why, operator_id=by.user_id
-    )
+    """Take a link out of what is current and return the void's id; refuses as `void_fact` does."""
+    return void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link_id, reason=reason)
 
 
 def _since(transaction: Transaction, lot_id: int) -> str:

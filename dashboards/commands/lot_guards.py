@@ -12,6 +12,7 @@ from dashboards.commands.refusals import (
     NotEnough,
     NotFound,
     Taken,
+    Voided,
 )
 from dashboards.commands.wording import kilograms, utc_minute
 from sql.record.transactions import Row, Transaction
@@ -22,10 +23,12 @@ def known_lot(transaction: Transaction, lot_code: str, field: str) -> Row:
 
     Raises:
         NotFound: No lot carries the code.
+        Voided: The lot that carried it was voided.
     """
     wanted = values.code(lot_code, field)
     lot = transaction.one("lot_to_act_on", lot_code=wanted)
     if lot is None:
+        refuse_voided(transaction, wanted, field)
         raise NotFound("Lot", wanted, field=field)
     return lot
 
@@ -71,6 +74,7 @@ def guard_new_code(transaction: Transaction, lot_code: str) -> None:
     """
     taken = transaction.one("who_registered", lot_code=lot_code)
     if taken is not None:
+        refuse_voided(transaction, lot_code, "lot_code")
         raise Taken(
             f"Lot {taken['lot_code']} exists already, registered "
             f"{utc_minute(taken['recorded_at'])} by {taken['full_name'] or 'an import'}. "
@@ -78,3 +82,14 @@ def guard_new_code(transaction: Transaction, lot_code: str) -> None:
             field="lot_code",
         )
     refuse_look_alike(transaction, lot_code)
+
+
+def refuse_voided(transaction: Transaction, lot_code: str, field: str) -> None:
+    """Refuse the code of a lot that was voided: it is not given out again."""
+    voided = transaction.one("lot_voided", lot_code=lot_code)
+    if voided is not None:
+        raise Voided(
+            f"Lot {voided['lot_code']} was voided {utc_minute(voided['voided_at'])} by "
+            f"{voided['voided_by']}: {voided['reason']} Use another code.",
+            field=field,
+        )

@@ -1,4 +1,4 @@
-"""Record what was measured about a lot."""
+"""Record what was measured about a lot, and take back a reading that never was."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -8,6 +8,7 @@ from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.decision_guards import known_gate
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.refusals import BadValue
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 
@@ -50,3 +51,8 @@ def record_reading(
         operator_id=by.user_id,
         happened_at=values.moment(happened_at),
     )
+
+
+def void_reading(transaction: Transaction, *, by: Person, reading_id: int, reason: str) -> int:
+    """Take a reading out of what is current; returns and refuses as `void_fact` does."""
+    return void_fact(transaction, by=by, kind=Voidable.READING, fact_id=reading_id, reason=reason)

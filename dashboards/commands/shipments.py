@@ -1,12 +1,16 @@
-"""Record what left the plant for which customer."""
+"""Record what left the plant for which customer, and take back a line that never was."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.identifiers import sscc as pallet_code
 from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.refusals import NotFound, ShipmentRefused
+from dashboards.commands.shipment_identity import guard_identity
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 from sql.vocabulary import Disposition
@@ -23,6 +27,7 @@ def record_shipment(
     document: str | None = None,
     sscc: str | None = None,
     happened_at: datetime | None = None,
+    confirmed: Collection[str] = (),
 ) -> int:
     """Append one lot of a shipment to a customer and return the line's id.
 
@@ -32,22 +37,27 @@ def record_shipment(
         shipment_code: The shipment's own code; several lots may carry it.
         lot_code: The lot that leaves.
         customer_code: A known customer.
-        quantity_kg: How much of the lot leaves, kg; None: unknown.
+        quantity_kg: How much of the lot leaves, kg, more than 0; None: unknown.
         document: Delivery note.
-        sscc: Code of the pallet it stands on.
+        sscc: Code of the pallet it stands on, 18 digits.
         happened_at: When it left; None: now.
+        confirmed: Questions the person has said yes to, word for word.
 
     Raises:
         NotPermitted: The role may not ship.
         BadValue: A value can't be taken.
         NotFound: The lot or customer is unknown.
         NotEnough: The lot has less left.
-        ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate.
+        ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate; or the
+            shipment goes to another customer.
+        ToConfirm: The shipment has this lot already, or the pallet's check digit is wrong.
     """
     require(by, Action.WRITE_LOTS)
     shipment = values.code(shipment_code, "shipment_code")
-    quantity = values.weight_kg(quantity_kg, "quantity_kg")
-    customer_id = transaction.value("customer_id", code=values.code(customer_code, "customer_code"))
+    quantity = values.moved_kg(quantity_kg, "quantity_kg")
+    pallet = pallet_code(sscc, "sscc")
+    customer = values.code(customer_code, "customer_code")
+    customer_id = transaction.value("customer_id", code=customer)
     if customer_id is None:
         raise NotFound("Customer", customer_code, field="customer_code")
     begin_writing(transaction, by=by)
@@ -66,6 +76,14 @@ def record_shipment(
             field="lot_code",
         )
     require_left(transaction, lot, quantity, "quantity_kg")
+    guard_identity(
+        transaction,
+        shipment_code=shipment,
+        lot=lot,
+        customer_code=customer,
+        sscc=pallet,
+        confirmed=confirmed,
+    )
     return transaction.value(
         "write_shipment",
         shipment_code=shipment,
@@ -73,7 +91,12 @@ def record_shipment(
         customer_id=customer_id,
         quantity_kg=quantity,
         document=values.free_text(document, "document", longest=100),
-        sscc=values.free_text(sscc, "sscc", longest=40),
+        sscc=pallet,
         operator_id=by.user_id,
         happened_at=values.moment(happened_at),
     )
+
+
+def void_shipment(transaction: Transaction, *, by: Person, shipment_id: int, reason: str) -> int:
+    """Take a shipment line out of what is current; returns and refuses as `void_fact` does."""
+    return void_fact(transaction, by=by, kind=Voidable.SHIPMENT, fact_id=shipment_id, reason=reason)

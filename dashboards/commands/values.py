@@ -7,15 +7,15 @@ field, the value, the rule and the way out.
 
 import unicodedata
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from dashboards.commands.numbers import KILOGRAM_PLACES, READING_PLACES, number
 from dashboards.commands.refusals import BadValue
+
+__all__ = ["KILOGRAM_PLACES", "READING_PLACES", "number"]
 
 LONGEST_CODE = 100
 LONGEST_TEXT = 1000
-LONGEST_NUMBER = 40  # digits, written out
-KILOGRAM_PLACES = 3
-READING_PLACES = 12
 HEAVIEST_LOT_KG = Decimal(10_000)
 COLDEST_C = Decimal(-50)
 WARMEST_C = Decimal(100)
@@ -74,55 +74,22 @@ def free_text(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> 
     return kept or None
 
 
-def number(
-    value: Decimal | float | int | str | None,
-    field: str,
-    *,
-    lowest: Decimal | None = None,
-    highest: Decimal | None = None,
-    places: int = KILOGRAM_PLACES,
-) -> Decimal | None:
-    """Read a number exactly, None for nothing; refuse NaN, too long, too fine, out of bounds."""
-    if value is None or value == "":
-        return None
-    try:
-        exact = Decimal(str(value).strip())
-    except InvalidOperation:
-        exact = Decimal("nan")
-    if not exact.is_finite():
-        raise BadValue(
-            f"{field} must be a number such as 12.5, not {str(value)[:40]!r}.",
-            field=field,
-            code="NUMBER",
-        )
-    if _digit_count(exact) > LONGEST_NUMBER:
-        raise BadValue(
-            f"{field} has more than {LONGEST_NUMBER} digits.", field=field, code="LENGTH"
-        )
-    if (lowest is not None and exact < lowest) or (highest is not None and exact > highest):
-        raise BadValue(
-            f"{field} is {exact}; it must be {lowest if lowest is not None else 'any'} to "
-            f"{highest if highest is not None else 'any'}.",
-            field=field,
-            code="RANGE",
-        )
-    if len(f"{exact:f}".partition(".")[2].rstrip("0")) > places:
-        raise BadValue(
-            f"{field} {exact} has more than {places} decimal places.", field=field, code="PLACES"
-        )
-    return exact
-
-
-def _digit_count(exact: Decimal) -> int:
-    """Count the digits of a number written out without an exponent, however large that is."""
-    places_before = exact.adjusted() + 1
-    exponent = places_before - len(exact.as_tuple().digits)
-    return max(places_before, 1) + max(-exponent, 0)
-
-
 def weight_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
     """Read a weight in kilograms, 0 to 10,000 with at most 3 places; None: unknown."""
     return number(value, field, lowest=Decimal(0), highest=HEAVIEST_LOT_KG)
+
+
+def moved_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
+    """Read how much moved, as a weight; None: unknown. Nothing at all is no movement: refused."""
+    moved = weight_kg(value, field)
+    if moved == 0:
+        raise BadValue(
+            f"{field} is 0 kg: nothing moved, so there is nothing to record. Leave it empty where "
+            "the amount is unknown.",
+            field=field,
+            code="ZERO",
+        )
+    return moved
 
 
 def temperature_c(value: Decimal | float | int | str | None, field: str) -> Decimal | None:

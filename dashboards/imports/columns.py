@@ -36,6 +36,7 @@ MORE_SHORT_TEXT = Column(text(values.LONGEST_CODE), optional=True)
 NAME = Column(text(values.LONGEST_TEXT), filled=True)
 TIME = Column(time, filled=True)
 WEIGHT = Column(values.weight_kg)
+MOVED = Column(values.moved_kg)
 MORE_CELSIUS = Column(values.temperature_c, optional=True)
 MORE_GATE = Column(number(PLACES_OF_GATES, Decimal(0), Decimal("999.9")), optional=True)
 FILES: dict[str, dict[str, Column]] = {
@@ -74,8 +75,9 @@ FILES: dict[str, dict[str, Column]] = {
     "genealogy": {
         "parent_lot_code": CODE,
         "child_lot_code": CODE,
-        "quantity_kg": WEIGHT,
+        "quantity_kg": MOVED,
         "happened_at": TIME,
+        "source_key": MORE_CODE,
     },
     "readings": {
         "lot_code": CODE,
@@ -84,6 +86,7 @@ FILES: dict[str, dict[str, Column]] = {
         "unit": CODE,
         "happened_at": TIME,
         "gate_number": MORE_GATE,
+        "source_key": MORE_CODE,
     },
     "qc_decisions": {
         "lot_code": CODE,
@@ -93,14 +96,16 @@ FILES: dict[str, dict[str, Column]] = {
         "notes": MORE_TEXT,
         "temperature_c": MORE_CELSIUS,
         "decided_by": MORE_TEXT,
+        "source_key": MORE_CODE,
     },
     "shipments": {
         "shipment_code": CODE,
         "lot_code": CODE,
         "customer_code": CODE,
-        "quantity_kg": WEIGHT,
+        "quantity_kg": MOVED,
         "happened_at": TIME,
         "document": MORE_SHORT_TEXT,
         "sscc": Column(text(40), optional=True),
+        "source_key": MORE_CODE,
     },
 }

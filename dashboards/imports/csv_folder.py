@@ -26,6 +26,7 @@ def import_folder(
     *,
     by: Person | None,
     progress: Progress | None = None,
+    corrects: bool = False,
 ) -> dict[str, int]:
     """Read a folder or files and add them to the record; arguments as for `import_frames`.
 
@@ -35,7 +36,7 @@ def import_folder(
 
     """
     frames, unreadable = read_files(paths)
-    return _import(transaction, frames, unreadable, by, progress)
+    return _import(transaction, frames, unreadable, by, progress, corrects)
 
 
 def import_frames(
@@ -44,6 +45,7 @@ def import_frames(
     *,
     by: Person | None,
     progress: Progress | None = None,
+    corrects: bool = False,
 ) -> dict[str, int]:
     """Check frames of text cell by cell and add to the record what it does not hold yet.
 
@@ -52,6 +54,7 @@ def import_frames(
         frames: By file stem; every column text, an empty cell null.
         by: The signed-in person; None: whoever runs the server's own terminal.
         progress: Told the stem and the rows checked, then the stem and the rows added.
+        corrects: Rows with a known source key and other content take the place of what is held.
 
     Returns:
         Rows added by stem, all eight, in the order they were written.
@@ -61,7 +64,7 @@ def import_frames(
         ImportRejected: At least one cell can't be taken; nothing was saved.
 
     """
-    return _import(transaction, frames, [], by, progress)
+    return _import(transaction, frames, [], by, progress, corrects)
 
 
 def read_folder(paths: Sequence[Path]) -> dict[str, pl.DataFrame]:
@@ -87,6 +90,7 @@ def _import(
     unreadable: list[Rejection],
     by: Person | None,
     progress: Progress | None,
+    corrects: bool,
 ) -> dict[str, int]:
     """Check every frame, then ask the record, so that one refusal tells everything."""
     rejections, files = list(unreadable), {}
@@ -99,4 +103,6 @@ def _import(
             rejections += [one for one in found if (one.file, one.line) not in spoilt]
             if progress is not None:
                 progress(stem, frame.height)
-    return import_rows(transaction, files, by=by, rejections=rejections, progress=progress)
+    return import_rows(
+        transaction, files, by=by, rejections=rejections, progress=progress, corrects=corrects
+    )

@@ -12,7 +12,13 @@ from sql.settings import settings
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def import_(paths: tuple[Path, ...]) -> None:
+@click.option(
+    "--correct",
+    "corrects",
+    is_flag=True,
+    help="Void what stands under a row's source_key with other content, and take the row.",
+)
+def import_(paths: tuple[Path, ...], corrects: bool) -> None:
     """Import a folder of CSV files, or single ones: all of it or nothing."""
     from dashboards.imports.csv_folder import ImportRejected, import_frames, read_folder
 
@@ -24,6 +30,7 @@ def import_(paths: tuple[Path, ...]) -> None:
                 transaction,
                 frames,
                 by=None,
+                corrects=corrects,
                 progress=lambda stem, rows: click.echo(f"  {stem:<18} {rows:>9,} rows", err=True),
             )
     except ImportRejected as rejected:

@@ -62,19 +62,20 @@ def moment_typed(zone: ZoneInfo) -> datetime:
     return was if typed == _day_and_minute(was, zone) else datetime.combine(*typed, zone)
 
 
-def void_form(links: Mapping[int, str], on_click: Callable[[str], None]) -> None:
-    """Draw the form that voids one of the lot's links."""
+def void_form(facts: Mapping[tuple[str, int], str], on_click: Callable[[str], None]) -> None:
+    """Draw the form that voids a link, a shipment or a reading of the lot, or the lot itself."""
     with st.form("void"):
+        st.caption("For what was recorded by mistake. It stays readable, and counts nowhere.")
         st.selectbox(
-            "Link",
-            list(links),
+            "What is wrong",
+            list(facts),
             index=None,
-            key="void_link",
-            format_func=links.__getitem__,
-            placeholder="Choose the link that is wrong",
+            key="void_fact",
+            format_func=facts.__getitem__,
+            placeholder="Choose what never was, or was not so",
         )
         st.text_input(REASON_LABEL, key="void_reason")
-        submit("Void this link", "void", on_click)
+        submit("Void it", "void", on_click)
 
 
 def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.plain import literal
-from dashboards.views.states import decision_words, disposition_badge
+from dashboards.views.states import disposition_badge
 from dashboards.views.tables import local, table
 from dashboards.words import LOT_TYPES, kilograms
 
@@ -32,7 +32,7 @@ VALUES = [
     "expires_on",
     "happened_at",
 ]
-VOIDED = ["parent_lot_code", "child_lot_code", "quantity_kg", "reason", "voided_by", "voided_at"]
+VOIDED = ["fact", "quantity_kg", "happened_at", "reason", "voided_by", "voided_at"]
 READINGS = [
     "happened_at",
     "gate_number",
@@ -58,7 +58,7 @@ SECTIONS = {
     "children_of_lot": ("Went into", NEIGHBOURS, "It went into no other lot so far."),
     "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of it left the plant."),
     "corrections_of_lot": ("History of values", VALUES, ""),
-    "voided_links_of_lot": ("Voided links", VOIDED, ""),
+    "voided_facts_of_lot": ("Voided", VOIDED, ""),
 }
 
 
@@ -106,25 +106,6 @@ def section(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> Non
         table(rows, columns, zone, key=name, height="content" if len(rows) < 12 else 420)
     elif empty:
         st.caption(empty)
-
-
-def link_names(sections: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[int, str]:
-    """Name the lot's links for a choice: from and into which lot, and how much."""
-    return {
-        row["link_id"]: f"{way} {row['lot_code']} · {kilograms(row['quantity_kg'])}"
-        for name, way in (("parents_of_lot", "from"), ("children_of_lot", "into"))
-        for row in sections[name]
-    }
-
-
-def decision_names(decisions: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> dict[int, str]:
-    """Name the decisions that stand for a choice: what, when and by whom."""
-    return {
-        row["decision_id"]: f"{decision_words(row['decision'])} · "
-        f"{local(row['happened_at'], zone)} · {row['decided_by']}"
-        for row in decisions
-        if row["withdrawn_at"] is None
-    }
 
 
 def _fact_list(place: Any, known: Sequence[tuple[str, str]]) -> None:

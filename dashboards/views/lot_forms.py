@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.views.confirming import confirm_box
 from dashboards.views.once import nonce
 from dashboards.words import TAKEN_LABEL
 
@@ -76,6 +77,7 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None
         document, pallet = st.columns(2)
         document.text_input("Delivery note", key="ship_document")
         pallet.text_input("Pallet (SSCC)", key="ship_sscc")
+        confirm_box("ship")
         submit("Ship", "ship", on_click)
 
 

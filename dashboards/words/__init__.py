@@ -25,6 +25,7 @@ from dashboards.words.english.checks import (
 )
 from dashboards.words.english.columns import COLUMNS
 from dashboards.words.english.fields import (
+    LOT_VOIDED,
     NO_LOT,
     NO_LOT_THEN,
     REASON_LABEL,
@@ -95,6 +96,7 @@ __all__ = [
     "NEVER_LOOKED",
     "NOTHING_FAILED_THEN",
     "NOT_SINCE",
+    "LOT_VOIDED",
     "NO_EDITION",
     "NO_LOT",
     "NO_LOT_THEN",

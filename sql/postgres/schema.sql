@@ -287,7 +287,8 @@ exception
 end
 $$;
 
--- A link: so much of the parent went into the child.
+-- A link: so much of the parent went into the child. source_key, here and of other facts, is its key
+-- in the system it was exported from: the same key with other content corrects the fact.
 create table facts.lot_genealogy (
     link_id bigint generated always as identity primary key,
     parent_lot_id bigint not null references facts.lots,
@@ -297,6 +298,7 @@ create table facts.lot_genealogy (
     happened_at timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
+    source_key text,
     constraint lot_is_not_its_own_parent check (parent_lot_id <> child_lot_id),
     constraint link_quantity_is_not_negative check (quantity_kg >= 0)
 );
@@ -307,6 +309,8 @@ include (link_id, parent_lot_id, quantity_kg, happened_at, recorded_at);
 create index lot_genealogy_out_of on facts.lot_genealogy (parent_lot_id)
 include (link_id, child_lot_id, quantity_kg, recorded_at);
 create index lot_genealogy_by_xid on facts.lot_genealogy (row_xid);
+create index lot_genealogy_by_source_key on facts.lot_genealogy (source_key)
+where source_key is not null;
 
 
 -- 5 Readings and decisions
@@ -322,10 +326,12 @@ create table facts.readings (
     happened_at timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
+    source_key text,
     constraint characteristic_is_named check (characteristic <> '')
 );
 create index readings_by_lot on facts.readings (lot_id);
 create index readings_by_xid on facts.readings (row_xid);
+create index readings_by_source_key on facts.readings (source_key) where source_key is not null;
 
 create table facts.qc_decisions (
     decision_id bigint generated always as identity primary key,
@@ -340,12 +346,15 @@ create table facts.qc_decisions (
     happened_at timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
+    source_key text,
     constraint decision_is_known check (decision in ('PASS', 'HOLD', 'FAIL')),
     constraint decision_temperature_is_plausible check (temperature_c between -50 and 100),
     constraint notes_have_at_most_1000_characters check (char_length(notes) <= 1000)
 );
 create index qc_decisions_by_lot on facts.qc_decisions (lot_id, gate_id);
 create index qc_decisions_by_xid on facts.qc_decisions (row_xid);
+create index qc_decisions_by_source_key on facts.qc_decisions (source_key)
+where source_key is not null;
 
 
 -- 6 Shipments
@@ -363,6 +372,7 @@ create table facts.shipments (
     happened_at timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
+    source_key text,
     constraint shipped_quantity_is_not_negative check (quantity_kg >= 0)
 );
 create index shipments_by_lot on facts.shipments (lot_id);
@@ -370,6 +380,7 @@ create index shipments_by_code on facts.shipments (shipment_code);
 create index shipments_by_sscc on facts.shipments (sscc) where sscc is not null;
 create index shipments_by_document on facts.shipments (document) where document is not null;
 create index shipments_by_xid on facts.shipments (row_xid);
+create index shipments_by_source_key on facts.shipments (source_key) where source_key is not null;
 
 
 -- 7 Corrections, voids, withdrawals and signatures
@@ -407,6 +418,42 @@ create table facts.link_voids (
     constraint void_reason_is_said check (char_length(btrim(reason)) >= 10)
 );
 create index link_voids_by_xid on facts.link_voids (row_xid);
+
+create table facts.shipment_voids (
+    void_id bigint generated always as identity primary key,
+    shipment_id bigint not null references facts.shipments,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint shipment_is_voided_once unique (shipment_id),
+    constraint shipment_void_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index shipment_voids_by_xid on facts.shipment_voids (row_xid);
+
+create table facts.reading_voids (
+    void_id bigint generated always as identity primary key,
+    reading_id bigint not null references facts.readings,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint reading_is_voided_once unique (reading_id),
+    constraint reading_void_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index reading_voids_by_xid on facts.reading_voids (row_xid);
+
+create table facts.lot_voids (
+    void_id bigint generated always as identity primary key,
+    lot_id bigint not null references facts.lots,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint lot_is_voided_once unique (lot_id),
+    constraint lot_void_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index lot_voids_by_xid on facts.lot_voids (row_xid);
 
 create table facts.decision_withdrawals (
     withdrawal_id bigint generated always as identity primary key,
@@ -552,7 +599,7 @@ $$;
 
 -- 9 Views of what is known
 --
--- Voided links and withdrawn decisions are left out, corrected lots show their latest values, all of
+-- What was voided and withdrawn decisions are left out, corrected lots show their latest values, all of
 -- it as of the moment a transaction asks for. So one set of queries answers for today and for any
 -- moment of the past.
 
@@ -597,7 +644,12 @@ left join (
                 and newer.recorded_at <= (select known_until())
         )
 ) as latest on lots.lot_id = latest.lot_id
-where lots.recorded_at <= (select known_until());
+where
+    lots.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.lot_voids as voids
+        where voids.lot_id = lots.lot_id and voids.recorded_at <= (select known_until())
+    );
 
 create view lot_genealogy as
 select links.*
@@ -610,8 +662,14 @@ where
     );
 
 create view readings as
-select * from facts.readings
-where recorded_at <= (select known_until());
+select readings.*
+from facts.readings
+where
+    readings.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.reading_voids as voids
+        where voids.reading_id = readings.reading_id and voids.recorded_at <= (select known_until())
+    );
 
 create view qc_decisions as
 select decisions.*
@@ -659,8 +717,16 @@ language sql stable parallel safe
 return coalesce((select disposition from decided_lots where lot_id = of_lot_id), 'pending');
 
 create view shipments as
-select * from facts.shipments
-where recorded_at <= (select known_until());
+select shipments.*
+from facts.shipments
+where
+    shipments.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.shipment_voids as voids
+        where
+            voids.shipment_id = shipments.shipment_id
+            and voids.recorded_at <= (select known_until())
+    );
 
 -- Kilograms that left a lot: into children and to customers, as far as they are known.
 create function lot_given_out_kg(of_lot_id bigint) returns numeric
@@ -913,6 +979,72 @@ begin
 end
 $$;
 
+-- A shipment goes to one customer.
+create function facts.guard_customer() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    select added.shipment_code into wrong
+    from added
+    inner join shipments on added.shipment_code = shipments.shipment_code
+    where added.customer_id <> shipments.customer_id
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'shipment_has_one_customer',
+            message = format('shipment %s would have two customers', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+-- A source's key names one fact that stands.
+create function facts.guard_source_key() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    if not exists (select from added where source_key is not null) then
+        return null;
+    end if;
+    execute format(
+        'select min(source_key) from %I where source_key in (select source_key from added)
+         group by source_key having count(*) > 1 limit 1', tg_table_name
+    ) into wrong;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'source_key_names_one_fact',
+            message = format('source key %s would name two facts', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+-- A lot is voided after all that stands about it: its links, shipments, readings and decisions.
+create function facts.guard_lot_void() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    select lots.lot_code into wrong
+    from added
+    inner join facts.lots on added.lot_id = lots.lot_id
+    where
+        exists (select from lot_genealogy where parent_lot_id = added.lot_id)
+        or exists (select from lot_genealogy where child_lot_id = added.lot_id)
+        or exists (select from shipments where shipments.lot_id = added.lot_id)
+        or exists (select from readings where readings.lot_id = added.lot_id)
+        or exists (select from qc_decisions where qc_decisions.lot_id = added.lot_id)
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'voided_lot_has_no_facts',
+            message = format('lot %s still has facts that stand', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
 -- Writers take turns, also one that comes without a command: what the guards measure afterwards is
 -- then all there is. Under a snapshot older than the lock they could not see it, so none may write.
 create function facts.take_turn() returns trigger
@@ -960,6 +1092,12 @@ create trigger take_turn before insert on facts.lot_corrections
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.qc_decisions
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.shipment_voids
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.reading_voids
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.lot_voids
+for each statement execute function facts.take_turn();
 
 create trigger guard_kilograms after insert on facts.lot_genealogy
 referencing new table as added
@@ -973,6 +1111,18 @@ for each statement execute function facts.guard_kilograms('lot_id', 'true');
 create trigger guard_cycles after insert on facts.lot_genealogy
 referencing new table as added
 for each statement execute function facts.guard_cycles();
+create trigger guard_customer after insert on facts.shipments
+referencing new table as added for each statement execute function facts.guard_customer();
+create trigger guard_lot_void after insert on facts.lot_voids
+referencing new table as added for each statement execute function facts.guard_lot_void();
+create trigger guard_source_key after insert on facts.lot_genealogy
+referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_source_key after insert on facts.readings
+referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_source_key after insert on facts.qc_decisions
+referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_source_key after insert on facts.shipments
+referencing new table as added for each statement execute function facts.guard_source_key();
 
 -- Every fact is written now: asked after each statement, so that nothing the statement itself sets
 -- can hide it.
@@ -982,7 +1132,7 @@ declare
 begin
     foreach fact in array array[
         'lots', 'lot_genealogy', 'readings', 'qc_decisions', 'shipments', 'link_voids',
-        'lot_corrections', 'decision_withdrawals', 'decision_signatures'
+        'shipment_voids', 'reading_voids', 'lot_voids', 'lot_corrections', 'decision_withdrawals', 'decision_signatures'
     ]
     loop
         execute format(
@@ -1017,6 +1167,9 @@ begin
         ('facts', 'lot_corrections', 'correction_id'),
         ('facts', 'lot_genealogy', 'link_id'),
         ('facts', 'link_voids', 'void_id'),
+        ('facts', 'shipment_voids', 'void_id'),
+        ('facts', 'reading_voids', 'void_id'),
+        ('facts', 'lot_voids', 'void_id'),
         ('facts', 'readings', 'reading_id'),
         ('facts', 'qc_decisions', 'decision_id'),
         ('facts', 'decision_withdrawals', 'withdrawal_id'),
@@ -1077,18 +1230,22 @@ grant insert (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
     temperature_c, expires_on, metadata, operator_id, happened_at
 ) on facts.lots to lotline_app;
-grant insert (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at)
+grant insert (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key)
 on facts.lot_genealogy to lotline_app;
-grant insert (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at)
+grant insert (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key)
 on facts.readings to lotline_app;
 grant insert (
     lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id, decided_by,
-    happened_at
+    happened_at, source_key
 ) on facts.qc_decisions to lotline_app;
 grant insert (
-    shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at
+    shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at,
+    source_key
 ) on facts.shipments to lotline_app;
 grant insert (link_id, reason, operator_id) on facts.link_voids to lotline_app;
+grant insert (shipment_id, reason, operator_id) on facts.shipment_voids to lotline_app;
+grant insert (reading_id, reason, operator_id) on facts.reading_voids to lotline_app;
+grant insert (lot_id, reason, operator_id) on facts.lot_voids to lotline_app;
 grant insert (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id
 ) on facts.lot_corrections to lotline_app;

@@ -36,13 +36,16 @@ TABLES = [
     "public.run_requests",
     "facts.lots",
     "facts.lot_corrections",
+    "facts.lot_voids",
     "facts.lot_genealogy",
     "facts.link_voids",
     "facts.readings",
+    "facts.reading_voids",
     "facts.qc_decisions",
     "facts.decision_withdrawals",
     "facts.decision_signatures",
     "facts.shipments",
+    "facts.shipment_voids",
     "audit.entries",
 ]
 # What `zipfile` raises on a damaged file besides `BadZipFile`: it trusts most of what it reads.

@@ -27,6 +27,7 @@ from dashboards.commands import (
     readings,
     sessions,
     shipments,
+    voids,
     withdrawals,
 )
 from dashboards.commands import people as persons
@@ -157,6 +158,10 @@ COMMANDS = {
     "decisions.decide": "decide_PASS",
     "readings.record_reading": "decide_PASS",
     "links.void_link": "void_link_with_reason",
+    "shipments.void_shipment": "void_link_with_reason",
+    "readings.void_reading": "void_link_with_reason",
+    "voids.void_fact": "void_link_with_reason",
+    "voids.void_lot": "void_link_with_reason",
     "corrections.correct_lot": "correct_lot_with_reason",
     "withdrawals.withdraw_decision": "correct_lot_with_reason",
     "importing.import_rows": "import_csv_epcis",
@@ -445,7 +450,26 @@ def floor(record, people):
             role="VIEWER",
             password="lotline-demo",
         )
-    return {"link": link, "decision": decided["decision_id"], "user": other, "gate": gate}
+        line = shipments.record_shipment(
+            transaction,
+            by=by,
+            shipment_code="S0",
+            lot_code="LOT-S",
+            customer_code="CUS",
+            quantity_kg=1,
+        )
+        reading = readings.record_reading(
+            transaction, by=by, lot_code="LOT-S", characteristic="pH", value=6, unit="1"
+        )
+        lots.register_lot(transaction, by=by, lot_code="LOT-V")
+    return {
+        "link": link,
+        "decision": decided["decision_id"],
+        "user": other,
+        "gate": gate,
+        "shipment": line,
+        "reading": reading,
+    }
 
 
 def _decide(transaction, by, lot_code, decision, notes=None, **more):
@@ -474,6 +498,16 @@ CALLS = {
         t, by=by, lot_code="LOT-C", characteristic="pH", value=6, unit="1"
     ),
     "links.void_link": lambda t, by, at: links.void_link(t, by=by, link_id=at["link"], reason=WHY),
+    "shipments.void_shipment": lambda t, by, at: shipments.void_shipment(
+        t, by=by, shipment_id=at["shipment"], reason=WHY
+    ),
+    "readings.void_reading": lambda t, by, at: readings.void_reading(
+        t, by=by, reading_id=at["reading"], reason=WHY
+    ),
+    "voids.void_fact": lambda t, by, at: voids.void_fact(
+        t, by=by, kind=voids.Voidable.LINK, fact_id=at["link"], reason=WHY
+    ),
+    "voids.void_lot": lambda t, by, _: voids.void_lot(t, by=by, lot_code="LOT-V", reason=WHY),
     "corrections.correct_lot": lambda t, by, _: correct_as_known(
         t,
         by=by,

@@ -4,8 +4,10 @@ Refusal
 ├── NotPermitted            the person's role may not do this
 ├── WrongCredentials        sign-in failed; never says why
 ├── SignedOut               nobody is signed in on the screen any more
+├── ToConfirm               a question; the person may insist
 ├── BadValue                a field's value can't be taken
 ├── NotFound                no such lot, gate, product, partner, run or user
+├── Voided                  the lot was voided
 ├── Taken                   the code or address is in use
 ├── LinkRefused             a link would break the genealogy
 │   ├── SelfLink
@@ -22,7 +24,7 @@ and the way out. `code` is stable for programs, `field` names the input. Anythin
 raised is a fault.
 """
 
-from dashboards.commands.refusals.base import BadValue, NotFound, Refusal, Taken
+from dashboards.commands.refusals.base import BadValue, NotFound, Refusal, Taken, ToConfirm, Voided
 from dashboards.commands.refusals.links import (
     Cycle,
     LinkRefused,
@@ -54,5 +56,7 @@ __all__ = [
     "SignatureNeeded",
     "SignedOut",
     "Taken",
+    "ToConfirm",
+    "Voided",
     "WrongCredentials",
 ]

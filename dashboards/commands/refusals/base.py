@@ -14,6 +14,12 @@ class Refusal(Exception):
             self.code = code
 
 
+class ToConfirm(Refusal):
+    """A question: the record takes it once the person has said yes to just these words."""
+
+    code = "TO_CONFIRM"
+
+
 class BadValue(Refusal):
     """A field's value can't be taken."""
 
@@ -31,6 +37,12 @@ class NotFound(Refusal):
             f"{thing} {value} is not in the record. Check it, or enter it first.", field=field
         )
         self.thing = thing
+
+
+class Voided(Refusal):
+    """The lot that carried the code was registered by mistake and taken back."""
+
+    code = "VOIDED"
 
 
 class Taken(Refusal):

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from dashboards.commands.authority import Person
-from dashboards.commands.refusals import Refusal
+from dashboards.commands.refusals import Refusal, ToConfirm
 from dashboards.sessions.current import confirmed_by
+from dashboards.views.confirming import ask, forget_question
 from dashboards.views.messages import say, say_problem
 from dashboards.views.once import write_once
 from sql.errors import RecordUnavailable
@@ -44,9 +45,14 @@ def act(
         signed = {} if password is None else {"confirmation": confirmed_by(password)}
         asked = {name: str(value) for name, value in values.items()}
         answer = write_once(form, used, asked=asked, write=write)
+    except ToConfirm as question:
+        ask(form, str(question))
+        say("warning", str(question), place=PLACE)
+        return
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place=PLACE)
         return
+    forget_question(form)
     for name in clear:
         st.session_state[name] = "" if isinstance(st.session_state[name], str) else None
     say("success", f"Already saved. {done}" if answer.is_repeat else done, place=PLACE)

@@ -1,4 +1,4 @@
-"""What puts a lot's record right: restated values, a voided link, a withdrawn decision."""
+"""What puts a lot's record right: restated values, a voided fact, a withdrawn decision."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,12 +6,12 @@ import streamlit as st
 
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.corrections import Corrected, correct_lot
-from dashboards.commands.links import void_link
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.screens.lot.acting import PLACE, act
 from dashboards.sessions.connections import config
 from dashboards.views.correction_forms import correct_form, moment_typed, void_form, withdraw_form
-from dashboards.views.lot import decision_names, link_names
+from dashboards.views.lot_choices import decision_names, voidable_names
 from dashboards.views.messages import say
 from sql.record.transactions import Row
 
@@ -28,10 +28,8 @@ def draw_correction_forms(
     zone = config().zone
     with st.expander("Correct this lot"):
         correct_form(lot, products, zone, save_correction)
-    links = link_names(sections)
-    if links:
-        with st.expander("Void a link"):
-            void_form(links, save_void)
+    with st.expander("Void what was recorded by mistake"):
+        void_form(voidable_names(lot, sections, zone), save_void)
     decisions = decision_names(sections["decisions_of_lot"], zone)
     if decisions:
         with st.expander("Withdraw a decision"):
@@ -63,18 +61,20 @@ def save_correction(used: str) -> None:
 
 
 def save_void(used: str) -> None:
-    """Void the chosen link."""
+    """Void the chosen fact."""
     typed = st.session_state
-    if typed["void_link"] is None:
-        say("warning", "Choose the link first.", place=PLACE)
+    if typed["void_fact"] is None:
+        say("warning", "Choose what is wrong first.", place=PLACE)
         return
+    kind, fact_id = typed["void_fact"]
     act(
         "void",
         used,
-        "The link is voided.",
-        void_link,
-        ["void_link", "void_reason"],
-        link_id=typed["void_link"],
+        f"The {kind} is voided.",
+        void_fact,
+        ["void_fact", "void_reason"],
+        kind=Voidable(kind),
+        fact_id=fact_id,
         reason=typed["void_reason"],
     )
 

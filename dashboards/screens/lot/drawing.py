@@ -15,8 +15,10 @@ from dashboards.views.links import QC_DECISIONS, TRACE, link_button
 from dashboards.views.lot import SECTIONS, facts, head, section
 from dashboards.views.messages import show
 from dashboards.views.plain import literal
-from dashboards.words import NO_LOT, NO_LOT_THEN
+from dashboards.views.tables import local
+from dashboards.words import LOT_VOIDED, NO_LOT, NO_LOT_THEN
 from sql.genealogy.differences import lot_changes
+from sql.record.transactions import Transaction
 
 LISTS = ["gate_names", "customers_known", "products_known"]
 
@@ -31,8 +33,7 @@ def draw_lot(
     with record().snapshot(as_of=as_of) as snapshot:
         lot = snapshot.one("lot_shown", lot_code=code)
         if lot is None:
-            said = NO_LOT if as_of is None else NO_LOT_THEN
-            st.warning(said.format(code=literal(code)))
+            _draw_no_lot(snapshot, code, as_of)
             return
         sections = {name: snapshot.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
         lists = {name: snapshot.all(name) for name in LISTS}
@@ -49,6 +50,16 @@ def draw_lot(
         _draw_changes(lot["lot_id"], as_of)
     for name in SECTIONS:
         section(name, sections[name], zone)
+
+
+def _draw_no_lot(snapshot: Transaction, code: str, as_of: datetime | None) -> None:
+    """Say that there is no such lot, or who voided it and why."""
+    voided = snapshot.one("lot_voided", lot_code=code)
+    if voided is not None:
+        when = local(voided["voided_at"], config().zone)
+        st.warning(LOT_VOIDED.format(when=when, **{k: literal(str(v)) for k, v in voided.items()}))
+        return
+    st.warning((NO_LOT if as_of is None else NO_LOT_THEN).format(code=literal(code)))
 
 
 def _draw_changes(lot_id: int, as_of: datetime) -> None:

@@ -9,6 +9,7 @@ from dashboards.commands.links import link_lots
 from dashboards.commands.readings import record_reading
 from dashboards.commands.shipments import record_shipment
 from dashboards.screens.lot.acting import act
+from dashboards.views.confirming import confirmed
 from dashboards.views.lot_forms import parent_form, reading_form, ship_form
 from sql.record.transactions import Row
 
@@ -72,4 +73,5 @@ def save_shipment(used: str) -> None:
         quantity_kg=typed["ship_kg"],
         document=typed["ship_document"],
         sscc=typed["ship_sscc"],
+        confirmed=confirmed("ship"),
     )

@@ -60,6 +60,7 @@ COLUMNS = {
     "characteristic": "Measured",
     "value": "Value",
     "unit": "Unit",
+    "fact": "What",
     "lower_bound": "At least",
     "upper_bound": "At most",
     "within": "Limit",

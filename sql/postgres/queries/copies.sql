@@ -17,6 +17,18 @@ select lot_id from facts.lot_corrections where written_since_copy(row_xid);
 -- Links voided since.
 select link_id from facts.link_voids where written_since_copy(row_xid);
 
+-- name: shipments_gone
+-- Shipment lines voided since.
+select shipment_id from facts.shipment_voids where written_since_copy(row_xid);
+
+-- name: readings_gone
+-- Readings voided since.
+select reading_id from facts.reading_voids where written_since_copy(row_xid);
+
+-- name: lots_gone
+-- Lots voided since.
+select lot_id from facts.lot_voids where written_since_copy(row_xid);
+
 -- name: qc_decisions_gone
 -- Decisions withdrawn since.
 select decision_id from facts.decision_withdrawals where written_since_copy(row_xid);
@@ -31,12 +43,18 @@ inner join facts.lot_genealogy as links on voids.link_id = links.link_id
 where written_since_copy(voids.row_xid);
 
 -- name: lots_count
--- What the view counts, without asking of each lot whether it was corrected.
-select count(*) from facts.lots;
+-- What the view counts, without asking of each lot whether it was corrected; one is voided once.
+select (select count(*) from facts.lots) - (select count(*) from facts.lot_voids);
 
 -- name: lot_genealogy_count
 -- A link is voided once, so the view holds as many less.
 select (select count(*) from facts.lot_genealogy) - (select count(*) from facts.link_voids);
+
+-- name: shipments_count
+select (select count(*) from facts.shipments) - (select count(*) from facts.shipment_voids);
+
+-- name: readings_count
+select (select count(*) from facts.readings) - (select count(*) from facts.reading_voids);
 
 -- name: qc_decisions_count
 select

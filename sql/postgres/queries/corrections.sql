@@ -1,8 +1,8 @@
 -- name: link_to_void
+-- Each of these four: what is to be voided, how a person calls it, and who voided it already.
 select
-    links.link_id,
-    parents.lot_code as parent_lot_code,
-    children.lot_code as child_lot_code,
+    links.link_id as fact_id,
+    'The link ' || parents.lot_code || ' → ' || children.lot_code as named,
     voids.recorded_at as voided_at,
     users.full_name as voided_by
 from facts.lot_genealogy as links
@@ -10,12 +10,90 @@ inner join facts.lots as parents on links.parent_lot_id = parents.lot_id
 inner join facts.lots as children on links.child_lot_id = children.lot_id
 left join facts.link_voids as voids on links.link_id = voids.link_id
 left join users on voids.operator_id = users.user_id
-where links.link_id = :link_id;
+where links.link_id = :fact_id;
+
+-- name: shipment_to_void
+select
+    shipments.shipment_id as fact_id,
+    'Shipment ' || shipments.shipment_code || ' of lot ' || lots.lot_code as named,
+    voids.recorded_at as voided_at,
+    users.full_name as voided_by
+from facts.shipments
+inner join facts.lots on shipments.lot_id = lots.lot_id
+left join facts.shipment_voids as voids on shipments.shipment_id = voids.shipment_id
+left join users on voids.operator_id = users.user_id
+where shipments.shipment_id = :fact_id;
+
+-- name: reading_to_void
+select
+    readings.reading_id as fact_id,
+    'The reading ' || readings.characteristic || ' of lot ' || lots.lot_code as named,
+    voids.recorded_at as voided_at,
+    users.full_name as voided_by
+from facts.readings
+inner join facts.lots on readings.lot_id = lots.lot_id
+left join facts.reading_voids as voids on readings.reading_id = voids.reading_id
+left join users on voids.operator_id = users.user_id
+where readings.reading_id = :fact_id;
+
+-- name: lot_to_void
+select
+    lots.lot_id as fact_id,
+    'Lot ' || lots.lot_code as named,
+    voids.recorded_at as voided_at,
+    users.full_name as voided_by
+from facts.lots
+left join facts.lot_voids as voids on lots.lot_id = voids.lot_id
+left join users on voids.operator_id = users.user_id
+where lots.lot_id = :fact_id;
 
 -- name: write_link_void
 insert into facts.link_voids (link_id, reason, operator_id)
-values (:link_id, :reason, :operator_id)
+values (:fact_id, :reason, :operator_id)
 returning void_id;
+
+-- name: write_shipment_void
+insert into facts.shipment_voids (shipment_id, reason, operator_id)
+values (:fact_id, :reason, :operator_id)
+returning void_id;
+
+-- name: write_reading_void
+insert into facts.reading_voids (reading_id, reason, operator_id)
+values (:fact_id, :reason, :operator_id)
+returning void_id;
+
+-- name: write_lot_void
+insert into facts.lot_voids (lot_id, reason, operator_id)
+values (:fact_id, :reason, :operator_id)
+returning void_id;
+
+-- name: void_readings_of_lot
+insert into facts.reading_voids (reading_id, reason, operator_id)
+select reading_id, :reason, :operator_id
+from readings
+where lot_id = :lot_id;
+
+-- name: facts_that_stand
+-- How many facts about a lot stand in the way of voiding it.
+select
+    (
+        select count(*) from lot_genealogy
+        where parent_lot_id = :lot_id or child_lot_id = :lot_id
+    ) as links_count,
+    (select count(*) from shipments where lot_id = :lot_id) as shipments_count,
+    (select count(*) from qc_decisions where lot_id = :lot_id) as decisions_count;
+
+-- name: lot_voided
+-- Who voided the lot of a code, when and why; none: it stands, or there never was one.
+select
+    lots.lot_code,
+    voids.reason,
+    voids.recorded_at as voided_at,
+    users.full_name as voided_by
+from facts.lot_voids as voids
+inner join facts.lots on voids.lot_id = lots.lot_id
+left join users on voids.operator_id = users.user_id
+where lots.lot_code = :lot_code and voids.recorded_at <= known_until();
 
 -- name: write_lot_correction
 insert into facts.lot_corrections (
@@ -74,22 +152,43 @@ left join products on versions.product_id = products.product_id
 left join users on versions.operator_id = users.user_id
 order by versions.version;
 
--- name: voided_links_of_lot
--- The links of a lot that were voided, with why, by whom and when.
+-- name: voided_facts_of_lot
+-- The links, shipments and readings of a lot that were voided, with why, by whom and when.
 select
-    parents.lot_code as parent_lot_code,
-    children.lot_code as child_lot_code,
-    links.quantity_kg,
-    links.happened_at,
-    voids.reason,
+    voided.fact,
+    voided.quantity_kg,
+    voided.happened_at,
+    voided.reason,
     users.full_name as voided_by,
-    voids.recorded_at as voided_at
-from facts.lot_genealogy as links
-inner join facts.link_voids as voids on links.link_id = voids.link_id
-inner join facts.lots as parents on links.parent_lot_id = parents.lot_id
-inner join facts.lots as children on links.child_lot_id = children.lot_id
-left join users on voids.operator_id = users.user_id
-where
-    (links.parent_lot_id = :lot_id or links.child_lot_id = :lot_id)
-    and voids.recorded_at <= known_until()
-order by voids.void_id desc;
+    voided.voided_at
+from (
+    select
+        'link ' || parents.lot_code || ' → ' || children.lot_code as fact,
+        links.quantity_kg, links.happened_at, voids.reason, voids.operator_id,
+        voids.recorded_at as voided_at
+    from facts.lot_genealogy as links
+    inner join facts.link_voids as voids on links.link_id = voids.link_id
+    inner join facts.lots as parents on links.parent_lot_id = parents.lot_id
+    inner join facts.lots as children on links.child_lot_id = children.lot_id
+    where links.parent_lot_id = :lot_id or links.child_lot_id = :lot_id
+    union all
+    select
+        'shipment ' || shipments.shipment_code || ' to ' || partners.name,
+        shipments.quantity_kg, shipments.happened_at, voids.reason, voids.operator_id,
+        voids.recorded_at
+    from facts.shipments
+    inner join facts.shipment_voids as voids on shipments.shipment_id = voids.shipment_id
+    inner join partners on shipments.customer_id = partners.partner_id
+    where shipments.lot_id = :lot_id
+    union all
+    select
+        'reading ' || readings.characteristic || ' ' || trim_scale(readings.value) || ' '
+        || readings.unit,
+        null, readings.happened_at, voids.reason, voids.operator_id, voids.recorded_at
+    from facts.readings
+    inner join facts.reading_voids as voids on readings.reading_id = voids.reading_id
+    where readings.lot_id = :lot_id
+) as voided
+left join users on voided.operator_id = users.user_id
+where voided.voided_at <= known_until()
+order by voided.voided_at desc;

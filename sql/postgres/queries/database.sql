@@ -54,6 +54,9 @@ select
             union all select row_xid from facts.qc_decisions
             union all select row_xid from facts.shipments
             union all select row_xid from facts.link_voids
+            union all select row_xid from facts.shipment_voids
+            union all select row_xid from facts.reading_voids
+            union all select row_xid from facts.lot_voids
             union all select row_xid from facts.lot_corrections
             union all select row_xid from facts.decision_withdrawals
         ) as facts
@@ -82,6 +85,9 @@ select
         (select max(row_xid::text::bigint) from facts.qc_decisions),
         (select max(row_xid::text::bigint) from facts.shipments),
         (select max(row_xid::text::bigint) from facts.link_voids),
+        (select max(row_xid::text::bigint) from facts.shipment_voids),
+        (select max(row_xid::text::bigint) from facts.reading_voids),
+        (select max(row_xid::text::bigint) from facts.lot_voids),
         (select max(row_xid::text::bigint) from facts.lot_corrections),
         (select max(row_xid::text::bigint) from facts.decision_withdrawals)
     ) as newest;
@@ -102,6 +108,9 @@ select
     and not exists (select 1 from facts.lot_corrections)
     and not exists (select 1 from facts.lot_genealogy)
     and not exists (select 1 from facts.link_voids)
+    and not exists (select 1 from facts.shipment_voids)
+    and not exists (select 1 from facts.reading_voids)
+    and not exists (select 1 from facts.lot_voids)
     and not exists (select 1 from facts.readings)
     and not exists (select 1 from facts.qc_decisions)
     and not exists (select 1 from facts.decision_withdrawals)

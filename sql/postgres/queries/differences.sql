@@ -71,6 +71,31 @@ with changes as (
     where
         shipments.lot_id = any(cast(:shipped_lot_ids as bigint []))
         and shipments.recorded_at > :since
+    union all
+    select
+        voids.recorded_at, 9, 'shipment voided', shipments.lot_id, partners.name,
+        shipments.quantity_kg, voids.reason, voids.operator_id
+    from facts.shipment_voids as voids
+    inner join facts.shipments on voids.shipment_id = shipments.shipment_id
+    inner join partners on shipments.customer_id = partners.partner_id
+    where
+        shipments.lot_id = any(cast(:shipped_lot_ids as bigint []))
+        and voids.recorded_at > :since
+    union all
+    select
+        voids.recorded_at, 10, 'reading voided', readings.lot_id, readings.characteristic,
+        null, voids.reason, voids.operator_id
+    from facts.reading_voids as voids
+    inner join facts.readings on voids.reading_id = readings.reading_id
+    where
+        :with_neighbours and readings.lot_id = any(cast(:lot_ids as bigint []))
+        and voids.recorded_at > :since
+    union all
+    select
+        voids.recorded_at, 11, 'lot voided', voids.lot_id, null,
+        null, voids.reason, voids.operator_id
+    from facts.lot_voids as voids
+    where voids.lot_id = any(cast(:lot_ids as bigint [])) and voids.recorded_at > :since
 )
 
 select

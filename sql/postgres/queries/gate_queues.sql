@@ -46,7 +46,7 @@ select
             replace(gate_limits.characteristic, '_', ' ')
             || coalesce(' ≥ ' || trim_scale(gate_limits.lower_bound), '')
             || coalesce(' ≤ ' || trim_scale(gate_limits.upper_bound), '')
-            || ' ' || replace(gate_limits.unit, 'C', '°C'),
+            || ' ' || case gate_limits.unit when 'C' then '°C' else gate_limits.unit end,
             ' · ' order by gate_limits.limit_id
         )
         from gate_limits

@@ -39,32 +39,38 @@ from qc_gates
 where gate_number = any(cast(:codes as numeric []));
 
 -- name: known_lots
--- As they read now, and as they were registered where a correction may have changed that.
+-- As they read now, and as they were registered where a correction may have changed that; of one
+-- that was voided, as it was registered.
 select
-    lots.lot_id as id,
-    lots.lot_code,
-    lots.lot_type,
+    registered.lot_id as id,
+    registered.lot_code,
+    registered.lot_type,
     products.product_code,
-    lots.weight_kg,
-    lots.happened_at,
+    case when lots.lot_id is null then registered.weight_kg else lots.weight_kg end as weight_kg,
+    coalesce(lots.happened_at, registered.happened_at) as happened_at,
     partners.partner_code as supplier_code,
-    lots.supplier_lot_code,
+    registered.supplier_lot_code,
     production_runs.run_code,
-    lots.temperature_c,
-    lots.expires_on,
-    cast(lots.metadata as text) as metadata,
+    case
+        when lots.lot_id is null then registered.temperature_c else lots.temperature_c
+    end as temperature_c,
+    case when lots.lot_id is null then registered.expires_on else lots.expires_on end as expires_on,
+    cast(registered.metadata as text) as metadata,
     first_products.product_code as registered_product_code,
     registered.weight_kg as registered_weight_kg,
     registered.happened_at as registered_happened_at,
     registered.temperature_c as registered_temperature_c,
-    registered.expires_on as registered_expires_on
-from lots
-inner join facts.lots as registered on lots.lot_id = registered.lot_id
-left join products on lots.product_id = products.product_id
+    registered.expires_on as registered_expires_on,
+    lots.lot_id is null as is_voided
+from facts.lots as registered
+left join lots on registered.lot_id = lots.lot_id
+left join products
+    on case when lots.lot_id is null then registered.product_id else lots.product_id end
+    = products.product_id
 left join products as first_products on registered.product_id = first_products.product_id
-left join partners on lots.supplier_id = partners.partner_id
-left join production_runs on lots.run_id = production_runs.run_id
-where lots.lot_code = any(:codes);
+left join partners on registered.supplier_id = partners.partner_id
+left join production_runs on registered.run_id = production_runs.run_id
+where registered.lot_code = any(:codes);
 
 -- name: look_alikes
 -- Codes that resemble another of the same list, or one the record knows; each with one it resembles.
@@ -116,31 +122,89 @@ inner join lots as parents on lot_genealogy.parent_lot_id = parents.lot_id
 inner join lots as children on lot_genealogy.child_lot_id = children.lot_id;
 
 -- name: held_genealogy
--- What was ever written about the given lots, column for column as an import file has it: what was
--- voided or withdrawn since must not come back with the next copy of the file.
-select parent_lot_id, child_lot_id, quantity_kg, happened_at
-from facts.lot_genealogy
-where child_lot_id = any(:lot_ids);
+-- What was ever written about the given lots or under the given keys, column for column as an import
+-- file has it, what stands first: what was voided or withdrawn since must not come back with the
+-- next copy of the file.
+select
+    links.link_id as fact_id,
+    voids.void_id is null as stands,
+    links.source_key,
+    links.parent_lot_id,
+    links.child_lot_id,
+    links.quantity_kg,
+    links.happened_at,
+    parents.lot_code as parent_lot_code,
+    children.lot_code as child_lot_code
+from facts.lot_genealogy as links
+inner join facts.lots as parents on links.parent_lot_id = parents.lot_id
+inner join facts.lots as children on links.child_lot_id = children.lot_id
+left join facts.link_voids as voids on links.link_id = voids.link_id
+where links.child_lot_id = any(:lot_ids) or links.source_key = any(:keys)
+order by stands desc, links.link_id;
 
 -- name: held_readings
-select lot_id, characteristic, value, unit, happened_at, gate_id
-from readings
-where lot_id = any(:lot_ids);
+select
+    readings.reading_id as fact_id,
+    voids.void_id is null as stands,
+    readings.source_key,
+    readings.lot_id,
+    readings.characteristic,
+    readings.value,
+    readings.unit,
+    readings.happened_at,
+    readings.gate_id,
+    lots.lot_code
+from facts.readings
+inner join facts.lots on readings.lot_id = lots.lot_id
+left join facts.reading_voids as voids on readings.reading_id = voids.reading_id
+where readings.lot_id = any(:lot_ids) or readings.source_key = any(:keys)
+order by stands desc, readings.reading_id;
 
 -- name: held_qc_decisions
 select
+    decisions.decision_id as fact_id,
+    withdrawals.withdrawal_id is null as stands,
+    decisions.source_key,
     decisions.lot_id,
     decisions.decision,
     decisions.happened_at,
     decisions.gate_id,
     decisions.notes,
     decisions.temperature_c,
-    coalesce(decisions.decided_by, users.email) as decided_by
+    coalesce(decisions.decided_by, users.email) as decided_by,
+    lots.lot_code
 from facts.qc_decisions as decisions
+inner join facts.lots on decisions.lot_id = lots.lot_id
 left join users on decisions.operator_id = users.user_id
-where decisions.lot_id = any(:lot_ids);
+left join facts.decision_withdrawals as withdrawals
+    on decisions.decision_id = withdrawals.decision_id
+where decisions.lot_id = any(:lot_ids) or decisions.source_key = any(:keys)
+order by stands desc, decisions.decision_id;
 
 -- name: held_shipments
-select shipment_code, lot_id, customer_id, quantity_kg, happened_at, document, sscc
+select
+    shipments.shipment_id as fact_id,
+    voids.void_id is null as stands,
+    shipments.source_key,
+    shipments.shipment_code,
+    shipments.lot_id,
+    shipments.customer_id,
+    shipments.quantity_kg,
+    shipments.happened_at,
+    shipments.document,
+    shipments.sscc,
+    lots.lot_code
+from facts.shipments
+inner join facts.lots on shipments.lot_id = lots.lot_id
+left join facts.shipment_voids as voids on shipments.shipment_id = voids.shipment_id
+where shipments.lot_id = any(:lot_ids) or shipments.source_key = any(:keys)
+order by stands desc, shipments.shipment_id;
+
+-- name: customers_of_shipments
+select
+    shipments.shipment_id,
+    shipments.shipment_code,
+    partners.partner_code as customer_code
 from shipments
-where lot_id = any(:lot_ids);
+inner join partners on shipments.customer_id = partners.partner_id
+where shipments.shipment_code = any(:codes);

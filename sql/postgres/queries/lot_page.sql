@@ -65,6 +65,7 @@ order by lots.lot_code, lot_genealogy.link_id;
 
 -- name: shipments_of_lot
 select
+    shipments.shipment_id,
     shipments.happened_at,
     shipments.shipment_code,
     partners.name as customer_name,

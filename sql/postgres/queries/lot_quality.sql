@@ -36,6 +36,7 @@ order by decisions.happened_at desc, decisions.decision_id desc;
 -- name: readings_of_lot
 -- Readings with the newest limit of their gate and characteristic; within is null without one.
 select
+    readings.reading_id,
     readings.happened_at,
     qc_gates.gate_number,
     readings.characteristic,

@@ -15,6 +15,18 @@ select
 from lots
 where lot_code = :lot_code;
 
+-- name: shipped_already
+-- Lines of a shipment that name the lot, and whom the shipment goes to.
+select
+    partners.partner_code as customer_code,
+    partners.name as customer_name,
+    shipments.lot_id = :lot_id as is_of_lot,
+    shipments.quantity_kg
+from shipments
+inner join partners on shipments.customer_id = partners.partner_id
+where shipments.shipment_code = :shipment_code
+order by shipments.shipment_id desc;
+
 -- name: lot_by_id
 select lot_code from lots where lot_id = :lot_id;
 
@@ -72,11 +84,12 @@ order by latest_decisions.decision, qc_decisions.decision_id desc
 limit 1;
 
 -- name: who_registered
+-- Who registered a lot of that code, voided since or not.
 select
     lots.lot_code,
     lots.recorded_at,
     users.full_name
-from lots
+from facts.lots
 left join users on lots.operator_id = users.user_id
 where lots.lot_code = :lot_code;
 

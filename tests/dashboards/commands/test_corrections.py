@@ -39,6 +39,9 @@ FACTS = [
     "qc_decisions",
     "shipments",
     "link_voids",
+    "shipment_voids",
+    "reading_voids",
+    "lot_voids",
     "lot_corrections",
     "decision_withdrawals",
     "decision_signatures",
@@ -115,7 +118,7 @@ def test_a_voided_link_gives_its_kilograms_back_and_stays_readable(transaction, 
     )
     assert kept == (D("10.000"),)
     beef_id = known_lot(transaction, "BEEF", "x")["lot_id"]
-    (shown,) = transaction.all("voided_links_of_lot", lot_id=beef_id)
+    (shown,) = transaction.all("voided_facts_of_lot", lot_id=beef_id)
     assert (shown["reason"], shown["voided_by"], shown["quantity_kg"]) == (WHY, "Manager", 10)
     take(transaction, by, 10)
     assert traced(transaction) == ["BEEF", "ROD"]
@@ -350,7 +353,7 @@ def answers(record, as_of=None) -> list:
             lot_id = transaction.value("lot_id_by_code", lot_code=code)
             for name in (
                 "corrections_of_lot",
-                "voided_links_of_lot",
+                "voided_facts_of_lot",
                 "decisions_of_lot",
                 "readings_of_lot",
                 "shipments_of_lot",

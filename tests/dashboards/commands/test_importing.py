@@ -169,7 +169,7 @@ def test_a_decider_with_an_account_is_kept_as_the_operator(record, people):
         import_frames(transaction, files, by=people["ADMIN"])
         again = import_frames(transaction, files, by=people["ADMIN"])
         lot_id = transaction.all("known_lots", codes=["A"])[0]["id"]
-        held = transaction.all("held_qc_decisions", lot_ids=[lot_id])
+        held = transaction.all("held_qc_decisions", lot_ids=[lot_id], keys=[])
 
     assert again["qc_decisions"] == 0
     assert {row["decided_by"] for row in held} == {"manager@demo.example", "Kovacs"}
@@ -185,7 +185,7 @@ def test_a_reading_is_kept_to_its_last_place(transaction):
     import_frames(transaction, files, by=None)
     lot_id = transaction.all("known_lots", codes=["A"])[0]["id"]
 
-    held = transaction.all("held_readings", lot_ids=[lot_id])
+    held = transaction.all("held_readings", lot_ids=[lot_id], keys=[])
 
     assert [row["value"] for row in held] == [Decimal("1.412698315")]
 

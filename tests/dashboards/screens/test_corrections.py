@@ -42,7 +42,7 @@ def test_the_form_is_filled_anew_for_another_lot(screen, plant) -> None:
 
 def test_a_void_needs_its_reason_and_takes_the_link_out(screen, plant, record) -> None:
     app = screen("lots", lot="MIX-BATCH-88")
-    app.session_state["void_link"] = 1
+    app.session_state["void_fact"] = ("link", 1)
     app.text_input(key="void_reason").input("short")
     button(app, "void_save").click().run()
     assert "at least 10 characters" in app.error[0].value
@@ -51,7 +51,7 @@ def test_a_void_needs_its_reason_and_takes_the_link_out(screen, plant, record) -
     button(app, "void_save").click().run()
     assert "voided" in app.success[0].value
     assert len(ask(record, "parents_of_lot", lot_id=3)) == 1
-    assert [row["reason"] for row in ask(record, "voided_links_of_lot", lot_id=3)] == [WHY]
+    assert [row["reason"] for row in ask(record, "voided_facts_of_lot", lot_id=3)] == [WHY]
 
 
 @pytest.mark.parametrize("password", ["", "not the password"])

@@ -107,3 +107,38 @@ def test_the_second_page_goes_on_where_the_first_ended(screen, record, people) -
     app.run()
 
     assert (first[0], first[-1], codes(app)[0], len(codes(app))) == ("L059", "L010", "L009", 10)
+
+
+def test_a_shipment_typed_again_is_asked_about_where_the_person_looks(screen, plant) -> None:
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+
+    def ship() -> None:
+        app.text_input(key="ship_code").input("SH-3")
+        app.selectbox(key="ship_customer").select("CUS")
+        app.number_input(key="ship_kg").set_value(10.0)
+        button(app, "ship_save").click().run()
+
+    ship()
+    assert "SH-3 is recorded" in app.success[0].value
+    ship()
+    asked = "Shipment SH-3 has lot FG-DONER-X1 with 10 kg already."
+    assert app.warning[0].value.replace("\\", "") == asked
+    assert not app.checkbox(key="ship_confirmed").value
+    assert app.text_input(key="ship_code").value == "SH-3"
+
+    app.checkbox(key="ship_confirmed").check()
+    button(app, "ship_save").click().run()
+    assert "SH-3 is recorded" in app.success[0].value
+    assert all(box.key != "ship_confirmed" for box in app.checkbox)
+
+
+def test_a_manager_voids_a_shipment_and_then_the_lot_says_so(screen, plant, record) -> None:
+    app = screen("lots", lot="FG-DONER-X1")
+    shipments = [key for key in app.selectbox(key="void_fact").options if "Shipment" in str(key)]
+    assert shipments
+    app.session_state["void_fact"] = ("shipment", 1)
+    app.text_input(key="void_reason").input("typed for the wrong lot")
+    button(app, "void_save").click().run()
+
+    assert "The shipment is voided." in app.success[0].value
+    assert app.metric[2].value == "530 kg"

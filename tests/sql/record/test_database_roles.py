@@ -25,6 +25,9 @@ FACTS = [
     "facts.qc_decisions",
     "facts.shipments",
     "facts.link_voids",
+    "facts.shipment_voids",
+    "facts.reading_voids",
+    "facts.lot_voids",
     "facts.lot_corrections",
     "facts.decision_withdrawals",
     "facts.decision_signatures",
@@ -62,13 +65,17 @@ READS = {
 INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
     "weight_kg temperature_c expires_on metadata operator_id happened_at",
-    "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg operator_id happened_at",
-    "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at",
+    "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg operator_id happened_at "
+    "source_key",
+    "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at source_key",
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature "
-    "operator_id decided_by happened_at",
+    "operator_id decided_by happened_at source_key",
     "facts.shipments": "shipment_code lot_id customer_id quantity_kg document sscc operator_id "
-    "happened_at",
+    "happened_at source_key",
     "facts.link_voids": "link_id reason operator_id",
+    "facts.shipment_voids": "shipment_id reason operator_id",
+    "facts.reading_voids": "reading_id reason operator_id",
+    "facts.lot_voids": "lot_id reason operator_id",
     "facts.lot_corrections": "lot_id product_id weight_kg temperature_c expires_on happened_at "
     "reason operator_id",
     "facts.decision_withdrawals": "decision_id reason operator_id",
@@ -309,6 +316,21 @@ def undoable(owner, two_lots):
                 "values ('C1', 'Customer', 'CUSTOMER')"
             )
         )
+        connection.execute(
+            text(
+                "insert into facts.readings (lot_id, characteristic, value, unit, happened_at) "
+                "select min(lot_id), 'ph', 6, 'pH', now() from facts.lots"
+            )
+        )
+        connection.execute(
+            text(
+                "insert into facts.shipments (shipment_code, lot_id, customer_id, happened_at) "
+                "select 'S', (select max(lot_id) from facts.lots), partner_id, now() from partners"
+            )
+        )
+        connection.execute(
+            text("insert into facts.lots (lot_code, happened_at) values ('ALONE', now())")
+        )
 
 
 @pytest.fixture
@@ -332,6 +354,18 @@ VOID = (
     "insert into facts.link_voids (link_id, reason) "
     "select max(link_id), 'ten letters' from facts.lot_genealogy"
 )
+SHIPMENT_VOID = (
+    "insert into facts.shipment_voids (shipment_id, reason) "
+    "select max(shipment_id), 'ten letters' from facts.shipments"
+)
+READING_VOID = (
+    "insert into facts.reading_voids (reading_id, reason) "
+    "select max(reading_id), 'ten letters' from facts.readings"
+)
+LOT_VOID = (
+    "insert into facts.lot_voids (lot_id, reason) "
+    "select lot_id, 'ten letters' from facts.lots where lot_code = 'ALONE'"
+)
 WITHDRAWAL = (
     "insert into facts.decision_withdrawals (decision_id, reason) "
     "select max(decision_id), 'ten letters' from facts.qc_decisions"
@@ -348,6 +382,9 @@ SOUND = {
     "happened_at) select 'S', (select max(lot_id) from facts.lots), partner_id, now() "
     "from partners",
     "facts.link_voids": VOID,
+    "facts.shipment_voids": SHIPMENT_VOID,
+    "facts.reading_voids": READING_VOID,
+    "facts.lot_voids": LOT_VOID,
     "facts.lot_corrections": "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, "
     "reason) select min(lot_id), 11, now(), 'ten letters' from facts.lots",
     "facts.decision_withdrawals": WITHDRAWAL,
@@ -374,7 +411,11 @@ def test_the_record_itself_refuses_a_code_with_something_unseen(refusal, code):
     assert refusal(insert) == ("23514", "lot_code_is_printable")
 
 
-@pytest.mark.parametrize("undoing", [VOID, WITHDRAWAL], ids=["void", "withdrawal"])
+@pytest.mark.parametrize(
+    "undoing",
+    [VOID, SHIPMENT_VOID, READING_VOID, LOT_VOID, WITHDRAWAL],
+    ids=["link", "shipment", "reading", "lot", "withdrawal"],
+)
 def test_the_record_itself_undoes_a_fact_only_once(refusal, undoable, undoing):
     assert refusal(undoing) is None
     state, _ = refusal(undoing, undoing)

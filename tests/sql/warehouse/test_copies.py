@@ -109,6 +109,7 @@ class Writer:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.lots, self.links, self.decisions = chance, [], [], []
+        self.lone: list[int] = []
 
     def batch(self, connection) -> None:
         connection.execute(text("set local session_replication_role = replica"))
@@ -127,6 +128,10 @@ class Writer:
                     self.ship,
                     self.read,
                     self.rename,
+                    self.lone_lot,
+                    self.void_lot,
+                    self.void_shipment,
+                    self.void_reading,
                 ]
             )(lambda statement: connection.execute(text(statement)))
 
@@ -189,6 +194,26 @@ class Writer:
                 "insert into facts.readings (lot_id, characteristic, value, unit, happened_at)"
                 f" values ({self.chance.choice(self.lots)}, 'ph', 6, 'pH', now())"
             )
+
+    def lone_lot(self, run) -> None:
+        self.lone.append(run(LOT.format(f"V{len(self.lots)}-{self.chance.random()}")).scalar())
+
+    def void_lot(self, run) -> None:
+        if self.lone:
+            lot = self.lone.pop()
+            run(f"insert into facts.lot_voids (lot_id, reason) values ({lot}, 'a wrong entry')")
+
+    def void_shipment(self, run) -> None:
+        run(
+            "insert into facts.shipment_voids (shipment_id, reason) select min(shipment_id),"
+            " 'a wrong entry' from shipments having count(*) > 0"
+        )
+
+    def void_reading(self, run) -> None:
+        run(
+            "insert into facts.reading_voids (reading_id, reason) select min(reading_id),"
+            " 'a wrong entry' from readings having count(*) > 0"
+        )
 
     def rename(self, run) -> None:
         run(

@@ -6,6 +6,7 @@ select
     lots.lot_code,
     gates.gate_number,
     decisions.temperature_c,
+    limits.lower_bound as coldest_c,
     limits.upper_bound as warmest_c,
     decisions.happened_at as decided_at
 from raw.qc_decisions as decisions

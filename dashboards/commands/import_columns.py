@@ -1,0 +1,40 @@
+"""An import's columns as the record's tables have them: ids in the place of codes, users by e-mail.
+
+Nothing is checked here and nothing written.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboards.commands.import_files import REFERENCES
+from sql.record.transactions import Transaction
+
+Columns = dict[str, Sequence[Any]]
+Ids = Mapping[str, Mapping[Any, int]]
+
+
+def with_ids(stem: str, columns: Mapping[str, Sequence[Any]], ids: Ids) -> Columns:
+    """Name the columns as the record's table does; an id that isn't known is None."""
+    named: Columns = {}
+    for column, values in columns.items():
+        table = REFERENCES.get(stem, {}).get(column)
+        if table is None:
+            named[column] = values
+        else:
+            id_column = f"{column.removesuffix('_code').removesuffix('_number')}_id"
+            named[id_column] = [ids[table].get(value) for value in values]
+    return named
+
+
+def deciders(
+    transaction: Transaction, names: Sequence[str | None]
+) -> tuple[dict[str, int], list[str | None]]:
+    """Find the users among the deciders by e-mail, and write e-mails in the names as kept."""
+    emails = {name: name.lower() for name in set(names) if name is not None}
+    users = {
+        row["email"]: row["id"]
+        for row in (transaction.all("known_users", codes=list(emails.values())) if emails else ())
+    }
+    return users, [
+        emails[name] if name is not None and emails[name] in users else name for name in names
+    ]

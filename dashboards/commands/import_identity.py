@@ -1,0 +1,94 @@
+"""Which facts of an import the record holds already, which are new, and which correct a held one.
+
+The record is asked here; how rows and held facts are matched is said in `import_matching`. Nothing
+is written.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dashboards.commands.import_columns import deciders, with_ids
+from dashboards.commands.import_files import REFERENCES, Known, Rejection, Rows, rejected_cell
+from dashboards.commands.import_matching import IDENTITY, KEY, Matching, Sorted
+from sql.record.transactions import Transaction
+
+
+def sort_facts(
+    transaction: Transaction,
+    files: Mapping[str, Rows],
+    known: Known,
+    rejections: Sequence[Rejection],
+    *,
+    corrects: bool,
+) -> dict[str, Sorted]:
+    """Tell known, new and correcting facts apart, file by file.
+
+    Args:
+        transaction: Open transaction that holds the write lock.
+        files: Checked rows by file stem.
+        known: What the record holds under the codes that the files use.
+        rejections: What was found already; rows with something wrong are passed over.
+        corrects: Whoever imports has confirmed that rows with a known key correct what is held.
+    """
+    wrong = {(rejection.file, rejection.line) for rejection in rejections}
+    ids = {table: {code: row["id"] for code, row in rows.items()} for table, rows in known.items()}
+    found = {}
+    for stem in IDENTITY:
+        if stem not in files:
+            continue
+        rows, columns = files[stem], with_ids(stem, files[stem].columns, ids)
+        if stem == "qc_decisions":
+            columns["decided_by"] = deciders(transaction, columns["decided_by"])[1]
+        held = transaction.all(
+            f"held_{stem}",
+            lot_ids=list({lot for lot in columns[about(columns)] if lot is not None}),
+            keys=[key for key in columns[KEY] if key is not None],
+        )
+        sound = [at for at, line in enumerate(rows.lines) if (f"{stem}.csv", line) not in wrong]
+        sorted_rows = Matching(stem, rows, columns, held, corrects).sort(sound)
+        sorted_rows.rejections += _about_voided_lots(stem, rows, sorted_rows.new, known)
+        if stem == "shipments":
+            sorted_rows.rejections += _second_customers(transaction, rows, sorted_rows)
+        found[stem] = sorted_rows
+    return found
+
+
+def about(columns: Mapping[str, Sequence[object]]) -> str:
+    """Name the column of the lot that a fact is found by."""
+    return "child_lot_id" if "child_lot_id" in columns else "lot_id"
+
+
+def _about_voided_lots(
+    stem: str, rows: Rows, new: Sequence[int], known: Known
+) -> Iterator[Rejection]:
+    """Find new facts about a lot that was voided."""
+    voided = {code for code, lot in known["lots"].items() if lot["is_voided"]}
+    columns = [name for name, table in REFERENCES[stem].items() if table == "lots"]
+    for at in new if voided else ():
+        for column in columns:
+            code = rows.columns[column][at]
+            if code in voided:
+                reason = "was voided in the record. Register the lot under another code."
+                yield rejected_cell(stem, rows.lines[at], column, code, reason)
+
+
+def _second_customers(
+    transaction: Transaction, rows: Rows, sorted_rows: Sorted
+) -> Iterator[Rejection]:
+    """Find new lines of a shipment that goes to another customer, in the record or in the file."""
+    codes, customers = rows.columns["shipment_code"], rows.columns["customer_code"]
+    replaced = {fact_id for fact_id, _key in sorted_rows.replaced}
+    asked = list({codes[at] for at in sorted_rows.new})
+    customer_of = {
+        line["shipment_code"]: (line["customer_code"], "in the record")
+        for line in (transaction.all("customers_of_shipments", codes=asked) if asked else ())
+        if line["shipment_id"] not in replaced
+    }
+    for at in sorted_rows.new:
+        said = (customers[at], f"on line {rows.lines[at]}")
+        customer, where = customer_of.setdefault(codes[at], said)
+        if customer != customers[at]:
+            reason = (
+                f"is not the customer of shipment {codes[at]}: {where} it goes to {customer}. One "
+                "shipment has one customer; use another code."
+            )
+            yield rejected_cell("shipments", rows.lines[at], "customer_code", customers[at], reason)

@@ -1,0 +1,150 @@
+"""Match one file's facts with those the record holds: by their source's key, content or identity.
+
+A fact has an identity of its own. A source's key is one: the same key with other content corrects
+that fact. Without a key, a row that equals a fact but for what was measured is taken for a
+correction too and refused, unless the file repeats that fact as well. Nothing is written here, and
+nothing asked of the record.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboards.commands.import_columns import Columns
+from dashboards.commands.import_files import Rejection, Rows, rejected_cell
+from dashboards.commands.import_wording import MEASURED, WAY_OUT, held_words
+from sql.record.transactions import Row
+
+# What tells facts of a kind apart, where their source gives them no key.
+IDENTITY = {
+    "genealogy": ("parent_lot_id", "child_lot_id", "happened_at"),
+    "readings": ("lot_id", "characteristic", "unit", "happened_at", "gate_id"),
+    "qc_decisions": ("lot_id", "decision", "happened_at", "gate_id", "decided_by"),
+    "shipments": ("shipment_code", "lot_id"),
+}
+KEY = "source_key"
+
+
+@dataclass
+class Sorted:
+    """What is to be done about a file's facts.
+
+    Attributes:
+        new: Places of the rows to write.
+        replaced: Held facts to void first: id and the key that names them.
+        rejections: Rows that can't be taken as they are.
+    """
+
+    new: list[int] = field(default_factory=list)
+    replaced: list[tuple[int, str]] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+
+
+class Matching:
+    """One file's facts beside those the record holds about the same lots or under the same keys."""
+
+    def __init__(
+        self, stem: str, rows: Rows, columns: Columns, held: Sequence[Row], corrects: bool
+    ) -> None:
+        """Sort the held facts by what a row may share with them."""
+        self.stem, self.rows, self.columns = stem, rows, columns
+        self.corrects, self.result = corrects, Sorted()
+        self.names = [name for name in columns if name != KEY]
+        self.keys = columns[KEY]
+        self.by_content: dict[Any, list[Row]] = defaultdict(list)
+        self.by_key: dict[str, list[Row]] = defaultdict(list)
+        self.by_identity: dict[Any, list[Row]] = defaultdict(list)
+        self.matched: set[int] = set()
+        for fact in held:
+            self.by_content[self._content(fact)].append(fact)
+            if fact["stands"]:
+                self.by_identity[self._identity(fact)].append(fact)
+            if fact[KEY] is not None:
+                self.by_key[fact[KEY]].append(fact)
+
+    def sort(self, places: Sequence[int]) -> Sorted:
+        """Match the rows first by key, then by content, then by identity."""
+        rows = {at: {name: self.columns[name][at] for name in self.names} for at in places}
+        open_ = [at for at in self._first_of_each_key(places) if not self._is_settled(at, rows[at])]
+        left = [at for at in open_ if not self._is_held(at, rows[at])]
+        for at in left:
+            like = self._held_like(at, rows[at])
+            if like is None:
+                self.result.new.append(at)
+            else:
+                words = f"{held_words(self.stem, like)}. {WAY_OUT}"
+                self._reject(at, MEASURED[self.stem], words)
+        return self.result
+
+    def _first_of_each_key(self, places: Sequence[int]) -> Iterator[int]:
+        """Yield the rows, but for those whose key stands in the file already."""
+        first: dict[str, int] = {}
+        for at in places:
+            key = self.keys[at]
+            if key is not None and first.setdefault(key, at) != at:
+                line = self.rows.lines[first[key]]
+                self._reject(at, KEY, f"stands on line {line} already. A key names one fact.")
+            else:
+                yield at
+
+    def _is_settled(self, at: int, row: Mapping[str, Any]) -> bool:
+        """Settle a row by its key: known, or a correction of what stands under it."""
+        key = self.keys[at]
+        held = self.by_key.get(key, []) if key is not None else []
+        for fact in held:
+            if self._content(fact) == self._content(row):
+                self.matched.add(fact["fact_id"])
+                return True
+        standing = [fact for fact in held if fact["stands"]]
+        if not standing:
+            return False
+        self.matched.add(standing[0]["fact_id"])
+        words = held_words(self.stem, standing[0])
+        if self.stem == "qc_decisions":
+            self._reject(at, KEY, f"{words}. A decision is withdrawn on its lot's page, signed.")
+        elif not self.corrects:
+            self._reject(at, KEY, f"{words}. Import with --correct to void that and take this row.")
+        else:
+            self.result.replaced.append((standing[0]["fact_id"], str(key)))
+            self.result.new.append(at)
+        return True
+
+    def _is_held(self, at: int, row: Mapping[str, Any]) -> bool:
+        """Tell whether the record holds just this fact; each that it holds counts once."""
+        for fact in self.by_content.get(self._content(row), []):
+            if fact["fact_id"] not in self.matched and None in (self.keys[at], fact[KEY]):
+                self.matched.add(fact["fact_id"])
+                return True
+        return False
+
+    def _held_like(self, at: int, row: Mapping[str, Any]) -> Row | None:
+        """Find a fact that stands, is none of the file's, and differs only in what was measured."""
+        for fact in self.by_identity.get(self._identity(row), []):
+            pallets = {fact.get("sscc"), row.get("sscc")} - {None}
+            if (
+                fact["fact_id"] not in self.matched
+                and None in (self.keys[at], fact[KEY])
+                and len(pallets) < 2
+            ):
+                return fact
+        return None
+
+    def _content(self, fact: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Reduce a fact to what makes two facts the same one; a decider is one in any case."""
+        return tuple(
+            value.lower() if name == "decided_by" and value is not None else value
+            for name, value in ((name, fact[name]) for name in self.names)
+        )
+
+    def _identity(self, fact: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(
+            str(fact[name]).lower() if name == "decided_by" else fact[name]
+            for name in IDENTITY[self.stem]
+        )
+
+    def _reject(self, at: int, column: str, reason: str) -> None:
+        cell = self.rows.columns[column][at]
+        self.result.rejections.append(
+            rejected_cell(self.stem, self.rows.lines[at], column, cell, reason)
+        )

@@ -1,0 +1,96 @@
+"""Take back what was recorded by mistake: a link, a shipment, a reading, or a whole lot.
+
+One mechanism for all four. What is voided stays readable, with who voided it, when and why, and
+counts nowhere from then on. A decision is not voided but withdrawn, for that is signed
+(`commands.withdrawals`).
+"""
+
+from enum import StrEnum
+
+from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.lot_guards import known_lot
+from dashboards.commands.reasons import reason_given
+from dashboards.commands.references import askable_id
+from dashboards.commands.refusals import CorrectionRefused, NotFound
+from dashboards.commands.wording import counted, utc_minute
+from dashboards.commands.writing import begin_writing
+from sql.record.transactions import Transaction
+
+
+class Voidable(StrEnum):
+    """What can be voided by its id."""
+
+    LINK = "link"
+    SHIPMENT = "shipment"
+    READING = "reading"
+    LOT = "lot"
+
+
+def void_fact(
+    transaction: Transaction, *, by: Person, kind: Voidable, fact_id: int, reason: str
+) -> int:
+    """Take a fact out of what is current and return the void's id; the fact stays readable.
+
+    Args:
+        transaction: Open transaction; holds the write lock from here to its end.
+        by: The signed-in person.
+        kind: What it is. A lot's readings are voided with it.
+        fact_id: The link, shipment line, reading or lot that never was, or was not so.
+        reason: Why, 10 characters or more.
+
+    Raises:
+        NotPermitted: The role may not correct.
+        BadValue: The reason is too short.
+        NotFound: No such fact.
+        CorrectionRefused: It was voided before, which says by whom and when; or a lot has links,
+            shipments or decisions that stand.
+    """
+    require(by, Action.CORRECT)
+    why = reason_given(reason)
+    begin_writing(transaction, by=by)
+    fact = transaction.one(f"{kind}_to_void", fact_id=askable_id(fact_id))
+    if fact is None:
+        raise NotFound(kind.capitalize(), fact_id, field=f"{kind}_id")
+    if fact["voided_at"] is not None:
+        raise CorrectionRefused(
+            f"{fact['named']} was voided already, {utc_minute(fact['voided_at'])} by "
+            f"{fact['voided_by'] or 'an import'}. Nothing is left to do.",
+            field=f"{kind}_id",
+        )
+    if kind == Voidable.LOT:
+        _guard_facts_of_lot(transaction, fact["fact_id"], fact["named"])
+        transaction.run(
+            "void_readings_of_lot", lot_id=fact["fact_id"], reason=why, operator_id=by.user_id
+        )
+    return transaction.value(
+        f"write_{kind}_void", fact_id=fact["fact_id"], reason=why, operator_id=by.user_id
+    )
+
+
+def void_lot(transaction: Transaction, *, by: Person, lot_code: str, reason: str) -> int:
+    """Take a whole lot back that was registered by mistake, named by its code; see `void_fact`.
+
+    Its code is not given out again: what carries it on paper stays findable in the history.
+    """
+    require(by, Action.CORRECT)
+    reason_given(reason)
+    begin_writing(transaction, by=by)
+    lot = known_lot(transaction, lot_code, "lot_code")
+    return void_fact(transaction, by=by, kind=Voidable.LOT, fact_id=lot["lot_id"], reason=reason)
+
+
+def _guard_facts_of_lot(transaction: Transaction, lot_id: int, named: str) -> None:
+    """Refuse while something stands that says the lot was there: it goes first, one by one."""
+    standing = transaction.one("facts_that_stand", lot_id=lot_id) or {}
+    said = [
+        counted(standing[f"{thing}s_count"], thing)
+        for thing in ("link", "shipment", "decision")
+        if standing[f"{thing}s_count"]
+    ]
+    if said:
+        raise CorrectionRefused(
+            f"{named} still has {' and '.join(said)}. Void its links and shipments and withdraw "
+            "its decisions first, then the lot.",
+            field="lot_id",
+            code="LOT_IN_USE",
+        )

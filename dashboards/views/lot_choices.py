@@ -1,0 +1,43 @@
+"""What of a lot can be taken back, named so that a person can choose it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboards.views.states import decision_words
+from dashboards.views.tables import local
+from dashboards.words import kilograms
+
+
+def voidable_names(
+    lot: Mapping[str, Any], sections: Mapping[str, Sequence[Mapping[str, Any]]], zone: ZoneInfo
+) -> dict[tuple[str, int], str]:
+    """Name what can be voided about the lot, by kind and id: what it is, and how much."""
+    links = {
+        ("link", row["link_id"]): f"Link {way} {row['lot_code']} · {kilograms(row['quantity_kg'])}"
+        for name, way in (("parents_of_lot", "from"), ("children_of_lot", "into"))
+        for row in sections[name]
+    }
+    shipments = {
+        ("shipment", row["shipment_id"]): f"Shipment {row['shipment_code']} to "
+        f"{row['customer_name']} · {kilograms(row['quantity_kg'])}"
+        for row in sections["shipments_of_lot"]
+    }
+    readings = {
+        ("reading", row["reading_id"]): f"Reading {row['characteristic']} "
+        f"{row['value'].normalize():f} {row['unit']} · {local(row['happened_at'], zone)}"
+        for row in sections["readings_of_lot"]
+    }
+    return (
+        links | shipments | readings | {("lot", lot["lot_id"]): f"The whole lot {lot['lot_code']}"}
+    )
+
+
+def decision_names(decisions: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> dict[int, str]:
+    """Name the decisions that stand for a choice: what, when and by whom."""
+    return {
+        row["decision_id"]: f"{decision_words(row['decision'])} · "
+        f"{local(row['happened_at'], zone)} · {row['decided_by']}"
+        for row in decisions
+        if row["withdrawn_at"] is None
+    }

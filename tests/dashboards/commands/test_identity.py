@@ -1,0 +1,261 @@
+"""A fact has an identity of its own: recorded again it is known, asked about, or a correction."""
+
+import polars as pl
+import pytest
+
+from dashboards.commands.import_files import ImportRejected
+from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.lots import register_lot
+from dashboards.commands.refusals import BadValue, ShipmentRefused, ToConfirm
+from dashboards.commands.shipments import record_shipment, void_shipment
+from dashboards.commands.voids import void_lot
+from dashboards.imports.csv_folder import import_frames
+from tests.engines import ask
+
+AT = "2026-03-09T06:30:00+01:00"
+LATER = "2026-03-10T06:30:00+01:00"
+WHY = "another lot was meant"
+HEADERS = {
+    "genealogy": "parent_lot_code child_lot_code quantity_kg happened_at source_key",
+    "readings": "lot_code characteristic value unit happened_at source_key",
+    "qc_decisions": "lot_code decision happened_at notes source_key",
+    "shipments": "shipment_code lot_code customer_code quantity_kg happened_at sscc source_key",
+}
+ONE = {
+    "genealogy": "RAW MIX 40 @ {key}",
+    "readings": "MIX core_temperature 3.1 C @ {key}",
+    "qc_decisions": "MIX PASS @ seen {key}",
+    "shipments": "SH1 MIX C1 60 @ - {key}",
+}
+OTHER = {
+    "genealogy": "RAW MIX 42 @ {key}",
+    "readings": "MIX core_temperature 31 C @ {key}",
+    "qc_decisions": "MIX PASS @ other {key}",
+    "shipments": "SH1 MIX C1 66 @ - {key}",
+}
+IN_THE_RECORD = {
+    "genealogy": "link RAW → MIX is in the record with 40 kg",
+    "readings": "core_temperature of MIX is in the record with 3.1 C",
+    "qc_decisions": "the PASS of MIX is in the record with other words",
+    "shipments": "shipment SH1 of MIX is in the record with 60 kg",
+}
+TABLES = {"genealogy": "lot_genealogy"}
+PALLET = "059991234500000012"
+
+
+@pytest.fixture
+def by(people):
+    return people["MANAGER"]
+
+
+@pytest.fixture(autouse=True)
+def plant(transaction, by):
+    """Two lots of 100 kg and two customers."""
+    for code in ("C1", "C2"):
+        ask(
+            transaction,
+            "insert into partners (partner_code, name, role)"
+            f" values ('{code}', 'Shop {code}', 'CUSTOMER')",
+        )
+    for code in ("RAW", "MIX"):
+        register_lot(transaction, by=by, lot_code=code, lot_type="MIX", weight_kg=100)
+
+
+def frame(stem, *rows):
+    """Make a frame of text; `@` and `@@` stand for times, `-` for nothing."""
+    names = HEADERS[stem].split()
+    signs = {"@": AT, "@@": LATER, "-": None}
+    cells = [[signs.get(cell, cell) for cell in row.format(key="-").split()] for row in rows]
+    return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def take(transaction, stem, *rows, corrects=False) -> int:
+    frames = {stem: frame(stem, *rows)}
+    return import_frames(transaction, frames, by=None, corrects=corrects)[stem]
+
+
+def refused(transaction, stem, *rows, corrects=False):
+    with pytest.raises(ImportRejected) as refusal:
+        take(transaction, stem, *rows, corrects=corrects)
+    return [(one.line, one.column, one.reason) for one in refusal.value.rejections]
+
+
+def standing(transaction, stem) -> int:
+    table = TABLES.get(stem, stem)
+    return ask(transaction, f"select count(*) from {table}").fetchall()[0][0]
+
+
+@pytest.mark.parametrize("stem", list(HEADERS))
+def test_a_row_that_differs_only_in_what_was_measured_is_refused_naming_the_fact(
+    transaction, stem
+) -> None:
+    assert take(transaction, stem, ONE[stem]) == 1
+    assert take(transaction, stem, ONE[stem]) == 0
+
+    ((line, _column, reason),) = refused(transaction, stem, OTHER[stem])
+    assert line == 2
+    assert reason.startswith(IN_THE_RECORD[stem])
+    assert standing(transaction, stem) == 1
+
+
+@pytest.mark.parametrize("stem", list(HEADERS))
+def test_a_second_line_beside_the_one_the_file_repeats_is_one_more(transaction, stem) -> None:
+    """The source still has the first: what differs is another tub, probe, note or pallet."""
+    take(transaction, stem, ONE[stem])
+
+    assert take(transaction, stem, OTHER[stem], ONE[stem]) == 1
+    assert take(transaction, stem, ONE[stem], OTHER[stem]) == 0
+    assert standing(transaction, stem) == 2
+
+
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments"])
+def test_a_known_key_with_other_content_corrects_once_it_is_confirmed(transaction, stem) -> None:
+    one, other = ONE[stem].replace("{key}", "K1"), OTHER[stem].replace("{key}", "K1")
+    assert take(transaction, stem, one) == 1
+    assert take(transaction, stem, one, corrects=True) == 0
+
+    ((_line, column, reason),) = refused(transaction, stem, other)
+    assert column == "source_key"
+    assert reason.startswith(IN_THE_RECORD[stem]) and "--correct" in reason
+
+    assert take(transaction, stem, other, corrects=True) == 1
+    assert standing(transaction, stem) == 1
+    assert take(transaction, stem, other) == 0
+    assert take(transaction, stem, one) == 0, "the old copy of the file brings nothing back"
+
+
+def test_a_corrected_import_leaves_one_link_of_42_and_one_line_of_66(transaction, by) -> None:
+    take(transaction, "genealogy", ONE["genealogy"])
+    take(transaction, "shipments", ONE["shipments"])
+    (link,) = ask(transaction, "select link_id from lot_genealogy").fetchall()
+    (line,) = ask(transaction, "select shipment_id from shipments").fetchall()
+    void_link(transaction, by=by, link_id=link[0], reason=WHY)
+    void_shipment(transaction, by=by, shipment_id=line[0], reason=WHY)
+
+    take(transaction, "genealogy", OTHER["genealogy"])
+    take(transaction, "shipments", OTHER["shipments"])
+    assert take(transaction, "genealogy", ONE["genealogy"]) == 0
+    assert take(transaction, "shipments", ONE["shipments"]) == 0
+
+    kilograms = "select quantity_kg from {}"
+    assert ask(transaction, kilograms.format("lot_genealogy")).fetchall() == [(42,)]
+    assert ask(transaction, kilograms.format("shipments")).fetchall() == [(66,)]
+
+
+def test_a_decision_is_corrected_by_withdrawing_it_and_never_by_an_import(transaction) -> None:
+    keyed = [row["qc_decisions"].replace("{key}", "K1") for row in (ONE, OTHER)]
+    take(transaction, "qc_decisions", keyed[0])
+
+    for corrects in (False, True):
+        ((_line, _column, reason),) = refused(
+            transaction, "qc_decisions", keyed[1], corrects=corrects
+        )
+        assert "A decision is withdrawn on its lot's page, signed." in reason
+
+
+def test_a_key_names_one_fact_of_its_file(transaction) -> None:
+    rows = ["RAW MIX 1 @ K1", "RAW MIX 2 @ K1"]
+
+    assert refused(transaction, "genealogy", *rows) == [
+        (3, "source_key", "stands on line 2 already. A key names one fact.")
+    ]
+
+
+def test_facts_of_two_keys_are_two_even_where_all_else_is_equal(transaction) -> None:
+    assert take(transaction, "genealogy", "RAW MIX 5 @ K1", "RAW MIX 5 @ K2") == 2
+    assert take(transaction, "genealogy", "RAW MIX 6 @ K3") == 1
+
+
+def test_a_shipment_has_one_customer_in_the_file_and_in_the_record(transaction) -> None:
+    rows = ["S1 MIX C1 1 @ - -", "S1 RAW C2 1 @ - -"]
+    ((line, column, reason),) = refused(transaction, "shipments", *rows)
+    assert (line, column) == (3, "customer_code")
+    assert "on line 2 it goes to C1" in reason
+
+    take(transaction, "shipments", rows[0])
+    ((line, column, reason),) = refused(transaction, "shipments", rows[1])
+    assert (line, column) == (2, "customer_code")
+    assert "in the record it goes to C1" in reason
+
+
+def test_a_corrected_delivery_note_is_no_second_delivery(transaction) -> None:
+    """A shipment leaves once: its line at another time, or now with a pallet, is the same line."""
+    take(transaction, "shipments", "SH1 MIX C1 60 @ - -")
+
+    assert len(refused(transaction, "shipments", "SH1 MIX C1 60 @@ - -")) == 1
+    assert len(refused(transaction, "shipments", f"SH1 MIX C1 60 @ {PALLET} -")) == 1
+    two = [f"SH2 MIX C1 5 @ {PALLET} -", "SH2 MIX C1 5 @ 059991234500000029 -"]
+    assert take(transaction, "shipments", two[0]) == take(transaction, "shipments", two[1]) == 1
+
+
+def test_0_kg_is_no_movement_and_nothing_is_unknown(transaction, by) -> None:
+    for stem, row in (("genealogy", "RAW MIX 0 @ -"), ("shipments", "S MIX C1 0.000 @ - -")):
+        ((_line, column, reason),) = refused(transaction, stem, row)
+        assert column == "quantity_kg" and "0 kg: nothing moved" in reason
+    assert take(transaction, "genealogy", "RAW MIX - @ -") == 1
+    with pytest.raises(BadValue, match="nothing moved"):
+        link_lots(transaction, by=by, parent_lot_code="RAW", child_lot_code="MIX", quantity_kg="0")
+    with pytest.raises(BadValue, match="nothing moved"):
+        ship(transaction, by, 0)
+
+
+def test_the_file_of_a_voided_lot_comes_in_again_and_nothing_new_about_the_lot(
+    transaction, by
+) -> None:
+    register_lot(transaction, by=by, lot_code="GONE")
+    void_lot(transaction, by=by, lot_code="GONE", reason=WHY)
+
+    ((_line, column, reason),) = refused(transaction, "genealogy", "GONE MIX 1 @ -")
+    assert column == "parent_lot_code" and "was voided in the record" in reason
+
+
+def ship(transaction, by, kg, code="XH-SH1", customer="C1", sscc=None, confirmed=()) -> int:
+    return record_shipment(
+        transaction,
+        by=by,
+        shipment_code=code,
+        lot_code="MIX",
+        customer_code=customer,
+        quantity_kg=kg,
+        sscc=sscc,
+        confirmed=confirmed,
+    )
+
+
+def test_a_shipment_typed_again_is_asked_about_and_can_be_insisted_on(transaction, by) -> None:
+    ship(transaction, by, 40)
+
+    with pytest.raises(ToConfirm) as question:
+        ship(transaction, by, 40)
+    assert str(question.value) == "Shipment XH-SH1 has lot MIX with 40 kg already."
+    assert standing(transaction, "shipments") == 1
+    with pytest.raises(ToConfirm):
+        ship(transaction, by, 40, confirmed=["Shipment XH-SH1 has lot RAW with 40 kg already."])
+
+    ship(transaction, by, 40, confirmed=[str(question.value)])
+    assert standing(transaction, "shipments") == 2
+
+
+def test_a_shipment_typed_for_another_customer_is_refused(transaction, by) -> None:
+    ship(transaction, by, 40)
+
+    with pytest.raises(ShipmentRefused, match=r"XH-SH1 goes to Shop C1 \(C1\)"):
+        ship(transaction, by, 1, customer="C2")
+
+
+def test_a_pallets_code_has_18_digits_and_a_wrong_check_digit_is_asked_about(
+    transaction, by
+) -> None:
+    for number, wrong in enumerate(("1234", PALLET[:-1], f"{PALLET[:-1]}O", f"{PALLET}0")):
+        with pytest.raises(BadValue, match="18 digits"):
+            ship(transaction, by, 1, code=f"W{number}", sscc=wrong)
+    misread = f"{PALLET[:-1]}8"
+    with pytest.raises(ToConfirm, match=f"check digit of pallet {misread} is wrong") as question:
+        ship(transaction, by, 1, code="M", sscc=misread)
+    ship(transaction, by, 1, code="M", sscc=misread, confirmed=[str(question.value)])
+    for number, right in enumerate(
+        (PALLET, f"(00){PALLET}", f"00{PALLET}", f" {PALLET[:9]} {PALLET[9:]}")
+    ):
+        ship(transaction, by, 1, code=f"R{number}", sscc=right)
+    kept = ask(transaction, "select distinct sscc from shipments where shipment_code like 'R%'")
+    assert kept.fetchall() == [(PALLET,)]
