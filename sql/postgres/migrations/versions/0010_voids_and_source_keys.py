@@ -2,8 +2,8 @@
 
 from sql.record.migrate import run_script
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
