@@ -79,6 +79,7 @@ class Meaning(StrEnum):
     RELEASE = "RELEASE"
     LIFT = "LIFT"
     REJECT = "REJECT"
+    HOLD = "HOLD"
     WITHDRAW = "WITHDRAW"
 
 

@@ -55,11 +55,7 @@ def sign(
     Raises:
         SignatureNeeded: The password was not given again, is another's, or was given too long ago.
     """
-    method = SignatureMethod.PASSWORD
-    if confirmation is None and by.origin.face == Face.API:
-        method = SignatureMethod.TOKEN
-    elif confirmation is None or not confirmation.is_good(by):
-        raise SignatureNeeded(meaning)
+    method = _method(by, confirmation, meaning)
     transaction.run(
         "write_signature",
         decision_id=decision_id,
@@ -71,6 +67,51 @@ def sign(
         method=method,
         signed_hash=signed_hash(meaning, by.full_name, content),
     )
+
+
+def sign_all(
+    transaction: Transaction,
+    *,
+    by: Person,
+    confirmation: Confirmation | None,
+    meaning: Meaning,
+    decisions: Mapping[int, Mapping[str, Any]],
+) -> None:
+    """Append the person's signature under each of many decisions, of one meaning.
+
+    Args:
+        transaction: The transaction that has just written them.
+        by: The signed-in person.
+        confirmation: The password given again, once for all of them.
+        meaning: What signing says.
+        decisions: What is signed, field by field, by decision id.
+
+    Raises:
+        SignatureNeeded: As `sign` says.
+    """
+    method = _method(by, confirmation, meaning)
+    hashes = {
+        number: signed_hash(meaning, by.full_name, content) for number, content in decisions.items()
+    }
+    transaction.run(
+        "write_hold_signatures",
+        decision_ids=list(hashes),
+        signed_hashes=list(hashes.values()),
+        user_id=by.user_id,
+        signed_name=by.full_name,
+        signed_role=by.role,
+        meaning=meaning,
+        method=method,
+    )
+
+
+def _method(by: Person, confirmation: Confirmation | None, meaning: Meaning) -> SignatureMethod:
+    """Say how the person proved to be themselves, or refuse."""
+    if confirmation is None and by.origin.face == Face.API:
+        return SignatureMethod.TOKEN
+    if confirmation is None or not confirmation.is_good(by):
+        raise SignatureNeeded(meaning)
+    return SignatureMethod.PASSWORD
 
 
 def signed_hash(meaning: str, signed_name: str, content: Mapping[str, Any]) -> bytes:

@@ -10,7 +10,9 @@ from typing import Any
 
 # Where a cell may begin: a spreadsheet set to another separator (in Hungary the semicolon) cuts a
 # text at that, quoted or not. What it skips comes next, then a sign that starts a formula.
-_FORMULA = re.compile(r'(^|[;,\t\r\n])(?=[\s\x00-\x20\u200b\ufeff"]*[=+\-@＝＋－＠])')
+# A phone number is none: six digits or more and nothing that could call or read anything.
+_PHONE = r"\+\d(?:[ ()/.\-]{0,3}\d){5,14}(?:$|[;,\t\r\n])"
+_FORMULA = re.compile(rf'(^|[;,\t\r\n])(?!{_PHONE})(?=[\s\x00-\x20\u200b\ufeff"]*[=+\-@＝＋－＠])')
 _SKIPPED_STARTS = ("\t", "\r")
 
 

@@ -1,4 +1,4 @@
-"""A trace as one page to print and sign: what was asked, the verdict, stages and customers.
+"""A trace as one page to print and sign: what was asked, the verdict, stages, whom to call.
 
 One page always: what doesn't fit is counted and named as being in the workbook.
 """
@@ -13,10 +13,13 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from dashboards.exports.sheet import WIDTH, Sheet, fitting
+from dashboards.exports.trace_origins import draw_deliveries, plant_and_product
 from dashboards.words import GAPS, NO_TYPE, STAGES, kilograms
 from sql.genealogy.trace import Trace
+from sql.genealogy.whereabouts import Whereabouts
 
 MOST_VERDICT_LINES, MOST_LOTS_NAMED = 10, 12
+MOST_KEPT = 14  # rows kept for customers, below the suppliers
 BLANK = "_" * 30
 
 
@@ -25,6 +28,7 @@ def page(
     customers: Sequence[Mapping[str, Any]],
     facts: Mapping[str, str],
     said: Sequence[str],
+    where: Whereabouts,
 ) -> bytes:
     """Write the page and return its PDF; equal answers have equal bytes.
 
@@ -33,13 +37,14 @@ def page(
         customers: One row for each customer reached, those with most kilograms first.
         facts: Who asked, when, of which moment, which edition; by name, each on a line.
         said: What it comes to, then the verdict, line by line.
+        where: Which plant answers, and who delivered what is in the answer.
     """
     whole = io.BytesIO()
     canvas = Canvas(whole, pagesize=A4, invariant=1)
     canvas.setTitle(f"Trace of {found.lot['lot_code']}")
     sheet = Sheet(canvas)
     sheet.line(f"Trace of {found.lot['lot_code']}", 17, 2)
-    for name, value in facts.items():
+    for name, value in {**facts, **plant_and_product(where.sites, found.lot)}.items():
         sheet.line(f"{name}: {value}", 8.5)
     sheet.rule()
     for line in said[:MOST_VERDICT_LINES]:
@@ -52,6 +57,8 @@ def page(
         also = f", and {more:,} more" if more > 0 else ""
         sheet.wrapped(f"{GAPS[gap.kind]}: {named}{also}", 7.5, most=2)
     _stages(sheet, found)
+    if where.deliveries:
+        draw_deliveries(sheet, where.deliveries, min(MOST_KEPT, len(customers) + 2))
     _customers(sheet, customers)
     sheet.foot(
         "Checked by: ______________________________",

@@ -1,4 +1,4 @@
-"""A trace as an Excel workbook: a summary, then lots, links, shipments and customers, a sheet each.
+"""A trace as an Excel workbook: a summary, then lots, links, shipments and so on, a sheet each.
 
 No cell is ever a formula or a link, whatever people typed. Times are the site's, without a zone
 (Excel knows none); the first sheet names it. What doesn't fit a sheet is said there.
@@ -11,55 +11,26 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from dashboards.exports.csv_text import harmless
+from dashboards.exports.trace_columns import (
+    CUSTOMERS,
+    HERE,
+    LINKS,
+    LOTS,
+    SHIPMENTS,
+    SUPPLIERS,
+)
 from dashboards.exports.worksheet import counted, write_rows
+from dashboards.words import NOT_RECORDED, STANDINGS
 from sql.genealogy.trace import Trace
-
-LOTS = [
-    "lot_code",
-    "direction",
-    "steps",
-    "lot_type",
-    "product_code",
-    "product_name",
-    "disposition",
-    "share",
-    "suspect_kg",
-    "suspect_on_hand_kg",
-    "suspect_shipped_kg",
-    "weight_kg",
-    "on_hand_kg",
-    "shipped_kg",
-    "supplier_name",
-    "supplier_lot_code",
-    "happened_at",
-    "recorded_at",
-]
-LINKS = [
-    "parent_lot_code",
-    "child_lot_code",
-    "quantity_kg",
-    "happened_at",
-    "recorded_at",
-    "is_late",
-]
-SHIPMENTS = [
-    "happened_at",
-    "shipment_code",
-    "lot_code",
-    "customer_name",
-    "customer_code",
-    "quantity_kg",
-    "document",
-    "sscc",
-    "phone",
-    "email",
-]
-CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone", "email"]
+from sql.genealogy.whereabouts import Whereabouts
 
 
 def workbook(
-    found: Trace, customers: Sequence[Mapping[str, Any]], facts: Mapping[str, str], zone: ZoneInfo
+    found: Trace,
+    customers: Sequence[Mapping[str, Any]],
+    facts: Mapping[str, str],
+    zone: ZoneInfo,
+    where: Whereabouts,
 ) -> bytes:
     """Write the workbook and return its bytes.
 
@@ -68,6 +39,7 @@ def workbook(
         customers: One row for each customer reached.
         facts: What the first sheet says, by name: who asked, when, the verdict.
         zone: In which times are written.
+        where: What of the answer is still in the plant, and who delivered what is in it.
     """
     whole = io.BytesIO()
     options = {
@@ -81,10 +53,14 @@ def workbook(
         "Links": (LINKS, found.links),
         "Shipments": (SHIPMENTS, found.shipments),
         "Customers": (CUSTOMERS, customers),
+        "Suppliers": (SUPPLIERS, where.deliveries),
+        "Here": (HERE, [_in_words(lot) for lot in where.here]),
     }
     with xlsxwriter.Workbook(whole, options) as book:
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1}),
+            "text": book.add_format({"num_format": "@", "quote_prefix": True}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
             "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
             "kg": book.add_format({"num_format": "#,##0.000"}),
             "share": book.add_format({"num_format": "0.0%"}),
@@ -103,4 +79,13 @@ def _summary(book: xlsxwriter.Workbook, facts: Mapping[str, str], formats: dict)
     sheet.set_column(1, 1, 110)
     for at, (name, said) in enumerate(facts.items()):
         sheet.write_string(at, 0, name, formats["head"])
-        sheet.write_string(at, 1, harmless(said))
+        sheet.write_string(at, 1, said, formats["text"])
+
+
+def _in_words(lot: Mapping[str, Any]) -> dict[str, Any]:
+    """Say where a lot is and how far, in words."""
+    return {
+        **lot,
+        "place": lot["place"] or NOT_RECORDED,
+        "standing": STANDINGS[lot["standing"]],
+    }

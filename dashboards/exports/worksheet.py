@@ -1,7 +1,11 @@
-"""One sheet of a workbook: rows under headings, each value as what it is, none as a formula."""
+"""One sheet of a workbook: rows under headings, each value as what it is, none as a formula.
+
+A text is written as a text and into a cell that is set to be one: as it is, without an apostrophe,
+and it stays a text when somebody edits it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -9,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from xlsxwriter.worksheet import Worksheet
 
-from dashboards.exports.csv_text import harmless
 from dashboards.words import COLUMNS
 
 MOST_ROWS = 1_048_575
@@ -48,6 +51,8 @@ def _cell(
         return
     if isinstance(value, datetime):
         sheet.write_datetime(row, at, value.astimezone(zone).replace(tzinfo=None), formats["time"])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, at, datetime.combine(value, time()), formats["day"])
     elif isinstance(value, bool):
         sheet.write_boolean(row, at, value)
     elif isinstance(value, Decimal):
@@ -55,4 +60,4 @@ def _cell(
     elif isinstance(value, int | float):
         sheet.write_number(row, at, value, formats["share"] if column == "share" else None)
     else:
-        sheet.write_string(row, at, harmless(value))
+        sheet.write_string(row, at, str(value), formats["text"])

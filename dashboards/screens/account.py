@@ -44,7 +44,7 @@ st.title("Account")
 show("account")
 st.text(f"{owner.full_name} · {owner.email} · {ROLES[owner.role]}")
 with st.form("account"):
-    st.markdown("##### Change your password")
+    st.markdown("## Change your password")
     st.caption(
         "12 characters or more; a few unrelated words do well. You are signed out "
         "everywhere and sign in with the new one."
@@ -57,7 +57,7 @@ with st.form("account"):
         "New password again", type="password", key="account_again", autocomplete="new-password"
     )
     st.form_submit_button("Change password", key="account_change", type="primary", on_click=change)
-st.markdown("##### Sign out everywhere")
+st.markdown("## Sign out everywhere")
 st.caption("Ends every screen and every program that is signed in as you, this one too.")
 st.button(
     "Sign out everywhere", key="account_leave", icon=":material/logout:", on_click=leave_everywhere

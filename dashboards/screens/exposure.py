@@ -81,12 +81,12 @@ def draw_charts(read: Edition, asked: dict, settled_until: date, stretches: pl.D
     """Draw exposure over the weeks, and the stretches that carry-over ties together."""
     left, right = st.columns(2, gap="medium")
     with left:
-        st.markdown(f"##### {EXPOSURE_MEASURES[asked['measure']]} a received lot touches")
+        st.markdown(f"## {EXPOSURE_MEASURES[asked['measure']]} a received lot touches")
         weekly = answer(read, "exposure_by_week", **asked)
         drawn = exposure_charts.exposure(weekly, EXPOSURE_UNITS[asked["measure"]], settled_until)
         st.altair_chart(drawn, width="stretch")
     with right:
-        st.markdown("##### Days between clean breaks")
+        st.markdown("## Days between clean breaks")
         if stretches.is_empty():
             st.caption("No lots with types were made from others yet.")
         else:
@@ -96,7 +96,7 @@ def draw_charts(read: Edition, asked: dict, settled_until: date, stretches: pl.D
 @part_for(Action.READ)
 def draw_lots(read: Edition, asked: dict) -> None:
     """List the lots that would drag most along; a row leads to its trace."""
-    st.markdown("##### Worst first")
+    st.markdown("## Worst first")
     rows = answer(read, "exposure_worst", most=ROWS_SHOWN, **asked)
     found = rows["found_count"][0]
     if found > rows.height:

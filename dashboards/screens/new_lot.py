@@ -71,7 +71,7 @@ def add_parent() -> None:
 
 def draw_parents() -> None:
     """Draw the search for parents and the kilograms taken from each."""
-    st.markdown("##### What went in")
+    st.markdown("## What went in")
     search, choose, add = st.columns([2, 4, 1], vertical_alignment="bottom")
     typed = search.text_input("Find a lot", key="new_parent_search", placeholder="Part of a code")
     with record().snapshot() as snapshot:

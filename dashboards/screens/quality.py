@@ -56,7 +56,7 @@ def draw_figures(read: Edition) -> None:
 
 def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) -> None:
     """Draw a chart under its title, or say why there is none."""
-    st.markdown(f"##### {title}")
+    st.markdown(f"## {title}")
     if frame.is_empty():
         st.caption(empty)
     else:
@@ -101,7 +101,7 @@ def draw_holds(read: Edition) -> None:
     """Draw holds nobody ended with their age, and how long ended ones lasted."""
     left, right = st.columns(2, gap="medium")
     with left:
-        st.markdown("##### ‖ Open holds, longest first")
+        st.markdown("## ‖ Open holds, longest first")
         waiting = answer(read, "holds_open")
         if waiting.is_empty():
             st.success("✓ No lot is on HOLD.")
@@ -115,7 +115,7 @@ def draw_holds(read: Edition) -> None:
 def draw_balances(read: Edition) -> None:
     """List the lots whose kilograms don't add up."""
     off = answer(read, "balances_off")
-    st.markdown("##### Mass balance: lots to look at")
+    st.markdown("## Mass balance: lots to look at")
     st.caption(
         "Lots that gave out more than they weigh, and lots whose weight differs by more than "
         f"{YIELD_TOLERANCE:.0%} from what went in."

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from dashboards.screens.tracing.holding import draw_to_do
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.as_of import long_form, title_with_moment
@@ -17,14 +18,15 @@ from dashboards.views.states import disposition_badge
 from dashboards.views.tables import local
 from dashboards.views.trace_downloads import draw_downloads
 from dashboards.views.trace_graph import draw_graph
-from dashboards.views.trace_tables import draw_customers, draw_rows, draw_verdict
+from dashboards.views.trace_tables import draw_rows, draw_verdict
 from dashboards.words import CHECKS_AS_OF, CHECKS_INCOMPLETE, DIRECTIONS, NO_LOT, plural
 from sql.genealogy.differences import trace_difference
 from sql.genealogy.trace import Trace, trace
+from sql.genealogy.whereabouts import Whereabouts, whereabouts
 from sql.vocabulary import Direction
 from sql.warehouse.open_findings import open_findings
 
-person()
+viewer = person()
 zone = config().zone
 
 
@@ -72,8 +74,8 @@ def _checks_of() -> str:
     return CHECKS_AS_OF.format(moment=local(known.looked_at.record_as_of, zone))
 
 
-def draw(found: Trace, direction: Direction) -> None:
-    """Draw the answer: what it amounts to first, then the picture, then every row."""
+def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
+    """Draw the answer: what it comes to, what to do about it, the picture, then every row."""
     code = found.lot["lot_code"]
     with st.container(border=True):
         st.text(summary(code, found.lots, found.shipments))
@@ -83,16 +85,16 @@ def draw(found: Trace, direction: Direction) -> None:
     if len(found.lots) == 1:
         st.info("No links are recorded in this direction. Add parents on the lot's screen.")
     draw_verdict(found, zone)
-    draw_downloads(found, f"trace-{found.lot['lot_id']}-{direction}", facts(found, direction), zone)
+    name = f"trace-{found.lot['lot_id']}-{direction}"
+    draw_downloads(found, name, facts(found, direction), zone, where)
+    draw_to_do(viewer, found, where, direction, as_known, zone)
     draw_graph(found, zone)
-    if direction is not Direction.BACK:
-        draw_customers(found, zone)
     draw_rows(found, zone)
 
 
 def draw_difference(then: Trace, code: str, direction: Direction, moment: datetime) -> None:
     """Draw how the answer differs now: which lots came and left, and what was written."""
-    st.markdown("##### Since then")
+    st.markdown("## Since then")
     with record().snapshot() as snapshot:
         now = trace(snapshot, code, direction)
         if now is None:
@@ -129,10 +131,11 @@ if meant is None:
     st.stop()
 with record().snapshot(as_of=as_known) as reading:
     answer = trace(reading, meant, asked_direction, open_findings(config().home))
-if answer is None:
+    around = None if answer is None else whereabouts(reading, answer.lots)
+if answer is None or around is None:
     # Looked up a moment before, and gone from the record since.
     st.warning(NO_LOT.format(code=literal(meant)))
     st.stop()
 if as_known is not None:
     draw_difference(answer, meant, asked_direction, as_known)
-draw(answer, asked_direction)
+draw(answer, around, asked_direction)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from dashboards.terminal.opening import migrated_record
+from dashboards.terminal.visible import visible
 from sql.settings import settings
 
 
@@ -44,7 +45,7 @@ def import_(paths: tuple[Path, ...], corrects: bool) -> None:
 def _say_rejections(rejections: list[Any]) -> None:
     """Print every bad row of an import, and that nothing was saved."""
     for row in rejections:
-        click.echo(
-            f"{row.file}:{row.line}: {row.column or '-'} {row.value!r}: {row.reason}", err=True
-        )
+        value = "" if row.value is None else f' "{row.value}"'
+        said = f"{row.file}:{row.line}: {row.column or '-'}{value}: {row.reason}"
+        click.echo(visible(said), err=True)
     click.echo(f"{len(rejections):,} rows are wrong; nothing was imported.", err=True)

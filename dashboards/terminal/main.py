@@ -7,6 +7,7 @@ exit 2: something outside is missing; never a stack trace for either.
 """
 
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -20,6 +21,7 @@ from dashboards.terminal.pipeline import check, refresh
 from dashboards.terminal.trace import trace
 from dashboards.terminal.up import up
 from dashboards.terminal.users import user
+from dashboards.terminal.visible import visible
 from sql.errors import BadQuestion, LotlineError
 from sql.trail.backup_file import BackupUnusable
 
@@ -36,6 +38,10 @@ for command in (up, migrate, import_, refresh, check, trace, sql, user, audit, b
 
 def main() -> None:
     """Run the command and say refusals and missing things in one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal set to few letters shows the others written out, and no stack trace.
+            stream.reconfigure(errors="backslashreplace")
     try:
         lotline()
     except (Refusal, BadQuestion, BackupUnusable) as refused:
@@ -48,4 +54,5 @@ def main() -> None:
 
 def _complain(said: LotlineError | Refusal) -> None:
     """Print what went wrong; bytes of a file's name that are no UTF-8 as question marks."""
-    click.echo(str(said).encode(errors="replace").decode(), err=True)
+    shown = str(said).encode(errors="replace").decode()
+    click.echo(visible(shown, kept="\n\t"), err=True)

@@ -1,5 +1,6 @@
 """`lotline refresh` and `lotline check`: one run of the pipeline."""
 
+import os
 import subprocess
 import sys
 
@@ -22,5 +23,7 @@ def check() -> None:
 def _run_pipeline(kind: str, *options: str) -> int:
     """Run the pipeline in a process of its own, since this package doesn't know it."""
     return subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "pipelines.run", kind, *options], check=False
+        [sys.executable, "-W", "ignore", "-m", "pipelines.run", kind, *options],
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": ":backslashreplace"},
     ).returncode

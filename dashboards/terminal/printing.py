@@ -1,12 +1,13 @@
-"""Rows as a terminal prints them."""
+"""Rows as a terminal prints them, and texts that it obeys nothing in."""
 
-import json
+import shutil
 import sys
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import click
+
+from dashboards.terminal.visible import visible
 
 FORMATS = click.Choice(["table", "csv", "json"])
 
@@ -14,35 +15,37 @@ FORMATS = click.Choice(["table", "csv", "json"])
 def print_rows(rows: list[dict[str, Any]], form: str, columns: Sequence[str] = ()) -> None:
     """Print every row as a table, CSV or JSON.
 
+    A table fits the terminal it is shown in; into a file or a pipe, a row is a line.
+
     Args:
         rows: What to print.
         form: `table`, `csv` or `json`.
         columns: The names to head it with where there are no rows.
     """
-    if form == "json":
-        click.echo(json.dumps(rows, default=plain, ensure_ascii=False))
-        return
     names = list(rows[0]) if rows else list(columns)
+    if form == "json":
+        from dashboards.terminal.json_text import json_text
+
+        print_exactly(f"{json_text(rows)}\n")
+        return
     if form == "csv":
         from dashboards.exports.csv_text import csv_text
 
-        click.echo(csv_text(rows, names), nl=False)
+        print_exactly(csv_text(rows, names))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*names, box=None, header_style="bold")
-    for row in rows:
-        table.add_row(*("" if value is None else _shown(value) for value in row.values()))
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    print_table(rows, names)
     click.echo(f"{len(rows):,} rows", err=True)
 
 
-def _shown(value: Any) -> str:
-    """Write a value as a person reads it in a table."""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+def print_table(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> None:
+    """Print rows under their headings, folded where the terminal is too narrow for a row."""
+    from dashboards.terminal.tables import table_lines
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for is_heading, line in table_lines(rows, names, width):
+        click.secho(line, bold=is_heading or None)
 
 
-def plain(value: Any) -> Any:
-    """Write for JSON what it has no word for: decimals as numbers, times as ISO 8601 in UTC."""
-    return float(value) if isinstance(value, Decimal) else str(value)
+def print_exactly(text: str) -> None:
+    """Print text for programs to the last sign; a terminal is shown what it would obey."""
+    sys.stdout.write(visible(text, kept="\r\n") if sys.stdout.isatty() else text)

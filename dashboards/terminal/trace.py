@@ -1,12 +1,12 @@
 """`lotline trace`: one lot, live from the record."""
 
-import json
 from datetime import datetime
 
 import click
 
 from dashboards.terminal.parameters import MOMENT, TEXT
-from dashboards.terminal.printing import FORMATS, plain, print_rows
+from dashboards.terminal.printing import FORMATS, print_exactly, print_rows
+from dashboards.terminal.visible import visible
 from sql.record.opening import open_to_read
 from sql.settings import settings
 from sql.vocabulary import Direction
@@ -44,9 +44,11 @@ def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> N
     LOT is its code, or whatever else finds it: a supplier's lot, a delivery document, a scan.
     """
     from dashboards.terminal import trace_text
+    from dashboards.terminal.json_text import json_text
     from dashboards.views.verdicts import lines
     from sql.genealogy.lot_choice import lot_meant
     from sql.genealogy.trace import trace as trace_lot
+    from sql.genealogy.whereabouts import whereabouts
     from sql.warehouse.open_findings import open_findings
 
     if not lot_code.strip():
@@ -58,14 +60,15 @@ def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> N
         if meant.lot_code is None:
             raise click.ClickException(trace_text.choices(lot_code, meant, then))
         if said := trace_text.found_by(meant):
-            click.echo(said, err=True)
+            click.echo(visible(said), err=True)
         found = trace_lot(snapshot, meant.lot_code, Direction(direction), known)
-    if found is None:
+        where = None if found is None else whereabouts(snapshot, found.lots)
+    if found is None or where is None:
         raise click.ClickException(f"Lot {meant.lot_code} is not in the record{then}.")
     if form == "json":
-        whole = trace_text.whole(found)
-        click.echo(json.dumps(whole, default=plain, indent=2, ensure_ascii=False))
+        print_exactly(f"{json_text(trace_text.whole(found, where), indent=2)}\n")
         return
     print_rows([{name: row[name] for name in TRACE_COLUMNS} for row in found.lots], form)
     if form == "table":
-        click.echo("\n".join(lines(found.verdict)))
+        click.echo(visible("\n".join(lines(found.verdict)), kept="\n"))
+        trace_text.print_to_do(found, where, Direction(direction))

@@ -1,18 +1,39 @@
 """A trace, and the choice of its lot, as a terminal writes them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+import click
+
+from dashboards.terminal.printing import print_table
+from dashboards.terminal.visible import visible
+from dashboards.views.genealogy import customers_reached
+from dashboards.views.here import by_place, here_words
 from dashboards.words import LABEL_PARTS
 from sql.genealogy.lot_choice import Meant
 from sql.genealogy.trace import Trace
+from sql.genealogy.whereabouts import Whereabouts
+from sql.vocabulary import Direction
+
+CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone", "email"]
+SUPPLIERS = ["supplier_name", "supplier_code", "supplier_lot_code", "lot_code", "phone", "email"]
+PLACES = ["place", "standing", "lots_count", "on_hand_kg", "suspect_on_hand_kg", "unknown_count"]
 
 
-def whole(found: Trace) -> dict[str, Any]:
+def whole(found: Trace, where: Whereabouts) -> dict[str, Any]:
     """Unfold everything a trace says into plain mappings and lists, for JSON."""
     verdict = found.verdict
     gaps = [asdict(gap) | {"bears_on": gap.kind.bearing} for gap in verdict.gaps]
-    parts = {"lots": found.lots, "links": found.links, "shipments": found.shipments}
+    parts = {
+        "lots": found.lots,
+        "links": found.links,
+        "shipments": found.shipments,
+        "customers": customers_reached(found.shipments),
+        "deliveries": where.deliveries,
+        "here": where.here,
+        "sites": where.sites,
+    }
     return {
         "lot": dict(found.lot),
         "verdict": {
@@ -21,6 +42,24 @@ def whole(found: Trace) -> dict[str, Any]:
             "gaps": gaps,
         },
     } | {name: [dict(row) for row in rows] for name, rows in parts.items()}
+
+
+def print_to_do(found: Trace, where: Whereabouts, direction: Direction) -> None:
+    """Print what must be held here and whom to call, a table each."""
+    tables: list[tuple[str, Sequence[dict[str, Any]], list[str]]] = [
+        (here_words(where.here), by_place(where.here), PLACES)
+    ]
+    if direction is not Direction.BACK:
+        customers = customers_reached(found.shipments)
+        said = f"Customers to call: {len(customers):,}"
+        tables.append((said, customers, CUSTOMERS))
+    if direction is not Direction.FORWARD:
+        said = f"Lots that suppliers delivered: {len(where.deliveries):,}"
+        tables.append((said, where.deliveries, SUPPLIERS))
+    for said, rows, columns in tables:
+        click.echo(f"\n{said}")
+        if rows:
+            print_table(rows, columns)
 
 
 def found_by(meant: Meant) -> str | None:
@@ -39,10 +78,13 @@ def choices(typed: str, meant: Meant, then: str) -> str:
         then: Words for the moment asked about; empty: now.
     """
     found = meant.found
+    typed = visible(typed)
     if found is None or not found.lots:
         return f"Lot {typed} is not in the record{then}."
     shown, count = len(found.lots), found.count
     more = f"; the first {shown:,}" if count > shown else ""
     lines = [f"{typed} may mean {count:,} lots{then}{more}. Say which:"]
-    lines += [f"  {lot['lot_code']}  by {LABEL_PARTS[lot['matched_by']]}" for lot in found.lots]
+    lines += [
+        f"  {visible(lot['lot_code'])}  by {LABEL_PARTS[lot['matched_by']]}" for lot in found.lots
+    ]
     return "\n".join(lines)

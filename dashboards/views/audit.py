@@ -83,7 +83,7 @@ def draw_rows(entries: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
     )
     for at in chosen_rows(ticked, len(entries)):
         entry = entries[at]
-        st.markdown(f"##### Entry {entry['entry_id']:,}")
+        st.markdown(f"## Entry {entry['entry_id']:,}")
         table(changes(entry), ["field", "old", "new"], zone, key="audit_change")
         st.caption(f"Hash {entry['hash']}")
 

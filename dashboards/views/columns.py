@@ -27,7 +27,9 @@ from dashboards.words import (
     DECISIONS,
     DISPOSITIONS,
     EVIDENCE,
+    NOT_RECORDED,
     ROW_DIRECTIONS,
+    STANDINGS,
     WITHIN,
 )
 
@@ -40,6 +42,8 @@ _WORDS = {
     "gives_out_too_much": BALANCE.get,
     "evidence": EVIDENCE.get,
     "direction": ROW_DIRECTIONS.get,
+    "standing": STANDINGS.get,
+    "place": lambda place: place or NOT_RECORDED,
 }
 _BARS = {"bad_share", "good_share", "suspicion"}
 _CHANCES = {"chance", "corrected_chance"}

@@ -45,7 +45,7 @@ def decision_form(
     if is_waiting(PLACE):
         st.rerun()
     number = gate["gate_id"]
-    st.markdown(f"##### Decide at gate {gate['gate_number']} {gate['name_en']}")
+    st.markdown(f"## Decide at gate {gate['gate_number']} {gate['name_en']}")
     _draw_limits(gate)
     _draw_lots(number, waiting, held)
     ticked = [

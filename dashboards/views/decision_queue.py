@@ -44,7 +44,7 @@ def choose_gate(gates: Sequence[Row]) -> Row:
 
 def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the lots that wait and those on HOLD at the gate, each with its age."""
-    st.markdown(f"##### Waiting ({gate['waiting_count']})")
+    st.markdown(f"## Waiting ({gate['waiting_count']})")
     if gate["lot_type"] is None:
         st.caption("This gate belongs to no lot type, so it has no queue: scan the lot below.")
     elif not waiting:
@@ -54,7 +54,7 @@ def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: Zon
             st.caption(f"The oldest {len(waiting)} are listed; scan any other below.")
         table(waiting, WAITING, zone, key="qc_waiting", height=_height(waiting))
     if held:
-        st.markdown(f"##### ‖ On HOLD ({gate['held_count']})")
+        st.markdown(f"## ‖ On HOLD ({gate['held_count']})")
         if gate["held_count"] > len(held):
             st.caption(f"The {len(held)} held longest are listed.")
         table(held, HELD, zone, key="qc_held", height=_height(held))
@@ -62,7 +62,7 @@ def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: Zon
 
 def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the latest decisions at all gates."""
-    st.markdown("##### Latest decisions")
+    st.markdown("## Latest decisions")
     if decisions:
         table(decisions, LATEST, zone, key="qc_latest", height="content")
     else:

@@ -65,7 +65,7 @@ SECTIONS = {
 def head(lot: Mapping[str, Any]) -> None:
     """Draw the lot's code, state and kilograms."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(literal(lot["lot_code"]), width="content")
+        st.header(literal(lot["lot_code"]), width="content")
         disposition_badge(lot["disposition"])
     weight, given_out, left = st.columns(3)
     weight.metric("Weight", kilograms(lot["weight_kg"]), border=True)
@@ -101,7 +101,7 @@ def section(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> Non
     if name == "corrections_of_lot" and len(rows) == 1:
         return  # the values as registered are the only ones there ever were
     if rows or empty:
-        st.markdown(f"##### {title}")
+        st.markdown(f"### {title}")
     if rows:
         table(rows, columns, zone, key=name, height="content" if len(rows) < 12 else 420)
     elif empty:

@@ -84,7 +84,7 @@ def draw_next(lots: Sequence[NextLot], zone: ZoneInfo) -> None:
         return
     best, *more = lots
     with st.container(border=True):
-        st.markdown(f"##### Test next: {literal(best.lot_code)}")
+        st.markdown(f"## Test next: {literal(best.lot_code)}")
         st.text(next_words(best))
         with st.container(horizontal=True):
             link_button("Trace it", TRACE, best.lot_code, key="suspects_trace_next")

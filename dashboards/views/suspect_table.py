@@ -62,7 +62,7 @@ def draw_suspects(found: CommonAncestors, zone: ZoneInfo) -> None:
 def _draw_one(found: CommonAncestors, at: int, zone: ZoneInfo) -> None:
     """Draw everything that one suspect is; its lots lead to their traces."""
     suspect = found.suspects[at]
-    st.markdown(f"##### Suspect {at + 1}: the same lots have all of this")
+    st.markdown(f"## Suspect {at + 1}: the same lots have all of this")
     table(
         [{"suspect": suspects.trait_words(one), "steps": one.steps} for one in suspect.traits],
         ["suspect", "steps"],

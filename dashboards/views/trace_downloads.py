@@ -9,12 +9,15 @@ from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
 from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import customers_reached, summary
-from dashboards.views.trace_tables import LOT_COLUMNS
+from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
 from dashboards.views.verdicts import lines
 from sql.genealogy.trace import Trace
+from sql.genealogy.whereabouts import Whereabouts
 
 
-def draw_downloads(found: Trace, name: str, asked: Mapping[str, str], zone: ZoneInfo) -> None:
+def draw_downloads(
+    found: Trace, name: str, asked: Mapping[str, str], zone: ZoneInfo, where: Whereabouts
+) -> None:
     """Draw the files to take away; each is made when somebody asks for it.
 
     Args:
@@ -22,13 +25,14 @@ def draw_downloads(found: Trace, name: str, asked: Mapping[str, str], zone: Zone
         name: What the files are called, without their endings.
         asked: Who asked what and when, by name.
         zone: In which times are written.
+        where: What of the answer is here, and who delivered what is in it.
     """
     customers = customers_reached(found.shipments)
     said = [summary(found.lot["lot_code"], found.lots, found.shipments), *lines(found.verdict)]
     with st.container(horizontal=True):
         st.download_button(
             "One page (PDF)",
-            data=lambda: page(found, customers, asked, said),
+            data=lambda: page(found, customers, asked, said, where),
             file_name=f"{name}.pdf",
             mime="application/pdf",
             key="trace_pdf",
@@ -38,7 +42,7 @@ def draw_downloads(found: Trace, name: str, asked: Mapping[str, str], zone: Zone
         verdict = {"Answer": said[0], "Verdict": " ".join(said[1:])}
         st.download_button(
             "Excel",
-            data=lambda: workbook(found, customers, {**asked, **verdict}, zone),
+            data=lambda: workbook(found, customers, {**asked, **verdict}, zone, where),
             file_name=f"{name}.xlsx",
             key="trace_xlsx",
             on_click="ignore",
@@ -47,7 +51,7 @@ def draw_downloads(found: Trace, name: str, asked: Mapping[str, str], zone: Zone
         csv_button(
             "Lots as CSV",
             found.lots,
-            [*LOT_COLUMNS, "supplier_code"],
+            [*LOT_COLUMNS, *MORE_LOT_COLUMNS],
             file_name=f"{name}.csv",
             key="trace_csv",
         )

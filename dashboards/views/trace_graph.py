@@ -15,7 +15,7 @@ from dashboards.views.parts import part_for
 from dashboards.views.trace_folding import MOST_DRAWN, Node
 from dashboards.views.trace_marks import said
 from dashboards.views.trace_nodes import Drawing, drawing_of
-from dashboards.views.trace_option import height, option
+from dashboards.views.trace_option import height, least_width, option
 from dashboards.words import DISPOSITIONS, GRAPH_LEGEND
 from sql.genealogy.trace import Trace
 
@@ -25,6 +25,11 @@ def draw_graph(found: Trace, zone: ZoneInfo) -> None:
     """Draw a trace's lots and links, what is folded, and what can be done with a chosen node."""
     unfolded = st.session_state.setdefault("trace_unfolded", set())
     drawing = drawing_of(found, zone, unfolded)
+    # On a narrow page the drawing scrolls: its boxes never stand on one another.
+    st.html(
+        f"<style>.st-key-trace_graph {{ overflow-x: auto }} "
+        f".st-key-trace_graph > div {{ min-width: {least_width(drawing)}px }}</style>"
+    )
     state = st.echarts_chart(
         option(drawing),
         height=height(drawing),
@@ -57,7 +62,7 @@ def _offer(drawing: Drawing, node: Node | None) -> None:
         return
     mark, word, _colour = DISPOSITIONS[node.disposition]
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.text(said(node, mark, word)[1])
+        st.text(said(node, mark, word))
         if node.is_folded:
             st.button(
                 f"Unfold {node.stage}", key="trace_unfold", on_click=_unfold, args=(node.stage,)

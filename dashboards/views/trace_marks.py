@@ -1,8 +1,10 @@
 """How one node of a trace's drawing looks: shape and colour by state, and what it says."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
+from dashboards.views.short_codes import wrapped
 from dashboards.views.trace_folding import Node
 from dashboards.words import DISPOSITIONS, kilograms
 
@@ -10,18 +12,32 @@ _INK = {"gray": "#64748b", "green": "#15803d", "orange": "#c2410c", "red": "#b91
 _PAPER = {"gray": "#f1f5f9", "green": "#dcfce7", "orange": "#ffedd5", "red": "#fee2e2"}
 _SHAPES = {"pending": "circle", "released": "roundRect", "hold": "diamond", "rejected": "triangle"}
 
+BOX_WIDTH, LINE_HEIGHT, LINE_SIGNS = 122, 14, 17
+LABEL = {"color": "#0f172a", "fontSize": 11, "lineHeight": LINE_HEIGHT}
+# A label beside a sign lies on the page, which may be dark: it brings its own paper.
+LABEL_PAPER = {"backgroundColor": "#f1f5f9", "padding": [1, 4], "borderRadius": 3}
 
-def mark_of(node: Node, place: tuple[float, float], *, is_labelled: bool) -> dict[str, Any]:
-    """Build a node's mark: its name says all, its shape and colour the state."""
+
+def mark_of(
+    node: Node, place: tuple[float, float], codes: Mapping[str, str], *, is_labelled: bool
+) -> dict[str, Any]:
+    """Build a node's mark: its name says all, its shape and colour the state.
+
+    Args:
+        node: What to draw.
+        place: Where, in pixels.
+        codes: How each lot's code is written in its box.
+        is_labelled: Draw a box with its label in it; else a small sign.
+    """
     mark, word, colour = DISPOSITIONS[node.disposition]
     is_asked = any(lot["direction"] == "self" for lot in node.lots)
-    label, name = said(node, mark, word)
+    label, name = _label(node, mark, codes), said(node, mark, word)
     shape, size = _SHAPES[node.disposition], 9
     if node.is_folded:
         size = 14 + min(26, 4 * math.log10(len(node.lots)) * 2)
     style = {"color": _INK[colour], "borderColor": "#0f172a", "borderWidth": 3 if is_asked else 0}
     if is_labelled:
-        shape, size = "roundRect", [150, 46]
+        shape, size = "roundRect", [BOX_WIDTH, LINE_HEIGHT * (label.count("\n") + 1) + 8]
         style = {
             "color": _PAPER[colour],
             "borderColor": _INK[colour],
@@ -40,26 +56,26 @@ def mark_of(node: Node, place: tuple[float, float], *, is_labelled: bool) -> dic
             "show": is_labelled or is_asked or node.is_folded,
             "formatter": label,
             "position": "inside" if is_labelled else "right",
-            "color": "#0f172a",
-            "fontSize": 11,
-            "lineHeight": 14,
+            **LABEL,
+            **({} if is_labelled else LABEL_PAPER),
         },
     }
 
 
-def said(node: Node, mark: str, word: str) -> tuple[str, str]:
-    """Return a node's short label, and everything that hovering over it says."""
+def said(node: Node, mark: str, word: str) -> str:
+    """Say everything about a node that hovering over it tells."""
     if node.is_folded:
         parts = [node.stage, node.day, node.product_code or "", f"{len(node.lots):,} lots"]
-        label = f"{mark} {len(node.lots):,} lots"
     else:
         lot = node.lots[0]
         parts = [lot["lot_code"], lot["product_code"] or "", f"{kilograms(lot['weight_kg'])}"]
-        label = f"{mark} {_short(lot['lot_code'])}\n{kilograms(lot['weight_kg'])}"
     parts += [f"suspect {kilograms(node.suspect_kg)}", f"{mark} {word}"]
-    return label, " · ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
-def _short(code: str) -> str:
-    """Shorten a code to fit its box; hovering says the whole."""
-    return code if len(code) <= 21 else f"{code[:10]}…{code[-10:]}"
+def _label(node: Node, mark: str, codes: Mapping[str, str]) -> str:
+    """Write what stands in a node's box, or beside its sign."""
+    if node.is_folded:
+        return f"{mark} {len(node.lots):,} lots"
+    lot = node.lots[0]
+    return f"{wrapped(codes[lot['lot_code']], LINE_SIGNS)}\n{mark} {kilograms(lot['weight_kg'])}"

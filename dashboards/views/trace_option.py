@@ -8,17 +8,20 @@ node looks for `dashboards.views.trace_marks`.
 import math
 from typing import Any
 
-from dashboards.views.trace_marks import mark_of
+from dashboards.views.short_codes import short_codes
+from dashboards.views.trace_marks import BOX_WIDTH, LABEL, LABEL_PAPER, mark_of
 from dashboards.views.trace_nodes import Drawing
 
 MOST_LABELLED = 60
-WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 58, 260, 720
+WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 62, 260, 960
+SIDE, COLUMN_WIDTH = 66, BOX_WIDTH + 12
 _LINE = "#94a3b8"
 
 
 def option(drawing: Drawing) -> dict[str, Any]:
     """Return the drawing as ECharts takes it: plain JSON, places in pixels."""
-    is_labelled = len(drawing.nodes) <= MOST_LABELLED
+    is_labelled = has_boxes(drawing)
+    codes = short_codes(node.lots[0]["lot_code"] for node in drawing.nodes if not node.is_folded)
     tall, count = height(drawing), len(drawing.stages)
     across = [WIDTH * (n / (count - 1) if count > 1 else 0.5) for n in range(count)]
     places = [
@@ -26,7 +29,7 @@ def option(drawing: Drawing) -> dict[str, Any]:
         for column, y in zip(drawing.columns.tolist(), drawing.heights, strict=True)
     ]
     nodes = [
-        mark_of(node, place, is_labelled=is_labelled)
+        mark_of(node, place, codes, is_labelled=is_labelled)
         for node, place in zip(drawing.nodes, places, strict=True)
     ]
     headings = [_heading(drawing, column, x, tall) for column, x in enumerate(across)]
@@ -40,8 +43,8 @@ def option(drawing: Drawing) -> dict[str, Any]:
                 "layout": "none",
                 "roam": True,
                 "selectedMode": "single",
-                "left": 90,
-                "right": 90,
+                "left": SIDE,
+                "right": SIDE,
                 "top": 30,
                 "bottom": 24,
                 "scaleLimit": {"min": 0.5, "max": 40},
@@ -63,10 +66,25 @@ def option(drawing: Drawing) -> dict[str, Any]:
     }
 
 
+def has_boxes(drawing: Drawing) -> bool:
+    """Tell whether each node has room for a box with its label."""
+    return len(drawing.nodes) <= MOST_LABELLED and _fullest(drawing) * BOX_HEIGHT <= MOST_HEIGHT
+
+
 def height(drawing: Drawing) -> int:
     """Return the drawing's height in pixels: room for its fullest column."""
-    fullest = max(int((drawing.columns == column).sum()) for column in set(drawing.columns))
-    return min(MOST_HEIGHT, max(LEAST_HEIGHT, fullest * BOX_HEIGHT))
+    return min(MOST_HEIGHT, max(LEAST_HEIGHT, _fullest(drawing) * BOX_HEIGHT))
+
+
+def least_width(drawing: Drawing) -> int:
+    """Return how many pixels the drawing needs, so that boxes of neighbouring stages stay apart."""
+    between = COLUMN_WIDTH if has_boxes(drawing) else COLUMN_WIDTH // 2
+    return 2 * SIDE + between * (len(drawing.stages) - 1)
+
+
+def _fullest(drawing: Drawing) -> int:
+    """Count the nodes of the fullest column."""
+    return max(int((drawing.columns == column).sum()) for column in set(drawing.columns))
 
 
 def _heading(drawing: Drawing, column: int, x: float, tall: int) -> dict[str, Any]:
@@ -83,7 +101,8 @@ def _heading(drawing: Drawing, column: int, x: float, tall: int) -> dict[str, An
             "position": "bottom",
             "fontWeight": "bold",
             "formatter": f"{stage} · {count:,}",
-            "color": "#475569",
+            **LABEL,
+            **LABEL_PAPER,
         },
     }
 

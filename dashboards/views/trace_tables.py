@@ -28,6 +28,7 @@ LOT_COLUMNS = [
     "supplier_lot_code",
     "happened_at",
 ]
+MORE_LOT_COLUMNS = ["product_name", "gtin", "expires_on", "on_hand_kg", "supplier_code"]
 CUSTOMER_COLUMNS = [
     "customer_name",
     "customer_code",
@@ -40,6 +41,10 @@ SHIPMENT_COLUMNS = [
     "happened_at",
     "shipment_code",
     "lot_code",
+    "product_code",
+    "product_name",
+    "gtin",
+    "expires_on",
     "customer_name",
     "quantity_kg",
     "document",
@@ -65,7 +70,7 @@ def _paragraphs(said: Sequence[str]) -> str:
 
 def draw_customers(found: Trace, zone: ZoneInfo) -> None:
     """Draw which customers were reached, and by which shipments."""
-    st.markdown("##### Customers reached")
+    st.markdown("## Customers to call")
     if not found.shipments:
         st.info("Nothing of these lots is recorded as shipped.")
         return
@@ -88,5 +93,5 @@ def draw_rows(found: Trace, zone: ZoneInfo) -> None:
         if len(shown) < len(found.links):
             st.caption(f"The first {len(shown):,}; the Excel file holds every one.")
         table(shown, LINK_COLUMNS, zone, key="trace_links")
-    st.markdown("##### Lots")
+    st.markdown("## Lots")
     table(found.lots, LOT_COLUMNS, zone, key="trace_lots")

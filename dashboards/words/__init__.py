@@ -34,7 +34,7 @@ from dashboards.words.english.fields import (
     UNCHANGED,
     WEIGHT_LABEL,
 )
-from dashboards.words.english.measures import UNKNOWN, kilograms, plural
+from dashboards.words.english.measures import NOT_RECORDED, UNKNOWN, kilograms, plural
 from dashboards.words.english.states import (
     ACCOUNT,
     BALANCE,
@@ -61,6 +61,7 @@ from dashboards.words.english.traces import (
     LABEL_NOTES,
     LABEL_PARTS,
     ROW_DIRECTIONS,
+    STANDINGS,
     SUSPECT_CHANCE,
     SUSPECT_GROUPS,
     SUSPECT_HARDLY,
@@ -100,6 +101,7 @@ __all__ = [
     "NO_EDITION",
     "NO_LOT",
     "NO_LOT_THEN",
+    "NOT_RECORDED",
     "NO_ROW_BREAKS_IT",
     "NO_ROW_BROKE_IT",
     "NO_RUN",
@@ -114,6 +116,7 @@ __all__ = [
     "SIGNED_BY",
     "SIGN_HERE",
     "STAGES",
+    "STANDINGS",
     "SUSPECT_CHANCE",
     "SUSPECT_GROUPS",
     "SUSPECT_HARDLY",

@@ -18,7 +18,7 @@ from sql.genealogy.gaps import Verdict
 from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
 from sql.genealogy.traced_links import Columns, Links, concatenated, once_each
-from sql.genealogy.traced_lots import add_balance, traced_lots
+from sql.genealogy.traced_lots import add_balance, shipped_of, traced_lots
 from sql.genealogy.verdicts import are_late, verdict_on
 from sql.record.binary_columns import array_literal, binary_moment
 from sql.record.pipelined_queries import pipelined
@@ -34,17 +34,19 @@ class Trace:
     Attributes:
         lot: The lot asked about, with the columns of `lots`.
         lots: One mapping a lot and direction: lot_id, lot_code, lot_type, product_code,
-            product_name, direction (`self`, `back`, `forward`), steps (fewest links),
-            share (0 to 1, None: unknown), suspect_kg (forward: share of the descendant's weight;
-            back: what of the ancestor is in the lot asked about), weight_kg, into_children_kg,
-            shipped_kg, given_out_kg (both together), on_hand_kg, accounted_ratio (given out, of the
-            weight), disposition, supplier_code, supplier_name, supplier_lot_code, happened_at and
-            recorded_at (UTC). Not those back: suspect_shipped_kg and suspect_on_hand_kg, what
+            product_name, gtin, expires_on (use-by, None: not known), direction (`self`, `back`,
+            `forward`), steps (fewest links), share (0 to 1, None: unknown), suspect_kg (forward:
+            share of the descendant's weight; back: what of the ancestor is in the lot asked
+            about), weight_kg, into_children_kg, shipped_kg, given_out_kg (both together),
+            on_hand_kg, accounted_ratio (given out, of the weight), disposition, supplier_code,
+            supplier_name, supplier_lot_code, happened_at and recorded_at (UTC). Not those back:
+            suspect_shipped_kg and suspect_on_hand_kg, what
             these lots hold of the lot asked about (`sql.genealogy.suspect_kilograms`).
         links: One mapping a link among those lots: link_id, parent_lot_id, child_lot_id,
             parent_lot_code, child_lot_code, quantity_kg (None: unknown), happened_at, recorded_at
             (UTC), is_late (see `sql.genealogy.verdicts.are_late`). Equal links stay apart.
-        shipments: What of the lot itself and of the descendants traced left the plant, to whom.
+        shipments: What of the lot itself and of the descendants traced left the plant, to whom;
+            with what a customer knows the goods by: product_code, product_name, gtin, expires_on.
         verdict: Whether the list is whole and its kilograms known, and what else is on record.
     """
 
@@ -94,7 +96,7 @@ def trace(
     for lot in facts.values():
         add_balance(lot)
     lots = traced_lots(lot_id, facts, ways)
-    shipments = [{**row, "lot_code": facts[row["lot_id"]]["lot_code"]} for row in shipped]
+    shipments = [shipped_of(row, facts[row["lot_id"]]) for row in shipped]
     recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
     late = partial(_with_lateness, lot_ids=np.array(lot_ids), recorded_at=recorded)
     codes = {lot: row["lot_code"] for lot, row in facts.items()}

@@ -51,3 +51,9 @@ def add_balance(lot: dict[str, Any]) -> None:
     lot["given_out_kg"] = given_out_kg
     lot["on_hand_kg"] = None if weight_kg is None else weight_kg - given_out_kg
     lot["accounted_ratio"] = float(given_out_kg / weight_kg) if weight_kg else None
+
+
+def shipped_of(shipment: Mapping[str, Any], lot: Mapping[str, Any]) -> dict[str, Any]:
+    """Put beside a shipment what its lot is: code, product, GTIN and use-by."""
+    names = ("lot_code", "product_code", "product_name", "gtin", "expires_on")
+    return {**shipment, **{name: lot[name] for name in names}}

@@ -19,6 +19,7 @@ from dashboards.api.application import create_api
 from dashboards.api.tokens import issue_token
 from dashboards.commands import (
     decisions,
+    holds,
     importing,
     links,
     lots,
@@ -128,6 +129,7 @@ CALLBACKS = {
     "screens/qc_decisions: save": "decide_PASS",
     "screens/sign_in: sign_in": "sign_in",
     "screens/trace: keep_in_address": "trace_lot",
+    "screens/tracing/holding: save_hold": "decide_HOLD",
     "views/search_box: _choose": "trace_lot",
     "views/trace_graph: _unfold": "trace_lot",
     "views/as_of: _choose": "list_lots",
@@ -172,6 +174,8 @@ COMMANDS = {
     "sign_in.confirm_password": "own password",
     "password_changes.change_password": "own password",
     "sessions.end_all_sessions": "own sessions",
+    "holds.hold_lots": "decide_HOLD",
+    "signatures.sign_all": "called by hold_lots, which asked",
     "decision_guards.guard_gate": "only refuses; called by decide, which asked",
     "decision_guards.guard_lift": "only refuses; called by decide, and asks for lifting itself",
     "import_writing.write_files": "called by import_rows, which asked",
@@ -494,6 +498,14 @@ CALLS = {
         t, by=by, shipment_code="S", lot_code="LOT-S", customer_code="CUS", quantity_kg=1
     ),
     "decisions.decide": lambda t, by, _: _decide(t, by, "LOT-C", "PASS"),
+    "holds.hold_lots": lambda t, by, _: holds.hold_lots(
+        t,
+        by=by,
+        lot_codes=["LOT-C"],
+        still_here=lambda: ["LOT-C"],
+        reason=WHY,
+        confirmation=just_confirmed(by),
+    ),
     "readings.record_reading": lambda t, by, _: readings.record_reading(
         t, by=by, lot_code="LOT-C", characteristic="pH", value=6, unit="1"
     ),

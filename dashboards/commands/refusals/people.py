@@ -56,5 +56,6 @@ _SIGNING = {
     "RELEASE": "Releasing a lot",
     "LIFT": "Lifting a HOLD or FAIL",
     "REJECT": "Rejecting a lot (FAIL)",
+    "HOLD": "Holding what is here",
     "WITHDRAW": "Withdrawing a decision",
 }

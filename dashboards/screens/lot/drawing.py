@@ -64,7 +64,7 @@ def _draw_no_lot(snapshot: Transaction, code: str, as_of: datetime | None) -> No
 
 def _draw_changes(lot_id: int, as_of: datetime) -> None:
     """Draw what was written about the lot since the moment shown."""
-    st.markdown("##### Since then")
+    st.markdown("### Since then")
     with record().snapshot() as snapshot:
         changes = lot_changes(snapshot, lot_id, as_of)
     draw_changes(changes, config().zone, key="lot_changes")

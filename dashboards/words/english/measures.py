@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 UNKNOWN = "unknown"
+NOT_RECORDED = "not recorded"
 
 
 def kilograms(value: Decimal | float | None) -> str:

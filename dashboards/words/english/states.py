@@ -55,6 +55,7 @@ SIGNED = {
     "RELEASE": "release",
     "LIFT": "lifts a HOLD or FAIL",
     "REJECT": "rejects the lot",
+    "HOLD": "holds what is here",
     "WITHDRAW": "withdraws a decision",
 }
 

@@ -24,6 +24,8 @@ GAPS = {
 
 ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}
 
+STANDINGS = {"finished": "finished", "in_process": "in process", "received": "as received"}
+
 GRAPH_LEGEND = (
     "Left to right by stage; a line is as wide as its kilograms, dashed where they are unknown. "
     "○ circle: waiting · ✓ square: released · ‖ diamond: on HOLD · ✕ triangle: rejected; framed: "

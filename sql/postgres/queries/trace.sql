@@ -66,6 +66,8 @@ select
     lots.lot_type,
     products.product_code,
     products.name as product_name,
+    products.gtin,
+    lots.expires_on,
     lots.weight_kg,
     coalesce(consumed.kg, 0) as into_children_kg,
     coalesce(shipped.kg, 0) as shipped_kg,

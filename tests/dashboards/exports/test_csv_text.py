@@ -46,6 +46,10 @@ def test_no_cell_starts_as_a_formula(before, sign, separator) -> None:
 @each_of(
     "value",
     [
+        "+36 30 555 0100",
+        "+36-30-555-0100",
+        "+36 (1) 555/0100",
+        "+36305550100",
         "MIX-2",
         "RAW-BEEF-001",
         "a-b, c",
@@ -62,6 +66,13 @@ def test_no_cell_starts_as_a_formula(before, sign, separator) -> None:
 )
 def test_what_is_no_formula_stays_as_it_is(value) -> None:
     assert harmless(value) == value
+
+
+@each_of(
+    "value", ["+36 30 555 0100+1", "+A1", "+36", "-36 30 555 0100", "=36305550100", "+363055A100"]
+)
+def test_only_a_phone_number_may_begin_with_a_plus(value) -> None:
+    assert harmless(value) == f"'{value}"
 
 
 def test_headings_are_defused_and_times_are_iso() -> None:

@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal as D
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,11 @@ from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
 from dashboards.views.verdicts import lines
 from sql.genealogy.trace import trace
+from sql.genealogy.whereabouts import Whereabouts, whereabouts
 from sql.vocabulary import Direction
 
 ZONE = ZoneInfo("Europe/Budapest")
+NOWHERE = Whereabouts([], [], [])
 FACTS = {"Lot": "=HYPERLINK(1)", "Asked by": "Kőszegi Űrsula"}
 
 
@@ -67,11 +70,13 @@ def sheets(data: bytes) -> dict[str, str]:
 
 
 def test_a_workbook_holds_every_row_and_no_formula(found) -> None:
-    files = sheets(workbook(found, customers(3), FACTS, ZONE))
+    files = sheets(workbook(found, customers(3), FACTS, ZONE, NOWHERE))
     texts = files["xl/sharedStrings.xml"]
 
     assert not any("<f>" in xml for name, xml in files.items() if "worksheets" in name)
-    assert "&#39;=1+1" in texts or "'=1+1" in texts
+    assert "<t>=1+1</t>" in texts and "<t>=HYPERLINK(1)</t>" in texts
+    assert "<t>+36 1 555 0100</t>" in texts and "<t>'" not in texts
+    assert 'quotePrefix="1"' in files["xl/styles.xml"]
     assert "ŐZ" in texts and "Vevő 2" in texts and "Europe/Budapest" in texts
     rows = {n: files[f"xl/worksheets/sheet{n}.xml"].count("<row ") for n in range(2, 6)}
     assert rows == {2: 3, 3: 2, 4: 1, 5: 4}  # lots, links, shipments, customers, a heading each
@@ -82,7 +87,7 @@ def test_a_workbook_holds_every_row_and_no_formula(found) -> None:
 
 def test_what_does_not_fit_a_sheet_is_said(found, monkeypatch) -> None:
     monkeypatch.setattr(worksheet, "MOST_ROWS", 2)
-    files = sheets(workbook(found, customers(3), FACTS, ZONE))
+    files = sheets(workbook(found, customers(3), FACTS, ZONE, NOWHERE))
     assert "2 of 3: Excel" in files["xl/sharedStrings.xml"]
     assert files["xl/worksheets/sheet5.xml"].count("<row ") == 3
 
@@ -90,9 +95,9 @@ def test_what_does_not_fit_a_sheet_is_said(found, monkeypatch) -> None:
 @pytest.mark.parametrize("count", [0, 3, 500])
 def test_a_page_is_one_page_and_the_same_for_the_same_answer(found, count) -> None:
     said = ["What it comes to.", *lines(found.verdict)]
-    once = page(found, customers(count), FACTS, said)
+    once = page(found, customers(count), FACTS, said, NOWHERE)
     assert re.findall(rb"/Count (\d+)", once) == [b"1"]
-    assert once == page(found, customers(count), FACTS, said)
+    assert once == page(found, customers(count), FACTS, said, NOWHERE)
     assert b"DejaVuSans" in once
 
 
@@ -113,7 +118,7 @@ def written(monkeypatch):
 
 
 def test_a_page_says_who_asked_the_verdict_the_stages_and_the_customers(found, written) -> None:
-    page(found, customers(2), FACTS, ["What it comes to.", *lines(found.verdict)])
+    page(found, customers(2), FACTS, ["What it comes to.", *lines(found.verdict)], NOWHERE)
     assert "Asked by: Kőszegi Űrsula" in written
     assert any(line.startswith("⚠ Not complete") for line in written)
     assert any("=1+1, ŐZ" in line for line in written)  # the lots not checked yet
@@ -127,8 +132,79 @@ def test_a_page_says_who_asked_the_verdict_the_stages_and_the_customers(found, w
     assert "Vevő 1" in written and "Customers reached: 2" in written
 
 
+def delivery(number: int) -> dict:
+    return {
+        "supplier_name": f"Beszállító {number}",
+        "supplier_code": f"S{number}",
+        "supplier_lot_code": f"P-{number}",
+        "lot_code": f"RAW-{number}",
+        "product_code": "BEEF",
+        "product_name": "Beef",
+        "lot_type": "RAW",
+        "weight_kg": D(10),
+        "happened_at": datetime(2026, 1, 15, tzinfo=UTC),
+        "phone": "+36 30 555 0100",
+        "email": None,
+    }
+
+
+PLANT = [{"site_code": "DUNA", "site_name": "Duna Kebab Kft.", "address": "1 Minta rakpart"}]
+
+
+def test_a_page_names_plant_product_and_who_delivered_which_lot(found, written) -> None:
+    lot = {
+        **found.lot,
+        "product_code": "CHK15",
+        "product_name": "Chicken 15 kg",
+        "gtin": "05991234567890",
+        "expires_on": date(2027, 3, 1),
+    }
+    deliveries = [delivery(1), delivery(1) | {"lot_code": "RAW-1B"}, delivery(2)]
+    where = Whereabouts(PLANT, [], deliveries)
+    page(replace(found, lot=lot), customers(2), FACTS, ["It comes to."], where)
+
+    assert "Plant: Duna Kebab Kft., 1 Minta rakpart" in written
+    assert "Product: CHK15 · Chicken 15 kg · GTIN 05991234567890 · use by 2027-03-01" in written
+    assert "Suppliers' lots in it: 2" in written
+    assert (
+        "Beszállító 1 (S1) · supplier's lot P-1 · came as RAW-1, RAW-1B · +36 30 555 0100"
+        in written
+    )
+
+
+def test_a_page_says_what_is_not_recorded(found, written) -> None:
+    bare = delivery(1) | {"supplier_code": None, "supplier_name": None, "phone": None}
+    page(found, [], FACTS, ["It comes to."], Whereabouts([], [], [bare]))
+
+    assert "Plant: not recorded" in written and "Product: not recorded" in written
+    assert "not recorded · supplier's lot P-1 · came as RAW-1" in written
+
+
+def test_a_page_with_many_suppliers_counts_those_that_do_not_fit(found, written) -> None:
+    where = Whereabouts(PLANT, [], [delivery(n) for n in range(400)])
+    whole = page(found, customers(500), FACTS, ["It comes to."], where)
+
+    assert re.findall(rb"/Count (\d+)", whole) == [b"1"]
+    suppliers = sum(line.startswith("Beszállító") for line in written)
+    assert suppliers > 5 and f"{400 - suppliers} more are in the workbook." in written
+    assert sum(line.startswith("Vevő") for line in written) > 5
+
+
+def test_a_workbook_says_what_is_here_and_who_delivered(found, transaction) -> None:
+    where = whereabouts(transaction, [])
+    here = [{**lot, "place": None, "standing": "received"} for lot in found.lots[:1]]
+    where = replace(where, here=here, deliveries=[delivery(1)])
+    files = sheets(workbook(found, customers(1), FACTS, ZONE, where))
+
+    texts = files["xl/sharedStrings.xml"]
+    for text in ("P-1", "Beszállító 1", "not recorded", "as received", "+36 30 555 0100"):
+        assert f"<t>{text}</t>" in texts
+    assert files["xl/worksheets/sheet6.xml"].count("<row ") == 2  # suppliers
+    assert files["xl/worksheets/sheet7.xml"].count("<row ") == 2  # here
+
+
 def test_a_page_counts_what_does_not_fit(found, written) -> None:
-    page(found, customers(500), FACTS, [f"line {n}" for n in range(30)])
+    page(found, customers(500), FACTS, [f"line {n}" for n in range(30)], NOWHERE)
     more = [line for line in written if line.endswith("are in the workbook.")]
     assert more[0] == "20 more lines are in the workbook."
     shown = sum(line.startswith("Vevő") for line in written)

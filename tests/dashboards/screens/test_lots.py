@@ -38,7 +38,7 @@ def test_a_scanned_code_opens_its_lot(screen, plant) -> None:
     app = screen("lots")
     app.text_input(key="lots_search").input("MIX-BATCH-88").run()
 
-    assert app.subheader[0].value == "MIX-BATCH-88"
+    assert app.header[0].value == "MIX-BATCH-88"
     assert [metric.value for metric in app.metric] == ["540 kg", "530 kg", "10 kg"]
 
 

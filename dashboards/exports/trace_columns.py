@@ -1,0 +1,70 @@
+"""Which columns each sheet of a trace's workbook has, in their order."""
+
+LOTS = [
+    "lot_code",
+    "direction",
+    "steps",
+    "lot_type",
+    "product_code",
+    "product_name",
+    "disposition",
+    "share",
+    "suspect_kg",
+    "suspect_on_hand_kg",
+    "suspect_shipped_kg",
+    "weight_kg",
+    "on_hand_kg",
+    "shipped_kg",
+    "supplier_name",
+    "supplier_lot_code",
+    "happened_at",
+    "recorded_at",
+]
+LINKS = [
+    "parent_lot_code",
+    "child_lot_code",
+    "quantity_kg",
+    "happened_at",
+    "recorded_at",
+    "is_late",
+]
+SHIPMENTS = [
+    "happened_at",
+    "shipment_code",
+    "lot_code",
+    "product_code",
+    "product_name",
+    "gtin",
+    "expires_on",
+    "customer_name",
+    "customer_code",
+    "quantity_kg",
+    "document",
+    "sscc",
+    "phone",
+    "email",
+]
+SUPPLIERS = [
+    "supplier_name",
+    "supplier_code",
+    "supplier_lot_code",
+    "lot_code",
+    "product_code",
+    "product_name",
+    "weight_kg",
+    "happened_at",
+    "phone",
+    "email",
+]
+HERE = [
+    "place",
+    "standing",
+    "lot_code",
+    "lot_type",
+    "product_code",
+    "disposition",
+    "on_hand_kg",
+    "suspect_on_hand_kg",
+    "expires_on",
+]
+CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone", "email"]

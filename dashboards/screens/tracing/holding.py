@@ -1,0 +1,83 @@
+"""What must be done about a trace: hold what is here, call customers and suppliers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.commands.authority import Action, Person
+from dashboards.commands.holds import hold_lots
+from dashboards.commands.refusals import Refusal
+from dashboards.sessions.current import confirmed_by
+from dashboards.views.hold_form import (
+    FORM,
+    PASSWORD_KEY,
+    PLACE,
+    REASON_KEY,
+    held_answer,
+    held_words,
+    hold_form,
+)
+from dashboards.views.messages import say, say_problem
+from dashboards.views.once import write_once
+from dashboards.views.trace_tables import draw_customers
+from dashboards.views.whereabouts import draw_here, draw_suppliers
+from sql.errors import RecordUnavailable
+from sql.genealogy.trace import Trace, trace
+from sql.genealogy.whereabouts import Whereabouts, is_here
+from sql.record.transactions import Transaction
+from sql.vocabulary import Direction
+
+
+def draw_to_do(
+    viewer: Person,
+    found: Trace,
+    where: Whereabouts,
+    direction: Direction,
+    as_of: datetime | None,
+    zone: ZoneInfo,
+) -> None:
+    """Draw what must be held here, with the form that holds it now, and whom to call."""
+    draw_here(where.here, zone)
+    if as_of is None and viewer.may(Action.DECIDE):
+        seen = [lot["lot_code"] for lot in where.here]
+        asked = found.lot["lot_code"]
+        hold_form(seen, partial(save_hold, code=asked, direction=direction, seen=seen))
+    if direction is not Direction.BACK:
+        draw_customers(found, zone)
+    if direction is not Direction.FORWARD:
+        draw_suppliers(where.deliveries, zone)
+
+
+def save_hold(used: str, *, code: str, direction: Direction, seen: Sequence[str]) -> None:
+    """Hold the lots that the person saw to be here, signed: all of them or none."""
+    reason, password = st.session_state[REASON_KEY], st.session_state.pop(PASSWORD_KEY, "")
+
+    def write(transaction: Transaction, by: Person) -> dict:
+        held = hold_lots(
+            transaction,
+            by=by,
+            lot_codes=seen,
+            still_here=lambda: here_now(transaction, code, direction),
+            reason=reason,
+            confirmation=confirmation,
+        )
+        return held_answer(held, by.full_name)
+
+    try:
+        confirmation = confirmed_by(password)
+        asked = {"lots": list(seen), "reason": reason}
+        answer = write_once(FORM, used, asked=asked, write=write)
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place=PLACE)
+        return
+    st.session_state[REASON_KEY] = ""
+    say("success", held_words(answer.body), place=PLACE)
+
+
+def here_now(transaction: Transaction, code: str, direction: Direction) -> set[str]:
+    """Trace again and return the lots that are here, as the record stands now."""
+    now = trace(transaction, code, direction)
+    return set() if now is None else {lot["lot_code"] for lot in now.lots if is_here(lot)}

@@ -1,0 +1,67 @@
+"""The form that holds what is here of a trace, and the words for what it did.
+
+What a click on it does is the screen's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboards.commands.holds import Held
+from dashboards.views.messages import show
+from dashboards.views.once import nonce
+from dashboards.words import REASON_LABEL, SIGN_HERE, plural
+
+PLACE, FORM = "hold", "hold"
+REASON_KEY, PASSWORD_KEY = "hold_reason", "hold_password"
+MOST_NAMED = 20
+
+
+def hold_form(lot_codes: Sequence[str], on_click: Callable[[str], None]) -> None:
+    """Draw the form; what was typed stays where the hold is refused.
+
+    Args:
+        lot_codes: The lots that are here.
+        on_click: Called with the click's nonce when somebody holds.
+    """
+    show(PLACE)
+    if not lot_codes:
+        return
+    fresh = nonce(FORM)
+    with st.form(FORM):
+        reason, password = st.columns([3, 2])
+        reason.text_input(REASON_LABEL, key=REASON_KEY)
+        password.text_input(
+            SIGN_HERE, type="password", key=PASSWORD_KEY, autocomplete="current-password"
+        )
+        st.form_submit_button(
+            f"Hold {plural(len(lot_codes), 'lot')} here",
+            type="primary",
+            icon=":material/front_hand:",
+            key=f"hold_save_{fresh}",
+            on_click=on_click,
+            args=(fresh,),
+        )
+
+
+def held_answer(held: Held, by: str) -> dict[str, Any]:
+    """Return what a hold did as JSON can say it."""
+    return {"lots": held.lots, "on_hold": held.on_hold, "rejected": held.rejected, "by": by}
+
+
+def held_words(answer: Mapping[str, Any]) -> str:
+    """Say what was held, and which lots were stopped already."""
+    parts = [f"{plural(len(answer['lots']), 'lot')} on HOLD now, signed by {answer['by']}."]
+    if not answer["lots"]:
+        parts = ["Nothing more to hold."]
+    for name, words in (("on_hold", "Held as a whole already"), ("rejected", "Rejected already")):
+        if answer[name]:
+            parts.append(f"{words}: {_named(answer[name])}.")
+    return " ".join(parts)
+
+
+def _named(codes: Sequence[str]) -> str:
+    """Name lots, and say how many more there are."""
+    more = len(codes) - MOST_NAMED
+    return ", ".join(codes[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")

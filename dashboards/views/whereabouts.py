@@ -1,0 +1,63 @@
+"""What of a trace must be held here, and which suppliers to call: places, kilograms, contacts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.here import by_place, here_words
+from dashboards.views.tables import table
+
+Lot = Mapping[str, Any]
+
+PLACE_COLUMNS = [
+    "place",
+    "standing",
+    "lots_count",
+    "on_hand_kg",
+    "suspect_on_hand_kg",
+    "unknown_count",
+]
+HERE_COLUMNS = [
+    "lot_code",
+    "place",
+    "standing",
+    "lot_type",
+    "product_code",
+    "disposition",
+    "on_hand_kg",
+    "suspect_on_hand_kg",
+    "expires_on",
+]
+DELIVERY_COLUMNS = [
+    "supplier_name",
+    "supplier_lot_code",
+    "lot_code",
+    "product_name",
+    "phone",
+    "email",
+    "weight_kg",
+    "happened_at",
+    "supplier_code",
+]
+
+
+def draw_here(here: Sequence[Lot], zone: ZoneInfo) -> None:
+    """Draw what is here: by place, then lot by lot."""
+    st.markdown("## What to hold here")
+    st.text(here_words(here))
+    if not here:
+        return
+    table(by_place(here), PLACE_COLUMNS, zone, key="trace_places")
+    with st.expander(f"Lots here ({len(here):,})"):
+        table(here, HERE_COLUMNS, zone, key="trace_here")
+
+
+def draw_suppliers(deliveries: Sequence[Lot], zone: ZoneInfo) -> None:
+    """Draw whom the lots came from, under which of their own lot codes, and how to reach them."""
+    st.markdown("## Suppliers to call")
+    if not deliveries:
+        st.info("No lot of this answer names a supplier.")
+        return
+    table(deliveries, DELIVERY_COLUMNS, zone, key="trace_suppliers")

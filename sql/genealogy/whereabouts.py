@@ -1,0 +1,105 @@
+"""What of a trace's answer is still in the plant and where, and who delivered what is in it.
+
+Read in the snapshot that the trace was read in. Kilograms are the trace's own; words for people are
+not here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sql.record.transactions import Row, Transaction
+
+Lot = Mapping[str, Any]
+
+
+class Standing(StrEnum):
+    """How far a lot is: as it came, on its way, or one that a blocking gate releases."""
+
+    FINISHED = "finished"
+    IN_PROCESS = "in_process"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the lots of an answer are, and whom they came from.
+
+    Attributes:
+        sites: One row a site of the plant: site_code, site_name, address.
+        here: The lots asked about and their descendants that are not known to be used up, each
+            once, with the columns of the trace and standing (see `Standing`), place (None: not
+            recorded).
+        deliveries: One row a lot of the answer that a supplier delivered: lot_code, lot_type,
+            product_code, product_name, supplier_code, supplier_name, supplier_lot_code, phone,
+            email, weight_kg, happened_at.
+    """
+
+    sites: Sequence[Row]
+    here: Sequence[dict[str, Any]]
+    deliveries: Sequence[dict[str, Any]]
+
+
+DELIVERY = [
+    "supplier_name",
+    "supplier_code",
+    "supplier_lot_code",
+    "lot_code",
+    "lot_type",
+    "product_code",
+    "product_name",
+    "weight_kg",
+    "happened_at",
+]
+
+
+def whereabouts(transaction: Transaction, lots: Iterable[Lot]) -> Whereabouts:
+    """Say where the lots of an answer are.
+
+    Args:
+        transaction: The transaction or snapshot that the trace was read in.
+        lots: The lots of the trace, as `sql.genealogy.trace.Trace.lots`.
+    """
+    every = {lot["lot_id"]: lot for lot in lots}
+    staying = [lot for lot in every.values() if is_here(lot)]
+    places = {
+        row["lot_id"]: row
+        for row in transaction.all("places_of", lot_ids=[lot["lot_id"] for lot in staying])
+    }
+    delivered = [lot for lot in every.values() if lot["supplier_code"] or lot["supplier_lot_code"]]
+    codes = sorted({lot["supplier_code"] for lot in delivered if lot["supplier_code"]})
+    reached = {
+        row["partner_code"]: row for row in transaction.all("partners_reached", partner_codes=codes)
+    }
+    return Whereabouts(
+        sites=transaction.all("sites_known"),
+        here=[{**lot, **_standing(places[lot["lot_id"]])} for lot in staying],
+        deliveries=sorted(
+            (_delivery(lot, reached.get(lot["supplier_code"])) for lot in delivered),
+            key=lambda row: (row["supplier_name"] or "", row["supplier_lot_code"] or ""),
+        ),
+    )
+
+
+def is_here(lot: Lot) -> bool:
+    """Tell whether a lot of an answer has to be held: asked about or made from it, and not gone.
+
+    A lot of which nobody can say what is left counts as here.
+    """
+    return lot["direction"] != "back" and (lot["on_hand_kg"] is None or lot["on_hand_kg"] > 0)
+
+
+def _standing(place: Row) -> dict[str, Any]:
+    """Say how far a lot is and where it lies."""
+    made = Standing.IN_PROCESS if place["is_made_here"] else Standing.RECEIVED
+    return {
+        "standing": Standing.FINISHED if place["is_finished"] else made,
+        "place": place["place"],
+    }
+
+
+def _delivery(lot: Lot, supplier: Row | None) -> dict[str, Any]:
+    """Say what was delivered, by whom, and how to reach them."""
+    contact = {name: supplier[name] if supplier else None for name in ("phone", "email")}
+    return {name: lot[name] for name in DELIVERY} | contact

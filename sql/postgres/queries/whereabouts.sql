@@ -1,0 +1,40 @@
+-- name: sites_known
+-- The plant itself: one row a site.
+select
+    partner_code as site_code,
+    name as site_name,
+    address
+from partners
+where role = 'SITE'
+order by partner_code;
+
+-- name: partners_reached
+-- How to reach these partners.
+select
+    partner_code,
+    name,
+    phone,
+    email
+from partners
+where partner_code = any(cast(:partner_codes as text []));
+
+-- name: places_of
+-- What the record knows of where these lots lie and how far they are: the place that came with the
+-- lot, else the phase it was registered in; whether it was made here, and whether its type is one
+-- that a blocking gate releases.
+select
+    lots.lot_id,
+    coalesce(
+        nullif(btrim(lots.metadata ->> 'place'), ''),
+        'phase ' || phases.phase_id || ' ' || phases.name_en
+    ) as place,
+    exists (
+        select from lot_genealogy where lot_genealogy.child_lot_id = lots.lot_id
+    ) as is_made_here,
+    exists (
+        select from qc_gates
+        where qc_gates.gate_type = 'BLOCKING' and qc_gates.lot_type = lots.lot_type
+    ) as is_finished
+from lots
+left join phases on lots.phase_id = phases.phase_id
+where lots.lot_id = any(cast(:lot_ids as bigint []));
