@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 import dagster as dg
-import polars as pl
+import pyarrow as pa
 
 from pipelines.reports import report
 from pipelines.resources import PlantResource
 from sql.warehouse.breaches import breaches, lots_named
-from sql.warehouse.checks import WALKED, kind_of
+from sql.warehouse.checks import WALKED, kind_of, wants_every_pair
 from sql.warehouse.findings import ROWS_KEPT, Finding
 from sql.warehouse.marks import MADE_ANEW, is_marked
 from sql.warehouse.rules import Rule, Severity, rules_of
+from sql.warehouse.working_file import Warehouse
 
 
 def rule_checks(table: str) -> dg.AssetChecksDefinition:
@@ -32,14 +33,15 @@ def rule_checks(table: str) -> dg.AssetChecksDefinition:
     def find_breaches(plant: PlantResource, **handed_on) -> Iterator[dg.AssetCheckResult]:
         walked = handed_on.get("walked")
         made_anew = walked.made_anew if walked else None
-        found = (_finding(rule, breaches(plant.warehouse, rule, made_anew)) for rule in rules)
-        yield from report(plant, found)
+        yield from report(plant, (_finding(plant.warehouse, rule, made_anew) for rule in rules))
 
     return find_breaches
 
 
-def _finding(rule: Rule, found: pl.DataFrame) -> Finding:
+def _finding(warehouse: Warehouse, rule: Rule, made_anew: pa.Table | None) -> Finding:
     """Say what a rule found."""
+    found = breaches(warehouse, rule, made_anew)
+    is_partial = wants_every_pair(rule) and _lacks_pairs(warehouse)
     return Finding(
         table=rule.table,
         name=rule.name,
@@ -50,7 +52,13 @@ def _finding(rule: Rule, found: pl.DataFrame) -> Finding:
         rows=found.head(ROWS_KEPT).to_dicts(),
         lot_codes=lots_named(found),
         further_lot_codes=lots_named(found.slice(ROWS_KEPT)),
+        is_partial=is_partial,
     )
+
+
+def _lacks_pairs(warehouse: Warehouse) -> bool:
+    """Tell whether the closure left lots out, for its budget."""
+    return warehouse.named("closure_noted")["left_out_count"][0] > 0
 
 
 def _spec(rule: Rule) -> dg.AssetCheckSpec:

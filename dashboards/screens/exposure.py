@@ -18,7 +18,13 @@ from dashboards.views.links import TRACE, link_button
 from dashboards.views.parts import part_for
 from dashboards.views.plain import literal
 from dashboards.views.tables import chosen_rows, table
-from dashboards.words import EXPOSURE_MEASURES, EXPOSURE_UNITS
+from dashboards.words import (
+    EXPOSURE_AT_LEAST,
+    EXPOSURE_BY_CODE,
+    EXPOSURE_MEASURES,
+    EXPOSURE_UNITS,
+    EXPOSURE_WORST_FIRST,
+)
 from sql.warehouse.editions import Edition
 
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year", 1461: "4 years"}
@@ -77,11 +83,15 @@ def ask(read: Edition) -> tuple[str, int, str | None]:
     return measure, days, product
 
 
-def draw_charts(read: Edition, asked: dict, settled_until: date, stretches: pl.DataFrame) -> None:
+def draw_charts(
+    read: Edition, asked: dict, settled_until: date, stretches: pl.DataFrame, *, is_partial: bool
+) -> None:
     """Draw exposure over the weeks, and the stretches that carry-over ties together."""
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"## {EXPOSURE_MEASURES[asked['measure']]} a received lot touches")
+        if is_partial:
+            st.caption(EXPOSURE_AT_LEAST)
         weekly = answer(read, "exposure_by_week", **asked)
         drawn = exposure_charts.exposure(weekly, EXPOSURE_UNITS[asked["measure"]], settled_until)
         st.altair_chart(drawn, width="stretch")
@@ -94,10 +104,14 @@ def draw_charts(read: Edition, asked: dict, settled_until: date, stretches: pl.D
 
 
 @part_for(Action.READ)
-def draw_lots(read: Edition, asked: dict) -> None:
-    """List the lots that would drag most along; a row leads to its trace."""
-    st.markdown("## Worst first")
-    rows = answer(read, "exposure_worst", most=ROWS_SHOWN, **asked)
+def draw_lots(read: Edition, asked: dict, *, is_partial: bool) -> None:
+    """List the lots that would drag most along; a row leads to its trace.
+
+    Where the closure is partial, nobody knows which those are: they stand by their codes.
+    """
+    st.markdown(f"## {EXPOSURE_BY_CODE if is_partial else EXPOSURE_WORST_FIRST}")
+    ranked = {**asked, "is_ranked": not is_partial}
+    rows = answer(read, "exposure_worst", most=ROWS_SHOWN, **ranked)
     found = rows["found_count"][0]
     if found > rows.height:
         st.caption(f"The first {rows.height:,} of {found:,}; the file holds every one.")
@@ -108,7 +122,7 @@ def draw_lots(read: Edition, asked: dict) -> None:
             link_button(f"Trace {literal(code)}", TRACE, code, key="exposure_trace")
         csv_button(
             "Lots as CSV",
-            lambda: read.named("exposure_worst", most=found, **asked).to_dicts(),
+            lambda: read.named("exposure_worst", most=found, **ranked).to_dicts(),
             COLUMNS,
             file_name="exposure.csv",
             key="exposure_csv",
@@ -118,7 +132,7 @@ def draw_lots(read: Edition, asked: dict) -> None:
 st.title("Exposure")
 current = edition_shown(zone)
 st.caption("If a received lot turned out bad today: what has it touched?")
-draw_partial(current)
+has_gaps = draw_partial(current)
 count, span, of_product = ask(current)
 question = {"measure": count, "days": span, "product_code": of_product}
 reached = answer(current, "exposure_figures", **question).row(0, named=True)
@@ -126,7 +140,7 @@ if not reached["lots_count"]:
     st.info("No lot was received in this time. Choose a longer one, or another product.")
     st.stop()
 breaks = answer(current, "carry_over_stretches", days=span)
-draw_figures(reached, breaks, count)
-draw_charts(current, question, reached["settled_until"], breaks)
-draw_lots(current, question)
+draw_figures(reached, breaks, count, is_partial=has_gaps)
+draw_charts(current, question, reached["settled_until"], breaks, is_partial=has_gaps)
+draw_lots(current, question, is_partial=has_gaps)
 draw_stretches(breaks, zone)

@@ -1,6 +1,7 @@
 """Screen: how quality is doing, read from the edition and shown with its time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -13,6 +14,14 @@ from dashboards.views import charts
 from dashboards.views.edition_notes import edition_shown
 from dashboards.views.parts import part_for
 from dashboards.views.tables import table
+from dashboards.words import (
+    BALANCE_UNKNOWN,
+    EVERY_BALANCE_ADDS_UP,
+    KNOWN_BALANCES_ADD_UP,
+    NO_LOTS,
+    over_words,
+    plural,
+)
 from sql.vocabulary import YIELD_TOLERANCE
 from sql.warehouse.editions import Edition
 
@@ -37,9 +46,8 @@ person()
 zone = config().zone
 
 
-def draw_figures(read: Edition) -> None:
+def draw_figures(figures: Mapping[str, Any]) -> None:
     """Draw the tiles."""
-    figures = answer(read, "quality_figures").row(0, named=True)
     first_pass = figures["first_pass_ratio"]
     tiles = {
         "Lots": f"{figures['lots_count']:,}",
@@ -47,7 +55,7 @@ def draw_figures(read: Edition) -> None:
         "‖ On HOLD": f"{figures['hold_count']:,}",
         "✕ Rejected": f"{figures['rejected_count']:,}",
         "First-pass yield": "–" if first_pass is None else f"{first_pass:.1%}",
-        "Gave out too much": f"{figures['over_count']:,}",
+        "Gave out too much": over_words(figures["over_count"], figures["unknown_count"]),
     }
     columns = st.columns(3)
     for position, (label, value) in enumerate(tiles.items()):
@@ -112,16 +120,19 @@ def draw_holds(read: Edition) -> None:
         draw_chart("How long holds lasted", ended, charts.hold_hours, "No hold has ended yet.")
 
 
-def draw_balances(read: Edition) -> None:
-    """List the lots whose kilograms don't add up."""
+def draw_balances(read: Edition, figures: Mapping[str, Any]) -> None:
+    """List the lots whose kilograms don't add up, and say of how many nobody can tell."""
     off = answer(read, "balances_off")
     st.markdown("## Mass balance: lots to look at")
     st.caption(
         "Lots that gave out more than they weigh, and lots whose weight differs by more than "
         f"{YIELD_TOLERANCE:.0%} from what went in."
     )
+    unknown = figures["unknown_count"]
+    if unknown:
+        st.warning(BALANCE_UNKNOWN.format(lots=plural(unknown, "lot")))
     if off.is_empty():
-        st.success("✓ Every lot's kilograms add up.")
+        draw_all_add_up(figures["lots_count"], unknown)
         return
     found = off["found_count"][0]
     if found > off.height:
@@ -129,9 +140,20 @@ def draw_balances(read: Edition) -> None:
     table(off.to_dicts(), BALANCES, zone, key="quality_balances")
 
 
+def draw_all_add_up(lots_count: int, unknown_count: int) -> None:
+    """Say of how many lots the kilograms add up; of all only where all are known."""
+    if unknown_count:
+        st.info(KNOWN_BALANCES_ADD_UP.format(lots=plural(lots_count - unknown_count, "lot")))
+    elif lots_count:
+        st.success(EVERY_BALANCE_ADDS_UP)
+    else:
+        st.info(NO_LOTS)
+
+
 st.title("Quality")
 current = edition_shown(zone)
-draw_figures(current)
+known = answer(current, "quality_figures").row(0, named=True)
+draw_figures(known)
 span = st.segmented_control(
     "Span",
     list(SPANS),
@@ -142,4 +164,4 @@ span = st.segmented_control(
 )
 draw_charts(current, span)
 draw_holds(current)
-draw_balances(current)
+draw_balances(current, known)

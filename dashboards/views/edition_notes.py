@@ -29,8 +29,8 @@ def edition_shown(zone: ZoneInfo) -> Edition:
     return edition
 
 
-def draw_partial(edition: Edition) -> None:
-    """Warn where the closure lacks lots, on boards that need every pair."""
+def draw_partial(edition: Edition) -> bool:
+    """Warn where the closure lacks lots, on boards that need every pair; tell whether it does."""
     left_out = answer(edition, "closure_noted")["left_out_count"][0]
     if left_out:
         st.error(
@@ -39,3 +39,4 @@ def draw_partial(edition: Edition) -> None:
             "them whole. To allow more, set on the server: LOTLINE\\_CLOSURE\\_PAIRS\\_BUDGET.",
             icon=":material/data_alert:",
         )
+    return bool(left_out)

@@ -6,12 +6,18 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboards.words import EXPOSURE_UNITS, plural
+from dashboards.words import EXPOSURE_LEAST, EXPOSURE_UNITS, EXPOSURE_UNKNOWN, plural
 
 
-def draw_figures(figures: Mapping[str, Any], stretches: pl.DataFrame, measure: str) -> None:
-    """Draw four tiles: worst lot, mean, what 95 % of lots don't exceed, longest carry-over."""
-    trend = trend_words(figures)
+def draw_figures(
+    figures: Mapping[str, Any], stretches: pl.DataFrame, measure: str, *, is_partial: bool
+) -> None:
+    """Draw four tiles: worst lot, mean, what 95 % of lots don't exceed, longest carry-over.
+
+    Where the closure is partial, lots may touch more than is counted: which is worst is not known,
+    nor a trend.
+    """
+    trend = None if is_partial else trend_words(figures)
     longest = stretches["days_count"].max() if stretches.height else None
     usual = f"mean {stretches['days_count'].mean():.1f}" if stretches.height else None
     reach = "–" if longest is None else f"{longest} days"
@@ -19,8 +25,14 @@ def draw_figures(figures: Mapping[str, Any], stretches: pl.DataFrame, measure: s
         ("Worst lot", figure(figures["worst"], measure), figures["worst_lot_code"], "off"),
         ("Mean", figure(figures["mean"], measure), trend, "inverse"),
         ("95 % of lots: at most", figure(figures["nineteen_in_twenty"], measure), None, "off"),
-        ("Longest without a clean break", reach, usual, "off"),
     ]
+    if is_partial:
+        tiles = [
+            (label, EXPOSURE_UNKNOWN, EXPOSURE_LEAST.format(least=figure(least, measure)), "off")
+            for label, least in (("Worst lot", figures["worst"]), ("Mean", figures["mean"]))
+        ]
+        tiles.append(("95 % of lots: at most", EXPOSURE_UNKNOWN, None, "off"))
+    tiles.append(("Longest without a clean break", reach, usual, "off"))
     for place, (label, value, beside, colour) in zip(st.columns(4), tiles, strict=True):
         place.metric(
             label,

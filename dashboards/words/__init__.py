@@ -5,15 +5,19 @@ that go into the record (PASS, RAW, ADMIN) stay as they are printed on the plant
 """
 
 from dashboards.words.english.checks import (
+    BALANCE_UNKNOWN,
     CHECK_STATES,
     CHECK_TALLY,
     CHECKS_AS_OF,
     CHECKS_INCOMPLETE,
     CHECKS_LEFT_OUT,
+    EVERY_BALANCE_ADDS_UP,
     EVERY_CHECK_PASSED,
     FACTS_SINCE,
     FOUND,
+    KNOWN_BALANCES_ADD_UP,
     NEVER_LOOKED,
+    NO_LOTS,
     NO_ROW_BREAKS_IT,
     NO_ROW_BROKE_IT,
     NO_RUN,
@@ -34,7 +38,13 @@ from dashboards.words.english.fields import (
     UNCHANGED,
     WEIGHT_LABEL,
 )
-from dashboards.words.english.measures import NOT_RECORDED, UNKNOWN, kilograms, plural
+from dashboards.words.english.measures import (
+    NOT_RECORDED,
+    UNKNOWN,
+    kilograms,
+    over_words,
+    plural,
+)
 from dashboards.words.english.states import (
     ACCOUNT,
     BALANCE,
@@ -54,8 +64,13 @@ from dashboards.words.english.states import (
 from dashboards.words.english.traces import (
     CHANCE_HELP,
     DIRECTIONS,
+    EXPOSURE_AT_LEAST,
+    EXPOSURE_BY_CODE,
+    EXPOSURE_LEAST,
     EXPOSURE_MEASURES,
     EXPOSURE_UNITS,
+    EXPOSURE_UNKNOWN,
+    EXPOSURE_WORST_FIRST,
     GAPS,
     GRAPH_LEGEND,
     LABEL_NOTES,
@@ -73,6 +88,7 @@ from dashboards.words.english.traces import (
 __all__ = [
     "ACCOUNT",
     "BALANCE",
+    "BALANCE_UNKNOWN",
     "CHANCE_HELP",
     "CHECKS_AS_OF",
     "CHECKS_INCOMPLETE",
@@ -83,14 +99,21 @@ __all__ = [
     "DECISIONS",
     "DIRECTIONS",
     "DISPOSITIONS",
+    "EVERY_BALANCE_ADDS_UP",
     "EVERY_CHECK_PASSED",
     "EVIDENCE",
+    "EXPOSURE_AT_LEAST",
+    "EXPOSURE_BY_CODE",
+    "EXPOSURE_LEAST",
     "EXPOSURE_MEASURES",
     "EXPOSURE_UNITS",
+    "EXPOSURE_UNKNOWN",
+    "EXPOSURE_WORST_FIRST",
     "FACTS_SINCE",
     "FOUND",
     "GAPS",
     "GRAPH_LEGEND",
+    "KNOWN_BALANCES_ADD_UP",
     "LABEL_NOTES",
     "LABEL_PARTS",
     "LOT_TYPES",
@@ -100,6 +123,7 @@ __all__ = [
     "LOT_VOIDED",
     "NO_EDITION",
     "NO_LOT",
+    "NO_LOTS",
     "NO_LOT_THEN",
     "NOT_RECORDED",
     "NO_ROW_BREAKS_IT",
@@ -130,5 +154,6 @@ __all__ = [
     "WEIGHT_LABEL",
     "WITHIN",
     "kilograms",
+    "over_words",
     "plural",
 ]

@@ -31,8 +31,7 @@ class Moment:
 
     Attributes:
         record_as_of: When the record was copied (UTC), for people.
-        audit_length: How long the record's trail was then; what is known by.
-        audit_head: The hash of its last entry then.
+        audit_length, audit_head: How long its trail was then, and the hash of the last entry.
     """
 
     record_as_of: datetime
@@ -63,7 +62,8 @@ class Result:
         """Tell how it stands. A breach stays one until the check has looked again."""
         if self.finding is not None and not self.finding.passed:
             return State.FAILED
-        return State.PASSED if self.is_current else State.NOT_CHECKED
+        has_looked = self.is_current and self.finding is not None and not self.finding.is_partial
+        return State.PASSED if has_looked else State.NOT_CHECKED
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Finding:
         rows: The first of them, at most 1,000.
         lot_codes: Every lot that a breach names, sorted.
         further_lot_codes: Of them, those that breaches beyond the rows name, sorted.
+        is_partial: Part of what the check must look at was not there; finding nothing is no pass.
     """
 
     table: str
@@ -40,6 +41,7 @@ class Finding:
     rows: list[dict[str, Any]]
     lot_codes: list[str]
     further_lot_codes: list[str] = field(default_factory=list)
+    is_partial: bool = False
 
     @property
     def passed(self) -> bool:

@@ -41,3 +41,11 @@ NEVER_LOOKED = "It has not looked yet."
 
 CHECKS_AS_OF = "all of them looked at the record as of {moment}"
 CHECKS_INCOMPLETE = "not all of them have looked at what there is now"
+
+EVERY_BALANCE_ADDS_UP = "✓ Every lot's kilograms add up."
+KNOWN_BALANCES_ADD_UP = "Of the others ({lots}) the kilograms add up."
+BALANCE_UNKNOWN = (
+    "⚠ Of {lots} nothing can be said: a weight, or kilograms into or out of them, are unknown. "
+    "Data quality names them."
+)
+NO_LOTS = "There are no lots yet."

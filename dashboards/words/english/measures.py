@@ -16,3 +16,8 @@ def kilograms(value: Decimal | float | None) -> str:
 def plural(count: int, noun: str) -> str:
     """Say a number of things: 1 lot, 2,000 lots."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def over_words(over_count: int, unknown_count: int) -> str:
+    """Say how many lots gave out too much; those of unknown kilograms may be among them."""
+    return f"at least {over_count:,}" if unknown_count else f"{over_count:,}"

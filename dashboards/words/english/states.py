@@ -43,7 +43,7 @@ ROLES = {
 
 EVIDENCE = {True: "✕ stands out", False: "– may be chance"}
 
-WITHIN = {True: "✓ within", False: "✕ outside", None: "– none set"}
+WITHIN = {True: "✓ within", False: "✕ outside", None: "– no limit"}
 
 ACCOUNT = {True: "✓ on", False: "✕ off"}
 

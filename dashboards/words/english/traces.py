@@ -101,3 +101,11 @@ EXPOSURE_UNITS = {
     "shipped_kg": "kg",
     "on_hand_kg": "kg",
 }
+
+EXPOSURE_WORST_FIRST = "Worst first"
+EXPOSURE_BY_CODE = "By code: which lot is worst is not known"
+EXPOSURE_UNKNOWN = "not known"
+EXPOSURE_LEAST = "at least {least}"
+EXPOSURE_AT_LEAST = (
+    "Each figure is the least it can be: lots are missing from this edition's closure."
+)

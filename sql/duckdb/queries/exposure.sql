@@ -75,8 +75,8 @@ group by all
 order by week;
 
 -- name: exposure_worst
--- The lots that would drag most along, by one measure; no more than asked for, and how
--- many there are.
+-- The lots that would drag most along, by one measure; no more than asked for, and how many there
+-- are. Where they are not to be ranked, in the order of their codes.
 select
     * exclude (measures),
     count(*) over () as found_count
@@ -84,7 +84,10 @@ from genealogy.exposed_lots
 where
     received_on > (select max(received_on) from genealogy.exposure) - cast($days as integer)
     and ($product_code is null or product_code = $product_code)
-order by measures[$measure] desc, lots_count desc, lot_code
+order by
+    case when cast($is_ranked as boolean) then measures[$measure] end desc,
+    case when cast($is_ranked as boolean) then lots_count end desc,
+    lot_code
 limit $most;
 
 -- name: carry_over_stretches

@@ -56,7 +56,8 @@ group by lot_type, disposition
 order by lot_type, disposition;
 
 -- name: quality_figures
--- The tiles; a lot that gave out more than it weighs is over.
+-- The tiles; a lot that gave out more than it weighs is over; of one whose weight, or a quantity into
+-- it or out of it, is unknown, nobody can say.
 select
     (select count(*) from quality.lot_dispositions) as lots_count,
     (select count(*) from quality.lot_dispositions where disposition = 'pending') as pending_count,
@@ -67,4 +68,14 @@ select
         select sum(passed_first_count) / nullif(sum(lots_started_count), 0)
         from quality.first_pass_yield
     ) as first_pass_ratio,
-    (select count(*) from genealogy.mass_balance where accounted_ratio > 1) as over_count;
+    (select count(*) from genealogy.mass_balance where accounted_ratio > 1) as over_count,
+    (
+        select count(*)
+        from genealogy.mass_balance
+        where
+            weight_kg is null
+            or unknown_quantities_count > 0
+            or lot_id in (
+                select child_lot_id from raw.lot_genealogy where quantity_kg is null
+            )
+    ) as unknown_count;

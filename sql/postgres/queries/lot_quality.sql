@@ -44,8 +44,12 @@ select
     readings.unit,
     bounds.lower_bound,
     bounds.upper_bound,
-    readings.value >= coalesce(bounds.lower_bound, '-infinity')
-    and readings.value <= coalesce(bounds.upper_bound, 'infinity') as within,
+    case
+        when num_nonnulls(bounds.lower_bound, bounds.upper_bound) > 0
+            then
+                readings.value >= coalesce(bounds.lower_bound, '-infinity')
+                and readings.value <= coalesce(bounds.upper_bound, 'infinity')
+    end as within,
     users.full_name as recorded_by
 from readings
 left join qc_gates on readings.gate_id = qc_gates.gate_id

@@ -190,6 +190,29 @@ def test_a_reading_that_is_no_measurement_is_refused(transaction, people, lot, v
         )
 
 
+def test_a_reading_is_within_a_limit_only_where_there_is_one(transaction, people, lot) -> None:
+    gate = gate_id_of(transaction, 1)
+    for name, value in (("surface_temperature", 3), ("surface_temperature", 5), ("ph", 6)):
+        record_reading(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code=lot,
+            characteristic=name,
+            value=value,
+            unit="C",
+            gate_id=gate,
+        )
+
+    lot_id = transaction.value("lot_id_by_code", lot_code=lot)
+    shown = transaction.all("readings_of_lot", lot_id=lot_id)
+    found = {(row["characteristic"], int(row["value"])): row["within"] for row in shown}
+    assert found == {
+        ("surface_temperature", 3): True,
+        ("surface_temperature", 5): False,
+        ("ph", 6): None,
+    }
+
+
 @pytest.fixture
 def customer(transaction):
     """Write a customer, as an import would."""

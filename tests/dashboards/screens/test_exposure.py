@@ -121,6 +121,20 @@ def test_a_partial_closure_is_said(screen, settings, tmp_path) -> None:
     assert "partial" in app.error[0].value
 
 
+def test_a_partial_closure_knows_no_worst_lot_and_ranks_none(screen, settings, tmp_path) -> None:
+    """NEW touches six lots, but lists of no more than three pairs are kept: OLD looks worse."""
+    publish_plant(settings, tmp_path, budget=3)
+    app = screen("exposure", "VIEWER")
+    app.segmented_control(key="exposure_span").set_value(28).run()
+
+    shown = tiles(app)
+    assert shown["Worst lot"] == shown["Mean"] == "not known"
+    assert shown["95 % of lots: at most"] == "not known"
+    assert app.metric[0].delta.startswith("at least")
+    assert list(app.dataframe[0].value["lot_code"]) == ["NEW", "OLD"]
+    assert any("which lot is worst is not known" in said.value for said in app.markdown)
+
+
 def test_a_plant_without_received_lots_is_no_error(screen, settings, tmp_path) -> None:
     warehouse = Warehouse(tmp_path / "working.duckdb", "UTC")
     plants.empty(warehouse)

@@ -99,7 +99,7 @@ def test_states_are_said_in_words_and_unknown_ones_too() -> None:
     ]
     assert frame(rows, ["disposition", "decision", "within"], ZONE).rows() == [
         (["‖ On HOLD"], ["✓ PASS"], "✕ outside"),
-        (["unknown"], ["✕ FAIL"], "– none set"),
+        (["unknown"], ["✕ FAIL"], "– no limit"),
     ]
 
 

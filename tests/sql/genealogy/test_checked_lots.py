@@ -12,6 +12,7 @@ from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots, void_link
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.readings import record_reading
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from sql.genealogy.gaps import GapKind
 from sql.genealogy.trace import trace
@@ -144,21 +145,26 @@ def test_who_signs_in_or_asks_for_a_run_bears_on_no_lot(record, plant) -> None:
     assert not_checked(record, "A", findings) == set()
 
 
-def test_a_withdrawn_decision_is_a_fact_about_its_lot(record, plant) -> None:
+def test_what_takes_a_fact_back_is_a_fact_about_its_lot(record, plant) -> None:
     with record.transaction() as transaction:
+        of_lot = lot_id(transaction, "X")
         a_hold(transaction, plant, "X")
-        decision_id = transaction.all("decisions_of_lot", lot_id=lot_id(transaction, "X"))[0]
+        a_reading(transaction, plant, "X")
+        a_shipment(transaction, plant, "X")
+        decision = transaction.all("decisions_of_lot", lot_id=of_lot)[0]["decision_id"]
     findings = checked(record)
     with record.transaction() as transaction:
+        confirmation = just_confirmed(plant)
         withdraw_decision(
-            transaction,
-            by=plant,
-            decision_id=decision_id["decision_id"],
-            reason=WHY,
-            confirmation=just_confirmed(plant),
+            transaction, by=plant, decision_id=decision, reason=WHY, confirmation=confirmation
         )
-
     assert not_checked(record, "A", findings) == {"C"}
+
+    for kind in (Voidable.READING, Voidable.SHIPMENT):
+        findings = checked(record)
+        with record.transaction() as transaction:
+            void_fact(transaction, by=plant, kind=kind, fact_id=1, reason=WHY)
+        assert not_checked(record, "A", findings) == {"C"}, kind
 
 
 def test_more_facts_than_are_followed_leave_nothing_checked(record, plant) -> None:

@@ -77,6 +77,7 @@ def test_the_tiles(board) -> None:
         "rejected_count": 1,  # M2
         "first_pass_ratio": pytest.approx(4 / 7),
         "over_count": 2,  # R1, F2; F1 gave out just what it weighs
+        "unknown_count": 7,  # R2 to R5 by weight, M1 and M4 by what went out, F2 by what went in
     }
 
 

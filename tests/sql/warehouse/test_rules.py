@@ -119,6 +119,16 @@ BROKEN = [
         {"L2"},
     ),
     (
+        "genealogy.mass_balance",
+        "every_weight_and_quantity_of_a_lot_is_known",
+        plant(
+            lots=[lot(1), lot(2), lot(3, weight_kg=None), lot(4)],
+            lot_genealogy=[link(1, 1, 2) | {"quantity_kg": None}],
+            shipments=[shipped(1, 4) | {"quantity_kg": None}],
+        ),
+        {"L1", "L2", "L3", "L4"},
+    ),
+    (
         "quality.lot_dispositions",
         "no_held_or_failed_lot_was_used",
         plant(qc_decisions=[decision(1, 1, "HOLD")]),

@@ -25,6 +25,7 @@ ERROR = {
     "raw.qc_decisions: no_pass_was_given_outside_a_critical_limit",
 }
 WARNING = {
+    "genealogy.mass_balance: every_weight_and_quantity_of_a_lot_is_known",
     "genealogy.mass_balance: every_yield_is_within_tolerance",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
     "raw.qc_decisions: no_decision_came_more_than_a_week_after_its_lot",
