@@ -14,6 +14,7 @@ from pipelines.definitions import defs
 from pipelines.resources import ANEW
 from pipelines.said_results import errors_in, say_results
 from sql.errors import LotlineError
+from sql.private import keep_to_owner
 from sql.record.opening import open_to_read
 from sql.settings import Settings, settings
 from sql.warehouse.check_results import read_results
@@ -104,6 +105,7 @@ def _say_end(kind: str, ended: dg.ExecuteInProcessResult, config: Settings) -> N
 
 
 if __name__ == "__main__":
+    keep_to_owner()
     try:
         sys.exit(run(sys.argv[1], settings(), anew="--anew" in sys.argv[2:]))
     except LotlineError as fault:

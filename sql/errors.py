@@ -6,6 +6,7 @@ LotlineError
 │   └── RecordUncertain    the connection broke in a commit: saved or not, nobody here knows
 ├── RecordUnsuitable       PostgreSQL is too old, or holds no or another record
 ├── EmbeddedFailed         the embedded PostgreSQL did not start
+├── NotPrivate             a folder of ours is a link, of somebody else, or open to others
 ├── RuleBroken             a named constraint of the record said no
 ├── WarehouseBusy          another pipeline run is under way
 ├── NotSound               the working file lacks a step, or a check that blocks failed
@@ -14,7 +15,7 @@ LotlineError
 ├── ModelUnreadable        a model or rule file's head and select don't agree
 └── BadQuestion            a person's own select can't be answered
 
-The first five and those about editions are told to a person in one line; each says the way out.
+The first six and those about editions are told to a person in one line; each says the way out.
 """
 
 from collections.abc import Sequence
@@ -54,6 +55,10 @@ class RecordUnsuitable(LotlineError):
 
 class EmbeddedFailed(LotlineError):
     """The embedded PostgreSQL did not start."""
+
+
+class NotPrivate(LotlineError):
+    """A folder that only our account may enter is a link, of somebody else, or open to others."""
 
 
 class RuleBroken(LotlineError):

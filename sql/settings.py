@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sql.errors import SettingsIncomplete
+from sql.private import own_folder
 
 SECRET_KEY_BYTES = 32
 PAIRS_BUDGET = 120_000_000  # 16 bytes each in memory while the closure is built
@@ -131,7 +132,7 @@ def settings() -> Settings:
 def _demo_secret(path: Path) -> str:
     """Read the demo's own random key, made on first use and readable by its owner only."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o711)
+        own_folder(path.parent)
         own = path.with_name(f"{path.name}.{os.getpid()}")
         own.touch(mode=0o600)
         own.write_text(secrets.token_urlsafe(48), encoding="utf-8")

@@ -42,6 +42,22 @@ def person_of_session(
     return None if user is None else person_of(user, origin)
 
 
+def person_without_use(
+    transaction: Transaction, *, token: str, idle_minutes: int, max_hours: int, origin: Origin
+) -> Person | None:
+    """Find the person whose live session this is, and leave its idle time running.
+
+    For what a page asks by itself; None: there is no such session.
+    """
+    user = transaction.one(
+        "session_at_rest",
+        token_hash=_digest(token, Face.SCREEN),
+        idle_minutes=idle_minutes,
+        max_hours=max_hours,
+    )
+    return None if user is None else person_of(user, origin)
+
+
 def person_of_token(
     transaction: Transaction, *, token: str, user_id: int, origin: Origin
 ) -> Person | None:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from sql.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1
 STOP_PATIENCE_SECONDS = 15
+Child = subprocess.Popen[bytes]
 
 
-def start(module: str, *arguments: str, config: Settings) -> subprocess.Popen[bytes]:
+def start(module: str, *arguments: str, config: Settings) -> Child:
     """Start one of our own modules as a child in a process group of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
@@ -31,27 +33,14 @@ def start(module: str, *arguments: str, config: Settings) -> subprocess.Popen[by
     )
 
 
-def start_dagster(config: Settings, host: str, port: int) -> subprocess.Popen[bytes]:
-    """Start Dagster's pages and its clock; what it says goes to a log file."""
-    log = config.home / "dagster.log"
+def start_logged(program: Sequence[str | Path], log: Path, config: Settings) -> Child:
+    """Start a program as a child in a process group of its own; what it says goes to a file."""
     with log.open("ab") as output:
         return subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "dagster",
-                "dev",
-                "--host",
-                host,
-                "--port",
-                str(port),
-                "-w",
-                str(ROOT / "workspace.yaml"),
-                "--log-level",
-                "warning",
-            ],
+            program,
             env=_environment(config),
             cwd=ROOT,
+            stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             process_group=0,
@@ -59,7 +48,7 @@ def start_dagster(config: Settings, host: str, port: int) -> subprocess.Popen[by
         )
 
 
-def end(children: list[subprocess.Popen[bytes]]) -> None:
+def end(children: Sequence[Child]) -> None:
     """Stop every child gently, then for good, and whatever it had started itself."""
     for child in children:
         if child.poll() is None:

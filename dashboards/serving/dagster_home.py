@@ -10,6 +10,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+from sql.private import own_folder, socket_path
 from sql.settings import Settings
 
 SHIPPED = Path(__file__).with_name("dagster.yaml")
@@ -23,6 +24,21 @@ def dagster_home(config: Settings) -> Path:
     return Path(os.environ.get("DAGSTER_HOME") or config.home / "dagster").absolute()
 
 
+def dagster_socket(config: Settings) -> Path:
+    """Name the socket on which Dagster's pages listen, for the front door alone."""
+    return socket_path(config.home, "dagster")
+
+
+def code_socket(config: Settings) -> Path:
+    """Name the socket of the process that runs our own code for Dagster."""
+    return socket_path(config.home, "code")
+
+
+def dagster_log(config: Settings) -> Path:
+    """Name the file to which Dagster's processes write."""
+    return config.home / "dagster.log"
+
+
 def bring_up_to_date(home: Path, say: Callable[[str], None]) -> None:
     """Copy the shipped settings into Dagster's folder, unless a person changed the copy there.
 
@@ -30,7 +46,7 @@ def bring_up_to_date(home: Path, say: Callable[[str], None]) -> None:
         home: Dagster's folder; made where it is missing.
         say: Takes the one line that says a changed copy was kept.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    own_folder(home)
     copy, note = home / "dagster.yaml", home / WRITTEN_DIGEST
     shipped = SHIPPED.read_bytes()
     there = copy.read_bytes() if copy.exists() else None

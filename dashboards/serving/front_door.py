@@ -8,9 +8,11 @@ import re
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboards.serving.dagster_door import QUESTIONS, is_dagsters
+from dashboards.serving.pages import NO_SUCH_PAGE, page
 from dashboards.serving.requests import has_too_many_headers, is_own_origin, without_port
 
 SECURITY_HEADERS = {
@@ -33,11 +35,6 @@ OPEN_PATHS = re.compile(
     r"/|/index\.html|/favicon\.(png|ico|svg)|/manifest\.json|/robots\.txt"
     r"|/session/(open|close)|/(static|media|component)/[\w./~@+-]+"
     r"|/_stcore/(health|host-config|stream|script-health-check)"
-)
-NOT_FOUND_PAGE = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not found</title>'
-    "<style>body{font:18px system-ui,sans-serif;margin:4rem;color:#14201d}</style>"
-    '<h1>There is no such page</h1><p><a href="/">Go to Lotline</a></p></html>'
 )
 
 
@@ -89,12 +86,13 @@ class FrontDoor:
             return _no(400, "This name is not in LOTLINE_ALLOWED_HOSTS.", "HOST")
         path = scope["path"]
         is_api = path == "/api" or path.startswith("/api/")
-        if (is_api or scope["method"] not in ("GET", "HEAD")) and not is_own_origin(scope):
+        has_own_door = is_api or is_dagsters(path)
+        if (has_own_door or scope["method"] not in ("GET", "HEAD")) and not is_own_origin(scope):
             return _no(403, "Another site's page may not ask this.", "ORIGIN")
-        if is_api or self._is_open(path):
+        if has_own_door or self._is_open(path):
             return None
         if "text/html" in Headers(scope=scope).get("accept", "") and not _is_api_like(path):
-            return HTMLResponse(NOT_FOUND_PAGE, 404)
+            return page(NO_SUCH_PAGE, 404)
         return _no(404, "Not found", "NOT_FOUND")
 
     def _is_open(self, path: str) -> bool:
@@ -119,7 +117,7 @@ class FrontDoor:
             self._is_own_host(scope)
             and "origin" in Headers(scope=scope)
             and is_own_origin(scope)
-            and self._is_open(scope["path"])
+            and (scope["path"] == QUESTIONS or self._is_open(scope["path"]))
         )
 
 

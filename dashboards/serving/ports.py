@@ -1,8 +1,19 @@
-"""Ports: free ones, and those on which another program listens."""
+"""Ports and sockets: free ones, and those on which a program listens."""
 
 import socket
+from pathlib import Path
 
 from sql.errors import SettingsIncomplete
+
+
+def is_listened_on(path: Path) -> bool:
+    """Tell whether somebody listens on a Unix socket."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+    return True
 
 
 class PortTaken(SettingsIncomplete):

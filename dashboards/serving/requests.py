@@ -34,6 +34,22 @@ def is_own_origin(scope: Scope) -> bool:
     )
 
 
+def is_navigation(headers: Headers) -> bool:
+    """Tell whether a person opens a page, rather than a page asking for more by itself."""
+    return headers.get("sec-fetch-mode", "navigate") == "navigate"
+
+
+def is_asked_by_own_page(headers: Headers, method: str) -> bool:
+    """Tell whether no other site's page asks, not even by a picture or a frame.
+
+    A link on another page may be followed; the browser keeps our cookie to itself then.
+    """
+    if headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
+        return True
+    is_opened = headers.get("sec-fetch-dest") == "document" and is_navigation(headers)
+    return is_opened and method in ("GET", "HEAD")
+
+
 def without_port(host: str) -> str:
     """Read a Host header's name, an IPv6 address with its brackets."""
     return re.sub(r":\d*$", "", host.strip().lower())

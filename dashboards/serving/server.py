@@ -1,4 +1,4 @@
-"""One process for people and programs: the Streamlit app, the JSON API under /api, the cookie.
+"""One process for people and programs: the Streamlit app, the JSON API under /api, Dagster's pages.
 
 What may come in at all is decided at the front door (`front_door`); here the parts are put together
 and served.
@@ -21,9 +21,12 @@ from starlette.routing import Route
 from dashboards.api.application import create_api
 from dashboards.serving.anchoring import keep_anchors
 from dashboards.serving.api_first import ApiFirst
+from dashboards.serving.dagster_door import DagsterDoor
+from dashboards.serving.dagster_home import dagster_socket
 from dashboards.serving.front_door import FrontDoor
 from dashboards.serving.session_cookie import close_session, open_session
 from dashboards.sessions import connections
+from sql.private import keep_to_owner
 
 SCRIPT = Path(__file__).parents[1] / "app.py"
 STOP_PATIENCE_SECONDS = 5
@@ -48,6 +51,7 @@ def create_app() -> st.App:
         ],
         middleware=[
             Middleware(FrontDoor, hosts=config.hosts, screens=screen_names()),
+            Middleware(DagsterDoor, socket=dagster_socket(config)),
             Middleware(ApiFirst, api=api),
         ],
         lifespan=_pool,
@@ -100,4 +104,5 @@ async def _pool(_app: st.App) -> AsyncIterator[None]:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
+    keep_to_owner()
     serve(sys.argv[1], int(sys.argv[2]))

@@ -23,6 +23,7 @@ from dashboards.terminal.up import up
 from dashboards.terminal.users import user
 from dashboards.terminal.visible import visible
 from sql.errors import BadQuestion, LotlineError
+from sql.private import keep_to_owner
 from sql.trail.backup_file import BackupUnusable
 
 
@@ -42,6 +43,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             # A terminal set to few letters shows the others written out, and no stack trace.
             stream.reconfigure(errors="backslashreplace")
+    keep_to_owner()
     try:
         lotline()
     except (Refusal, BadQuestion, BackupUnusable) as refused:

@@ -6,23 +6,18 @@ import click
 
 from sql.settings import settings
 
+MOVED = "Dagster's pages are behind the app's sign-in now; --dagster-port opens nothing any more."
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8501, show_default=True, help="The app and the API.")
-@click.option("--dagster-port", default=3000, show_default=True, help="Dagster's pages.")
+@click.option("--port", default=8501, show_default=True, help="The app, the API, Dagster's pages.")
+@click.option("--dagster-port", type=int, help="Opens nothing any more; kept for old scripts.")
 @click.option("--empty", is_flag=True, help="Don't load the demo plant.")
-def up(host: str, port: int, dagster_port: int, empty: bool) -> None:
+def up(host: str, port: int, dagster_port: int | None, empty: bool) -> None:
     """Serve the app, the API and the pipeline until Ctrl-C."""
     from dashboards.serving.supervisor import bring_up
 
-    sys.exit(
-        bring_up(
-            settings(),
-            host=host,
-            port=port,
-            dagster_port=dagster_port,
-            empty=empty,
-            say=click.echo,
-        )
-    )
+    if dagster_port is not None:
+        click.echo(MOVED)
+    sys.exit(bring_up(settings(), host=host, port=port, empty=empty, say=click.echo))

@@ -17,10 +17,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sql.errors import EmbeddedFailed
+from sql.private import require_private
+from sql.record.answering import OWNER, Answer, answer_of
 from sql.record.locks import is_held, locked, open_lock
-from sql.record.places import Place, find_place
+from sql.record.places import Place, find_place, settle_place
 
-OWNER = "lotline_owner"
 DATABASE = "lotline"
 ANSWER_PATIENCE_SECONDS = 60
 
@@ -38,12 +39,14 @@ def address(home: Path, database: str = DATABASE) -> str:
 
     Raises:
         EmbeddedFailed: The server did not start; the text ends with what it said.
+        NotPrivate: Somebody else made the folder of its socket, or may enter it.
     """
-    place = find_place(home)
+    place = settle_place(home)
     take_lease(place)
     with locked(place.base / "start.lock"):
         if not _keeper_lives(place):
             _start_keeper(home)
+    require_private(place.socket, place.owner)
     return f"postgresql+psycopg://{OWNER}@/{database}?host={quote(str(place.socket))}"
 
 
@@ -51,7 +54,6 @@ def take_lease(place: Place) -> None:
     """Hold this process's share in the server; waits while the server is stopping."""
     if place.base in _leases:
         return
-    place.base.mkdir(parents=True, exist_ok=True, mode=0o711)
     handle = open_lock(place.base / "leases.lock")
     fcntl.flock(handle, fcntl.LOCK_SH)
     _leases[place.base] = handle
@@ -72,7 +74,7 @@ def _keeper_lives(place: Place) -> bool:
     """
     deadline = time.monotonic() + ANSWER_PATIENCE_SECONDS
     while is_held(place.base / "keeper.lock"):
-        if place.run("pg_isready", "-q", "-h", place.socket, "-t", "10").returncode == 0:
+        if answer_of(place) is Answer.READY:
             return True
         if time.monotonic() > deadline:
             raise EmbeddedFailed(

@@ -7,7 +7,6 @@ own, or is killed, is started again. If the keeper itself is killed, the kernel 
 the same signal.
 """
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -15,11 +14,14 @@ import sys
 import time
 from pathlib import Path
 
+from sql.private import keep_to_owner
 from sql.record.locks import claimed, open_lock
 from sql.record.places import Place, find_place
+from sql.record.placing import note_data
 from sql.record.server import FAST_SHUTDOWN, CannotStart, prepare, start
 
 WATCH_EVERY_SECONDS = 0.5
+TAKE_OVER_SECONDS = 60
 START_AGAIN_EVERY_SECONDS = 0.5
 
 
@@ -27,11 +29,11 @@ def keep(home: Path) -> None:
     """Run the server of a home until nobody holds a lease on it."""
     place = find_place(home)
     own = open_lock(place.base / "keeper.lock")
-    # A keeper that is just ending still holds it for a moment.
-    fcntl.flock(own, fcntl.LOCK_EX)
+    take(own)
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, signal.SIG_IGN)
     prepare(place)
+    note_data(home)
     server = start(place)
     print("ready", flush=True)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -44,6 +46,19 @@ def keep(home: Path) -> None:
             server = start_again(place, server)
     server.send_signal(FAST_SHUTDOWN)
     server.wait()
+
+
+def take(lock: int) -> None:
+    """Take the keeper's lock; one that is just ending still holds it for a moment.
+
+    Raises:
+        CannotStart: Another keeper holds it for good.
+    """
+    deadline = time.monotonic() + TAKE_OVER_SECONDS
+    while not claimed(lock):
+        if time.monotonic() > deadline:
+            raise CannotStart("another keeper runs it, and does not answer")
+        time.sleep(0.1)
 
 
 def start_again(place: Place, ended: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
@@ -60,6 +75,7 @@ def start_again(place: Place, ended: subprocess.Popen[bytes]) -> subprocess.Pope
 
 
 if __name__ == "__main__":
+    keep_to_owner()
     try:
         keep(Path(sys.argv[1]))
     except (CannotStart, OSError) as reason:

@@ -11,6 +11,7 @@ from sql.errors import RecordUnsuitable
 from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
 from sql.record.faults import on_connecting, translated
+from sql.record.home import keep_private
 from sql.record.migrate import migrate
 from sql.record.places import find_place
 from sql.record.shape import ABSENT, require_present_shape
@@ -23,13 +24,16 @@ def open_record(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> Re
 
     Args:
         settings: Where the record is.
-        role: As whom to act. OWNER brings the database to the present shape on the way.
+        role: As whom to act. OWNER brings the database to the present shape on the way, and takes
+            the home from other accounts of the machine.
 
     Raises:
         EmbeddedFailed: The embedded PostgreSQL did not start.
         RecordUnavailable: The address can't be reached.
         RecordUnsuitable: The owner finds the server too old, or the record newer than this Lotline.
     """
+    if role is DatabaseRole.OWNER:
+        keep_private(settings)
     address = _address(settings, role)
     if role is DatabaseRole.OWNER and settings.is_embedded:
         _create_embedded_database(settings.home)

@@ -1,21 +1,19 @@
 """Where an embedded server keeps its things, which programs it runs and as whom.
 
-PostgreSQL refuses to run as root, so root's server runs as an account that is there already.
+PostgreSQL refuses to run as root, so root's server runs as an account that is there already. Where
+that is gets decided once, at the first start (`placing`); ever after it is read.
 """
 
-import hashlib
 import os
 import pwd
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sql.errors import EmbeddedFailed
+from sql.private import own_folder, require_private
+from sql.record.accounts import may_enter
+from sql.record.placing import PROGRAMS, Placed, decided, note, noted
 from sql.record.programs import copied_programs, installed_programs
-
-LONGEST_SOCKET_PATH = 107 - len("/.s.PGSQL.5432.lock")
-ROOT_FALLBACK = Path("/var/lib/lotline")
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Place:
     Attributes:
         base: Folder of data, locks and log; differs from the home where root's account for
             the server can't reach the home.
-        binaries: Folder that holds `postgres`, `initdb` and `pg_isready`.
+        binaries: Folder that holds `postgres` and `initdb`.
         socket: Folder of the socket.
         account: Unprivileged account the server runs as; None: the person's own.
     """
@@ -41,7 +39,10 @@ class Place:
         return self.base / "data"
 
     def run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        """Run one of the server's programs as its account and return its outcome."""
+        """Run one of the server's programs as its account and return its outcome.
+
+        For the keeper: a process that holds gRPC's threads must not fork.
+        """
         return subprocess.run(
             [str(self.binaries / program), *map(str, arguments)],
             capture_output=True,
@@ -69,56 +70,73 @@ class Place:
         return None if self.account is None else []
 
     def make_folder(self, path: Path) -> None:
-        """Make a folder that only the server's account may enter."""
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Make a folder that only the server's account may enter.
+
+        Raises:
+            NotPrivate: It is there, and is a link, of somebody else, or open to others.
+        """
+        try:
+            path.mkdir(mode=0o700)
+        except FileExistsError:
+            # Root may have been stopped between making it and giving it away.
+            owner = os.geteuid() if path.lstat().st_uid == os.geteuid() else self.owner
+            require_private(path, owner)
         if self.account is not None:
-            os.chown(path, self.account.pw_uid, self.account.pw_gid)
+            os.chown(path, self.account.pw_uid, self.account.pw_gid, follow_symlinks=False)
+
+    @property
+    def owner(self) -> int:
+        """Tell whose the server's own folders are."""
+        return os.geteuid() if self.account is None else self.account.pw_uid
+
+    def make_base(self, home: Path) -> None:
+        """Make home and base, for us only; the server's account may pass through, no more."""
+        for folder in (home, self.base):
+            self._make_way_to(folder)
+            own_folder(folder)
+            if self.account is not None and folder.stat().st_uid == os.geteuid():
+                os.chown(folder, -1, self.account.pw_gid)
+                folder.chmod(0o710)
+
+    def _make_way_to(self, folder: Path) -> None:
+        """Make the missing folders above one, so that the server's account may pass through."""
+        for part in reversed([part for part in folder.parents if not part.exists()]):
+            own_folder(part)
+            if self.account is not None:
+                part.chmod(0o711)
 
 
 def find_place(home: Path) -> Place:
-    """Say where the server of a home lives and as whom it runs.
+    """Say where the server of a home lives and as whom it runs: as noted, or as would be decided.
 
-    PostgreSQL refuses to run as root, so root's server runs as an account that is there
-    already. No folder's permissions above the home are changed: where that account can't
-    reach the home (a clone below /root), the server's things lie in /var/lib/lotline.
+    Nothing is noted here, and nothing forked.
+
+    Raises:
+        EmbeddedFailed: What was noted can't be used; the text says why and what to do.
     """
+    placed = noted(home) or decided(home)
+    return Place(placed.base, _binaries(placed), placed.socket, placed.account)
+
+
+def settle_place(home: Path) -> Place:
+    """Say where the server of a home lives, and note it where nobody has yet; make its folders.
+
+    Raises:
+        EmbeddedFailed: As `find_place`.
+    """
+    place = find_place(home)
+    place.make_base(home)
+    if noted(home) is None:
+        note(home, decided(home))
+        # Another process may have been first, and decided otherwise.
+        place = find_place(home)
+        place.make_base(home)
+    return place
+
+
+def _binaries(placed: Placed) -> Path:
+    """Find the programs where the server's account can run them."""
     installed = installed_programs()
-    digest = hashlib.sha256(str(home).encode()).hexdigest()[:12]
-    account = _server_account() if os.geteuid() == 0 else None
-    base, binaries = home / "postgres", installed
-    if account is not None and not (_reachable(home, account) and _reachable(installed, account)):
-        base = ROOT_FALLBACK / digest
-        binaries = copied_programs(installed, ROOT_FALLBACK)
-    socket = base / "socket"
-    if len(str(socket)) > LONGEST_SOCKET_PATH:
-        # PostgreSQL's own limit on socket paths; the digest keeps homes apart.
-        socket = Path(tempfile.gettempdir()) / f"lotline-{os.geteuid()}-{digest}"
-    return Place(base=base, binaries=binaries, socket=socket, account=account)
-
-
-def _server_account() -> pwd.struct_passwd:
-    """Pick the account root's server runs as."""
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    raise EmbeddedFailed(
-        "PostgreSQL does not run as root and there is no account postgres or nobody. Run as a "
-        "normal user, or set LOTLINE_DATABASE_URL."
-    )
-
-
-def _reachable(path: Path, account: pwd.struct_passwd) -> bool:
-    """Ask the system itself whether the account may enter the path or its nearest parent."""
-    while not path.exists():
-        path = path.parent
-    tried = subprocess.run(
-        ["test", "-x", str(path)],
-        check=False,
-        cwd="/",
-        user=account.pw_uid,
-        group=account.pw_gid,
-        extra_groups=[],
-    )
-    return tried.returncode == 0
+    if placed.account is None or may_enter(installed, placed.account):
+        return installed
+    return copied_programs(installed, PROGRAMS)

@@ -30,7 +30,8 @@ def copied_programs(installed: Path, folder: Path) -> Path:
     stamp = hashlib.sha256(f"{package}{package.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     target = folder / f"binaries-{stamp}"
     if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o755)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o711)
         fresh = Path(tempfile.mkdtemp(dir=folder))
         fresh.chmod(0o755)
         for folder in (package, package.with_name(f"{package.name}.libs")):

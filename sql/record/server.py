@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 
-from sql.record.embedded import OWNER
+from sql.errors import NotPrivate
+from sql.record.answering import OWNER, Answer, answer_of
 from sql.record.places import Place
 
 PR_SET_PDEATHSIG = 1
@@ -16,7 +17,6 @@ FAST_SHUTDOWN = signal.SIGINT
 START_PATIENCE_SECONDS = 60
 # Without this, an app killed during a long import holds the write lock until its statement ends.
 NOTICE_THE_DEAD = "client_connection_check_interval=1s"
-NO_ANSWER = 2  # of pg_isready; 1: the server answers, and is still recovering
 
 
 class CannotStart(Exception):
@@ -25,7 +25,10 @@ class CannotStart(Exception):
 
 def prepare(place: Place) -> None:
     """Make the data folder on first use; refuse one of another PostgreSQL version."""
-    place.make_folder(place.socket)
+    try:
+        place.make_folder(place.socket)
+    except NotPrivate as strangers:
+        raise CannotStart(str(strangers)) from strangers
     version = place.data / "PG_VERSION"
     if not version.exists():
         _initialise(place)
@@ -97,8 +100,8 @@ def start(place: Place) -> subprocess.Popen[bytes]:
             extra_groups=place.extra_groups,
         )
     deadline = time.monotonic() + START_PATIENCE_SECONDS
-    while (answer := place.run("pg_isready", "-q", "-h", place.socket).returncode) != 0:
-        is_late = answer == NO_ANSWER and time.monotonic() > deadline
+    while (answer := answer_of(place)) is not Answer.READY:
+        is_late = answer is Answer.NONE and time.monotonic() > deadline
         if server.poll() is not None or is_late:
             server.kill()
             server.wait()

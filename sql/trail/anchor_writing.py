@@ -9,6 +9,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sql.private import own_folder
 from sql.record.transactions import Transaction
 from sql.trail.anchors import NO_ANCHOR, UNFINISHED, anchor_of_line
 
@@ -30,7 +31,7 @@ def note_anchor(transaction: Transaction, file: Path) -> bool:
     if _newest(tail, news["cluster"], news["database"]) == (news["length"], news["head"]):
         return False
     line = json.dumps({**news, "taken_at": datetime.now(UTC).isoformat()}).encode()
-    file.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(file.parent)
     with file.open("ab") as anchors:
         anchors.write(_ending(tail) + line + b"\n")
         anchors.flush()

@@ -15,6 +15,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from sql.errors import NotSound, WarehouseBusy
+from sql.private import own_folder
 from sql.warehouse.proof import prove
 from sql.warehouse.working_file import Warehouse
 
@@ -34,8 +35,7 @@ def one_run(home: Path, patience_seconds: float = RUN_PATIENCE_SECONDS) -> Itera
     Raises:
         WarehouseBusy: Another run held it for longer than the patience.
     """
-    folder = working_file(home).parent
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = own_folder(working_file(home).parent)
     lock = FileLock(folder / LOCK, timeout=patience_seconds)
     try:
         lock.acquire()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sql.errors import NotSound
+from sql.private import own_folder
 from sql.warehouse.editions import edition_folder
 from sql.warehouse.evidence import last_step_number
 from sql.warehouse.fingerprint import build_fingerprint
@@ -31,7 +32,7 @@ def publish(warehouse: Warehouse, home: Path, proof: SoundRun, *, kept: int) -> 
     if proof.step_number != last_step_number(warehouse):
         raise NotSound(["the working file has changed since it was proven sound"])
     folder = edition_folder(home)
-    folder.mkdir(parents=True, exist_ok=True)
+    own_folder(folder)
     built_at = datetime.now(UTC)
     edition_id = f"{built_at:%Y%m%dT%H%M%S%fZ}"
     facts = {
@@ -54,7 +55,7 @@ def _take(file: Path, folder: Path, edition_id: str) -> Path:
     taken, edition = folder / f"{edition_id}.unfinished", folder / f"{edition_id}.duckdb"
     os.replace(file, taken)
     sync(taken)
-    taken.chmod(0o444)
+    taken.chmod(0o400)
     taken.rename(edition)
     _point_to(folder, edition_id)
     return edition

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sql.private import own_folder
 from sql.warehouse.checks import all_checks
 from sql.warehouse.evidence import last_findings, was_published
 from sql.warehouse.findings import Finding
@@ -117,7 +118,7 @@ def _now() -> str:
 def _write(home: Path, book: Book) -> None:
     """Replace the book in one step, and make the step last."""
     file = book_file(home)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(file.parent)
     said = json.dumps(book | {"number": book["number"] + 1}, default=_text)
     unfinished = file.with_suffix(f".{os.getpid()}.unfinished")
     unfinished.write_text(said, encoding="utf-8")

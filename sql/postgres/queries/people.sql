@@ -85,6 +85,22 @@ touched as (
 
 select user_id, email, full_name, role from live;
 
+-- name: session_at_rest
+-- The live session's person; not marked seen, for what a page asks by itself.
+select
+    users.user_id,
+    users.email,
+    users.full_name,
+    users.role
+from sessions
+inner join users on sessions.user_id = users.user_id
+where
+    sessions.token_hash = :token_hash
+    and sessions.ended_at is null
+    and sessions.seen_at > now() - make_interval(mins => :idle_minutes)
+    and sessions.started_at > now() - make_interval(hours => :max_hours)
+    and users.is_active;
+
 -- name: end_session
 update sessions set ended_at = now() where token_hash = :token_hash and ended_at is null;
 

@@ -1,11 +1,13 @@
 """The `lotline` command: what it prints, and how it ends."""
 
 import json
+import os
 import socket
 
 import pytest
 
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.serving.one_plant import only_one
 from tests.terminal import lotline
 
 
@@ -119,18 +121,16 @@ def test_a_user_is_added_and_the_password_is_asked_for(settings, record) -> None
         assert transaction.value("has_user", email="new@plant.example")
 
 
-def free_ports() -> tuple[str, str]:
-    """Find two ports that nobody listens on."""
-    with socket.socket() as one, socket.socket() as other:
-        for free in (one, other):
-            free.bind(("127.0.0.1", 0))
-        return str(one.getsockname()[1]), str(other.getsockname()[1])
+def free_port() -> str:
+    """Find a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
 
 
 def up() -> list[str]:
-    """Write the command that serves, on ports that nobody has."""
-    port, dagster_port = free_ports()
-    return ["up", "--port", port, "--dagster-port", dagster_port]
+    """Write the command that serves, on a port that nobody has."""
+    return ["up", "--port", free_port()]
 
 
 @pytest.mark.parametrize("command", [["trace", "X"], ["refresh"], ["up"], ["check"]])
@@ -149,7 +149,7 @@ def test_a_taken_port_is_named_with_the_way_out(settings) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        ended = lotline("up", "--port", str(port), "--dagster-port", free_ports()[0])
+        ended = lotline("up", "--port", str(port))
 
     assert ended.returncode == 2
     assert f"Port {port}" in ended.stderr
@@ -162,3 +162,21 @@ def test_a_production_plant_does_not_start_without_a_key(settings, monkeypatch) 
 
     assert ended.returncode == 2
     assert "LOTLINE_SECRET_KEY" in ended.stderr
+
+
+def test_a_second_one_on_the_same_home_says_so_and_ends(settings) -> None:
+    with only_one(settings.home, "http://127.0.0.1:8501"):
+        ended = lotline(*up())
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.count("\n") == 1
+    assert f"process {os.getpid()}, http://127.0.0.1:8501" in ended.stderr
+    assert "LOTLINE_HOME" in ended.stderr
+
+
+def test_the_port_that_dagster_once_had_opens_nothing_and_is_said(settings, monkeypatch) -> None:
+    """Scripts that name it go on; what comes after is another test's."""
+    monkeypatch.setenv("LOTLINE_SECRET_KEY", "short")
+    ended = lotline(*up(), "--dagster-port", "3000")
+
+    assert "--dagster-port opens nothing" in ended.stdout
