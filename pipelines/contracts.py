@@ -68,6 +68,11 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _between("temperature_c", -50, 100),
         _present("happened_at"),
     ],
+    "origin_assessments": [
+        _unique("assessment_id"),
+        _present("lot_id"),
+        _present("decision_ids"),
+    ],
     "shipments": [
         _unique("shipment_id"),
         _present("customer_id"),

@@ -3,6 +3,10 @@
 from pipelines.model_asset import model_asset
 
 assets = [
+    model_asset("quality.lot_decisions"),
+    model_asset("quality.standing_stops"),
+    model_asset("quality.stopped_lots"),
+    model_asset("quality.origin_stops"),
     model_asset("quality.lot_dispositions"),
     model_asset("quality.hold_and_fail_periods"),
     model_asset("quality.gate_daily"),

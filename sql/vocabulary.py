@@ -31,10 +31,12 @@ class Decision(StrEnum):
 
 
 class Disposition(StrEnum):
-    """What the latest decisions make of a lot."""
+    """What decisions, origin and age make of a lot; of several, the last here holds."""
 
-    PENDING = "pending"
     RELEASED = "released"
+    PENDING = "pending"
+    EXPIRED = "expired"
+    STOPPED = "stopped"
     HOLD = "hold"
     REJECTED = "rejected"
 
@@ -81,6 +83,7 @@ class Meaning(StrEnum):
     REJECT = "REJECT"
     HOLD = "HOLD"
     WITHDRAW = "WITHDRAW"
+    ASSESS = "ASSESS"
 
 
 class SignatureMethod(StrEnum):

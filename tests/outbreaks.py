@@ -14,7 +14,7 @@ MODELS = [
     "genealogy.closure",
     "genealogy.mass_balance",
     "genealogy.lot_traits",
-    "quality.lot_dispositions",
+    *plants.DISPOSITIONS,
 ]
 DAY = timedelta(days=1)
 GATE = {

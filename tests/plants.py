@@ -25,6 +25,13 @@ from sql.warehouse.publishing import publish
 from sql.warehouse.working_file import Warehouse
 
 MOMENT = datetime(2026, 1, 15, 8, tzinfo=UTC)
+# What says of each lot what it is, each model after those that it reads.
+DISPOSITIONS = (
+    "quality.lot_decisions",
+    "quality.standing_stops",
+    "quality.stopped_lots",
+    "quality.lot_dispositions",
+)
 
 Link = tuple[int, int, Decimal | None]
 
@@ -45,6 +52,7 @@ def _arrow(duckdb_type: str) -> pa.DataType:
     kinds = {
         "BIGINT": pa.int64(),
         "BOOLEAN": pa.bool_(),
+        "BIGINT[]": pa.list_(pa.int64()),
         "DATE": pa.date32(),
         "TIMESTAMP WITH TIME ZONE": pa.timestamp("us", "UTC"),
     }

@@ -34,13 +34,30 @@ def known_gate(transaction: Transaction, gate_id: int) -> Row:
     return gate
 
 
+def guard_gate_serves(transaction: Transaction, gate: Row | None, lot: Row) -> None:
+    """Refuse to decide about a lot at a gate of another type; a lot without a type may be any."""
+    if gate is None or None in (gate["lot_type"], lot["lot_type"]):
+        return
+    if gate["lot_type"] == lot["lot_type"]:
+        return
+    own = transaction.all("gates_of_type", lot_type=lot["lot_type"])
+    named = " or ".join(f"{row['gate_number']} {row['name_en']}" for row in own)
+    way_out = f"Decide at gate {named}." if named else "Decide about it without a gate."
+    raise DecisionRefused(
+        f"{_name(gate)} is for {gate['lot_type']} lots, and lot {lot['lot_code']} is "
+        f"{lot['lot_type']}. {way_out}",
+        field="qc_gate_id",
+        code="GATE_TYPE",
+    )
+
+
 def guard_gate(
     gate: Row | None, lot: Row, decision: str, measured_c: Decimal | None, by: Person
 ) -> None:
     """Refuse what the gate forbids: a CCP without or outside its temperature, one's own release."""
     if gate is None:
         return
-    name = f"Gate {gate['gate_number'].normalize():f} {gate['name_en']}"
+    name = _name(gate)
     if gate["is_ccp"] and measured_c is None:
         raise BadValue(
             f"{name} is a critical control point: enter the measured temperature.",
@@ -61,6 +78,11 @@ def guard_gate(
             f"{name} needs a second person: you registered lot {lot['lot_code']} yourself.",
             code="FOUR_EYES",
         )
+
+
+def _name(gate: Row) -> str:
+    """Name a gate as people do."""
+    return f"Gate {gate['gate_number'].normalize():f} {gate['name_en']}"
 
 
 def beyond_limits(

@@ -5,7 +5,13 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.decision_guards import guard_gate, guard_lift, known_gate, notes_given
+from dashboards.commands.decision_guards import (
+    guard_gate,
+    guard_gate_serves,
+    guard_lift,
+    known_gate,
+    notes_given,
+)
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.signatures import Confirmation, sign
@@ -49,7 +55,8 @@ def decide(
         NotPermitted: The role may not decide, or may not lift a HOLD or FAIL.
         BadValue: The decision, notes or temperature can't be taken.
         NotFound: The lot or gate is unknown.
-        DecisionRefused: A PASS outside a critical limit, or of one's own lot at a blocking gate.
+        DecisionRefused: The gate is for lots of another type; a PASS outside a critical limit, or
+            of one's own lot at a blocking gate.
         SignatureNeeded: It is to be signed and the password was not given again.
     """
     require(by, Action.DECIDE)
@@ -61,6 +68,7 @@ def decide(
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_id")
     gate = None if gate_id is None else known_gate(transaction, gate_id)
+    guard_gate_serves(transaction, gate, lot)
     guard_gate(gate, lot, decision, measured_c, by)
     latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
     lifts = guard_lift(latest, decision, lot, reason, by)

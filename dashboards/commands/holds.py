@@ -15,7 +15,7 @@ from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
 from dashboards.commands.signatures import Confirmation, sign_all
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
-from sql.vocabulary import Decision, Disposition, Meaning
+from sql.vocabulary import Decision, Meaning
 
 MOST_NAMED = 10
 
@@ -110,7 +110,7 @@ def _sorted_out(lots: Iterable[Row]) -> Held:
     """Say which lots are held by this, and which are stopped already."""
     held = Held([], [], [])
     for lot in lots:
-        if lot["disposition"] == Disposition.REJECTED:
+        if lot["is_rejected"]:
             held.rejected.append(lot["lot_code"])
         elif lot["is_held_as_such"]:
             held.on_hold.append(lot["lot_code"])

@@ -6,12 +6,12 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.lot_guards import known_lot, require_left
-from dashboards.commands.refusals import Cycle, ParentNotUsable, SelfLink
+from dashboards.commands.origin_guards import guard_origin
+from dashboards.commands.refusals import Cycle, ParentNotUsable, ParentStopped, SelfLink
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.wording import utc_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
-from sql.vocabulary import Disposition
 
 
 def link_lots(
@@ -29,7 +29,8 @@ def link_lots(
         NotPermitted: The role may not link lots.
         BadValue: The quantity is no weight, or 0 kg.
         NotFound: A lot is unknown.
-        SelfLink, Cycle, NotEnough, ParentNotUsable: The link would break the genealogy.
+        SelfLink, Cycle, NotEnough, ParentNotUsable, ParentStopped: The link would break the
+            genealogy, or quality or the parent's origin forbids it.
     """
     require(by, Action.WRITE_LOTS)
     quantity = values.moved_kg(quantity_kg, "quantity_kg")
@@ -38,10 +39,11 @@ def link_lots(
     child = known_lot(transaction, child_lot_code, "child_lot_code")
     if parent["lot_id"] == child["lot_id"]:
         raise SelfLink(parent["lot_code"])
-    if parent["disposition"] in (Disposition.HOLD, Disposition.REJECTED):
+    if parent["stopped_as"] is not None:
         raise ParentNotUsable(
-            parent["lot_code"], parent["disposition"], _since(transaction, parent["lot_id"])
+            parent["lot_code"], parent["stopped_as"], _since(transaction, parent["lot_id"])
         )
+    guard_origin(transaction, parent, ParentStopped, "may not be used")
     if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
         raise Cycle(parent["lot_code"], child["lot_code"])
     require_left(transaction, parent, quantity, "quantity_kg")

@@ -8,12 +8,12 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.identifiers import sscc as pallet_code
 from dashboards.commands.lot_guards import known_lot, require_left
-from dashboards.commands.refusals import NotFound, ShipmentRefused
+from dashboards.commands.origin_guards import guard_origin
+from dashboards.commands.refusals import NotFound, ShipmentRefused, ShipmentStopped
 from dashboards.commands.shipment_identity import guard_identity
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
-from sql.vocabulary import Disposition
 
 
 def record_shipment(
@@ -51,6 +51,7 @@ def record_shipment(
         ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate; or the
             shipment goes to another customer.
         ToConfirm: The shipment has this lot already, or the pallet's check digit is wrong.
+        ShipmentStopped: An ancestor of it is, and no manager has assessed that.
     """
     require(by, Action.WRITE_LOTS)
     shipment = values.code(shipment_code, "shipment_code")
@@ -62,12 +63,13 @@ def record_shipment(
         raise NotFound("Customer", customer_code, field="customer_code")
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
-    if lot["disposition"] in (Disposition.HOLD, Disposition.REJECTED):
+    if lot["stopped_as"] is not None:
         raise ShipmentRefused(
-            f"Lot {lot['lot_code']} is {lot['disposition']} and may not leave the plant. "
+            f"Lot {lot['lot_code']} is {lot['stopped_as']} and may not leave the plant. "
             "Quality must release it first.",
             field="lot_code",
         )
+    guard_origin(transaction, lot, ShipmentStopped, "may not leave the plant")
     if not transaction.value(
         "passed_blocking_gate", lot_id=lot["lot_id"], lot_type=lot["lot_type"]
     ):

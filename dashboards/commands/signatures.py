@@ -40,8 +40,9 @@ def sign(
     content: Mapping[str, Any],
     decision_id: int | None = None,
     withdrawal_id: int | None = None,
+    assessment_id: int | None = None,
 ) -> None:
-    """Append the person's signature under a decision or a withdrawal.
+    """Append the person's signature under a decision, a withdrawal or an assessment.
 
     Args:
         transaction: The transaction that has just written what is signed.
@@ -50,7 +51,8 @@ def sign(
         meaning: What signing says.
         content: What is signed, field by field; its SHA-256 is kept (see `signed_hash`).
         decision_id: The decision signed, or
-        withdrawal_id: the withdrawal signed.
+        withdrawal_id: the withdrawal signed, or
+        assessment_id: the assessment signed.
 
     Raises:
         SignatureNeeded: The password was not given again, is another's, or was given too long ago.
@@ -60,6 +62,7 @@ def sign(
         "write_signature",
         decision_id=decision_id,
         withdrawal_id=withdrawal_id,
+        assessment_id=assessment_id,
         user_id=by.user_id,
         signed_name=by.full_name,
         signed_role=by.role,

@@ -1,6 +1,6 @@
 """Screen: how quality is doing, read from the edition and shown with its time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -13,19 +13,18 @@ from dashboards.sessions.edition_answers import answer
 from dashboards.views import charts
 from dashboards.views.edition_notes import edition_shown
 from dashboards.views.parts import part_for
+from dashboards.views.quality_figures import draw_chart, draw_figures
 from dashboards.views.tables import table
 from dashboards.words import (
     BALANCE_UNKNOWN,
     EVERY_BALANCE_ADDS_UP,
     KNOWN_BALANCES_ADD_UP,
     NO_LOTS,
-    over_words,
     plural,
 )
 from sql.vocabulary import YIELD_TOLERANCE
 from sql.warehouse.editions import Edition
 
-DrawChart = Callable[[pl.DataFrame], charts.Chart]
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
 HOLDS = ["lot_code", "gate_number", "held_at", "hours"]
 BALANCES = [
@@ -44,31 +43,6 @@ BALANCES = [
 
 person()
 zone = config().zone
-
-
-def draw_figures(figures: Mapping[str, Any]) -> None:
-    """Draw the tiles."""
-    first_pass = figures["first_pass_ratio"]
-    tiles = {
-        "Lots": f"{figures['lots_count']:,}",
-        "○ Waiting": f"{figures['pending_count']:,}",
-        "‖ On HOLD": f"{figures['hold_count']:,}",
-        "✕ Rejected": f"{figures['rejected_count']:,}",
-        "First-pass yield": "–" if first_pass is None else f"{first_pass:.1%}",
-        "Gave out too much": over_words(figures["over_count"], figures["unknown_count"]),
-    }
-    columns = st.columns(3)
-    for position, (label, value) in enumerate(tiles.items()):
-        columns[position % 3].metric(label, value, border=True)
-
-
-def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) -> None:
-    """Draw a chart under its title, or say why there is none."""
-    st.markdown(f"## {title}")
-    if frame.is_empty():
-        st.caption(empty)
-    else:
-        st.altair_chart(chart(frame), width="stretch")
 
 
 @part_for(Action.READ)

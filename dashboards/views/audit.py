@@ -47,6 +47,7 @@ TABLES = {
     "readings": "Readings",
     "qc_decisions": "Decisions",
     "decision_withdrawals": "Withdrawn decisions",
+    "origin_assessments": "Assessments",
     "decision_signatures": "Signatures",
     "shipments": "Shipments",
 }

@@ -10,8 +10,8 @@ from sql.vocabulary import LotType
 
 DECISIONS = alt.Scale(domain=["PASS", "HOLD", "FAIL"], range=["#16a34a", "#ea580c", "#dc2626"])
 DISPOSITIONS = alt.Scale(
-    domain=["released", "pending", "hold", "rejected"],
-    range=["#16a34a", "#94a3b8", "#ea580c", "#dc2626"],
+    domain=["released", "pending", "expired", "stopped", "hold", "rejected"],
+    range=["#16a34a", "#94a3b8", "#a16207", "#c2410c", "#ea580c", "#dc2626"],
 )
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 TYPES = [kind.value for kind in LotType]

@@ -10,7 +10,14 @@ from dashboards.words import DISPOSITIONS, kilograms
 
 _INK = {"gray": "#64748b", "green": "#15803d", "orange": "#c2410c", "red": "#b91c1c"}
 _PAPER = {"gray": "#f1f5f9", "green": "#dcfce7", "orange": "#ffedd5", "red": "#fee2e2"}
-_SHAPES = {"pending": "circle", "released": "roundRect", "hold": "diamond", "rejected": "triangle"}
+_SHAPES = {
+    "pending": "circle",
+    "released": "roundRect",
+    "expired": "pin",
+    "stopped": "arrow",
+    "hold": "diamond",
+    "rejected": "triangle",
+}
 
 BOX_WIDTH, LINE_HEIGHT, LINE_SIGNS = 122, 14, 17
 LABEL = {"color": "#0f172a", "fontSize": 11, "lineHeight": LINE_HEIGHT}

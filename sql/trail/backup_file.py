@@ -43,6 +43,7 @@ TABLES = [
     "facts.reading_voids",
     "facts.qc_decisions",
     "facts.decision_withdrawals",
+    "facts.origin_assessments",
     "facts.decision_signatures",
     "facts.shipments",
     "facts.shipment_voids",

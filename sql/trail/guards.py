@@ -14,7 +14,7 @@ _KEPT = {"note_inserts", "refuse_change"}
 _FACT = _KEPT | {"refuse_the_past"}
 GUARDS = {
     "decision_signatures": _FACT,
-    "decision_withdrawals": _FACT,
+    "decision_withdrawals": _FACT | {"take_turn"},
     "entries": {"refuse_change"},
     "gate_limits": _KEPT,
     "link_voids": _FACT,
@@ -22,6 +22,7 @@ GUARDS = {
     "lot_genealogy": _FACT | {"take_turn", "guard_kilograms", "guard_cycles", "guard_source_key"},
     "lot_voids": _FACT | {"take_turn", "guard_lot_void"},
     "lots": _FACT | {"take_turn"},
+    "origin_assessments": _FACT | {"take_turn"},
     "partners": _KEPT,
     "phases": _KEPT,
     "production_runs": _KEPT,

@@ -18,6 +18,7 @@ from dashboards.api import application
 from dashboards.api.application import create_api
 from dashboards.api.tokens import issue_token
 from dashboards.commands import (
+    assessments,
     decisions,
     holds,
     importing,
@@ -113,6 +114,7 @@ CALLBACKS = {
     "screens/lots: first_page": "list_lots",
     "screens/lots: open_selected": "list_lots",
     "screens/lot/corrections: save_correction": "correct_lot_with_reason",
+    "screens/lot/origin: save_assessment": "lift_HOLD",
     "screens/lot/floor: save_parent": "link_lots",
     "screens/lot/floor: save_reading": "decide_PASS",
     "screens/lot/floor: save_shipment": "create_lot",
@@ -166,6 +168,7 @@ COMMANDS = {
     "voids.void_lot": "void_link_with_reason",
     "corrections.correct_lot": "correct_lot_with_reason",
     "withdrawals.withdraw_decision": "correct_lot_with_reason",
+    "assessments.assess_origin": "lift_HOLD",
     "importing.import_rows": "import_csv_epcis",
     "people.add_user": "manage_users",
     "people.change_user": "manage_users",
@@ -434,6 +437,7 @@ def floor(record, people):
         for code in ("P", "C", "H", "F"):
             lots.register_lot(transaction, by=by, lot_code=f"LOT-{code}", weight_kg=100)
         lots.register_lot(transaction, by=by, lot_code="LOT-S", lot_type="RAW", weight_kg=9)
+        lots.register_lot(transaction, by=by, lot_code="LOT-A", parents=[lots.Parent("LOT-F", 1)])
         link = links.link_lots(
             transaction, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C", quantity_kg=1
         )
@@ -529,6 +533,14 @@ CALLS = {
     ),
     "withdrawals.withdraw_decision": lambda t, by, at: withdrawals.withdraw_decision(
         t, by=by, decision_id=at["decision"], reason=WHY, confirmation=just_confirmed(by)
+    ),
+    "assessments.assess_origin": lambda t, by, at: assessments.assess_origin(
+        t,
+        by=by,
+        lot_code="LOT-A",
+        decision_ids=[at["decision"]],
+        reason=WHY,
+        confirmation=just_confirmed(by),
     ),
     "importing.import_rows": lambda t, by, _: importing.import_rows(t, {}, by=by),
     "people.add_user": lambda t, by, _: persons.add_user(

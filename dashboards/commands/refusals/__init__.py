@@ -13,11 +13,13 @@ Refusal
 │   ├── SelfLink
 │   ├── Cycle
 │   ├── NotEnough
-│   └── ParentNotUsable
+│   ├── ParentNotUsable
+│   └── ParentStopped
 ├── DecisionRefused         a decision would break a rule of quality
 ├── SignatureNeeded         the password must be given again, or was wrong
 ├── CorrectionRefused       a void, correction or withdrawal can't be made
 └── ShipmentRefused         a shipment would break a rule
+    └── ShipmentStopped
 
 A refusal is the plant's rules saying no. Its text is shown as it is: it names the lot, the rule
 and the way out. `code` is stable for programs, `field` names the input. Anything else that is
@@ -30,6 +32,7 @@ from dashboards.commands.refusals.links import (
     LinkRefused,
     NotEnough,
     ParentNotUsable,
+    ParentStopped,
     SelfLink,
 )
 from dashboards.commands.refusals.people import (
@@ -38,7 +41,12 @@ from dashboards.commands.refusals.people import (
     SignedOut,
     WrongCredentials,
 )
-from dashboards.commands.refusals.quality import CorrectionRefused, DecisionRefused, ShipmentRefused
+from dashboards.commands.refusals.quality import (
+    CorrectionRefused,
+    DecisionRefused,
+    ShipmentRefused,
+    ShipmentStopped,
+)
 
 __all__ = [
     "BadValue",
@@ -50,9 +58,11 @@ __all__ = [
     "NotFound",
     "NotPermitted",
     "ParentNotUsable",
+    "ParentStopped",
     "Refusal",
     "SelfLink",
     "ShipmentRefused",
+    "ShipmentStopped",
     "SignatureNeeded",
     "SignedOut",
     "Taken",

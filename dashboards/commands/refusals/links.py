@@ -69,6 +69,16 @@ class ParentNotUsable(LinkRefused):
         )
 
 
+class ParentStopped(LinkRefused):
+    """An ancestor of the parent is on HOLD or was rejected, and no manager has assessed that."""
+
+    code = "PARENT_STOPPED"
+
+    def __init__(self, text: str) -> None:
+        """Keep the text, which names the lots that stop it."""
+        super().__init__(text, field="parent_lot_code")
+
+
 def _said(disposition: str) -> str:
     """Say a disposition as people say it."""
     return {"hold": "on HOLD", "rejected": "rejected (FAIL)"}.get(disposition, disposition)

@@ -58,4 +58,5 @@ _SIGNING = {
     "REJECT": "Rejecting a lot (FAIL)",
     "HOLD": "Holding what is here",
     "WITHDRAW": "Withdrawing a decision",
+    "ASSESS": "Letting a lot go in spite of its origin",
 }

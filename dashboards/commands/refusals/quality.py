@@ -19,3 +19,13 @@ class ShipmentRefused(Refusal):
     """A shipment would break a rule."""
 
     code = "SHIPMENT"
+
+
+class ShipmentStopped(ShipmentRefused):
+    """An ancestor of the lot is on HOLD or was rejected, and no manager has assessed that."""
+
+    code = "STOPPED"
+
+    def __init__(self, text: str) -> None:
+        """Keep the text, which names the lots that stop it."""
+        super().__init__(text, field="lot_code")

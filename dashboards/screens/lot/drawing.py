@@ -9,15 +9,18 @@ from dashboards.commands.authority import Action, Person
 from dashboards.screens.lot.acting import PLACE
 from dashboards.screens.lot.corrections import draw_correction_forms
 from dashboards.screens.lot.floor import draw_floor_forms
+from dashboards.screens.lot.origin import draw_origin
 from dashboards.sessions.connections import config, record
 from dashboards.views.changes import draw_changes
 from dashboards.views.links import QC_DECISIONS, TRACE, link_button
 from dashboards.views.lot import SECTIONS, facts, head, section
 from dashboards.views.messages import show
+from dashboards.views.origin import state_said
 from dashboards.views.plain import literal
 from dashboards.views.tables import local
 from dashboards.words import LOT_VOIDED, NO_LOT, NO_LOT_THEN
 from sql.genealogy.differences import lot_changes
+from sql.genealogy.origin_stops import stops_by_origin
 from sql.record.transactions import Transaction
 
 LISTS = ["gate_names", "customers_known", "products_known"]
@@ -37,7 +40,11 @@ def draw_lot(
             return
         sections = {name: snapshot.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
         lists = {name: snapshot.all(name) for name in LISTS}
+        stops = stops_by_origin(snapshot, lot)
+        waits_for = snapshot.all("gates_waited_for", lot_id=lot["lot_id"])
     head(lot)
+    state_said(lot, waits_for)
+    draw_origin(viewer, stops, as_of)
     with st.container(horizontal=True):
         link_button("Trace this lot", TRACE, code, key="lot_trace")
         if viewer.may(Action.DECIDE) and as_of is None:

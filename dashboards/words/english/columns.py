@@ -56,6 +56,8 @@ COLUMNS = {
     "temperature_c": "°C",
     "notes": "Notes",
     "decided_by": "By",
+    "assessed_by": "Assessed by",
+    "assessed_at": "Assessed",
     "recorded_by": "By",
     "characteristic": "Measured",
     "value": "Value",

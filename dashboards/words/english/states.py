@@ -7,8 +7,10 @@ from sql.vocabulary import LotType
 Colour = Literal["gray", "green", "orange", "red"]
 
 DISPOSITIONS: dict[str, tuple[str, str, Colour]] = {
-    "pending": ("○", "Waiting", "gray"),
     "released": ("✓", "Released", "green"),
+    "pending": ("○", "Waiting", "gray"),
+    "expired": ("◷", "Expired", "orange"),
+    "stopped": ("⇣", "Stopped by origin", "orange"),
     "hold": ("‖", "On HOLD", "orange"),
     "rejected": ("✕", "Rejected", "red"),
 }
@@ -57,6 +59,7 @@ SIGNED = {
     "REJECT": "rejects the lot",
     "HOLD": "holds what is here",
     "WITHDRAW": "withdraws a decision",
+    "ASSESS": "lets the lot be used in spite of its origin",
 }
 
 SIGNED_BY = {"PASSWORD": "password", "TOKEN": "program's token"}

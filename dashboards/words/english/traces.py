@@ -28,8 +28,9 @@ STANDINGS = {"finished": "finished", "in_process": "in process", "received": "as
 
 GRAPH_LEGEND = (
     "Left to right by stage; a line is as wide as its kilograms, dashed where they are unknown. "
-    "○ circle: waiting · ✓ square: released · ‖ diamond: on HOLD · ✕ triangle: rejected; framed: "
-    "this lot. Drag and scroll to move and zoom; click a lot to open it or to trace from it."
+    "○ circle: waiting · ✓ square: released · ‖ diamond: on HOLD · ✕ triangle: rejected · "
+    "⇣ arrow: stopped by origin · ◷ pin: expired; framed: this lot. Drag and scroll to move and "
+    "zoom; click a lot to open it or to trace from it."
 )
 
 LABEL_PARTS = {

@@ -62,6 +62,8 @@ select
     (select count(*) from quality.lot_dispositions) as lots_count,
     (select count(*) from quality.lot_dispositions where disposition = 'pending') as pending_count,
     (select count(*) from quality.lot_dispositions where disposition = 'hold') as hold_count,
+    (select count(*) from quality.lot_dispositions where disposition = 'stopped') as stopped_count,
+    (select count(*) from quality.lot_dispositions where disposition = 'expired') as expired_count,
     (select count(*) from quality.lot_dispositions where disposition = 'rejected')
         as rejected_count,
     (

@@ -75,6 +75,8 @@ with facts_found as (
     union all
     select 'decision_withdrawals', withdrawal_id, to_jsonb(decision_withdrawals) - 'row_xid' from facts.decision_withdrawals
     union all
+    select 'origin_assessments', assessment_id, to_jsonb(origin_assessments) - 'row_xid' from facts.origin_assessments
+    union all
     select 'decision_signatures', signature_id, to_jsonb(decision_signatures) - 'row_xid' from facts.decision_signatures
     union all
     select 'shipments', shipment_id, to_jsonb(shipments) - 'row_xid' from facts.shipments

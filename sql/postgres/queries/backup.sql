@@ -68,8 +68,8 @@ begin
     users, sign_ins, sign_in_failures, sessions, given_answers, products, partners, production_runs,
     phases, qc_gates, gate_limits, run_requests, facts.lots, facts.lot_corrections,
     facts.lot_voids, facts.lot_genealogy, facts.link_voids, facts.readings, facts.reading_voids,
-    facts.qc_decisions, facts.decision_withdrawals, facts.decision_signatures, facts.shipments,
-    facts.shipment_voids, audit.entries;
+    facts.qc_decisions, facts.decision_withdrawals, facts.origin_assessments,
+    facts.decision_signatures, facts.shipments, facts.shipment_voids, audit.entries;
 end
 $$;
 

@@ -59,6 +59,7 @@ select
             union all select row_xid from facts.lot_voids
             union all select row_xid from facts.lot_corrections
             union all select row_xid from facts.decision_withdrawals
+            union all select row_xid from facts.origin_assessments
         ) as facts
         where
             row_xid >= pg_snapshot_xmin(cast(:snapshot as pg_snapshot))
@@ -89,7 +90,8 @@ select
         (select max(row_xid::text::bigint) from facts.reading_voids),
         (select max(row_xid::text::bigint) from facts.lot_voids),
         (select max(row_xid::text::bigint) from facts.lot_corrections),
-        (select max(row_xid::text::bigint) from facts.decision_withdrawals)
+        (select max(row_xid::text::bigint) from facts.decision_withdrawals),
+        (select max(row_xid::text::bigint) from facts.origin_assessments)
     ) as newest;
 
 -- name: is_empty
@@ -114,6 +116,7 @@ select
     and not exists (select 1 from facts.readings)
     and not exists (select 1 from facts.qc_decisions)
     and not exists (select 1 from facts.decision_withdrawals)
+    and not exists (select 1 from facts.origin_assessments)
     and not exists (select 1 from facts.decision_signatures)
     and not exists (select 1 from facts.shipments)
         as is_empty;

@@ -4,6 +4,7 @@ select
     qc_gates.gate_id,
     qc_gates.gate_number,
     qc_gates.name_en,
+    qc_gates.lot_type,
     qc_gates.gate_type,
     qc_gates.is_ccp,
     max(gate_limits.lower_bound) as coldest_c,
@@ -12,6 +13,15 @@ from qc_gates
 left join gate_limits on qc_gates.gate_id = gate_limits.gate_id and gate_limits.unit = 'C'
 where qc_gates.gate_id = :gate_id
 group by qc_gates.gate_id;
+
+-- name: gates_of_type
+-- The gates that serve a lot's type, in order.
+select
+    trim_scale(gate_number) as gate_number,
+    name_en
+from qc_gates
+where lot_type = :lot_type
+order by gate_number;
 
 -- name: latest_decision_at
 select
@@ -36,10 +46,11 @@ limit 1;
 
 -- name: write_signature
 insert into facts.decision_signatures (
-    decision_id, withdrawal_id, user_id, signed_name, signed_role, meaning, method, signed_hash
+    decision_id, withdrawal_id, assessment_id, user_id, signed_name, signed_role, meaning, method,
+    signed_hash
 ) values (
-    :decision_id, :withdrawal_id, :user_id, :signed_name, :signed_role, :meaning, :method,
-    :signed_hash
+    :decision_id, :withdrawal_id, :assessment_id, :user_id, :signed_name, :signed_role, :meaning,
+    :method, :signed_hash
 );
 
 -- name: passed_blocking_gate

@@ -1,32 +1,18 @@
 -- name: gates_with_queues
--- Every gate with how many lots of its type nobody decided about there; a rejected lot is over.
-with rejected as (
-    select lot_id from latest_decisions where decision = 'FAIL'
-),
-
-waiting as (
+-- Every gate with how many lots wait for it, and how many are on HOLD there.
+with waiting as (
     select
-        qc_gates.gate_id,
+        gate_id,
         count(*) as waiting_count
-    from qc_gates
-    inner join lots on qc_gates.lot_type = lots.lot_type
-    where
-        not exists (
-            select 1
-            from qc_decisions
-            where
-                qc_decisions.lot_id = lots.lot_id
-                and qc_decisions.gate_id = qc_gates.gate_id
-        )
-        and not exists (select 1 from rejected where rejected.lot_id = lots.lot_id)
-    group by qc_gates.gate_id
+    from waiting_lots
+    group by gate_id
 ),
 
 held as (
     select
         gate_id,
         count(*) as held_count
-    from latest_decisions
+    from standing_stops
     where decision = 'HOLD'
     group by gate_id
 )
@@ -58,7 +44,7 @@ left join held on qc_gates.gate_id = held.gate_id
 order by qc_gates.gate_number;
 
 -- name: lots_waiting_at_gate
--- Lots of the gate's type that nobody decided about there, oldest first.
+-- Lots that wait for the gate, oldest first.
 select
     lots.lot_code,
     products.product_code,
@@ -66,23 +52,10 @@ select
     lots.temperature_c,
     lots.happened_at,
     round(extract(epoch from now() - lots.happened_at) / 3600, 1) as age_hours
-from qc_gates
-inner join lots on qc_gates.lot_type = lots.lot_type
+from waiting_lots
+inner join lots on waiting_lots.lot_id = lots.lot_id
 left join products on lots.product_id = products.product_id
-where
-    qc_gates.gate_id = :gate_id
-    and not exists (
-        select 1
-        from qc_decisions
-        where
-            qc_decisions.lot_id = lots.lot_id
-            and qc_decisions.gate_id = qc_gates.gate_id
-    )
-    and not exists (
-        select 1
-        from latest_decisions
-        where latest_decisions.lot_id = lots.lot_id and latest_decisions.decision = 'FAIL'
-    )
+where waiting_lots.gate_id = :gate_id
 order by lots.happened_at, lots.lot_id
 limit :page_size;
 

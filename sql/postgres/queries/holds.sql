@@ -1,9 +1,9 @@
 -- name: lots_to_hold
--- These lots with their disposition, and whether a decision about the lot as such holds them.
+-- These lots, whether they are rejected, and whether a decision about the lot as such holds them.
 select
     lots.lot_id,
     lots.lot_code,
-    coalesce(decided_lots.disposition, 'pending') as disposition,
+    coalesce(decided_lots.has_fail, false) as is_rejected,
     exists (
         select from latest_decisions
         where

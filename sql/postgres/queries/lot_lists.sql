@@ -19,10 +19,9 @@ with page as (
         )
         and (
             cast(:disposition as text) is null
-            or lots.lot_id in (select lot_id from decided_lots where disposition = :disposition)
-            or (
-                :disposition = 'pending'
-                and lots.lot_id not in (select lot_id from decided_lots)
+            or lots.lot_id in (
+                select lot_id from all_lot_states
+                where disposition = :disposition
             )
         )
     order by lots.happened_at desc, lots.lot_id desc
@@ -32,7 +31,7 @@ with page as (
 select
     lots.lot_code,
     lots.lot_type,
-    lot_disposition(lots.lot_id) as disposition,
+    states.disposition,
     products.product_code,
     lots.weight_kg,
     lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
@@ -42,6 +41,7 @@ select
     page.found_count
 from page
 inner join lots on page.lot_id = lots.lot_id
+inner join lot_states(array(select lot_id from page)) as states on page.lot_id = states.lot_id
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 order by lots.happened_at desc, lots.lot_id desc;
@@ -65,9 +65,11 @@ measured as (
         products.product_code,
         lots.happened_at,
         lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
-        lot_disposition(lots.lot_id) as disposition
+        states.disposition
     from candidates
     inner join lots on candidates.lot_id = lots.lot_id
+    inner join lot_states(array(select lot_id from candidates)) as states
+        on candidates.lot_id = states.lot_id
     left join products on lots.product_id = products.product_id
 )
 

@@ -17,6 +17,7 @@ select
     lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
     lots.temperature_c,
     lots.expires_on,
+    coalesce(lots.expires_on < site_date(), false) as is_expired,
     lots.metadata,
     lots.happened_at,
     lots.recorded_at,
@@ -33,17 +34,34 @@ left join partners on lots.supplier_id = partners.partner_id
 left join users on lots.operator_id = users.user_id
 where lots.lot_code = :lot_code;
 
+-- name: gates_waited_for
+-- The gates that a lot must pass and has not passed yet.
+select
+    trim_scale(qc_gates.gate_number) as gate_number,
+    qc_gates.name_en
+from lots
+inner join gates_to_pass on coalesce(lots.lot_type, '') = coalesce(gates_to_pass.lot_type, '')
+inner join qc_gates on gates_to_pass.gate_id = qc_gates.gate_id
+left join decided_lots on lots.lot_id = decided_lots.lot_id
+where
+    lots.lot_id = :lot_id
+    and (qc_gates.gate_id = any(decided_lots.passed_gate_ids)) is not true
+order by qc_gates.gate_number;
+
 -- name: parents_of_lot
 select
     lot_genealogy.link_id,
     lots.lot_code,
     lots.lot_type,
-    lot_disposition(lots.lot_id) as disposition,
+    states.disposition,
     products.product_code,
     lot_genealogy.quantity_kg,
     lot_genealogy.happened_at
 from lot_genealogy
 inner join lots on lot_genealogy.parent_lot_id = lots.lot_id
+inner join
+    lot_states(array(select parent_lot_id from lot_genealogy where child_lot_id = :lot_id)) as states
+    on lots.lot_id = states.lot_id
 left join products on lots.product_id = products.product_id
 where lot_genealogy.child_lot_id = :lot_id
 order by lots.lot_code, lot_genealogy.link_id;
@@ -53,12 +71,15 @@ select
     lot_genealogy.link_id,
     lots.lot_code,
     lots.lot_type,
-    lot_disposition(lots.lot_id) as disposition,
+    states.disposition,
     products.product_code,
     lot_genealogy.quantity_kg,
     lot_genealogy.happened_at
 from lot_genealogy
 inner join lots on lot_genealogy.child_lot_id = lots.lot_id
+inner join
+    lot_states(array(select child_lot_id from lot_genealogy where parent_lot_id = :lot_id)) as states
+    on lots.lot_id = states.lot_id
 left join products on lots.product_id = products.product_id
 where lot_genealogy.parent_lot_id = :lot_id
 order by lots.lot_code, lot_genealogy.link_id;

@@ -1,5 +1,6 @@
 -- name: lot_to_act_on
--- A lot with what decides whether it may be used; the write lock is held by then.
+-- A lot with what the decisions about itself say; the write lock is held by then. What its origin
+-- says is asked where it is used or shipped.
 select
     lot_id,
     lot_code,
@@ -11,7 +12,11 @@ select
     expires_on,
     happened_at,
     lot_given_out_kg(lot_id) as given_out_kg,
-    lot_disposition(lot_id) as disposition
+    (
+        select case when has_fail then 'rejected' when has_hold then 'hold' end
+        from decided_lots
+        where decided_lots.lot_id = lots.lot_id
+    ) as stopped_as
 from lots
 where lot_code = :lot_code;
 

@@ -89,10 +89,11 @@ select
     products.name as product_name,
     partners.name as supplier_name,
     page.supplier_lot_code,
-    lot_disposition(page.lot_id) as disposition,
+    states.disposition,
     page.happened_at,
     page.found_count
 from page
+inner join lot_states(array(select lot_id from page)) as states on page.lot_id = states.lot_id
 left join products on page.product_id = products.product_id
 left join partners on page.supplier_id = partners.partner_id
 order by page.place, page.is_of_gtin desc, page.happened_at desc, page.lot_id desc;

@@ -54,10 +54,9 @@ shipped as (
     group by lot_id
 ),
 
-decided as (
+states as (
     select lot_id, disposition
-    from decided_lots
-    where lot_id = any(cast(:lot_ids as bigint []))
+    from lot_states(cast(:lot_ids as bigint []))
 )
 
 select
@@ -72,7 +71,7 @@ select
     coalesce(consumed.kg, 0) as into_children_kg,
     coalesce(shipped.kg, 0) as shipped_kg,
     coalesce(shipped.shipments_count, 0) as shipments_count,
-    coalesce(decided.disposition, 'pending') as disposition,
+    states.disposition,
     partners.partner_code as supplier_code,
     partners.name as supplier_name,
     lots.supplier_lot_code,
@@ -83,7 +82,7 @@ left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 left join consumed on lots.lot_id = consumed.lot_id
 left join shipped on lots.lot_id = shipped.lot_id
-left join decided on lots.lot_id = decided.lot_id
+left join states on lots.lot_id = states.lot_id
 where lots.lot_id = any(cast(:lot_ids as bigint []));
 
 -- name: shipments_of

@@ -44,6 +44,7 @@ FACTS = [
     "lot_voids",
     "lot_corrections",
     "decision_withdrawals",
+    "origin_assessments",
     "decision_signatures",
 ]
 

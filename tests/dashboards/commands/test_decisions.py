@@ -38,8 +38,20 @@ def lot(transaction, people):
     return "L"
 
 
+@pytest.fixture
+def lot_at(transaction, people):
+    """Make a function that registers a lot of the type that a gate serves."""
+
+    def register(number: int) -> str:
+        kind = {1: "RAW", 5: "MIX", 7: "FRZ", 8: "FG"}[number]
+        register_lot(transaction, by=people["OPERATOR"], lot_code="L", lot_type=kind)
+        return "L"
+
+    return register
+
+
 def disposition(transaction) -> str:
-    return transaction.one("lot_to_act_on", lot_code="L")["disposition"]
+    return transaction.one("lot_shown", lot_code="L")["disposition"]
 
 
 @pytest.mark.parametrize(
@@ -54,22 +66,25 @@ def disposition(transaction) -> str:
         (["FAIL", "HOLD"], "hold"),
     ],
 )
-def test_the_latest_decision_at_a_gate_counts(transaction, people, lot, words, expected) -> None:
+def test_the_latest_decision_at_a_gate_counts(
+    transaction, people, lot, gate, words, expected
+) -> None:
     for word in words:
-        decide(transaction, by=people["MANAGER"], lot_code=lot, decision=word, notes=WHY)
+        by = people["MANAGER"]
+        decide(transaction, by=by, lot_code=lot, decision=word, notes=WHY, gate_id=gate(8))
 
     assert disposition(transaction) == expected
 
 
 def test_a_fail_at_one_gate_outweighs_a_pass_at_another(transaction, people, lot, gate) -> None:
     by = people["MANAGER"]
-    decide(transaction, by=by, lot_code=lot, decision="FAIL", notes=WHY, gate_id=gate(5))
-    decide(transaction, by=by, lot_code=lot, decision="PASS", gate_id=gate(6))
+    decide(transaction, by=by, lot_code=lot, decision="FAIL", notes=WHY, gate_id=gate(6.5))
+    decide(transaction, by=by, lot_code=lot, decision="PASS", gate_id=gate(8))
 
     assert disposition(transaction) == "rejected"
 
 
-@pytest.mark.parametrize("number", [None, 5])
+@pytest.mark.parametrize("number", [None, 8])
 def test_a_decision_is_never_earlier_than_the_latest_at_its_gate(
     transaction, people, lot, gate, number
 ) -> None:
@@ -109,20 +124,22 @@ def test_a_hold_or_fail_needs_ten_characters(transaction, people, lot, word, not
             decide(transaction, by=people["AUDITOR"], lot_code=lot, decision=word, notes=notes)
 
 
-def test_a_ccp_needs_a_temperature(transaction, people, lot, gate) -> None:
+def test_a_ccp_needs_a_temperature(transaction, people, lot_at, gate) -> None:
     with pytest.raises(BadValue, match="critical control point"):
-        decide(transaction, by=people["MANAGER"], lot_code=lot, decision="PASS", gate_id=gate(1))
+        decide(
+            transaction, by=people["MANAGER"], lot_code=lot_at(1), decision="PASS", gate_id=gate(1)
+        )
 
 
 @pytest.mark.parametrize(("number", "celsius"), [(1, "4.01"), (7, "-17.99")])
 def test_nothing_passes_a_ccp_outside_its_limit(
-    transaction, people, lot, gate, number, celsius
+    transaction, people, lot_at, gate, number, celsius
 ) -> None:
     with pytest.raises(DecisionRefused, match="Decide HOLD or FAIL"):
         decide(
             transaction,
             by=people["MANAGER"],
-            lot_code=lot,
+            lot_code=lot_at(number),
             decision="PASS",
             gate_id=gate(number),
             temperature_c=celsius,
@@ -130,17 +147,51 @@ def test_nothing_passes_a_ccp_outside_its_limit(
 
 
 @pytest.mark.parametrize(("number", "celsius"), [(1, "4"), (7, "-18")])
-def test_the_limit_itself_passes(transaction, people, lot, gate, number, celsius) -> None:
+def test_the_limit_itself_passes(transaction, people, lot_at, gate, number, celsius) -> None:
     decide(
         transaction,
         by=people["MANAGER"],
-        lot_code=lot,
+        lot_code=lot_at(number),
         decision="PASS",
         gate_id=gate(number),
         temperature_c=celsius,
     )
 
     assert disposition(transaction) == "released"
+
+
+@pytest.mark.parametrize(
+    ("number", "word", "way_out"),
+    [(1, "PASS", "gate 8 Final release"), (5, "HOLD", "gate 8"), (7, "FAIL", "gate 8")],
+)
+def test_a_lot_is_not_decided_about_at_a_gate_of_another_type(
+    transaction, people, lot, gate, number, word, way_out
+) -> None:
+    with pytest.raises(DecisionRefused, match=way_out) as refused:
+        decide(
+            transaction,
+            by=people["MANAGER"],
+            lot_code=lot,
+            decision=word,
+            notes=WHY,
+            gate_id=gate(number),
+            temperature_c=-20,
+        )
+    assert f"Gate {number} " in str(refused.value) and "lot L is FG" in str(refused.value)
+    assert (refused.value.field, refused.value.code) == ("qc_gate_id", "GATE_TYPE")
+    assert disposition(transaction) == "pending"
+
+
+@pytest.mark.parametrize("number", [1, 5, 6.5, 8, 10])
+def test_a_lot_without_a_type_is_decided_about_at_any_gate(
+    transaction, people, gate, number
+) -> None:
+    register_lot(transaction, by=people["OPERATOR"], lot_code="L")
+    facts = {"lot_code": "L", "gate_id": gate(number), "temperature_c": -20}
+
+    decide(transaction, by=people["MANAGER"], decision="PASS", **facts)
+
+    assert disposition(transaction) == ("released" if number == 8 else "pending")
 
 
 @pytest.mark.parametrize("role", ["AUDITOR", "OPERATOR"])

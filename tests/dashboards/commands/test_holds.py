@@ -58,7 +58,7 @@ def hold(transaction, by, codes=CODES, **changed):
 
 
 def dispositions(transaction) -> dict[str, str]:
-    return {code: transaction.one("lot_to_act_on", lot_code=code)["disposition"] for code in CODES}
+    return {code: transaction.one("lot_shown", lot_code=code)["disposition"] for code in CODES}
 
 
 def test_every_lot_is_held_and_those_stopped_already_are_named(here, people) -> None:

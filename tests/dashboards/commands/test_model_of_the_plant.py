@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import text
 
+from dashboards.commands.assessments import assess_origin
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots, void_link
@@ -35,7 +36,7 @@ from dashboards.imports.csv_folder import import_frames
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
 from tests.engines import engine_of
-from tests.plants import correct_as_known, just_confirmed
+from tests.plants import correct_as_known, gate_id_of, just_confirmed
 
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "4"))
 STEPS = 50
@@ -50,9 +51,18 @@ class Lot:
 
     lot_id: int
     weight: Decimal | None
-    decisions: list[tuple[int, str]] = field(
+    decisions: list[tuple[int, bool, str]] = field(
         default_factory=list
-    )  # id and word, withdrawn left out
+    )  # id, whether at the receipt's gate, and word; withdrawn ones left out
+    assessed: set[int] = field(default_factory=set)
+
+    def latest(self) -> dict[bool, tuple[int, str]]:
+        """Return the latest decision at the gate and without one: id and word."""
+        return {at_gate: (number, word) for number, at_gate, word in self.decisions}
+
+    def stops(self) -> set[int]:
+        """Return the decisions that stop it."""
+        return {number for number, word in self.latest().values() if word != "PASS"}
 
 
 class Plant(RuleBasedStateMachine):
@@ -61,6 +71,7 @@ class Plant(RuleBasedStateMachine):
     record: Record
     owner: Record
     people: dict
+    gate_id: int
     numbers = iter(range(10**9))
 
     @initialize()
@@ -95,13 +106,27 @@ class Plant(RuleBasedStateMachine):
         return weight is None or kg is None or kg <= weight - self.given_out(code)
 
     def disposition(self, code: str) -> str:
-        decisions = self.lots[code].decisions
-        return {"PASS": "released", "HOLD": "hold", "FAIL": "rejected"}.get(
-            decisions[-1][1] if decisions else "", "pending"
-        )
+        latest = self.lots[code].latest()
+        words = {word for _number, word in latest.values()}
+        if words & {"HOLD", "FAIL"}:
+            return "rejected" if "FAIL" in words else "hold"
+        if self.stops_of_origin(code):
+            return "stopped"
+        return "released" if True in latest else "pending"
 
     def stopped(self, code: str) -> bool:
-        return self.disposition(code) in ("hold", "rejected")
+        return self.disposition(code) in ("hold", "rejected", "stopped")
+
+    def stops_of_origin(self, code: str) -> set[int]:
+        """Return the decisions about ancestors that stop a lot and were not assessed."""
+        above, found = [code], {code}
+        while above:
+            child = above.pop()
+            new = {a for a, b, _kg in self.links.values() if b == child} - found
+            found |= new
+            above += new
+        stops = set().union(*(self.lots[one].stops() for one in found - {code}))
+        return stops - self.lots[code].assessed
 
     def makes_circle(self, parent: str, child: str) -> bool:
         graph = nx.DiGraph([(a, b) for a, b, _kg in self.links.values()])
@@ -188,14 +213,13 @@ class Plant(RuleBasedStateMachine):
         word=st.sampled_from(["PASS", "HOLD", "FAIL"]),
         who=st.sampled_from(["OPERATOR", "MANAGER"]),
         signed=st.booleans(),
+        at_gate=st.booleans(),
     )
-    def decide(self, data, word, who, signed) -> None:
+    def decide(self, data, word, who, signed, at_gate) -> None:
         code = self.some(data)
-        lifts = (
-            word == "PASS"
-            and self.stopped(code)
-            or (word == "HOLD" and self.disposition(code) == "rejected")
-        )
+        before = self.lots[code].latest().get(at_gate, (0, "PASS"))[1]
+        order = ["PASS", "HOLD", "FAIL"]
+        lifts = order.index(word) < order.index(before)
         expected = (not lifts or who == "MANAGER") and (signed or not (lifts or word == "FAIL"))
         decision = self.attempt(
             expected,
@@ -204,10 +228,30 @@ class Plant(RuleBasedStateMachine):
             lot_code=code,
             decision=word,
             notes=WHY,
+            gate_id=self.gate_id if at_gate else None,
+            temperature_c=2,
             confirmation=just_confirmed(self.people[who]) if signed else None,
         )
         if decision is not None:
-            self.lots[code].decisions.append((decision["decision_id"], word))
+            self.lots[code].decisions.append((decision["decision_id"], at_gate, word))
+
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data(), who=st.sampled_from(["OPERATOR", "MANAGER"]), signed=st.booleans())
+    def assess(self, data, who, signed) -> None:
+        """Let one lot go in spite of its origin: for the decisions that stop it now."""
+        code = self.some(data)
+        stops = self.stops_of_origin(code)
+        done = self.attempt(
+            who == "MANAGER" and signed and bool(stops),
+            assess_origin,
+            by=self.people[who],
+            lot_code=code,
+            decision_ids=stops,
+            reason=WHY,
+            confirmation=just_confirmed(self.people[who]) if signed else None,
+        )
+        if done is not None:
+            self.lots[code].assessed |= stops
 
     @precondition(lambda self: any(lot.decisions for lot in self.lots.values()))
     @rule(data=st.data(), signed=st.booleans())
@@ -314,6 +358,7 @@ class Plant(RuleBasedStateMachine):
 def test_a_plant_that_people_work_in_stays_what_the_model_says(record, database, people) -> None:
     with record.transaction() as transaction:
         transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
+        Plant.gate_id = gate_id_of(transaction, 1)
     Plant.record, Plant.people = record, people
     Plant.owner = Record(database, DatabaseRole.OWNER)
     run_state_machine_as_test(

@@ -20,9 +20,16 @@ from dashboards.commands.authority import TERMINAL, Face
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots, void_link
-from dashboards.commands.lots import register_lot
+from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.people import change_user
-from dashboards.commands.refusals import CorrectionRefused, NotEnough, Refusal, Taken
+from dashboards.commands.refusals import (
+    CorrectionRefused,
+    NotEnough,
+    ParentStopped,
+    Refusal,
+    ShipmentStopped,
+    Taken,
+)
 from dashboards.commands.sessions import end_all_sessions, person_of_session, start_session
 from dashboards.commands.shipments import record_shipment
 from dashboards.commands.sign_in import sign_in
@@ -227,6 +234,86 @@ def test_a_correction_and_a_consumption_of_one_moment_do_not_overdraw(
         assert isinstance(shrunk, int | CorrectionRefused)
         assert isinstance(taken, int | NotEnough)
     assert overdrawn(owner) == []
+
+
+AFTER_THE_STOP = """
+    select count(*)
+    from audit.entries as stops
+    inner join facts.qc_decisions as decisions
+        on stops.table_name = 'qc_decisions' and stops.row_id = decisions.decision_id
+    inner join facts.lot_genealogy as origins on decisions.lot_id = origins.parent_lot_id
+    inner join (
+        select entry_id, cast(after ->> 'lot_id' as bigint) as lot_id
+        from audit.entries where table_name = 'shipments'
+        union all
+        select entry_id, cast(after ->> 'parent_lot_id' as bigint)
+        from audit.entries where table_name = 'lot_genealogy'
+    ) as uses on origins.child_lot_id = uses.lot_id
+    where decisions.decision in ('HOLD', 'FAIL') and uses.entry_id > stops.entry_id
+"""
+
+
+@pytest.mark.parametrize("word", ["HOLD", "FAIL"])
+def test_no_use_or_shipment_passes_a_stop_that_was_written_before_it(
+    record, owner, people, word
+) -> None:
+    """Stop, shipment and use at once, in any order; the trail says which came first."""
+    by, counts = people["MANAGER"], {"refused": 0, "taken": 0}
+    for number in range(ROUNDS):
+        raw, made, next_lot = (f"{name}{number}" for name in ("RAW", "MADE", "NEXT"))
+        with record.transaction() as transaction:
+            for code, parents in ((raw, []), (made, [Parent(raw, 5)]), (next_lot, [])):
+                register_lot(
+                    transaction,
+                    by=people["OPERATOR"],
+                    lot_code=code,
+                    lot_type="RAW",
+                    weight_kg=9,
+                    parents=parents,
+                )
+
+        def stop(code=raw):
+            with record.transaction() as transaction:
+                decide(
+                    transaction,
+                    by=by,
+                    lot_code=code,
+                    decision=word,
+                    notes=WHY,
+                    confirmation=just_confirmed(by),
+                )
+
+        def ship(code=made):
+            with record.transaction() as transaction:
+                record_shipment(
+                    transaction,
+                    by=people["OPERATOR"],
+                    shipment_code="S",
+                    lot_code=code,
+                    customer_code="C",
+                    quantity_kg=1,
+                )
+
+        def use(code=made, into=next_lot):
+            with record.transaction() as transaction:
+                link_lots(
+                    transaction,
+                    by=people["OPERATOR"],
+                    parent_lot_code=code,
+                    child_lot_code=into,
+                    quantity_kg=1,
+                )
+
+        jobs = [stop, ship, use]
+        for answer in at_once(jobs[number % 3 :] + jobs[: number % 3]):
+            assert answer is None or isinstance(answer, ShipmentStopped | ParentStopped), answer
+            counts["taken" if answer is None else "refused"] += 1
+        with pytest.raises(ShipmentStopped):
+            ship()
+        with pytest.raises(ParentStopped):
+            use()
+    assert rows(owner, AFTER_THE_STOP) == [(0,)]
+    assert counts["refused"] and counts["taken"] > ROUNDS
 
 
 @pytest.mark.parametrize("undone", ["link", "decision"])

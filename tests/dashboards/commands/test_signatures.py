@@ -38,7 +38,9 @@ def by(people):
 def lot(record, people) -> str:
     code = f"L-{uuid4()}"
     with record.transaction() as transaction:
-        register_lot(transaction, by=people["OPERATOR"], lot_code=code, lot_type="FG")
+        register_lot(
+            transaction, by=people["OPERATOR"], lot_code=code
+        )  # of no type: any gate will do
     return code
 
 

@@ -17,7 +17,7 @@ MODELS = [
     "genealogy.exposure",
     "genealogy.exposed_lots",
     "genealogy.carry_over",
-    "quality.lot_dispositions",
+    *plants.DISPOSITIONS,
 ]
 
 

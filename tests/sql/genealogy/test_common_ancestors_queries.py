@@ -9,7 +9,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from tests import small_plants
+from tests import plants, small_plants
 
 PACK = {"lot_type": "FG", "product_id": 3, "at": "2026-01-15 08:00", "kg": 10}
 
@@ -24,7 +24,7 @@ def plant(warehouse_of_module):
             "genealogy.closure",
             "genealogy.mass_balance",
             "genealogy.lot_traits",
-            "quality.lot_dispositions",
+            *plants.DISPOSITIONS,
         ],
         lots={
             "S1": {"lot_type": "RAW", "supplier_id": 8},

@@ -74,6 +74,8 @@ def test_the_tiles(board) -> None:
         "lots_count": 12,
         "pending_count": 4,  # R2, R4, R5, X
         "hold_count": 3,  # M1, M4, R3
+        "stopped_count": 2,  # F1, made of M1 and M2, and F2, of M1
+        "expired_count": 0,
         "rejected_count": 1,  # M2
         "first_pass_ratio": pytest.approx(4 / 7),
         "over_count": 2,  # R1, F2; F1 gave out just what it weighs
@@ -136,7 +138,7 @@ def test_ended_holds_stand_with_what_ended_them(board) -> None:
 
 def test_every_lot_counts_once_in_its_type_and_disposition(board) -> None:
     assert board.named("dispositions_by_type").rows() == [
-        ("FG", "released", 2),
+        ("FG", "stopped", 2),
         ("MIX", "hold", 2),
         ("MIX", "rejected", 1),
         ("MIX", "released", 1),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import small_plants
+from tests import plants, small_plants
 from tests.small_plants import at
 
 CASES = [
@@ -35,7 +35,7 @@ def dispositions(warehouse_of_module) -> dict[str, dict]:
     """Build one plant with a lot a case."""
     small_plants.build(
         warehouse_of_module,
-        models=["quality.lot_dispositions"],
+        models=plants.DISPOSITIONS,
         lots={code: {"lot_type": "MIX"} for code, *_rest in CASES},
         decisions=[
             (code, gate, word, f"2026-01-14 {when}")
@@ -60,3 +60,56 @@ def test_the_latest_decision_at_each_gate_counts(
     assert lot["decisions_count"] == len(decided)
     assert lot["decided_at"] == (None if last is None else at(f"2026-01-14 {last}"))
     assert lot["lot_type"] == "MIX"
+
+
+GATES = [
+    {"gate_id": n, "gate_number": n, "phase_id": 1, "name_en": f"G{n}", "name_hu": ""}
+    | {"lot_type": kind, "gate_type": firmness, "is_ccp": False}
+    for n, kind, firmness in (
+        (5, "MIX", "CHECKPOINT"),
+        (6, "MIX", "INFO"),
+        (8, "FG", "BLOCKING"),
+        (9, None, "CHECKPOINT"),
+    )
+]
+# The gates where each lot passed; what it is then, and for which gates it waits.
+PASSES = [
+    ("MIX", [], "pending", [5, 6]),
+    ("MIX", [5], "pending", [6]),
+    ("MIX", [5, 6], "released", []),
+    ("MIX", [8, 9, None], "pending", [5, 6]),  # at another type's gate, at anybody's, at none
+    ("FG", [5, 6], "pending", [8]),
+    ("FG", [8], "released", []),
+    ("RAW", [], "pending", []),  # no gate serves it: it waits for any decision
+    ("RAW", [None], "released", []),
+    (None, [5, 6], "pending", [8]),  # without a type: every blocking gate
+    (None, [8], "released", []),
+]
+
+
+def test_released_means_that_every_gate_of_the_type_was_passed(warehouse) -> None:
+    plants.empty(warehouse)
+    plants.fill(warehouse, "qc_gates", GATES)
+    plants.fill(
+        warehouse,
+        "lots",
+        [
+            {"lot_id": n, "lot_code": f"L{n}", "lot_type": kind}
+            for n, (kind, *_rest) in enumerate(PASSES)
+        ],
+    )
+    passed = [(n, gate) for n, (_kind, gates, *_rest) in enumerate(PASSES) for gate in gates]
+    plants.fill(
+        warehouse,
+        "qc_decisions",
+        [
+            {"decision_id": number, "lot_id": n, "gate_id": gate, "decision": "PASS"}
+            for number, (n, gate) in enumerate(passed)
+        ],
+    )
+    plants.build(warehouse, "genealogy.ancestries", *plants.DISPOSITIONS)
+
+    rows = warehouse.rows("quality.lot_dispositions").sort("lot_id").to_dicts()
+    assert [(row["lot_type"], row["disposition"], row["waits_for"]) for row in rows] == [
+        (kind, disposition, waits_for) for kind, _gates, disposition, waits_for in PASSES
+    ]

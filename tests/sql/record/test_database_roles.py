@@ -30,6 +30,7 @@ FACTS = [
     "facts.lot_voids",
     "facts.lot_corrections",
     "facts.decision_withdrawals",
+    "facts.origin_assessments",
     "facts.decision_signatures",
 ]
 VIEWS = [
@@ -37,6 +38,12 @@ VIEWS = [
     "public.shipments",
     "public.latest_decisions",
     "public.decided_lots",
+    "public.standing_stops",
+    "public.origin_assessments",
+    "public.gates_to_pass",
+    "public.gates_by_type",
+    "public.all_lot_states",
+    "public.waiting_lots",
 ]
 MASTERS = [
     "public.products",
@@ -79,8 +86,9 @@ INSERTS = {
     "facts.lot_corrections": "lot_id product_id weight_kg temperature_c expires_on happened_at "
     "reason operator_id",
     "facts.decision_withdrawals": "decision_id reason operator_id",
-    "facts.decision_signatures": "decision_id withdrawal_id user_id signed_name signed_role "
-    "meaning method signed_hash",
+    "facts.origin_assessments": "lot_id decision_ids reason operator_id",
+    "facts.decision_signatures": "decision_id withdrawal_id assessment_id user_id "
+    "signed_name signed_role meaning method signed_hash",
     "public.users": "email full_name role password_hash",
     "public.sign_ins": "user_id address",
     "public.sign_in_failures": "email_hash address",
@@ -388,6 +396,8 @@ SOUND = {
     "facts.lot_corrections": "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, "
     "reason) select min(lot_id), 11, now(), 'ten letters' from facts.lots",
     "facts.decision_withdrawals": WITHDRAWAL,
+    "facts.origin_assessments": "insert into facts.origin_assessments (lot_id, decision_ids, "
+    "reason) select max(lot_id), array[1], 'ten letters' from facts.lots",
     "facts.decision_signatures": "insert into facts.decision_signatures (decision_id, user_id, "
     "signed_name, signed_role, meaning, method, signed_hash) select max(decision_id), "
     "(select min(user_id) from users), 'N', 'MANAGER', 'REJECT', 'PASSWORD', sha256('') "

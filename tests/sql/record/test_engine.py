@@ -25,6 +25,7 @@ FACTS = [
     "facts.lot_voids",
     "facts.lot_corrections",
     "facts.decision_withdrawals",
+    "facts.origin_assessments",
     "facts.decision_signatures",
     "audit.entries",
 ]

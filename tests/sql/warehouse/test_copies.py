@@ -125,6 +125,7 @@ class Writer:
                     self.correct,
                     self.decide,
                     self.withdraw,
+                    self.assess,
                     self.ship,
                     self.read,
                     self.rename,
@@ -174,6 +175,14 @@ class Writer:
             run(
                 "insert into facts.decision_withdrawals (decision_id, reason) values"
                 f" ({self.decisions.pop()}, 'another lot meant')"
+            )
+
+    def assess(self, run) -> None:
+        if self.decisions:
+            run(
+                "insert into facts.origin_assessments (lot_id, decision_ids, reason) values"
+                f" ({self.chance.choice(self.lots)}, array[{self.chance.choice(self.decisions)}],"
+                " 'cooked through')"
             )
 
     def ship(self, run) -> None:

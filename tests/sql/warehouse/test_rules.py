@@ -14,6 +14,15 @@ from tests import plants
 from tests.plants import MOMENT
 
 HOUR = timedelta(hours=1)
+GATE = {
+    "gate_id": 1,
+    "gate_number": D(1),
+    "phase_id": 1,
+    "name_en": "Receipt",
+    "name_hu": "",
+    "gate_type": "CHECKPOINT",
+    "is_ccp": True,
+}
 
 
 def lot(number: int, **facts) -> dict:
@@ -64,17 +73,7 @@ def plant(**changes) -> dict:
         "partners": [
             {"partner_id": 1, "partner_code": "C", "name": "Customer", "role": "CUSTOMER"}
         ],
-        "qc_gates": [
-            {
-                "gate_id": 1,
-                "gate_number": D(1),
-                "phase_id": 1,
-                "name_en": "Receipt",
-                "name_hu": "",
-                "gate_type": "CHECKPOINT",
-                "is_ccp": True,
-            }
-        ],
+        "qc_gates": [GATE],
         "gate_limits": [
             {
                 "limit_id": 1,
@@ -145,6 +144,22 @@ BROKEN = [
         "no_descendant_of_a_held_or_failed_lot_was_shipped",
         plant(qc_decisions=[decision(1, 1, "FAIL", after=9 * HOUR)]),
         {"L1"},
+    ),
+    (
+        "quality.lot_dispositions",
+        "no_lot_stopped_by_its_origin_was_used",
+        plant(
+            lots=[lot(1), lot(2), lot(3)],
+            lot_genealogy=[link(1, 1, 2), link(2, 2, 3, after=10 * HOUR)],
+            qc_decisions=[decision(1, 1, "FAIL", after=9 * HOUR)],
+        ),
+        {"L2"},
+    ),
+    (
+        "raw.qc_decisions",
+        "every_decision_was_made_at_a_gate_of_its_lots_type",
+        plant(qc_gates=[{**GATE, "lot_type": "SKW"}]),
+        {"L2"},
     ),
     (
         "raw.qc_decisions",
@@ -227,6 +242,43 @@ def test_a_hold_lifted_before_the_use_is_no_breach(warehouse) -> None:
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("assessed", "after", "is_breach"),
+    [([1], 9 * HOUR, False), ([1], 11 * HOUR, True), ([7], 9 * HOUR, True)],
+    ids=["before the use", "after it", "another decision"],
+)
+def test_a_lot_assessed_for_its_origin_before_it_was_used_is_no_breach(
+    warehouse, assessed, after, is_breach
+) -> None:
+    """The lot's ancestor failed in the ninth hour; the lot was used and shipped in the tenth."""
+    tables = plant(
+        lots=[lot(1), lot(2), lot(3)],
+        lot_genealogy=[
+            link(1, 1, 2),
+            link(2, 2, 3, after=10 * HOUR) | {"recorded_at": MOMENT + 10 * HOUR},
+        ],
+        qc_decisions=[decision(1, 1, "FAIL", after=9 * HOUR)],
+        shipments=[shipped(1, 2, after=10 * HOUR)],
+        origin_assessments=[
+            {
+                "assessment_id": 1,
+                "lot_id": 2,
+                "decision_ids": assessed,
+                "reason": "cooked through",
+                "recorded_at": MOMENT + after,
+            }
+        ],
+    )
+    table = "quality.lot_dispositions"
+    used = breaking_rows(warehouse, tables, table, "no_lot_stopped_by_its_origin_was_used")
+    gone = breaking_rows(
+        warehouse, tables, table, "no_descendant_of_a_held_or_failed_lot_was_shipped"
+    )
+
+    assert [row["lot_code"] for row in used] == ["L2"] * is_breach
+    assert [row["shipped_lot_code"] for row in gone] == ["L2"] * (assessed == [7])
 
 
 def test_every_written_rule_is_seen_to_catch() -> None:

@@ -19,6 +19,7 @@ ERROR = {
     "quality.lot_dispositions: no_descendant_of_a_held_or_failed_lot_was_shipped",
     "quality.lot_dispositions: no_held_or_failed_lot_was_shipped",
     "quality.lot_dispositions: no_held_or_failed_lot_was_used",
+    "quality.lot_dispositions: no_lot_stopped_by_its_origin_was_used",
     "raw.lots: every_freezing_cycle_is_one_sku",
     "raw.lots: no_two_species_meet_in_a_lot",
     "raw.qc_decisions: every_ccp_decision_carries_a_temperature",
@@ -28,6 +29,7 @@ WARNING = {
     "genealogy.mass_balance: every_weight_and_quantity_of_a_lot_is_known",
     "genealogy.mass_balance: every_yield_is_within_tolerance",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
+    "raw.qc_decisions: every_decision_was_made_at_a_gate_of_its_lots_type",
     "raw.qc_decisions: no_decision_came_more_than_a_week_after_its_lot",
 }
 GRAIN = "one_row_for_each"

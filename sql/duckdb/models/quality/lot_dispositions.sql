@@ -1,55 +1,101 @@
--- What the latest decisions make of each lot.
+-- What decisions, origin and age make of each lot.
 --
--- kind: own rows
+-- kind: view
 -- grain: lot_id
 -- columns:
 --   lot_id           the lot
 --   lot_code         its code
 --   lot_type         its type
---   disposition      pending, released, hold or rejected
+--   disposition      the first that holds: rejected, hold, stopped (by origin), expired, released,
+--                    pending
+--   is_expired       whether its last day had passed when the record was copied
+--   waits_for        of a pending lot, the gates it has not passed; none: its type has no gate
 --   decided_at       when its latest decision was made; null: none yet
 --   decisions_count  how many decisions there were
 --
--- The latest decision at each gate counts: one FAIL rejects the lot, else one HOLD holds it,
--- else a PASS releases it.
+-- Released: every gate that serves the lot's type has PASS as its latest decision, and there is one.
+-- A lot without a type must pass every blocking gate. The record says the same of a lot
+-- (`lot_states`); a test holds them equal.
 
 with
 
-latest as (
+gates as (
     select
-        lot_id,
-        coalesce(gate_id, 0) as gate_id,
-        arg_max(decision, (happened_at, decision_id)) as decision,
-        max(happened_at) as decided_at,
-        count(*) as decisions_count
-    from raw.qc_decisions
-    -- where lot_id is to be made
-    group by lot_id, coalesce(gate_id, 0)
+        lot_type,
+        gate_id,
+        gate_number
+    from raw.qc_gates
+    where lot_type is not null
+    union all
+    select
+        '' as lot_type,
+        gate_id,
+        gate_number
+    from raw.qc_gates
+    where gate_type = 'BLOCKING'
 ),
 
-decided as (
+gates_to_pass as (
     select
-        lot_id,
-        bool_or(decision = 'FAIL') as has_fail,
-        bool_or(decision = 'HOLD') as has_hold,
-        max(decided_at) as decided_at,
-        sum(decisions_count) as decisions_count
-    from latest
-    group by lot_id
+        lot_type,
+        list(gate_id order by gate_number) as gate_ids,
+        list(gate_number order by gate_number) as gate_numbers
+    from gates
+    group by lot_type
+),
+
+judged as (
+    select
+        lots.lot_id,
+        lots.lot_code,
+        lots.lot_type,
+        coalesce(
+            lots.expires_on < timezone(getvariable('site_zone'), about.record_as_of)::date, false
+        ) as is_expired,
+        coalesce(gates_to_pass.gate_numbers, []) as gate_numbers,
+        coalesce(gates_to_pass.gate_ids, []) as gate_ids,
+        coalesce(decided.has_fail, false) as has_fail,
+        coalesce(decided.has_hold, false) as has_hold,
+        coalesce(decided.has_pass, false) as has_pass,
+        coalesce(decided.passed_gate_ids, []) as passed_gate_ids,
+        lots.lot_id in (select lot_id from quality.stopped_lots) as is_stopped,
+        decided.decided_at,
+        coalesce(decided.decisions_count, 0) as decisions_count
+    from raw.lots as lots
+    cross join edition.about as about
+    left join quality.lot_decisions as decided on lots.lot_id = decided.lot_id
+    left join gates_to_pass on coalesce(lots.lot_type, '') = gates_to_pass.lot_type
+),
+
+named as (
+    select
+        *,
+        case
+            when has_fail then 'rejected'
+            when has_hold then 'hold'
+            when is_stopped then 'stopped'
+            when is_expired then 'expired'
+            when has_pass and list_has_all(passed_gate_ids, gate_ids) then 'released'
+            else 'pending'
+        end as disposition
+    from judged
 )
 
 select
-    lots.lot_id,
-    lots.lot_code,
-    lots.lot_type,
+    lot_id,
+    lot_code,
+    lot_type,
+    disposition,
+    is_expired,
     case
-        when decided.lot_id is null then 'pending'
-        when decided.has_fail then 'rejected'
-        when decided.has_hold then 'hold'
-        else 'released'
-    end as disposition,
-    decided.decided_at,
-    coalesce(decided.decisions_count, 0)::bigint as decisions_count
-from raw.lots as lots
-left join decided on lots.lot_id = decided.lot_id
--- where lots.lot_id is to be made
+        when disposition = 'pending'
+            then [
+                gate_numbers[place]
+                for gate_id, place in gate_ids
+                if not list_contains(passed_gate_ids, gate_id)
+            ]
+        else []
+    end as waits_for,
+    decided_at,
+    decisions_count
+from named

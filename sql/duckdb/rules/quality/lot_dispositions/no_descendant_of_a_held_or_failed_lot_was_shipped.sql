@@ -1,21 +1,23 @@
--- A customer has a lot made from one that is on HOLD or rejected now: think of a recall.
+-- A customer has a lot made from one that is on HOLD or rejected now, and nobody assessed that: think
+-- of a recall.
 -- severity: error
 -- bears on: lots
 
 select
-    ancestors.lot_code,
-    ancestors.disposition,
+    stops.stopping_lot_code as lot_code,
+    stops.decision,
     lots.lot_code as shipped_lot_code,
-    closure.steps,
-    closure.share,
+    stops.steps,
+    stops.share,
     partners.name as customer_name,
     shipments.shipment_code,
     shipments.quantity_kg,
     shipments.happened_at as shipped_at
-from quality.lot_dispositions as ancestors
-inner join genealogy.closure as closure on ancestors.lot_id = closure.ancestor_lot_id
-inner join raw.shipments as shipments on closure.descendant_lot_id = shipments.lot_id
-inner join raw.lots as lots on shipments.lot_id = lots.lot_id
+from quality.stopped_lots as stopped
+inner join raw.shipments as shipments on stopped.lot_id = shipments.lot_id
+inner join raw.lots as lots on stopped.lot_id = lots.lot_id
 inner join raw.partners as partners on shipments.customer_id = partners.partner_id
-where ancestors.disposition in ('hold', 'rejected')
-order by ancestors.lot_code, shipments.happened_at
+-- A lot that a partial closure leaves out is named without the lots that stop it.
+left join quality.origin_stops as stops
+    on stopped.lot_id = stops.lot_id and stops.assessed_at is null
+order by lots.lot_code, stops.stopping_lot_code, shipments.happened_at

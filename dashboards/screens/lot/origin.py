@@ -1,0 +1,40 @@
+"""What stops the open lot by its origin, and a manager's assessment of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from dashboards.commands.assessments import assess_origin
+from dashboards.commands.authority import Action, Person
+from dashboards.screens.lot.acting import act
+from dashboards.sessions.connections import config
+from dashboards.views.origin import assess_form, draw_stops
+from sql.genealogy.origin_stops import not_assessed
+from sql.record.transactions import Row
+
+
+def draw_origin(viewer: Person, stops: Sequence[Row], as_of: datetime | None) -> None:
+    """Draw what stops the lot, and for whoever may lift it the form, as the lot is known now."""
+    draw_stops(stops, config().zone)
+    standing = not_assessed(stops)
+    if standing and as_of is None and viewer.may(Action.LIFT_HOLD):
+        with st.expander("Assess this lot"):
+            assess_form(standing, save_assessment)
+
+
+def save_assessment(used: str) -> None:
+    """Let the open lot go in spite of the stops that were on the screen, signed."""
+    typed = st.session_state
+    password = typed.pop("assess_password", "")
+    act(
+        "assess",
+        used,
+        "The lot is assessed, signed: it may be used and shipped.",
+        assess_origin,
+        ["assess_reason"],
+        password=password,
+        lot_code=st.query_params["lot"],
+        decision_ids=typed["assess_seen"],
+        reason=typed["assess_reason"],
+    )

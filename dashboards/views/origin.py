@@ -1,0 +1,67 @@
+"""What stops a lot by its origin, what was assessed, and the form that assesses it.
+
+What a click on the form does is the screen's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.lot_forms import submit
+from dashboards.views.plain import literal
+from dashboards.views.tables import table
+from dashboards.words import SIGN_HERE
+from dashboards.words.origins import ASSESS_REASON, EXPIRED_SAID, STOPPED_SAID, WAITS_SAID
+from sql.genealogy.origin_stops import not_assessed
+
+STOPPING = [
+    "lot_code",
+    "lot_type",
+    "share",
+    "decision",
+    "gate_number",
+    "happened_at",
+    "decided_by",
+    "notes",
+]
+ASSESSED = ["lot_code", "share", "decision", "happened_at", "assessed_by", "reason", "signature"]
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def state_said(lot: Mapping[str, Any], waits_for: Rows) -> None:
+    """Say what the lot's state means: for which gates it waits, or since when it has expired."""
+    if lot["is_expired"]:
+        st.warning(EXPIRED_SAID.format(day=lot["expires_on"]), icon=":material/event_busy:")
+    if lot["disposition"] == "pending":
+        gates = ", ".join(f"gate {row['gate_number']} {row['name_en']}" for row in waits_for)
+        st.caption(WAITS_SAID.format(gates=literal(gates) or "a decision: no gate serves its type"))
+
+
+def draw_stops(stops: Rows, zone: ZoneInfo) -> None:
+    """Draw the ancestors that stop the lot, and those that a manager assessed."""
+    standing = not_assessed(stops)
+    if standing:
+        st.error(STOPPED_SAID, icon=":material/block:")
+        table(standing, STOPPING, zone, key="lot_stops", height="content")
+    assessed = [stop for stop in stops if stop["assessment_id"] is not None]
+    if assessed:
+        st.markdown("##### Origin assessed")
+        table(assessed, ASSESSED, zone, key="lot_assessed", height="content")
+
+
+def assess_form(stops: Rows, on_click: Callable[[str], None]) -> None:
+    """Draw the form that lets the lot go in spite of its origin, signed."""
+    st.session_state["assess_seen"] = [stop["decision_id"] for stop in stops]
+    with st.form("assess"):
+        st.caption(
+            "For this lot only, and for the decisions listed above. A later HOLD or FAIL stops it "
+            "again."
+        )
+        st.text_input(ASSESS_REASON, key="assess_reason")
+        st.text_input(
+            SIGN_HERE, type="password", key="assess_password", autocomplete="current-password"
+        )
+        submit("Let this lot go on", "assess", on_click)

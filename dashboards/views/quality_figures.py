@@ -1,0 +1,39 @@
+"""The tiles of the quality board, and a chart of it under its title."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboards.views import charts
+from dashboards.words import over_words
+
+DrawChart = Callable[[pl.DataFrame], charts.Chart]
+
+
+def draw_figures(figures: Mapping[str, Any]) -> None:
+    """Draw the tiles."""
+    first_pass = figures["first_pass_ratio"]
+    tiles = {
+        "Lots": f"{figures['lots_count']:,}",
+        "○ Waiting": f"{figures['pending_count']:,}",
+        "‖ On HOLD": f"{figures['hold_count']:,}",
+        "⇣ Stopped by origin": f"{figures['stopped_count']:,}",
+        "✕ Rejected": f"{figures['rejected_count']:,}",
+        "◷ Expired": f"{figures['expired_count']:,}",
+        "First-pass yield": "–" if first_pass is None else f"{first_pass:.1%}",
+        "Gave out too much": over_words(figures["over_count"], figures["unknown_count"]),
+    }
+    columns = st.columns(4)
+    for position, (label, value) in enumerate(tiles.items()):
+        columns[position % 4].metric(label, value, border=True)
+
+
+def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) -> None:
+    """Draw a chart under its title, or say why there is none."""
+    st.markdown(f"## {title}")
+    if frame.is_empty():
+        st.caption(empty)
+    else:
+        st.altair_chart(chart(frame), width="stretch")

@@ -1,0 +1,43 @@
+-- name: is_stopped
+-- Whether an ancestor of a lot stands on HOLD or FAIL and nobody assessed that; asked under the
+-- write lock.
+select is_stopped(:lot_id);
+
+-- name: origin_stops_of
+-- Every HOLD and FAIL that stands against a lot by its origin, rejected ancestors first, with the
+-- assessment that covers it.
+select
+    stops.lot_id,
+    lots.lot_code,
+    lots.lot_type,
+    trim_scale(qc_gates.gate_number) as gate_number,
+    stops.decision_id,
+    stops.decision,
+    stops.happened_at,
+    qc_decisions.notes,
+    coalesce(users.full_name, qc_decisions.decided_by) as decided_by,
+    stops.assessment_id,
+    assessments.reason,
+    assessments.recorded_at as assessed_at,
+    assessors.full_name as assessed_by,
+    signatures.signed_name,
+    signatures.signed_role,
+    signatures.meaning,
+    signatures.method,
+    signatures.recorded_at as signed_at,
+    encode(signatures.signed_hash, 'hex') as signed_hash
+from origin_stops(:lot_id) as stops
+inner join lots on stops.lot_id = lots.lot_id
+inner join qc_decisions on stops.decision_id = qc_decisions.decision_id
+left join qc_gates on stops.gate_id = qc_gates.gate_id
+left join users on qc_decisions.operator_id = users.user_id
+left join origin_assessments as assessments on stops.assessment_id = assessments.assessment_id
+left join users as assessors on assessments.operator_id = assessors.user_id
+left join facts.decision_signatures as signatures
+    on assessments.assessment_id = signatures.assessment_id
+order by stops.decision, stops.happened_at, stops.decision_id;
+
+-- name: write_assessment
+insert into facts.origin_assessments (lot_id, decision_ids, reason, operator_id)
+values (:lot_id, cast(:decision_ids as bigint []), :reason, :operator_id)
+returning assessment_id;
