@@ -7,6 +7,7 @@ LotlineError
 ├── RecordUnsuitable       PostgreSQL is too old, or holds no or another record
 ├── EmbeddedFailed         the embedded PostgreSQL did not start
 ├── NotPrivate             a folder of ours is a link, of somebody else, or open to others
+├── MomentAhead            the record was asked what will be known at a moment to come
 ├── RuleBroken             a named constraint of the record said no
 ├── WarehouseBusy          another pipeline run is under way
 ├── NotSound               the working file lacks a step, or a check that blocks failed
@@ -19,6 +20,7 @@ The first six and those about editions are told to a person in one line; each sa
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 MOST_NAMED = 5
 
@@ -59,6 +61,17 @@ class EmbeddedFailed(LotlineError):
 
 class NotPrivate(LotlineError):
     """A folder that only our account may enter is a link, of somebody else, or open to others."""
+
+
+class MomentAhead(LotlineError):
+    """The record was asked as of a moment to come; it knows what was written until now."""
+
+    def __init__(self, moment: datetime) -> None:
+        """Name the moment."""
+        super().__init__(
+            f"{moment.isoformat()} lies ahead. The record knows what was written until now: ask "
+            "about an earlier moment, or leave it out."
+        )
 
 
 class RuleBroken(LotlineError):

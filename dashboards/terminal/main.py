@@ -22,7 +22,7 @@ from dashboards.terminal.trace import trace
 from dashboards.terminal.up import up
 from dashboards.terminal.users import user
 from dashboards.terminal.visible import visible
-from sql.errors import BadQuestion, LotlineError
+from sql.errors import BadQuestion, LotlineError, MomentAhead
 from sql.private import keep_to_owner
 from sql.trail.backup_file import BackupUnusable
 
@@ -46,7 +46,7 @@ def main() -> None:
     keep_to_owner()
     try:
         lotline()
-    except (Refusal, BadQuestion, BackupUnusable) as refused:
+    except (Refusal, BadQuestion, MomentAhead, BackupUnusable) as refused:
         _complain(refused)
         sys.exit(1)
     except LotlineError as missing:

@@ -42,7 +42,7 @@ def trace_difference(
     after = {lot["lot_code"] for lot in now.lots}
     changes = transaction.all(
         "changes_since",
-        since=since,
+        since=transaction.value("committed_until", moment=since),
         lot_ids=sorted({lot["lot_id"] for lot in both}),
         shipped_lot_ids=sorted({lot["lot_id"] for lot in both if lot["direction"] != "back"}),
         with_neighbours=False,
@@ -61,7 +61,7 @@ def lot_changes(transaction: Transaction, lot_id: int, since: datetime) -> list[
     """
     return transaction.all(
         "changes_since",
-        since=since,
+        since=transaction.value("committed_until", moment=since),
         lot_ids=[lot_id],
         shipped_lot_ids=[lot_id],
         with_neighbours=True,

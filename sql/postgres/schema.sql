@@ -617,6 +617,34 @@ begin
 end
 $$;
 
+-- When each transaction that wrote facts began to, and when it came to its commit.
+--
+-- Each row keeps the clock of its own writing, yet all that a transaction writes becomes visible at
+-- its commit: as of a moment in the middle of an import, half of it seemed known. Writers of facts
+-- take turns, so at any moment one of them at most is under way, and everything recorded since its
+-- turn began is its own. A turn's beginning and end are all it takes to leave that out.
+create table audit.turns (
+    began_at timestamptz not null,
+    ended_at timestamptz,
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint turn_ends_after_it_began check (ended_at >= began_at)
+);
+create index turns_by_time on audit.turns (began_at);
+create unique index turns_under_way on audit.turns (row_xid) where ended_at is null;
+
+-- Asked at the commit, behind all that the transaction wrote; the clock can't be asked any later.
+create function audit.end_turn() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    update audit.turns set ended_at = greatest(clock_timestamp(), began_at)
+    where row_xid = new.row_xid and ended_at is null;
+    return null;
+end
+$$;
+create constraint trigger end_turn after insert on audit.turns
+deferrable initially deferred
+for each row execute function audit.end_turn();
+
 
 -- 9 Views of what is known
 --
@@ -624,10 +652,31 @@ $$;
 -- it as of the moment a transaction asks for. So one set of queries answers for today and for any
 -- moment of the past.
 
--- The moment a transaction asks about; infinity: now.
+-- Until when the facts recorded were committed by a moment: just before the turn under way then.
+create function committed_until(moment timestamptz) returns timestamptz
+language sql stable parallel safe
+return coalesce(
+    (
+        select
+            case
+                when ended_at <= moment then moment
+                else began_at - interval '1 microsecond'
+            end
+        from audit.turns
+        where began_at <= moment
+        order by began_at desc
+        limit 1
+    ),
+    moment
+);
+
+-- Until when facts count in a transaction: those committed by the moment it asks about; infinity: all.
 create function known_until() returns timestamptz
 language sql stable parallel safe
-return coalesce(cast(nullif(current_setting('lotline.as_of', true), '') as timestamptz), 'infinity');
+return case
+    when coalesce(current_setting('lotline.as_of', true), '') = '' then cast('infinity' as timestamptz)
+    else committed_until(cast(current_setting('lotline.as_of', true) as timestamptz))
+end;
 
 create view lots as
 select
@@ -1275,7 +1324,7 @@ $$;
 -- Writers take turns, also one that comes without a command: what the guards measure afterwards is
 -- then all there is. Under a snapshot older than the lock they could not see it, so none may write.
 create function facts.take_turn() returns trigger
-language plpgsql as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     if current_setting('transaction_isolation') <> 'read committed' then
         raise exception using
@@ -1283,6 +1332,11 @@ begin
             message = 'facts are written at read committed: an older snapshot hides what others took';
     end if;
     perform pg_advisory_xact_lock(7150002);
+    if not exists (
+        select from audit.turns where row_xid = pg_current_xact_id() and ended_at is null
+    ) then
+        insert into audit.turns (began_at) values (clock_timestamp());
+    end if;
     return null;
 end
 $$;
@@ -1308,7 +1362,7 @@ begin
 end
 $$;
 
--- What a guard measures, and every decision, is written in turns.
+-- Whoever writes a fact takes a turn, before the row is given its time.
 create trigger take_turn before insert on facts.lots
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.lot_genealogy
@@ -1328,6 +1382,12 @@ for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.decision_withdrawals
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.origin_assessments
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.readings
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.link_voids
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.decision_signatures
 for each statement execute function facts.take_turn();
 
 create trigger guard_kilograms after insert on facts.lot_genealogy
@@ -1432,6 +1492,8 @@ $$;
 
 create trigger refuse_change before update or delete or truncate on audit.entries
 for each statement execute function facts.refuse_change();
+create trigger refuse_change before delete or truncate on audit.turns
+for each statement execute function facts.refuse_change();
 
 
 -- 11 Grants
@@ -1448,6 +1510,7 @@ grant usage on schema public, facts, audit to lotline_app, lotline_pipeline, lot
 -- The app
 grant select on all tables in schema public, facts to lotline_app;
 grant select (entry_id, hash) on audit.entries to lotline_app;
+grant select (began_at, ended_at) on audit.turns to lotline_app;
 grant insert (email, full_name, role, password_hash) on users to lotline_app;
 grant update (full_name, role, password_hash, is_active) on users to lotline_app;
 grant insert (user_id, address) on sign_ins to lotline_app;
@@ -1503,6 +1566,7 @@ grant select on all tables in schema facts to lotline_pipeline;
 grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)
 on users to lotline_pipeline;
 grant select (entry_id, hash) on audit.entries to lotline_pipeline;
+grant select (began_at, ended_at) on audit.turns to lotline_pipeline;
 
 -- The auditor
 grant select on

@@ -16,6 +16,7 @@ from psycopg.rows import dict_row
 
 from sql.record.addresses import NETWORK_PATIENCE, address_of, parts_of, shown
 from sql.record.faults import on_committing, on_connecting, on_working, translated
+from sql.record.moments import asking_about
 from sql.record.pool import Opened, Pool
 from sql.record.transactions import Transaction
 
@@ -65,15 +66,16 @@ class Record:
         """Open a transaction that commits at the end of the block, or leaves nothing behind.
 
         Args:
-            as_of: Read what was known at this moment, by time of recording; None: now.
+            as_of: Read what had been committed by this moment; None: now.
 
         Raises:
+            MomentAhead: The moment is still to come.
             RecordUnavailable: PostgreSQL can't be reached, restarts, is full or too busy, before or
                 during the block; nothing was saved.
             RecordUncertain: The connection broke in the commit: it may or may not have been saved.
         """
         with self._lent(None, saves=True) as connection:
-            yield _as_of(Transaction(connection), as_of)
+            yield asking_about(Transaction(connection), as_of)
             with translated(on_committing(connection)):
                 connection.commit()
 
@@ -82,13 +84,14 @@ class Record:
         """Open a read-only transaction that sees one state of the record throughout.
 
         Args:
-            as_of: Of that state, only what was known at this moment; None: all of it.
+            as_of: Of that state, only what had been committed by this moment; None: all of it.
 
         Raises:
+            MomentAhead: The moment is still to come.
             RecordUnavailable: PostgreSQL can't be reached, or restarts, before or during the block.
         """
         with self._lent(IsolationLevel.REPEATABLE_READ, saves=False) as connection:
-            yield _as_of(Transaction(connection), as_of)
+            yield asking_about(Transaction(connection), as_of)
             connection.commit()
 
     @contextmanager
@@ -138,10 +141,3 @@ def _undone(connection: Opened) -> Iterator[None]:
     finally:
         if not connection.closed:
             connection.rollback()
-
-
-def _as_of(transaction: Transaction, moment: datetime | None) -> Transaction:
-    """Have a fresh transaction read what was known at a moment."""
-    if moment is not None:
-        transaction.run("ask_as_of", moment=moment.isoformat())
-    return transaction

@@ -48,6 +48,7 @@ TABLES = [
     "facts.shipments",
     "facts.shipment_voids",
     "audit.entries",
+    "audit.turns",
 ]
 # What `zipfile` raises on a damaged file besides `BadZipFile`: it trusts most of what it reads.
 DAMAGES = (

@@ -11,31 +11,32 @@ from sql.trail.findings import Break
 
 # Every trigger that stands for a rule or writes the trail, by table, as the migrations make them.
 _KEPT = {"note_inserts", "refuse_change"}
-_FACT = _KEPT | {"refuse_the_past"}
+_FACT = _KEPT | {"refuse_the_past", "take_turn"}
 GUARDS = {
     "decision_signatures": _FACT,
-    "decision_withdrawals": _FACT | {"take_turn"},
+    "decision_withdrawals": _FACT,
     "entries": {"refuse_change"},
     "gate_limits": _KEPT,
     "link_voids": _FACT,
-    "lot_corrections": _FACT | {"take_turn", "guard_kilograms"},
-    "lot_genealogy": _FACT | {"take_turn", "guard_kilograms", "guard_cycles", "guard_source_key"},
-    "lot_voids": _FACT | {"take_turn", "guard_lot_void"},
-    "lots": _FACT | {"take_turn"},
-    "origin_assessments": _FACT | {"take_turn"},
+    "lot_corrections": _FACT | {"guard_kilograms"},
+    "lot_genealogy": _FACT | {"guard_kilograms", "guard_cycles", "guard_source_key"},
+    "lot_voids": _FACT | {"guard_lot_void"},
+    "lots": _FACT,
+    "origin_assessments": _FACT,
     "partners": _KEPT,
     "phases": _KEPT,
     "production_runs": _KEPT,
     "products": _KEPT,
-    "qc_decisions": _FACT | {"take_turn", "guard_source_key"},
+    "qc_decisions": _FACT | {"guard_source_key"},
     "qc_gates": _KEPT,
-    "reading_voids": _FACT | {"take_turn"},
+    "reading_voids": _FACT,
     "readings": _FACT | {"guard_source_key"},
     "run_requests": _KEPT,
-    "shipment_voids": _FACT | {"take_turn"},
-    "shipments": _FACT | {"take_turn", "guard_kilograms", "guard_customer", "guard_source_key"},
+    "shipment_voids": _FACT,
+    "shipments": _FACT | {"guard_kilograms", "guard_customer", "guard_source_key"},
     "sign_in_failures": _KEPT,
     "sign_ins": _KEPT,
+    "turns": {"end_turn", "refuse_change"},
     "users": _KEPT | {"note_updates"},
 }
 

@@ -26,6 +26,10 @@ select
 -- name: ask_as_of
 select set_config('lotline.as_of', :moment, true);
 
+-- name: committed_until
+-- Until when the facts recorded were committed by a moment.
+select committed_until(cast(:moment as timestamptz));
+
 -- name: record_as_of
 -- What an edition remembers of the moment it was copied at.
 select

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.sign_in import sign_in
 from dashboards.terminal.main import lotline
+from sql.errors import MomentAhead
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchor_writing import note_anchor
 from tests.engines import engine_of
@@ -94,6 +95,13 @@ def test_a_trace_as_of_a_moment_leaves_out_what_came_later(typed, record, people
     assert "MIX" in typed("trace", "BEEF").output
     assert "MIX" not in typed("trace", "BEEF", "--as-of", before).output
     assert typed("trace", "MIX", "--as-of", before).exit_code != 0
+
+
+def test_a_trace_as_of_a_moment_to_come_is_refused(typed) -> None:
+    said = typed("trace", "BEEF", "--as-of", "2999-01-01T00:00Z")
+
+    assert said.exit_code == 1 and isinstance(said.exception, MomentAhead)
+    assert "lies ahead" in str(said.exception)
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2026-11-24T10:00", "99"])

@@ -56,16 +56,20 @@ MASTERS = [
 ]
 PEOPLE = ["public.users", "public.sign_ins", "public.sign_in_failures"]
 TECHNICAL = ["public.sessions", "public.given_answers", "public.alembic_version"]
-KNOWN = [*FACTS, *VIEWS, *MASTERS, *PEOPLE, *TECHNICAL, "audit.entries"]
+KNOWN = [*FACTS, *VIEWS, *MASTERS, *PEOPLE, *TECHNICAL, "audit.entries", "audit.turns"]
 
 WHOLE = "*"
 USERS = "user_id email full_name role is_active recorded_at row_xid"  # never the password's hash
 READS = {
     APP: dict.fromkeys([*FACTS, *VIEWS, *MASTERS, *PEOPLE, *TECHNICAL], WHOLE)
-    | {"audit.entries": "entry_id hash"},
+    | {"audit.entries": "entry_id hash", "audit.turns": "began_at ended_at"},
     PIPELINE: dict.fromkeys([*FACTS, *VIEWS, *MASTERS], WHOLE)
-    | {"public.users": USERS, "audit.entries": "entry_id hash"},
-    AUDITOR: dict.fromkeys([*FACTS, *VIEWS, *MASTERS, "audit.entries"], WHOLE)
+    | {
+        "public.users": USERS,
+        "audit.entries": "entry_id hash",
+        "audit.turns": "began_at ended_at",
+    },
+    AUDITOR: dict.fromkeys([*FACTS, *VIEWS, *MASTERS, "audit.entries", "audit.turns"], WHOLE)
     | {"public.users": USERS, "public.sign_ins": WHOLE, "public.sign_in_failures": WHOLE},
 }
 # Neither an id, nor a time of recording, nor a transaction's number, nor anything of the trail.

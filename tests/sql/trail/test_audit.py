@@ -548,6 +548,7 @@ def test_every_table_that_keeps_facts_is_in_the_trail(owner) -> None:
         "given_answers": "copies of answers",
         "alembic_version": "Alembic's own",
         "entries": "the trail itself",
+        "turns": "when each writer began and ended, noted by triggers alone",
     }
     with owner.transaction() as transaction:
         tables = {
