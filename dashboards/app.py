@@ -10,7 +10,8 @@ import streamlit as st
 from dashboards.commands.authority import Action, Person
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.sessions import current as session
-from dashboards.sessions.cookie import settle_cookie
+from dashboards.sessions.cookie import CLOSE_KEY, settle_cookie
+from dashboards.sessions.forgetting import forget_everything
 from dashboards.views.plain import literal
 from dashboards.words import ROLES
 from sql.errors import LotlineError, RecordUnavailable
@@ -51,6 +52,8 @@ def draw() -> None:
     """Draw the sign-in form, or the screen the signed-in person chose."""
     person = session.current_person()
     if person is None:
+        # Whoever sat here may be gone for good: the next one begins with nothing of theirs.
+        forget_everything(but=["sign_in", session.TOKEN_KEY, CLOSE_KEY])
         # The pages stay declared, so that whoever signs in lands where the address points.
         st.navigation(_pages(None), position="hidden")
         draw_sign_in()

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     )
     secret_key: str | None = Field(default=None, description="Signs API tokens; 32 bytes or more")
     timezone: str = Field(default="Europe/Budapest", description="The site's zone, for showing")
+    entry_back_days: int = Field(
+        default=30, ge=1, le=3650, description="How far back people may enter what happened"
+    )
     session_idle_minutes: int = Field(default=15, ge=1)
     session_max_hours: int = Field(default=12, ge=1)
     token_minutes: int = Field(default=30, ge=1)

@@ -4,10 +4,14 @@ Only enumerations and single numbers live here. What a word leads to (who may do
 from it) is decided by the commands and the queries, never here.
 """
 
+from datetime import timedelta
 from enum import StrEnum
 
 # A lot whose weight differs by a larger part from what went in is one to look at.
 YIELD_TOLERANCE = 0.05
+
+# What is entered longer after it happened than this is marked as late.
+LATE_AFTER = timedelta(hours=1)
 
 
 class LotType(StrEnum):

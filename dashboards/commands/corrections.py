@@ -11,11 +11,12 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import id_of
 from dashboards.commands.refusals import BadValue, CorrectionRefused
-from dashboards.commands.wording import utc_minute
+from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
 
@@ -59,15 +60,17 @@ def correct_lot(
     """
     require(by, Action.CORRECT)
     why = reason_given(reason)
+    at = values.moment(corrected.happened_at)
     facts = {
         "weight_kg": values.weight_kg(corrected.weight_kg, "weight_kg"),
         "temperature_c": values.temperature_c(corrected.temperature_c, "temperature_c"),
         "expires_on": corrected.expires_on,
-        "happened_at": values.moment(corrected.happened_at),
+        "happened_at": at,
         "product_id": id_of(transaction, "product", corrected.product_code),
     }
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
+    floor_time(at, by=by, was=lot["happened_at"])
     _guard_knowledge(transaction, lot, based_on)
     if all(lot[name] == value for name, value in facts.items()):
         raise BadValue(
@@ -88,7 +91,7 @@ def _guard_knowledge(transaction: Transaction, lot: Row, based_on: int | None) -
         return
     latest = transaction.all("corrections_of_lot", lot_id=lot["lot_id"])[-1]
     raise CorrectionRefused(
-        f"Lot {lot['lot_code']} was corrected meanwhile, {utc_minute(latest['recorded_at'])} by "
+        f"Lot {lot['lot_code']} was corrected meanwhile, {site_minute(latest['recorded_at'])} by "
         f"{latest['written_by']}. Nothing was saved. Look at it again, then correct.",
         field="lot_code",
         code="CORRECTED_MEANWHILE",

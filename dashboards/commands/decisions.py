@@ -1,10 +1,12 @@
 """Decide about lots at gates: PASS, HOLD or FAIL, appended and, where it matters, signed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.checklists import checklist_kept, written_out
 from dashboards.commands.decision_guards import (
     guard_gate,
     guard_gate_serves,
@@ -12,6 +14,7 @@ from dashboards.commands.decision_guards import (
     known_gate,
     notes_given,
 )
+from dashboards.commands.floor_times import decided_at, floor_time
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.signatures import Confirmation, sign
@@ -30,9 +33,11 @@ def decide(
     notes: str | None = None,
     temperature_c: Decimal | float | str | None = None,
     digital_signature: str | None = None,
+    ticked: Sequence[bool] | None = None,
+    happened_at: datetime | None = None,
     confirmation: Confirmation | None = None,
 ) -> Row:
-    """Append a PASS, HOLD or FAIL for a lot; the time is the server's.
+    """Append a PASS, HOLD or FAIL for a lot.
 
     Releasing at a blocking gate, lifting a HOLD or FAIL, and failing a lot are signed.
 
@@ -45,6 +50,10 @@ def decide(
         notes: Why; HOLD, FAIL and what lifts either need 10 characters or more.
         temperature_c: Measured, °C; a CCP gate needs it.
         digital_signature: What the person's device signed, kept as it came.
+        ticked: Which points of the gate's checklist the person ticked, in its order; kept in words.
+            None: nobody was asked.
+        happened_at: When it was decided on the floor, after the latest decision at that gate;
+            None: now.
         confirmation: That the person has just given the password again, for what is signed.
 
     Returns:
@@ -55,8 +64,8 @@ def decide(
         NotPermitted: The role may not decide, or may not lift a HOLD or FAIL.
         BadValue: The decision, notes or temperature can't be taken.
         NotFound: The lot or gate is unknown.
-        DecisionRefused: The gate is for lots of another type; a PASS outside a critical limit, or
-            of one's own lot at a blocking gate.
+        DecisionRefused: The gate is for lots of another type; a PASS outside a critical limit, with
+            a point left unticked, or of one's own lot at a blocking gate.
         SignatureNeeded: It is to be signed and the password was not given again.
     """
     require(by, Action.DECIDE)
@@ -65,11 +74,13 @@ def decide(
     reason = notes_given(decision, notes)
     measured_c = values.temperature_c(temperature_c, "temperature_c")
     signature = values.free_text(digital_signature, "digital_signature")
+    at = None if happened_at is None else floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_id")
     gate = None if gate_id is None else known_gate(transaction, gate_id)
     guard_gate_serves(transaction, gate, lot)
     guard_gate(gate, lot, decision, measured_c, by)
+    checklist = checklist_kept(gate, decision, ticked)
     latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
     lifts = guard_lift(latest, decision, lot, reason, by)
     meaning = _meaning(decision, gate, lifts)
@@ -82,8 +93,9 @@ def decide(
         notes=reason,
         temperature_c=measured_c,
         digital_signature=signature,
+        checklist=checklist,
         operator_id=by.user_id,
-        happened_at=_after(latest),
+        happened_at=decided_at(latest, at, lot),
     )
     if written is None:
         raise LookupError("the decision just written was not given back")
@@ -110,7 +122,10 @@ def signed_content(decision: Row) -> dict[str, object]:
         "temperature_c",
         "happened_at",
     )
-    return {name: decision[name] for name in names}
+    content = {name: decision[name] for name in names}
+    if decision.get("checklist") is not None:
+        content["checklist"] = written_out(decision["checklist"])
+    return content
 
 
 def _meaning(decision: str, gate: Row | None, lifts: bool) -> Meaning | None:
@@ -122,12 +137,3 @@ def _meaning(decision: str, gate: Row | None, lifts: bool) -> Meaning | None:
     if decision == Decision.PASS and gate is not None and gate["gate_type"] == GateType.BLOCKING:
         return Meaning.RELEASE
     return None
-
-
-def _after(latest: Row | None) -> datetime:
-    """Choose the time of a decision made now: never before the one it follows.
-
-    Clocks differ and are set back; a FAIL that came second must not count as the first.
-    """
-    now = values.moment(None)
-    return now if latest is None else max(now, latest["happened_at"])

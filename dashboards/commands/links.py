@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.origin_guards import guard_origin
 from dashboards.commands.refusals import Cycle, ParentNotUsable, ParentStopped, SelfLink
 from dashboards.commands.voids import Voidable, void_fact
-from dashboards.commands.wording import utc_minute
+from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 
@@ -27,13 +28,14 @@ def link_lots(
 
     Raises:
         NotPermitted: The role may not link lots.
-        BadValue: The quantity is no weight, or 0 kg.
+        BadValue: The quantity is no weight, or 0 kg, or the time can't be taken.
         NotFound: A lot is unknown.
         SelfLink, Cycle, NotEnough, ParentNotUsable, ParentStopped: The link would break the
             genealogy, or quality or the parent's origin forbids it.
     """
     require(by, Action.WRITE_LOTS)
     quantity = values.moved_kg(quantity_kg, "quantity_kg")
+    at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     parent = known_lot(transaction, parent_lot_code, "parent_lot_code")
     child = known_lot(transaction, child_lot_code, "child_lot_code")
@@ -53,7 +55,7 @@ def link_lots(
         child_lot_id=child["lot_id"],
         quantity_kg=quantity,
         operator_id=by.user_id,
-        happened_at=values.moment(happened_at),
+        happened_at=at,
     )
 
 
@@ -67,4 +69,4 @@ def _since(transaction: Transaction, lot_id: int) -> str:
     stop = transaction.one("what_stops", lot_id=lot_id)
     if stop is None:
         return ""
-    return f" since {utc_minute(stop['recorded_at'])} ({stop['decided_by'] or 'an import'})"
+    return f" since {site_minute(stop['happened_at'])} ({stop['decided_by'] or 'an import'})"

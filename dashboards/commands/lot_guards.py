@@ -14,7 +14,7 @@ from dashboards.commands.refusals import (
     Taken,
     Voided,
 )
-from dashboards.commands.wording import kilograms, utc_minute
+from dashboards.commands.wording import kilograms, site_minute
 from sql.record.transactions import Row, Transaction
 
 
@@ -49,7 +49,7 @@ def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, f
             if taken is None
             else (
                 f"{taken['taken_by'] or 'An import'} took {kilograms(taken['quantity_kg'])} for "
-                f"{taken['taken_for']} on {taken['recorded_at']:%Y-%m-%d at %H:%M} UTC. "
+                f"{taken['taken_for']} at {site_minute(taken['happened_at'])}. "
             )
         )
         raise NotEnough(lot["lot_code"], asked_kg, max(left_kg, Decimal(0)), field, last_taken)
@@ -76,8 +76,8 @@ def guard_new_code(transaction: Transaction, lot_code: str) -> None:
     if taken is not None:
         refuse_voided(transaction, lot_code, "lot_code")
         raise Taken(
-            f"Lot {taken['lot_code']} exists already, registered "
-            f"{utc_minute(taken['recorded_at'])} by {taken['full_name'] or 'an import'}. "
+            f"Lot {taken['lot_code']} exists already: made {site_minute(taken['happened_at'])}, "
+            f"registered by {taken['full_name'] or 'an import'}. "
             "Use another code, or open that lot.",
             field="lot_code",
         )
@@ -89,7 +89,7 @@ def refuse_voided(transaction: Transaction, lot_code: str, field: str) -> None:
     voided = transaction.one("lot_voided", lot_code=lot_code)
     if voided is not None:
         raise Voided(
-            f"Lot {voided['lot_code']} was voided {utc_minute(voided['voided_at'])} by "
+            f"Lot {voided['lot_code']} was voided {site_minute(voided['voided_at'])} by "
             f"{voided['voided_by']}: {voided['reason']} Use another code.",
             field=field,
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.floor_times import floor_time
 from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import guard_new_code, new_code
 from dashboards.commands.references import id_of
@@ -95,7 +96,7 @@ def register_lot(
         "temperature_c": values.temperature_c(temperature_c, "temperature_c"),
         "expires_on": expires_on,
         "metadata": json.dumps(metadata or {}),
-        "happened_at": values.moment(happened_at),
+        "happened_at": floor_time(happened_at, by=by),
     }
     guard_new_code(transaction, facts["lot_code"])
     if parents:

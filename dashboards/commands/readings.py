@@ -6,6 +6,7 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.decision_guards import known_gate
+from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.voids import Voidable, void_fact
@@ -28,7 +29,8 @@ def record_reading(
 
     Raises:
         NotPermitted: The role may not record readings.
-        BadValue: The value is no number, or the characteristic or unit is empty.
+        BadValue: The value is no number, the characteristic or unit is empty, or the time can't be
+            taken.
         NotFound: The lot or gate is unknown.
     """
     require(by, Action.DECIDE)
@@ -37,6 +39,7 @@ def record_reading(
         raise BadValue("value is needed: the number that was measured.", field="value")
     if abs(measured) >= Decimal(10) ** 12:
         raise BadValue(f"value {measured} is too large to be a measurement.", field="value")
+    at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     if gate_id is not None:
@@ -49,7 +52,7 @@ def record_reading(
         characteristic=values.code(characteristic, "characteristic"),
         unit=values.code(unit, "unit"),
         operator_id=by.user_id,
-        happened_at=values.moment(happened_at),
+        happened_at=at,
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.floor_times import floor_time
 from dashboards.commands.identifiers import sscc as pallet_code
 from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.origin_guards import guard_origin
@@ -59,6 +60,7 @@ def record_shipment(
     pallet = pallet_code(sscc, "sscc")
     customer = values.code(customer_code, "customer_code")
     customer_id = transaction.value("customer_id", code=customer)
+    at = floor_time(happened_at, by=by)
     if customer_id is None:
         raise NotFound("Customer", customer_code, field="customer_code")
     begin_writing(transaction, by=by)
@@ -95,7 +97,7 @@ def record_shipment(
         document=values.free_text(document, "document", longest=100),
         sscc=pallet,
         operator_id=by.user_id,
-        happened_at=values.moment(happened_at),
+        happened_at=at,
     )
 
 

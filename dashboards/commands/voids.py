@@ -12,7 +12,7 @@ from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import askable_id
 from dashboards.commands.refusals import CorrectionRefused, NotFound
-from dashboards.commands.wording import counted, utc_minute
+from dashboards.commands.wording import counted, site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 
@@ -53,7 +53,7 @@ def void_fact(
         raise NotFound(kind.capitalize(), fact_id, field=f"{kind}_id")
     if fact["voided_at"] is not None:
         raise CorrectionRefused(
-            f"{fact['named']} was voided already, {utc_minute(fact['voided_at'])} by "
+            f"{fact['named']} was voided already, {site_minute(fact['voided_at'])} by "
             f"{fact['voided_by'] or 'an import'}. Nothing is left to do.",
             field=f"{kind}_id",
         )

@@ -5,7 +5,7 @@ from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import askable_id
 from dashboards.commands.refusals import CorrectionRefused, NotFound
 from dashboards.commands.signatures import Confirmation, sign
-from dashboards.commands.wording import utc_minute
+from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 from sql.vocabulary import Meaning
@@ -47,7 +47,7 @@ def withdraw_decision(
     if decision["withdrawn_at"] is not None:
         raise CorrectionRefused(
             f"The {decision['decision']} of lot {decision['lot_code']} was withdrawn already, "
-            f"{utc_minute(decision['withdrawn_at'])} by {decision['withdrawn_by']}. "
+            f"{site_minute(decision['withdrawn_at'])} by {decision['withdrawn_by']}. "
             "Nothing is left to do.",
             field="decision_id",
         )

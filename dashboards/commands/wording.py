@@ -1,7 +1,11 @@
-"""How refusals write a time, a weight, a temperature and a count."""
+"""How refusals write a time (as the site's clock shows it), a weight, a temperature and a count."""
 
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from sql.settings import settings
 
 
 def kilograms(quantity_kg: Decimal | None) -> str:
@@ -19,6 +23,13 @@ def celsius(temperature_c: Decimal) -> str:
     return f"{temperature_c.normalize():f} °C"
 
 
-def utc_minute(moment: datetime) -> str:
-    """Say a time in UTC, to the minute."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+def site_minute(moment: datetime) -> str:
+    """Say a time as the site's clock shows it, to the minute, and by which zone."""
+    zone = site_zone()
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+
+
+@cache
+def site_zone() -> ZoneInfo:
+    """Return the zone in which people of the site read a clock."""
+    return settings().zone

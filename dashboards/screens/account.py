@@ -7,6 +7,7 @@ from dashboards.commands.refusals import Refusal
 from dashboards.commands.sessions import end_all_sessions
 from dashboards.sessions.current import acting, confirmed_by, person
 from dashboards.views.messages import say, say_problem, show
+from dashboards.views.passwords import password_field, take_password
 from dashboards.words import ROLES
 from sql.errors import RecordUnavailable
 
@@ -17,7 +18,7 @@ owner = person()
 
 def change() -> None:
     """Change the person's password to the typed one; nothing typed stays."""
-    typed = {name: st.session_state.pop(f"account_{name}", "") for name in FIELDS}
+    typed = {name: take_password(f"account_{name}") for name in FIELDS}
     if typed["new"] != typed["again"]:
         say(
             "error", "The new password and its repetition differ. Type both again.", place="account"
@@ -49,13 +50,9 @@ with st.form("account"):
         "12 characters or more; a few unrelated words do well. You are signed out "
         "everywhere and sign in with the new one."
     )
-    st.text_input(
-        "Password now", type="password", key="account_old", autocomplete="current-password"
-    )
-    st.text_input("New password", type="password", key="account_new", autocomplete="new-password")
-    st.text_input(
-        "New password again", type="password", key="account_again", autocomplete="new-password"
-    )
+    password_field("Password now", "account_old", "current-password")
+    password_field("New password", "account_new", "new-password")
+    password_field("New password again", "account_again", "new-password")
     st.form_submit_button("Change password", key="account_change", type="primary", on_click=change)
 st.markdown("## Sign out everywhere")
 st.caption("Ends every screen and every program that is signed in as you, this one too.")

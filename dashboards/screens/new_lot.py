@@ -5,8 +5,11 @@ import streamlit as st
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.refusals import Refusal
-from dashboards.sessions.connections import record
+from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
+from dashboards.views.floor_time import FIELDS as MOMENT
+from dashboards.views.floor_time import floor_time_typed
+from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.new_lot_form import describe, lot_fields
@@ -31,6 +34,7 @@ FIELDS = [
 KEPT = {"lot_type", "product_code", "supplier_code"}
 
 registrar = person()
+forget_unless_drawn("new_", witness="new_lot_code")
 parents: list[str] = st.session_state.setdefault("new_parents", [])
 
 
@@ -40,16 +44,18 @@ def register(used: str) -> None:
     taken = [Parent(code, st.session_state[f"new_kg_{code}"]) for code in parents]
 
     def write(transaction: Transaction, by: Person) -> dict:
-        lot = register_lot(transaction, by=by, parents=taken, **typed)
+        lot = register_lot(transaction, by=by, parents=taken, happened_at=made_at, **typed)
         return {"lot_code": lot["lot_code"]}
 
     asked = {**typed, "parents": [[lot.lot_code, lot.quantity_kg] for lot in taken]}
     try:
+        made_at = floor_time_typed("new", config().zone)
+        asked["happened_at"] = made_at
         answer = write_once("new_lot", used, asked=asked, write=write)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="new_lot")
         return
-    for name in FIELDS:
+    for name in [*FIELDS, *MOMENT]:
         if name not in KEPT:
             value = st.session_state[f"new_{name}"]
             st.session_state[f"new_{name}"] = "" if isinstance(value, str) else None

@@ -9,19 +9,21 @@ from dashboards.commands.refusals import Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import acting, person
 from dashboards.views.messages import say, say_problem, show
+from dashboards.views.passwords import password_field, take_password
 from dashboards.views.tables import table
 from sql.errors import RecordUnavailable
 from sql.vocabulary import Role
 
 COLUMNS = ["email", "full_name", "role", "is_active", "last_login", "recorded_at"]
-ADDED = ["email", "full_name", "password"]
+ADDED = ["email", "full_name"]
 
 administrator = person()
 
 
 def add() -> None:
-    """Add the typed user; a refused one stays typed."""
+    """Add the typed user; a refused one stays typed, but for the password."""
     typed = {name: st.session_state[f"people_{name}"] for name in [*ADDED, "role"]}
+    typed["password"] = take_password("people_password")
     try:
         with acting() as (transaction, by):
             add_user(transaction, by=by, **typed)
@@ -49,7 +51,7 @@ def change(user_id: int, email: str) -> None:
 
 def reset(user_id: int, email: str) -> None:
     """Set the typed password for the chosen user."""
-    password = st.session_state.pop(f"people_reset_{user_id}", "")
+    password = take_password(f"people_reset_{user_id}")
     try:
         with acting() as (transaction, by):
             reset_password(transaction, by=by, email=email, password=password)
@@ -65,7 +67,8 @@ def draw_add() -> None:
         left, right = st.columns(2)
         left.text_input("E-mail", key="people_email")
         right.text_input("Name", key="people_full_name")
-        left.text_input("Password, 12 characters or more", type="password", key="people_password")
+        with left:
+            password_field("Password, 12 characters or more", "people_password", "new-password")
         right.selectbox(
             "Role", list(Role), index=list(Role).index(Role.OPERATOR), key="people_role"
         )
@@ -85,15 +88,13 @@ def draw_change(users: list) -> None:
     )
     st.toggle("May sign in", value=chosen["is_active"], key=f"people_active_{user_id}")
     st.button("Save", key="people_change", on_click=change, args=(user_id, chosen["email"]))
-    st.text_input(
-        "New password, 12 characters or more",
-        type="password",
-        key=f"people_reset_{user_id}",
-        autocomplete="new-password",
-    )
-    st.button(
-        "Set this password", key="people_reset", on_click=reset, args=(user_id, chosen["email"])
-    )
+    with st.form("people_reset_form"):
+        password_field(
+            "New password, 12 characters or more", f"people_reset_{user_id}", "new-password"
+        )
+        st.form_submit_button(
+            "Set this password", key="people_reset", on_click=reset, args=(user_id, chosen["email"])
+        )
 
 
 st.title("People")

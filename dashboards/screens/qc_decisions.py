@@ -1,22 +1,17 @@
 """Screen: decide about the lots that wait at a gate."""
 
-from collections.abc import Collection, Sequence
-
 import streamlit as st
 
-from dashboards.commands.authority import Action, Person
-from dashboards.commands.decisions import decide
-from dashboards.commands.refusals import Refusal
+from dashboards.commands.authority import Action
+from dashboards.screens.deciding.gates import GATE, PLACE, lot_key, open_gate_of
+from dashboards.screens.deciding.saving import needs_signature, save
 from dashboards.sessions.connections import config, record
-from dashboards.sessions.current import confirmed_by, person
-from dashboards.views.decision_form import decision_form, done_words, empty_form
+from dashboards.sessions.current import person
+from dashboards.views.decision_form import decision_form
 from dashboards.views.decision_queue import choose_gate, draw_latest, draw_queue
-from dashboards.views.messages import say, say_problem, show
-from dashboards.views.once import write_once
-from dashboards.views.states import said_before
-from sql.errors import RecordUnavailable
-from sql.record.transactions import Row, Transaction
-from sql.vocabulary import Decision, GateType
+from dashboards.views.half_forms import forget_unless_drawn
+from dashboards.views.messages import show
+from sql.record.transactions import Row
 
 PAGE_SIZE = 100
 NEWEST = 15
@@ -25,104 +20,67 @@ decider = person()
 zone = config().zone
 
 
-def save(gate: Row, used: str) -> None:
-    """Write the decision, signed where it must be; on refusal everything typed stays."""
-    typed = {
-        name: st.session_state[f"qc_{name}_{gate['gate_id']}"]
-        for name in ("lot", "decision", "notes", "temperature")
-    }
-    password = st.session_state.pop(f"qc_password_{gate['gate_id']}", "")
-    if not typed["lot"] or not typed["decision"]:
-        say("warning", "Choose a lot and a decision first.", place="qc")
-        return
-
-    def write(transaction: Transaction, by: Person) -> dict:
-        written = decide(
-            transaction,
-            by=by,
-            lot_code=typed["lot"],
-            decision=typed["decision"],
-            gate_id=gate["gate_id"],
-            notes=typed["notes"],
-            temperature_c=typed["temperature"],
-            confirmation=confirmation,
-        )
-        return {
-            "meaning": written["meaning"],
-            "before": said_before(written["before"], zone),
-            "by": by.full_name,
-        }
-
-    try:
-        confirmation = confirmed_by(password)
-        answer = write_once(f"qc_{gate['gate_id']}", used, asked=typed, write=write)
-    except (Refusal, RecordUnavailable) as refusal:
-        say_problem(refusal, place="qc")
-        return
-    empty_form(gate)
-    say("success", done_words(gate, typed, answer), place="qc")
+def scanned() -> None:
+    """Open the gate that the scanned lot waits at, and make room for the next scan."""
+    typed = st.session_state["qc_scan"].strip()
+    st.session_state["qc_scan"] = ""
+    if typed:
+        open_gate_of(typed)
 
 
-def needs_signature(
-    gate: Row, decision: str | None, code: str | None, held: Collection[str]
-) -> bool:
-    """Tell whether to ask for the password; whether it is needed is decided by the command."""
-    if decision == Decision.FAIL:
-        return True
-    if decision == Decision.HOLD:
-        return latest_here(gate, code) == Decision.FAIL
-    return decision == Decision.PASS and (
-        gate["gate_type"] == GateType.BLOCKING
-        or code in held
-        or latest_here(gate, code) in (Decision.HOLD, Decision.FAIL)
-    )
+def lot_chosen(gate_id: int) -> None:
+    """Stay at the gate where a lot was chosen, or open the one it waits at."""
+    typed = st.session_state[lot_key(gate_id)]
+    if typed:
+        open_gate_of(typed, gate_id)
 
 
-def latest_here(gate: Row, code: str | None) -> str | None:
-    """Return the latest decision about a lot at the gate; None: nobody decided, or no lot."""
-    if not code:
-        return None
-    with record().snapshot() as snapshot:
-        latest = snapshot.one("latest_at_gate", lot_code=code.strip(), gate_id=gate["gate_id"])
-    return None if latest is None else latest["decision"]
-
-
-def follow_link(gates: Sequence[Row]) -> None:
-    """Open the gate and the lot that another screen sent the person for, once."""
+def follow_link() -> None:
+    """Open the gate of the lot that another screen sent the person for, once."""
     code = st.query_params.pop("lot", None)
-    if code is None:
-        return
+    if code is not None:
+        open_gate_of(code)
+
+
+def draw_gate(gate: Row) -> None:
+    """Draw what waits at a gate, and the form that decides there."""
     with record().snapshot() as snapshot:
-        lot = snapshot.one("lot_shown", lot_code=code)
-    if lot is not None:
-        gate_id = lot["gate_id"] or gates[-1]["gate_id"]
-        st.session_state["qc_gate"] = gate_id
-        st.session_state[f"qc_lot_{gate_id}"] = code
+        at_gate = {"gate_id": gate["gate_id"], "page_size": PAGE_SIZE}
+        waiting = snapshot.all("lots_waiting_at_gate", **at_gate)
+        held = snapshot.all("lots_held_at_gate", **at_gate)
+    queue, form = st.columns([3, 2], gap="large")
+    with queue:
+        draw_queue(gate, waiting, held, zone)
+    with form:
+        if decider.may(Action.DECIDE):
+            decision_form(
+                gate,
+                waiting,
+                held,
+                needs_signature=needs_signature,
+                on_lot=lot_chosen,
+                on_click=save,
+            )
+        else:
+            st.info("Your role reads decisions; it does not decide.")
 
 
+forget_unless_drawn("qc_", witness="qc_scan")
 st.title("QC decisions")
-show("qc")
+follow_link()
+show(PLACE)
+st.text_input(
+    "Scan or type a lot: the gate it waits at opens",
+    key="qc_scan",
+    on_change=scanned,
+    placeholder="Lot code",
+)
 with record().snapshot() as reading:
-    all_gates = [dict(gate) for gate in reading.all("gates_with_queues")]
-follow_link(all_gates)
-chosen_gate = choose_gate(all_gates)
-with record().snapshot() as reading:
-    at_gate = {"gate_id": chosen_gate["gate_id"], "page_size": PAGE_SIZE}
-    lots_waiting = reading.all("lots_waiting_at_gate", **at_gate)
-    lots_held = reading.all("lots_held_at_gate", **at_gate)
+    gates = [dict(gate) for gate in reading.all("gates_with_queues")]
     newest = reading.all("decisions_newest", page_size=NEWEST)
-queue, form = st.columns([3, 2], gap="large")
-with queue:
-    draw_queue(chosen_gate, lots_waiting, lots_held, zone)
-with form:
-    if decider.may(Action.DECIDE):
-        decision_form(
-            chosen_gate,
-            lots_waiting,
-            lots_held,
-            needs_signature=needs_signature,
-            on_click=save,
-        )
-    else:
-        st.info("Your role reads decisions; it does not decide.")
+chosen = choose_gate(gates, key=GATE)
+if chosen is None:
+    st.info("Scan a lot, or choose the gate.", icon=":material/arrow_upward:")
+else:
+    draw_gate(chosen)
 draw_latest(newest, zone)

@@ -6,6 +6,7 @@ from dashboards.commands.refusals import WrongCredentials
 from dashboards.sessions import current as session
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.limits import TooOften
+from dashboards.views.passwords import password_field, take_password
 
 HEADING = "Lotline"
 LEAD = "Lots, their origin, and what quality decided about them."
@@ -35,8 +36,7 @@ PROBLEM_KEY = "sign_in_problem"
 
 def sign_in() -> None:
     """Sign in with what was typed; runs before the page is drawn again."""
-    password = st.session_state.pop(PASSWORD_KEY, "")
-    st.session_state[PASSWORD_KEY] = ""
+    password = take_password(PASSWORD_KEY)
     try:
         session.sign_in_with(st.session_state[EMAIL_KEY], password)
     except WrongCredentials:
@@ -62,9 +62,7 @@ def draw_sign_in() -> None:
             return
         with st.form("sign_in"):
             st.text_input(EMAIL, key=EMAIL_KEY, autocomplete="username")
-            st.text_input(
-                PASSWORD, key=PASSWORD_KEY, type="password", autocomplete="current-password"
-            )
+            password_field(PASSWORD, PASSWORD_KEY, "current-password")
             st.form_submit_button(
                 SIGN_IN, key="sign_in_submit", type="primary", on_click=sign_in, width="stretch"
             )

@@ -15,6 +15,7 @@ from dashboards.commands.refusals import SignedOut, WrongCredentials
 from dashboards.commands.signatures import Confirmation
 from dashboards.sessions.connections import COOKIE, config, limiter, record
 from dashboards.sessions.cookie import CLOSE_KEY, TICKET_KEY
+from dashboards.sessions.forgetting import forget_everything
 from dashboards.sessions.limits import LOGIN
 from dashboards.sessions.password_check import confirmed
 from dashboards.sessions.tickets import tickets
@@ -45,6 +46,7 @@ def sign_in_with(email: str, password: str) -> None:
         )
     if token is None:
         raise WrongCredentials
+    forget_everything()
     st.session_state[TOKEN_KEY] = token
     st.session_state[TICKET_KEY] = tickets.issue(token)
 
@@ -55,33 +57,35 @@ def sign_out() -> None:
     if token is not None:
         with record().transaction() as transaction:
             sessions.end_session(transaction, token=token)
-    for key in list(st.session_state.keys()):
-        del st.session_state[key]
+    forget_everything()
     # None, not absent: the cookie of this connection's beginning counts no more.
     st.session_state[TOKEN_KEY] = None
     st.session_state[CLOSE_KEY] = True
 
 
 def current_person() -> Person | None:
-    """Find the person of this screen's session; None: it is not live in the record right now."""
+    """Find the person of this screen's first session, whatever cookie came later; None: ended."""
     token = _token()
     if token is None:
         return None
     with record().transaction() as transaction:
-        return sessions.person_of_session(
+        found = sessions.person_of_session(
             transaction,
             token=token,
             idle_minutes=config().session_idle_minutes,
             max_hours=config().session_max_hours,
             origin=origin(),
         )
+    if found is not None:
+        st.session_state[TOKEN_KEY] = token
+    return found
 
 
 def person() -> Person:
     """Find the signed-in person to draw for; where nobody is, end the run and show nothing.
 
-    To draw for only. A click runs before the script, with what the run before it knew: whoever
-    was found then may be signed out by now. What a click does is done by `acting_person`.
+    To draw for only: whoever a click's last run found may be signed out by now. What a click does
+    is done by `acting_person`.
     """
     found = current_person()
     if found is None:
@@ -105,8 +109,8 @@ def acting_person() -> Person:
 def acting() -> Iterator[tuple[Transaction, Person]]:
     """Open a transaction for what a click does; yield it with the person who acts.
 
-    The person is looked up in a transaction before it: marking the session seen locks its row,
-    which must not be held while this one waits for the write lock.
+    The person is looked up before: marking the session seen locks its row, which must not be held
+    while this transaction waits for the write lock.
 
     Raises:
         SignedOut: Nobody is signed in on this screen any more; nothing was opened.

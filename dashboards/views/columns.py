@@ -14,8 +14,10 @@ import polars as pl
 from streamlit import column_config
 
 from dashboards.views.states import (
+    checklist_words,
     decision_words,
     disposition_words,
+    late_words,
     signature_words,
     withdrawn_words,
 )
@@ -40,6 +42,7 @@ _WORDS = {
     "within": WITHIN.get,
     "is_active": ACCOUNT.get,
     "gives_out_too_much": BALANCE.get,
+    "checklist": checklist_words,
     "evidence": EVIDENCE.get,
     "direction": ROW_DIRECTIONS.get,
     "standing": STANDINGS.get,
@@ -108,7 +111,7 @@ def _shown(name: str, row: Mapping[str, Any], zone: ZoneInfo) -> Any:
         return signature_words(row, zone)
     if name == "withdrawn":
         return withdrawn_words(row, zone)
-    value = row.get(name)
+    value = late_words(row) if name == "late" else row.get(name)
     if name in _WORDS:
         words = _WORDS[name](value)
         return [words] if name in _CHIPS else words

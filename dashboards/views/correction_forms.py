@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.lot_forms import Row, submit
+from dashboards.views.passwords import password_field
 from dashboards.words import REASON_LABEL, SIGN_HERE, TEMPERATURE_LABEL, WEIGHT_LABEL
 
 
@@ -90,9 +91,7 @@ def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None])
             placeholder="Choose the one made in error",
         )
         st.text_input(REASON_LABEL, key="withdraw_reason")
-        st.text_input(
-            SIGN_HERE, type="password", key="withdraw_password", autocomplete="current-password"
-        )
+        password_field(SIGN_HERE, "withdraw_password", "current-password")
         submit("Withdraw this decision", "withdraw", on_click)
 
 

@@ -1,7 +1,7 @@
 """The form of a decision at a gate: lot, checklist, decision, temperature, notes, signature.
 
 What a click on it does is the screen's. The form is redrawn alone while somebody fills it in; once
-something was said about it, the whole screen is drawn again, for the queue has changed.
+something was said about it, or another gate is open, the whole screen is drawn again.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -11,16 +11,18 @@ import streamlit as st
 
 from dashboards.commands.authority import Action
 from dashboards.commands.repeats import Answer
+from dashboards.views.decision_fields import forget_another_lots, tick_keys
+from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.messages import is_waiting
 from dashboards.views.once import nonce
 from dashboards.views.parts import part_for
+from dashboards.views.passwords import password_field
 from dashboards.views.states import age, decision_words
 from dashboards.words import DECISIONS, SIGN_HERE, SIGNED
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
 PLACE = "qc"
-EMPTY = {"lot": None, "decision": None, "notes": "", "temperature": None}
 
 
 @part_for(Action.DECIDE)
@@ -30,6 +32,7 @@ def decision_form(
     held: Sequence[Row],
     *,
     needs_signature: Callable[[Row, str | None, str | None, Collection[str]], bool],
+    on_lot: Callable[[int], None],
     on_click: Callable[[Row, str], None],
 ) -> None:
     """Draw the checklist and the decision.
@@ -40,17 +43,19 @@ def decision_form(
         held: The lots on HOLD there.
         needs_signature: Tells from gate, decision, lot and the lots on HOLD whether to ask for the
             password.
+        on_lot: Called with the gate's id when somebody chose or scanned a lot.
         on_click: Called with the gate and the click's nonce when somebody saves.
     """
-    if is_waiting(PLACE):
-        st.rerun()
     number = gate["gate_id"]
+    if is_waiting(PLACE) or st.session_state.get("qc_gate") != number:
+        st.rerun()
+    forget_another_lots(gate)
     st.markdown(f"## Decide at gate {gate['gate_number']} {gate['name_en']}")
     _draw_limits(gate)
-    _draw_lots(number, waiting, held)
+    _draw_lots(number, waiting, held, on_lot)
     ticked = [
-        st.checkbox(item["en"], key=f"qc_check_{number}_{position}")
-        for position, item in enumerate(gate["checklist"])
+        st.checkbox(item["en"], key=key)
+        for item, key in zip(gate["checklist"], tick_keys(gate), strict=True)
     ]
     decision = st.segmented_control(
         "Decision",
@@ -60,31 +65,23 @@ def decision_form(
     )
     _draw_measured(gate)
     codes_held = {lot["lot_code"] for lot in held}
-    if needs_signature(gate, decision, st.session_state[f"qc_lot_{number}"], codes_held):
-        st.text_input(
-            SIGN_HERE, type="password", key=f"qc_password_{number}", autocomplete="current-password"
-        )
+    floor_time_fields(f"qc_{number}")
     unfinished = decision == Decision.PASS and not all(ticked)
     if unfinished:
         st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
+    is_signed = needs_signature(gate, decision, st.session_state[f"qc_lot_{number}"], codes_held)
     fresh = nonce(f"qc_{number}")
-    st.button(
-        "Save decision",
-        type="primary",
-        key=f"qc_save_{fresh}",
-        on_click=on_click,
-        args=(gate, fresh),
-        disabled=unfinished,
-    )
-
-
-def empty_form(gate: Row) -> None:
-    """Empty the form, so that the next lot starts with an unticked checklist."""
-    number = gate["gate_id"]
-    for name, empty in EMPTY.items():
-        st.session_state[f"qc_{name}_{number}"] = empty
-    for position in range(len(gate["checklist"])):
-        st.session_state[f"qc_check_{number}_{position}"] = False
+    with st.form(f"qc_sign_{number}", border=False):
+        if is_signed:
+            password_field(SIGN_HERE, f"qc_password_{number}", "current-password")
+        st.form_submit_button(
+            "Save decision",
+            type="primary",
+            key=f"qc_save_{fresh}",
+            on_click=on_click,
+            args=(gate, fresh),
+            disabled=unfinished,
+        )
 
 
 def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer) -> str:
@@ -107,7 +104,9 @@ def _draw_limits(gate: Row) -> None:
         st.caption(f"Limits: {gate['limits']}")
 
 
-def _draw_lots(number: int, waiting: Sequence[Row], held: Sequence[Row]) -> None:
+def _draw_lots(
+    number: int, waiting: Sequence[Row], held: Sequence[Row], on_lot: Callable[[int], None]
+) -> None:
     """Draw the choice of a lot: one that waits or is on HOLD, or any that is scanned."""
     choices = {
         row["lot_code"]: f"{row['lot_code']} · waits {age(row['age_hours'])}" for row in waiting
@@ -124,6 +123,8 @@ def _draw_lots(number: int, waiting: Sequence[Row], held: Sequence[Row]) -> None
         format_func=lambda code: choices.get(code) or code,
         key=f"qc_lot_{number}",
         accept_new_options=True,
+        on_change=on_lot,
+        args=(number,),
         placeholder="Choose a lot, or scan a code",
     )
 

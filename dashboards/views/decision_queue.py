@@ -14,6 +14,7 @@ WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c"
 HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
 LATEST = [
     "happened_at",
+    "late",
     "lot_code",
     "gate_number",
     "gate_name",
@@ -25,21 +26,23 @@ LATEST = [
 ]
 
 
-def choose_gate(gates: Sequence[Row]) -> Row:
-    """Draw the gates with how many lots wait at each; return the chosen one."""
+def choose_gate(gates: Sequence[Row], *, key: str) -> Row | None:
+    """Draw the gates with how many lots wait at each; return the chosen one, None at first.
+
+    None is chosen for a person: a lot decided about where it doesn't wait would count as decided.
+    """
     by_id = {gate["gate_id"]: gate for gate in gates}
-    st.session_state.setdefault("qc_gate", gates[0]["gate_id"])
     chosen = st.segmented_control(
         "Gate, with how many lots wait",
         list(by_id),
-        key="qc_gate",
+        key=key,
         required=True,
         wrap=True,
         format_func=lambda gate_id: "{gate_number} {name_en} ({waiting_count})".format(
             **by_id[gate_id]
         ),
     )
-    return by_id[chosen]
+    return by_id.get(chosen)
 
 
 def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: ZoneInfo) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards.commands.holds import Held
 from dashboards.views.messages import show
 from dashboards.views.once import nonce
+from dashboards.views.passwords import password_field
 from dashboards.words import REASON_LABEL, SIGN_HERE, plural
 
 PLACE, FORM = "hold", "hold"
@@ -32,9 +33,8 @@ def hold_form(lot_codes: Sequence[str], on_click: Callable[[str], None]) -> None
     with st.form(FORM):
         reason, password = st.columns([3, 2])
         reason.text_input(REASON_LABEL, key=REASON_KEY)
-        password.text_input(
-            SIGN_HERE, type="password", key=PASSWORD_KEY, autocomplete="current-password"
-        )
+        with password:
+            password_field(SIGN_HERE, PASSWORD_KEY, "current-password")
         st.form_submit_button(
             f"Hold {plural(len(lot_codes), 'lot')} here",
             type="primary",

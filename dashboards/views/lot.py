@@ -1,4 +1,4 @@
-"""One lot in full: its facts, kilograms, decisions, readings, neighbours and shipments."""
+"""One lot's head, and what was written down about it when it was registered."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,59 +7,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.plain import literal
-from dashboards.views.states import disposition_badge
-from dashboards.views.tables import local, table
+from dashboards.views.states import disposition_badge, late_words
+from dashboards.views.tables import local
 from dashboards.words import LOT_TYPES, kilograms
-
-DECISIONS = [
-    "happened_at",
-    "gate_number",
-    "gate_name",
-    "decision",
-    "temperature_c",
-    "notes",
-    "decided_by",
-    "signature",
-    "withdrawn",
-]
-VALUES = [
-    "recorded_at",
-    "written_by",
-    "reason",
-    "product_code",
-    "weight_kg",
-    "temperature_c",
-    "expires_on",
-    "happened_at",
-]
-VOIDED = ["fact", "quantity_kg", "happened_at", "reason", "voided_by", "voided_at"]
-READINGS = [
-    "happened_at",
-    "gate_number",
-    "characteristic",
-    "value",
-    "unit",
-    "within",
-    "lower_bound",
-    "upper_bound",
-    "recorded_by",
-]
-NEIGHBOURS = ["lot_code", "lot_type", "disposition", "product_code", "quantity_kg", "happened_at"]
-SHIPMENTS = ["happened_at", "shipment_code", "customer_name", "quantity_kg", "document", "sscc"]
-
-SECTIONS = {
-    "decisions_of_lot": (
-        "Decisions",
-        DECISIONS,
-        "Nobody decided about this lot yet. Press Decide.",
-    ),
-    "readings_of_lot": ("Readings", READINGS, "Nothing was measured yet."),
-    "parents_of_lot": ("Made from", NEIGHBOURS, "No parents are recorded."),
-    "children_of_lot": ("Went into", NEIGHBOURS, "It went into no other lot so far."),
-    "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of it left the plant."),
-    "corrections_of_lot": ("History of values", VALUES, ""),
-    "voided_facts_of_lot": ("Voided", VOIDED, ""),
-}
 
 
 def head(lot: Mapping[str, Any]) -> None:
@@ -85,7 +35,7 @@ def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
         "Temperature": None if lot["temperature_c"] is None else f"{lot['temperature_c']} °C",
         "Use by": lot["expires_on"],
         "On the floor": local(lot["happened_at"], zone),
-        "Recorded": _joined(local(lot["recorded_at"], zone), lot["registered_by"]),
+        "Recorded": _joined(local(lot["recorded_at"], zone), late_words(lot), lot["registered_by"]),
         **{str(name): value for name, value in lot["metadata"].items()},
     }
     known = [(name, str(value)) for name, value in said.items() if value is not None]
@@ -95,25 +45,12 @@ def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
     _fact_list(right, known[half:])
 
 
-def section(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
-    """Draw one table of the lot, or the sentence for when there is nothing in it."""
-    title, columns, empty = SECTIONS[name]
-    if name == "corrections_of_lot" and len(rows) == 1:
-        return  # the values as registered are the only ones there ever were
-    if rows or empty:
-        st.markdown(f"### {title}")
-    if rows:
-        table(rows, columns, zone, key=name, height="content" if len(rows) < 12 else 420)
-    elif empty:
-        st.caption(empty)
-
-
 def _fact_list(place: Any, known: Sequence[tuple[str, str]]) -> None:
     """Draw names and values, a line each."""
     lines = [f"**{literal(name)}**: {literal(value)}" for name, value in known]
     place.markdown("  \n".join(lines))
 
 
-def _joined(code: str | None, name: str | None) -> str | None:
+def _joined(*parts: str | None) -> str | None:
     """Join a code and a name, as far as they are known."""
-    return " · ".join(part for part in (code, name) if part) or None
+    return " · ".join(part for part in parts if part) or None

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards.views.confirming import confirm_box
+from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.once import nonce
 from dashboards.words import TAKEN_LABEL
 
@@ -30,6 +31,7 @@ def reading_form(gates: Iterable[Row], on_click: Callable[[str], None]) -> None:
             key="reading_gate",
             placeholder="None",
         )
+        floor_time_fields("reading")
         submit("Record reading", "reading", on_click)
 
 
@@ -46,6 +48,7 @@ def parent_form(on_click: Callable[[str], None]) -> None:
             format="%.3f",
             key="parent_kg",
         )
+        floor_time_fields("parent")
         submit("Add parent", "parent", on_click)
 
 
@@ -78,6 +81,7 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None
         document.text_input("Delivery note", key="ship_document")
         pallet.text_input("Pallet (SSCC)", key="ship_sscc")
         confirm_box("ship")
+        floor_time_fields("ship")
         submit("Ship", "ship", on_click)
 
 

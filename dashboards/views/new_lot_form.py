@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.states import disposition_words
 from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, WEIGHT_LABEL, kilograms
 from sql.record.transactions import Row
@@ -57,6 +58,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         placeholder="None: made here",
     )
     right.text_input("Supplier's lot code", key="new_supplier_lot_code")
+    floor_time_fields("new")
 
 
 def describe(lot: Row) -> str:

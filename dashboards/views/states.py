@@ -1,13 +1,14 @@
 """States people must not mistake: a mark, a word and a colour, never colour alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY, UNKNOWN
+from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY, TICKS, UNKNOWN
+from sql.vocabulary import LATE_AFTER
 
 
 def disposition_badge(disposition: str) -> None:
@@ -34,7 +35,7 @@ def said_before(before: Mapping[str, Any] | None, zone: ZoneInfo) -> str | None:
     """Say the decision that was there before, by whom and when."""
     if before is None:
         return None
-    when = f"{before['recorded_at'].astimezone(zone):%Y-%m-%d %H:%M}"
+    when = f"{before['happened_at'].astimezone(zone):%Y-%m-%d %H:%M}"
     return f"{before['decision']} by {before['decided_by'] or 'an import'}, {when}"
 
 
@@ -55,6 +56,20 @@ def withdrawn_words(row: Mapping[str, Any], zone: ZoneInfo) -> str | None:
         return None
     when = f"{row['withdrawn_at'].astimezone(zone):%Y-%m-%d %H:%M}"
     return f"✕ {row['withdrawn_by']}, {when}: {row['withdrawn_reason']}"
+
+
+def checklist_words(checklist: Sequence[Mapping[str, Any]] | None) -> str | None:
+    """Say what was ticked of a checklist and what was left; None: nobody was asked."""
+    if checklist is None:
+        return None
+    return " · ".join(f"{TICKS[point['is_ticked']]} {point['point']}" for point in checklist)
+
+
+def late_words(row: Mapping[str, Any]) -> str | None:
+    """Say how long after it happened a person entered it; None: soon enough, or it was imported."""
+    if row.get("entered_at") is None or row["entered_at"] - row["happened_at"] <= LATE_AFTER:
+        return None
+    return f"⏱ {age((row['entered_at'] - row['happened_at']).total_seconds() / 3600)} later"
 
 
 def age(hours: Decimal | float | None) -> str:

@@ -347,6 +347,8 @@ create table facts.qc_decisions (
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
+    checklist jsonb,  -- the points as they were worded, each ticked or not; null: nobody was asked
+    constraint decision_checklist_is_a_list check (jsonb_typeof(checklist) = 'array'),
     constraint decision_is_known check (decision in ('PASS', 'HOLD', 'FAIL')),
     constraint decision_temperature_is_plausible check (temperature_c between -50 and 100),
     constraint notes_have_at_most_1000_characters check (char_length(notes) <= 1000)
@@ -1531,8 +1533,8 @@ on facts.lot_genealogy to lotline_app;
 grant insert (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key)
 on facts.readings to lotline_app;
 grant insert (
-    lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id, decided_by,
-    happened_at, source_key
+    lot_id, gate_id, decision, notes, temperature_c, digital_signature, checklist, operator_id,
+    decided_by, happened_at, source_key
 ) on facts.qc_decisions to lotline_app;
 grant insert (
     shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at,

@@ -1,74 +1,8 @@
 """One person's morning in a real browser: sign in, enter a lot, decide, trace it."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Page, expect, sync_playwright
-
-from dashboards.commands.lots import register_lot
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE_MS = 30_000
-
-
-@pytest.fixture
-def address(settings, record, people) -> Iterator[str]:
-    """Serve a plant with one received lot and return the app's address."""
-    with record.transaction() as transaction:
-        register_lot(
-            transaction, by=people["OPERATOR"], lot_code="BEEF-1", lot_type="RAW", weight_kg=500
-        )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "dashboards.serving.server", "127.0.0.1", str(port)], env=os.environ
-    )
-    _wait_for(f"http://127.0.0.1:{port}/api/health", server)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(20)
-
-
-def _wait_for(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=2)
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the server did not answer")
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """Open a browser's page that notes every request that leaves this machine."""
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        opened = browser.new_page(viewport={"width": 1400, "height": 1000})
-        opened.set_default_timeout(PATIENCE_MS)
-        expect.set_options(timeout=PATIENCE_MS)
-        yield opened
-        browser.close()
-
-
-def sign_in(page: Page, address: str) -> None:
-    page.goto(address)
-    page.get_by_label("E-mail").fill("manager@demo.example")
-    page.get_by_label("Password", exact=True).fill("lotline-demo")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+from tests.browsers import sign_in
 
 
 def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -> None:
@@ -88,8 +22,8 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
     expect(page.get_by_text("Lot MIX-7 is registered.")).to_be_visible()
 
     page.get_by_role("link", name="QC decisions").click()
-    page.get_by_label("Lot", exact=True).click()
-    page.get_by_role("option", name="BEEF-1").click()
+    page.get_by_label("Scan or type a lot").fill("BEEF-1")
+    page.get_by_label("Scan or type a lot").press("Enter")
     page.get_by_role("radio", name="HOLD").click()
     page.get_by_label("Temperature, °C").fill("6.2")
     page.get_by_label("Notes: HOLD and FAIL need 10 characters or more").fill("too warm on arrival")

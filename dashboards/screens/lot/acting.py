@@ -6,8 +6,10 @@ import streamlit as st
 
 from dashboards.commands.authority import Person
 from dashboards.commands.refusals import Refusal, ToConfirm
+from dashboards.sessions.connections import config
 from dashboards.sessions.current import confirmed_by
 from dashboards.views.confirming import ask, forget_question
+from dashboards.views.floor_time import floor_time_keys, floor_time_typed
 from dashboards.views.messages import say, say_problem
 from dashboards.views.once import write_once
 from sql.errors import RecordUnavailable
@@ -23,6 +25,7 @@ def act(
     command: Callable[..., object],
     clear: Sequence[str] = (),
     password: str | None = None,
+    is_timed: bool = False,
     **values: object,
 ) -> None:
     """Run one command about the open lot, once; what was typed stays where the record refuses.
@@ -34,16 +37,18 @@ def act(
         command: Does it.
         clear: Which fields to empty then.
         password: Typed to sign; None: the command isn't signed.
-        values: What the command takes.
+        is_timed: The form has the fields for the time on the floor, which the command takes.
+        values: What else the command takes.
     """
 
     def write(transaction: Transaction, by: Person) -> dict:
-        command(transaction, by=by, **values, **signed)
+        command(transaction, by=by, **values, **signed, **timed)
         return {"done": done}
 
     try:
         signed = {} if password is None else {"confirmation": confirmed_by(password)}
-        asked = {name: str(value) for name, value in values.items()}
+        timed = {"happened_at": floor_time_typed(form, config().zone)} if is_timed else {}
+        asked = {name: str(value) for name, value in {**values, **timed}.items()}
         answer = write_once(form, used, asked=asked, write=write)
     except ToConfirm as question:
         ask(form, str(question))
@@ -53,6 +58,6 @@ def act(
         say_problem(refusal, place=PLACE)
         return
     forget_question(form)
-    for name in clear:
+    for name in [*clear, *(floor_time_keys(form) if is_timed else ())]:
         st.session_state[name] = "" if isinstance(st.session_state[name], str) else None
     say("success", f"Already saved. {done}" if answer.is_repeat else done, place=PLACE)

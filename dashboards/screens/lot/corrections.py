@@ -13,6 +13,7 @@ from dashboards.sessions.connections import config
 from dashboards.views.correction_forms import correct_form, moment_typed, void_form, withdraw_form
 from dashboards.views.lot_choices import decision_names, voidable_names
 from dashboards.views.messages import say
+from dashboards.views.passwords import take_password
 from sql.record.transactions import Row
 
 
@@ -82,7 +83,7 @@ def save_void(used: str) -> None:
 def save_withdrawal(used: str) -> None:
     """Withdraw the chosen decision, signed."""
     typed = st.session_state
-    password = typed.pop("withdraw_password", "")
+    password = take_password("withdraw_password")
     if typed["withdraw_decision"] is None:
         say("warning", "Choose the decision first.", place=PLACE)
         return

@@ -12,8 +12,10 @@ from dashboards.screens.lot.floor import draw_floor_forms
 from dashboards.screens.lot.origin import draw_origin
 from dashboards.sessions.connections import config, record
 from dashboards.views.changes import draw_changes
+from dashboards.views.half_forms import forget_unless_about
 from dashboards.views.links import QC_DECISIONS, TRACE, link_button
-from dashboards.views.lot import SECTIONS, facts, head, section
+from dashboards.views.lot import facts, head
+from dashboards.views.lot_sections import SECTIONS, section
 from dashboards.views.messages import show
 from dashboards.views.origin import state_said
 from dashboards.views.plain import literal
@@ -23,6 +25,7 @@ from sql.genealogy.differences import lot_changes
 from sql.genealogy.origin_stops import stops_by_origin
 from sql.record.transactions import Transaction
 
+FORMS = ["reading_", "parent_", "ship_", "correct_", "void_", "withdraw_"]
 LISTS = ["gate_names", "customers_known", "products_known"]
 
 
@@ -51,6 +54,7 @@ def draw_lot(
             link_button("Decide", QC_DECISIONS, code, key="lot_decide")
     facts(lot, zone)
     if as_of is None:
+        forget_unless_about(FORMS, about=lot["lot_code"])
         draw_floor_forms(viewer, lists)
         draw_correction_forms(viewer, lot, sections, lists["products_known"])
     else:

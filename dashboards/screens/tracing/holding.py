@@ -11,6 +11,7 @@ from dashboards.commands.authority import Action, Person
 from dashboards.commands.holds import hold_lots
 from dashboards.commands.refusals import Refusal
 from dashboards.sessions.current import confirmed_by
+from dashboards.views.half_forms import forget_unless_about
 from dashboards.views.hold_form import (
     FORM,
     PASSWORD_KEY,
@@ -22,6 +23,7 @@ from dashboards.views.hold_form import (
 )
 from dashboards.views.messages import say, say_problem
 from dashboards.views.once import write_once
+from dashboards.views.passwords import take_password
 from dashboards.views.trace_tables import draw_customers
 from dashboards.views.whereabouts import draw_here, draw_suppliers
 from sql.errors import RecordUnavailable
@@ -44,6 +46,7 @@ def draw_to_do(
     if as_of is None and viewer.may(Action.DECIDE):
         seen = [lot["lot_code"] for lot in where.here]
         asked = found.lot["lot_code"]
+        forget_unless_about(["hold_"], about=asked)
         hold_form(seen, partial(save_hold, code=asked, direction=direction, seen=seen))
     if direction is not Direction.BACK:
         draw_customers(found, zone)
@@ -53,7 +56,7 @@ def draw_to_do(
 
 def save_hold(used: str, *, code: str, direction: Direction, seen: Sequence[str]) -> None:
     """Hold the lots that the person saw to be here, signed: all of them or none."""
-    reason, password = st.session_state[REASON_KEY], st.session_state.pop(PASSWORD_KEY, "")
+    reason, password = st.session_state[REASON_KEY], take_password(PASSWORD_KEY)
 
     def write(transaction: Transaction, by: Person) -> dict:
         held = hold_lots(

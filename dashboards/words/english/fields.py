@@ -3,6 +3,11 @@
 WEIGHT_LABEL = "Weight, kg (empty: unknown)"
 TAKEN_LABEL = "Kilograms taken (empty: unknown)"
 TEMPERATURE_LABEL = "Temperature, °C (empty: not measured)"
+FLOOR_DAY = "On the floor: day (empty: today)"
+FLOOR_TIME = "On the floor: time (empty: now)"
+FLOOR_DAY_ALONE = (
+    "The day on the floor stands without a time. Type the time too, or neither for now."
+)
 REASON_LABEL = "Reason, 10 characters or more"
 
 NO_LOT = "No lot carries the code {code}. Check it, or search for part of it."

@@ -51,6 +51,8 @@ ACCOUNT = {True: "✓ on", False: "✕ off"}
 
 BALANCE = {True: "✕ gives out more than it has", False: "‖ yield or balance off"}
 
+TICKS = {True: "✓", False: "☐"}
+
 SIGN_HERE = "Your password, to sign"
 
 SIGNED = {

@@ -26,6 +26,7 @@ limit :page_size;
 
 -- name: facts_against_trail
 -- Every row that is not what its newest entry says: changed, removed, or put in behind the trail.
+-- A column that came later is empty in rows from before it, and their entries don't speak of it.
 -- Password hashes are compared by `passwords_against_trail`, for who may read them.
 with facts_found as (
     select
@@ -100,16 +101,15 @@ select
     facts_written.written
 from facts_found
 full join facts_written using (table_name, row_id)
--- A column that came with a later version is nowhere in older entries: empty is as good as absent.
 where
-    (
-        jsonb_strip_nulls(facts_found.found - array['metadata', 'checklist']),
-        facts_found.found -> 'metadata',
-        facts_found.found -> 'checklist'
-    ) is distinct from (
-        jsonb_strip_nulls(facts_written.written - array['metadata', 'checklist']),
-        facts_written.written -> 'metadata',
-        facts_written.written -> 'checklist'
+    facts_found.found is distinct from facts_written.written
+    and (
+        facts_found.found is null
+        or facts_written.written is null
+        or facts_found.found <> (
+            select jsonb_object_agg(name, null) || facts_written.written
+            from jsonb_object_keys(facts_found.found) as name
+        )
     )
 order by table_name, row_id;
 

@@ -7,6 +7,7 @@ select
     qc_gates.lot_type,
     qc_gates.gate_type,
     qc_gates.is_ccp,
+    qc_gates.checklist,
     max(gate_limits.lower_bound) as coldest_c,
     min(gate_limits.upper_bound) as warmest_c
 from qc_gates
@@ -36,6 +37,7 @@ where
 -- The decision about a lot that was written last, whatever the gate.
 select
     qc_decisions.decision,
+    qc_decisions.happened_at,
     qc_decisions.recorded_at,
     coalesce(users.full_name, qc_decisions.decided_by) as decided_by
 from qc_decisions
@@ -75,11 +77,12 @@ select not exists (
 -- name: write_decision
 -- Append one decision; decisions are never changed or removed.
 insert into facts.qc_decisions (
-    lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id, happened_at
+    lot_id, gate_id, decision, notes, temperature_c, digital_signature, checklist, operator_id,
+    happened_at
 ) values (
-    :lot_id, :gate_id, :decision, :notes, :temperature_c, :digital_signature, :operator_id,
-    :happened_at
+    :lot_id, :gate_id, :decision, :notes, :temperature_c, :digital_signature,
+    cast(:checklist as jsonb), :operator_id, :happened_at
 )
 returning
-    decision_id, lot_id, gate_id, decision, notes, temperature_c, digital_signature, operator_id,
-    happened_at;
+    decision_id, lot_id, gate_id, decision, notes, temperature_c, digital_signature, checklist,
+    operator_id, happened_at;

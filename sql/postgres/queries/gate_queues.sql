@@ -89,6 +89,7 @@ limit :page_size;
 -- name: decisions_newest
 select
     qc_decisions.happened_at,
+    case when qc_decisions.operator_id is not null then qc_decisions.recorded_at end as entered_at,
     lots.lot_code,
     qc_gates.gate_number,
     qc_gates.name_en as gate_name,
@@ -116,3 +117,25 @@ select latest_decisions.decision
 from latest_decisions
 inner join facts.lots on latest_decisions.lot_id = lots.lot_id
 where lots.lot_code = :lot_code and latest_decisions.gate_id = :gate_id;
+
+-- name: gates_of_lot
+-- The gates where a lot may be decided about, in their order, with the latest decision about it
+-- there. A gate of no type serves every lot, and needs none. A lot without a type may be decided
+-- about anywhere, and must pass every blocking gate: nobody can say that it needs none.
+select
+    qc_gates.gate_id,
+    trim_scale(qc_gates.gate_number) as gate_number,
+    qc_gates.name_en,
+    latest_decisions.decision,
+    qc_gates.lot_type is not null
+    and (lots.lot_type is not null or qc_gates.gate_type = 'BLOCKING') as is_needed
+from lots
+inner join qc_gates
+    on
+        qc_gates.lot_type = lots.lot_type
+        or qc_gates.lot_type is null
+        or lots.lot_type is null
+left join latest_decisions
+    on lots.lot_id = latest_decisions.lot_id and qc_gates.gate_id = latest_decisions.gate_id
+where lots.lot_id = :lot_id
+order by qc_gates.gate_number;

@@ -1,5 +1,5 @@
 -- name: lot_shown
--- A lot as its screen shows it; gate_id is the gate where its type is decided about.
+-- A lot as its screen shows it.
 select
     lots.lot_id,
     lots.lot_code,
@@ -21,11 +21,9 @@ select
     lots.metadata,
     lots.happened_at,
     lots.recorded_at,
+    case when lots.operator_id is not null then lots.recorded_at end as entered_at,
     users.full_name as registered_by,
-    lots.correction_id,
-    (
-        select min(qc_gates.gate_id) from qc_gates where qc_gates.lot_type = lots.lot_type
-    ) as gate_id
+    lots.correction_id
 from lots
 left join products on lots.product_id = products.product_id
 left join production_runs on lots.run_id = production_runs.run_id
@@ -56,7 +54,8 @@ select
     states.disposition,
     products.product_code,
     lot_genealogy.quantity_kg,
-    lot_genealogy.happened_at
+    lot_genealogy.happened_at,
+    case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
 from lot_genealogy
 inner join lots on lot_genealogy.parent_lot_id = lots.lot_id
 inner join
@@ -74,7 +73,8 @@ select
     states.disposition,
     products.product_code,
     lot_genealogy.quantity_kg,
-    lot_genealogy.happened_at
+    lot_genealogy.happened_at,
+    case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
 from lot_genealogy
 inner join lots on lot_genealogy.child_lot_id = lots.lot_id
 inner join
@@ -88,6 +88,7 @@ order by lots.lot_code, lot_genealogy.link_id;
 select
     shipments.shipment_id,
     shipments.happened_at,
+    case when shipments.operator_id is not null then shipments.recorded_at end as entered_at,
     shipments.shipment_code,
     partners.name as customer_name,
     shipments.quantity_kg,

@@ -4,10 +4,12 @@
 select
     decisions.decision_id,
     decisions.happened_at,
+    case when decisions.operator_id is not null then decisions.recorded_at end as entered_at,
     qc_gates.gate_number,
     qc_gates.name_en as gate_name,
     decisions.decision,
     decisions.temperature_c,
+    decisions.checklist,
     decisions.notes,
     coalesce(users.full_name, decisions.decided_by) as decided_by,
     signatures.signed_name,
@@ -38,6 +40,7 @@ order by decisions.happened_at desc, decisions.decision_id desc;
 select
     readings.reading_id,
     readings.happened_at,
+    case when readings.operator_id is not null then readings.recorded_at end as entered_at,
     qc_gates.gate_number,
     readings.characteristic,
     readings.value,

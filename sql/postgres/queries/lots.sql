@@ -44,13 +44,14 @@ select lot_code from facts.lots where code_skeleton = lot_code_skeleton(:lot_cod
 select
     taken.quantity_kg,
     taken.taken_for,
-    taken.recorded_at,
+    taken.happened_at,
     users.full_name as taken_by
 from (
     (
         select
             lot_genealogy.quantity_kg,
             'lot ' || lots.lot_code as taken_for,
+            lot_genealogy.happened_at,
             lot_genealogy.recorded_at,
             lot_genealogy.operator_id
         from lot_genealogy
@@ -64,6 +65,7 @@ from (
         select
             quantity_kg,
             'shipment ' || shipment_code,
+            happened_at,
             recorded_at,
             operator_id
         from shipments
@@ -79,7 +81,7 @@ limit 1;
 -- name: what_stops
 -- Since when and by whose decision a lot is on HOLD or rejected.
 select
-    qc_decisions.recorded_at,
+    qc_decisions.happened_at,
     coalesce(users.full_name, qc_decisions.decided_by) as decided_by
 from latest_decisions
 inner join qc_decisions on latest_decisions.decision_id = qc_decisions.decision_id
@@ -92,7 +94,7 @@ limit 1;
 -- Who registered a lot of that code, voided since or not.
 select
     lots.lot_code,
-    lots.recorded_at,
+    lots.happened_at,
     users.full_name
 from facts.lots
 left join users on lots.operator_id = users.user_id

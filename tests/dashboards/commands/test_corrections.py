@@ -245,7 +245,7 @@ def test_what_was_undone_already_names_who_and_when(transaction, people, link) -
     decision = hold(transaction, by)
     void_link(transaction, by=admin, link_id=link, reason=WHY)
     withdraw(transaction, admin, decision)
-    said = r"already, \d{4}-\d\d-\d\d \d\d:\d\d UTC by Admin"
+    said = r"already, \d{4}-\d\d-\d\d \d\d:\d\d \(Europe/Budapest\) by Admin"
 
     with pytest.raises(CorrectionRefused, match=rf"BEEF → ROD was voided {said}"):
         void_link(transaction, by=by, link_id=link, reason=WHY)

@@ -50,7 +50,7 @@ def test_who_knew_of_no_correction_does_not_undo_one(record, people, beef) -> No
 
     said = str(refused.value)
     assert said.startswith("Lot BEEF was corrected meanwhile, ")
-    assert f"{datetime.now(UTC):%Y-%m-%d}" in said and " UTC by Manager. " in said
+    assert f"{datetime.now(UTC):%Y-%m-%d}" in said and " (Europe/Budapest) by Manager. " in said
     assert said.endswith("Look at it again, then correct.")
     assert refused.value.code == "CORRECTED_MEANWHILE"
     assert weighs(record) == 80

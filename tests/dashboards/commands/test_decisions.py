@@ -99,6 +99,7 @@ def test_a_decision_is_never_earlier_than_the_latest_at_its_gate(
         notes=None,
         temperature_c=None,
         digital_signature=None,
+        checklist=None,
         operator_id=people["MANAGER"].user_id,
         happened_at=ahead,
     )

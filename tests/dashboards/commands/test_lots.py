@@ -109,7 +109,9 @@ def test_a_held_or_failed_parent_may_not_be_used(transaction, by, beef, word) ->
 
 
 def test_a_known_code_is_refused_and_says_who_registered_it(transaction, by, beef) -> None:
-    with pytest.raises(Taken, match="BEEF exists already, registered .* UTC by Operator"):
+    with pytest.raises(
+        Taken, match="BEEF exists already: made .* \\(Europe/Budapest\\), registered by Operator"
+    ):
         register_lot(transaction, by=by, lot_code="BEEF")
 
 

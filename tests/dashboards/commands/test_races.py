@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from threading import Barrier
+from zoneinfo import ZoneInfo
 
 import networkx
 import pytest
@@ -192,12 +193,12 @@ def test_the_loser_is_told_who_took_the_kilos_and_when(record, owner, people) ->
         (loser,) = [answer for answer in answers if isinstance(answer, NotEnough)]
         ((at, name, code),) = rows(
             owner,
-            "select g.recorded_at, u.full_name, l.lot_code from facts.lot_genealogy g "
+            "select g.happened_at, u.full_name, l.lot_code from facts.lot_genealogy g "
             "join users u on u.user_id = g.operator_id "
             f"join facts.lots l on l.lot_id = g.child_lot_id where link_id = {winner}",
         )
-        moment = f"{at.astimezone(UTC):%Y-%m-%d at %H:%M} UTC"
-        told += f"{name} took 25 kg for lot {code} on {moment}." in str(loser)
+        moment = f"{at.astimezone(ZoneInfo('Europe/Budapest')):%Y-%m-%d %H:%M} (Europe/Budapest)"
+        told += f"{name} took 25 kg for lot {code} at {moment}." in str(loser)
         assert f"P{number} has 0.000 kg left; 25 kg is too much" in str(loser)
     assert told == ROUNDS
 

@@ -58,8 +58,7 @@ def register(screen):
 
 
 def hold(screen):
-    app = screen("qc_decisions")
-    app.selectbox(key="qc_lot_1").select("RAW-BEEF-001")
+    app = screen("qc_decisions", lot="RAW-BEEF-001")
     app.number_input(key="qc_temperature_1").set_value(2.0)
     app.text_area(key="qc_notes_1").input("a smell that should not be")
     app.session_state["qc_decision_1"] = "HOLD"
@@ -68,8 +67,7 @@ def hold(screen):
 
 
 def fail_signed(screen):
-    app = screen("qc_decisions")
-    app.selectbox(key="qc_lot_1").select("RAW-BEEF-001")
+    app = screen("qc_decisions", lot="RAW-BEEF-001")
     app.number_input(key="qc_temperature_1").set_value(9.0)
     app.text_area(key="qc_notes_1").input("far too warm inside")
     app.session_state["qc_decision_1"] = "FAIL"

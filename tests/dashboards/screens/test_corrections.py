@@ -84,7 +84,6 @@ def test_an_operator_is_offered_no_correction(screen, plant) -> None:
 
 
 def fail(app, password: str):
-    app.selectbox(key="qc_lot_1").select("RAW-BEEF-001")
     app.number_input(key="qc_temperature_1").set_value(9.0)
     app.text_area(key="qc_notes_1").input("far too warm inside")
     app.session_state["qc_decision_1"] = "FAIL"
@@ -94,7 +93,7 @@ def fail(app, password: str):
 
 
 def test_failing_a_lot_is_signed(screen, plant, record) -> None:
-    app = fail(screen("qc_decisions", "OPERATOR"), PASSWORD)
+    app = fail(screen("qc_decisions", "OPERATOR", lot="RAW-BEEF-001"), PASSWORD)
 
     assert "Signed by Operator" in app.success[0].value and "rejects" in app.success[0].value
     decision = ask(record, "decisions_of_lot", lot_id=1)[0]
@@ -105,7 +104,7 @@ def test_failing_a_lot_is_signed(screen, plant, record) -> None:
 def test_a_wrong_password_saves_nothing_and_counts_as_a_failed_sign_in(
     screen, plant, record, database
 ) -> None:
-    app = fail(screen("qc_decisions", "OPERATOR"), "not the password")
+    app = fail(screen("qc_decisions", "OPERATOR", lot="RAW-BEEF-001"), "not the password")
 
     assert app.error[0].value.startswith("The password is wrong; nothing was saved")
     assert app.text_input(key="qc_password_1").value == ""
@@ -231,7 +230,7 @@ def test_a_password_that_can_not_be_is_refused_with_words(screen, people, old, n
 def test_what_the_screens_wrote_is_a_whole_trail(screen, plant, database) -> None:
     from sql.record.engine import DatabaseRole, Record
 
-    fail(screen("qc_decisions", "OPERATOR"), PASSWORD)
+    fail(screen("qc_decisions", "OPERATOR", lot="RAW-BEEF-001"), PASSWORD)
     owner = Record(database, DatabaseRole.OWNER)
     with owner.snapshot() as snapshot:
         assert verify(snapshot, sees_passwords=True).breaks == []

@@ -1,12 +1,19 @@
 """The decisions screen shows who waits, and writes what is decided."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.plants import button
 
+RAW, MIX, FG = 1, 4, 8
 
-def decide(app, decision: str, gate: int = 1, lot: str = "RAW-BEEF-001", **typed):
-    app.selectbox(key=f"qc_lot_{gate}").select(lot)
+
+def at_receipt(screen, role: str = "MANAGER"):
+    """Open the screen at the gate of received lots, with the beef chosen."""
+    return screen("qc_decisions", role, lot="RAW-BEEF-001")
+
+
+def decide(app, decision: str, gate: int = RAW, **typed):
     if "temperature" in typed:
         app.number_input(key=f"qc_temperature_{gate}").set_value(typed["temperature"])
     app.text_area(key=f"qc_notes_{gate}").input(typed.get("notes", ""))
@@ -18,14 +25,14 @@ def decide(app, decision: str, gate: int = 1, lot: str = "RAW-BEEF-001", **typed
     return button(app, "qc_save").click().run()
 
 
-def test_the_oldest_waits_first_at_the_first_gate(screen, plant) -> None:
-    app = screen("qc_decisions")
+def test_the_oldest_waits_first_at_its_gate(screen, plant) -> None:
+    app = at_receipt(screen)
 
     assert list(app.dataframe[0].value["lot_code"]) == ["RAW-BEEF-001", "RAW-SPICE-001"]
 
 
 def test_a_pass_takes_the_lot_off_the_queue_and_empties_the_form(screen, plant) -> None:
-    app = decide(screen("qc_decisions", "OPERATOR"), "PASS", temperature=3.0)
+    app = decide(at_receipt(screen, "OPERATOR"), "PASS", temperature=3.0)
 
     assert "PASS" in app.success[0].value
     assert list(app.dataframe[0].value["lot_code"]) == ["RAW-SPICE-001"]
@@ -33,7 +40,7 @@ def test_a_pass_takes_the_lot_off_the_queue_and_empties_the_form(screen, plant) 
 
 
 def test_a_hold_is_shown_apart(screen, plant) -> None:
-    app = decide(screen("qc_decisions"), "HOLD", temperature=3.0, notes="torn packaging")
+    app = decide(at_receipt(screen), "HOLD", temperature=3.0, notes="torn packaging")
 
     assert list(app.dataframe[1].value["lot_code"]) == ["RAW-BEEF-001"]
     assert any("On HOLD (1)" in text.value for text in app.markdown)
@@ -48,7 +55,7 @@ def test_a_hold_is_shown_apart(screen, plant) -> None:
     ],
 )
 def test_a_refusal_is_shown_and_nothing_is_written(screen, plant, decision, typed, said) -> None:
-    app = decide(screen("qc_decisions"), decision, **typed)
+    app = decide(at_receipt(screen), decision, **typed)
 
     assert said in app.error[0].value
     assert len(app.dataframe[0].value) == 2
@@ -56,7 +63,7 @@ def test_a_refusal_is_shown_and_nothing_is_written(screen, plant, decision, type
 
 
 def test_an_unticked_point_stops_a_pass(screen, plant) -> None:
-    app = screen("qc_decisions")
+    app = at_receipt(screen)
     app.session_state["qc_decision_1"] = "PASS"
     app.run()
 
@@ -71,6 +78,84 @@ def test_a_link_opens_the_gate_and_the_lot(screen, plant) -> None:
 
 
 def test_a_viewer_reads_and_gets_no_form(screen, plant) -> None:
-    app = screen("qc_decisions", "VIEWER")
+    app = at_receipt(screen, "VIEWER")
 
     assert len(app.dataframe) == 2 and not app.button
+
+
+def scan(app, code: str):
+    app.text_input(key="qc_scan").input(code)
+    return app.run()
+
+
+def test_no_gate_is_chosen_for_a_person(screen, plant) -> None:
+    app = screen("qc_decisions")
+
+    assert app.session_state["qc_gate"] is None and not [b for b in app.button if "save" in b.key]
+
+
+def test_a_scan_opens_the_gate_the_lot_waits_at(screen, plant) -> None:
+    app = at_receipt(screen)
+
+    for code, gate in [("MIX-BATCH-88", MIX), ("RAW-SPICE-001", RAW)]:
+        scan(app, code)
+        assert app.session_state["qc_gate"] == gate
+        assert app.selectbox(key=f"qc_lot_{gate}").value == code
+        assert app.text_input(key="qc_scan").value == ""
+
+
+def test_a_lot_chosen_at_a_gate_that_does_not_serve_it_opens_its_own(screen, plant) -> None:
+    """Or a finished lot is passed at the gate of received ones, and shows as released."""
+    at_receipt(screen)
+    app = AppTest.from_string(
+        "from dashboards.screens.deciding.gates import open_gate_of\n"
+        f"open_gate_of('MIX-BATCH-88', {RAW})\n"
+    ).run()
+
+    assert (app.session_state["qc_gate"], app.session_state["qc_lot_4"]) == (MIX, "MIX-BATCH-88")
+    assert "not decided at that gate" in app.session_state["said"][0]["text"]
+
+
+def test_a_lot_that_passed_every_gate_says_that_it_waits_nowhere(screen, plant) -> None:
+    app = scan(screen("qc_decisions"), "FG-DONER-X1")
+
+    assert app.session_state["qc_gate"] == FG
+    assert "waits nowhere" in app.info[0].value
+
+
+def test_an_unknown_lot_opens_no_gate(screen, plant) -> None:
+    app = scan(screen("qc_decisions"), "NOBODY")
+
+    assert app.session_state["qc_gate"] is None and "NOBODY" in app.warning[0].value
+
+
+def test_what_was_filled_in_about_one_lot_is_not_another_s(screen, plant) -> None:
+    app = at_receipt(screen)
+    app.checkbox[0].check()
+    app.number_input(key="qc_temperature_1").set_value(3.0)
+    app.text_area(key="qc_notes_1").input("torn packaging")
+    app.run()
+    scan(app, "RAW-SPICE-001")
+
+    assert app.selectbox(key="qc_lot_1").value == "RAW-SPICE-001"
+    assert not any(box.value for box in app.checkbox)
+    assert app.number_input(key="qc_temperature_1").value is None
+    assert app.text_area(key="qc_notes_1").value == ""
+
+
+def test_ticks_are_kept_with_the_decision_and_shown(screen, plant, record) -> None:
+    app = at_receipt(screen, "OPERATOR")
+    app.checkbox[0].check()
+    app.number_input(key="qc_temperature_1").set_value(3.0)
+    app.text_area(key="qc_notes_1").input("torn packaging")
+    app.session_state["qc_decision_1"] = "HOLD"
+    app.run()
+    points = [box.label for box in app.checkbox]
+    button(app, "qc_save").click().run()
+
+    shown = screen("lots", lot="RAW-BEEF-001").dataframe[0].value
+    wanted = " · ".join(f"{'☐' if at else '✓'} {point}" for at, point in enumerate(points))
+    assert shown["checklist"][0] == wanted
+    trail = screen("audit", "ADMIN")
+    trail.text_input(key="audit_search").input(points[0]).run()
+    assert "Decisions" in list(trail.dataframe[0].value["table_name"])

@@ -1,0 +1,72 @@
+"""When something happened on the floor, as a person enters it: by default now, back to a limit.
+
+What is written keeps it beside the time of recording, so that what came late can be seen to. An
+import brings history and is taken as it was: it doesn't come this way.
+"""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from dashboards.commands import values
+from dashboards.commands.authority import Face, Person
+from dashboards.commands.refusals import BadValue, DecisionRefused
+from dashboards.commands.wording import site_minute
+from sql.record.transactions import Row
+from sql.settings import settings
+
+
+def floor_time(
+    value: datetime | None,
+    *,
+    by: Person,
+    was: datetime | None = None,
+    field: str = "happened_at",
+) -> datetime:
+    """Read a time on the floor, in UTC; now where none is given.
+
+    Args:
+        value: With an offset.
+        by: Who enters it; at the server's own terminal there is no limit.
+        was: What it read before, which may stay, however old it is.
+        field: What the input is called.
+
+    Raises:
+        BadValue: It lies in the future, or longer back than people may enter.
+    """
+    moment = values.moment(value, field)
+    days = furthest_back_days()
+    is_too_old = moment < datetime.now(UTC) - timedelta(days=days)
+    if is_too_old and moment != was and by.origin.face != Face.TERMINAL:
+        raise BadValue(
+            f"The time on the floor, {site_minute(moment)}, lies more than {days} days back. Check "
+            "the date; what is older is brought in by an import.",
+            field=field,
+            code="TIME",
+        )
+    return moment
+
+
+def decided_at(latest: Row | None, at: datetime | None, lot: Row) -> datetime:
+    """Choose the time of a decision: never before the one it follows.
+
+    Clocks differ and are set back; a FAIL that came second must not count as the first. Who types
+    an earlier time is told so: it would count for nothing.
+    """
+    if at is None:
+        now = values.moment(None)
+        return now if latest is None else max(now, latest["happened_at"])
+    if latest is not None and at < latest["happened_at"]:
+        raise DecisionRefused(
+            f"Lot {lot['lot_code']} has a {latest['decision']} here from "
+            f"{site_minute(latest['happened_at'])}, which is later. Enter the time at which this "
+            "was decided after it, or none for now.",
+            field="happened_at",
+            code="TIME",
+        )
+    return at
+
+
+@cache
+def furthest_back_days() -> int:
+    """Return how many days back people may enter what happened: a setting of the plant."""
+    return settings().entry_back_days

@@ -1,0 +1,71 @@
+"""Which gate a lot is decided at: the one it waits at, whatever gate the screen has open."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboards.sessions.connections import record
+from dashboards.views.messages import say
+from dashboards.words import NO_LOT
+from sql.record.transactions import Row
+from sql.vocabulary import Decision
+
+GATE = "qc_gate"
+PLACE = "qc"
+NOWHERE = "Lot {code} waits nowhere: it has passed every gate of its type. Its last one is open."
+MOVED = "Lot {code} is not decided at that gate. The gate it waits at is open: {gate}."
+NO_GATE = "No gate serves lots of the type of {code}, so there is nothing to decide."
+
+
+def gate_to_decide(gates: Sequence[Row]) -> Row | None:
+    """Choose among the gates that serve a lot the one it waits at; the last where it waits nowhere.
+
+    Args:
+        gates: In the order a lot comes to them, each with the latest decision about it there, and
+            whether the lot must pass it.
+    """
+    needed = [gate for gate in gates if gate["is_needed"]] or gates
+    waits = [gate for gate in needed if gate["decision"] != Decision.PASS]
+    return next(iter(waits or needed[-1:]), None)
+
+
+def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
+    """Open the gate that a lot waits at, with the lot chosen; say why where it can't be.
+
+    For callbacks: the choice of the gate is drawn after them.
+
+    Args:
+        lot_code: The lot, as it was scanned or chosen.
+        chosen_gate: The gate at which somebody chose the lot; it stays open where it serves the
+            lot. None: nobody chose one.
+    """
+    with record().snapshot() as snapshot:
+        lot = snapshot.one("lot_shown", lot_code=lot_code)
+        gates = [] if lot is None else snapshot.all("gates_of_lot", lot_id=lot["lot_id"])
+    if lot is None:
+        say("warning", NO_LOT.format(code=lot_code), place=PLACE)
+        return
+    code = lot["lot_code"]
+    serving = {gate["gate_id"] for gate in gates}
+    gate = gate_to_decide(gates)
+    if gate is None:
+        say("warning", NO_GATE.format(code=code), place=PLACE)
+        return
+    if chosen_gate is None or chosen_gate not in serving:
+        st.session_state[GATE] = gate["gate_id"]
+        st.session_state[lot_key(gate["gate_id"])] = code
+        _say_where(gate, code, is_moved=chosen_gate is not None)
+
+
+def lot_key(gate_id: int) -> str:
+    """Name the place where the lot chosen at a gate is kept."""
+    return f"qc_lot_{gate_id}"
+
+
+def _say_where(gate: Row, lot_code: str, *, is_moved: bool) -> None:
+    """Say where a lot is decided, where that is not plain from the gate that opens."""
+    if gate["decision"] == Decision.PASS:
+        say("info", NOWHERE.format(code=lot_code), place=PLACE)
+    elif is_moved:
+        name = f"{gate['gate_number']} {gate['name_en']}"
+        say("warning", MOVED.format(code=lot_code, gate=name), place=PLACE)

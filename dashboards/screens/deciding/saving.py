@@ -1,0 +1,84 @@
+"""What saving the form of a decision does: it is written once, signed where it must be."""
+
+from collections.abc import Collection
+from typing import Any
+
+from dashboards.commands.authority import Person
+from dashboards.commands.decisions import decide
+from dashboards.commands.refusals import Refusal
+from dashboards.screens.deciding.gates import PLACE
+from dashboards.sessions.connections import config, record
+from dashboards.sessions.current import confirmed_by
+from dashboards.views.decision_fields import empty_form, typed_at
+from dashboards.views.decision_form import done_words
+from dashboards.views.floor_time import floor_time_typed
+from dashboards.views.messages import say, say_problem
+from dashboards.views.once import write_once
+from dashboards.views.passwords import take_password
+from dashboards.views.states import said_before
+from sql.errors import RecordUnavailable
+from sql.record.transactions import Row, Transaction
+from sql.vocabulary import Decision, GateType
+
+
+def save(gate: Row, used: str) -> None:
+    """Write the decision, signed where it must be; on refusal everything typed stays."""
+    form, typed = f"qc_{gate['gate_id']}", typed_at(gate)
+    password = take_password(f"qc_password_{gate['gate_id']}")
+    if not typed["lot"] or not typed["decision"]:
+        say("warning", "Choose a lot and a decision first.", place=PLACE)
+        return
+
+    def write(transaction: Transaction, by: Person) -> dict[str, Any]:
+        written = decide(
+            transaction,
+            by=by,
+            lot_code=typed["lot"],
+            decision=typed["decision"],
+            gate_id=gate["gate_id"],
+            notes=typed["notes"],
+            temperature_c=typed["temperature"],
+            ticked=typed["ticked"],
+            happened_at=decided_at,
+            confirmation=confirmation,
+        )
+        return {
+            "meaning": written["meaning"],
+            "before": said_before(written["before"], config().zone),
+            "by": by.full_name,
+        }
+
+    try:
+        confirmation = confirmed_by(password)
+        decided_at = floor_time_typed(form, config().zone)
+        asked = {**typed, "happened_at": decided_at}
+        answer = write_once(form, used, asked=asked, write=write)
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place=PLACE)
+        return
+    empty_form(gate)
+    say("success", done_words(gate, typed, answer), place=PLACE)
+
+
+def needs_signature(
+    gate: Row, decision: str | None, code: str | None, held: Collection[str]
+) -> bool:
+    """Tell whether to ask for the password; whether it is needed is decided by the command."""
+    if decision == Decision.FAIL:
+        return True
+    if decision == Decision.HOLD:
+        return _latest_here(gate, code) == Decision.FAIL
+    return decision == Decision.PASS and (
+        gate["gate_type"] == GateType.BLOCKING
+        or code in held
+        or _latest_here(gate, code) in (Decision.HOLD, Decision.FAIL)
+    )
+
+
+def _latest_here(gate: Row, code: str | None) -> str | None:
+    """Return the latest decision about a lot at the gate; None: nobody decided, or no lot."""
+    if not code:
+        return None
+    with record().snapshot() as snapshot:
+        latest = snapshot.one("latest_at_gate", lot_code=code.strip(), gate_id=gate["gate_id"])
+    return None if latest is None else latest["decision"]

@@ -1,0 +1,91 @@
+"""The tables of one lot: its decisions, readings, neighbours, shipments and what was put right."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.views.tables import table
+
+DECISIONS = [
+    "happened_at",
+    "late",
+    "gate_number",
+    "gate_name",
+    "decision",
+    "temperature_c",
+    "checklist",
+    "notes",
+    "decided_by",
+    "signature",
+    "withdrawn",
+]
+VALUES = [
+    "recorded_at",
+    "written_by",
+    "reason",
+    "product_code",
+    "weight_kg",
+    "temperature_c",
+    "expires_on",
+    "happened_at",
+]
+VOIDED = ["fact", "quantity_kg", "happened_at", "reason", "voided_by", "voided_at"]
+READINGS = [
+    "happened_at",
+    "late",
+    "gate_number",
+    "characteristic",
+    "value",
+    "unit",
+    "within",
+    "lower_bound",
+    "upper_bound",
+    "recorded_by",
+]
+NEIGHBOURS = [
+    "lot_code",
+    "lot_type",
+    "disposition",
+    "product_code",
+    "quantity_kg",
+    "happened_at",
+    "late",
+]
+SHIPMENTS = [
+    "happened_at",
+    "late",
+    "shipment_code",
+    "customer_name",
+    "quantity_kg",
+    "document",
+    "sscc",
+]
+
+SECTIONS = {
+    "decisions_of_lot": (
+        "Decisions",
+        DECISIONS,
+        "Nobody decided about this lot yet. Press Decide.",
+    ),
+    "readings_of_lot": ("Readings", READINGS, "Nothing was measured yet."),
+    "parents_of_lot": ("Made from", NEIGHBOURS, "No parents are recorded."),
+    "children_of_lot": ("Went into", NEIGHBOURS, "It went into no other lot so far."),
+    "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of it left the plant."),
+    "corrections_of_lot": ("History of values", VALUES, ""),
+    "voided_facts_of_lot": ("Voided", VOIDED, ""),
+}
+
+
+def section(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
+    """Draw one table of the lot, or the sentence for when there is nothing in it."""
+    title, columns, empty = SECTIONS[name]
+    if name == "corrections_of_lot" and len(rows) == 1:
+        return  # the values as registered are the only ones there ever were
+    if rows or empty:
+        st.markdown(f"### {title}")
+    if rows:
+        table(rows, columns, zone, key=name, height="content" if len(rows) < 12 else 420)
+    elif empty:
+        st.caption(empty)

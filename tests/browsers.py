@@ -1,0 +1,35 @@
+"""What tests in a real browser share: where it is, how long they wait, and signing in."""
+
+import shutil
+import subprocess
+import time
+import urllib.request
+
+from playwright.sync_api import Page, expect
+
+from tests.databases import PASSWORD
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE_MS = 30_000
+
+
+def wait_for(url: str, server: subprocess.Popen) -> None:
+    """Wait until the server answers, a minute at most."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer")
+
+
+def sign_in(page: Page, address: str, email: str = "manager@demo.example") -> None:
+    """Sign a person in, and wait until the app knows them."""
+    page.goto(address)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()

@@ -1,0 +1,132 @@
+"""When it happened: each command keeps the time on the floor, and refuses one that can't be."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dashboards.commands.authority import Face, Origin
+from dashboards.commands.corrections import Corrected
+from dashboards.commands.decisions import decide
+from dashboards.commands.links import link_lots
+from dashboards.commands.lots import register_lot
+from dashboards.commands.readings import record_reading
+from dashboards.commands.refusals import BadValue, DecisionRefused
+from dashboards.commands.shipments import record_shipment
+from tests.cases import each_of
+from tests.engines import ask
+from tests.plants import correct_as_known
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def by(people):
+    """Return a manager who sits at a screen."""
+    return replace(people["MANAGER"], origin=Origin(Face.SCREEN))
+
+
+@pytest.fixture
+def lots(transaction, people) -> None:
+    """Have two received lots of 100 kg, and a customer."""
+    for code in ("P", "C"):
+        register_lot(
+            transaction, by=people["OPERATOR"], lot_code=code, lot_type="RAW", weight_kg=100
+        )
+    transaction.copy("partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
+
+
+def register(transaction, **facts) -> None:
+    register_lot(transaction, lot_code="NEW", **facts)
+
+
+def link(transaction, **facts) -> None:
+    link_lots(transaction, parent_lot_code="P", child_lot_code="C", quantity_kg=1, **facts)
+
+
+def read(transaction, **facts) -> None:
+    record_reading(transaction, lot_code="P", characteristic="pH", value=6, unit="1", **facts)
+
+
+def hold(transaction, **facts) -> None:
+    decide(transaction, lot_code="P", decision="HOLD", notes="torn packaging", **facts)
+
+
+def ship(transaction, **facts) -> None:
+    record_shipment(
+        transaction,
+        shipment_code="S",
+        lot_code="P",
+        customer_code="CUS",
+        quantity_kg=1,
+        **facts,
+    )
+
+
+def correct(transaction, *, by, happened_at) -> None:
+    restate(transaction, by, happened_at, weight_kg=90)
+
+
+def restate(transaction, by, happened_at, weight_kg) -> int:
+    return correct_as_known(
+        transaction,
+        by=by,
+        lot_code="P",
+        reason="weighed the wrong pallet",
+        corrected=Corrected(None, weight_kg, None, None, happened_at),
+    )
+
+
+WRITTEN = {
+    register: "facts.lots",
+    link: "facts.lot_genealogy",
+    read: "facts.readings",
+    ship: "facts.shipments",
+    correct: "facts.lot_corrections",
+    hold: "facts.qc_decisions",
+}
+ACTS = each_of("act", list(WRITTEN), ids=lambda act: act.__name__)
+
+
+@ACTS
+def test_the_time_on_the_floor_is_kept_beside_the_time_of_recording(
+    transaction, lots, by, act
+) -> None:
+    at = datetime.now(UTC).replace(microsecond=0) - 3 * DAY
+    act(transaction, by=by, happened_at=at)
+
+    newest = f"select happened_at, recorded_at from {WRITTEN[act]} order by recorded_at desc"
+    happened_at, recorded_at = ask(transaction, newest).fetchall()[0]
+    assert happened_at == at and recorded_at > at + 2 * DAY
+
+
+@ACTS
+def test_a_time_ahead_is_refused(transaction, lots, by, act) -> None:
+    with pytest.raises(BadValue, match="future"):
+        act(transaction, by=by, happened_at=datetime.now(UTC) + timedelta(minutes=6))
+
+
+@ACTS
+def test_a_time_further_back_than_the_setting_is_refused(transaction, lots, by, act) -> None:
+    with pytest.raises(BadValue, match="more than 30 days back"):
+        act(transaction, by=by, happened_at=datetime.now(UTC) - 31 * DAY)
+
+
+def test_the_servers_own_terminal_brings_history(transaction, people) -> None:
+    register(transaction, by=people["MANAGER"], happened_at=datetime.now(UTC) - 400 * DAY)
+
+
+def test_an_old_lot_may_be_corrected_as_long_as_its_time_stays(transaction, people, by) -> None:
+    at = datetime.now(UTC) - 400 * DAY
+    register_lot(transaction, by=people["MANAGER"], lot_code="P", weight_kg=9, happened_at=at)
+
+    assert restate(transaction, by, at, weight_kg=8)
+
+
+def test_a_decision_can_not_be_put_before_the_one_it_follows(transaction, lots, by) -> None:
+    """It would count for nothing: the later one would still be the latest."""
+    hour = timedelta(hours=1)
+    hold(transaction, by=by, happened_at=datetime.now(UTC) - hour)
+
+    with pytest.raises(DecisionRefused, match="has a HOLD here from .* which is later"):
+        hold(transaction, by=by, happened_at=datetime.now(UTC) - 2 * hour)

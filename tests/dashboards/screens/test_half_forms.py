@@ -1,0 +1,76 @@
+"""A form left and come back to is whole or empty, and never somebody else's or another lot's."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from dashboards.commands.authority import Face
+from dashboards.commands.sessions import end_session, start_session
+from dashboards.sessions.current import TOKEN_KEY
+from tests.databases import PASSWORD
+
+APP = Path(__file__).resolve().parents[3] / "dashboards" / "app.py"
+NEW_LOT = "screens/new_lot.py"
+
+
+def opened(record, people, role: str) -> AppTest:
+    with record.transaction() as transaction:
+        token = start_session(transaction, user_id=people[role].user_id, face=Face.SCREEN)
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.session_state[TOKEN_KEY] = token
+    app.run()
+    assert not app.exception
+    return app
+
+
+def half_a_lot(app: AppTest) -> AppTest:
+    app.switch_page(NEW_LOT).run()
+    app.text_input(key="new_lot_code").input("MIX-NEW")
+    app.selectbox(key="new_parent").select("RAW-SPICE-001")
+    app.button(key="new_parent_add").click().run()
+    assert app.session_state["new_parents"] == ["RAW-SPICE-001"]
+    return app
+
+
+def test_the_next_person_on_a_tab_begins_with_an_empty_form(screen, plant, record, people) -> None:
+    app = half_a_lot(opened(record, people, "OPERATOR"))
+    with record.transaction() as transaction:
+        end_session(transaction, token=app.session_state[TOKEN_KEY])
+    app.run()
+    app.text_input(key="sign_in_email").input("manager@demo.example")
+    app.text_input(key="sign_in_password").input(PASSWORD)
+    app.button(key="sign_in_submit").click().run()
+    app.switch_page(NEW_LOT).run()
+
+    assert not app.exception
+    assert app.session_state["new_parents"] == []
+    assert app.text_input(key="new_lot_code").value == ""
+
+
+def test_nothing_of_a_session_outlives_it(screen, plant, record, people) -> None:
+    app = half_a_lot(opened(record, people, "OPERATOR"))
+    with record.transaction() as transaction:
+        end_session(transaction, token=app.session_state[TOKEN_KEY])
+    app.run()
+
+    assert [key for key in app.session_state if not key.startswith("sign_in")] == [TOKEN_KEY]
+
+
+def test_a_new_lot_left_and_come_back_to_is_empty_as_a_whole(screen, plant, record, people) -> None:
+    app = half_a_lot(opened(record, people, "OPERATOR"))
+    app.switch_page("screens/trace.py").run()
+    app.switch_page(NEW_LOT).run()
+
+    assert app.text_input(key="new_lot_code").value == ""
+    assert app.session_state["new_parents"] == []
+
+
+def test_a_form_of_one_lot_is_empty_on_another_s(screen, plant) -> None:
+    """A browser keeps what was typed into a field that stays, unless it is told to drop it."""
+    app = screen("lots", lot="RAW-BEEF-001")
+    assert not app.text_input(key="parent_code").proto.set_value
+    app.query_params["lot"] = "MIX-BATCH-88"
+    app.run()
+
+    fields = [app.text_input(key=key) for key in ("parent_code", "ship_code", "void_reason")]
+    assert [(field.value, field.proto.set_value) for field in fields] == [("", True)] * 3
