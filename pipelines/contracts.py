@@ -60,7 +60,7 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _between("quantity_kg", 0, None),
         _present("happened_at"),
     ],
-    "readings": [_unique("reading_id"), _present("lot_id"), _present("value"), _present("unit")],
+    "readings": [_unique("reading_id"), _present("lot_id"), _present("unit")],
     "qc_decisions": [
         _unique("decision_id"),
         _present("lot_id"),

@@ -9,6 +9,7 @@ LotlineError
 ├── NotPrivate             a folder of ours is a link, of somebody else, or open to others
 ├── MomentAhead            the record was asked what will be known at a moment to come
 ├── RuleBroken             a named constraint of the record said no
+├── TextNotKept            a text holds what no text of the record can hold
 ├── WarehouseBusy          another pipeline run is under way
 ├── NotSound               the working file lacks a step, or a check that blocks failed
 ├── NoEdition              nothing has been published yet
@@ -82,6 +83,17 @@ class RuleBroken(LotlineError):
         super().__init__(f"{constraint}: {detail}")
         self.constraint = constraint
         self.detail = detail
+
+
+class TextNotKept(LotlineError):
+    """A text that was typed or sent can be neither kept nor looked for."""
+
+    def __init__(self) -> None:
+        """Say what is wrong with it, and the way out; the sign itself can't be shown."""
+        super().__init__(
+            "What was typed holds a sign that no code or text can hold (such as U+0000). Type it "
+            "as printed on the label."
+        )
 
 
 class WarehouseBusy(LotlineError):

@@ -34,6 +34,15 @@ class Decision(StrEnum):
     FAIL = "FAIL"
 
 
+class ResultWord(StrEnum):
+    """A result that is a word: what was looked for, or how something was found to be."""
+
+    DETECTED = "detected"
+    NOT_DETECTED = "not detected"
+    OK = "ok"
+    NOT_OK = "not ok"
+
+
 class Disposition(StrEnum):
     """What decisions, origin and age make of a lot; of several, the last here holds."""
 

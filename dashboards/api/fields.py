@@ -4,7 +4,7 @@ Types and bounds stand here so that a client finds them in the OpenAPI document;
 rules about them stay with the commands. Numbers are strict: neither "12.5" nor true is one.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -21,7 +21,6 @@ from dashboards.api.json_values import keepable_object, printable, written
 from dashboards.commands import values
 
 LARGEST_ID = 2**63 - 1
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 def _email(address: str) -> str:
@@ -34,10 +33,17 @@ def _email(address: str) -> str:
 
 
 def _not_ancient(moment: datetime) -> datetime:
-    """Refuse a time from before there were clocks to write it down with."""
-    if moment < EARLIEST:
-        raise ValueError(f"must not lie before {EARLIEST:%Y}")
+    """Refuse a time that no plant wrote down; the commands' own bound."""
+    if moment < values.EARLIEST:
+        raise ValueError(f"must not lie before {values.EARLIEST:%Y}")
     return moment
+
+
+def _not_an_ancient_day(day: date) -> date:
+    """Refuse a day that no plant wrote down."""
+    if day < values.EARLIEST.date():
+        raise ValueError(f"must not lie before {values.EARLIEST:%Y}")
+    return day
 
 
 Text = Annotated[str, AfterValidator(printable)]
@@ -65,6 +71,6 @@ TemperatureC = Annotated[
     ),
 ]
 Moment = Annotated[AwareDatetime, BeforeValidator(written), AfterValidator(_not_ancient)]
-Day = Annotated[date, BeforeValidator(written)]
+Day = Annotated[date, BeforeValidator(written), AfterValidator(_not_an_ancient_day)]
 JsonObject = Annotated[dict[str, Any], AfterValidator(keepable_object)]
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]

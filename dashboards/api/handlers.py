@@ -20,7 +20,7 @@ from dashboards.commands.refusals import (
     Refusal,
 )
 from dashboards.sessions.limits import TooOften
-from sql.errors import EmbeddedFailed, RecordUnavailable, RecordUnsuitable
+from sql.errors import EmbeddedFailed, RecordUnavailable, RecordUnsuitable, TextNotKept
 
 RETRY_SECONDS = 5
 UNAVAILABLE = "The record can't be reached. Try again shortly."
@@ -79,6 +79,9 @@ def install(api: FastAPI) -> None:
     def faulty(request: Request, _fault: Exception) -> JSONResponse:
         return answer(request, 500, FAULT, code="FAULT")
 
+    def not_kept(request: Request, fault: Exception) -> JSONResponse:
+        return answer(request, 422, str(fault), code="CHARACTERS")
+
     handlers = {
         Refusal: refused,
         RequestValidationError: malformed,
@@ -86,6 +89,7 @@ def install(api: FastAPI) -> None:
         LotUnknown: lot_unknown,
         BadBody: bad_body,
         TooOften: too_often,
+        TextNotKept: not_kept,
         RecordUnavailable: unavailable,
         RecordUnsuitable: unavailable,
         EmbeddedFailed: unavailable,

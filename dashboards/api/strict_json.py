@@ -9,7 +9,8 @@ import json
 import math
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+
+from dashboards.commands.metadata import NamedTwice, each_once
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,6 @@ class BadBody(Exception):
         self.refusal = refusal
 
 
-class _Twice(ValueError):
-    """A key stands twice in one object."""
-
-
 class _TooFine(ValueError):
     """A number has more digits than can be kept."""
 
@@ -50,9 +47,11 @@ def refusal_of(body: bytes, content_type: str) -> BodyRefusal | None:
     if kind.strip() != "application/json" or charset not in ("", "utf-8", "utf8"):
         return BodyRefusal(415, "Send Content-Type: application/json, in UTF-8.", "CONTENT_TYPE")
     try:
-        given = json.loads(body.decode("utf-8"), object_pairs_hook=_each_once, parse_float=_exactly)
-    except _Twice as twice:
-        return BodyRefusal(422, str(twice), "DUPLICATE_KEY")
+        given = json.loads(body.decode("utf-8"), object_pairs_hook=each_once, parse_float=_exactly)
+    except NamedTwice as twice:
+        shown = twice.name[:100].encode("utf-8", "backslashreplace").decode()
+        said = f"The field {shown!r} stands twice in the body. Send each once."
+        return BodyRefusal(422, said, "DUPLICATE_KEY")
     except _TooFine as fine:
         return BodyRefusal(422, str(fine), "NUMBER")
     except UnicodeDecodeError as wrong:
@@ -66,17 +65,6 @@ def refusal_of(body: bytes, content_type: str) -> BodyRefusal | None:
 
 def _bad(why: str) -> BodyRefusal:
     return BodyRefusal(400, f"The body is not JSON we can take: {why}.", "BAD_JSON")
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object of its pairs, refusing a key that stands twice."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _value in pairs if key in seen or seen.add(key))
-        shown = twice[:100].encode("utf-8", "backslashreplace").decode()
-        raise _Twice(f"The field {shown!r} stands twice in the body. Send each once.")
-    return made
 
 
 def _exactly(digits: str) -> float:

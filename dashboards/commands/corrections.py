@@ -64,7 +64,7 @@ def correct_lot(
     facts = {
         "weight_kg": values.weight_kg(corrected.weight_kg, "weight_kg"),
         "temperature_c": values.temperature_c(corrected.temperature_c, "temperature_c"),
-        "expires_on": corrected.expires_on,
+        "expires_on": values.day(corrected.expires_on, "expires_on"),
         "happened_at": at,
         "product_id": id_of(transaction, "product", corrected.product_code),
     }

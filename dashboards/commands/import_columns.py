@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.commands.import_files import REFERENCES
+from dashboards.commands.refusals import BadValue
+from dashboards.commands.results import Result, unit_of
 from sql.record.transactions import Transaction
 
 Columns = dict[str, Sequence[Any]]
@@ -23,7 +25,24 @@ def with_ids(stem: str, columns: Mapping[str, Sequence[Any]], ids: Ids) -> Colum
         else:
             id_column = f"{column.removesuffix('_code').removesuffix('_number')}_id"
             named[id_column] = [ids[table].get(value) for value in values]
+    return _with_results(named) if stem == "readings" else named
+
+
+def _with_results(named: Columns) -> Columns:
+    """Part each result into its sign, number and word, and say a word's unit as the record does."""
+    results = [one or Result() for one in named.pop("value")]
+    named["unit"] = [_unit(one, unit) for one, unit in zip(results, named["unit"], strict=True)]
+    for part in ("sign", "value", "word"):
+        named[part] = [getattr(one, part) for one in results]
     return named
+
+
+def _unit(found: Result, unit: str | None) -> str:
+    """Return the unit as the record says it; of a row that was rejected nothing is written."""
+    try:
+        return unit_of(found, unit, "unit")
+    except BadValue:
+        return ""
 
 
 def deciders(

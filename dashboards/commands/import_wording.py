@@ -1,5 +1,6 @@
 """How an import says what the record holds already."""
 
+from dashboards.commands.results import result_words
 from dashboards.commands.wording import kilograms
 from sql.record.transactions import Row
 
@@ -25,6 +26,6 @@ def held_words(stem: str, held: Row) -> str:
         named = f"shipment {held['shipment_code']} of {held['lot_code']}"
         return f"{named} is in the record with {kilograms(held['quantity_kg'])}"
     if stem == "readings":
-        value = f"{held['value'].normalize():f} {held['unit']}"
+        value = f"{result_words(held['sign'], held['value'], held['word'])} {held['unit']}"
         return f"{held['characteristic']} of {held['lot_code']} is in the record with {value}"
     return f"the {held['decision']} of {held['lot_code']} is in the record with other words"

@@ -94,7 +94,7 @@ def register_lot(
         "phase_id": phase_id,
         "weight_kg": values.weight_kg(weight_kg, "weight_kg"),
         "temperature_c": values.temperature_c(temperature_c, "temperature_c"),
-        "expires_on": expires_on,
+        "expires_on": values.day(expires_on, "expires_on"),
         "metadata": json.dumps(metadata or {}),
         "happened_at": floor_time(happened_at, by=by),
     }

@@ -29,8 +29,9 @@ _nobody = _hasher.hash(secrets.token_urlsafe(16))
 
 
 def plain_email(email: str) -> str:
-    """Write an e-mail address as the record keeps it."""
-    return unicodedata.normalize("NFC", email.strip()).lower()
+    """Write an e-mail address as the record keeps it; with U+FFFD for a sign it can't hold."""
+    kept = unicodedata.normalize("NFC", email.strip()).lower()
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in kept)
 
 
 def new_hash(password: str, *, about: Sequence[str]) -> str:

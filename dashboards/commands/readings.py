@@ -9,6 +9,7 @@ from dashboards.commands.decision_guards import known_gate
 from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.refusals import BadValue
+from dashboards.commands.results import Result, result, unit_of
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -20,25 +21,35 @@ def record_reading(
     by: Person,
     lot_code: str,
     characteristic: str,
-    value: Decimal | float | str,
-    unit: str,
+    value: Result | Decimal | float | str | None,
+    unit: str | None,
     gate_id: int | None = None,
     happened_at: datetime | None = None,
 ) -> int:
-    """Append one measured value of a lot and return the reading's id.
+    """Append one result about a lot and return the reading's id.
+
+    Args:
+        transaction: Open transaction; holds the write lock from here to its end.
+        by: The signed-in person.
+        lot_code: The lot that was measured.
+        characteristic: What was measured or looked for.
+        value: A number, a number behind a sign (`<10`), or a word (`not detected`).
+        unit: Of the number; of a word what it was looked for in (`25 g`), or nothing.
+        gate_id: At which gate; None: at none.
+        happened_at: When; None: now.
 
     Raises:
         NotPermitted: The role may not record readings.
-        BadValue: The value is no number, the characteristic or unit is empty, or the time can't be
-            taken.
+        BadValue: The value is no result, the characteristic or a number's unit is empty, or the
+            time can't be taken.
         NotFound: The lot or gate is unknown.
     """
     require(by, Action.DECIDE)
-    measured = values.number(value, "value", places=values.READING_PLACES)
-    if measured is None:
-        raise BadValue("value is needed: the number that was measured.", field="value")
-    if abs(measured) >= Decimal(10) ** 12:
-        raise BadValue(f"value {measured} is too large to be a measurement.", field="value")
+    found = result(value, "value")
+    if found is None:
+        raise BadValue("value is needed: what the measurement came to.", field="value")
+    given = values.code(unit, "unit") if unit and unit.strip() else None
+    said_unit = unit_of(found, given, "unit")
     at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
@@ -48,9 +59,11 @@ def record_reading(
         "write_reading",
         lot_id=lot["lot_id"],
         gate_id=gate_id,
-        value=measured,
+        sign=found.sign,
+        value=found.value,
+        word=found.word,
         characteristic=values.code(characteristic, "characteristic"),
-        unit=values.code(unit, "unit"),
+        unit=said_unit,
         operator_id=by.user_id,
         happened_at=at,
     )

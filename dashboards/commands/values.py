@@ -6,7 +6,7 @@ field, the value, the rule and the way out.
 """
 
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from dashboards.commands.numbers import KILOGRAM_PLACES, READING_PLACES, number
@@ -19,7 +19,9 @@ LONGEST_TEXT = 1000
 HEAVIEST_LOT_KG = Decimal(10_000)
 COLDEST_C = Decimal(-50)
 WARMEST_C = Decimal(100)
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)  # before it, nobody wrote such things down
 CLOCK_SKEW = timedelta(minutes=5)
+_TOO_EARLY = f"lies before {EARLIEST:%Y}. Check the year."
 
 
 def letter_count(text: str) -> int:
@@ -98,7 +100,7 @@ def temperature_c(value: Decimal | float | int | str | None, field: str) -> Deci
 
 
 def moment(value: datetime | None, field: str = "happened_at") -> datetime:
-    """Read a time on the floor in UTC; now where none is given; the future is refused."""
+    """Read a time on the floor in UTC; now where none is given; not before 1900, nor to come."""
     now = datetime.now(UTC)
     if value is None:
         return now
@@ -108,6 +110,15 @@ def moment(value: datetime | None, field: str = "happened_at") -> datetime:
             field=field,
             code="TIME",
         )
+    if value < EARLIEST:
+        raise BadValue(f"{field} {value.isoformat()} {_TOO_EARLY}", field=field, code="TIME")
     if value > now + CLOCK_SKEW:
         raise BadValue(f"{field} {value.isoformat()} lies in the future.", field=field, code="TIME")
     return value.astimezone(UTC)
+
+
+def day(value: date | None, field: str) -> date | None:
+    """Read a day, such as the last one of use; None for none; not before 1900."""
+    if value is not None and value < EARLIEST.date():
+        raise BadValue(f"{field} {value.isoformat()} {_TOO_EARLY}", field=field, code="TIME")
+    return value

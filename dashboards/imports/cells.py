@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboards.commands.import_files import HEADER_LINE, Rejection, Rows
 from dashboards.commands.refusals import BadValue
+from dashboards.commands.results import unit_of
 from dashboards.imports.columns import FILES, Column
 from dashboards.imports.csv_files import LINE
 
@@ -32,6 +33,8 @@ def checked(stem: str, frame: pl.DataFrame) -> tuple[Rows, list[Rejection]]:
     rows = Rows(lines, columns, given)
     if stem == "production_runs":
         rejections += _ends_too_early(rows)
+    if stem == "readings":
+        rejections += _lacks_unit(rows)
     return rows, rejections
 
 
@@ -64,3 +67,14 @@ def _ends_too_early(runs: Rows) -> Iterable[Rejection]:
         if started_at is not None and ended_at is not None and ended_at < started_at:
             reason = f"lies before started_at, {started_at.isoformat()}."
             yield Rejection("production_runs.csv", line, "ended_at", ended_at.isoformat(), reason)
+
+
+def _lacks_unit(readings: Rows) -> Iterable[Rejection]:
+    """Find numbers without a unit, and words that say in two ways what they were looked for in."""
+    columns = (readings.columns["value"], readings.columns["unit"])
+    for line, result, unit in zip(readings.lines, *columns, strict=True):
+        if result is not None:
+            try:
+                unit_of(result, unit, "unit")
+            except BadValue as bad:
+                yield Rejection("readings.csv", line, "unit", unit, str(bad))

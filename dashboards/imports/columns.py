@@ -9,11 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.commands import values
+from dashboards.commands.results import result
 from dashboards.imports.readers import Reader, day, json_object, number, text, time, word
 from sql.vocabulary import Decision, LotType, PartnerRole, RunStatus
 
-READING_PLACES = values.READING_PLACES
-LARGEST_READING = Decimal("999999999999.999999")
 LARGEST_TARGET_KG = Decimal("999999999.999")
 PLACES_OF_GATES = 1
 
@@ -82,8 +81,8 @@ FILES: dict[str, dict[str, Column]] = {
     "readings": {
         "lot_code": CODE,
         "characteristic": CODE,
-        "value": Column(number(READING_PLACES, -LARGEST_READING, LARGEST_READING), filled=True),
-        "unit": CODE,
+        "value": Column(result, filled=True),
+        "unit": CODE_OR_NOTHING,
         "happened_at": TIME,
         "gate_number": MORE_GATE,
         "source_key": MORE_CODE,

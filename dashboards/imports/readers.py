@@ -49,10 +49,10 @@ def time(cell: str, field: str) -> datetime:
         ) from unreadable
 
 
-def day(cell: str, field: str) -> date:
-    """Read an ISO 8601 date."""
+def day(cell: str, field: str) -> date | None:
+    """Read an ISO 8601 date, not before 1900."""
     try:
-        return date.fromisoformat(cell)
+        return values.day(date.fromisoformat(cell), field)
     except ValueError as unreadable:
         raise BadValue(f"{field} must be a date such as 2026-03-09.", field=field) from unreadable
 
@@ -65,8 +65,8 @@ def json_object(cell: str, field: str) -> str:
             raise ValueError("no object, or text that can't be kept")
     except (ValueError, ArithmeticError, RecursionError) as unreadable:
         raise BadValue(
-            f'{field} must be a JSON object such as {{"colour": "red"}}, without NaN, Infinity '
-            "or U+0000.",
+            f'{field} must be a JSON object such as {{"colour": "red"}}, each name once, without '
+            "NaN, Infinity or U+0000.",
             field=field,
         ) from unreadable
     return cell

@@ -1,5 +1,6 @@
 """Screen: find lots, and open one to see all that the record knows of it."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import streamlit as st
@@ -13,6 +14,7 @@ from dashboards.views.links import NEW_LOT, link_button
 from dashboards.views.lot_filters import lot_filters
 from dashboards.views.tables import table
 from dashboards.words import plural
+from sql.errors import TextNotKept
 
 PAGE_SIZE = 50
 COLUMNS = [
@@ -41,7 +43,8 @@ def open_selected() -> None:
 def search() -> None:
     """Start at the first page; a whole code, as a hand scanner types it, opens its lot."""
     st.session_state["lots_page"] = 1
-    with record().snapshot() as snapshot:
+    # The list drawn next asks for the same text, and says what is wrong with it.
+    with suppress(TextNotKept), record().snapshot() as snapshot:
         typed = st.session_state["lots_search"].strip()
         if snapshot.value("lot_id_by_code", lot_code=typed) is not None:
             st.query_params["lot"] = typed

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.commands.refusals import Refusal
+from dashboards.commands.refusals import BadValue, Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.floor_time import FIELDS as MOMENT
@@ -13,6 +14,7 @@ from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.new_lot_form import describe, lot_fields
+from dashboards.views.number_fields import number_field, number_typed
 from dashboards.views.once import nonce, write_once
 from dashboards.words import TAKEN_LABEL
 from sql.errors import RecordUnavailable
@@ -41,7 +43,15 @@ parents: list[str] = st.session_state.setdefault("new_parents", [])
 def register(used: str) -> None:
     """Register what was typed, once; all of it stays on the screen where the record refuses."""
     typed = {name: st.session_state[f"new_{name}"] for name in FIELDS}
-    taken = [Parent(code, st.session_state[f"new_kg_{code}"]) for code in parents]
+    try:
+        typed["weight_kg"] = number_typed("new_weight_kg")
+        typed["temperature_c"] = number_typed("new_temperature_c", read=values.temperature_c)
+        taken = [
+            Parent(code, number_typed(f"new_kg_{code}", read=values.moved_kg)) for code in parents
+        ]
+    except BadValue as bad:
+        say_problem(bad, place="new_lot")
+        return
 
     def write(transaction: Transaction, by: Person) -> dict:
         lot = register_lot(transaction, by=by, parents=taken, happened_at=made_at, **typed)
@@ -97,14 +107,7 @@ def draw_parents() -> None:
     for code, lot in taken.items():
         st.text(f"{code} · not in the record" if lot is None else describe(lot))
         quantity, remove = st.columns([6, 1], vertical_alignment="bottom")
-        quantity.number_input(
-            TAKEN_LABEL,
-            value=None,
-            min_value=0.0,
-            step=1.0,
-            format="%.3f",
-            key=f"new_kg_{code}",
-        )
+        number_field(quantity, TAKEN_LABEL, key=f"new_kg_{code}", read=values.moved_kg)
         remove.button(
             "Remove",
             key=f"new_remove_{code}",

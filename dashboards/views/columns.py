@@ -20,6 +20,7 @@ from dashboards.views.states import (
     late_words,
     signature_words,
     withdrawn_words,
+    within_words,
 )
 from dashboards.words import (
     ACCOUNT,
@@ -32,14 +33,12 @@ from dashboards.words import (
     NOT_RECORDED,
     ROW_DIRECTIONS,
     STANDINGS,
-    WITHIN,
 )
 
 _CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
 _WORDS = {
     "disposition": disposition_words,
     "decision": decision_words,
-    "within": WITHIN.get,
     "is_active": ACCOUNT.get,
     "gives_out_too_much": BALANCE.get,
     "checklist": checklist_words,
@@ -48,10 +47,11 @@ _WORDS = {
     "standing": STANDINGS.get,
     "place": lambda place: place or NOT_RECORDED,
 }
+_SIGNED = {"signature": signature_words, "withdrawn": withdrawn_words}
+_ROW_WORDS = {"within": within_words, "late": late_words}
 _BARS = {"bad_share", "good_share", "suspicion"}
 _CHANCES = {"chance", "corrected_chance"}
 _MOMENTS = ("_at", "last_login")
-_DAYS = ("_on", "_day")
 _NUMBERS = ("_kg", "_c", "_count", "_ratio", "hours", "gate_number", "_share", *_CHANCES)
 _DATE_FORMAT, _MOMENT_FORMAT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
 
@@ -107,11 +107,11 @@ def column_shown(name: str, zone: ZoneInfo, dtype: pl.DataType) -> Any:
 
 def _shown(name: str, row: Mapping[str, Any], zone: ZoneInfo) -> Any:
     """Read one value of a row, a state as its mark and word."""
-    if name == "signature":
-        return signature_words(row, zone)
-    if name == "withdrawn":
-        return withdrawn_words(row, zone)
-    value = late_words(row) if name == "late" else row.get(name)
+    if name in _SIGNED:
+        return _SIGNED[name](row, zone)
+    if name in _ROW_WORDS:
+        return _ROW_WORDS[name](row)
+    value = row.get(name)
     if name in _WORDS:
         words = _WORDS[name](value)
         return [words] if name in _CHIPS else words
@@ -142,7 +142,7 @@ def _type_by_name(name: str) -> pl.DataType:
     """Choose the type of a column in which nothing is known."""
     for endings, dtype in (
         (_MOMENTS, pl.Datetime("us", "UTC")),
-        (_DAYS, pl.Date()),
+        (("_on", "_day"), pl.Date()),
         (_NUMBERS, pl.Float64()),
     ):
         if name.endswith(tuple(endings)):

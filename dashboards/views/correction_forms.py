@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.commands import values
 from dashboards.views.lot_forms import Row, submit
+from dashboards.views.number_fields import number_field, number_shown
 from dashboards.views.passwords import password_field
 from dashboards.words import REASON_LABEL, SIGN_HERE, TEMPERATURE_LABEL, WEIGHT_LABEL
 
@@ -25,18 +27,9 @@ def correct_form(
     with st.form("correct"):
         st.caption("Every value as it should read. What was written stays in the lot's history.")
         left, right = st.columns(2)
-        left.number_input(
-            WEIGHT_LABEL,
-            min_value=0.0,
-            step=1.0,
-            format="%.3f",
-            key="correct_weight_kg",
-        )
-        right.number_input(
-            TEMPERATURE_LABEL,
-            step=0.1,
-            format="%.2f",
-            key="correct_temperature_c",
+        number_field(left, WEIGHT_LABEL, key="correct_weight_kg")
+        number_field(
+            right, TEMPERATURE_LABEL, key="correct_temperature_c", read=values.temperature_c
         )
         left.selectbox(
             "Product",
@@ -97,11 +90,10 @@ def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None])
 
 def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
     """Return what the form of correction shows of a lot, by field."""
-    weight, temperature = lot["weight_kg"], lot["temperature_c"]
     day, minute = _day_and_minute(lot["happened_at"], zone)
     return {
-        "correct_weight_kg": None if weight is None else float(weight),
-        "correct_temperature_c": None if temperature is None else float(temperature),
+        "correct_weight_kg": number_shown(lot["weight_kg"]),
+        "correct_temperature_c": number_shown(lot["temperature_c"]),
         "correct_product": lot["product_code"],
         "correct_expires_on": lot["expires_on"],
         "correct_day": day,

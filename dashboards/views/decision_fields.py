@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards.views.floor_time import floor_time_keys
 from sql.record.transactions import Row
 
-EMPTY = {"lot": None, "decision": None, "notes": "", "temperature": None}
+EMPTY = {"lot": None, "decision": None, "notes": "", "temperature": ""}
 
 
 def typed_at(gate: Row) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.commands import values
 from dashboards.commands.authority import Action
 from dashboards.commands.repeats import Answer
 from dashboards.views.decision_fields import forget_another_lots, tick_keys
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.messages import is_waiting
+from dashboards.views.number_fields import number_field
 from dashboards.views.once import nonce
 from dashboards.views.parts import part_for
 from dashboards.views.passwords import password_field
@@ -132,12 +134,11 @@ def _draw_lots(
 def _draw_measured(gate: Row) -> None:
     """Draw the fields for the temperature and the notes."""
     needed = " (needed: critical control point)" if gate["is_ccp"] else ""
-    st.number_input(
+    number_field(
+        st,
         f"Temperature, °C{needed}",
-        value=None,
-        step=0.1,
-        format="%.2f",
         key=f"qc_temperature_{gate['gate_id']}",
+        read=values.temperature_c,
     )
     st.text_area(
         "Notes: HOLD and FAIL need 10 characters or more",

@@ -25,7 +25,7 @@ def voidable_names(
     }
     readings = {
         ("reading", row["reading_id"]): f"Reading {row['characteristic']} "
-        f"{row['value'].normalize():f} {row['unit']} · {local(row['happened_at'], zone)}"
+        f"{row['result']} {row['unit']} · {local(row['happened_at'], zone)}"
         for row in sections["readings_of_lot"]
     }
     return (

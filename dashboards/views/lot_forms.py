@@ -5,10 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.commands import values
 from dashboards.views.confirming import confirm_box
 from dashboards.views.floor_time import floor_time_fields
+from dashboards.views.number_fields import number_field, result_field
 from dashboards.views.once import nonce
-from dashboards.words import TAKEN_LABEL
+from dashboards.words import SHIPPED_LABEL, TAKEN_LABEL
 
 Row = Mapping[str, Any]
 
@@ -21,7 +23,7 @@ def reading_form(gates: Iterable[Row], on_click: Callable[[str], None]) -> None:
         what.text_input(
             "What was measured", key="reading_characteristic", placeholder="core_temperature"
         )
-        value.number_input("Value", value=None, step=0.1, format="%.2f", key="reading_value")
+        result_field(value, "Result", key="reading_value")
         unit.text_input("Unit", key="reading_unit", placeholder="C")
         st.selectbox(
             "At gate",
@@ -40,14 +42,7 @@ def parent_form(on_click: Callable[[str], None]) -> None:
     with st.form("parent"):
         code, quantity = st.columns([3, 2])
         code.text_input("Lot that went in", key="parent_code", placeholder="Scan or type its code")
-        quantity.number_input(
-            TAKEN_LABEL,
-            value=None,
-            min_value=0.0,
-            step=1.0,
-            format="%.3f",
-            key="parent_kg",
-        )
+        number_field(quantity, TAKEN_LABEL, key="parent_kg", read=values.moved_kg)
         floor_time_fields("parent")
         submit("Add parent", "parent", on_click)
 
@@ -61,14 +56,7 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None
     with st.form("ship"):
         code, quantity = st.columns([3, 2])
         code.text_input("Shipment code", key="ship_code")
-        quantity.number_input(
-            "Kilograms (empty: unknown)",
-            value=None,
-            min_value=0.0,
-            step=1.0,
-            format="%.3f",
-            key="ship_kg",
-        )
+        number_field(quantity, SHIPPED_LABEL, key="ship_kg", read=values.moved_kg)
         st.selectbox(
             "Customer",
             list(names),

@@ -37,11 +37,12 @@ READINGS = [
     "late",
     "gate_number",
     "characteristic",
-    "value",
+    "result",
     "unit",
     "within",
     "lower_bound",
     "upper_bound",
+    "wanted_word",
     "recorded_by",
 ]
 NEIGHBOURS = [

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from dashboards.commands import values
 from dashboards.views.floor_time import floor_time_fields
+from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
 from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, WEIGHT_LABEL, kilograms
 from sql.record.transactions import Row
@@ -25,21 +27,8 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         key="new_lot_type",
         placeholder="Choose a type",
     )
-    left.number_input(
-        WEIGHT_LABEL,
-        value=None,
-        min_value=0.0,
-        step=1.0,
-        format="%.3f",
-        key="new_weight_kg",
-    )
-    right.number_input(
-        TEMPERATURE_LABEL,
-        value=None,
-        step=0.1,
-        format="%.2f",
-        key="new_temperature_c",
-    )
+    number_field(left, WEIGHT_LABEL, key="new_weight_kg")
+    number_field(right, TEMPERATURE_LABEL, key="new_temperature_c", read=values.temperature_c)
     left.selectbox(
         "Product",
         list(product_names),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY, TICKS, UNKNOWN
+from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY, TICKS, UNKNOWN, WITHIN
 from sql.vocabulary import LATE_AFTER
 
 
@@ -79,3 +79,10 @@ def age(hours: Decimal | float | None) -> str:
     if hours < 48:
         return f"{hours:.1f} h"
     return f"{float(hours) / 24:,.0f} days"
+
+
+def within_words(reading: Mapping[str, Any]) -> str:
+    """Say whether a result keeps its limit, has none, or leaves it open."""
+    is_within = reading["within"]
+    is_open = is_within is None and reading.get("is_limited")
+    return WITHIN["unsaid" if is_open else is_within]

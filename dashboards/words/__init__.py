@@ -38,6 +38,7 @@ from dashboards.words.english.fields import (
     NO_LOT,
     NO_LOT_THEN,
     REASON_LABEL,
+    SHIPPED_LABEL,
     TAKEN_LABEL,
     TEMPERATURE_LABEL,
     UNCHANGED,

@@ -191,8 +191,12 @@ create table gate_limits (
     upper_bound numeric(12, 3),
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
+    word text,  -- what a result that is a word must be
     constraint limit_bounds_something
-    check (lower_bound <= upper_bound or num_nulls(lower_bound, upper_bound) = 1)
+    check (lower_bound <= upper_bound or num_nulls(lower_bound, upper_bound) = 1),
+    constraint limit_is_bounds_or_a_word
+    check (word is null or num_nonnulls(lower_bound, upper_bound) = 0),
+    constraint limit_word_is_known check (word in ('detected', 'not detected', 'ok', 'not ok'))
 );
 
 -- Somebody asked for a run of the pipeline.
@@ -320,14 +324,20 @@ create table facts.readings (
     lot_id bigint not null references facts.lots,
     gate_id bigint references qc_gates,
     characteristic text not null,
-    value numeric(24, 12) not null,
+    value numeric(24, 12),  -- null: the result is a word
     unit text not null,
     operator_id bigint references users,
     happened_at timestamptz not null,
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
-    constraint characteristic_is_named check (characteristic <> '')
+    sign text,  -- less or more than the value
+    word text,
+    constraint characteristic_is_named check (characteristic <> ''),
+    constraint reading_is_a_number_or_a_word check (num_nonnulls(value, word) = 1),
+    constraint reading_sign_is_known
+    check (sign is null or value is not null and sign in ('<', '≤', '>', '≥')),
+    constraint reading_word_is_known check (word in ('detected', 'not detected', 'ok', 'not ok'))
 );
 create index readings_by_lot on facts.readings (lot_id);
 create index readings_by_xid on facts.readings (row_xid);
@@ -742,6 +752,36 @@ where
         select from facts.reading_voids as voids
         where voids.reading_id = readings.reading_id and voids.recorded_at <= (select known_until())
     );
+
+-- A result as people write it: a word, or a number behind its sign.
+create function result_words(sign text, value numeric, word text) returns text
+language sql immutable parallel safe
+return coalesce(word, coalesce(sign, '') || trim_scale(value));
+
+-- Whether a result keeps its limit; null: there is none, or it can't be said. A sign stands for all
+-- numbers on that side: <10 keeps an upper bound of 10 or more, breaks a lower bound of 10, and says
+-- nothing about an upper bound of 5.
+create function result_within(
+    sign text, value numeric, word text, lower_bound numeric, upper_bound numeric, wanted text
+) returns boolean
+language sql immutable parallel safe
+return case
+    when num_nonnulls(word, wanted) > 0 then word = wanted
+    when num_nonnulls(lower_bound, upper_bound) = 0 then null
+    when sign is null
+        then value >= coalesce(lower_bound, '-infinity') and value <= coalesce(upper_bound, 'infinity')
+    when sign in ('<', '≤')
+        then
+            case
+                when value < lower_bound or value = lower_bound and sign = '<' then false
+                when lower_bound is null and value <= upper_bound then true
+            end
+    else
+        case
+            when value > upper_bound or value = upper_bound and sign = '>' then false
+            when upper_bound is null and value >= lower_bound then true
+        end
+end;
 
 create view qc_decisions as
 select decisions.*
@@ -1530,7 +1570,9 @@ grant insert (
 ) on facts.lots to lotline_app;
 grant insert (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key)
 on facts.lot_genealogy to lotline_app;
-grant insert (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key)
+grant insert (
+    lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key, sign, word
+)
 on facts.readings to lotline_app;
 grant insert (
     lot_id, gate_id, decision, notes, temperature_c, digital_signature, checklist, operator_id,

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from sql.errors import RuleBroken
+from sql.errors import RuleBroken, TextNotKept
 from sql.record.pool import Opened
 from sql.record.statements import copy_in, statement
 
@@ -65,8 +65,12 @@ class Transaction:
     def _run(self, query: str, parameters: Row) -> psycopg.Cursor[dict[str, Any]]:
         try:
             return self.connection.execute(statement(query), parameters)
+        except UnicodeEncodeError as unkept:
+            raise TextNotKept from unkept  # half of a surrogate pair
         except (psycopg.IntegrityError, psycopg.DataError) as broken:
             if broken.diag.constraint_name is None:
+                if broken.sqlstate is None and "NUL" in str(broken):
+                    raise TextNotKept from broken  # the driver sends no U+0000
                 raise
             raise _rule_broken(broken) from broken
 

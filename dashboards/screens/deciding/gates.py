@@ -1,12 +1,14 @@
 """Which gate a lot is decided at: the one it waits at, whatever gate the screen has open."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 
 from dashboards.sessions.connections import record
 from dashboards.views.messages import say
 from dashboards.words import NO_LOT
+from sql.errors import TextNotKept
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
@@ -39,7 +41,9 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
         chosen_gate: The gate at which somebody chose the lot; it stays open where it serves the
             lot. None: nobody chose one.
     """
-    with record().snapshot() as snapshot:
+    lot, gates = None, []
+    # A text that the record can't even be asked for is no lot's code.
+    with suppress(TextNotKept), record().snapshot() as snapshot:
         lot = snapshot.one("lot_shown", lot_code=lot_code)
         gates = [] if lot is None else snapshot.all("gates_of_lot", lot_id=lot["lot_id"])
     if lot is None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from dashboards.commands import values
 from dashboards.commands.authority import Person
 from dashboards.commands.decisions import decide
 from dashboards.commands.refusals import Refusal
@@ -13,6 +14,7 @@ from dashboards.views.decision_fields import empty_form, typed_at
 from dashboards.views.decision_form import done_words
 from dashboards.views.floor_time import floor_time_typed
 from dashboards.views.messages import say, say_problem
+from dashboards.views.number_fields import number_typed
 from dashboards.views.once import write_once
 from dashboards.views.passwords import take_password
 from dashboards.views.states import said_before
@@ -49,6 +51,9 @@ def save(gate: Row, used: str) -> None:
         }
 
     try:
+        typed["temperature"] = number_typed(
+            f"qc_temperature_{gate['gate_id']}", read=values.temperature_c
+        )
         confirmation = confirmed_by(password)
         decided_at = floor_time_typed(form, config().zone)
         asked = {**typed, "happened_at": decided_at}

@@ -11,6 +11,7 @@ from dashboards.sessions.current import confirmed_by
 from dashboards.views.confirming import ask, forget_question
 from dashboards.views.floor_time import floor_time_keys, floor_time_typed
 from dashboards.views.messages import say, say_problem
+from dashboards.views.number_fields import Typed, TypedResult
 from dashboards.views.once import write_once
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
@@ -38,7 +39,7 @@ def act(
         clear: Which fields to empty then.
         password: Typed to sign; None: the command isn't signed.
         is_timed: The form has the fields for the time on the floor, which the command takes.
-        values: What else the command takes.
+        values: What else the command takes; of a number, which field it is typed in.
     """
 
     def write(transaction: Transaction, by: Person) -> dict:
@@ -46,6 +47,11 @@ def act(
         return {"done": done}
 
     try:
+        values |= {
+            name: value.typed()
+            for name, value in values.items()
+            if isinstance(value, Typed | TypedResult)
+        }
         signed = {} if password is None else {"confirmation": confirmed_by(password)}
         timed = {"happened_at": floor_time_typed(form, config().zone)} if is_timed else {}
         asked = {name: str(value) for name, value in {**values, **timed}.items()}

@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.corrections import Corrected, correct_lot
+from dashboards.commands.refusals import BadValue
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.screens.lot.acting import PLACE, act
 from dashboards.sessions.connections import config
 from dashboards.views.correction_forms import correct_form, moment_typed, void_form, withdraw_form
 from dashboards.views.lot_choices import decision_names, voidable_names
-from dashboards.views.messages import say
+from dashboards.views.messages import say, say_problem
+from dashboards.views.number_fields import number_typed
 from dashboards.views.passwords import take_password
 from sql.record.transactions import Row
 
@@ -41,13 +44,17 @@ def save_correction(used: str) -> None:
     """Restate the open lot's values."""
     typed = st.session_state
     known = typed["correct_known"]
-    corrected = Corrected(
-        product_code=typed["correct_product"],
-        weight_kg=typed["correct_weight_kg"],
-        temperature_c=typed["correct_temperature_c"],
-        expires_on=typed["correct_expires_on"],
-        happened_at=moment_typed(config().zone),
-    )
+    try:
+        corrected = Corrected(
+            product_code=typed["correct_product"],
+            weight_kg=number_typed("correct_weight_kg"),
+            temperature_c=number_typed("correct_temperature_c", read=values.temperature_c),
+            expires_on=typed["correct_expires_on"],
+            happened_at=moment_typed(config().zone),
+        )
+    except BadValue as bad:
+        say_problem(bad, place=PLACE)
+        return
     act(
         "correct",
         used,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.links import link_lots
 from dashboards.commands.readings import record_reading
@@ -11,6 +12,7 @@ from dashboards.commands.shipments import record_shipment
 from dashboards.screens.lot.acting import act
 from dashboards.views.confirming import confirmed
 from dashboards.views.lot_forms import parent_form, reading_form, ship_form
+from dashboards.views.number_fields import Typed, TypedResult
 from sql.record.transactions import Row
 
 
@@ -38,7 +40,7 @@ def save_reading(used: str) -> None:
         is_timed=True,
         lot_code=st.query_params["lot"],
         characteristic=typed["reading_characteristic"],
-        value=typed["reading_value"],
+        value=TypedResult("reading_value"),
         unit=typed["reading_unit"],
         gate_id=typed["reading_gate"],
     )
@@ -56,7 +58,7 @@ def save_parent(used: str) -> None:
         is_timed=True,
         child_lot_code=st.query_params["lot"],
         parent_lot_code=typed["parent_code"],
-        quantity_kg=typed["parent_kg"],
+        quantity_kg=Typed("parent_kg", values.moved_kg),
     )
 
 
@@ -73,7 +75,7 @@ def save_shipment(used: str) -> None:
         lot_code=st.query_params["lot"],
         shipment_code=typed["ship_code"],
         customer_code=typed["ship_customer"] or "",
-        quantity_kg=typed["ship_kg"],
+        quantity_kg=Typed("ship_kg", values.moved_kg),
         document=typed["ship_document"],
         sscc=typed["ship_sscc"],
         confirmed=confirmed("ship"),

@@ -67,6 +67,7 @@ COLUMNS = {
     "fact": "What",
     "lower_bound": "At least",
     "upper_bound": "At most",
+    "wanted_word": "Must be",
     "within": "Limit",
     "signature": "Signed",
     "withdrawn": "Withdrawn",

@@ -2,6 +2,7 @@
 
 WEIGHT_LABEL = "Weight, kg (empty: unknown)"
 TAKEN_LABEL = "Kilograms taken (empty: unknown)"
+SHIPPED_LABEL = "Kilograms (empty: unknown)"
 TEMPERATURE_LABEL = "Temperature, °C (empty: not measured)"
 FLOOR_DAY = "On the floor: day (empty: today)"
 FLOOR_TIME = "On the floor: time (empty: now)"

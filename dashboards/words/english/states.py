@@ -45,7 +45,7 @@ ROLES = {
 
 EVIDENCE = {True: "✕ stands out", False: "– may be chance"}
 
-WITHIN = {True: "✓ within", False: "✕ outside", None: "– no limit"}
+WITHIN = {True: "✓ within", False: "✕ outside", None: "– no limit", "unsaid": "? can't be said"}
 
 ACCOUNT = {True: "✓ on", False: "✕ off"}
 

@@ -7,5 +7,6 @@ create or replace table raw.gate_limits (
     unit varchar not null,
     lower_bound decimal(12, 3),
     upper_bound decimal(12, 3),
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    word varchar
 )

@@ -182,8 +182,8 @@ from (
     where shipments.lot_id = :lot_id
     union all
     select
-        'reading ' || readings.characteristic || ' ' || trim_scale(readings.value) || ' '
-        || readings.unit,
+        'reading ' || readings.characteristic || ' '
+        || result_words(readings.sign, readings.value, readings.word) || ' ' || readings.unit,
         null, readings.happened_at, voids.reason, voids.operator_id, voids.recorded_at
     from facts.readings
     inner join facts.reading_voids as voids on readings.reading_id = voids.reading_id

@@ -42,7 +42,7 @@ with changes as (
     union all
     select
         recorded_at, 5, 'reading added', lot_id,
-        characteristic || ' ' || trim_scale(value) || ' ' || unit, null, null, operator_id
+        characteristic || ' ' || result_words(sign, value, word) || ' ' || unit, null, null, operator_id
     from facts.readings
     where
         :with_neighbours and lot_id = any(cast(:lot_ids as bigint []))

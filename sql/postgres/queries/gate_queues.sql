@@ -32,6 +32,7 @@ select
             replace(gate_limits.characteristic, '_', ' ')
             || coalesce(' ≥ ' || trim_scale(gate_limits.lower_bound), '')
             || coalesce(' ≤ ' || trim_scale(gate_limits.upper_bound), '')
+            || coalesce(' ' || gate_limits.word, '')
             || ' ' || case gate_limits.unit when 'C' then '°C' else gate_limits.unit end,
             ' · ' order by gate_limits.limit_id
         )

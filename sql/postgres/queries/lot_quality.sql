@@ -43,15 +43,20 @@ select
     case when readings.operator_id is not null then readings.recorded_at end as entered_at,
     qc_gates.gate_number,
     readings.characteristic,
+    result_words(readings.sign, readings.value, readings.word) as result,
     readings.value,
     readings.unit,
     bounds.lower_bound,
     bounds.upper_bound,
+    bounds.word as wanted_word,
+    num_nonnulls(bounds.lower_bound, bounds.upper_bound, bounds.word) > 0 as is_limited,
     case
-        when num_nonnulls(bounds.lower_bound, bounds.upper_bound) > 0
+        when num_nonnulls(bounds.lower_bound, bounds.upper_bound, bounds.word) > 0
             then
-                readings.value >= coalesce(bounds.lower_bound, '-infinity')
-                and readings.value <= coalesce(bounds.upper_bound, 'infinity')
+                result_within(
+                    readings.sign, readings.value, readings.word,
+                    bounds.lower_bound, bounds.upper_bound, bounds.word
+                )
     end as within,
     users.full_name as recorded_by
 from readings
@@ -60,7 +65,8 @@ left join users on readings.operator_id = users.user_id
 left join lateral (
     select
         gate_limits.lower_bound,
-        gate_limits.upper_bound
+        gate_limits.upper_bound,
+        gate_limits.word
     from gate_limits
     where
         gate_limits.gate_id = readings.gate_id

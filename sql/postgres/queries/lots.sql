@@ -131,8 +131,11 @@ select partner_id from partners where partner_code = :code and role = 'SUPPLIER'
 select partner_id from partners where partner_code = :code and role = 'CUSTOMER';
 
 -- name: write_reading
-insert into facts.readings (lot_id, gate_id, characteristic, value, unit, operator_id, happened_at)
-values (:lot_id, :gate_id, :characteristic, :value, :unit, :operator_id, :happened_at)
+insert into facts.readings (
+    lot_id, gate_id, characteristic, sign, value, word, unit, operator_id, happened_at
+) values (
+    :lot_id, :gate_id, :characteristic, :sign, :value, :word, :unit, :operator_id, :happened_at
+)
 returning reading_id;
 
 -- name: write_shipment

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from dashboards.commands.numbers import LONGEST_NUMBER, plain_number
 from dashboards.commands.refusals import BadValue
-from dashboards.commands.values import LONGEST_NUMBER, code, free_text, number, weight_kg
+from dashboards.commands.values import code, free_text, number, weight_kg
 from tests.cases import each_of
 
 
@@ -40,6 +41,68 @@ def test_a_number_of_more_than_forty_digits_is_refused_though_it_ends_in_zeros()
     assert refusal_of("9" * (LONGEST_NUMBER + 1)) == "LENGTH"
     assert refusal_of("1." + "0" * LONGEST_NUMBER) == "LENGTH"
     assert number("9" * LONGEST_NUMBER, "weight_kg") == Decimal("9" * LONGEST_NUMBER)
+
+
+@each_of(
+    ("typed", "kept"),
+    [
+        ("25,5", "25.5"),
+        ("25.5", "25.5"),
+        (" 12 ", "12"),
+        ("\u221218,5", "-18.5"),
+        ("+3", "3"),
+        (",5", "0.5"),
+        ("0,125", "0.125"),
+        ("1 234,5", "1234.5"),
+        ("1\u00a0234.5", "1234.5"),
+        ("1\u202f234\u202f567", "1234567"),
+        ("25.125", "25.125"),
+        ("1.2E+04", "12000"),
+        ("1,2345", "1.2345"),
+        ("12345,678", "12345.678"),
+    ],
+)
+def test_point_and_comma_are_both_decimal_signs(typed, kept):
+    assert number(typed, "weight_kg", places=4) == Decimal(kept)
+
+
+@each_of("value", ["1,234", "-25,500", "999,000"])
+def test_what_two_readers_read_in_two_ways_is_refused(value):
+    assert refusal_of(value, places=4) == "TWO_READINGS"
+
+
+def test_the_readers_own_sign_settles_which_number_it_is():
+    assert plain_number("25,125", "weight_kg", ",") == "25.125"
+    with pytest.raises(BadValue, match="two ways. Type 25125 or 25,125"):
+        plain_number("25.125", "weight_kg", ",")
+    assert plain_number("25.125", "weight_kg", ".") == "25.125"
+
+
+@each_of(
+    "value",
+    [
+        "1_000",
+        "1.234,5",
+        "1,234.5",
+        "1'234",
+        "\u0661\u0662",
+        "\uff15",
+        "\u00bd",
+        "12.5kg",
+        "5.",
+        "<10",
+        "0x10",
+        "1 23",
+        "12 34,5",
+        "10 %",
+        "--1",
+        "1e",
+        "1\n2",
+        "1\x002",
+    ],
+)
+def test_any_other_sign_among_the_digits_is_refused(value):
+    assert refusal_of(value) == "NUMBER"
 
 
 def test_zeros_at_the_end_are_no_places():

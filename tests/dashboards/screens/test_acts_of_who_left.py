@@ -31,21 +31,21 @@ WROTE = """
 def add_parent(screen):
     app = screen("lots", lot="RAW-BEEF-001")
     app.text_input(key="parent_code").input("RAW-SPICE-001")
-    app.number_input(key="parent_kg").set_value(5.0)
+    app.text_input(key="parent_kg").input("5")
     return app, button(app, "parent_save")
 
 
 def record_reading(screen):
     app = screen("lots", lot="RAW-BEEF-001")
     app.text_input(key="reading_characteristic").input("pH")
-    app.number_input(key="reading_value").set_value(6.0)
+    app.text_input(key="reading_value").input("6")
     app.text_input(key="reading_unit").input("1")
     return app, button(app, "reading_save")
 
 
 def correct(screen):
     app = screen("lots", lot="RAW-SPICE-001")
-    app.number_input(key="correct_weight_kg").set_value(48.0)
+    app.text_input(key="correct_weight_kg").input("48")
     app.text_input(key="correct_reason").input("weighed the wrong pallet")
     return app, button(app, "correct_save")
 
@@ -59,7 +59,7 @@ def register(screen):
 
 def hold(screen):
     app = screen("qc_decisions", lot="RAW-BEEF-001")
-    app.number_input(key="qc_temperature_1").set_value(2.0)
+    app.text_input(key="qc_temperature_1").input("2")
     app.text_area(key="qc_notes_1").input("a smell that should not be")
     app.session_state["qc_decision_1"] = "HOLD"
     app.run()
@@ -68,7 +68,7 @@ def hold(screen):
 
 def fail_signed(screen):
     app = screen("qc_decisions", lot="RAW-BEEF-001")
-    app.number_input(key="qc_temperature_1").set_value(9.0)
+    app.text_input(key="qc_temperature_1").input("9")
     app.text_area(key="qc_notes_1").input("far too warm inside")
     app.session_state["qc_decision_1"] = "FAIL"
     app.run()

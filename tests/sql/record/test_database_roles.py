@@ -78,7 +78,8 @@ INSERTS = {
     "weight_kg temperature_c expires_on metadata operator_id happened_at",
     "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg operator_id happened_at "
     "source_key",
-    "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at source_key",
+    "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at "
+    "source_key sign word",
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature checklist "
     "operator_id decided_by happened_at source_key",
     "facts.shipments": "shipment_code lot_id customer_id quantity_kg document sscc operator_id "
