@@ -1,9 +1,11 @@
 """Editions: published, never-changing copies of the warehouse that people read.
 
 Each has a file of its own name; a pointer file says which is current and is replaced in one
-step, so a reader sees a whole edition, always. Read here only; `publishing` makes them.
+step, so a reader sees a whole edition, always. Their names begin with a number that counts up:
+which one is newer is never asked of a clock. Read here only; `publishing` makes them.
 """
 
+import re
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from sql.errors import BadQuestion, EditionOutdated, NoEdition
 from sql.queries import WAREHOUSE_QUERIES, load_queries
 from sql.warehouse.variables import set_variables
 
+COUNTED = re.compile(r"(\d{8})-")
 READER: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -91,7 +94,7 @@ def current_edition(home: Path) -> Edition:
 def kept_editions(home: Path) -> list[dict[str, Any]]:
     """Read what each kept edition says about itself, oldest first."""
     abouts = []
-    for file in sorted(edition_folder(home).glob("*.duckdb")):
+    for file in edition_files(home):
         with closing(duckdb.connect(file, read_only=True, config=READER)) as connection:
             abouts.append(connection.sql("from edition.about").pl().row(0, named=True))
     return abouts
@@ -100,6 +103,24 @@ def kept_editions(home: Path) -> list[dict[str, Any]]:
 @lru_cache(maxsize=2)
 def _open(path: Path) -> Edition:
     return Edition(path)
+
+
+def edition_files(home: Path) -> list[Path]:
+    """List the editions' files in the order in which they were published."""
+    files = edition_folder(home).glob("*.duckdb")
+    return sorted(files, key=lambda file: (_number(file.stem), file.stem))
+
+
+def next_number(home: Path) -> int:
+    """Count one on from every edition there is, and from the current one."""
+    known = [file.stem for file in edition_files(home)]
+    return max(map(_number, [*known, current_edition_id(home) or ""])) + 1
+
+
+def _number(edition_id: str) -> int:
+    """Read an edition's number; 0: a version up to 0.3.0 named it, by the time alone."""
+    counted = COUNTED.match(edition_id)
+    return int(counted[1]) if counted else 0
 
 
 def edition_folder(home: Path) -> Path:

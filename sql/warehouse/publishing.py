@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sql.errors import NotSound
 from sql.private import own_folder
-from sql.warehouse.editions import edition_folder
+from sql.warehouse.editions import edition_files, edition_folder, next_number
 from sql.warehouse.evidence import last_step_number
 from sql.warehouse.fingerprint import build_fingerprint
 from sql.warehouse.opening import sync
@@ -24,7 +24,8 @@ def publish(warehouse: Warehouse, home: Path, proof: SoundRun, *, kept: int) -> 
         warehouse: The working file.
         home: LOTLINE_HOME.
         proof: That the file is sound (`sql.warehouse.proof.prove`), as it stands now.
-        kept: How many editions stay; older ones are removed.
+        kept: How many editions stay; those published before them are removed, the current one
+            never, whatever the clock says.
 
     Raises:
         NotSound: Something was copied, built or checked since the proof.
@@ -34,7 +35,7 @@ def publish(warehouse: Warehouse, home: Path, proof: SoundRun, *, kept: int) -> 
     folder = edition_folder(home)
     own_folder(folder)
     built_at = datetime.now(UTC)
-    edition_id = f"{built_at:%Y%m%dT%H%M%S%fZ}"
+    edition_id = f"{next_number(home):08d}-{built_at:%Y%m%dT%H%M%SZ}"
     facts = {
         "edition_id": edition_id,
         "built_at": built_at,
@@ -45,8 +46,9 @@ def publish(warehouse: Warehouse, home: Path, proof: SoundRun, *, kept: int) -> 
     for unfinished in folder.glob("*.unfinished"):
         unfinished.unlink()
     warehouse.hand_over(lambda file: _take(file, folder, edition_id))
-    for old in sorted(folder.glob("*.duckdb"))[:-kept]:
-        old.unlink()
+    for old in edition_files(home)[:-kept]:
+        if old.stem != edition_id:
+            old.unlink()
     return edition_id
 
 

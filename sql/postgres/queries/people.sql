@@ -55,7 +55,8 @@ where
 insert into sessions (token_hash, user_id) values (:token_hash, :user_id);
 
 -- name: touch_session
--- The live session's person; marks it seen, at most every 20 s to spare writes.
+-- The live session's person; marks it seen, at most every 20 s to spare writes. One seen in the
+-- future ended when the clock was set back: nobody can tell how long it lay idle.
 with live as (
     select
         sessions.session_id,
@@ -70,6 +71,7 @@ with live as (
         sessions.token_hash = :token_hash
         and sessions.ended_at is null
         and sessions.seen_at > now() - make_interval(mins => :idle_minutes)
+        and sessions.seen_at < now() + interval '1 minute'
         and sessions.started_at > now() - make_interval(hours => :max_hours)
         and users.is_active
 ),
@@ -98,6 +100,7 @@ where
     sessions.token_hash = :token_hash
     and sessions.ended_at is null
     and sessions.seen_at > now() - make_interval(mins => :idle_minutes)
+    and sessions.seen_at < now() + interval '1 minute'
     and sessions.started_at > now() - make_interval(hours => :max_hours)
     and users.is_active;
 

@@ -9,6 +9,7 @@ from dashboards.commands.sign_in import sign_in
 from dashboards.sessions import connections
 from dashboards.sessions import current as session
 from dashboards.sessions.tickets import Tickets
+from tests.engines import ask
 
 SCRIPT = """
 import streamlit as st
@@ -172,3 +173,9 @@ def test_a_ticket_grows_old(monkeypatch):
     monkeypatch.setattr("dashboards.sessions.tickets.TICKET_SECONDS", -1)
     tickets = Tickets()
     assert tickets.redeem(tickets.issue("token")) is None
+
+
+def test_a_clock_that_is_set_back_lengthens_no_session(screen, record):
+    with record.transaction() as transaction:
+        ask(transaction, "update sessions set seen_at = now() + interval '2 hours'")
+    assert not screen.run().markdown

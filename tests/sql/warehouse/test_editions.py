@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from sql.errors import EditionOutdated
-from sql.warehouse.editions import current_edition
+from sql.warehouse.editions import current_edition, current_edition_id, edition_files, kept_editions
+from sql.warehouse.evidence import last_step_number
+from sql.warehouse.proof import SoundRun
+from sql.warehouse.publishing import publish
 from sql.warehouse.working_file import Warehouse
 from tests import plants
 
@@ -41,3 +44,33 @@ def test_days_are_taken_in_the_zone_the_edition_was_made_in(tmp_path: Path) -> N
         "select timezone(getvariable('site_zone'), timestamptz '2026-01-15 20:00Z')"
     )
     assert str(day.item()) == "2026-01-16 09:00:00"
+
+
+@pytest.mark.parametrize("ahead", ["29990101T000000000000Z", "00000041-29990101T000000Z"])
+def test_a_clock_that_went_back_removes_no_newer_edition(
+    warehouse: Warehouse, tmp_path: Path, ahead: str
+) -> None:
+    """Named by their times, the one just published looked like the oldest, and was removed."""
+    home = tmp_path / "home"
+    plants.publish_unproven(warehouse, home)
+    (first,) = edition_files(home)
+    first.rename(first.with_stem(ahead))
+    (first.parent / "current").write_text(ahead)
+
+    plants.publish_unproven(warehouse, home)
+
+    assert [file.stem for file in edition_files(home)] == [current_edition_id(home)]
+    assert current_edition(home).about["edition_id"] == current_edition_id(home)
+
+
+def test_editions_are_counted_and_the_ones_published_first_go_first(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    published = []
+    for _edition in range(4):
+        publish(warehouse, home, SoundRun(last_step_number(warehouse)), kept=2)
+        published.append(current_edition_id(home))
+
+    assert [int(str(name).split("-")[0]) for name in published] == [1, 2, 3, 4]
+    assert [about["edition_id"] for about in kept_editions(home)] == published[2:]
