@@ -60,9 +60,10 @@ UNDER_WAY = [
 def record_changed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Ask for one run when there is something new and none is under way.
 
-    What is new is asked of PostgreSQL against the very snapshot the edition was copied in, so
-    no late commit is missed. The cursor remembers what was asked for, so that a run which ends
-    without an edition is not repeated until something changes again.
+    What is new is asked of the audit trail, which has an entry for every write, in the order of
+    commits: whatever changed alone is seen, and no clock is asked. The cursor remembers what was
+    asked for, so that a run which ends without an edition is not repeated until something changes
+    again.
     """
     runs = context.instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY), limit=1)
     if runs:
@@ -91,15 +92,15 @@ def _what_changed() -> str | None:
         record.snapshot() as snapshot,
     ):
         (moment,) = snapshot.all("record_as_of")
-        request = snapshot.value("newest_run_request")
-        newest = snapshot.value("newest_change")
-        is_known = (
-            about is not None
-            and (about["cluster"], about["database"]) == (moment["cluster"], moment["database"])
-            and not snapshot.value("changed_since", snapshot=about["snapshot"])
-            and not snapshot.value("asked_since", moment=about["record_as_of"])
-            and about.get("build_fingerprint") == build_fingerprint()
-        )
+        copied = (about or {}).get("audit_length") or 0
+        (news,) = snapshot.all("news", length=copied, head=(about or {}).get("audit_head", ""))
+    is_known = (
+        about is not None
+        and (about["cluster"], about["database"]) == (moment["cluster"], moment["database"])
+        and news["is_continued"]
+        and news["newest"] <= copied
+        and about.get("build_fingerprint") == build_fingerprint()
+    )
     if is_known:
         return None
-    return f"{moment['cluster']}:{moment['database']}:{newest}:{request}:{build_fingerprint()}"
+    return f"{moment['cluster']}:{moment['database']}:{news['newest']}:{build_fingerprint()}"

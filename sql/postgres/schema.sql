@@ -1609,7 +1609,7 @@ to lotline_pipeline;
 grant select on all tables in schema facts to lotline_pipeline;
 grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)
 on users to lotline_pipeline;
-grant select (entry_id, hash) on audit.entries to lotline_pipeline;
+grant select (entry_id, hash, table_name) on audit.entries to lotline_pipeline;
 grant select (began_at, ended_at) on audit.turns to lotline_pipeline;
 
 -- The auditor

@@ -8,14 +8,16 @@ import duckdb
 import pytest
 from sqlalchemy import text
 
+from dashboards.commands.authority import TERMINAL
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.sign_in import sign_in
 from pipelines.contract_checks import broken_parts
 from pipelines.definitions import defs
 from pipelines.passing import CHANGES
 from pipelines.resources import ANEW
-from pipelines.schedules import _what_changed, nightly
+from pipelines.schedules import _what_changed, nightly, record_changed
 from sql.errors import NoEdition
 from sql.genealogy.trace import trace
 from sql.vocabulary import Direction
@@ -27,7 +29,8 @@ from sql.warehouse.editions import current_edition, current_edition_id
 from sql.warehouse.findings import Finding
 from sql.warehouse.opening import working_file
 from sql.warehouse.working_file import Warehouse
-from tests.engines import engine_of
+from tests.databases import PASSWORD
+from tests.engines import ask, engine_of
 from tests.plants import just_confirmed
 from tests.presence import present
 
@@ -210,6 +213,40 @@ def test_the_sensor_sees_exactly_what_the_edition_did_not(run, reference, record
 
     assert _what_changed() is not None
     run()
+    assert _what_changed() is None
+
+
+ALONE = {
+    "a product": "insert into products (product_code, name) values ('P-9', 'Nine')",
+    "a partner": "insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')",
+    "a run": "insert into production_runs (run_code, status) values ('R-9', 'ACTIVE')",
+    "a person": "update users set is_active = false where role = 'VIEWER'",
+    "a request": "insert into run_requests (requested_by) select min(user_id) from users",
+}
+
+
+def test_the_sensor_sees_whatever_changes_alone(run, reference, record, settings) -> None:
+    """Also where what was asked for before gave no edition: the cursor names what was seen then."""
+    run()
+    with dg.instance_for_test() as instance:
+        cursor = None
+        for change, statement in ALONE.items():
+            with record.transaction() as transaction:
+                ask(transaction, statement)
+            context = dg.build_sensor_context(instance, cursor=cursor)
+            assert isinstance(record_changed(context), dg.RunRequest), change
+            assert isinstance(record_changed(context), dg.SkipReason), change
+            cursor = context.cursor
+    run()
+    assert _what_changed() is None
+
+
+def test_who_signs_in_is_no_news(run, reference, record, people) -> None:
+    run()
+    with record.transaction() as transaction:
+        assert sign_in(
+            transaction, email=people["VIEWER"].email, password=PASSWORD, origin=TERMINAL
+        )
     assert _what_changed() is None
 
 

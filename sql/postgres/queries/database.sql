@@ -42,61 +42,25 @@ select
         (select encode(hash, 'hex') from audit.entries order by entry_id desc limit 1), ''
     ) as audit_head;
 
--- name: changed_since
--- Whether anything was committed that the given snapshot did not see.
+-- name: news
+-- The newest entry of the trail that says more than who signed in, and whether the trail still holds
+-- the entry with which it ended when an edition was copied. The trail has an entry for every write
+-- to every table that is copied, in the order of commits: no clock, and no late commit is missed.
 select
-    exists (
-        select 1
-        from (
-            select row_xid from users
-            union all select row_xid from products
-            union all select row_xid from partners
-            union all select row_xid from production_runs
-            union all select row_xid from facts.lots
-            union all select row_xid from facts.lot_genealogy
-            union all select row_xid from facts.readings
-            union all select row_xid from facts.qc_decisions
-            union all select row_xid from facts.shipments
-            union all select row_xid from facts.link_voids
-            union all select row_xid from facts.shipment_voids
-            union all select row_xid from facts.reading_voids
-            union all select row_xid from facts.lot_voids
-            union all select row_xid from facts.lot_corrections
-            union all select row_xid from facts.decision_withdrawals
-            union all select row_xid from facts.origin_assessments
-        ) as facts
-        where
-            row_xid >= pg_snapshot_xmin(cast(:snapshot as pg_snapshot))
-            and not pg_visible_in_snapshot(row_xid, cast(:snapshot as pg_snapshot))
-    ) as has_changed;
-
--- name: newest_run_request
-select max(request_id) from run_requests;
+    coalesce(
+        (
+            select max(entry_id) from audit.entries
+            where table_name not in ('sign_ins', 'sign_in_failures')
+        ),
+        0
+    ) as newest,
+    cast(:length as bigint) = 0 or exists (
+        select 1 from audit.entries
+        where entry_id = :length and encode(hash, 'hex') = :head
+    ) as is_continued;
 
 -- name: ask_for_run
 insert into run_requests (requested_by) values (:user_id) returning request_id;
-
--- name: asked_since
-select exists (select 1 from run_requests where requested_at > :moment) as is_asked;
-
--- name: newest_change
--- A name for the state of the record: how many facts of each kind it holds.
-select
-    concat_ws(
-        '-',
-        (select max(row_xid::text::bigint) from facts.lots),
-        (select max(row_xid::text::bigint) from facts.lot_genealogy),
-        (select max(row_xid::text::bigint) from facts.readings),
-        (select max(row_xid::text::bigint) from facts.qc_decisions),
-        (select max(row_xid::text::bigint) from facts.shipments),
-        (select max(row_xid::text::bigint) from facts.link_voids),
-        (select max(row_xid::text::bigint) from facts.shipment_voids),
-        (select max(row_xid::text::bigint) from facts.reading_voids),
-        (select max(row_xid::text::bigint) from facts.lot_voids),
-        (select max(row_xid::text::bigint) from facts.lot_corrections),
-        (select max(row_xid::text::bigint) from facts.decision_withdrawals),
-        (select max(row_xid::text::bigint) from facts.origin_assessments)
-    ) as newest;
 
 -- name: is_empty
 -- Whether nobody has written anything: the tables hold only what migrations put in.

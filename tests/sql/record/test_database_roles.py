@@ -66,7 +66,7 @@ READS = {
     PIPELINE: dict.fromkeys([*FACTS, *VIEWS, *MASTERS], WHOLE)
     | {
         "public.users": USERS,
-        "audit.entries": "entry_id hash",
+        "audit.entries": "entry_id hash table_name",
         "audit.turns": "began_at ended_at",
     },
     AUDITOR: dict.fromkeys([*FACTS, *VIEWS, *MASTERS, "audit.entries", "audit.turns"], WHOLE)

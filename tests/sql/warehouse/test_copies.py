@@ -13,7 +13,7 @@ from sql.warehouse.copies import copy_record
 from sql.warehouse.models import ModelKind, load_model, model_names
 from sql.warehouse.working_file import Warehouse
 from tests import plants
-from tests.engines import engine_of
+from tests.engines import ask, engine_of
 from tests.presence import present
 
 BATCHES = int(os.environ.get("LOTLINE_TEST_BATCHES", "12"))
@@ -363,3 +363,26 @@ def test_copies_of_another_record_are_made_anew(followed, people, forged) -> Non
     followed.catch_up()
     followed._since[forged] = "another"
     assert set(followed.catch_up().values()) == {None}
+
+
+def test_every_write_that_a_copy_shows_has_its_entry_in_the_trail(record) -> None:
+    """The sensor asks the trail alone whether there is news."""
+    with record.transaction() as transaction:
+        noted = {
+            name
+            for (name,) in ask(
+                transaction,
+                "select relname from pg_trigger inner join pg_class on tgrelid = pg_class.oid"
+                " where tgname = 'note_inserts'",
+            )
+        }
+        facts = {
+            name
+            for (name,) in ask(
+                transaction,
+                "select relname from pg_class"
+                " where relkind = 'r' and relnamespace = 'facts'::regnamespace",
+            )
+        }
+
+    assert {*copied_tables(), *facts} <= noted
