@@ -23,7 +23,11 @@ Program = Sequence[str | Path]
 
 
 class DagsterParts:
-    """Dagster's processes, started in order and again whenever one ends."""
+    """Dagster's processes, started in order and again whenever one ends.
+
+    Attributes:
+        log: The file to which they write.
+    """
 
     def __init__(
         self,
@@ -38,6 +42,7 @@ class DagsterParts:
             say: Takes a line when a part ended by itself.
             programs: What is run as code, pages and clock; None: Dagster's own.
         """
+        self.log = dagster_log(config)
         self._config = config
         self._say = say
         self._programs = dagster_programs(config) if programs is None else programs
@@ -55,8 +60,7 @@ class DagsterParts:
             if child is not None and child.poll() is not None:
                 self._note_end(name, child)
             if name not in self._running and self._may_start(name):
-                log = dagster_log(self._config)
-                self._running[name] = start_logged(program, log, self._config)
+                self._running[name] = start_logged(program, self.log, self._config)
 
     def _may_start(self, name: str) -> bool:
         """Tell whether a part's turn has come."""
@@ -70,7 +74,7 @@ class DagsterParts:
         self._not_before[name] = time.monotonic() + START_AGAIN_SECONDS
         self._say(
             f"Dagster's {name} ended by itself (exit {child.returncode}) and is started again; "
-            f"{dagster_log(self._config)} says more."
+            f"{self.log} says more."
         )
 
 

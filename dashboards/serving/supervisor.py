@@ -13,6 +13,7 @@ from dashboards.serving.dagster_parts import DagsterParts
 from dashboards.serving.one_plant import only_one
 from dashboards.serving.ports import require_free
 from sql.record.engine import DatabaseRole
+from sql.record.logs import keep_short
 from sql.record.opening import open_record
 from sql.settings import Settings
 from sql.warehouse.editions import current_edition_id
@@ -90,6 +91,7 @@ def _watch(
             say(f"The app ended by itself (exit {server.returncode}); stopping.")
             return 1
         dagster.keep_running()
+        keep_short(dagster.log)
         time.sleep(0.2)
     say("Stopping …")
     return 0

@@ -79,7 +79,7 @@ def _keeper_lives(place: Place) -> bool:
         if time.monotonic() > deadline:
             raise EmbeddedFailed(
                 "The embedded PostgreSQL takes no connections: it is recovering, or can't start "
-                f"again. Try again shortly; {place.base / 'server.log'} says more."
+                f"again. Try again shortly; {place.log} says more."
             )
         time.sleep(0.1)
     return False

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sql.private import keep_to_owner
 from sql.record.locks import claimed, open_lock
+from sql.record.logs import keep_short
 from sql.record.places import Place, find_place
 from sql.record.placing import note_data
 from sql.record.server import FAST_SHUTDOWN, CannotStart, prepare, start
@@ -40,6 +41,7 @@ def keep(home: Path) -> None:
     leases = os.open(place.base / "leases.lock", os.O_RDWR)
     # With nobody left, the lock taken here keeps new ones waiting until the server has stopped.
     while not claimed(leases):
+        keep_short(place.log)
         if server.poll() is None:
             time.sleep(WATCH_EVERY_SECONDS)
         else:

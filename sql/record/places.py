@@ -38,6 +38,11 @@ class Place:
         """Name the server's data folder."""
         return self.base / "data"
 
+    @property
+    def log(self) -> Path:
+        """Name the file to which the server writes."""
+        return self.base / "server.log"
+
     def run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Run one of the server's programs as its account and return its outcome.
 

@@ -68,8 +68,7 @@ def start(place: Place) -> subprocess.Popen[bytes]:
     Raises:
         CannotStart: It ended at once, or said nothing for a minute. Recovering may take longer.
     """
-    log = place.base / "server.log"
-    with log.open("ab") as output:
+    with place.log.open("ab") as output:
         server = subprocess.Popen(
             [
                 place.binaries / "postgres",
@@ -105,7 +104,9 @@ def start(place: Place) -> subprocess.Popen[bytes]:
         if server.poll() is not None or is_late:
             server.kill()
             server.wait()
-            raise CannotStart(_last_line(log.read_text(errors="replace")) or "it ended at once")
+            raise CannotStart(
+                _last_line(place.log.read_text(errors="replace")) or "it ended at once"
+            )
         time.sleep(0.05)
     return server
 

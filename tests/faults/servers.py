@@ -19,6 +19,7 @@ from sqlalchemy import text
 from dashboards.commands.authority import Person
 from dashboards.commands.people import add_user
 from sql.record import embedded
+from sql.record.answering import Answer, answer_of
 from sql.record.engine import DatabaseRole, Record
 from sql.record.locks import locked
 from sql.record.opening import open_record
@@ -88,8 +89,8 @@ class Server:
     def wait(self) -> None:
         """Wait until it takes connections."""
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while self.place.run("pg_isready", "-q", "-h", self.place.socket).returncode != 0:
-            assert time.monotonic() < deadline, (self.place.base / "server.log").read_text()[-2000:]
+        while answer_of(self.place) is not Answer.READY:
+            assert time.monotonic() < deadline, self.place.log.read_text()[-2000:]
             time.sleep(0.05)
 
 

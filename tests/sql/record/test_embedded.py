@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sql.record.answering import Answer, answer_of
 from sql.record.engine import DatabaseRole, Record
 from sql.record.places import find_place
 from tests.engines import engine_of
@@ -43,8 +44,7 @@ def start_user(home: Path) -> tuple[subprocess.Popen, str]:
 
 def runs(home: Path) -> bool:
     """Tell whether the server of the home takes connections."""
-    place = find_place(home)
-    return place.run("pg_isready", "-q", "-h", place.socket).returncode == 0
+    return answer_of(find_place(home)) is Answer.READY
 
 
 def ends(home: Path) -> bool:
@@ -77,6 +77,8 @@ def test_two_processes_share_one_server_until_the_last_is_killed(home) -> None:
     second, same = start_user(home)
     assert address == same
     assert ask(address, "show listen_addresses") == ""
+
+    assert 'role "' not in find_place(home).log.read_text()
 
     first.send_signal(signal.SIGKILL)
     first.wait()
