@@ -1,7 +1,7 @@
 """Independent answers, by other means than the code under test: enumeration with fractions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -31,6 +31,26 @@ def closure(links: Sequence[Link]) -> dict[tuple[int, int], tuple[int, Fraction 
             (ancestor, lot): (count, shares[lot]) for lot, count in steps.items() if lot != ancestor
         }
     return pairs
+
+
+def share_of_any(links: Sequence[Link], asked: Collection[int], lot: int) -> Fraction | None:
+    """Return which part of a lot came from any of some lots: each way in is followed back.
+
+    A way ends at the first lot asked about on it, which is suspect as a whole.
+    """
+    if lot in asked:
+        return Fraction(1)
+    into = [link for link in links if link[1] == lot]
+    parts = [share_of_any(links, asked, parent) for parent, _lot, _kg in into]
+    if not any(part is None or part for part in parts):
+        return Fraction(0)
+    total, carried = Fraction(0), Fraction(0)
+    for (_parent, _lot, kilograms), part in zip(into, parts, strict=True):
+        if kilograms is None or part is None:
+            return None
+        total += Fraction(kilograms)
+        carried += Fraction(kilograms) * part
+    return carried / total if total else None
 
 
 def _share(

@@ -32,5 +32,7 @@ def harmless(value: Any) -> Any:
         return value
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
     text = _FORMULA.sub(r"\1'", str(value))
     return f"'{text}" if text.startswith(_SKIPPED_STARTS) else text

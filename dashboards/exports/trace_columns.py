@@ -12,6 +12,7 @@ LOTS = [
     "suspect_kg",
     "suspect_on_hand_kg",
     "suspect_shipped_kg",
+    "suspects",
     "weight_kg",
     "on_hand_kg",
     "shipped_kg",
@@ -39,6 +40,7 @@ SHIPMENTS = [
     "customer_name",
     "customer_code",
     "quantity_kg",
+    "suspects",
     "document",
     "sscc",
     "phone",
@@ -65,6 +67,15 @@ HERE = [
     "disposition",
     "on_hand_kg",
     "suspect_on_hand_kg",
+    "suspects",
     "expires_on",
 ]
-CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone", "email"]
+CUSTOMERS = [
+    "customer_name",
+    "customer_code",
+    "quantity_kg",
+    "suspects",
+    "shipments_count",
+    "phone",
+    "email",
+]

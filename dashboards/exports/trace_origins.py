@@ -11,17 +11,22 @@ from dashboards.words import NOT_RECORDED
 SIZE, MOST_LINES = 8.5, 3
 
 
-def plant_and_product(sites: Sequence[Mapping[str, Any]], lot: Mapping[str, Any]) -> dict[str, str]:
-    """Say which plant answers and what the lot is, as facts for the head of the page."""
+def plant_and_products(
+    sites: Sequence[Mapping[str, Any]], lots: Sequence[Mapping[str, Any]]
+) -> dict[str, str]:
+    """Say which plant answers and what the lots are, as facts for the head of the page."""
     plants = [
         ", ".join(site[name] for name in ("site_name", "address") if site[name]) for site in sites
     ]
+    products = list(dict.fromkeys(_product(lot) for lot in lots))
+    return {"Plant": "; ".join(plants) or NOT_RECORDED, "Product": "; ".join(products)}
+
+
+def _product(lot: Mapping[str, Any]) -> str:
+    """Say what a lot is: product, GTIN and use-by."""
     product = [lot["product_code"], lot["product_name"], lot["gtin"] and f"GTIN {lot['gtin']}"]
     use_by = lot["expires_on"] and f"use by {lot['expires_on']:%Y-%m-%d}"
-    return {
-        "Plant": "; ".join(plants) or NOT_RECORDED,
-        "Product": " · ".join(part for part in [*product, use_by] if part) or NOT_RECORDED,
-    }
+    return " · ".join(part for part in [*product, use_by] if part) or NOT_RECORDED
 
 
 def deliveries_said(deliveries: Sequence[Mapping[str, Any]]) -> list[str]:

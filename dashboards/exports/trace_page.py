@@ -13,8 +13,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from dashboards.exports.sheet import WIDTH, Sheet, fitting
-from dashboards.exports.trace_origins import draw_deliveries, plant_and_product
-from dashboards.words import GAPS, NO_TYPE, STAGES, kilograms
+from dashboards.exports.trace_origins import draw_deliveries, plant_and_products
+from dashboards.words import GAPS, NO_TYPE, STAGES, kilograms, together
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts
 
@@ -41,10 +41,11 @@ def page(
     """
     whole = io.BytesIO()
     canvas = Canvas(whole, pagesize=A4, invariant=1)
-    canvas.setTitle(f"Trace of {found.lot['lot_code']}")
+    title = f"Trace of {together([lot['lot_code'] for lot in found.asked])}"
+    canvas.setTitle(title)
     sheet = Sheet(canvas)
-    sheet.line(f"Trace of {found.lot['lot_code']}", 17, 2)
-    for name, value in {**facts, **plant_and_product(where.sites, found.lot)}.items():
+    sheet.line(title, 17, 2)
+    for name, value in {**facts, **plant_and_products(where.sites, found.asked)}.items():
         sheet.line(f"{name}: {value}", 8.5)
     sheet.rule()
     for line in said[:MOST_VERDICT_LINES]:

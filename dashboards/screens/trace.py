@@ -13,13 +13,21 @@ from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import summary
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
-from dashboards.views.search_box import PLACEHOLDER, choose_lot, keep_in_address
+from dashboards.views.search_box import Chosen, lots_to_trace, search_box
 from dashboards.views.states import disposition_badge
 from dashboards.views.tables import local
 from dashboards.views.trace_downloads import draw_downloads
 from dashboards.views.trace_graph import draw_graph
-from dashboards.views.trace_tables import draw_rows, draw_verdict
-from dashboards.words import CHECKS_AS_OF, CHECKS_INCOMPLETE, DIRECTIONS, NO_LOT, plural
+from dashboards.views.trace_tables import draw_rows, draw_verdict, file_stem
+from dashboards.words import (
+    CHECKS_AS_OF,
+    CHECKS_INCOMPLETE,
+    DIRECTIONS,
+    NO_LOT,
+    NO_LOT_THEN,
+    plural,
+    together,
+)
 from sql.genealogy.differences import trace_difference
 from sql.genealogy.trace import Trace, trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
@@ -30,18 +38,10 @@ viewer = person()
 zone = config().zone
 
 
-def ask() -> tuple[str, Direction]:
-    """Draw the question; return the lot typed and the direction."""
-    if "lot" in st.query_params:
-        st.session_state["trace_lot"] = st.query_params["lot"]
+def ask() -> tuple[list[str], Direction]:
+    """Draw the question; return what is looked for and the direction."""
     box, way = st.columns([5, 4], vertical_alignment="bottom")
-    typed = box.text_input(
-        "Lot, product, delivery or scan",
-        key="trace_lot",
-        on_change=keep_in_address,
-        args=("trace_lot",),
-        placeholder=PLACEHOLDER,
-    )
+    looked_for = search_box(box)
     direction = way.segmented_control(
         "Direction",
         list(DIRECTIONS),
@@ -50,14 +50,14 @@ def ask() -> tuple[str, Direction]:
         key="trace_direction",
         format_func=DIRECTIONS.__getitem__,
     )
-    return typed.strip(), Direction(direction)
+    return looked_for, Direction(direction)
 
 
 def facts(found: Trace, direction: Direction) -> dict[str, str]:
     """Say who asked what and when, for papers that leave the screen."""
     asked_at = datetime.now(zone)
     return {
-        "Lot": found.lot["lot_code"],
+        "Lots": together([lot["lot_code"] for lot in found.asked], most=20),
         "Direction": DIRECTIONS[direction],
         "Asked by": person().full_name or person().email,
         "Asked at": f"{asked_at:%Y-%m-%d %H:%M} ({zone.key})",
@@ -76,27 +76,27 @@ def _checks_of() -> str:
 
 def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
     """Draw the answer: what it comes to, what to do about it, the picture, then every row."""
-    code = found.lot["lot_code"]
     with st.container(border=True):
-        st.text(summary(code, found.lots, found.shipments))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            disposition_badge(found.lot["disposition"])
-            link_button("Open lot", LOTS, code, key="trace_open")
-    if len(found.lots) == 1:
+        st.text(summary(found))
+        if len(found.asked) == 1:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                disposition_badge(found.lot["disposition"])
+                link_button("Open lot", LOTS, found.lot["lot_code"], key="trace_open")
+    if len(found.lots) == len(found.asked):
         st.info("No links are recorded in this direction. Add parents on the lot's screen.")
     draw_verdict(found, zone)
-    name = f"trace-{found.lot['lot_id']}-{direction}"
+    name = f"trace-{file_stem(found)}-{direction}"
     draw_downloads(found, name, facts(found, direction), zone, where)
     draw_to_do(viewer, found, where, direction, as_known, zone)
     draw_graph(found, zone)
     draw_rows(found, zone)
 
 
-def draw_difference(then: Trace, code: str, direction: Direction, moment: datetime) -> None:
+def draw_difference(then: Trace, chosen: Chosen, direction: Direction, moment: datetime) -> None:
     """Draw how the answer differs now: which lots came and left, and what was written."""
     st.markdown("## Since then")
     with record().snapshot() as snapshot:
-        now = trace(snapshot, code, direction)
+        now = trace(snapshot, chosen.lot_codes, direction)
         if now is None:
             return
         found = trace_difference(snapshot, then, now, moment)
@@ -113,29 +113,35 @@ def draw_difference(then: Trace, code: str, direction: Direction, moment: dateti
         "Changes as CSV",
         found.changes,
         CHANGES,
-        file_name=f"changes-{now.lot['lot_id']}.csv",
+        file_name=f"changes-{file_stem(now)}.csv",
         key="trace_changes_csv",
     )
 
 
 as_known = title_with_moment("Trace", zone)
 asked, asked_direction = ask()
-if not asked:
-    st.info(
-        "Scan or type what is on the label to see what the lot was made from and where it went."
-    )
-    st.stop()
-meant = choose_lot(asked, as_known)
-if meant is None:
-    link_button("Lots", LOTS, key="trace_to_lots")
+chosen = lots_to_trace(asked, as_known)
+if chosen is None:
+    if not asked:
+        st.info(
+            "Scan or type what is on the label to see what the lot was made from and where it went."
+        )
+    else:
+        link_button("Lots", LOTS, key="trace_to_lots")
     st.stop()
 with record().snapshot(as_of=as_known) as reading:
-    answer = trace(reading, meant, asked_direction, open_findings(config().home))
+    answer = trace(
+        reading,
+        chosen.lot_codes,
+        asked_direction,
+        open_findings(config().home),
+        not_taken=chosen.not_taken,
+    )
     around = None if answer is None else whereabouts(reading, answer.lots)
 if answer is None or around is None:
-    # Looked up a moment before, and gone from the record since.
-    st.warning(NO_LOT.format(code=literal(meant)))
+    missing = literal(together(chosen.lot_codes))
+    st.warning((NO_LOT if as_known is None else NO_LOT_THEN).format(code=missing))
     st.stop()
 if as_known is not None:
-    draw_difference(answer, meant, asked_direction, as_known)
+    draw_difference(answer, chosen, asked_direction, as_known)
 draw(answer, around, asked_direction)

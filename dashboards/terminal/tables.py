@@ -63,4 +63,6 @@ def _shown(value: Any) -> str:
         return ""
     if isinstance(value, datetime):
         return value.isoformat(" ")
+    if isinstance(value, list | tuple):
+        return visible("; ".join(map(str, value)))
     return visible(str(value))

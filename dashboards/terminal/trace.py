@@ -1,4 +1,4 @@
-"""`lotline trace`: one lot, live from the record."""
+"""`lotline trace`: one lot or several, live from the record."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from dashboards.terminal.parameters import MOMENT, TEXT
 from dashboards.terminal.printing import FORMATS, print_exactly, print_rows
 from dashboards.terminal.visible import visible
 from sql.record.opening import open_to_read
+from sql.record.transactions import Transaction
 from sql.settings import settings
 from sql.vocabulary import Direction
 
@@ -23,10 +24,11 @@ TRACE_COLUMNS = [
     "on_hand_kg",
     "disposition",
 ]
+UNDECIDED = 2
 
 
 @click.command()
-@click.argument("lot_code", type=TEXT)
+@click.argument("lots", nargs=-1, required=True, type=TEXT, metavar="LOT...")
 @click.option(
     "--direction", type=click.Choice([way.value for way in Direction]), default=Direction.BOTH.value
 )
@@ -37,38 +39,81 @@ TRACE_COLUMNS = [
     default=None,
     help="As was known at this time, ISO 8601 with offset.",
 )
+@click.option("--exact", is_flag=True, help="Each LOT is a lot's own code, and nothing else.")
+@click.option(
+    "--among",
+    type=TEXT,
+    default=None,
+    help="What was looked for: each LOT is the own code of one that was offered for it, and the "
+    "verdict names those that were not taken.",
+)
 @click.option("--format", "form", type=FORMATS, default="table")
-def trace(lot_code: str, direction: str, as_of: datetime | None, form: str) -> None:
-    """Trace a lot through the record, live.
+def trace(
+    lots: tuple[str, ...],
+    direction: str,
+    as_of: datetime | None,
+    exact: bool,
+    among: str | None,
+    form: str,
+) -> None:
+    """Trace a lot through the record, live; several lots together, each kilogram counted once.
 
-    LOT is its code, or whatever else finds it: a supplier's lot, a delivery document, a scan.
+    LOT is its code, or whatever else finds it: a supplier's lot, a delivery document, a scan. Where
+    it may mean several lots, they are named, nothing is traced, and it ends with 2.
     """
     from dashboards.terminal import trace_text
     from dashboards.terminal.json_text import json_text
     from dashboards.views.verdicts import lines
-    from sql.genealogy.lot_choice import lot_meant
-    from sql.genealogy.trace import trace as trace_lot
+    from sql.genealogy.trace import trace as trace_lots
     from sql.genealogy.whereabouts import whereabouts
     from sql.warehouse.open_findings import open_findings
 
-    if not lot_code.strip():
+    typed = [lot.strip() for lot in lots]
+    if not all(typed):
         raise click.BadParameter("a lot's code, or what else finds it, is needed")
     known = open_findings(settings().home)
     then = "" if as_of is None else f" as known on {as_of.isoformat()}"
     with open_to_read(settings()).snapshot(as_of=as_of) as snapshot:
-        meant = lot_meant(snapshot, lot_code.strip())
-        if meant.lot_code is None:
-            raise click.ClickException(trace_text.choices(lot_code, meant, then))
-        if said := trace_text.found_by(meant):
-            click.echo(visible(said), err=True)
-        found = trace_lot(snapshot, meant.lot_code, Direction(direction), known)
+        if exact or among is not None:
+            codes, beside = typed, _not_taken(snapshot, among, typed)
+        else:
+            codes, beside = _chosen(snapshot, typed, then), []
+        found = trace_lots(snapshot, codes, Direction(direction), known, not_taken=beside)
         where = None if found is None else whereabouts(snapshot, found.lots)
     if found is None or where is None:
-        raise click.ClickException(f"Lot {meant.lot_code} is not in the record{then}.")
+        raise click.ClickException(f"Lot {codes[0]} is not in the record{then}.")
     if form == "json":
         print_exactly(f"{json_text(trace_text.whole(found, where), indent=2)}\n")
         return
-    print_rows([{name: row[name] for name in TRACE_COLUMNS} for row in found.lots], form)
+    columns = [*TRACE_COLUMNS, *(["suspects"] if len(codes) > 1 else [])]
+    print_rows([{name: row[name] for name in columns} for row in found.lots], form)
     if form == "table":
         click.echo(visible("\n".join(lines(found.verdict)), kept="\n"))
         trace_text.print_to_do(found, where, Direction(direction))
+
+
+def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:
+    """Return the codes of the lots that are surely meant; else say what may be, and end."""
+    from dashboards.terminal import trace_text
+    from sql.genealogy.lot_choice import lots_meant
+
+    meant = lots_meant(snapshot, typed)
+    nothing = [one for one in meant if not one.found.lots]
+    if nothing:
+        raise click.ClickException(f"Lot {nothing[0].typed} is not in the record{then}.")
+    open_ones = [one for one in meant if one.lot_code is None]
+    if open_ones:
+        offered = "\n".join(trace_text.choices(one, then) for one in open_ones)
+        click.echo(visible(offered, kept="\n"), err=True)
+        raise click.exceptions.Exit(UNDECIDED)
+    for one in meant:
+        if said := trace_text.found_by(one):
+            click.echo(visible(said), err=True)
+    return [one.lot_code for one in meant if one.lot_code]
+
+
+def _not_taken(snapshot: Transaction, among: str | None, chosen: list[str]) -> list[str]:
+    """Name the lots that were offered for what was looked for, and not chosen."""
+    from sql.genealogy.lot_choice import lots_meant, not_taken
+
+    return [] if among is None else not_taken(lots_meant(snapshot, [among]), chosen)

@@ -1,5 +1,6 @@
 """A trace, and the choice of its lot, as a terminal writes them."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -7,10 +8,10 @@ from typing import Any
 import click
 
 from dashboards.terminal.printing import print_table
-from dashboards.terminal.visible import visible
 from dashboards.views.genealogy import customers_reached
 from dashboards.views.here import by_place, here_words
-from dashboards.words import LABEL_PARTS
+from dashboards.words import plural
+from dashboards.words.searches import LABEL_PARTS
 from sql.genealogy.lot_choice import Meant
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts
@@ -35,7 +36,8 @@ def whole(found: Trace, where: Whereabouts) -> dict[str, Any]:
         "sites": where.sites,
     }
     return {
-        "lot": dict(found.lot),
+        "lot": dict(found.asked[0]) if len(found.asked) == 1 else None,
+        "asked": [lot["lot_code"] for lot in found.asked],
         "verdict": {
             "is_complete": verdict.is_complete,
             "is_whole": verdict.is_whole,
@@ -63,28 +65,31 @@ def print_to_do(found: Trace, where: Whereabouts, direction: Direction) -> None:
 
 
 def found_by(meant: Meant) -> str | None:
-    """Say which lot was found by what; None where its code was typed."""
-    if meant.sure is None:
+    """Say which lot was found by what, and how many more contain it; None: its code was typed."""
+    lot = meant.sure
+    if lot is None:
         return None
-    return f"Found {meant.lot_code} by {LABEL_PARTS[meant.sure['matched_by']]}."
+    more = meant.found.count - 1
+    also = f" {plural(more, 'more lot')} only contain {meant.typed}." if more else ""
+    if lot["matched_by"] == "lot_code":
+        return also.strip() or None
+    return f"Found {meant.lot_code} by {LABEL_PARTS[lot['matched_by']]}.{also}"
 
 
-def choices(typed: str, meant: Meant, then: str) -> str:
+def choices(meant: Meant, then: str) -> str:
     """Say that no lot is surely meant, and which ones may be.
 
     Args:
-        typed: What was typed.
-        meant: What it may mean.
+        meant: What was typed, and what it may mean.
         then: Words for the moment asked about; empty: now.
     """
     found = meant.found
-    typed = visible(typed)
-    if found is None or not found.lots:
-        return f"Lot {typed} is not in the record{then}."
     shown, count = len(found.lots), found.count
     more = f"; the first {shown:,}" if count > shown else ""
-    lines = [f"{typed} may mean {count:,} lots{then}{more}. Say which:"]
-    lines += [
-        f"  {visible(lot['lot_code'])}  by {LABEL_PARTS[lot['matched_by']]}" for lot in found.lots
+    listed = [
+        f"  {lot['lot_code']}  by {LABEL_PARTS[lot['matched_by']]} {lot['matched']}".rstrip()
+        for lot in found.lots
     ]
-    return "\n".join(lines)
+    again = f"lotline trace --among {shlex.quote(meant.typed)} LOT..."
+    head = f"{meant.typed} may mean {plural(count, 'lot')}{then}{more}. Say which, one or several:"
+    return "\n".join([head, *listed, f"Nothing was traced. Choose with: {again}"])

@@ -25,7 +25,6 @@ from dashboards.views.states import (
 from dashboards.words import (
     ACCOUNT,
     BALANCE,
-    CHANCE_HELP,
     COLUMNS,
     DECISIONS,
     DISPOSITIONS,
@@ -34,6 +33,7 @@ from dashboards.words import (
     ROW_DIRECTIONS,
     STANDINGS,
 )
+from dashboards.words.suspects import CHANCE_HELP
 
 _CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
 _WORDS = {
@@ -131,7 +131,7 @@ def _type_of(name: str, found: set[type]) -> pl.DataType:
         (bool, pl.Boolean()),
         (int, pl.Int64()),
         ((int, float, Decimal), pl.Float64()),
-        (list, pl.List(pl.String())),
+        ((list, tuple), pl.List(pl.String())),
     ):
         if all(issubclass(one, python) for one in found):
             return dtype

@@ -1,46 +1,51 @@
 """What a trace amounts to: in one line, and customer by customer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from dashboards.words import kilograms, plural
+from dashboards.words import kilograms, plural, together
+from sql.genealogy.trace import Trace
 
 Lots = Iterable[Mapping[str, Any]]
 
 
-def summary(code: str, lots: Lots, shipments: Lots) -> str:
-    """Say what the lot touches, whom it reached, and how much of it is still here."""
-    others = {lot["lot_code"] for lot in lots if lot["direction"] != "self"}
-    customers = {row["customer_code"] for row in shipments}
-    shipped = [row["quantity_kg"] for row in shipments]
+def summary(found: Trace) -> str:
+    """Say what the lots asked about touch, whom they reached, how much is still here."""
+    asked = [lot["lot_code"] for lot in found.asked]
+    named = f"{together(asked)} {'touches' if len(asked) == 1 else 'touch'}"
+    others = {lot["lot_code"] for lot in found.lots if lot["direction"] != "self"}
+    customers = {row["customer_code"] for row in found.shipments}
+    shipped = [row["quantity_kg"] for row in found.shipments]
     known = sum((kg for kg in shipped if kg is not None), Decimal(0))
     unknown = sum(kg is None for kg in shipped)
     if not customers:
         return (
-            f"{code} touches {plural(len(others), 'other lot')}; nothing of these lots is "
-            f"recorded as shipped.{_still_here(code, lots)}"
+            f"{named} {plural(len(others), 'other lot')}; nothing of these lots is "
+            f"recorded as shipped.{_still_here(asked, found.lots)}"
         )
     missing = f" ({plural(unknown, 'shipment')} of unknown weight not counted)" if unknown else ""
     return (
-        f"{code} touches {plural(len(others), 'other lot')}; {kilograms(known)} of these "
-        f"lots went to {plural(len(customers), 'customer')}{missing}.{_still_here(code, lots)}"
+        f"{named} {plural(len(others), 'other lot')}; {kilograms(known)} of these "
+        f"lots went to {plural(len(customers), 'customer')}{missing}."
+        f"{_still_here(asked, found.lots)}"
     )
 
 
-def _still_here(code: str, lots: Lots) -> str:
-    """Say how much of the lot is on hand, in itself and in what it went into."""
+def _still_here(asked: Sequence[str], lots: Lots) -> str:
+    """Say how much of the lots asked about is on hand, in themselves and in what they went into."""
     resting = [lot["suspect_on_hand_kg"] for lot in lots if lot["direction"] != "back"]
     known = [kg for kg in resting if kg is not None]
-    if len(resting) < 2 or not known:
+    if len(resting) <= len(asked) or not known:
         return ""
     lots_unknown = len(resting) - len(known)
     beside = f", and {plural(lots_unknown, 'lot')} of unknown share" if lots_unknown else ""
-    return f" Of {code} itself, {kilograms(sum(known))} are still here{beside}."
+    named = f"{asked[0]} itself" if len(asked) == 1 else f"these {len(asked)} lots themselves"
+    return f" Of {named}, {kilograms(sum(known))} are still here{beside}."
 
 
 def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
-    """Return one row per customer: kilograms, shipments, contact.
+    """Return one row per customer: kilograms, shipments, contact, which suspects reached it.
 
     Customers with unknown kilograms (None) come first, then those who received most.
     """
@@ -55,8 +60,10 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
                 "shipments_count": 0,
                 "phone": row["phone"],
                 "email": row["email"],
+                "suspects": (),
             },
         )
+        customer["suspects"] = tuple(dict.fromkeys(customer["suspects"] + row["suspects"]))
         customer["shipments_count"] += 1
         so_far, more = customer["quantity_kg"], row["quantity_kg"]
         customer["quantity_kg"] = None if so_far is None or more is None else so_far + more

@@ -1,98 +1,113 @@
-"""The search box: says how it read the input, and offers lots where it isn't sure which is meant.
+"""The search box: what was asked for, in the address, and the lots that are traced for it.
 
-Which lot is meant is for `sql.genealogy.lot_choice` to decide.
+Which lots may be meant is for `sql.genealogy.lot_choice` to say, and which of them are traced for a
+person: where several may be meant they are offered (`dashboards.views.lot_offers`).
 """
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboards.sessions.connections import config, record
-from dashboards.views.plain import literal
-from dashboards.views.tables import table
-from dashboards.words import LABEL_NOTES, LABEL_PARTS
-from sql.genealogy import lot_choice as lot_search
-from sql.genealogy.labels import LabelKind, Reading
-from sql.genealogy.search import Found
-from sql.record.transactions import Row
+from dashboards.sessions.connections import record
+from dashboards.views.lot_offers import LOT, offer, say_found, say_nothing, say_reading, say_taken
+from dashboards.words.searches import SEARCH_LIST, SEARCH_PLACEHOLDER
+from sql.genealogy.lot_choice import lots_meant, not_taken
 
-MATCH_COLUMNS = [
-    "lot_code",
-    "matched_by",
-    "lot_type",
-    "product_code",
-    "disposition",
-    "supplier_name",
-    "supplier_lot_code",
-    "happened_at",
-]
-PLACEHOLDER = "Scan or type: lot, supplier's lot, product, GTIN, pallet, document, or a part"
+FIND = "find"
+_BETWEEN = re.compile(r"[\n\t;]")
 
 
-def keep_in_address(key: str) -> None:
-    """Keep what was typed in the address, so that the page can be bookmarked and sent."""
-    typed = st.session_state[key].strip()
-    if typed:
-        st.query_params["lot"] = typed
-    else:
-        st.query_params.pop("lot", None)
+@dataclass(frozen=True)
+class Chosen:
+    """The lots to trace.
+
+    Attributes:
+        lot_codes: Their codes; one that nothing matched stands as it was typed.
+        not_taken: Codes of lots that were offered beside them and not chosen.
+    """
+
+    lot_codes: list[str]
+    not_taken: list[str]
 
 
-def choose_lot(typed: str, as_of: datetime | None) -> str | None:
-    """Return the code of the lot that is surely meant; else draw the lots it may be, return None.
+def search_box(place: DeltaGenerator) -> list[str]:
+    """Draw the box and the list for several lots; return what is looked for, from the address."""
+    found = _in_address(FIND)
+    shown = found or _in_address(LOT)
+    if len(shown) == 1:
+        st.session_state["trace_lot"] = shown[0]
+    place.text_input(
+        "Lot, product, partner, delivery or scan",
+        key="trace_lot",
+        on_change=_find_typed,
+        placeholder=SEARCH_PLACEHOLDER,
+    )
+    with place.popover("Several lots", icon=":material/playlist_add:", key="trace_several"):
+        st.text_area(SEARCH_LIST, key="trace_list", height=150)
+        st.button("Find these lots", key="trace_find_list", on_click=_find_list)
+    return found
+
+
+def lots_to_trace(looked_for: list[str], as_of: datetime | None) -> Chosen | None:
+    """Return the lots that somebody chose, or that are surely meant; else draw the choice.
 
     Args:
-        typed: What was typed or scanned; not empty.
+        looked_for: What was typed, scanned or pasted; empty where an address names lots.
         as_of: The moment asked about; None: now.
     """
+    chosen = _in_address(LOT)
     with record().snapshot(as_of=as_of) as snapshot:
-        meant = lot_search.lot_meant(snapshot, typed)
-    if meant.reading is None or meant.found is None:
-        return meant.lot_code
-    _say_reading(meant.reading)
-    if meant.sure is not None:
-        _say_sure(meant.sure, meant.reading)
-    else:
-        _offer(meant.found)
-    return meant.lot_code
-
-
-def _say_reading(reading: Reading) -> None:
-    """Say how the input was read, and what is uncertain about it."""
-    if reading.kind is LabelKind.SCAN:
-        parts = (f"{LABEL_PARTS.get(name, f'AI {name}')} {value}" for name, value in reading.parts)
-        st.caption(literal(f"Read as a GS1 label: {', '.join(parts)}"))
-    elif reading.kind is not LabelKind.TEXT:
-        st.caption(literal(f"Read as {LABEL_PARTS[reading.kind]} {reading.typed}"))
-    for note in reading.notes:
-        st.warning(LABEL_NOTES[note], icon=":material/barcode_scanner:")
-
-
-def _say_sure(lot: Row, reading: Reading) -> None:
-    """Say which lot is shown for what was typed."""
-    st.caption(literal(f"Found {lot['lot_code']} by {LABEL_PARTS[lot['matched_by']]}."))
-    if reading.gtin and not lot["is_of_gtin"] and lot["matched_by"] in ("lot_code", "lot"):
-        st.warning(LABEL_NOTES["other_product"], icon=":material/barcode_scanner:")
-
-
-def _offer(found: Found) -> None:
-    """Draw the lots that match, each to be chosen, or what to do when none does."""
-    if not found.lots:
-        st.warning(
-            "Nothing matches: no lot, supplier's lot, product, GTIN, pallet or document. "
-            "Type less of it, or look at the Lots screen."
-        )
-        return
-    shown = len(found.lots)
-    more = f"The first {shown:,} of {found.count:,} that match; type more to see fewer. "
-    st.text(("" if found.count == shown else more) + "Choose a lot to trace it.")
-    rows = [{**lot, "matched_by": LABEL_PARTS[lot["matched_by"]]} for lot in found.lots]
-    table(rows, MATCH_COLUMNS, config().zone, key="search_matches", select=_choose)
-    st.session_state["search_offered"] = [lot["lot_code"] for lot in found.lots]
-
-
-def _choose() -> None:
-    """Put the chosen lot into the address, which the next run traces."""
-    chosen = st.session_state["search_matches"].selection.rows
+        if not looked_for:
+            if any(snapshot.value("lot_id_by_code", lot_code=code) for code in chosen):
+                return Chosen(chosen, [])
+            # Somebody else's link may name something else that finds a lot.
+            looked_for, chosen = chosen, []
+        meant = lots_meant(snapshot, looked_for)
     if chosen:
-        st.query_params["lot"] = st.session_state["search_offered"][chosen[0]]
+        say_taken(meant, chosen)
+        return Chosen(chosen, not_taken(meant, chosen))
+    for one in meant:
+        say_reading(one.reading)
+    unsure = [one for one in meant if one.lot_code is None and one.found.lots]
+    for one in meant:
+        if not one.found.lots:
+            say_nothing(one)
+    sure = [one.lot_code for one in meant if one.lot_code is not None]
+    if unsure:
+        offer(unsure, sure)
+        return None
+    if not sure:
+        return None
+    for one in meant:
+        if one.lot_code is not None:
+            say_found(one)
+    return Chosen([one.lot_code or one.typed for one in meant], [])
+
+
+def _in_address(name: str) -> list[str]:
+    """Return the texts that the address holds under a name, as a record can be asked for them."""
+    texts = (text.replace("\0", "").strip() for text in st.query_params.get_all(name))
+    return [text for text in texts if text]
+
+
+def _find_typed() -> None:
+    """Look for what was typed; what was chosen before belonged to another question."""
+    _look_for([st.session_state["trace_lot"]])
+
+
+def _find_list() -> None:
+    """Look for each line of the list."""
+    _look_for(_BETWEEN.split(st.session_state["trace_list"]))
+
+
+def _look_for(typed: list[str]) -> None:
+    """Keep what is looked for in the address, so that the page can be bookmarked and sent."""
+    asked = [one.strip() for one in typed if one.strip()]
+    st.query_params.pop(LOT, None)
+    if asked:
+        st.query_params[FIND] = asked
+    else:
+        st.query_params.pop(FIND, None)

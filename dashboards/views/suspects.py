@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.words import SUSPECT_CHANCE, SUSPECT_GROUPS, SUSPECT_HARDLY, TRAITS, TRAITS_BARE
+from dashboards.words.suspects import (
+    SUSPECT_CHANCE,
+    SUSPECT_GROUPS,
+    SUSPECT_HARDLY,
+    TRAITS,
+    TRAITS_BARE,
+)
 from sql.genealogy.common_ancestors import CommonAncestors
 from sql.genealogy.suspects import Suspect, Trait
 

@@ -22,6 +22,7 @@ def table(
     key: str,
     select: Select = "ignore",
     height: int | Literal["auto", "content", "stretch"] = "auto",
+    several: bool = False,
 ) -> Any:
     """Draw rows as a table of the named columns.
 
@@ -33,6 +34,7 @@ def table(
         select: What follows when a row is chosen: a callback, or a new run. By default no row can
             be chosen.
         height: The table's height.
+        several: Several rows can be chosen.
 
     Returns:
         The table's state, with the chosen row under `selection.rows`.
@@ -43,7 +45,7 @@ def table(
         hide_index=True,
         key=key,
         on_select=select,
-        selection_mode="single-row",
+        selection_mode="multi-row" if several else "single-row",
         height=height,
         placeholder="–",
         column_order=list(columns),

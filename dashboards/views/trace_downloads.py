@@ -28,7 +28,7 @@ def draw_downloads(
         where: What of the answer is here, and who delivered what is in it.
     """
     customers = customers_reached(found.shipments)
-    said = [summary(found.lot["lot_code"], found.lots, found.shipments), *lines(found.verdict)]
+    said = [summary(found), *lines(found.verdict)]
     with st.container(horizontal=True):
         st.download_button(
             "One page (PDF)",

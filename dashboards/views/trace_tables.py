@@ -28,7 +28,7 @@ LOT_COLUMNS = [
     "supplier_lot_code",
     "happened_at",
 ]
-MORE_LOT_COLUMNS = ["product_name", "gtin", "expires_on", "on_hand_kg", "supplier_code"]
+MORE_LOT_COLUMNS = ["suspects", "product_name", "gtin", "expires_on", "on_hand_kg", "supplier_code"]
 CUSTOMER_COLUMNS = [
     "customer_name",
     "customer_code",
@@ -74,14 +74,16 @@ def draw_customers(found: Trace, zone: ZoneInfo) -> None:
     if not found.shipments:
         st.info("Nothing of these lots is recorded as shipped.")
         return
-    table(customers_reached(found.shipments), CUSTOMER_COLUMNS, zone, key="trace_customers")
+    customers = customers_reached(found.shipments)
+    table(customers, columns_for(found, CUSTOMER_COLUMNS), zone, key="trace_customers")
     with st.expander(f"Shipments ({len(found.shipments):,})"):
-        table(found.shipments, SHIPMENT_COLUMNS, zone, key="trace_shipments")
+        columns = columns_for(found, SHIPMENT_COLUMNS)
+        table(found.shipments, columns, zone, key="trace_shipments")
     csv_button(
         "Shipments as CSV",
         found.shipments,
-        [*SHIPMENT_COLUMNS, "customer_code", "phone", "email"],
-        file_name=f"shipments-{found.lot['lot_id']}.csv",
+        [*SHIPMENT_COLUMNS, "suspects", "customer_code", "phone", "email"],
+        file_name=f"shipments-{file_stem(found)}.csv",
         key="trace_shipments_csv",
     )
 
@@ -94,4 +96,15 @@ def draw_rows(found: Trace, zone: ZoneInfo) -> None:
             st.caption(f"The first {len(shown):,}; the Excel file holds every one.")
         table(shown, LINK_COLUMNS, zone, key="trace_links")
     st.markdown("## Lots")
-    table(found.lots, LOT_COLUMNS, zone, key="trace_lots")
+    table(found.lots, columns_for(found, LOT_COLUMNS), zone, key="trace_lots")
+
+
+def columns_for(found: Trace, columns: Sequence[str]) -> list[str]:
+    """Add which suspects a row comes from, where several lots are asked about."""
+    return [*columns, *(["suspects"] if len(found.asked) > 1 else [])]
+
+
+def file_stem(found: Trace) -> str:
+    """Name the lots asked about as a file's name can: by their ids, the first few of many."""
+    ids = [str(lot["lot_id"]) for lot in found.asked]
+    return "-".join(ids[:3] + ([f"and-{len(ids) - 3}-more"] if len(ids) > 3 else []))

@@ -50,6 +50,7 @@ from dashboards.words.english.measures import (
     kilograms,
     over_words,
     plural,
+    together,
 )
 from dashboards.words.english.states import (
     ACCOUNT,
@@ -69,7 +70,6 @@ from dashboards.words.english.states import (
     WITHIN,
 )
 from dashboards.words.english.traces import (
-    CHANCE_HELP,
     DIRECTIONS,
     EXPOSURE_AT_LEAST,
     EXPOSURE_BY_CODE,
@@ -80,14 +80,7 @@ from dashboards.words.english.traces import (
     EXPOSURE_WORST_FIRST,
     GAPS,
     GRAPH_LEGEND,
-    LABEL_NOTES,
-    LABEL_PARTS,
     ROW_DIRECTIONS,
     STANDINGS,
-    SUSPECT_CHANCE,
-    SUSPECT_GROUPS,
-    SUSPECT_HARDLY,
-    TRAITS,
-    TRAITS_BARE,
     VERDICTS,
 )

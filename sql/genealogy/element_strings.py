@@ -1,10 +1,17 @@
-"""GS1 element strings, read by `biip`: their elements, check digits, and where one may end.
+"""GS1 element strings and Digital Links, read by `biip`: elements, check digits, possible ends.
 
 What a whole label says is for `sql.genealogy.labels`.
 """
 
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
 from biip import ParseConfig, ParseError
 from biip.checksums import gs1_standard_check_digit
+from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+from biip.gs1_element_strings import GS1ElementString
 from biip.gs1_messages import GS1Message
 
 _CONFIG = ParseConfig(gs1_element_strings_verify_date=False)
@@ -21,15 +28,53 @@ NAMES = {
     "21": "serial",
     "37": "count",
 }
+NET_KG = "310"
+# The standard's first edition wrote identifiers as words, and labels in use still do.
+_NUMBERS = {"gtin": "01", "sscc": "00", "lot": "10", "ser": "21", "exp": "17"}
+_IN_WORDS = re.compile(r"(?<=/)(gtin|sscc|lot|ser)(?=/)|(?<=[?&])exp(?==)")
+DATES = ("11", "13", "15", "17")
 
 
-def parsed(text: str, *, is_bracketed: bool) -> list[tuple[str, str]] | None:
-    """Return (application identifier, value) of each element; None: no element string."""
+@dataclass(frozen=True)
+class Element:
+    """One element of a label.
+
+    Attributes:
+        ai: Its application identifier.
+        value: As printed.
+        on: The day, where it is a date that exists; day 00 is the last of the month.
+        number: The number, where the identifier says how many decimals it has.
+    """
+
+    ai: str
+    value: str
+    on: date | None = None
+    number: Decimal | None = None
+
+    @property
+    def name(self) -> str:
+        """Name what it says; an identifier without a name of ours by its number."""
+        return "net_kg" if self.ai.startswith(NET_KG) else NAMES.get(self.ai, self.ai)
+
+
+def parsed(text: str, *, is_bracketed: bool) -> list[Element] | None:
+    """Return the elements of an element string; None: it is none."""
     read = GS1Message.parse_hri if is_bracketed else GS1Message.parse
     try:
-        return [(e.ai.ai, e.value) for e in read(text, config=_CONFIG).element_strings]
+        return [_element(one) for one in read(text, config=_CONFIG).element_strings]
     except ParseError:
         return None
+
+
+def linked(address: str) -> list[Element] | None:
+    """Return the elements of a GS1 Digital Link; None: the address is none."""
+    for one in (address, _IN_WORDS.sub(lambda word: _NUMBERS[word.group()], address)):
+        try:
+            read = GS1DigitalLinkURI.parse(one, config=_CONFIG)
+        except (ParseError, ValueError):
+            continue
+        return [_element(element) for element in read.element_strings]
+    return None
 
 
 def possible_ends(value: str) -> list[str]:
@@ -41,7 +86,7 @@ def possible_ends(value: str) -> list[str]:
     ends = []
     for at in range(len(value) - 1, 0, -1):
         tail = parsed(value[at:], is_bracketed=False)
-        if tail and all(ai in NAMES or ai.startswith("310") for ai, _value in tail):
+        if tail and all(one.ai in NAMES or one.ai.startswith(NET_KG) for one in tail):
             ends.append(value[:at])
     return ends
 
@@ -49,3 +94,7 @@ def possible_ends(value: str) -> list[str]:
 def checks(digits: str) -> bool:
     """Tell whether a number's check digit is right."""
     return gs1_standard_check_digit(digits[:-1]) == int(digits[-1])
+
+
+def _element(read: GS1ElementString) -> Element:
+    return Element(read.ai.ai, read.value, read.date, read.decimal)

@@ -20,6 +20,8 @@ class Bearing(StrEnum):
 class GapKind(StrEnum):
     """What can be open about an answer or its lots, what matters most first."""
 
+    NOT_FOUND = "not_found"
+    NOT_TAKEN = "not_taken"
     OPEN_FINDING = "open_finding"
     NOT_CHECKED = "not_checked"
     CIRCLE = "circle"
@@ -51,7 +53,8 @@ class Gap:
 
     Attributes:
         kind: What it is.
-        lot_codes: The lots it is about, sorted: the child of a link, the lot shipped.
+        lot_codes: The lots it is about, sorted: the child of a link, the lot shipped; codes that no
+            lot carries; lots that were offered and not taken.
         checks: Of open findings, the checks that name those lots, sorted.
     """
 

@@ -1,76 +1,59 @@
-"""What a label says: GS1 element strings, plain numbers and codes, as typed or scanned.
+"""What a label says: the one reader of whatever is scanned or typed into a box that takes a code.
 
 Element strings are read by `biip`; what is added here is what floors do to them: scanners that type
 FNC1 as something else, or leave it out. Nothing is looked up here, and nothing guessed.
 """
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
 
-from sql.genealogy.element_strings import NAMES, OPEN_ENDED, checks, parsed, possible_ends
+from sql.genealogy.element_strings import (
+    DATES,
+    OPEN_ENDED,
+    Element,
+    checks,
+    linked,
+    parsed,
+    possible_ends,
+)
+from sql.genealogy.label_codes import label_code_in
+from sql.genealogy.label_readings import LabelKind, Note, Reading
+
+__all__ = ["GS", "LONGEST", "LabelKind", "Note", "Reading", "read_label"]
 
 GS = "\x1d"
 LONGEST = 500
-_SYMBOLOGY = re.compile(r"^\](C1|d2|Q3|e0|J1)")
+_GS1_SYMBOL = re.compile(r"^\](C1|d2|Q3|e0|J1)")
+_OTHER_SYMBOL = re.compile(r"^\](A\d|C[02]|E[0-4]|I\d|Q[0-24-6]|d[013-6]|X0)(?=.)")
 _FNC1_TYPED = re.compile(r"<GS>|\{GS\}|\^\]|\[GS\]|\u241d|<FNC1>", re.IGNORECASE)
+_ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
 _WITH_BRACKETS = re.compile(r"^(\(\d{2,4}\)[^()]+)+$")
+_AROUND_BRACKETS = re.compile(r"\s*(\(\d{2,4}\))\s*")
 # Without a scanner's mark, only what begins with a GTIN or an SSCC and goes on is taken for GS1.
 _LOOKS_SCANNED = re.compile(r"^(01|02)\d{14}\S+$|^00\d{18}$")
-
-
-class LabelKind(StrEnum):
-    """How the input was read."""
-
-    TEXT = "text"
-    GTIN = "gtin"
-    SSCC = "sscc"
-    SCAN = "scan"
-
-
-class Note(StrEnum):
-    """Something to tell the person about the input: a warning or an uncertainty."""
-
-    CHECK_DIGIT = "check_digit"
-    MISSING_FNC1 = "missing_fnc1"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How an input is read.
-
-    Attributes:
-        typed: The input without the marks of the scanner.
-        kind: What it was taken for.
-        parts: What an element string says, by name (gtin, lot, sscc, expires as YYMMDD ...).
-        lot_codes: What may be the lot's code; more than one where its end can't be told.
-        gtin: 14 digits.
-        sscc: 18 digits.
-        notes: What is wrong or uncertain.
-    """
-
-    typed: str
-    kind: LabelKind = LabelKind.TEXT
-    parts: tuple[tuple[str, str], ...] = ()
-    lot_codes: tuple[str, ...] = ()
-    gtin: str | None = None
-    sscc: str | None = None
-    notes: tuple[Note, ...] = ()
 
 
 def read_label(raw: str) -> Reading:
     """Read what was typed or scanned; any text can be read, as text if as nothing else.
 
-    A code such as 10D9T stays a code: only a scanner's mark, brackets, or a GTIN or SSCC in front
-    make an element string of it (`sql/domain.md, Identifiers`).
+    Read are GS1 element strings (after a scanner's mark such as ]C1, with FNC1 as scanners type it,
+    or with identifiers in brackets), GS1 Digital Links, a GTIN or SSCC alone, the short code of a
+    label, and text. A code such as 10D9T stays a code: only a scanner's mark, brackets, or a GTIN
+    or SSCC in front make an element string of it (`sql/domain.md, Identifiers`).
+
+    A box that takes a lot's code looks up `lot_codes`, else `typed`, by `sql.genealogy.lot_choice`;
+    a form fills in what else is said: `gtin`, `expires_on`, `net_kg`, `sscc` ... A box that takes a
+    new lot's own code takes it only where `kind` is TEXT: an element string never names a lot.
     """
-    text = _FNC1_TYPED.sub(GS, raw[:LONGEST]).strip(" \t\r\n")
-    bare = _SYMBOLOGY.sub("", text)
-    is_marked = bare != text or GS in bare
+    text = _FNC1_TYPED.sub(GS, raw[:LONGEST].replace("\0", "")).strip(" \t\r\n")
+    bare = _OTHER_SYMBOL.sub("", _GS1_SYMBOL.sub("", text))
+    is_marked = _GS1_SYMBOL.match(text) is not None or GS in bare
     bare = bare.strip(GS)
-    if _WITH_BRACKETS.match(bare):
-        return _element_string(bare, parsed(bare, is_bracketed=True), ends_known=True)
+    if _ADDRESS.match(bare):
+        return _element_string(bare, linked(bare), ends_known=True)
+    bracketed = _AROUND_BRACKETS.sub(r"\1", bare)
+    if _WITH_BRACKETS.match(bracketed):
+        return _element_string(bracketed, parsed(bracketed, is_bracketed=True), ends_known=True)
     if is_marked or _LOOKS_SCANNED.match(bare):
         return _element_string(bare, parsed(bare, is_bracketed=False), ends_known=False)
     return _number_or_text(bare)
@@ -79,27 +62,29 @@ def read_label(raw: str) -> Reading:
 def _number_or_text(text: str) -> Reading:
     """Read digits alone by how many there are; everything else is text."""
     if not (text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14, 18)):
-        return Reading(text)
+        return Reading(text, label_code=label_code_in(text))
     notes = () if checks(text) else (Note.CHECK_DIGIT,)
     if len(text) == 18:
         return Reading(text, LabelKind.SSCC, sscc=text, notes=notes)
     return Reading(text, LabelKind.GTIN, gtin=text.zfill(14), notes=notes)
 
 
-def _element_string(
-    text: str, elements: list[tuple[str, str]] | None, *, ends_known: bool
-) -> Reading:
+def _element_string(text: str, elements: Sequence[Element] | None, *, ends_known: bool) -> Reading:
     """Read an element string: which numbers it holds, and whether its lot's end can be told."""
     if not elements:
         return Reading(text.replace(GS, ""), notes=(Note.UNREADABLE,))
-    parts = {NAMES.get(ai, ai): value for ai, value in elements}
-    last, value = elements[-1]
-    ends = [] if ends_known or last not in OPEN_ENDED else possible_ends(value)
+    by_name = {one.name: one for one in elements}
+    parts = {name: one.value for name, one in by_name.items()}
+    last = elements[-1]
+    ends = [] if ends_known or last.ai not in OPEN_ENDED else possible_ends(last.value)
     lot = parts.get("lot")
-    shorter = ends if last == "10" else []
+    shorter = ends if last.ai == "10" else []
     numbers = [parts[name] for name in ("gtin", "sscc") if name in parts]
     notes = [Note.CHECK_DIGIT] if not all(map(checks, numbers)) else []
     notes += [Note.MISSING_FNC1] if ends else []
+    notes += [Note.NO_SUCH_DAY] if any(one.ai in DATES and not one.on for one in elements) else []
+    days = {f"{name}_on": one.on for name, one in by_name.items() if one.ai in DATES}
+    net = by_name.get("net_kg")
     return Reading(
         text.replace(GS, ""),
         LabelKind.SCAN,
@@ -108,4 +93,7 @@ def _element_string(
         parts.get("gtin"),
         parts.get("sscc"),
         tuple(notes),
+        label_code=None if lot is None else label_code_in(lot),
+        net_kg=None if net is None else net.number,
+        **days,
     )

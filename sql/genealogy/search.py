@@ -1,16 +1,28 @@
-"""Lots found by what stands on a label or a delivery note, or by any part of it.
+"""Lots found by what stands on a label or a delivery note, by who sold or got them, or by a part.
 
 Answered from the record, as of the moment that the transaction asks about. How what was scanned is
-read is not here (`sql.genealogy.labels`).
+read is not here (`sql.genealogy.labels`). What is compared, and what may be meant, is said once, in
+the query: `sql/postgres/queries/search.sql` (rules: `sql/domain.md, Searching`).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sql.genealogy.label_codes import lot_id_on
+from sql.genealogy.labels import LabelKind, Note, Reading
 from sql.record.transactions import Row, Transaction
 
+MOST = 200
+# What names one lot, where one alone may be meant. A product or partner has more tomorrow.
 SURE = frozenset(
-    {"lot_code", "lot_code_alike", "supplier_lot_code", "sscc", "document", "shipment_code"}
+    {
+        "lot_code",
+        "lot_code_alike",
+        "label_code",
+        "supplier_lot_code",
+        "sscc",
+        "document",
+        "shipment_code",
+    }
 )
 
 
@@ -19,56 +31,65 @@ class Found:
     """What a search found.
 
     Attributes:
-        lots: The surest first, then the newest: lot_code, matched_by (`lot_code`, `lot_code_alike`,
-            `supplier_lot_code`, `sscc`, `document`, `shipment_code`, `gtin`, `product`, or
-            `part_of_...`), is_of_gtin, lot_type, product_code, product_name, supplier_name,
-            supplier_lot_code, disposition, happened_at (UTC).
+        lots: Those that may be meant first, the closest match first, then the newest: lot_code,
+            matched_by (one of SURE, `supplier`, `customer`, `gtin`, `product`, or `part_of_...`),
+            matched (the code or name that matched), is_meant, is_of_gtin (None: nobody can tell),
+            lot_type, product_code, product_name, supplier_name, supplier_lot_code, disposition,
+            happened_at (UTC).
         count: How many match in all; more than `lots` where those are only the first.
+        meant_count: How many of all may be meant.
     """
 
     lots: list[Row]
     count: int
+    meant_count: int
+
+    @property
+    def meant(self) -> list[Row]:
+        """Return those of `lots` that may be meant; a choice among them is for a person."""
+        return [lot for lot in self.lots if lot["is_meant"]]
+
+    @property
+    def beside(self) -> list[Row]:
+        """Return those of `lots` that only contain what was typed, where others match whole."""
+        return [lot for lot in self.lots if not lot["is_meant"]]
 
     @property
     def sure(self) -> Row | None:
-        """Name the one lot that is surely meant: one alone matches whole, and not just in part."""
-        whole = [lot for lot in self.lots if lot["matched_by"] in SURE]
-        first = [lot for lot in whole if lot["matched_by"] == whole[0]["matched_by"]]
-        return first[0] if len(first) == 1 else None
+        """Return the one lot that may be meant, where that one matches whole."""
+        one = self.lots[0] if self.meant_count == 1 else None
+        return one if one is not None and one["matched_by"] in SURE else None
 
 
-def find_lots(
-    transaction: Transaction,
-    typed: str,
-    *,
-    lot_codes: Sequence[str] = (),
-    gtin: str | None = None,
-    sscc: str | None = None,
-    most: int = 50,
-) -> Found:
-    """Find lots by all that a reading of the input may mean.
+def find_lots(transaction: Transaction, reading: Reading, *, most: int = MOST) -> Found:
+    """Find every lot that what was read may mean, at every rank.
+
+    Case, spaces, hyphens, strokes, dots and look-alike letters make no difference. Nothing that
+    matches is left out for a better match; `is_meant` says which may be meant.
 
     Args:
         transaction: Open transaction or snapshot.
-        typed: What was typed: a code, a product, a document, or part of one; case of parts is
-            ignored.
-        lot_codes: What of it may be a lot's code, own or the supplier's; empty: all of it.
-        gtin: A GTIN in it, 14 digits.
-        sscc: An SSCC in it, 18 digits.
-        most: How many lots to give at most; `count` says how many there are.
+        reading: What was typed or scanned, as `read_label` reads it.
+        most: How many lots to return at most; the counts say how many there are.
     """
+    is_scan = reading.kind is LabelKind.SCAN
+    typed = "" if is_scan else reading.typed
+    label = reading.label_code
     rows = transaction.all(
         "lots_found",
         typed=typed,
-        lot_codes=list(lot_codes) or [typed],
-        gtin=gtin,
-        sscc=sscc or typed,
-        part=f"%{_literal(typed)}%",
+        lot_codes=list(reading.lot_codes) or ([] if is_scan else [typed]),
+        names_lot=bool(reading.lot_codes),
+        label_code=label,
+        labelled_lot_id=None if label is None else lot_id_on(label),
+        gtin=reading.gtin,
+        sscc=reading.sscc,
         most=most,
     )
-    return Found(rows, rows[0]["found_count"] if rows else 0)
+    first = rows[0] if rows else {"found_count": 0, "meant_count": 0}
+    return Found(rows, first["found_count"], first["meant_count"])
 
 
-def _literal(text: str) -> str:
-    """Write text so that `ilike` takes it as it is."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def is_sure(reading: Reading, found: Found) -> bool:
+    """Tell whether one lot is surely meant: one alone may be, and its code was read whole."""
+    return found.sure is not None and Note.MISSING_FNC1 not in reading.notes

@@ -9,15 +9,22 @@ from itertools import chain, repeat
 from typing import Any
 
 from sql.genealogy.suspect_kilograms import backward_kg, forward_kg
+from sql.genealogy.trace_origins import suspects_by_lot
 from sql.genealogy.trace_ways import BACK, Way
 
 
 def traced_lots(
-    lot_id: int, facts: Mapping[int, dict[str, Any]], ways: Sequence[Way]
+    asked: Sequence[int], facts: Mapping[int, dict[str, Any]], ways: Sequence[Way]
 ) -> list[dict[str, Any]]:
-    """Put what the walks found beside the facts of the lots: the lot itself, then nearest first."""
+    """Put what the walks found beside the facts of the lots: those asked about, then nearest first.
+
+    Args:
+        asked: The lots asked about, in the order they are named.
+        facts: What is known of each lot, by id.
+        ways: What each direction found, `back` before `forward`.
+    """
     codes = {lot: row["lot_code"] for lot, row in facts.items()}
-    found = [("self", 0, codes[lot_id], lot_id, 1.0)]
+    found = [("self", 0, codes[lot], lot, 1.0) for lot in asked]
     for way in ways:
         shares = [None if math.isnan(share) else share for share in way.walked.shares.tolist()]
         ids = way.walked.lot_ids.tolist()
@@ -27,11 +34,14 @@ def traced_lots(
         found += sorted(zip(repeat(str(way.direction)), steps, names, ids, shares, strict=False))
     back = [row for row in found if row[0] == BACK]
     made = {lot for way in ways for lot in way.links["child_lot_id"].tolist()} if back else set()
-    behind = backward_kg(facts[lot_id], [(lot not in made, share) for *_, lot, share in back])
+    weights = [facts[lot]["weight_kg"] for lot in asked]
+    together = {"weight_kg": None if None in weights else sum(weights)}
+    behind = backward_kg(together, [(lot not in made, share) for *_, lot, share in back])
     held = forward_kg([(facts[lot], share) for way, *_, lot, share in found if way != BACK])
-    # The lot itself stands first, then what is back, then what is forward.
-    kilograms = chain([held[0]], behind, held[1:])
-    # A lot on both ways, as only a circle has it, stands twice.
+    # The lots asked about stand first, then what is back, then what is forward.
+    kilograms = chain(held[: len(asked)], behind, held[len(asked) :])
+    suspects = {str(way.direction): suspects_by_lot(way, asked, codes) for way in ways}
+    # A lot on both ways stands twice: one on a circle, or between two that are asked about.
     used: set[int] = set()
     lots = []
     for (way, steps, _code, lot, share), held_kg in zip(found, kilograms, strict=True):
@@ -40,6 +50,8 @@ def traced_lots(
             row = dict(row)
         used.add(lot)
         row["direction"], row["steps"], row["share"] = way, steps, share
+        origins = suspects.get("forward" if way == "self" else way, {})
+        row["suspects"] = origins.get(lot, (row["lot_code"],))
         row.update(held_kg)
         lots.append(row)
     return lots
@@ -54,6 +66,6 @@ def add_balance(lot: dict[str, Any]) -> None:
 
 
 def shipped_of(shipment: Mapping[str, Any], lot: Mapping[str, Any]) -> dict[str, Any]:
-    """Put beside a shipment what its lot is: code, product, GTIN and use-by."""
-    names = ("lot_code", "product_code", "product_name", "gtin", "expires_on")
+    """Put beside a shipment what its lot is: code, suspects, product, GTIN and use-by."""
+    names = ("lot_code", "suspects", "product_code", "product_name", "gtin", "expires_on")
     return {**shipment, **{name: lot[name] for name in names}}

@@ -240,6 +240,12 @@ return lower(
     end
 );
 
+-- What a search compares: a code's skeleton without what people leave out or swap when they type
+-- from hearing. P-4471, p-4471, P 4471 and P/4471 have one key; 10 and 1O have two.
+create function search_key(written text) returns text
+language sql immutable strict parallel safe
+return translate(lot_code_skeleton(written), '-_./', '');
+
 create table facts.lots (
     lot_id bigint generated always as identity primary key,
     lot_code text not null,
@@ -273,7 +279,8 @@ create table facts.lots (
 );
 create index lots_by_time on facts.lots (happened_at desc, lot_id desc);
 create index lots_by_type on facts.lots (lot_type, happened_at desc);
-create index lots_by_supplier_lot on facts.lots (supplier_lot_code)
+create index lots_by_key on facts.lots (search_key(lot_code));
+create index lots_by_supplier_lot_key on facts.lots (search_key(supplier_lot_code))
 where supplier_lot_code is not null;
 create index lots_by_xid on facts.lots (row_xid);
 
@@ -282,9 +289,10 @@ create index lots_by_xid on facts.lots (row_xid);
 do $$
 begin
     create extension if not exists pg_trgm;
-    create index lots_by_part_of_code on facts.lots using gin (lot_code gin_trgm_ops);
+    create index lots_by_part_of_code on facts.lots using gin (search_key(lot_code) gin_trgm_ops);
     create index lots_by_part_of_supplier_lot
-    on facts.lots using gin (supplier_lot_code gin_trgm_ops) where supplier_lot_code is not null;
+    on facts.lots using gin (search_key(supplier_lot_code) gin_trgm_ops)
+    where supplier_lot_code is not null;
 exception
     when insufficient_privilege or undefined_file or feature_not_supported or undefined_object then
         raise notice 'no trigram index: %', sqlerrm;
@@ -391,8 +399,10 @@ create table facts.shipments (
 );
 create index shipments_by_lot on facts.shipments (lot_id);
 create index shipments_by_code on facts.shipments (shipment_code);
-create index shipments_by_sscc on facts.shipments (sscc) where sscc is not null;
-create index shipments_by_document on facts.shipments (document) where document is not null;
+create index shipments_by_code_key on facts.shipments (search_key(shipment_code));
+create index shipments_by_sscc_key on facts.shipments (search_key(sscc)) where sscc is not null;
+create index shipments_by_document_key on facts.shipments (search_key(document))
+where document is not null;
 create index shipments_by_xid on facts.shipments (row_xid);
 create index shipments_by_source_key on facts.shipments (source_key) where source_key is not null;
 
@@ -658,6 +668,51 @@ deferrable initially deferred
 for each row execute function audit.end_turn();
 
 
+-- The short code on a lot's label: L, its id in 29 signs that nobody mixes up, and three more that
+-- only this record gives to this id, so that another plant's label, or a misread one, names no lot.
+-- The trail's first entry is what no two records share. Read back in
+-- `sql/genealogy/label_codes.py`.
+create function lot_label_code(of_lot_id bigint) returns text
+language sql stable parallel safe
+return (
+    with signs (sign) as (
+        values ('23456789ABCDEFGHJKMNPQRSTVWXY')
+    ),
+
+    checked (hash) as (
+        select
+            sha256(
+                coalesce((select hash from audit.entries where entry_id = 1), sha256('lotline'))
+                || convert_to(cast(of_lot_id as text), 'UTF8')
+            )
+    )
+
+    select
+        'L'
+        || (
+            select
+                string_agg(
+                    substr(sign, cast(div(of_lot_id, power(29::numeric, place)) % 29 as int) + 1, 1),
+                    '' order by place desc
+                )
+            from generate_series(0, 12) as places (place)
+            where place < 4 or power(29::numeric, place) <= of_lot_id
+        )
+        || (
+            select
+                string_agg(
+                    substr(
+                        sign, (256 * get_byte(hash, 2 * byte) + get_byte(hash, 2 * byte + 1)) % 29 + 1, 1
+                    ),
+                    '' order by byte
+                )
+            from generate_series(0, 2) as bytes (byte)
+        )
+    from signs
+    cross join checked
+);
+
+
 -- 9 Views of what is known
 --
 -- What was voided and withdrawn decisions are left out, corrected lots show their latest values, all of
@@ -879,13 +934,13 @@ language sql stable parallel safe
 return coalesce((select sum(quantity_kg) from lot_genealogy where parent_lot_id = of_lot_id), 0)
 + coalesce((select sum(quantity_kg) from shipments where lot_id = of_lot_id), 0);
 
--- Every lot made from a lot, directly or not, itself left out unless the record holds a cycle. A set
--- walk: it ends on any data. It follows indexes whatever the planner guesses about a recursion:
--- one step that scans every link is paid once a step.
-create function lots_after(of_lot_id bigint) returns setof bigint
+-- Every lot made from any of these lots, directly or not, themselves left out unless one is made
+-- from another or the record holds a cycle. A set walk: it ends on any data. It follows indexes
+-- whatever the planner guesses about a recursion: one step that scans every link is paid once a step.
+create function lots_after_any(of_lot_ids bigint []) returns setof bigint
 language sql stable set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
     with recursive reached (lot_id) as (
-        select child_lot_id from lot_genealogy where parent_lot_id = of_lot_id
+        select child_lot_id from lot_genealogy where parent_lot_id = any(of_lot_ids)
         union
         select lot_genealogy.child_lot_id
         from reached
@@ -894,11 +949,11 @@ language sql stable set enable_hashjoin = off set enable_mergejoin = off set ena
     select lot_id from reached
 $$;
 
--- Every lot that went into a lot, directly or not.
-create function lots_before(of_lot_id bigint) returns setof bigint
+-- Every lot that went into any of these lots, directly or not.
+create function lots_before_any(of_lot_ids bigint []) returns setof bigint
 language sql stable set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
     with recursive reached (lot_id) as (
-        select parent_lot_id from lot_genealogy where child_lot_id = of_lot_id
+        select parent_lot_id from lot_genealogy where child_lot_id = any(of_lot_ids)
         union
         select lot_genealogy.parent_lot_id
         from reached
@@ -906,6 +961,15 @@ language sql stable set enable_hashjoin = off set enable_mergejoin = off set ena
     )
     select lot_id from reached
 $$;
+
+-- The same of one lot.
+create function lots_after(of_lot_id bigint) returns setof bigint
+language sql stable
+return lots_after_any(array[of_lot_id]);
+
+create function lots_before(of_lot_id bigint) returns setof bigint
+language sql stable
+return lots_before_any(array[of_lot_id]);
 
 -- The stops that stand against a lot by its origin: every HOLD and FAIL of an ancestor, each with the
 -- assessment that covers it; none: the lot may be neither used nor shipped for it. An assessment

@@ -45,16 +45,18 @@ def draw_to_do(
     draw_here(where.here, zone)
     if as_of is None and viewer.may(Action.DECIDE):
         seen = [lot["lot_code"] for lot in where.here]
-        asked = found.lot["lot_code"]
-        forget_unless_about(["hold_"], about=asked)
-        hold_form(seen, partial(save_hold, code=asked, direction=direction, seen=seen))
+        asked = [lot["lot_code"] for lot in found.asked]
+        forget_unless_about(["hold_"], about=" ".join(asked))
+        hold_form(seen, partial(save_hold, codes=asked, direction=direction, seen=seen))
     if direction is not Direction.BACK:
         draw_customers(found, zone)
     if direction is not Direction.FORWARD:
         draw_suppliers(where.deliveries, zone)
 
 
-def save_hold(used: str, *, code: str, direction: Direction, seen: Sequence[str]) -> None:
+def save_hold(
+    used: str, *, codes: Sequence[str], direction: Direction, seen: Sequence[str]
+) -> None:
     """Hold the lots that the person saw to be here, signed: all of them or none."""
     reason, password = st.session_state[REASON_KEY], take_password(PASSWORD_KEY)
 
@@ -63,7 +65,7 @@ def save_hold(used: str, *, code: str, direction: Direction, seen: Sequence[str]
             transaction,
             by=by,
             lot_codes=seen,
-            still_here=lambda: here_now(transaction, code, direction),
+            still_here=lambda: here_now(transaction, codes, direction),
             reason=reason,
             confirmation=confirmation,
         )
@@ -80,7 +82,7 @@ def save_hold(used: str, *, code: str, direction: Direction, seen: Sequence[str]
     say("success", held_words(answer.body), place=PLACE)
 
 
-def here_now(transaction: Transaction, code: str, direction: Direction) -> set[str]:
+def here_now(transaction: Transaction, codes: Sequence[str], direction: Direction) -> set[str]:
     """Trace again and return the lots that are here, as the record stands now."""
-    now = trace(transaction, code, direction)
+    now = trace(transaction, codes, direction)
     return set() if now is None else {lot["lot_code"] for lot in now.lots if is_here(lot)}

@@ -1,7 +1,9 @@
 """Column headings in English."""
 
 COLUMNS = {
+    "asked": "Looked for",
     "matched_by": "Found by",
+    "matched": "As",
     "received_on": "Received",
     "lots_count": "Lots",
     "customers_count": "Customers",
@@ -16,6 +18,7 @@ COLUMNS = {
     "lot_types": "Types",
     "rank": "#",
     "suspect": "Suspect",
+    "suspects": "Suspects it comes from",
     "evidence": "Evidence",
     "bad_share": "Bad lots with it",
     "good_share": "Others with it",

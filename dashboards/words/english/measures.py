@@ -1,5 +1,6 @@
 """How a weight and a number of things are said, and the word for what nobody knows."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 UNKNOWN = "unknown"
@@ -21,3 +22,12 @@ def plural(count: int, noun: str) -> str:
 def over_words(over_count: int, unknown_count: int) -> str:
     """Say how many lots gave out too much; those of unknown kilograms may be among them."""
     return f"at least {over_count:,}" if unknown_count else f"{over_count:,}"
+
+
+def together(codes: Sequence[str], most: int = 3) -> str:
+    """Name several things in one go: the first few, and how many more there are."""
+    if len(codes) == 1:
+        return codes[0]
+    if len(codes) <= most:
+        return f"{', '.join(codes[:-1])} and {codes[-1]}"
+    return f"{', '.join(codes[:most])} and {len(codes) - most:,} more"

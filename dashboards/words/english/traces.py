@@ -1,4 +1,4 @@
-"""Traces, labels, suspects and exposure in English."""
+"""Traces and exposure in English."""
 
 DIRECTIONS = {"both": "Both ways", "back": "Back to origins", "forward": "Forward to customers"}
 
@@ -12,6 +12,8 @@ VERDICTS = {
 }
 
 GAPS = {
+    "not_found": "No lot carries this code, so nothing of it is traced",
+    "not_taken": "The search offered it for what was typed, and it was not taken",
     "open_finding": "A rule about links or kilograms is broken, and nobody has settled it",
     "not_checked": "Something bears on it that the data-quality checks have not looked at",
     "circle": "A circle: a lot is recorded as its own ancestor, so shares are unknown",
@@ -32,62 +34,6 @@ GRAPH_LEGEND = (
     "⇣ arrow: stopped by origin · ◷ pin: expired; framed: this lot. Drag and scroll to move and "
     "zoom; click a lot to open it or to trace from it."
 )
-
-LABEL_PARTS = {
-    "gtin": "GTIN",
-    "sscc": "pallet (SSCC)",
-    "lot": "lot",
-    "made": "made",
-    "packed": "packed",
-    "best_before": "best before",
-    "expires": "use by",
-    "serial": "serial",
-    "count": "count",
-    "lot_code": "its code",
-    "lot_code_alike": "a code that looks like it",
-    "supplier_lot_code": "supplier's lot",
-    "document": "delivery document",
-    "shipment_code": "shipment",
-    "product": "product",
-    "part_of_lot_code": "part of its code",
-    "part_of_supplier_lot_code": "part of supplier's lot",
-    "part_of_document": "part of a document",
-}
-
-LABEL_NOTES = {
-    "check_digit": "The check digit is wrong: a digit may be misread. Looked for as it is.",
-    "missing_fnc1": "The scan lacks a separator (FNC1), so where the lot ends can't be told. "
-    "Choose the lot, or type it as printed.",
-    "unreadable": "This looks like a scan, but it is no GS1 label. Looked for as text.",
-    "other_product": "The label's GTIN is not this lot's product. Compare them before you go on.",
-}
-
-# What lots may have in their history (`sql.genealogy.common_ancestors`), with and without a detail.
-TRAITS = {
-    "lot": "{code} ({detail})",
-    "run": "Run {code} ({detail})",
-    "supplier": "Supplier {detail} ({code})",
-    "supplier_lot": "Supplier's lot {code} ({detail})",
-    "product": "Product {code} ({detail})",
-    "gate_day": "Gate {code} on {detail}",
-    "gate_stop": "{detail} at gate {code}",
-}
-
-TRAITS_BARE = TRAITS | {
-    "lot": "{code}",
-    "run": "Run {code}",
-    "supplier": "Supplier {code}",
-    "supplier_lot": "Supplier's lot {code}",
-    "product": "Product {code}",
-}
-
-SUSPECT_GROUPS = "{first} and {more} with it"
-
-SUSPECT_CHANCE = "1 in {count}"
-
-SUSPECT_HARDLY = "under 1 in a billion"
-
-CHANCE_HELP = "How rarely chance alone would do this. 1,000,000,000 stands for that or rarer."
 
 EXPOSURE_MEASURES = {
     "lots_count": "Lots",

@@ -3,6 +3,7 @@
 select
     lots.lot_id,
     lots.lot_code,
+    lot_label_code(lots.lot_id) as label_code,
     lots.lot_type,
     lot_disposition(lots.lot_id) as disposition,
     products.product_code,

@@ -1,31 +1,94 @@
 -- name: lots_found
--- Lots that match what was typed or scanned, the surest first: why each matched, and how many do.
-with matches as (
-    select lot_id, 1 as place, 'lot_code' as matched_by
+-- Lots that match what was typed or scanned: why each matched, which may be meant, and how many.
+-- Strength 1: it matches as a whole. 2: its supplier's lot contains what was typed. 3: another of
+-- its codes or names does, or it is of the product that a label names beside a lot.
+with asked as materialized (
+    select
+        array(
+            select search_key(code)
+            from unnest(cast(:lot_codes as text [])) as codes (code)
+            where search_key(code) <> ''
+        ) as keys,
+        typed.key,
+        coalesce(cast(:sscc as text), typed.key) as sscc_key,
+        '%' || replace(replace(typed.key, '\', '\\'), '%', '\%') || '%' as part
+    from (select nullif(search_key(:typed), '') as key) as typed
+),
+
+partners_named as (
+    select
+        partner_id,
+        name,
+        search_key(name) = (select key from asked)
+        or search_key(partner_code) = (select key from asked) as is_whole
+    from partners
+    where
+        search_key(name) like (select part from asked)
+        or search_key(partner_code) like (select part from asked)
+),
+
+products_named as (
+    select
+        product_id,
+        product_code,
+        search_key(name) = (select key from asked)
+        or search_key(product_code) = (select key from asked) as is_whole
+    from products
+    where
+        search_key(name) like (select part from asked)
+        or search_key(product_code) like (select part from asked)
+),
+
+matches as (
+    select lot_id, 1 as place, 'lot_code' as matched_by, lot_code as matched, 1 as strength
     from lots
     where lot_code = any(cast(:lot_codes as text []))
     union all
-    select lot_id, 2 as place, 'lot_code_alike' as matched_by
+    select lot_id, 2, 'lot_code_alike', lot_code, 1
     from lots
-    where code_skeleton = lot_code_skeleton(:typed)
+    where search_key(lot_code) = any(cast((select keys from asked) as text []))
     union all
-    select lot_id, 3 as place, 'supplier_lot_code' as matched_by
+    select lot_id, 3, 'label_code', cast(:label_code as text), 1
     from lots
-    where supplier_lot_code = any(cast(:lot_codes as text []))
+    where lot_id = cast(:labelled_lot_id as bigint) and lot_label_code(lot_id) = :label_code
     union all
-    select lot_id, 4 as place, 'sscc' as matched_by
+    select lot_id, 4, 'supplier_lot_code', supplier_lot_code, 1
+    from lots
+    where
+        supplier_lot_code is not null
+        and search_key(supplier_lot_code) = any(cast((select keys from asked) as text []))
+    union all
+    select lot_id, 5, 'sscc', sscc, 1
     from shipments
-    where sscc = :sscc
+    where sscc is not null and search_key(sscc) = (select sscc_key from asked)
     union all
-    select lot_id, 5 as place, 'document' as matched_by
+    select lot_id, 6, 'document', document, 1
     from shipments
-    where document = :typed
+    where document is not null and search_key(document) = (select key from asked)
     union all
-    select lot_id, 5 as place, 'shipment_code' as matched_by
+    select lot_id, 7, 'shipment_code', shipment_code, 1
     from shipments
-    where shipment_code = :typed
+    where search_key(shipment_code) = (select key from asked)
     union all
-    select lot_id, 6 as place, 'gtin' as matched_by
+    select
+        lots.lot_id,
+        case when partners_named.is_whole then 8 else 15 end,
+        case when partners_named.is_whole then 'supplier' else 'part_of_supplier' end,
+        partners_named.name,
+        case when partners_named.is_whole then 1 else 3 end
+    from lots
+    inner join partners_named on lots.supplier_id = partners_named.partner_id
+    union all
+    select
+        shipments.lot_id,
+        case when partners_named.is_whole then 9 else 16 end,
+        case when partners_named.is_whole then 'customer' else 'part_of_customer' end,
+        partners_named.name,
+        case when partners_named.is_whole then 1 else 3 end
+    from shipments
+    inner join partners_named on shipments.customer_id = partners_named.partner_id
+    union all
+    select lot_id, 10, 'gtin', cast(:gtin as text), case when :names_lot then 3 else 1 end
     from lots
     where
         product_id in (
@@ -33,67 +96,101 @@ with matches as (
             where lpad(gtin, 14, '0') = cast(:gtin as text)
         )
     union all
-    select lot_id, 7 as place, 'product' as matched_by
+    select
+        lots.lot_id,
+        case when products_named.is_whole then 11 else 17 end,
+        case when products_named.is_whole then 'product' else 'part_of_product' end,
+        products_named.product_code,
+        case when products_named.is_whole then 1 else 3 end
+    from lots
+    inner join products_named on lots.product_id = products_named.product_id
+    union all
+    select lot_id, 12, 'part_of_lot_code', lot_code, 3
+    from lots
+    where search_key(lot_code) like (select part from asked)
+    union all
+    select lot_id, 13, 'part_of_supplier_lot_code', supplier_lot_code, 2
     from lots
     where
-        product_id in (
-            select product_id from products
-            where product_code ilike :part or name ilike :part
-        )
+        supplier_lot_code is not null
+        and search_key(supplier_lot_code) like (select part from asked)
     union all
-    select lot_id, 8 as place, 'part_of_lot_code' as matched_by
-    from lots
-    where lot_code ilike :part
-    union all
-    select lot_id, 9 as place, 'part_of_supplier_lot_code' as matched_by
-    from lots
-    where supplier_lot_code ilike :part
-    union all
-    select lot_id, 10 as place, 'part_of_document' as matched_by
+    select lot_id, 14, 'part_of_document', coalesce(document, shipment_code), 3
     from shipments
-    where document ilike :part or shipment_code ilike :part or sscc ilike :part
+    where
+        search_key(document) like (select part from asked)
+        or search_key(shipment_code) like (select part from asked)
+        or search_key(sscc) like (select part from asked)
 ),
 
 best as (
-    select distinct on (lot_id) lot_id, place, matched_by
+    select distinct on (lot_id)
+        lot_id,
+        place,
+        matched_by,
+        matched,
+        min(strength) over of_lot as strength,
+        bool_or(matched_by = 'supplier_lot_code') over () as is_of_a_supplier
     from matches
+    window of_lot as (partition by lot_id)
     order by lot_id, place
 ),
 
--- A GTIN with a lot: the lots of that product stand before the same codes of others.
-page as (
+-- A GTIN with a lot tells apart lots of one code: those of another product are not meant.
+told as (
     select
-        best.place,
-        best.matched_by,
-        lots.*,
-        count(*) over () as found_count,
-        coalesce(
-            cast(:gtin as text) = (
-                select lpad(gtin, 14, '0') from products
-                where products.product_id = lots.product_id
-            ),
-            false
-        ) as is_of_gtin
+        best.*,
+        lots.happened_at,
+        lpad(products.gtin, 14, '0') = cast(:gtin as text) as is_of_gtin
     from best
     inner join lots on best.lot_id = lots.lot_id
-    order by best.place, is_of_gtin desc, lots.happened_at desc, lots.lot_id desc
+    left join products on lots.product_id = products.product_id
+),
+
+judged as (
+    select
+        *,
+        case
+            when not bool_or(strength = 1) over () then true
+            when strength = 1
+                then not :names_lot
+                or is_of_gtin is not false
+                or not coalesce(bool_or(is_of_gtin and strength = 1) over (), false)
+            else strength = 2 and is_of_a_supplier
+        end as is_meant
+    from told
+),
+
+page as (
+    select
+        *,
+        count(*) over () as found_count,
+        count(*) filter (where is_meant) over () as meant_count
+    from judged
+    order by is_meant desc, place, is_of_gtin desc nulls last, happened_at desc, lot_id desc
     limit :most
 )
 
 select
-    page.lot_code,
+    lots.lot_code,
     page.matched_by,
+    page.matched,
+    page.is_meant,
     page.is_of_gtin,
-    page.lot_type,
+    lots.lot_type,
     products.product_code,
     products.name as product_name,
     partners.name as supplier_name,
-    page.supplier_lot_code,
+    lots.supplier_lot_code,
     states.disposition,
-    page.happened_at,
-    page.found_count
+    lots.happened_at,
+    page.found_count,
+    page.meant_count
 from page
+inner join lots on page.lot_id = lots.lot_id
 inner join lot_states(array(select lot_id from page)) as states on page.lot_id = states.lot_id
-left join products on page.product_id = products.product_id
-left join partners on page.supplier_id = partners.partner_id
-order by page.place, page.is_of_gtin desc, page.happened_at desc, page.lot_id desc;
+left join products on lots.product_id = products.product_id
+left join partners on lots.supplier_id = partners.partner_id
+order by
+    page.is_meant desc, page.place, page.is_of_gtin desc nulls last, page.happened_at desc,
+    page.lot_id desc;

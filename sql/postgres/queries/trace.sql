@@ -1,20 +1,25 @@
 -- name: links_traced
--- A lot's id, and every link into it and into all that either way reaches from it, packed (see
--- `sql/packed.py`): what each was made from, complete, those from lots out of reach too.
+-- Lots by their codes, and every link into them and into all that either way reaches from them,
+-- packed (see `sql/record/binary_columns.py`): what each was made from, complete, those from lots
+-- out of reach too.
 with asked as materialized (
-    select lot_id from lots where lot_code = :lot_code
+    select
+        lot_id,
+        weight_kg
+    from lots
+    where lot_code = any(cast(:lot_codes as text []))
 ),
 
 behind as materialized (
     select lot_id from asked
     union all
-    select lots_before(lot_id) from asked
+    select lots_before_any((select array_agg(lot_id) from asked))
 ),
 
 ahead as materialized (
     select lot_id from asked
     union all
-    select lots_after(lot_id) from asked
+    select lots_after_any((select array_agg(lot_id) from asked))
 ),
 
 links as (
@@ -28,7 +33,12 @@ links as (
 )
 
 select
-    (select int8send(lot_id) from asked) as asked_lot_id,
+    (select string_agg(int8send(lot_id), '' order by lot_id) from asked) as asked_lot_id,
+    (
+        select
+            string_agg(int8send(coalesce(cast(weight_kg * 1000 as bigint), -1)), '' order by lot_id)
+        from asked
+    ) as asked_grams,
     string_agg(int8send(is_forward), '') as is_forward,
     string_agg(int8send(link_id), '') as link_id,
     string_agg(int8send(parent_lot_id), '') as parent_lot_id,

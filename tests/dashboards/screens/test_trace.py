@@ -5,6 +5,9 @@ import io
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+
+from dashboards.commands.lots import Parent, register_lot
 from dashboards.views.downloads import csv_bytes
 from tests.cases import each_of
 from tests.check_results import write_results
@@ -65,7 +68,7 @@ def test_a_typed_code_is_traced_and_kept_in_the_address(screen, plant) -> None:
     app.text_input(key="trace_lot").input(" FG-DONER-X1 ").run()
 
     assert "3 other lots" in app.text[0].value
-    assert app.query_params["lot"] in ("FG-DONER-X1", ["FG-DONER-X1"])
+    assert app.query_params["find"] in ("FG-DONER-X1", ["FG-DONER-X1"])
 
 
 def test_an_unknown_code_says_where_to_look(screen, plant) -> None:
@@ -75,7 +78,7 @@ def test_an_unknown_code_says_where_to_look(screen, plant) -> None:
 def test_part_of_a_code_offers_the_lots_that_match(screen, plant) -> None:
     app = screen("trace", lot="RAW-")
 
-    assert "Choose a lot" in app.text[0].value
+    assert "may mean 2 lots. Choose one or several" in app.text[0].value
     matches = app.dataframe[0].value
     assert set(matches["lot_code"]) == {"RAW-BEEF-001", "RAW-SPICE-001"}
     assert set(matches["matched_by"]) == {"part of its code"}
@@ -85,7 +88,7 @@ def test_a_scan_opens_its_lot_and_says_how_it_was_read(screen, plant) -> None:
     app = screen("trace", lot="]C110RAW-BEEF-001\x1d3103012500")
 
     said = [one.value.replace("\\", "") for one in app.caption]
-    assert "Read as a GS1 label: lot RAW-BEEF-001, AI 3103 012500" in said
+    assert "Read as a GS1 label: lot RAW-BEEF-001, net weight 12.5 kg" in said
     assert "RAW-BEEF-001 touches" in app.text[0].value
 
 
@@ -95,6 +98,88 @@ def test_a_scan_without_its_separator_is_said_and_opens_nothing(screen, plant) -
     assert "lacks a separator" in app.warning[0].value
     assert app.dataframe[0].value["lot_code"].tolist() == ["RAW-BEEF-001"]
     assert not any("touches" in one.value for one in app.text)
+
+
+@pytest.fixture
+def receipts(record, people, plant) -> None:
+    """Three receipts of one supplier's lot, as three clerks typed it; one of them shipped."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        for number, typed in enumerate(("P-4471", "p-4471", "P 4471"), 1):
+            register_lot(
+                transaction,
+                by=by,
+                lot_code=f"R{number}",
+                weight_kg=25,
+                supplier_code="SUP",
+                supplier_lot_code=typed,
+            )
+            register_lot(
+                transaction,
+                by=by,
+                lot_code=f"F{number}",
+                weight_kg=100,
+                parents=[Parent(f"R{number}", 10)],
+            )
+
+
+def test_lots_that_may_be_meant_are_offered_and_traced_together(screen, receipts) -> None:
+    app = screen("trace", find="P-4471")
+    assert set(app.dataframe[0].value["lot_code"]) == {"R1", "R2", "R3"}
+    assert not any("touch" in one.value for one in app.text)
+
+    app.button(key="search_all").click().run()
+
+    assert not app.exception
+    assert "R3, R2 and R1 touch 3 other lots" in app.text[0].value
+    lots = app.dataframe[-1].value.set_index("lot_code")
+    assert {code: list(lots.loc[code, "suspects"]) for code in ("F1", "F2", "F3")} == {
+        f"F{number}": [f"R{number}"] for number in (1, 2, 3)
+    }
+    assert not any("not taken" in one.value for one in app.warning)
+
+
+def test_what_was_offered_and_not_taken_is_named_by_the_verdict(screen, receipts) -> None:
+    app = screen("trace", find="P-4471", lot="R2")
+
+    assert "R2 touches 1 other lot" in app.text[0].value
+    assert any("Chosen: 1 of 3 that" in one.value.replace("\\", "") for one in app.caption)
+    assert "it was not taken (2 lots)" in app.warning[0].value
+    named = app.dataframe[0].value
+    assert set(named[named["what"].str.contains("not taken")]["lot_code"]) == {"R1", "R3"}
+
+    app.button(key="search_again").click().run()
+    assert set(app.dataframe[0].value["lot_code"]) == {"R1", "R2", "R3"}
+
+
+def test_a_list_of_lots_is_traced_together_and_an_unknown_line_is_said(screen, receipts) -> None:
+    app = screen("trace")
+    app.text_area(key="trace_list").input("R1\n(10)R2\nNOBODY\n\nR1")
+    app.button(key="trace_find_list").click().run()
+
+    assert not app.exception
+    assert "R1 and R2 touch" in app.text[0].value
+    assert any("Nothing matches NOBODY" in one.value for one in app.warning)
+    verdict = next(one.value for one in app.warning if "Not complete" in one.value)
+    assert "No lot carries this code" in verdict
+
+
+def test_an_own_lots_code_opens_nothing_where_a_supplier_has_it_too(
+    screen, record, people, receipts
+) -> None:
+    with record.transaction() as transaction:
+        register_lot(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="R9",
+            supplier_code="SUP",
+            supplier_lot_code="R1",
+            weight_kg=1,
+        )
+    app = screen("trace", find="R1")
+
+    assert set(app.dataframe[0].value["lot_code"]) == {"R1", "R9"}
+    assert not any("touch" in one.value for one in app.text)
 
 
 def test_no_cell_of_a_csv_is_a_formula() -> None:

@@ -63,9 +63,28 @@ def test_a_trace_finds_its_lot_by_what_is_on_the_label(reference, record, people
 def test_where_several_lots_may_be_meant_a_trace_names_them(reference) -> None:
     ended = lotline("trace", "RAW-")
 
-    assert ended.returncode == 1 and ended.stdout == ""
-    assert "2 lots" in ended.stderr
+    assert ended.returncode == 2 and ended.stdout == ""
+    assert "2 lots" in ended.stderr and "--among RAW-" in ended.stderr
     assert "RAW-BEEF-001" in ended.stderr and "RAW-SPICE-001" in ended.stderr
+
+
+def test_several_lots_are_one_answer_that_names_what_was_not_taken(reference) -> None:
+    ended = lotline("trace", "RAW-BEEF-001", "RAW-SPICE-001", "--format", "json")
+    whole = json.loads(ended.stdout)
+    lots = {lot["lot_code"]: lot for lot in whole["lots"]}
+    assert whole["asked"] == ["RAW-BEEF-001", "RAW-SPICE-001"]
+    assert lots["MIX-BATCH-88"]["share"] == 1
+    assert lots["FG-DONER-X1"]["suspects"] == whole["asked"]
+
+    chosen = lotline("trace", "--among", "RAW-", "RAW-BEEF-001", "--format", "json")
+    gaps = {gap["kind"]: gap["lot_codes"] for gap in json.loads(chosen.stdout)["verdict"]["gaps"]}
+    assert gaps["not_taken"] == ["RAW-SPICE-001"]
+
+    listed = lotline("trace", "RAW-BEEF-001", "RAW-SPICE-001", "--format", "csv").stdout
+    assert listed.splitlines()[0].endswith(",suspects")
+    assert sum(line.endswith("RAW-BEEF-001; RAW-SPICE-001") for line in listed.splitlines()) == 2
+    assert lotline("trace", "--exact", "RAW-BEEF-001", "--direction", "back").returncode == 0
+    assert lotline("trace", "--exact", "RAW-").returncode == 1
 
 
 def test_the_pharma_folder_becomes_an_edition(settings, shared) -> None:

@@ -41,7 +41,7 @@ def link(parent: int, child: int, kg: D | None = D(1)) -> dict:
 
 
 def traced(lots, links=()) -> Trace:
-    return Trace(lots[0], lots, list(links), [], Verdict(()))
+    return Trace([lots[0]], lots, list(links), [], Verdict(()))
 
 
 def plant(finished: int) -> Trace:

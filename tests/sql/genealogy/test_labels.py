@@ -1,6 +1,8 @@
 """Labels are read as they are printed, and nothing is guessed."""
 
 import json
+from datetime import date
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,80 @@ def test_a_wrong_check_digit_is_said_and_taken() -> None:
         (Note.CHECK_DIGIT,),
     )
     assert read_label("5991234567894").notes == ()
+
+
+LINK = f"https://id.gs1.org/01/{GTIN}/10/XT-1?17=271130&3103=012500"
+
+
+@each_of(
+    "raw",
+    [
+        f"(01){GTIN}(17)271130(3103)012500(10)XT-1",
+        f" (01) {GTIN} (17) 271130 (3103) 012500 (10) XT-1 ",
+        f"]C101{GTIN}17271130310301250010XT-1",
+        f"]d201{GTIN}17271130310301250010XT-1",
+        f"01{GTIN}17271130310301250010XT-1",
+        LINK,
+        f"]Q1{LINK}",
+        LINK.replace("id.gs1.org", "labels.plant.example/shop").replace("https", "HTTP"),
+        f"https://plant.example/gtin/{GTIN[1:]}/lot/XT-1?exp=271130&3103=012500&page=2",
+    ],
+)
+def test_a_label_says_product_lot_day_and_weight_in_every_form(raw) -> None:
+    found = read_label(raw)
+    assert (found.kind, found.gtin, found.lot_codes) == (LabelKind.SCAN, GTIN, ("XT-1",))
+    assert (found.expires_on, found.net_kg) == (date(2027, 11, 30), Decimal("12.5"))
+    assert found.notes == ()
+
+
+@each_of(
+    ("printed", "day"),
+    [
+        ("(17)271100(10)A", date(2027, 11, 30)),
+        ("(17)280200(10)A", date(2028, 2, 29)),
+        ("(17)271131(10)A", None),
+        ("(17)000000(10)A", None),
+    ],
+)
+def test_a_day_is_one_of_the_calendar_or_said_to_be_none(printed, day) -> None:
+    found = read_label(printed)
+    assert (found.expires_on, Note.NO_SUCH_DAY in found.notes) == (day, day is None)
+    assert found.lot_codes == ("A",)
+
+
+def test_the_days_of_a_label_are_told_apart() -> None:
+    found = read_label("(11)260101(13)260102(15)260301(17)260401")
+    days = (found.made_on, found.packed_on, found.best_before_on, found.expires_on)
+    assert [f"{day:%m%d}" for day in days if day] == ["0101", "0102", "0301", "0401"]
+
+
+@each_of(
+    "raw", ["https://plant.example/lots/XT-1", "http://[x", "https://", f"https://x/01/{GTIN}/9"]
+)
+def test_an_address_that_is_no_digital_link_is_said_to_be_unreadable(raw) -> None:
+    assert (read_label(raw).kind, read_label(raw).notes) == (LabelKind.TEXT, (Note.UNREADABLE,))
+
+
+@each_of("raw", ["]C0XT-1", "]Q1XT-1", "]E0XT-1", "]d0XT-1", "XT-1"])
+def test_the_mark_of_a_symbol_that_is_not_gs1_is_taken_off(raw) -> None:
+    assert (read_label(raw).kind, read_label(raw).typed) == (LabelKind.TEXT, "XT-1")
+
+
+@each_of(
+    ("raw", "code"),
+    [
+        ("L2223ABC", "L2223ABC"),
+        ("l2223-abc", "L2223ABC"),
+        (" L2223 ABC", "L2223ABC"),
+        ("]C110L2223ABC", "L2223ABC"),
+        (f"https://id.gs1.org/01/{GTIN}/10/L2223ABC", "L2223ABC"),
+        ("L2223AB", None),
+        ("L2223AB0", None),
+        ("X2223ABC", None),
+    ],
+)
+def test_the_code_of_a_label_is_read_as_it_is_written(raw, code) -> None:
+    assert read_label(raw).label_code == code
 
 
 @each_of("form", ["{}", "00{}", "]C100{}", "(00){}"])

@@ -1,0 +1,147 @@
+"""What a search found, said and offered: how it was read, which lots may be meant, which to trace.
+
+Nothing here chooses: a person ticks one lot or several. What was asked is the search box's.
+"""
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from dashboards.sessions.connections import config
+from dashboards.views.plain import literal
+from dashboards.views.tables import table
+from dashboards.words import kilograms, plural
+from dashboards.words.searches import (
+    LABEL_NOTES,
+    LABEL_PARTS,
+    SEARCH_BESIDE,
+    SEARCH_CAPPED,
+    SEARCH_FOUND,
+    SEARCH_NOTHING,
+    SEARCH_OFFER,
+    SEARCH_TAKEN,
+)
+from sql.genealogy.labels import LabelKind, Reading
+from sql.genealogy.lot_choice import Meant
+from sql.genealogy.search import Found
+
+LOT = "lot"
+COLUMNS = [
+    "lot_code",
+    "matched_by",
+    "matched",
+    "lot_type",
+    "product_code",
+    "disposition",
+    "supplier_name",
+    "supplier_lot_code",
+    "happened_at",
+]
+
+
+def say_reading(reading: Reading) -> None:
+    """Say how the input was read, and what is uncertain about it."""
+    if reading.kind is LabelKind.SCAN:
+        parts = (f"{LABEL_PARTS.get(name, f'AI {name}')} {value}" for name, value in said(reading))
+        st.caption(literal(f"Read as a GS1 label: {', '.join(parts)}"))
+    elif reading.kind is not LabelKind.TEXT:
+        st.caption(literal(f"Read as {LABEL_PARTS[reading.kind]} {reading.typed}"))
+    for note in reading.notes:
+        st.warning(LABEL_NOTES[note], icon=":material/barcode_scanner:")
+
+
+def said(reading: Reading) -> list[tuple[str, str]]:
+    """Return the parts of a label as people write them: days as days, a weight in kilograms."""
+    days = {
+        "made": reading.made_on,
+        "packed": reading.packed_on,
+        "best_before": reading.best_before_on,
+        "expires": reading.expires_on,
+    }
+    written = {name: day.isoformat() for name, day in days.items() if day is not None}
+    if reading.net_kg is not None:
+        written["net_kg"] = kilograms(reading.net_kg)
+    return [(name, written.get(name, value)) for name, value in reading.parts]
+
+
+def say_nothing(meant: Meant) -> None:
+    """Say that nothing matches, and what to do."""
+    st.warning(literal(SEARCH_NOTHING.format(typed=meant.typed)))
+
+
+def say_found(meant: Meant) -> None:
+    """Say which lot is traced for what was typed, and offer those that only contain it."""
+    lot, reading = meant.sure, meant.reading
+    if lot is None:
+        return
+    if lot["matched_by"] != "lot_code" or reading.kind is not LabelKind.TEXT:
+        by = LABEL_PARTS[lot["matched_by"]]
+        st.caption(literal(SEARCH_FOUND.format(lot=lot["lot_code"], by=by)))
+    if reading.gtin and reading.lot_codes and lot["is_of_gtin"] is not True:
+        st.warning(LABEL_NOTES["other_product"], icon=":material/barcode_scanner:")
+    if meant.found.count > 1:
+        beside = plural(meant.found.count - 1, "more lot")
+        with st.expander(SEARCH_BESIDE.format(count=beside, typed=literal(meant.typed))):
+            _draw([meant], "beside", ())
+
+
+def say_taken(meant: Sequence[Meant], chosen: Collection[str]) -> None:
+    """Say of how many lots the traced ones were chosen, and offer to choose again."""
+    for one in meant:
+        taken = len({*one.codes, *(lot["lot_code"] for lot in one.found.lots)} & set(chosen))
+        count = one.found.meant_count
+        said = SEARCH_TAKEN.format(taken=taken, count=max(count, taken), typed=one.typed)
+        st.caption(literal(said))
+    st.button("Choose again", key="search_again", on_click=_forget)
+
+
+def offer(unsure: Sequence[Meant], sure: Sequence[str]) -> None:
+    """Draw the lots that may be meant, to tick one or several; those surely meant go with them."""
+    for one in unsure:
+        count = plural(one.found.meant_count, "lot")
+        st.text(SEARCH_OFFER.format(typed=one.typed, count=count))
+        _say_capped(one.found)
+    if sure:
+        st.caption(literal(f"Traced with them: {', '.join(sure)}"))
+    _draw(unsure, "matches", sure)
+    everything = list(dict.fromkeys(code for one in unsure for code in one.codes))
+    if all(one.found.meant_count == len(one.codes) for one in unsure) and len(everything) > 1:
+        label = f"Trace all {len(everything):,} together"
+        st.button(label, key="search_all", on_click=_take, args=([*sure, *everything],))
+
+
+def _say_capped(found: Found) -> None:
+    """Say how many of the lots are not listed."""
+    if found.count > len(found.lots):
+        st.warning(SEARCH_CAPPED.format(shown=len(found.lots), count=found.count))
+
+
+def _draw(meant: Sequence[Meant], key: str, sure: Sequence[str]) -> None:
+    """Draw what was found, to tick, and the button that traces what is ticked and what is sure."""
+    lots = [lot for one in meant for lot in one.found.lots]
+    asked = {lot["lot_code"]: one.typed for one in reversed(meant) for lot in one.found.lots}
+    rows = [
+        {**lot, "asked": asked[lot["lot_code"]], "matched_by": LABEL_PARTS[lot["matched_by"]]}
+        for lot in {lot["lot_code"]: lot for lot in lots}.values()
+    ]
+    columns = [*COLUMNS, *(["asked"] if len(meant) > 1 else [])]
+    drawn = table(rows, columns, config().zone, key=f"search_{key}", select="rerun", several=True)
+    ticked = [rows[at]["lot_code"] for at in drawn.selection.rows if at < len(rows)]
+    st.button(
+        f"Trace {plural(len(ticked), 'chosen lot')}" if ticked else "Trace the chosen lots",
+        key=f"search_trace_{key}",
+        type="primary",
+        disabled=not ticked,
+        on_click=_take,
+        args=([*sure, *ticked],),
+    )
+
+
+def _take(codes: Sequence[str]) -> None:
+    """Put the chosen lots into the address, which the next run traces."""
+    st.query_params[LOT] = list(dict.fromkeys(codes))
+
+
+def _forget() -> None:
+    """Choose again among what was found."""
+    st.query_params.pop(LOT, None)

@@ -1,0 +1,53 @@
+"""Labels and searches in English."""
+
+LABEL_PARTS = {
+    "gtin": "GTIN",
+    "sscc": "pallet (SSCC)",
+    "lot": "lot",
+    "made": "made",
+    "packed": "packed",
+    "best_before": "best before",
+    "expires": "use by",
+    "net_kg": "net weight",
+    "serial": "serial",
+    "count": "count",
+    "lot_code": "its code",
+    "lot_code_alike": "a code that looks like it",
+    "label_code": "its label",
+    "supplier_lot_code": "supplier's lot",
+    "document": "delivery document",
+    "shipment_code": "shipment",
+    "supplier": "supplier",
+    "customer": "customer",
+    "product": "product",
+    "part_of_lot_code": "part of its code",
+    "part_of_supplier_lot_code": "part of supplier's lot",
+    "part_of_document": "part of a document",
+    "part_of_supplier": "part of supplier's name",
+    "part_of_customer": "part of customer's name",
+    "part_of_product": "part of product",
+}
+
+LABEL_NOTES = {
+    "check_digit": "The check digit is wrong: a digit may be misread. Looked for as it is.",
+    "missing_fnc1": "The scan lacks a separator (FNC1), so where the lot ends can't be told. "
+    "Choose the lot, or type it as printed.",
+    "no_such_day": "A date on the label is no day of the calendar. Read it off the label.",
+    "unreadable": "This looks like a scan, but it is no GS1 label. Looked for as text.",
+    "other_product": "The label's GTIN is not this lot's product. Compare them before you go on.",
+}
+
+# A search whose answer is for a person to choose from.
+SEARCH_PLACEHOLDER = (
+    "Scan or type: lot, supplier's lot, product, partner, GTIN, pallet, document, or a part"
+)
+SEARCH_NOTHING = (
+    "Nothing matches {typed}: no lot, supplier's lot, product, partner, GTIN, pallet or document. "
+    "Type less of it, or look at the Lots screen."
+)
+SEARCH_OFFER = "{typed} may mean {count}. Choose one or several; nothing is traced until you do."
+SEARCH_CAPPED = "The first {shown:,} of {count:,} are listed; type more to see the others."
+SEARCH_FOUND = "Found {lot} by {by}."
+SEARCH_BESIDE = "{count} only contain {typed} (not traced)"
+SEARCH_TAKEN = "Chosen: {taken:,} of {count:,} that {typed} may mean."
+SEARCH_LIST = "Scan or paste lots, one a line"

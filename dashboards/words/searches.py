@@ -1,0 +1,27 @@
+"""What people read of labels and searches; see `dashboards.words`."""
+
+from dashboards.words.english.searches import (
+    LABEL_NOTES,
+    LABEL_PARTS,
+    SEARCH_BESIDE,
+    SEARCH_CAPPED,
+    SEARCH_FOUND,
+    SEARCH_LIST,
+    SEARCH_NOTHING,
+    SEARCH_OFFER,
+    SEARCH_PLACEHOLDER,
+    SEARCH_TAKEN,
+)
+
+__all__ = [
+    "LABEL_NOTES",
+    "LABEL_PARTS",
+    "SEARCH_BESIDE",
+    "SEARCH_CAPPED",
+    "SEARCH_FOUND",
+    "SEARCH_LIST",
+    "SEARCH_NOTHING",
+    "SEARCH_OFFER",
+    "SEARCH_PLACEHOLDER",
+    "SEARCH_TAKEN",
+]
