@@ -17,6 +17,7 @@ from sql.record.engine import DatabaseRole, Record
 from tests.cases import each_of
 from tests.engines import ask, engine_of
 from tests.plants import gate_id_of
+from tests.presence import present
 
 AT = "2026-03-09T06:30:00+01:00"
 
@@ -95,7 +96,7 @@ def test_a_sign_stands_for_all_numbers_on_its_side(
     transaction, typed, lowest, highest, wanted, within
 ) -> None:
     """Nobody is told within or outside where the numbers that it may be differ."""
-    found = result(typed, "value")
+    found = present(result(typed, "value"))
     judged = ask(
         transaction,
         "select result_within(:s, :v, :w, :l, :u, :wanted), result_words(:s, :v, :w)",
