@@ -40,6 +40,7 @@ class ParentLot(Asked):
 
     lot_code: Code
     quantity_kg: WeightKg | None = None
+    expiry_reason: Text | None = None
 
 
 class NewLot(Asked):

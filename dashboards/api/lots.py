@@ -32,7 +32,9 @@ def post_lot(
     asked = body.model_dump(mode="json")
     request.state.asked = asked
     facts = body.model_dump(exclude={"production_run_id", "parents"})
-    parents = [Parent(parent.lot_code, parent.quantity_kg) for parent in body.parents]
+    parents = [
+        Parent(parent.lot_code, parent.quantity_kg, parent.expiry_reason) for parent in body.parents
+    ]
     with record.transaction() as transaction:
 
         def write() -> dict[str, Any]:

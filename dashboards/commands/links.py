@@ -5,10 +5,17 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.expiry_guards import expiry_reason_given
 from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.origin_guards import guard_origin
-from dashboards.commands.refusals import Cycle, ParentNotUsable, ParentStopped, SelfLink
+from dashboards.commands.refusals import (
+    Cycle,
+    ParentExpired,
+    ParentNotUsable,
+    ParentStopped,
+    SelfLink,
+)
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
@@ -23,6 +30,7 @@ def link_lots(
     child_lot_code: str,
     quantity_kg: Decimal | float | str | None = None,
     happened_at: datetime | None = None,
+    expiry_reason: str | None = None,
 ) -> int:
     """Record that so many kilograms of one lot went into another, and return the link's id.
 
@@ -32,6 +40,7 @@ def link_lots(
         NotFound: A lot is unknown.
         SelfLink, Cycle, NotEnough, ParentNotUsable, ParentStopped: The link would break the
             genealogy, or quality or the parent's origin forbids it.
+        ParentExpired: The parent has expired, and no manager said why it is used.
     """
     require(by, Action.WRITE_LOTS)
     quantity = values.moved_kg(quantity_kg, "quantity_kg")
@@ -46,6 +55,15 @@ def link_lots(
             parent["lot_code"], parent["stopped_as"], _since(transaction, parent["lot_id"])
         )
     guard_origin(transaction, parent, ParentStopped, "may not be used")
+    why_expired = expiry_reason_given(
+        transaction,
+        parent,
+        expiry_reason,
+        by=by,
+        happened_at=at,
+        refused=ParentExpired,
+        forbidden="may not be used",
+    )
     if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
         raise Cycle(parent["lot_code"], child["lot_code"])
     require_left(transaction, parent, quantity, "quantity_kg")
@@ -56,6 +74,7 @@ def link_lots(
         quantity_kg=quantity,
         operator_id=by.user_id,
         happened_at=at,
+        expiry_reason=why_expired,
     )
 
 

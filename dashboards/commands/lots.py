@@ -26,10 +26,11 @@ from sql.vocabulary import LotType
 
 @dataclass(frozen=True)
 class Parent:
-    """A lot that goes into another, and how much of it; None kilograms: unknown."""
+    """A lot that goes into another, how much of it, and why where it has expired."""
 
     lot_code: str
     quantity_kg: Decimal | float | str | None = None
+    expiry_reason: str | None = None
 
 
 def register_lot(
@@ -111,6 +112,7 @@ def register_lot(
             parent_lot_code=parent.lot_code,
             child_lot_code=lot["lot_code"],
             quantity_kg=parent.quantity_kg,
+            expiry_reason=parent.expiry_reason,
             happened_at=facts["happened_at"],
         )
     return lot

@@ -6,11 +6,17 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.expiry_guards import expiry_reason_given
 from dashboards.commands.floor_times import floor_time
 from dashboards.commands.identifiers import sscc as pallet_code
 from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.origin_guards import guard_origin
-from dashboards.commands.refusals import NotFound, ShipmentRefused, ShipmentStopped
+from dashboards.commands.refusals import (
+    NotFound,
+    ShipmentExpired,
+    ShipmentRefused,
+    ShipmentStopped,
+)
 from dashboards.commands.shipment_identity import guard_identity
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.writing import begin_writing
@@ -29,6 +35,7 @@ def record_shipment(
     sscc: str | None = None,
     happened_at: datetime | None = None,
     confirmed: Collection[str] = (),
+    expiry_reason: str | None = None,
 ) -> int:
     """Append one lot of a shipment to a customer and return the line's id.
 
@@ -43,6 +50,7 @@ def record_shipment(
         sscc: Code of the pallet it stands on, 18 digits.
         happened_at: When it left; None: now.
         confirmed: Questions the person has said yes to, word for word.
+        expiry_reason: Why an expired lot leaves all the same; a manager's.
 
     Raises:
         NotPermitted: The role may not ship.
@@ -53,6 +61,7 @@ def record_shipment(
             shipment goes to another customer.
         ToConfirm: The shipment has this lot already, or the pallet's check digit is wrong.
         ShipmentStopped: An ancestor of it is, and no manager has assessed that.
+        ShipmentExpired: It has expired, and no manager said why it leaves.
     """
     require(by, Action.WRITE_LOTS)
     shipment = values.code(shipment_code, "shipment_code")
@@ -72,6 +81,15 @@ def record_shipment(
             field="lot_code",
         )
     guard_origin(transaction, lot, ShipmentStopped, "may not leave the plant")
+    why_expired = expiry_reason_given(
+        transaction,
+        lot,
+        expiry_reason,
+        by=by,
+        happened_at=at,
+        refused=ShipmentExpired,
+        forbidden="may not leave the plant",
+    )
     if not transaction.value(
         "passed_blocking_gate", lot_id=lot["lot_id"], lot_type=lot["lot_type"]
     ):
@@ -98,6 +116,7 @@ def record_shipment(
         sscc=pallet,
         operator_id=by.user_id,
         happened_at=at,
+        expiry_reason=why_expired,
     )
 
 

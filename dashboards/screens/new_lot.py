@@ -1,5 +1,7 @@
 """Screen: register a lot together with what went into it."""
 
+from dataclasses import astuple
+
 import streamlit as st
 
 from dashboards.commands import values
@@ -8,6 +10,7 @@ from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.refusals import BadValue, Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
+from dashboards.views.expiry import expiry_box, expiry_reason
 from dashboards.views.floor_time import FIELDS as MOMENT
 from dashboards.views.floor_time import floor_time_typed
 from dashboards.views.half_forms import forget_unless_drawn
@@ -20,7 +23,8 @@ from dashboards.words import TAKEN_LABEL
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
-# Of how many lots that match, the newest, those with something left are offered.
+# Of how many lots that match, the newest and the first to expire, those with something left are
+# offered.
 NEWEST = 200
 
 FIELDS = [
@@ -47,7 +51,12 @@ def register(used: str) -> None:
         typed["weight_kg"] = number_typed("new_weight_kg")
         typed["temperature_c"] = number_typed("new_temperature_c", read=values.temperature_c)
         taken = [
-            Parent(code, number_typed(f"new_kg_{code}", read=values.moved_kg)) for code in parents
+            Parent(
+                code,
+                number_typed(f"new_kg_{code}", read=values.moved_kg),
+                expiry_reason(f"new_{code}"),
+            )
+            for code in parents
         ]
     except BadValue as bad:
         say_problem(bad, place="new_lot")
@@ -57,7 +66,7 @@ def register(used: str) -> None:
         lot = register_lot(transaction, by=by, parents=taken, happened_at=made_at, **typed)
         return {"lot_code": lot["lot_code"]}
 
-    asked = {**typed, "parents": [[lot.lot_code, lot.quantity_kg] for lot in taken]}
+    asked = {**typed, "parents": [astuple(lot) for lot in taken]}
     try:
         made_at = floor_time_typed("new", config().zone)
         asked["happened_at"] = made_at
@@ -95,7 +104,7 @@ def draw_parents() -> None:
         taken = {code: snapshot.one("lot_shown", lot_code=code) for code in parents}
     names = {lot["lot_code"]: describe(lot) for lot in found}
     choose.selectbox(
-        f"With something left, of the newest {NEWEST} that match",
+        "With something left, first to expire first",
         list(names),
         index=None,
         key="new_parent",
@@ -115,6 +124,8 @@ def draw_parents() -> None:
             args=(code,),
             width="stretch",
         )
+        if lot is not None and lot["is_expired"]:
+            expiry_box(f"new_{code}")
     if not parents:
         st.caption("Nothing chosen: the lot was received, or its origin is not known.")
 

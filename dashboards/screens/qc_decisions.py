@@ -8,7 +8,13 @@ from dashboards.screens.deciding.saving import needs_signature, save
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.decision_form import decision_form
-from dashboards.views.decision_queue import choose_gate, draw_latest, draw_queue
+from dashboards.views.decision_queue import (
+    choose_gate,
+    draw_latest,
+    draw_queue,
+    draw_stopped,
+    say_waiting,
+)
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.messages import show
 from sql.record.transactions import Row
@@ -78,9 +84,13 @@ st.text_input(
 with record().snapshot() as reading:
     gates = [dict(gate) for gate in reading.all("gates_with_queues")]
     newest = reading.all("decisions_newest", page_size=NEWEST)
+    waiting_in_all = reading.one("lots_waiting_count")
+    stopped = reading.all("lots_stopped_by_origin", page_size=PAGE_SIZE)
 chosen = choose_gate(gates, key=GATE)
+say_waiting(waiting_in_all)
 if chosen is None:
     st.info("Scan a lot, or choose the gate.", icon=":material/arrow_upward:")
 else:
     draw_gate(chosen)
+draw_stopped(stopped, zone)
 draw_latest(newest, zone)

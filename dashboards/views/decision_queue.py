@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.tables import table
+from dashboards.words import plural
+from dashboards.words.origins import NO_GATE_SERVES, STOPPED_LIST, WAITING_IN_ALL
 from sql.record.transactions import Row
 
 SHORT = 7
 WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c", "happened_at"]
 HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
+STOPPED = ["lot_code", "lot_type", "stopped_by", "product_code", "weight_kg", "happened_at"]
 LATEST = [
     "happened_at",
     "late",
@@ -61,6 +64,26 @@ def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: Zon
         if gate["held_count"] > len(held):
             st.caption(f"The {len(held)} held longest are listed.")
         table(held, HELD, zone, key="qc_held", height=_height(held))
+
+
+def say_waiting(waiting: Row | None) -> None:
+    """Say how many lots wait in all, as the quality board counts them."""
+    if waiting is None:
+        return
+    nowhere = waiting["nowhere_count"]
+    also = NO_GATE_SERVES.format(lots=plural(nowhere, "lot")) if nowhere else ""
+    st.caption(WAITING_IN_ALL.format(lots=plural(waiting["waiting_count"], "lot")) + also)
+
+
+def draw_stopped(stopped: Sequence[Row], zone: ZoneInfo) -> None:
+    """Draw the lots that their origin stops, for a manager to assess on their screens."""
+    if not stopped:
+        return
+    found = stopped[0]["found_count"]
+    st.markdown(f"## ⇣ Stopped by origin ({found:,})")
+    more = f" The newest {len(stopped)} are listed." if found > len(stopped) else ""
+    st.caption(STOPPED_LIST + more)
+    table(stopped, STOPPED, zone, key="qc_stopped", height=_height(stopped))
 
 
 def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboards.commands import values
 from dashboards.views.confirming import confirm_box
+from dashboards.views.expiry import expiry_box
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.number_fields import number_field, result_field
 from dashboards.views.once import nonce
@@ -43,6 +44,7 @@ def parent_form(on_click: Callable[[str], None]) -> None:
         code, quantity = st.columns([3, 2])
         code.text_input("Lot that went in", key="parent_code", placeholder="Scan or type its code")
         number_field(quantity, TAKEN_LABEL, key="parent_kg", read=values.moved_kg)
+        expiry_box("parent")
         floor_time_fields("parent")
         submit("Add parent", "parent", on_click)
 
@@ -68,6 +70,7 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None
         document, pallet = st.columns(2)
         document.text_input("Delivery note", key="ship_document")
         pallet.text_input("Pallet (SSCC)", key="ship_sscc")
+        expiry_box("ship")
         confirm_box("ship")
         floor_time_fields("ship")
         submit("Ship", "ship", on_click)

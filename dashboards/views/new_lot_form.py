@@ -54,4 +54,7 @@ def describe(lot: Row) -> str:
     """Say which lot it is, what it still has and what quality decided."""
     what = lot["product_code"] or lot["lot_type"] or "no type"
     left = f"{kilograms(lot['left_kg'])} left"
-    return f"{lot['lot_code']} · {what} · {left} · {disposition_words(lot['disposition'])}"
+    said = [lot["lot_code"], what, left, disposition_words(lot["disposition"])]
+    if lot["expires_on"] is not None:
+        said.append(f"use by {lot['expires_on']}")
+    return " · ".join(said)

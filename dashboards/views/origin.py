@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.lot_forms import submit
+from dashboards.views.passwords import password_field
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
 from dashboards.words import SIGN_HERE
@@ -61,7 +62,5 @@ def assess_form(stops: Rows, on_click: Callable[[str], None]) -> None:
             "again."
         )
         st.text_input(ASSESS_REASON, key="assess_reason")
-        st.text_input(
-            SIGN_HERE, type="password", key="assess_password", autocomplete="current-password"
-        )
+        password_field(SIGN_HERE, "assess_password", "current-password")
         submit("Let this lot go on", "assess", on_click)

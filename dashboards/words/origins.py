@@ -1,10 +1,14 @@
 """What people read of a lot that its origin stops, that waits, or that has expired."""
 
+# ruff: noqa: F401 - what is imported here is what others read from here
+
 from dashboards.words.english.origins import (
     ASSESS_REASON,
     EXPIRED_SAID,
+    EXPIRY_REASON,
+    NO_GATE_SERVES,
+    STOPPED_LIST,
     STOPPED_SAID,
+    WAITING_IN_ALL,
     WAITS_SAID,
 )
-
-__all__ = ["ASSESS_REASON", "EXPIRED_SAID", "STOPPED_SAID", "WAITS_SAID"]

@@ -282,6 +282,8 @@ create index lots_by_type on facts.lots (lot_type, happened_at desc);
 create index lots_by_key on facts.lots (search_key(lot_code));
 create index lots_by_supplier_lot_key on facts.lots (search_key(supplier_lot_code))
 where supplier_lot_code is not null;
+-- The next to expire are looked for first.
+create index lots_by_expiry on facts.lots (expires_on, lot_id) where expires_on is not null;
 create index lots_by_xid on facts.lots (row_xid);
 
 -- Finding a lot by part of a code among a million takes an index of trigrams. Where the server has
@@ -311,8 +313,10 @@ create table facts.lot_genealogy (
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
+    expiry_reason text,  -- why the parent was used although it had expired
     constraint lot_is_not_its_own_parent check (parent_lot_id <> child_lot_id),
-    constraint link_quantity_is_not_negative check (quantity_kg >= 0)
+    constraint link_quantity_is_not_negative check (quantity_kg >= 0),
+    constraint expired_use_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
 );
 -- What a trace asks of a link lies in the index that finds it: a walk of a million links reads a
 -- tenth of the pages.
@@ -395,7 +399,9 @@ create table facts.shipments (
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
-    constraint shipped_quantity_is_not_negative check (quantity_kg >= 0)
+    expiry_reason text,  -- why it was shipped although the lot had expired
+    constraint shipped_quantity_is_not_negative check (quantity_kg >= 0),
+    constraint expired_shipment_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
 );
 create index shipments_by_lot on facts.shipments (lot_id);
 create index shipments_by_code on facts.shipments (shipment_code);
@@ -898,14 +904,17 @@ create view origin_assessments as
 select * from facts.origin_assessments
 where recorded_at <= (select known_until());
 
--- The day it is at the site, now or at the moment asked about; its zone is the session's setting.
-create function site_date() returns date
+-- The day a clock at the site shows at a moment; the site's zone is the session's setting.
+create function site_day(moment timestamptz) returns date
 language sql stable parallel safe
 return cast(
-    least(known_until(), now()) at time zone coalesce(
-        nullif(current_setting('lotline.site_zone', true), ''), 'UTC'
-    ) as date
+    moment at time zone coalesce(nullif(current_setting('lotline.site_zone', true), ''), 'UTC') as date
 );
+
+-- The day it is at the site, now or at the moment asked about.
+create function site_date() returns date
+language sql stable parallel safe
+return site_day(least(known_until(), now()));
 
 -- The gates that a lot must pass before it is released: all that serve its type, blocking ones
 -- included. A lot without a type must pass every blocking one: nobody can say that it needs none.
@@ -1073,14 +1082,14 @@ $$;
 -- to pass was passed.
 create function disposition_of(
     has_fail boolean, has_hold boolean, has_pass boolean, passed_gate_ids bigint [],
-    gate_ids bigint [], is_stopped boolean, expires_on date
+    gate_ids bigint [], is_stopped boolean, is_expired boolean
 ) returns text
-language sql stable parallel safe
+language sql immutable parallel safe
 return case
     when has_fail then 'rejected'
     when has_hold then 'hold'
     when is_stopped then 'stopped'
-    when expires_on < site_date() then 'expired'
+    when is_expired then 'expired'
     when has_pass and coalesce(gate_ids, '{}') <@ coalesce(passed_gate_ids, '{}') then 'released'
     else 'pending'
 end;
@@ -1100,7 +1109,8 @@ language sql stable as $$
         lots.lot_id,
         disposition_of(
             decided.has_fail, decided.has_hold, decided.has_pass, decided.passed_gate_ids,
-            gates_by_type.gate_ids, stopped.lot_id is not null, lots.expires_on
+            gates_by_type.gate_ids, stopped.lot_id is not null,
+            lots.expires_on < (select site_date())
         )
     from lots
     left join (
@@ -1118,7 +1128,8 @@ select
     lots.lot_id,
     disposition_of(
         decided.has_fail, decided.has_hold, decided.has_pass, decided.passed_gate_ids,
-        gates_by_type.gate_ids, stopped.lot_id is not null, lots.expires_on
+        gates_by_type.gate_ids, stopped.lot_id is not null,
+        lots.expires_on < (select site_date())
     ) as disposition,
     decided.passed_gate_ids
 from lots
@@ -1632,7 +1643,9 @@ grant insert (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
     temperature_c, expires_on, metadata, operator_id, happened_at
 ) on facts.lots to lotline_app;
-grant insert (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key)
+grant insert (
+    parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key, expiry_reason
+)
 on facts.lot_genealogy to lotline_app;
 grant insert (
     lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key, sign, word
@@ -1644,7 +1657,7 @@ grant insert (
 ) on facts.qc_decisions to lotline_app;
 grant insert (
     shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at,
-    source_key
+    source_key, expiry_reason
 ) on facts.shipments to lotline_app;
 grant insert (link_id, reason, operator_id) on facts.link_voids to lotline_app;
 grant insert (shipment_id, reason, operator_id) on facts.shipment_voids to lotline_app;

@@ -38,17 +38,18 @@ class DatabaseRole(StrEnum):
 class Record:
     """The record as one database role sees it."""
 
-    def __init__(self, address: str, role: DatabaseRole) -> None:
+    def __init__(self, address: str, role: DatabaseRole, site_zone: str = "UTC") -> None:
         """Prepare connections; none is opened before the first transaction.
 
         Args:
             address: PostgreSQL address of a login that is a member of the role.
             role: As whom every transaction acts.
+            site_zone: In which days are taken, as when a lot expires.
 
         Raises:
             SettingsIncomplete: The address can't be read.
         """
-        self._parts = parts_of(address) | NETWORK_PATIENCE | {"options": _options(role)}
+        self._parts = parts_of(address) | NETWORK_PATIENCE | {"options": _options(role, site_zone)}
         self._pool = Pool(
             self._connect,
             kept=CONNECTIONS_KEPT,
@@ -122,9 +123,9 @@ class Record:
         return Opened.connect(self.driver_address(), row_factory=dict_row)
 
 
-def _options(role: DatabaseRole) -> str:
-    """Write what a server is told on connecting: the zone, the role and what it may do."""
-    options = ["-c timezone=UTC"]
+def _options(role: DatabaseRole, site_zone: str) -> str:
+    """Write what a server is told on connecting: the zones, the role and what it may do."""
+    options = ["-c timezone=UTC", f"-c lotline.site_zone={site_zone}"]
     if role is not DatabaseRole.OWNER:
         # The owner waits as long as it takes: another process may be migrating.
         options += [f"-c role={role}", f"-c lock_timeout={LOCK_PATIENCE_SECONDS}s"]

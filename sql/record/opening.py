@@ -37,7 +37,7 @@ def open_record(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> Re
     address = _address(settings, role)
     if role is DatabaseRole.OWNER and settings.is_embedded:
         _create_embedded_database(settings.home)
-    record = Record(address, role)
+    record = Record(address, role, settings.timezone)
     if role is DatabaseRole.OWNER:
         with _permitted(record), record.transaction():
             migrate(record.driver_address())
@@ -59,7 +59,7 @@ def open_to_read(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> R
     """
     if settings.is_embedded and not find_place(settings.home).data.exists():
         raise RecordUnsuitable(ABSENT.format(place=settings.home))
-    record = Record(_address(settings, role), role)
+    record = Record(_address(settings, role), role, settings.timezone)
     require_present_shape(record)
     return record
 

@@ -184,6 +184,7 @@ COMMANDS = {
     "signatures.sign_all": "called by hold_lots, which asked",
     "floor_times.floor_time": "only reads a time; called by commands, which asked",
     "decision_guards.guard_gate": "only refuses; called by decide, which asked",
+    "expiry_guards.expiry_reason_given": "only refuses; called by what uses or ships, which asked",
     "decision_guards.guard_lift": "only refuses; called by decide, and asks for lifting itself",
     "import_writing.write_files": "called by import_rows, which asked",
     "signatures.sign": "called by the commands that write what is signed, after they asked",

@@ -14,11 +14,13 @@ Refusal
 │   ├── Cycle
 │   ├── NotEnough
 │   ├── ParentNotUsable
+│   ├── ParentExpired
 │   └── ParentStopped
 ├── DecisionRefused         a decision would break a rule of quality
 ├── SignatureNeeded         the password must be given again, or was wrong
 ├── CorrectionRefused       a void, correction or withdrawal can't be made
 └── ShipmentRefused         a shipment would break a rule
+    ├── ShipmentExpired
     └── ShipmentStopped
 
 A refusal is the plant's rules saying no. Its text is shown as it is: it names the lot, the rule
@@ -31,6 +33,7 @@ from dashboards.commands.refusals.links import (
     Cycle,
     LinkRefused,
     NotEnough,
+    ParentExpired,
     ParentNotUsable,
     ParentStopped,
     SelfLink,
@@ -44,6 +47,7 @@ from dashboards.commands.refusals.people import (
 from dashboards.commands.refusals.quality import (
     CorrectionRefused,
     DecisionRefused,
+    ShipmentExpired,
     ShipmentRefused,
     ShipmentStopped,
 )
@@ -57,10 +61,12 @@ __all__ = [
     "NotEnough",
     "NotFound",
     "NotPermitted",
+    "ParentExpired",
     "ParentNotUsable",
     "ParentStopped",
     "Refusal",
     "SelfLink",
+    "ShipmentExpired",
     "ShipmentRefused",
     "ShipmentStopped",
     "SignatureNeeded",

@@ -79,6 +79,16 @@ class ParentStopped(LinkRefused):
         super().__init__(text, field="parent_lot_code")
 
 
+class ParentExpired(LinkRefused):
+    """The parent has expired, and no manager said why it is used all the same."""
+
+    code = "PARENT_EXPIRED"
+
+    def __init__(self, text: str) -> None:
+        """Keep the text, which names the lot and its last day."""
+        super().__init__(text, field="parent_lot_code")
+
+
 def _said(disposition: str) -> str:
     """Say a disposition as people say it."""
     return {"hold": "on HOLD", "rejected": "rejected (FAIL)"}.get(disposition, disposition)

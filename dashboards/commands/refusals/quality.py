@@ -29,3 +29,13 @@ class ShipmentStopped(ShipmentRefused):
     def __init__(self, text: str) -> None:
         """Keep the text, which names the lots that stop it."""
         super().__init__(text, field="lot_code")
+
+
+class ShipmentExpired(ShipmentRefused):
+    """The lot has expired, and no manager said why it leaves all the same."""
+
+    code = "EXPIRED"
+
+    def __init__(self, text: str) -> None:
+        """Keep the text, which names the lot and its last day."""
+        super().__init__(text, field="lot_code")

@@ -64,6 +64,7 @@ def act(
         say_problem(refusal, place=PLACE)
         return
     forget_question(form)
-    for name in [*clear, *(floor_time_keys(form) if is_timed else ())]:
+    emptied = [*clear, *(floor_time_keys(form) if is_timed else ())]
+    for name in (drawn for drawn in emptied if drawn in st.session_state):
         st.session_state[name] = "" if isinstance(st.session_state[name], str) else None
     say("success", f"Already saved. {done}" if answer.is_repeat else done, place=PLACE)

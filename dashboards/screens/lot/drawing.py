@@ -25,7 +25,7 @@ from sql.genealogy.differences import lot_changes
 from sql.genealogy.origin_stops import stops_by_origin
 from sql.record.transactions import Transaction
 
-FORMS = ["reading_", "parent_", "ship_", "correct_", "void_", "withdraw_"]
+FORMS = ["assess_", "reading_", "parent_", "ship_", "correct_", "void_", "withdraw_"]
 LISTS = ["gate_names", "customers_known", "products_known"]
 
 
@@ -45,6 +45,8 @@ def draw_lot(
         lists = {name: snapshot.all(name) for name in LISTS}
         stops = stops_by_origin(snapshot, lot)
         waits_for = snapshot.all("gates_waited_for", lot_id=lot["lot_id"])
+    if as_of is None:
+        forget_unless_about(FORMS, about=lot["lot_code"])
     head(lot)
     state_said(lot, waits_for)
     draw_origin(viewer, stops, as_of)
@@ -54,7 +56,6 @@ def draw_lot(
             link_button("Decide", QC_DECISIONS, code, key="lot_decide")
     facts(lot, zone)
     if as_of is None:
-        forget_unless_about(FORMS, about=lot["lot_code"])
         draw_floor_forms(viewer, lists)
         draw_correction_forms(viewer, lot, sections, lists["products_known"])
     else:

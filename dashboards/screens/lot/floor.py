@@ -11,6 +11,7 @@ from dashboards.commands.readings import record_reading
 from dashboards.commands.shipments import record_shipment
 from dashboards.screens.lot.acting import act
 from dashboards.views.confirming import confirmed
+from dashboards.views.expiry import expiry_reason
 from dashboards.views.lot_forms import parent_form, reading_form, ship_form
 from dashboards.views.number_fields import Typed, TypedResult
 from sql.record.transactions import Row
@@ -54,11 +55,12 @@ def save_parent(used: str) -> None:
         used,
         f"Lot {typed['parent_code']} is recorded as a parent.",
         link_lots,
-        ["parent_code", "parent_kg"],
+        ["parent_code", "parent_kg", "parent_expiry_reason"],
         is_timed=True,
         child_lot_code=st.query_params["lot"],
         parent_lot_code=typed["parent_code"],
         quantity_kg=Typed("parent_kg", values.moved_kg),
+        expiry_reason=expiry_reason("parent"),
     )
 
 
@@ -70,7 +72,7 @@ def save_shipment(used: str) -> None:
         used,
         f"Shipment {typed['ship_code']} is recorded.",
         record_shipment,
-        ["ship_kg"],
+        ["ship_kg", "ship_expiry_reason"],
         is_timed=True,
         lot_code=st.query_params["lot"],
         shipment_code=typed["ship_code"],
@@ -79,4 +81,5 @@ def save_shipment(used: str) -> None:
         document=typed["ship_document"],
         sscc=typed["ship_sscc"],
         confirmed=confirmed("ship"),
+        expiry_reason=expiry_reason("ship"),
     )

@@ -10,6 +10,7 @@ from dashboards.commands.authority import Action, Person
 from dashboards.screens.lot.acting import act
 from dashboards.sessions.connections import config
 from dashboards.views.origin import assess_form, draw_stops
+from dashboards.views.passwords import take_password
 from sql.genealogy.origin_stops import not_assessed
 from sql.record.transactions import Row
 
@@ -26,7 +27,7 @@ def draw_origin(viewer: Person, stops: Sequence[Row], as_of: datetime | None) ->
 def save_assessment(used: str) -> None:
     """Let the open lot go in spite of the stops that were on the screen, signed."""
     typed = st.session_state
-    password = typed.pop("assess_password", "")
+    password = take_password("assess_password")
     act(
         "assess",
         used,

@@ -62,6 +62,7 @@ COLUMNS = {
     "checklist": "Checklist",
     "decided_by": "By",
     "assessed_by": "Assessed by",
+    "stopped_by": "Stopped by",
     "assessed_at": "Assessed",
     "recorded_by": "By",
     "characteristic": "Measured",

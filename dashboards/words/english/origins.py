@@ -5,5 +5,14 @@ ASSESS_REASON = "Why it may be used and shipped, 10 characters or more"
 STOPPED_SAID = (
     "Stopped by its origin: neither to be used nor shipped. It was made from what is listed here."
 )
-EXPIRED_SAID = "Expired: its last day was {day}. It may be neither used nor shipped."
+EXPIRY_REASON = "Only if the lot has expired: why, 10 characters or more"
+EXPIRED_SAID = (
+    "Expired: its last day was {day}. It is neither used nor shipped unless a manager says why."
+)
+STOPPED_LIST = (
+    "Made from a lot on HOLD or rejected: neither to be used nor shipped. A manager assesses each "
+    "on its own screen, under Lots."
+)
+WAITING_IN_ALL = "{lots} waiting in all, as Quality counts them."
+NO_GATE_SERVES = " Of them {lots}: no gate serves the type."
 WAITS_SAID = "Waits for {gates}."

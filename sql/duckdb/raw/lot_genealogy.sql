@@ -6,6 +6,7 @@ create or replace table raw.lot_genealogy (
     child_lot_id bigint not null,
     quantity_kg decimal(12, 3),
     operator_id bigint,
+    expiry_reason varchar,
     happened_at timestamptz not null,
     recorded_at timestamptz not null
 )

@@ -9,6 +9,7 @@ create or replace table raw.shipments (
     document varchar,
     sscc varchar,
     operator_id bigint,
+    expiry_reason varchar,
     happened_at timestamptz not null,
     recorded_at timestamptz not null
 )

@@ -44,6 +44,46 @@ left join waiting on qc_gates.gate_id = waiting.gate_id
 left join held on qc_gates.gate_id = held.gate_id
 order by qc_gates.gate_number;
 
+-- name: lots_waiting_count
+-- How many lots wait, each counted once; and of them, those that wait at no gate, for no gate serves
+-- their type.
+select
+    count(distinct lot_id) as waiting_count,
+    count(*) filter (where gate_id is null) as nowhere_count
+from waiting_lots;
+
+-- name: lots_stopped_by_origin
+-- Lots that their origin stops, the newest first, with the ancestors that nobody assessed; and how
+-- many there are.
+with page as (
+    select
+        lots.lot_id,
+        count(*) over () as found_count
+    from all_lot_states as states
+    inner join lots on states.lot_id = lots.lot_id
+    where states.disposition = 'stopped'
+    order by lots.happened_at desc, lots.lot_id desc
+    limit :page_size
+)
+
+select
+    lots.lot_code,
+    lots.lot_type,
+    products.product_code,
+    lots.weight_kg,
+    (
+        select string_agg(distinct ancestors.lot_code, ', ' order by ancestors.lot_code)
+        from origin_stops(page.lot_id) as stops
+        inner join facts.lots as ancestors on stops.lot_id = ancestors.lot_id
+        where stops.assessment_id is null
+    ) as stopped_by,
+    lots.happened_at,
+    page.found_count
+from page
+inner join lots on page.lot_id = lots.lot_id
+left join products on lots.product_id = products.product_id
+order by lots.happened_at desc, lots.lot_id desc;
+
 -- name: lots_waiting_at_gate
 -- Lots that wait for the gate, oldest first.
 select
@@ -121,15 +161,19 @@ where lots.lot_code = :lot_code and latest_decisions.gate_id = :gate_id;
 
 -- name: gates_of_lot
 -- The gates where a lot may be decided about, in their order, with the latest decision about it
--- there. A gate of no type serves every lot, and needs none. A lot without a type may be decided
--- about anywhere, and must pass every blocking gate: nobody can say that it needs none.
+-- there, and whether it must pass the gate to be released. A gate of no type serves every lot, and a
+-- lot without a type may be decided about anywhere.
 select
     qc_gates.gate_id,
     trim_scale(qc_gates.gate_number) as gate_number,
     qc_gates.name_en,
     latest_decisions.decision,
-    qc_gates.lot_type is not null
-    and (lots.lot_type is not null or qc_gates.gate_type = 'BLOCKING') as is_needed
+    exists (
+        select from gates_to_pass
+        where
+            gates_to_pass.gate_id = qc_gates.gate_id
+            and coalesce(gates_to_pass.lot_type, '') = coalesce(lots.lot_type, '')
+    ) as is_needed
 from lots
 inner join qc_gates
     on

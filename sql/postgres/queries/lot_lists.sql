@@ -47,15 +47,27 @@ left join partners on lots.supplier_id = partners.partner_id
 order by lots.happened_at desc, lots.lot_id desc;
 
 -- name: lots_to_take_from
--- The newest lots that may go into another, with what each still has; null: weight unknown.
+-- Lots that may go into another, the first to expire first, then the newest; with what each still
+-- has, null: weight unknown. Looked at are, of those that match, the newest, and five times as many
+-- that are the next to expire, as they were registered: an index finds these.
 with candidates as (
-    select lot_id
-    from lots
-    where
-        cast(:search as text) is null
-        or position(lower(:search) in lower(lot_code)) > 0
-    order by happened_at desc, lot_id desc
-    limit :newest
+    (
+        select lot_id
+        from lots
+        where cast(:search as text) is null or position(lower(:search) in lower(lot_code)) > 0
+        order by happened_at desc, lot_id desc
+        limit :newest
+    )
+    union
+    (
+        select lot_id
+        from facts.lots
+        where
+            expires_on >= (select site_date())
+            and (cast(:search as text) is null or position(lower(:search) in lower(lot_code)) > 0)
+        order by expires_on, lot_id
+        limit 5 * :newest
+    )
 ),
 
 measured as (
@@ -64,6 +76,7 @@ measured as (
         lots.lot_type,
         products.product_code,
         lots.happened_at,
+        lots.expires_on,
         lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
         states.disposition
     from candidates
@@ -78,8 +91,9 @@ select
     lot_type,
     product_code,
     left_kg,
-    disposition
+    disposition,
+    expires_on
 from measured
 where disposition in ('pending', 'released') and (left_kg > 0 or left_kg is null)
-order by happened_at desc, lot_code
+order by expires_on nulls last, happened_at desc, lot_code
 limit 50;

@@ -39,6 +39,10 @@ select lot_code from lots where lot_id = :lot_id;
 -- The known lot that a code would be taken for, itself or another.
 select lot_code from facts.lots where code_skeleton = lot_code_skeleton(:lot_code);
 
+-- name: was_expired
+-- Whether a lot's last day of use had passed at a moment, by the site's day.
+select coalesce(expires_on < site_day(:moment), false) from lots where lot_id = :lot_id;
+
 -- name: last_taken
 -- Who took from a lot last, how much, and for what.
 select
@@ -113,8 +117,11 @@ returning
     recorded_at;
 
 -- name: write_link
-insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at)
-values (:parent_lot_id, :child_lot_id, :quantity_kg, :operator_id, :happened_at)
+insert into facts.lot_genealogy (
+    parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, expiry_reason
+) values (
+    :parent_lot_id, :child_lot_id, :quantity_kg, :operator_id, :happened_at, :expiry_reason
+)
 returning link_id;
 
 -- name: is_descendant
@@ -140,9 +147,10 @@ returning reading_id;
 
 -- name: write_shipment
 insert into facts.shipments (
-    shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at
+    shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at,
+    expiry_reason
 ) values (
     :shipment_code, :lot_id, :customer_id, :quantity_kg, :document, :sscc, :operator_id,
-    :happened_at
+    :happened_at, :expiry_reason
 )
 returning shipment_id;

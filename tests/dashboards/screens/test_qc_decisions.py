@@ -159,3 +159,21 @@ def test_ticks_are_kept_with_the_decision_and_shown(screen, plant, record) -> No
     trail = screen("audit", "ADMIN")
     trail.text_input(key="audit_search").input(points[0]).run()
     assert "Decisions" in list(trail.dataframe[0].value["table_name"])
+
+
+def test_the_lots_that_wait_are_counted_as_the_quality_board_counts_them(screen, plant) -> None:
+    """Beef, spice and mix wait; the finished lot is released."""
+    app = screen("qc_decisions")
+
+    assert any("3 lots waiting in all" in caption.value for caption in app.caption)
+
+
+def test_what_a_held_lot_stops_is_listed_with_it_and_waits_no_more(screen, plant) -> None:
+    app = decide(at_receipt(screen), "HOLD", temperature=3.0, notes="torn packaging")
+
+    stopped = next(frame.value for frame in app.dataframe if "stopped_by" in frame.value)
+    assert sorted(zip(stopped["lot_code"], stopped["stopped_by"], strict=True)) == [
+        ("FG-DONER-X1", "RAW-BEEF-001"),
+        ("MIX-BATCH-88", "RAW-BEEF-001"),
+    ]
+    assert any("1 lot waiting in all" in caption.value for caption in app.caption)

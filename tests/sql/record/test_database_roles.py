@@ -77,13 +77,13 @@ INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
     "weight_kg temperature_c expires_on metadata operator_id happened_at",
     "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg operator_id happened_at "
-    "source_key",
+    "source_key expiry_reason",
     "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at "
     "source_key sign word",
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature checklist "
     "operator_id decided_by happened_at source_key",
     "facts.shipments": "shipment_code lot_id customer_id quantity_kg document sscc operator_id "
-    "happened_at source_key",
+    "happened_at source_key expiry_reason",
     "facts.link_voids": "link_id reason operator_id",
     "facts.shipment_voids": "shipment_id reason operator_id",
     "facts.reading_voids": "reading_id reason operator_id",

@@ -14,6 +14,7 @@ from tests import plants
 from tests.plants import MOMENT
 
 HOUR = timedelta(hours=1)
+YESTERDAY = MOMENT.date() - timedelta(days=1)
 GATE = {
     "gate_id": 1,
     "gate_number": D(1),
@@ -156,6 +157,12 @@ BROKEN = [
         {"L2"},
     ),
     (
+        "raw.lots",
+        "no_expired_lot_was_used_or_shipped",
+        plant(lots=[lot(1, expires_on=YESTERDAY), lot(2, expires_on=MOMENT.date())]),
+        {"L1"},
+    ),
+    (
         "raw.qc_decisions",
         "every_decision_was_made_at_a_gate_of_its_lots_type",
         plant(qc_gates=[{**GATE, "lot_type": "SKW"}]),
@@ -279,6 +286,20 @@ def test_a_lot_assessed_for_its_origin_before_it_was_used_is_no_breach(
 
     assert [row["lot_code"] for row in used] == ["L2"] * is_breach
     assert [row["shipped_lot_code"] for row in gone] == ["L2"] * (assessed == [7])
+
+
+@pytest.mark.parametrize("reason", [None, "frozen on its last day"])
+def test_an_expired_lot_used_and_shipped_for_a_reason_is_no_breach(warehouse, reason) -> None:
+    tables = plant(
+        lots=[lot(1, expires_on=YESTERDAY), lot(2, expires_on=YESTERDAY)],
+        lot_genealogy=[link(1, 1, 2) | {"expiry_reason": reason}],
+        shipments=[shipped(1, 2) | {"expiry_reason": reason}],
+    )
+    found = breaking_rows(warehouse, tables, "raw.lots", "no_expired_lot_was_used_or_shipped")
+
+    assert [(row["lot_code"], row["what"]) for row in found] == (
+        [] if reason else [("L1", "used"), ("L2", "shipped")]
+    )
 
 
 def test_every_written_rule_is_seen_to_catch() -> None:

@@ -21,6 +21,7 @@ ERROR = {
     "quality.lot_dispositions: no_held_or_failed_lot_was_used",
     "quality.lot_dispositions: no_lot_stopped_by_its_origin_was_used",
     "raw.lots: every_freezing_cycle_is_one_sku",
+    "raw.lots: no_expired_lot_was_used_or_shipped",
     "raw.lots: no_two_species_meet_in_a_lot",
     "raw.qc_decisions: every_ccp_decision_carries_a_temperature",
     "raw.qc_decisions: no_pass_was_given_outside_a_critical_limit",
