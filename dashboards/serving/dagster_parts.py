@@ -7,7 +7,7 @@ pipeline that fails takes nobody's app away.
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dashboards.serving.children import Child, end, start_logged
@@ -33,7 +33,7 @@ class DagsterParts:
         self,
         config: Settings,
         say: Callable[[str], None],
-        programs: dict[str, Program] | None = None,
+        programs: Mapping[str, Program] | None = None,
     ) -> None:
         """Prepare; nothing is started before `keep_running`.
 
@@ -78,7 +78,7 @@ class DagsterParts:
         )
 
 
-def dagster_programs(config: Settings) -> dict[str, Program]:
+def dagster_programs(config: Settings) -> Mapping[str, Program]:
     """Say how Dagster's processes are started, and write the workspace that they share."""
     code, pages = code_socket(config), dagster_socket(config)
     require_own_folder(code.parent)

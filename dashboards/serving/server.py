@@ -6,6 +6,7 @@ and served.
 
 import asyncio
 import logging
+import resource
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,12 +26,14 @@ from dashboards.serving.dagster_door import DagsterDoor
 from dashboards.serving.dagster_home import dagster_socket
 from dashboards.serving.front_door import FrontDoor
 from dashboards.serving.session_cookie import close_session, open_session
+from dashboards.serving.streamlit_door import StreamlitDoor
 from dashboards.sessions import connections
 from sql.private import keep_to_owner
 
 SCRIPT = Path(__file__).parents[1] / "app.py"
 STOP_PATIENCE_SECONDS = 5
 SWITCH_SECONDS = 0.0005
+FILES_OPEN = 10_240  # what every system allows
 
 
 def create_app() -> st.App:
@@ -53,6 +56,7 @@ def create_app() -> st.App:
             Middleware(FrontDoor, hosts=config.hosts, screens=screen_names()),
             Middleware(DagsterDoor, socket=dagster_socket(config)),
             Middleware(ApiFirst, api=api),
+            Middleware(StreamlitDoor),
         ],
         lifespan=_pool,
     )
@@ -77,6 +81,7 @@ def serve(host: str, port: int) -> None:
     """
     # Requests wait for one another's turn at the record, not for a thread's turn at Python.
     sys.setswitchinterval(SWITCH_SECONDS)
+    _allow_many_files()
     proxies = connections.config().trusted_proxies
     uvicorn.run(
         create_app(),
@@ -90,6 +95,14 @@ def serve(host: str, port: int) -> None:
         forwarded_allow_ips=proxies or None,
         timeout_graceful_shutdown=STOP_PATIENCE_SECONDS,
     )
+
+
+def _allow_many_files() -> None:
+    """Raise how many files may be open: each page takes four, so the usual 1,024 hold some 250."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES_OPEN if most == resource.RLIM_INFINITY else min(FILES_OPEN, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """Who sits before the screen: sign-in, kept over a refresh, ended from anywhere.
 
-The record keeps sessions by their token's hash. The token itself is in this process's memory and in
-a cookie no script can read (`cookie`).
+The token is in this process's memory and in a cookie no script can read; the record keeps a hash.
 """
 
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from dashboards.sessions.cookie import CLOSE_KEY, TICKET_KEY
 from dashboards.sessions.forgetting import forget_everything
 from dashboards.sessions.limits import LOGIN
 from dashboards.sessions.password_check import confirmed
+from dashboards.sessions.strangers import SOCKET, strangers
 from dashboards.sessions.tickets import tickets
 from sql.record.transactions import Transaction
 
@@ -47,6 +47,7 @@ def sign_in_with(email: str, password: str) -> None:
     if token is None:
         raise WrongCredentials
     forget_everything()
+    strangers.go(st.context.headers.get(SOCKET))
     st.session_state[TOKEN_KEY] = token
     st.session_state[TICKET_KEY] = tickets.issue(token)
 

@@ -10,13 +10,17 @@ import sys
 import threading
 import time
 import urllib.request
+from contextlib import ExitStack
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from dashboards.serving.dagster_door import QUESTIONS
 from dashboards.serving.dagster_home import dagster_socket
+from dashboards.sessions.strangers import FROM_ONE_PLACE
 from tests.dagster_pages import MUTATION, QUERY, dagster_behind, was_changed
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -122,6 +126,14 @@ def _attacks(address: str) -> str:
     return ATTACKS.format(target=json.dumps(address + QUESTIONS), query=json.dumps(MUTATION))
 
 
+def require_room_for_strangers(address: str, count: int) -> None:
+    """Open so many sockets: the page of the person who just signed in is no stranger's any more."""
+    with ExitStack() as opened:
+        for _socket in range(count):
+            way = connect(f"{address.replace('http', 'ws')}/_stcore/stream", origin=Origin(address))
+            opened.enter_context(way)
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 def test_only_our_own_page_acts_and_shows_dagster(address, instance, other_site) -> None:
     with sync_playwright() as playwright:
@@ -138,6 +150,7 @@ def test_only_our_own_page_acts_and_shows_dagster(address, instance, other_site)
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         page.wait_for_function("fetch('/dagster/server_info').then(answer => answer.ok)")
+        require_room_for_strangers(address, FROM_ONE_PLACE)
 
         for host in ("localhost", "127.0.0.1"):
             stranger = context.new_page()
