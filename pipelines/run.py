@@ -7,6 +7,7 @@ check failed, so the last good edition stays (refresh), or there are errors (che
 import logging
 import os
 import sys
+from contextlib import closing
 
 import dagster as dg
 
@@ -17,8 +18,10 @@ from sql.errors import LotlineError
 from sql.private import keep_to_owner
 from sql.record.opening import open_to_read
 from sql.settings import Settings, settings
-from sql.warehouse.check_results import read_results
+from sql.warehouse.check_results import Results, read_results
 from sql.warehouse.editions import current_edition_id
+from sql.warehouse.findings import breach_ids
+from sql.warehouse.settlements import Settlement, settlements_of
 
 JOBS = {"refresh": "refresh", "check": "check_the_record"}
 
@@ -76,10 +79,18 @@ def run(kind: str, config: Settings, *, anew: bool = False) -> int:
             tags={ANEW: "true"} if anew else None,
         )
     results = read_results(config.home)
-    say_results(results)
+    settlements = _settlements(results, config)
+    say_results(results, settlements)
     _say_end(kind, ended, config)
-    is_well = results is not None and not errors_in(results)
+    is_well = results is not None and not errors_in(results, settlements)
     return 0 if ended.success and (is_well or kind == "refresh") else 1
+
+
+def _settlements(results: Results | None, config: Settings) -> dict[str, Settlement]:
+    """Read which of the breaches somebody settled, by breach."""
+    found = [one.finding for one in results.checks if one.finding] if results else []
+    with closing(open_to_read(config)) as record, record.snapshot() as snapshot:
+        return settlements_of(snapshot, (breach for one in found for breach in breach_ids(one)))
 
 
 def _instance() -> dg.DagsterInstance:

@@ -80,6 +80,14 @@ class PartnerRole(StrEnum):
     SITE = "SITE"
 
 
+class SettlementKind(StrEnum):
+    """What a person may say about a breach of a rule."""
+
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    EXPLAINED = "EXPLAINED"
+    REOPENED = "REOPENED"
+
+
 class RunStatus(StrEnum):
     """Where a production run stands."""
 

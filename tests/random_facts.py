@@ -12,17 +12,20 @@ from tests.databases import libpq
 
 BEGIN = datetime(2026, 1, 15, 8, tzinfo=UTC)
 CUSTOMERS = 2
-MOST_LOTS = 16
+MOST_LOTS = 10
 
 
-def kilograms(draw: Random) -> D | None:
-    """Draw a weight; now and then an unknown one."""
-    return None if draw.random() < 0.08 else D(draw.randint(1, 120))
+def kilograms(draw: Random, least: int, most: int) -> D | None:
+    """Draw a weight; now and then an unknown one, or one that is far too large."""
+    if draw.random() < 0.04:
+        return None
+    return D(draw.randint(least, most) * (10 if draw.random() < 0.06 else 1))
 
 
-def moment(draw: Random) -> datetime:
-    """Draw a time on the floor."""
-    return BEGIN + timedelta(hours=draw.randint(0, 24 * 20))
+def moment(draw: Random, day: int) -> datetime:
+    """Draw a time on the floor of this day or the next; now and then one far off."""
+    off = draw.choice([-9, 12]) if draw.random() < 0.05 else 0
+    return BEGIN + timedelta(days=day + off, hours=draw.randint(0, 23))
 
 
 def write_masters(database: str) -> None:
@@ -44,7 +47,7 @@ def write_facts(record: Record, database: str, draw: Random, count: int) -> None
         kinds += [_reading, _correction, _void, _void] if lots >= 3 else []
         kinds = [kind for kind in kinds if kind is not _lot or lots < MOST_LOTS]
         draw.choice(kinds)(record, draw, lots)
-    if draw.random() < 0.06:
+    if draw.random() < 0.03:
         _circle(database)
 
 
@@ -55,17 +58,17 @@ def _copy(record: Record, table: str, row: dict) -> None:
 
 
 def _lot(record: Record, draw: Random, lots: int) -> None:
-    kind = draw.choice(["RAW", "MIX", "SKW", "FRZ", "FG"])
-    species = draw.choice(['{"species": "CHICKEN"}', '{"species": "TURKEY"}', "{}"])
+    kind = draw.choice(["RAW", "RAW", "DEB", "BULK", "BULK", "MIX"])
+    species = draw.choice(['{"species": "CHICKEN"}', '{"species": "TURKEY"}', *["{}"] * 8])
     row = {
         "lot_code": f"L{lots + 1}",
         "lot_type": kind,
-        "weight_kg": kilograms(draw),
+        "weight_kg": kilograms(draw, 80, 120),
         "metadata": species,
-        "happened_at": moment(draw),
+        "happened_at": moment(draw, 0),
     }
     _copy(record, "lots", row)
-    for parent in draw.sample(range(1, lots + 1), k=min(lots, draw.randint(0, 2))):
+    for parent in draw.sample(range(1, lots + 1), k=min(lots, draw.choice([0, 0, 1, 2]))):
         _linked(record, draw, parent, lots + 1)
 
 
@@ -76,17 +79,18 @@ def _link(record: Record, draw: Random, lots: int) -> None:
 
 def _linked(record: Record, draw: Random, parent: int, child: int) -> None:
     row = {"parent_lot_id": parent, "child_lot_id": child}
-    row |= {"quantity_kg": kilograms(draw), "happened_at": moment(draw)}
+    row |= {"quantity_kg": kilograms(draw, 1, 20), "happened_at": moment(draw, 1)}
     _copy(record, "lot_genealogy", row)
 
 
 def _shipment(record: Record, draw: Random, lots: int) -> None:
+    shipment = draw.randint(1, 4)
     row = {
-        "shipment_code": f"S{draw.randint(1, 4)}",
+        "shipment_code": f"S{shipment}",
         "lot_id": draw.randint(1, lots),
-        "customer_id": draw.randint(1, CUSTOMERS),
-        "quantity_kg": kilograms(draw),
-        "happened_at": moment(draw),
+        "customer_id": shipment % CUSTOMERS + 1,
+        "quantity_kg": kilograms(draw, 1, 20),
+        "happened_at": moment(draw, 3),
     }
     _copy(record, "shipments", row)
 
@@ -95,25 +99,25 @@ def _decision(record: Record, draw: Random, lots: int) -> None:
     row = {
         "lot_id": draw.randint(1, lots),
         "gate_id": draw.choice([None, 1, 2]),
-        "decision": draw.choice(["PASS", "HOLD", "FAIL"]),
-        "temperature_c": draw.choice([None, D(3), D(9)]),
+        "decision": draw.choice(["PASS", "PASS", "PASS", "HOLD", "FAIL"]),
+        "temperature_c": draw.choice([None, *[D(3)] * 6, D(9)]),
         "notes": "written at random",
-        "happened_at": moment(draw),
+        "happened_at": moment(draw, 2),
     }
     _copy(record, "qc_decisions", row)
 
 
 def _reading(record: Record, draw: Random, lots: int) -> None:
     row = {"lot_id": draw.randint(1, lots), "characteristic": "ph", "unit": "pH"}
-    _copy(record, "readings", row | {"value": D("5.8"), "happened_at": moment(draw)})
+    _copy(record, "readings", row | {"value": D("5.8"), "happened_at": moment(draw, 1)})
 
 
 def _correction(record: Record, draw: Random, lots: int) -> None:
-    row = {"lot_id": draw.randint(1, lots), "weight_kg": kilograms(draw)}
+    row = {"lot_id": draw.randint(1, lots), "weight_kg": kilograms(draw, 80, 120)}
     _copy(
         record,
         "lot_corrections",
-        row | {"happened_at": moment(draw), "reason": "corrected at random"},
+        row | {"happened_at": moment(draw, 0), "reason": "corrected at random"},
     )
 
 

@@ -18,7 +18,7 @@ class Action(StrEnum):
     WRITE_LOTS = "register and link lots, ship"
     DECIDE = "decide about lots"
     LIFT_HOLD = "lift a hold"
-    CORRECT = "void a link, correct a lot, withdraw a decision"
+    CORRECT = "void a link, correct a lot, withdraw a decision, settle a finding"
     IMPORT = "import"
     RUN_PIPELINE = "ask for a pipeline run"
     READ_AUDIT = "read and verify the audit trail"

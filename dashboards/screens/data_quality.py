@@ -2,26 +2,32 @@
 
 import streamlit as st
 
-from dashboards.commands.authority import Action
+from dashboards.commands.authority import Action, Person
 from dashboards.commands.pipeline_runs import ask_for_run
 from dashboards.commands.refusals import Refusal
+from dashboards.commands.settlements import settle_finding
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import acting, person
+from dashboards.views.check_drawn import draw_check
 from dashboards.views.downloads import csv_button
-from dashboards.views.findings import csv_rows, moment_of, ordered, state_words, tally, typed
+from dashboards.views.findings import ordered, tally
+from dashboards.views.findings_csv import csv_rows
 from dashboards.views.last_run import draw_last_run
 from dashboards.views.messages import say, say_problem, show
-from dashboards.views.tables import table
+from dashboards.views.once import write_once
+from dashboards.views.settling import breaches_to_settle, settle_form
 from dashboards.words import (
     EVERY_CHECK_PASSED,
-    NEVER_LOOKED,
-    NO_ROW_BREAKS_IT,
-    NO_ROW_BROKE_IT,
     NO_RUN,
     NOTHING_FAILED_THEN,
+    SETTLE_CHOOSE,
+    SETTLED_NOW,
 )
 from sql.errors import RecordUnavailable
-from sql.warehouse.check_results import Result, Results, State, read_results
+from sql.record.transactions import Transaction
+from sql.warehouse.check_results import Results, State, read_results
+from sql.warehouse.findings import breach_ids
+from sql.warehouse.settlements import Settlement, settlements_of
 
 viewer = person()
 zone = config().zone
@@ -43,56 +49,55 @@ def run_now() -> None:
         )
 
 
-def facts_since(results: Results) -> int | None:
-    """Count the facts that came after the oldest record a check spoke of; None: another record."""
+def known_since(results: Results) -> tuple[int | None, dict[str, Settlement]]:
+    """Ask the record what came after the checks, and what somebody settled.
+
+    Returns:
+        How many facts came after the oldest record that a check spoke of (None: it was another
+        record); and the settlements that stand, by breach.
+    """
     moments = [result.looked_at for result in results.checks if result.looked_at is not None]
-    if not moments:
-        return 0
-    oldest = min(moments, key=lambda moment: moment.audit_length)
+    found = [result.finding for result in results.checks if result.finding is not None]
     with record().snapshot() as snapshot:
-        return snapshot.value(
+        ids = [breach for finding in found for breach in breach_ids(finding)]
+        settlements = settlements_of(snapshot, ids)
+        if not moments:
+            return 0, settlements
+        oldest = min(moments, key=lambda moment: moment.audit_length)
+        since = snapshot.value(
             "facts_not_looked_at", looked_until=oldest.audit_length, head=oldest.audit_head
         )
+    return since, settlements
 
 
-def draw_check(result: Result, position: int, *, is_of_now: bool) -> None:
-    """Draw one check: how it stands, what a breach means, and the rows to mend."""
-    name, found = result.check.name.replace("_", " "), result.finding
-    is_broken = result.state is State.FAILED
-    with st.expander(
-        f"{state_words(result, zone, is_of_now=is_of_now)} · {name} · {result.check.table}",
-        expanded=is_broken and position < 3,
-    ):
-        st.text(result.check.description)
-        if found is None:
-            st.caption(NEVER_LOOKED)
-            return
-        if not is_broken:
-            is_sure = result.is_current and is_of_now
-            then = NO_ROW_BROKE_IT.format(moment=moment_of(result, zone))
-            st.caption(NO_ROW_BREAKS_IT if is_sure else then)
-            return
-        rows = found.rows
-        if len(rows) < found.breaches_count:
-            st.caption(f"The first {len(rows):,} of {found.breaches_count:,} breaches.")
-        if not rows:
-            return
-        table(typed(rows), list(rows[0]), zone, key=f"findings_{position}")
-        csv_button(
-            "These rows as CSV",
-            rows,
-            list(rows[0]),
-            file_name=f"{result.check.name}.csv",
-            key=f"findings_csv_{position}",
-        )
+def settle(used: str) -> None:
+    """Settle the chosen finding, or open it again."""
+    typed = st.session_state
+    breach = typed.get("settle_breaches", {}).get(typed["settle_breach"])
+    if breach is None:
+        say("warning", SETTLE_CHOOSE, place="data_quality")
+        return
+    said = {"kind": typed["settle_kind"], "reason": typed["settle_reason"]}
+
+    def write(transaction: Transaction, by: Person) -> dict:
+        about = {"table": breach.table, "rule": breach.rule, "row": breach.row}
+        return {"id": settle_finding(transaction, by=by, **about, **said)}
+
+    try:
+        write_once("settle", used, asked={"breach": typed["settle_breach"], **said}, write=write)
+    except (Refusal, RecordUnavailable) as refusal:
+        say_problem(refusal, place="data_quality")
+        return
+    typed["settle_breach"], typed["settle_reason"] = None, ""
+    say("success", SETTLED_NOW, place="data_quality")
 
 
 def draw_results(results: Results) -> None:
     """Draw what every check said last, failures first."""
-    since = facts_since(results)
+    since, settlements = known_since(results)
     is_of_now = since == 0
     draw_last_run(results, since, zone)
-    tiles = tally(results.checks, is_of_now=is_of_now)
+    tiles = tally(results.checks, settlements, is_of_now=is_of_now)
     for column, (label, count) in zip(st.columns(len(tiles)), tiles.items(), strict=True):
         column.metric(label, count, border=True)
     only_failed = st.toggle("Failed checks only", value=True, key="findings_only_failed")
@@ -102,8 +107,11 @@ def draw_results(results: Results) -> None:
         say_so = st.success if is_all_well else st.info
         say_so(EVERY_CHECK_PASSED if is_all_well else NOTHING_FAILED_THEN)
     for position, result in enumerate(checks):
-        draw_check(result, position, is_of_now=is_of_now)
-    rows = csv_rows(results.checks)
+        draw_check(result, position, zone, settlements, is_of_now=is_of_now)
+    if viewer.may(Action.CORRECT):
+        st.session_state["settle_breaches"] = breaches_to_settle(results.checks, settlements)
+        settle_form(st.session_state["settle_breaches"], settle)
+    rows = csv_rows(results.checks, settlements)
     csv_button(
         "All findings as CSV", rows, list(rows[0]), file_name="findings.csv", key="findings_csv"
     )

@@ -42,6 +42,7 @@ def whole(found: Trace, where: Whereabouts) -> dict[str, Any]:
             "is_complete": verdict.is_complete,
             "is_whole": verdict.is_whole,
             "gaps": gaps,
+            "settled": [asdict(finding) for finding in verdict.settled],
         },
     } | {name: [dict(row) for row in rows] for name, rows in parts.items()}
 

@@ -49,6 +49,7 @@ TABLES = {
     "decision_withdrawals": "Withdrawn decisions",
     "origin_assessments": "Assessments",
     "decision_signatures": "Signatures",
+    "finding_settlements": "Settled findings",
     "shipments": "Shipments",
 }
 

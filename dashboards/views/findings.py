@@ -1,15 +1,16 @@
 """How the checks read: their order, their words, and their rows as typed values."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboards.views.tables import local
-from dashboards.words import CHECK_STATES, CHECK_TALLY, FOUND, NOT_SINCE
+from dashboards.words import CHECK_STATES, CHECK_TALLY, FOUND, NOT_SINCE, SETTLED_COUNT
 from sql.warehouse.check_results import Result, State
+from sql.warehouse.findings import breach_ids
 from sql.warehouse.rules import Severity
+from sql.warehouse.settlements import Settlement
 
 _SEVERITIES, _STATES = list(Severity), list(State)
 
@@ -20,19 +21,23 @@ _READS: Mapping[tuple[str, ...], Callable[[str], Any]] = {
 }
 
 
-def state_words(result: Result, zone: ZoneInfo, *, is_of_now: bool) -> str:
+def state_words(
+    result: Result, zone: ZoneInfo, settlements: Mapping[str, Settlement], *, is_of_now: bool
+) -> str:
     """Say how a check stands, with a mark, and how many rows break it.
 
     Args:
         result: What it said last.
         zone: In which zone to say of which moment it spoke.
+        settlements: What somebody settled, by breach.
         is_of_now: Whether nothing was written since it looked; only then it simply passed.
     """
-    if result.state is State.FAILED and result.finding is not None:
-        words = [
-            CHECK_STATES[result.check.severity],
-            FOUND.format(count=result.finding.breaches_count),
-        ]
+    if result.state is State.FAILED:
+        still_open, settled = open_and_settled(result, settlements)
+        words = [CHECK_STATES[result.check.severity], FOUND.format(count=still_open)]
+        if settled:
+            words = words if still_open else [CHECK_STATES["settled"]]
+            words.append(SETTLED_COUNT.format(count=settled))
         return " · ".join(words if result.is_current else [*words, NOT_SINCE])
     if result.state is State.NOT_CHECKED:
         return CHECK_STATES["not_checked"]
@@ -46,15 +51,27 @@ def moment_of(result: Result, zone: ZoneInfo) -> str:
     return local(result.looked_at.record_as_of if result.looked_at else None, zone)
 
 
-def tally(results: Iterable[Result], *, is_of_now: bool) -> dict[str, int]:
+def open_and_settled(result: Result, settlements: Mapping[str, Settlement]) -> tuple[int, int]:
+    """Count the breaches of a check that are open, and those that somebody settled."""
+    if result.finding is None:
+        return 0, 0
+    settled = sum(breach in settlements for breach in breach_ids(result.finding))
+    return result.finding.breaches_count - settled, settled
+
+
+def tally(
+    results: Iterable[Result], settlements: Mapping[str, Settlement], *, is_of_now: bool
+) -> dict[str, int]:
     """Count checks by how they stand."""
     known = list(results)
     failed = [result for result in known if result.state is State.FAILED]
-    warnings = [result for result in failed if result.check.severity is Severity.WARNING]
+    still_open = [one for one in failed if open_and_settled(one, settlements)[0]]
+    warnings = [result for result in still_open if result.check.severity is Severity.WARNING]
     counts = {
         "passed" if is_of_now else "passed_then": _count(known, State.PASSED),
-        "failed": len(failed) - len(warnings),
+        "failed": len(still_open) - len(warnings),
         "warning": len(warnings),
+        "settled": len(failed) - len(still_open),
         "not_checked": _count(known, State.NOT_CHECKED),
     }
     return {CHECK_TALLY[name]: count for name, count in counts.items()}
@@ -92,28 +109,6 @@ def _typed(name: str, value: Any) -> Any:
     """Read one value as what its name says it is; a text that isn't one stays a text."""
     reads = next((read for endings, read in _READS.items() if name.endswith(endings)), None)
     return reads(value) if reads and isinstance(value, str) else value
-
-
-def csv_rows(results: Iterable[Result]) -> list[dict[str, str]]:
-    """Return one row a kept breach, and one for each check that named none.
-
-    Each tells the check, how it stands (`failed`, `not_checked`, `passed`), of which moment of the
-    record it spoke, whether it has looked at what there is now, and the lot where it names one.
-    """
-    return [
-        {
-            "table": result.check.table,
-            "check": result.check.name,
-            "severity": result.check.severity.value,
-            "state": result.state.value,
-            "looked_at": result.looked_at.record_as_of.isoformat() if result.looked_at else "",
-            "is_current": "yes" if result.is_current else "no",
-            "lot_code": str(row.get("lot_code", "")),
-            "finding": json.dumps(row, ensure_ascii=False) if row else "",
-        }
-        for result in results
-        for row in (result.finding.rows if result.finding is not None else []) or [{}]
-    ]
 
 
 def _count(results: Iterable[Result], state: State) -> int:

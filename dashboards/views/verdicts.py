@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from dashboards.words import GAPS, VERDICTS, plural
-from sql.genealogy.gaps import Bearing, Gap, Verdict
+from dashboards.words import GAPS, SETTLED_FINDING, SETTLEMENTS, VERDICTS, plural
+from sql.genealogy.gaps import Bearing, Gap, SettledFinding, Verdict
 
 
 def sentence(gap: Gap) -> str:
@@ -28,9 +28,22 @@ def answer_lines(verdict: Verdict) -> list[str]:
 
 
 def lot_lines(verdict: Verdict) -> list[str]:
-    """Return what else is known about the lots; empty: nothing is."""
-    gaps = verdict.about(Bearing.LOTS)
-    return [VERDICTS[Bearing.LOTS], *_points(gaps)] if gaps else []
+    """Return what else is known about the lots, and what was settled; empty: nothing is."""
+    said = [*_points(verdict.about(Bearing.LOTS)), *map(settled_words, verdict.settled)]
+    return [VERDICTS[Bearing.LOTS], *said] if said else []
+
+
+def settled_words(finding: SettledFinding) -> str:
+    """Say which rule is broken at which lots, and who settled that, when and why."""
+    settlement = finding.settlement
+    return SETTLED_FINDING.format(
+        rule=finding.check.replace("_", " "),
+        lots=", ".join(finding.lot_codes),
+        settled=SETTLEMENTS[settlement.kind],
+        by=settlement.settled_by,
+        day=f"{settlement.settled_at:%Y-%m-%d}",
+        reason=settlement.reason,
+    )
 
 
 def lines(verdict: Verdict) -> list[str]:

@@ -28,6 +28,16 @@ from dashboards.words.english.checks import (
     OTHER_RECORD,
     RUN_INTERRUPTED,
     RUN_UNDER_WAY,
+    SETTLE_CHOOSE,
+    SETTLE_HOW,
+    SETTLE_SAVE,
+    SETTLE_TITLE,
+    SETTLE_WHICH,
+    SETTLED_COUNT,
+    SETTLED_FINDING,
+    SETTLED_NOW,
+    SETTLED_TITLE,
+    SETTLEMENTS,
 )
 from dashboards.words.english.columns import COLUMNS
 from dashboards.words.english.fields import (

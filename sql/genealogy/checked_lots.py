@@ -5,12 +5,16 @@ an earlier moment doesn't know, may bear on any lot they reach; the record itsel
 (its function `lots_not_looked_at`), counted along its trail.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sql.genealogy.gaps import SettledFinding
 from sql.record.binary_columns import array_literal
 from sql.record.pipelined_queries import Asked, Rows
+from sql.record.transactions import Transaction
 from sql.warehouse.open_findings import OpenFindings
+from sql.warehouse.settlements import Settlement, settlements_of
 
 
 @dataclass(frozen=True)
@@ -19,13 +23,15 @@ class CheckedLots:
 
     Attributes:
         not_checked: Codes of the lots on which a fact bears that not every check has looked at.
-        open_checks: The checks that are broken at a lot, by lot code.
+        open_checks: The checks that are broken at a lot, by lot code, and nobody settled it.
+        settled: What somebody settled, with the check and the lots it is about.
         about_lots: Checks whose breach leaves the answer as it is (see `Rule.bears_on_lots`).
     """
 
     not_checked: frozenset[str] = frozenset()
     open_checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     about_lots: frozenset[str] = frozenset()
+    settled: tuple[SettledFinding, ...] = ()
 
 
 def questions(findings: OpenFindings | None, lot_ids: Iterable[int]) -> list[Asked]:
@@ -42,22 +48,45 @@ def questions(findings: OpenFindings | None, lot_ids: Iterable[int]) -> list[Ask
 
 
 def checked_lots(
-    findings: OpenFindings | None, codes: Mapping[int, str], answers: Sequence[Rows]
+    transaction: Transaction,
+    findings: OpenFindings | None,
+    codes: Mapping[int, str],
+    answers: Sequence[Rows],
 ) -> CheckedLots:
     """Say what the checks say about lots.
 
     Args:
+        transaction: The transaction or snapshot that the lots were read in; tells what is settled.
         findings: What they said last; None: none ever ran.
         codes: The lots' codes, by id.
         answers: What the record answered to `questions`.
     """
     if findings is None:
         return CheckedLots(frozenset(codes.values()))
-    named = findings.breaches_by_lot
-    broken = {
-        code: tuple(sorted({breach.check for breach in named[code]}))
+    named = {
+        code: findings.breaches_by_lot[code]
         for code in codes.values()
-        if code in named
+        if code in findings.breaches_by_lot
     }
+    settlements = settlements_of(
+        transaction, (breach.breach_id for broken in named.values() for breach in broken)
+    )
+    open_checks: dict[str, set[str]] = defaultdict(set)
+    settled: dict[tuple[str, Settlement], set[str]] = defaultdict(set)
+    for code, broken in named.items():
+        for breach in broken:
+            settlement = settlements.get(breach.breach_id)
+            if settlement is None:
+                open_checks[code].add(breach.check)
+            else:
+                settled[breach.check, settlement].add(code)
     unseen = [codes[row["lot_id"]] for row in answers[0]] if answers else codes.values()
-    return CheckedLots(frozenset(unseen), broken, findings.about_lots)
+    return CheckedLots(
+        frozenset(unseen),
+        {code: tuple(sorted(checks)) for code, checks in open_checks.items()},
+        findings.about_lots,
+        tuple(
+            SettledFinding(check, settlement, tuple(sorted(lots)))
+            for (check, settlement), lots in settled.items()
+        ),
+    )

@@ -8,6 +8,8 @@ here: a verdict keeps these questions apart. What is open about one answer is fo
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sql.warehouse.settlements import Settlement
+
 
 class Bearing(StrEnum):
     """What something open bears on: which lots are named, how many kilograms, or neither."""
@@ -64,10 +66,31 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class SettledFinding:
+    """One breach of a rule that somebody acknowledged or explained; it is not open any more.
+
+    Attributes:
+        check: The sentence that does not hold.
+        settlement: Who settled it, when, and why.
+        lot_codes: The lots it is about, sorted.
+    """
+
+    check: str
+    settlement: Settlement
+    lot_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What is open about an answer and its lots, by kind; nothing of a kind: it is not there."""
+    """What is open about an answer and its lots, by kind; nothing of a kind: it is not there.
+
+    Attributes:
+        gaps: What is open.
+        settled: What would be, had nobody settled it.
+    """
 
     gaps: tuple[Gap, ...]
+    settled: tuple[SettledFinding, ...] = ()
 
     def about(self, bearing: Bearing) -> tuple[Gap, ...]:
         """Return what bears on the list, on kilograms, or on the lots alone."""

@@ -86,7 +86,7 @@ def trace(
         links=late(counted),
         shipments=shipments,
         circular=[lot for way in ways for lot in way.walked.circular.tolist()],
-        checked=checked_lots(findings, named, looked),
+        checked=checked_lots(transaction, findings, named, looked),
         not_found=set(codes) - {facts[lot]["lot_code"] for lot in suspects},
         not_taken=set(not_taken) - set(codes),
     )

@@ -75,7 +75,8 @@ def verdict_on(
             Gap(kind, tuple(sorted(found[kind])), tuple(sorted(checks[kind])))
             for kind in GapKind
             if found[kind]
-        )
+        ),
+        checked.settled,
     )
 
 

@@ -538,6 +538,24 @@ create table facts.decision_signatures (
     constraint signed_hash_is_sha256 check (octet_length(signed_hash) = 32)
 );
 
+-- What somebody said about a breach of a rule: that it is seen, or why it may stand. The breach is
+-- named by its rule, its row and every value in it, so that a changed breach is open again.
+create table facts.finding_settlements (
+    settlement_id bigint generated always as identity primary key,
+    breach_id text not null,
+    rule_name text not null,
+    breach jsonb not null,
+    kind text not null,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint breach_id_is_sha256 check (breach_id ~ '^[0-9a-f]{64}$'),
+    constraint settlement_kind_is_known check (kind in ('ACKNOWLEDGED', 'EXPLAINED', 'REOPENED')),
+    constraint settlement_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index finding_settlements_by_breach on facts.finding_settlements (breach_id, settlement_id);
+
 
 -- 8 The trail
 --
@@ -1164,12 +1182,34 @@ return row_xid >= pg_snapshot_xmin(cast(current_setting('lotline.copied_until') 
 and not pg_visible_in_snapshot(row_xid, cast(current_setting('lotline.copied_until') as pg_snapshot));
 
 
+-- The settlements that stand: of each breach the last one said, unless it was opened again.
+create view standing_settlements as
+select
+    latest.breach_id,
+    latest.kind,
+    latest.reason,
+    users.full_name as settled_by,
+    latest.recorded_at
+from facts.finding_settlements as latest
+left join users on latest.operator_id = users.user_id
+where
+    latest.kind <> 'REOPENED'
+    and latest.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.finding_settlements as newer
+        where
+            newer.breach_id = latest.breach_id
+            and newer.settlement_id > latest.settlement_id
+            and newer.recorded_at <= (select known_until())
+    );
+
 -- Whether an entry of the trail may bear on lots: not who signed in, and no partner, product or run
 -- that is new, for nothing hangs on these until a fact says so.
 create function audit.bears_on_lots(table_name text, action text) returns boolean
 language sql immutable parallel safe
 return table_name <> all (array[
-    'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'decision_signatures'
+    'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'decision_signatures',
+    'finding_settlements'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -1498,6 +1538,8 @@ create trigger take_turn before insert on facts.lot_voids
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.decision_withdrawals
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.finding_settlements
+for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.origin_assessments
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.readings
@@ -1541,7 +1583,7 @@ begin
     foreach fact in array array[
         'lots', 'lot_genealogy', 'readings', 'qc_decisions', 'shipments', 'link_voids',
         'shipment_voids', 'reading_voids', 'lot_voids', 'lot_corrections', 'decision_withdrawals',
-        'origin_assessments', 'decision_signatures'
+        'origin_assessments', 'decision_signatures', 'finding_settlements'
     ]
     loop
         execute format(
@@ -1584,6 +1626,7 @@ begin
         ('facts', 'decision_withdrawals', 'withdrawal_id'),
         ('facts', 'origin_assessments', 'assessment_id'),
         ('facts', 'decision_signatures', 'signature_id'),
+        ('facts', 'finding_settlements', 'settlement_id'),
         ('facts', 'shipments', 'shipment_id')
     loop
         execute format(
@@ -1668,6 +1711,8 @@ grant insert (
 ) on facts.lot_corrections to lotline_app;
 grant insert (decision_id, reason, operator_id) on facts.decision_withdrawals to lotline_app;
 grant insert (lot_id, decision_ids, reason, operator_id) on facts.origin_assessments to lotline_app;
+grant insert (breach_id, rule_name, breach, kind, reason, operator_id)
+on facts.finding_settlements to lotline_app;
 grant insert (
     decision_id, withdrawal_id, assessment_id, user_id, signed_name, signed_role, meaning, method,
     signed_hash
@@ -1681,7 +1726,8 @@ grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app
 grant select on
 products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
 lots, lot_genealogy, readings, qc_decisions, shipments, latest_decisions, decided_lots,
-origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots
+origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
+standing_settlements
 to lotline_pipeline;
 grant select on all tables in schema facts to lotline_pipeline;
 grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)
@@ -1694,7 +1740,7 @@ grant select on
 products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
 lots, lot_genealogy, readings, qc_decisions, shipments, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
-sign_ins, sign_in_failures
+standing_settlements, sign_ins, sign_in_failures
 to lotline_auditor;
 grant select on all tables in schema facts, audit to lotline_auditor;
 grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)

@@ -45,6 +45,7 @@ TABLES = [
     "facts.decision_withdrawals",
     "facts.origin_assessments",
     "facts.decision_signatures",
+    "facts.finding_settlements",
     "facts.shipments",
     "facts.shipment_voids",
     "audit.entries",

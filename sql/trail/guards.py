@@ -16,6 +16,7 @@ GUARDS = {
     "decision_signatures": _FACT,
     "decision_withdrawals": _FACT,
     "entries": {"refuse_change"},
+    "finding_settlements": _FACT,
     "gate_limits": _KEPT,
     "link_voids": _FACT,
     "lot_corrections": _FACT | {"guard_kilograms"},

@@ -71,3 +71,8 @@ def breach_id(table: str, name: str, row: Mapping[str, Any]) -> str:
 def lots_of(row: Mapping[str, Any]) -> set[str]:
     """Name the lots that a breach names, in whatever column."""
     return {code for name, code in row.items() if name.endswith("lot_code") and code is not None}
+
+
+def breach_ids(finding: Finding) -> list[str]:
+    """Name the breaches whose rows are kept, in their order."""
+    return [breach_id(finding.table, finding.name, row) for row in finding.rows]

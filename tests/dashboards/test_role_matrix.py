@@ -28,6 +28,7 @@ from dashboards.commands import (
     pipeline_runs,
     readings,
     sessions,
+    settlements,
     shipments,
     voids,
     withdrawals,
@@ -110,6 +111,7 @@ CALLBACKS = {
     "screens/audit: first_page": "read_audit_trail",
     "screens/common_ancestors: take_rejected": "dashboard",
     "screens/data_quality: run_now": "run_pipeline_now",
+    "screens/data_quality: settle": "correct_lot_with_reason",
     "screens/lots: close": "list_lots",
     "screens/lots: first_page": "list_lots",
     "screens/lots: open_selected": "list_lots",
@@ -167,6 +169,7 @@ COMMANDS = {
     "links.void_link": "void_link_with_reason",
     "shipments.void_shipment": "void_link_with_reason",
     "readings.void_reading": "void_link_with_reason",
+    "settlements.settle_finding": "correct_lot_with_reason",
     "voids.void_fact": "void_link_with_reason",
     "voids.void_lot": "void_link_with_reason",
     "corrections.correct_lot": "correct_lot_with_reason",
@@ -524,6 +527,15 @@ CALLS = {
     ),
     "readings.void_reading": lambda t, by, at: readings.void_reading(
         t, by=by, reading_id=at["reading"], reason=WHY
+    ),
+    "settlements.settle_finding": lambda t, by, _: settlements.settle_finding(
+        t,
+        by=by,
+        table="genealogy.mass_balance",
+        rule="no_lot_gives_out_more_than_it_holds",
+        row={"lot_code": "A"},
+        kind="EXPLAINED",
+        reason=WHY,
     ),
     "voids.void_fact": lambda t, by, at: voids.void_fact(
         t, by=by, kind=voids.Voidable.LINK, fact_id=at["link"], reason=WHY

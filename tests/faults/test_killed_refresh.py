@@ -1,4 +1,7 @@
-"""A refresh killed at any moment leaves one whole edition readable, and the next one is fine."""
+"""A refresh killed at any moment leaves one whole edition readable, and the next one is fine.
+
+What the checks said before is kept, and promises nothing until they have looked again.
+"""
 
 import os
 import random
@@ -8,6 +11,7 @@ import sys
 import time
 
 from dashboards.commands.lots import Parent, register_lot
+from sql.warehouse.check_results import State, read_results
 from sql.warehouse.editions import Edition, current_edition, current_edition_id
 from tests.presence import present
 
@@ -43,10 +47,17 @@ def test_a_killed_refresh_leaves_one_whole_edition(settings, record, people) -> 
         assert (
             edition.select("select ancestor_lot_code from genealogy.closure_by_code").item() == "A"
         )
+        results = present(read_results(settings.home))
+        states = {one.state for one in results.checks}
+        assert results.run.was_interrupted or results.run.ended_at is not None
+        assert states == {State.NOT_CHECKED if results.run.was_interrupted else State.PASSED}
+        assert all(one.finding is not None for one in results.checks)
 
     before = present(current_edition_id(settings.home))
     assert refresh().wait(60) == 0
     assert present(current_edition_id(settings.home)) > before
     assert current_edition(settings.home).select("from raw.lots").height == 2
+    results = present(read_results(settings.home))
+    assert {one.state for one in results.checks} == {State.PASSED}
     leftovers = [*(settings.home / "editions").glob("*.unfinished")]
     assert leftovers == []

@@ -19,6 +19,7 @@ Refusal
 ├── DecisionRefused         a decision would break a rule of quality
 ├── SignatureNeeded         the password must be given again, or was wrong
 ├── CorrectionRefused       a void, correction or withdrawal can't be made
+├── FindingNotSettled       a finding of a check can't be settled
 └── ShipmentRefused         a shipment would break a rule
     ├── ShipmentExpired
     └── ShipmentStopped
@@ -47,6 +48,7 @@ from dashboards.commands.refusals.people import (
 from dashboards.commands.refusals.quality import (
     CorrectionRefused,
     DecisionRefused,
+    FindingNotSettled,
     ShipmentExpired,
     ShipmentRefused,
     ShipmentStopped,
@@ -57,6 +59,7 @@ __all__ = [
     "CorrectionRefused",
     "Cycle",
     "DecisionRefused",
+    "FindingNotSettled",
     "LinkRefused",
     "NotEnough",
     "NotFound",

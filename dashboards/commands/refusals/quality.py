@@ -15,6 +15,12 @@ class CorrectionRefused(Refusal):
     code = "CORRECTION"
 
 
+class FindingNotSettled(Refusal):
+    """A finding of a check can't be settled."""
+
+    code = "FINDING"
+
+
 class ShipmentRefused(Refusal):
     """A shipment would break a rule."""
 

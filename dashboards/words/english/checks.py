@@ -4,6 +4,7 @@ CHECK_STATES = {
     "blocks": ":red[⛔ BLOCKS]",
     "error": ":red[✕ ERROR]",
     "warning": ":orange[▲ WARNING]",
+    "settled": ":gray[● SETTLED]",
     "passed": ":green[✓ PASSED]",
     "passed_then": ":gray[✓ passed as of {moment}]",
     "not_checked": ":gray[○ NOT CHECKED]",
@@ -13,6 +14,7 @@ CHECK_TALLY = {
     "passed_then": "✓ Passed as of then",
     "failed": "✕ Failed: block or error",
     "warning": "▲ Warnings",
+    "settled": "● Settled",
     "not_checked": "○ Not checked",
 }
 FOUND = "{count:,} found"
@@ -49,3 +51,14 @@ BALANCE_UNKNOWN = (
     "Data quality names them."
 )
 NO_LOTS = "There are no lots yet."
+
+SETTLEMENTS = {"ACKNOWLEDGED": "acknowledged", "EXPLAINED": "explained", "REOPENED": "open again"}
+SETTLED_FINDING = "– “{rule}” is broken at {lots}; settled: {settled} by {by} on {day}: {reason}"
+SETTLED_TITLE = "Settled"
+SETTLE_TITLE = "Settle a finding"
+SETTLE_WHICH = "Which one"
+SETTLE_CHOOSE = "Choose the finding first."
+SETTLE_HOW = "What is it"
+SETTLE_SAVE = "Settle this finding"
+SETTLED_NOW = "Saved. It is in the record, with your name and reason."
+SETTLED_COUNT = "{count:,} settled"

@@ -80,6 +80,8 @@ with facts_found as (
     union all
     select 'decision_signatures', signature_id, to_jsonb(decision_signatures) - 'row_xid' from facts.decision_signatures
     union all
+    select 'finding_settlements', settlement_id, to_jsonb(finding_settlements) - 'row_xid' from facts.finding_settlements
+    union all
     select 'shipments', shipment_id, to_jsonb(shipments) - 'row_xid' from facts.shipments
 ),
 

@@ -69,8 +69,8 @@ begin
     phases, qc_gates, gate_limits, run_requests, facts.lots, facts.lot_corrections,
     facts.lot_voids, facts.lot_genealogy, facts.link_voids, facts.readings, facts.reading_voids,
     facts.qc_decisions, facts.decision_withdrawals, facts.origin_assessments,
-    facts.decision_signatures, facts.shipments, facts.shipment_voids, audit.entries,
-    audit.turns;
+    facts.decision_signatures, facts.shipments, facts.shipment_voids, facts.finding_settlements,
+    audit.entries, audit.turns;
 end
 $$;
 

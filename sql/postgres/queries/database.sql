@@ -86,6 +86,7 @@ select
     and not exists (select 1 from facts.decision_withdrawals)
     and not exists (select 1 from facts.origin_assessments)
     and not exists (select 1 from facts.decision_signatures)
+    and not exists (select 1 from facts.finding_settlements)
     and not exists (select 1 from facts.shipments)
         as is_empty;
 

@@ -46,6 +46,7 @@ FACTS = [
     "decision_withdrawals",
     "origin_assessments",
     "decision_signatures",
+    "finding_settlements",
 ]
 
 

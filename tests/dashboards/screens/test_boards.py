@@ -8,6 +8,7 @@ from sql.warehouse.findings import Finding
 from sql.warehouse.result_book import begin_run
 from tests.check_results import passed, write_results
 from tests.engines import ask
+from tests.plants import button
 
 BLOCKING = "genealogy.mass_balance one_row_for_each_lot_id"
 ERROR = "genealogy.mass_balance no_lot_gives_out_more_than_it_holds"
@@ -47,7 +48,7 @@ def test_findings_say_what_blocks_and_how_many_are_not_shown(screen, settings, r
     seen_at = app.dataframe[0].value["seen_at"][0]
     assert f"{seen_at:%Y-%m-%d %H:%M %Z}" == "2026-01-01 11:00 CET"
     every = len(all_checks())
-    assert [metric.value for metric in app.metric] == [str(every - 2), "1", "1", "0"]
+    assert [metric.value for metric in app.metric] == [str(every - 2), "1", "1", "0", "0"]
     app.toggle(key="findings_only_failed").set_value(False).run()
     assert len(app.expander) == every
 
@@ -85,7 +86,7 @@ def test_an_interrupted_run_is_said_and_nothing_then_passed(screen, settings, re
     assert "interrupted" in app.error[0].value
     assert "not checked again since" in app.expander[0].label
     every = len(all_checks())
-    assert [metric.value for metric in app.metric] == ["0", "1", "0", str(every - 1)]
+    assert [metric.value for metric in app.metric] == ["0", "1", "0", "0", str(every - 1)]
 
 
 def test_facts_written_since_are_counted_and_not_said_to_be_checked(
@@ -100,6 +101,35 @@ def test_facts_written_since_are_counted_and_not_said_to_be_checked(
     assert not any("Every check" in said.value for said in [*app.success, *app.info])
     app.toggle(key="findings_only_failed").set_value(False).run()
     assert "passed as of" in app.expander[0].label and "PASSED" not in app.expander[0].label
+
+
+def test_a_manager_settles_a_finding_and_the_screen_says_by_whom(screen, settings, record) -> None:
+    rows = [{"lot_code": "A", "too_much_kg": "0.351"}, {"lot_code": "B", "too_much_kg": "2.000"}]
+    write_results(settings.home, broken(ERROR, 2, rows), record=record)
+    app = screen("data_quality")
+    choice = app.selectbox(key="settle_breach")
+    choice.select(next(named for named in choice.options if named.startswith("A ·")))
+    app.text_input(key="settle_reason").input("weighed on the other scale")
+    button(app, "settle").click().run()
+
+    assert any("in the record" in said.value for said in app.success)
+    assert "1 found" in app.expander[0].label and "1 settled" in app.expander[0].label
+    settled = next(one.value for one in app.dataframe if "settled_by" in one.value)
+    assert settled["lot_code"].tolist() == ["A"] and settled["settled_by"].tolist() == ["Manager"]
+    assert not screen("data_quality", "OPERATOR").selectbox
+
+
+def test_a_reason_that_is_too_short_settles_nothing(screen, settings, record) -> None:
+    rows = [{"lot_code": "A", "too_much_kg": "0.351"}]
+    write_results(settings.home, broken(ERROR, 1, rows), record=record)
+    app = screen("data_quality")
+    app.selectbox(key="settle_breach").select_index(0)
+    app.text_input(key="settle_reason").input("short")
+    button(app, "settle").click().run()
+
+    assert any("10 characters" in said.value for said in app.error)
+    assert "settled" not in app.expander[0].label
+    assert app.text_input(key="settle_reason").value == "short"
 
 
 def test_an_administrator_adds_and_switches_off(screen, people) -> None:

@@ -32,6 +32,7 @@ FACTS = [
     "facts.decision_withdrawals",
     "facts.origin_assessments",
     "facts.decision_signatures",
+    "facts.finding_settlements",
 ]
 VIEWS = [
     *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
@@ -40,6 +41,7 @@ VIEWS = [
     "public.decided_lots",
     "public.standing_stops",
     "public.origin_assessments",
+    "public.standing_settlements",
     "public.gates_to_pass",
     "public.gates_by_type",
     "public.all_lot_states",
@@ -94,6 +96,7 @@ INSERTS = {
     "facts.origin_assessments": "lot_id decision_ids reason operator_id",
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id user_id "
     "signed_name signed_role meaning method signed_hash",
+    "facts.finding_settlements": "breach_id rule_name breach kind reason operator_id",
     "public.users": "email full_name role password_hash",
     "public.sign_ins": "user_id address",
     "public.sign_in_failures": "email_hash address",
@@ -403,6 +406,8 @@ SOUND = {
     "facts.decision_withdrawals": WITHDRAWAL,
     "facts.origin_assessments": "insert into facts.origin_assessments (lot_id, decision_ids, "
     "reason) select max(lot_id), array[1], 'ten letters' from facts.lots",
+    "facts.finding_settlements": "insert into facts.finding_settlements (breach_id, rule_name, "
+    "breach, kind, reason) select repeat('a', 64), 'a rule', '{}', 'EXPLAINED', 'ten letters'",
     "facts.decision_signatures": "insert into facts.decision_signatures (decision_id, user_id, "
     "signed_name, signed_role, meaning, method, signed_hash) select max(decision_id), "
     "(select min(user_id) from users), 'N', 'MANAGER', 'REJECT', 'PASSWORD', sha256('') "

@@ -27,6 +27,7 @@ FACTS = [
     "facts.decision_withdrawals",
     "facts.origin_assessments",
     "facts.decision_signatures",
+    "facts.finding_settlements",
     "audit.entries",
 ]
 
