@@ -29,6 +29,8 @@ AUDIT = "Audit trail"
 PEOPLE = "People"
 ACCOUNT = "Account"
 SIGN_OUT = "Sign out"
+PIPELINE = "Pipeline (Dagster)"
+PIPELINE_ADDRESS = "/dagster/"  # the front door hands it on
 
 HERE = Path(__file__).parent
 ICON = HERE / "icon.svg"
@@ -62,6 +64,8 @@ def draw() -> None:
     page = st.navigation(_pages(person))
     with st.sidebar:
         st.markdown(f"**{literal(person.full_name)}**  \n{ROLES[person.role]}")
+        if person.may(Action.RUN_PIPELINE):
+            st.link_button(PIPELINE, PIPELINE_ADDRESS, icon=":material/manufacturing:")
         st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=session.sign_out)
         settle_cookie()
     page.run()

@@ -149,6 +149,8 @@ def test_only_our_own_page_acts_and_shows_dagster(address, instance, other_site)
         page.get_by_label("Password", exact=True).fill("lotline-demo")
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        link = page.get_by_role("link", name="Pipeline (Dagster)")
+        expect(link).to_have_attribute("href", "/dagster/")
         page.wait_for_function("fetch('/dagster/server_info').then(answer => answer.ok)")
         require_room_for_strangers(address, FROM_ONE_PLACE)
 
