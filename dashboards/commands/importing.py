@@ -4,10 +4,11 @@ The order of the steps lives here. What a file's cells must look like is checked
 contradicts the record by `import_checks`; `import_writing` writes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.import_checks import rejected_by_the_record
+from dashboards.commands.import_damage import damaged_cells
 from dashboards.commands.import_files import (
     HEADER_LINE,
     ImportRejected,
@@ -20,6 +21,8 @@ from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 
+Warn = Callable[[Rejection], object]
+
 
 def import_rows(
     transaction: Transaction,
@@ -29,6 +32,7 @@ def import_rows(
     rejections: Sequence[Rejection] = (),
     progress: Progress | None = None,
     corrects: bool = False,
+    warn: Warn | None = None,
 ) -> dict[str, int]:
     """Add to the record what it does not hold yet, or refuse the whole import.
 
@@ -40,6 +44,7 @@ def import_rows(
         progress: Told the stem and the rows added after each file is written.
         corrects: Confirmed by whoever imports: a row whose source key the record knows with other
             content voids that fact and takes its place. Else such a row is rejected.
+        warn: Told each cell that is taken although its identifier is spoilt, and how it is.
 
     Returns:
         Rows added, by stem, in the order they were written.
@@ -60,4 +65,7 @@ def import_rows(
     found += [rejection for one in facts.values() for rejection in one.rejections]
     if found:
         raise ImportRejected(found)
+    if warn is not None:
+        for spoilt in damaged_cells(transaction, files):
+            warn(spoilt)
     return write_files(transaction, files, known, facts, by, progress)

@@ -12,7 +12,7 @@ import polars as pl
 from dashboards.commands.authority import Person
 from dashboards.commands.import_files import ImportRejected, Rejection
 from dashboards.commands.import_writing import Progress
-from dashboards.commands.importing import import_rows
+from dashboards.commands.importing import Warn, import_rows
 from dashboards.imports.cells import checked
 from dashboards.imports.csv_files import LINE, read_files, wrong_header
 from sql.record.transactions import Transaction
@@ -27,6 +27,7 @@ def import_folder(
     by: Person | None,
     progress: Progress | None = None,
     corrects: bool = False,
+    warn: Warn | None = None,
 ) -> dict[str, int]:
     """Read a folder or files and add them to the record; arguments as for `import_frames`.
 
@@ -36,7 +37,7 @@ def import_folder(
 
     """
     frames, unreadable = read_files(paths)
-    return _import(transaction, frames, unreadable, by, progress, corrects)
+    return _import(transaction, frames, unreadable, by, progress, corrects, warn)
 
 
 def import_frames(
@@ -46,6 +47,7 @@ def import_frames(
     by: Person | None,
     progress: Progress | None = None,
     corrects: bool = False,
+    warn: Warn | None = None,
 ) -> dict[str, int]:
     """Check frames of text cell by cell and add to the record what it does not hold yet.
 
@@ -55,6 +57,7 @@ def import_frames(
         by: The signed-in person; None: whoever runs the server's own terminal.
         progress: Told the stem and the rows checked, then the stem and the rows added.
         corrects: Rows with a known source key and other content take the place of what is held.
+        warn: Told each cell that is taken although its identifier is spoilt, and how it is.
 
     Returns:
         Rows added by stem, all eight, in the order they were written.
@@ -64,7 +67,7 @@ def import_frames(
         ImportRejected: At least one cell can't be taken; nothing was saved.
 
     """
-    return _import(transaction, frames, [], by, progress, corrects)
+    return _import(transaction, frames, [], by, progress, corrects, warn)
 
 
 def read_folder(paths: Sequence[Path]) -> dict[str, pl.DataFrame]:
@@ -91,6 +94,7 @@ def _import(
     by: Person | None,
     progress: Progress | None,
     corrects: bool,
+    warn: Warn | None,
 ) -> dict[str, int]:
     """Check every frame, then ask the record, so that one refusal tells everything."""
     rejections, files = list(unreadable), {}
@@ -104,5 +108,11 @@ def _import(
             if progress is not None:
                 progress(stem, frame.height)
     return import_rows(
-        transaction, files, by=by, rejections=rejections, progress=progress, corrects=corrects
+        transaction,
+        files,
+        by=by,
+        rejections=rejections,
+        progress=progress,
+        corrects=corrects,
+        warn=warn,
     )

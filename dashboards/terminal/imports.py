@@ -23,7 +23,7 @@ def import_(paths: tuple[Path, ...], corrects: bool) -> None:
     """Import a folder of CSV files, or single ones: all of it or nothing."""
     from dashboards.imports.csv_folder import ImportRejected, import_frames, read_folder
 
-    record = migrated_record(settings())
+    record, spoilt = migrated_record(settings()), []
     try:
         frames = read_folder(paths)
         with record.transaction() as transaction:
@@ -32,6 +32,7 @@ def import_(paths: tuple[Path, ...], corrects: bool) -> None:
                 frames,
                 by=None,
                 corrects=corrects,
+                warn=spoilt.append,
                 progress=lambda stem, rows: click.echo(f"  {stem:<18} {rows:>9,} rows", err=True),
             )
     except ImportRejected as rejected:
@@ -40,12 +41,22 @@ def import_(paths: tuple[Path, ...], corrects: bool) -> None:
     named = {"genealogy": "links", "qc_decisions": "decisions", "production_runs": "runs"}
     counts = [f"{rows:,} {named.get(stem, stem)}" for stem, rows in added.items()]
     click.echo(f"Imported {', '.join(counts)}.")
+    _say_cells(spoilt)
+    if spoilt:
+        click.echo(
+            f"{len(spoilt):,} identifiers look spoilt; they were taken as they are.", err=True
+        )
 
 
 def _say_rejections(rejections: list[Any]) -> None:
     """Print every bad row of an import, and that nothing was saved."""
-    for row in rejections:
+    _say_cells(rejections)
+    click.echo(f"{len(rejections):,} rows are wrong; nothing was imported.", err=True)
+
+
+def _say_cells(cells: list[Any]) -> None:
+    """Print cells of files, a line each: where, what, and what is wrong with it."""
+    for row in cells:
         value = "" if row.value is None else f' "{row.value}"'
         said = f"{row.file}:{row.line}: {row.column or '-'}{value}: {row.reason}"
         click.echo(visible(said), err=True)
-    click.echo(f"{len(rejections):,} rows are wrong; nothing was imported.", err=True)

@@ -24,6 +24,7 @@ class GapKind(StrEnum):
 
     NOT_FOUND = "not_found"
     NOT_TAKEN = "not_taken"
+    DAMAGED_IDENTIFIER = "damaged_identifier"
     OPEN_FINDING = "open_finding"
     NOT_CHECKED = "not_checked"
     CIRCLE = "circle"

@@ -3,7 +3,7 @@
 Answered from the record, because an edition of ten minutes ago misses the newest lots. The
 database walks the set of lots (no depth limit, ends on any data); steps and shares are
 computed over its links (`sql.genealogy.trace_walk`), each looked at once, so the cost follows the
-size of the answer: three statements, however large it is. One lot is a set of one: there is no
+size of the answer: a few statements, however large it is. One lot is a set of one: there is no
 other way for several.
 """
 
@@ -65,12 +65,13 @@ def trace(
         transaction,
         ("lots_traced", {"lot_ids": array_literal(lot_ids)}),
         ("shipments_of", {"lot_ids": array_literal(ahead or suspects)}),
+        ("damaged_identifiers", {"lot_ids": array_literal(lot_ids)}),
         *questions(findings, lot_ids),
     ) as answers:
         ways = [walked(direction, asked, links) for direction, links in into.items()]
         links = once_each(concatenated([way.links for way in ways]))
         counted = concatenated([way.counted for way in ways])
-    traced, shipped, *looked = answers
+    traced, shipped, damaged, *looked = answers
     facts = {row["lot_id"]: row for row in traced}
     for lot in facts.values():
         add_balance(lot)
@@ -87,6 +88,7 @@ def trace(
         shipments=shipments,
         circular=[lot for way in ways for lot in way.walked.circular.tolist()],
         checked=checked_lots(transaction, findings, named, looked),
+        damaged=[row["lot_code"] for row in damaged],
         not_found=set(codes) - {facts[lot]["lot_code"] for lot in suspects},
         not_taken=set(not_taken) - set(codes),
     )

@@ -37,6 +37,7 @@ def verdict_on(
     circular: Iterable[int],
     shipments: Sequence[Row],
     checked: CheckedLots,
+    damaged: Iterable[str] = (),
     not_found: Iterable[str] = (),
     not_taken: Iterable[str] = (),
 ) -> Verdict:
@@ -49,12 +50,14 @@ def verdict_on(
         circular: Lots on a circle or behind one.
         shipments: Those of the answer: lot_code, quantity_kg.
         checked: What the checks say about the lots.
+        damaged: Lots with an identifier that a spreadsheet or a misreading spoilt.
         not_found: Codes asked about that no lot carries.
         not_taken: Lots that a search offered for what was asked, and that nobody chose.
     """
     found: dict[GapKind, set[str]] = defaultdict(set)
     found[GapKind.NOT_FOUND] |= set(not_found)
     found[GapKind.NOT_TAKEN] |= set(not_taken)
+    found[GapKind.DAMAGED_IDENTIFIER] |= set(damaged)
     for kind, open_links in (
         (GapKind.UNKNOWN_QUANTITY, links["grams"] == UNKNOWN),
         (GapKind.LATE_LINK, links["is_late"]),

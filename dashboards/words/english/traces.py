@@ -14,6 +14,8 @@ VERDICTS = {
 GAPS = {
     "not_found": "No lot carries this code, so nothing of it is traced",
     "not_taken": "The search offered it for what was typed, and it was not taken",
+    "damaged_identifier": "An identifier of it was spoilt by a spreadsheet or misread, so lots may "
+    "be missing behind it",
     "open_finding": "A rule about links or kilograms is broken, and nobody has settled it",
     "not_checked": "Something bears on it that the data-quality checks have not looked at",
     "circle": "A circle: a lot is recorded as its own ancestor, so shares are unknown",

@@ -210,3 +210,9 @@ select
 from shipments
 inner join partners on shipments.customer_id = partners.partner_id
 where shipments.shipment_code = any(:codes);
+
+-- name: identifiers_damaged
+-- Which of these identifiers of a kind a spreadsheet or a misreading spoilt, and how.
+select written, identifier_damage(:kind, written) as damage
+from unnest(cast(:texts as text [])) as written
+where identifier_damage(:kind, written) is not null;

@@ -125,3 +125,52 @@ from lots_not_looked_at(
 -- name: facts_not_looked_at
 -- How many facts came after those the checks saw; null: they saw another record.
 select facts_not_looked_at(:looked_until, cast(:head as text)) as facts_count;
+
+-- name: damaged_identifiers
+-- Identifiers of these lots that a spreadsheet or a misreading spoilt: a trace may stop at one where
+-- its lot goes on under another name. Lots' codes are never corrected, so the facts themselves are
+-- asked; each select asks for what its index knows.
+select
+    lots.lot_code,
+    damaged.field,
+    damaged.written,
+    damaged.damage
+from (
+    select lots.lot_id, said.field, said.written, identifier_damage('code', said.written) as damage
+    from facts.lots
+    cross join lateral (
+        values
+        ('lot_code', lots.lot_code), ('supplier_lot_code', lots.supplier_lot_code)
+    ) as said (field, written)
+    where
+        lots.lot_id = any(cast(:lot_ids as bigint []))
+        and (
+            identifier_damage('code', lots.lot_code) is not null
+            or identifier_damage('code', lots.supplier_lot_code) is not null
+        )
+    union all
+    select shipments.lot_id, said.field, said.written, identifier_damage(said.kind, said.written)
+    from shipments
+    cross join lateral (
+        values
+        ('shipment_code', 'code', shipments.shipment_code),
+        ('document', 'code', shipments.document),
+        ('sscc', 'sscc', shipments.sscc)
+    ) as said (field, kind, written)
+    where
+        shipments.lot_id = any(cast(:lot_ids as bigint []))
+        and (
+            identifier_damage('code', shipments.shipment_code) is not null
+            or identifier_damage('code', shipments.document) is not null
+            or identifier_damage('sscc', shipments.sscc) is not null
+        )
+    union all
+    select lots.lot_id, 'gtin', products.gtin, products.damage
+    from (
+        select product_id, gtin, identifier_damage('gtin', gtin) as damage from products
+    ) as products
+    inner join lots on products.product_id = lots.product_id
+    where products.damage is not null and lots.lot_id = any(cast(:lot_ids as bigint []))
+) as damaged
+inner join facts.lots on damaged.lot_id = lots.lot_id
+where damaged.damage is not null;
