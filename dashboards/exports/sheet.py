@@ -25,7 +25,7 @@ class Sheet:
 
     def __init__(self, canvas: Canvas) -> None:
         """Begin at the top of an empty page, in ink."""
-        _register()
+        register_font()
         canvas.setFillColor(INK)
         self.canvas, self.y = canvas, TOP
 
@@ -74,6 +74,6 @@ def fitting(text: str, size: float, width: float) -> str:
 
 
 @cache
-def _register() -> None:
+def register_font() -> None:
     """Make the font known, once per process."""
     pdfmetrics.registerFont(TTFont(NAME, _FONT))

@@ -26,7 +26,6 @@ def head(lot: Mapping[str, Any]) -> None:
 def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
     """Draw what was written down about the lot when it was registered."""
     said = {
-        "Label code": lot["label_code"],
         "Type": LOT_TYPES.get(lot["lot_type"]),
         "Product": _joined(lot["product_code"], lot["product_name"]),
         "Supplier": _joined(lot["supplier_code"], lot["supplier_name"]),

@@ -1,8 +1,11 @@
 """What people read of labels and searches; see `dashboards.words`."""
 
 from dashboards.words.english.searches import (
+    LABEL_HELP,
     LABEL_NOTES,
     LABEL_PARTS,
+    LABEL_PRINT,
+    LABEL_TITLE,
     SEARCH_BESIDE,
     SEARCH_CAPPED,
     SEARCH_FOUND,
@@ -14,8 +17,11 @@ from dashboards.words.english.searches import (
 )
 
 __all__ = [
+    "LABEL_HELP",
     "LABEL_NOTES",
     "LABEL_PARTS",
+    "LABEL_PRINT",
+    "LABEL_TITLE",
     "SEARCH_BESIDE",
     "SEARCH_CAPPED",
     "SEARCH_FOUND",

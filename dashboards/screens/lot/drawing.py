@@ -15,6 +15,7 @@ from dashboards.views.changes import draw_changes
 from dashboards.views.half_forms import forget_unless_about
 from dashboards.views.links import QC_DECISIONS, TRACE, link_button
 from dashboards.views.lot import facts, head
+from dashboards.views.lot_label import draw_label
 from dashboards.views.lot_sections import SECTIONS, section
 from dashboards.views.messages import show
 from dashboards.views.origin import state_said
@@ -55,6 +56,7 @@ def draw_lot(
         if viewer.may(Action.DECIDE) and as_of is None:
             link_button("Decide", QC_DECISIONS, code, key="lot_decide")
     facts(lot, zone)
+    draw_label(lot)
     if as_of is None:
         draw_floor_forms(viewer, lists)
         draw_correction_forms(viewer, lot, sections, lists["products_known"])

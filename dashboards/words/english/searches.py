@@ -37,6 +37,12 @@ LABEL_NOTES = {
     "other_product": "The label's GTIN is not this lot's product. Compare them before you go on.",
 }
 
+LABEL_TITLE = "Label {code}"
+LABEL_HELP = (
+    "Scan it or type its code in any box that takes a lot; capitals and spaces don't matter."
+)
+LABEL_PRINT = "Print the label (PDF)"
+
 # A search whose answer is for a person to choose from.
 SEARCH_PLACEHOLDER = (
     "Scan or type: lot, supplier's lot, product, partner, GTIN, pallet, document, or a part"

@@ -161,7 +161,7 @@ def test_a_page_names_plant_product_and_who_delivered_which_lot(found, written) 
     }
     deliveries = [delivery(1), delivery(1) | {"lot_code": "RAW-1B"}, delivery(2)]
     where = Whereabouts(PLANT, [], deliveries)
-    page(replace(found, lot=lot), customers(2), FACTS, ["It comes to."], where)
+    page(replace(found, asked=[lot]), customers(2), FACTS, ["It comes to."], where)
 
     assert "Plant: Duna Kebab Kft., 1 Minta rakpart" in written
     assert "Product: CHK15 · Chicken 15 kg · GTIN 05991234567890 · use by 2027-03-01" in written
@@ -212,7 +212,7 @@ def test_a_page_counts_what_does_not_fit(found, written) -> None:
 
 
 def test_the_font_has_every_letter_and_mark_that_a_page_writes() -> None:
-    sheet._register()
+    sheet.register_font()
     font = sheet.pdfmetrics.getFont(sheet.NAME)
     assert isinstance(font, TTFont)
     glyphs = font.face.charToGlyph

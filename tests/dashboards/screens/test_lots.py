@@ -42,6 +42,14 @@ def test_a_scanned_code_opens_its_lot(screen, plant) -> None:
     assert [metric.value for metric in app.metric] == ["540 kg", "530 kg", "10 kg"]
 
 
+def test_a_lots_label_is_shown_and_its_code_finds_the_lot(screen, plant) -> None:
+    app = screen("lots", lot="MIX-BATCH-88")
+    label = next(one.label for one in app.expander if one.label.startswith("Label L"))
+
+    found = screen("trace", find=label.removeprefix("Label "))
+    assert "MIX-BATCH-88 touches" in found.text[0].value
+
+
 def test_a_parent_is_added_and_the_lot_drawn_anew(screen, plant) -> None:
     app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
     app.text_input(key="parent_code").input("RAW-SPICE-001")

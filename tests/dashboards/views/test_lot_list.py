@@ -3,7 +3,7 @@
 from dashboards.views.lot_list import codes_in
 from tests.cases import each_of
 
-ODD = {"A, B; C", "MIX 1"}
+ODD = {"A, B; C", "MIX 1", "LOT", "BOTH", "BOTH21SER"}
 
 
 def read(text: str) -> list[str]:
@@ -24,6 +24,8 @@ def read(text: str) -> list[str]:
         ("10D9T", ["10D9T"]),
         ("(01)05012345678900(10)L-7", ["L-7"]),
         ("]C1010501234567890010L-7", ["L-7"]),
+        ("]C110LOT21SER", ["LOT"]),
+        ("]C110BOTH21SER", ["]C110BOTH21SER"]),
     ],
 )
 def test_codes_are_read_as_people_write_them(typed, codes) -> None:
