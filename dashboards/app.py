@@ -12,6 +12,7 @@ from dashboards.screens.sign_in import draw_sign_in
 from dashboards.sessions import current as session
 from dashboards.sessions.cookie import CLOSE_KEY, settle_cookie
 from dashboards.sessions.forgetting import forget_everything
+from dashboards.views.focus import screen_opened
 from dashboards.views.plain import literal
 from dashboards.words import ROLES
 from sql.errors import LotlineError, RecordUnavailable
@@ -31,6 +32,7 @@ ACCOUNT = "Account"
 SIGN_OUT = "Sign out"
 PIPELINE = "Pipeline (Dagster)"
 PIPELINE_ADDRESS = "/dagster/"  # the front door hands it on
+ASKED = "app_asked"
 
 HERE = Path(__file__).parent
 ICON = HERE / "icon.svg"
@@ -58,17 +60,33 @@ def draw() -> None:
         forget_everything(but=["sign_in", session.TOKEN_KEY, CLOSE_KEY])
         # The pages stay declared, so that whoever signs in lands where the address points.
         st.navigation(_pages(None), position="hidden")
+        screen_opened("sign_in")
         draw_sign_in()
         settle_cookie()
         return
-    page = st.navigation(_pages(person))
+    pages = _pages(person)
+    page = st.navigation(pages, position="hidden")
+    screen_opened(page.url_path)
+    _tidy_address(page.url_path)
     with st.sidebar:
+        for shown in pages:
+            # Unlike Streamlit's own list, it leaves an open lot when its screen is chosen again.
+            st.page_link(shown, width="stretch")
+        st.divider()
         st.markdown(f"**{literal(person.full_name)}**  \n{ROLES[person.role]}")
         if person.may(Action.RUN_PIPELINE):
             st.link_button(PIPELINE, PIPELINE_ADDRESS, icon=":material/manufacturing:")
         st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=session.sign_out)
         settle_cookie()
     page.run()
+
+
+def _tidy_address(screen: str) -> None:
+    """Empty the browser's address where a link asked for the very screen, without its lot."""
+    was, now = st.session_state.get(ASKED), (screen, bool(st.query_params))
+    st.session_state[ASKED] = now
+    if was == (screen, True) and now == (screen, False):
+        st.query_params.clear()
 
 
 def _pages(person: Person | None) -> list:
@@ -82,6 +100,7 @@ def _pages(person: Person | None) -> list:
 
 st.set_page_config(page_title=APP_NAME, page_icon=str(ICON), layout="wide")
 st.logo(str(ICON), size="large")
+st.html(HERE / "page.css")
 try:
     draw()
 except LotlineError as missing:

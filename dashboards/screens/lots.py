@@ -10,7 +10,9 @@ from dashboards.screens.lot.drawing import draw_lot
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.as_of import title_with_moment
+from dashboards.views.focus import focus_on, look_again
 from dashboards.views.links import NEW_LOT, link_button
+from dashboards.views.lot_address import keep_list, recall_list
 from dashboards.views.lot_filters import lot_filters
 from dashboards.views.tables import table
 from dashboards.words import plural
@@ -48,23 +50,29 @@ def search() -> None:
         typed = st.session_state["lots_search"].strip()
         if snapshot.value("lot_id_by_code", lot_code=typed) is not None:
             st.query_params["lot"] = typed
+            return
+    keep_list()
 
 
 def first_page() -> None:
     """Start at the first page again, because the filters changed."""
     st.session_state["lots_page"] = 1
+    keep_list()
 
 
 def close() -> None:
-    """Go back to the list."""
+    """Go back to the list as it was searched, the cursor in its box."""
     st.query_params.pop("lot", None)
-    st.session_state["lots_search"] = ""
+    look_again()
 
 
 def draw_list(as_of: datetime | None) -> None:
     """Draw the page of lots the filters ask for, as known then or now."""
     with record().snapshot(as_of=as_of) as snapshot:
-        wanted = lot_filters(snapshot.all("products_known"), on_search=search, on_filter=first_page)
+        products = snapshot.all("products_known")
+        recall_list([row["product_code"] for row in products])
+        wanted = lot_filters(products, on_search=search, on_filter=first_page)
+        focus_on("lots_search")
         page = st.session_state.get("lots_page", 1)
         found = snapshot.all(
             "lots_page", **wanted, page_size=PAGE_SIZE, skipped=(page - 1) * PAGE_SIZE
@@ -77,7 +85,7 @@ def draw_list(as_of: datetime | None) -> None:
     st.session_state["lots_shown"] = [lot["lot_code"] for lot in found]
     table(found, COLUMNS, zone, key="lots_table", select=open_selected, height="content")
     if total > PAGE_SIZE:
-        st.pagination(-(-total // PAGE_SIZE), key="lots_page")
+        st.pagination(-(-total // PAGE_SIZE), key="lots_page", on_change=keep_list)
 
 
 def draw_nothing(filtered: bool) -> None:

@@ -15,6 +15,7 @@ from dashboards.views.decision_queue import (
     draw_stopped,
     say_waiting,
 )
+from dashboards.views.focus import focus_on
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.messages import show
 from sql.record.transactions import Row
@@ -81,6 +82,7 @@ st.text_input(
     on_change=scanned,
     placeholder="Lot code",
 )
+focus_on("qc_scan")
 with record().snapshot() as reading:
     gates = [dict(gate) for gate in reading.all("gates_with_queues")]
     newest = reading.all("decisions_newest", page_size=NEWEST)

@@ -6,6 +6,7 @@ from dashboards.commands.refusals import WrongCredentials
 from dashboards.sessions import current as session
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.limits import TooOften
+from dashboards.views.focus import focus_on
 from dashboards.views.passwords import password_field, take_password
 
 HEADING = "Lotline"
@@ -66,6 +67,7 @@ def draw_sign_in() -> None:
             st.form_submit_button(
                 SIGN_IN, key="sign_in_submit", type="primary", on_click=sign_in, width="stretch"
             )
+        focus_on(EMAIL_KEY)
         problem = st.session_state.pop(PROBLEM_KEY, None)
         if problem:
             st.error(problem)

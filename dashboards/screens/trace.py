@@ -10,6 +10,7 @@ from dashboards.sessions.current import person
 from dashboards.views.as_of import long_form, title_with_moment
 from dashboards.views.changes import CHANGES, draw_changes
 from dashboards.views.downloads import csv_button
+from dashboards.views.focus import focus_on
 from dashboards.views.genealogy import summary
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
@@ -120,6 +121,7 @@ def draw_difference(then: Trace, chosen: Chosen, direction: Direction, moment: d
 
 as_known = title_with_moment("Trace", zone)
 asked, asked_direction = ask()
+focus_on("trace_lot")
 chosen = lots_to_trace(asked, as_known)
 if chosen is None:
     if not asked:

@@ -69,7 +69,7 @@ def late_words(row: Mapping[str, Any]) -> str | None:
     """Say how long after it happened a person entered it; None: soon enough, or it was imported."""
     if row.get("entered_at") is None or row["entered_at"] - row["happened_at"] <= LATE_AFTER:
         return None
-    return f"⏱ {age((row['entered_at'] - row['happened_at']).total_seconds() / 3600)} later"
+    return f"↷ {age((row['entered_at'] - row['happened_at']).total_seconds() / 3600)} later"
 
 
 def age(hours: Decimal | float | None) -> str:

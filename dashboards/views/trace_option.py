@@ -13,7 +13,7 @@ from dashboards.views.trace_marks import BOX_WIDTH, LABEL, LABEL_PAPER, mark_of
 from dashboards.views.trace_nodes import Drawing
 
 MOST_LABELLED = 60
-WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 62, 260, 960
+WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 70, 260, 960
 SIDE, COLUMN_WIDTH = 66, BOX_WIDTH + 12
 _LINE = "#94a3b8"
 

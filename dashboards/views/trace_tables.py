@@ -13,6 +13,7 @@ from dashboards.views.verdicts import answer_lines, lot_lines, rows
 from sql.genealogy.trace import Trace
 
 MOST_LINKS_SHOWN = 10_000
+MOST_LOTS_WHOLE = 100  # drawn and printed without scrolling
 LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at", "recorded_at"]
 LOT_COLUMNS = [
     "lot_code",
@@ -31,11 +32,11 @@ LOT_COLUMNS = [
 MORE_LOT_COLUMNS = ["suspects", "product_name", "gtin", "expires_on", "on_hand_kg", "supplier_code"]
 CUSTOMER_COLUMNS = [
     "customer_name",
-    "customer_code",
-    "quantity_kg",
-    "shipments_count",
     "phone",
     "email",
+    "quantity_kg",
+    "shipments_count",
+    "customer_code",
 ]
 SHIPMENT_COLUMNS = [
     "happened_at",
@@ -96,7 +97,9 @@ def draw_rows(found: Trace, zone: ZoneInfo) -> None:
             st.caption(f"The first {len(shown):,}; the Excel file holds every one.")
         table(shown, LINK_COLUMNS, zone, key="trace_links")
     st.markdown("## Lots")
-    table(found.lots, columns_for(found, LOT_COLUMNS), zone, key="trace_lots")
+    height = "content" if len(found.lots) <= MOST_LOTS_WHOLE else "auto"
+    columns = columns_for(found, LOT_COLUMNS)
+    table(found.lots, columns, zone, key="trace_lots", height=height)
 
 
 def columns_for(found: Trace, columns: Sequence[str]) -> list[str]:

@@ -33,10 +33,10 @@ HERE_COLUMNS = [
 DELIVERY_COLUMNS = [
     "supplier_name",
     "supplier_lot_code",
-    "lot_code",
-    "product_name",
     "phone",
     "email",
+    "lot_code",
+    "product_name",
     "weight_kg",
     "happened_at",
     "supplier_code",

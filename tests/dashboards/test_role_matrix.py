@@ -122,6 +122,7 @@ CALLBACKS = {
     "screens/lot/floor: save_shipment": "create_lot",
     "screens/lot/corrections: save_void": "void_link_with_reason",
     "screens/lot/corrections: save_withdrawal": "correct_lot_with_reason",
+    "screens/lots: keep_list": "list_lots",
     "screens/lots: search": "list_lots",
     "screens/new_lot: add_parent": "create_lot",
     "screens/new_lot: parents.remove": "create_lot",

@@ -50,9 +50,7 @@ def hold(app, reason: str = WHY, password: str = PASSWORD):
 def dispositions(record) -> dict[str, str]:
     codes = ["RAW-BEEF-001", "MIX-BATCH-88", "FG-DONER-X1", "RAW-SPICE-001"]
     with record.transaction() as transaction:
-        return {
-            code: transaction.one("lot_to_act_on", lot_code=code)["disposition"] for code in codes
-        }
+        return {code: transaction.one("lot_shown", lot_code=code)["disposition"] for code in codes}
 
 
 def test_a_trace_says_what_to_hold_here_by_place_and_kilograms(screen, contacts) -> None:

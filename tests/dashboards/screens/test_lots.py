@@ -150,3 +150,32 @@ def test_a_manager_voids_a_shipment_and_then_the_lot_says_so(screen, plant, reco
 
     assert "The shipment is voided." in app.success[0].value
     assert app.metric[2].value == "530 kg"
+
+
+def test_the_address_says_what_the_list_was_asked_for(screen, plant) -> None:
+    app = screen("lots")
+    app.text_input(key="lots_search").input("raw-").run()
+    app.selectbox(key="lots_type").select("RAW").run()
+    assert {name: app.query_params[name] for name in ("q", "type")} in (
+        {"q": "raw-", "type": "RAW"},
+        {"q": ["raw-"], "type": ["RAW"]},
+    )
+
+
+def test_back_and_bookmarks_find_the_same_list(screen, plant) -> None:
+    app = screen("lots", q="raw-", state="pending", product="NOBODY", page="x")
+
+    assert sorted(codes(app)) == ["RAW-BEEF-001", "RAW-SPICE-001"]
+    assert app.text_input(key="lots_search").value == "raw-"
+
+
+def test_closing_a_lot_goes_back_to_the_list_as_it_was_searched(screen, plant) -> None:
+    app = screen("lots", q="raw-", lot="RAW-BEEF-001")
+    app.button(key="lots_close").click().run()
+    assert sorted(codes(app)) == ["RAW-BEEF-001", "RAW-SPICE-001"]
+
+    app = screen("lots")
+    app.text_input(key="lots_search").input("MIX-BATCH-88").run()
+    app.button(key="lots_close").click().run()
+    assert len(codes(app)) == 4
+    assert app.text_input(key="lots_search").value == ""

@@ -1,0 +1,43 @@
+"""Where typing begins: the box that a hand scanner, or a person who signs in, types into first."""
+
+import json
+
+import streamlit as st
+
+_SCREEN, _FOCUSED = "screen_drawn", "focused_on"
+# The box comes a moment after this does. Whoever is typing somewhere already is left alone.
+_SCRIPT = """<script>
+(() => {{
+    const wanted = {selector};
+    const until = Date.now() + 5000;
+    const look = () => {{
+        const box = document.querySelector(wanted);
+        const busy = document.activeElement;
+        if (busy && busy.matches("input, textarea, [contenteditable=true]")) return;
+        if (box) box.focus({{ preventScroll: true }});
+        else if (Date.now() < until) setTimeout(look, 100);
+    }};
+    look();
+}})();
+</script>"""
+
+
+def screen_opened(name: str) -> None:
+    """Note which screen is drawn; one that was not drawn before gets the cursor anew."""
+    if st.session_state.get(_SCREEN) != name:
+        st.session_state[_SCREEN] = name
+        look_again()
+
+
+def look_again() -> None:
+    """Have the next drawing put the cursor into its first box again."""
+    st.session_state.pop(_FOCUSED, None)
+
+
+def focus_on(key: str) -> None:
+    """Put the cursor into the text box of that key, once each time its screen is opened."""
+    if st.session_state.get(_FOCUSED) == key:
+        return
+    st.session_state[_FOCUSED] = key
+    selector = json.dumps(f".st-key-{key} input")
+    st.html(_SCRIPT.format(selector=selector), unsafe_allow_javascript=True)
