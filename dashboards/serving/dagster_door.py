@@ -62,7 +62,9 @@ class DagsterDoor:
             try:
                 answer = await self._answer(request)
             except NobodyThere:
-                answer = page(DAGSTER_AWAY, 503)
+                is_question = request.url.path == QUESTIONS
+                away = _no(503, DAGSTER_AWAY, "UNAVAILABLE")
+                answer = away if is_question else page(DAGSTER_AWAY, 503)
             except RecordUnavailable as down:
                 answer = _no(503, down.words, "UNAVAILABLE")
             except ClientDisconnect:

@@ -261,6 +261,8 @@ def test_while_dagster_is_away_the_rest_is_there(settings, record, token, tmp_pa
 
     assert client.get("/lots", headers=manager).text == "the app"
     assert client.get("/dagster/", headers=manager).status_code == 503
+    away = client.post(QUESTIONS, json={"query": QUERY}, headers=OWN | manager)
+    assert (away.status_code, away.json()["code"]) == (503, "UNAVAILABLE")
     with pytest.raises(WebSocketDisconnect), socket_of(client, manager):
         pass
     connections.record().close()

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import socket
 import subprocess
 import sys
@@ -118,12 +119,18 @@ def rerun() -> bytes:
     return said.SerializeToString()
 
 
+def read(page: ClientConnection) -> bytes:
+    """Return the next frame to a page."""
+    frame = page.recv(timeout=PATIENCE_SECONDS)
+    assert isinstance(frame, bytes)
+    return frame
+
+
 def first_told(page: ClientConnection) -> bytes:
     """Run the script and return the frame that begins it."""
     page.send(rerun())
     while True:
-        frame = page.recv(timeout=PATIENCE_SECONDS)
-        assert isinstance(frame, bytes)
+        frame = read(page)
         if ForwardMsg.FromString(frame).WhichOneof("type") == "new_session":
             return frame
 
@@ -238,3 +245,29 @@ def test_strangers_are_counted_by_place_and_in_all_until_they_sign_in() -> None:
     counted.go("no socket")
     counted.go(None)
     assert counted.count() == 2 and counted.come("a")
+
+
+def test_nonsense_said_in_order_leaves_no_trace(plant) -> None:
+    before = plant.log.read_text()
+    with plant.page() as page:
+        page.send(rerun())
+        told = b""
+        while ForwardMsg.FromString(frame := read(page)).WhichOneof("type") != "script_finished":
+            told += frame
+        widgets = sorted({found.decode() for found in re.findall(rb"\$\$ID-[\w.-]+", told)})
+        assert widgets
+        for nonsense in ("%", "a=" * 5000, "lot=%00%ff&" * 2000, "\ud7ff\u0000"):
+            said = BackMsg()
+            said.rerun_script.query_string = nonsense
+            said.rerun_script.page_script_hash = nonsense[:50]
+            said.rerun_script.fragment_id = nonsense[:50]
+            for widget in widgets:
+                for kind in ("int_value", "json_value", "bool_value", "trigger_value"):
+                    state = said.rerun_script.widget_states.widgets.add()
+                    state.id = widget
+                    setattr(state, kind, "{" if kind == "json_value" else 1)
+            page.send(said.SerializeToString())
+        assert first_told(page)
+        while ForwardMsg.FromString(read(page)).WhichOneof("type") != "script_finished":
+            pass
+    assert plant.log.read_text() == before
