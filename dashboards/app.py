@@ -10,11 +10,12 @@ import streamlit as st
 from dashboards.commands.authority import Action, Person
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.sessions import current as session
+from dashboards.sessions.connections import config
 from dashboards.sessions.cookie import CLOSE_KEY, settle_cookie
 from dashboards.sessions.forgetting import forget_everything
 from dashboards.views.focus import screen_opened
 from dashboards.views.plain import literal
-from dashboards.words import ROLES
+from dashboards.words import ROLES, TIMES_IN
 from sql.errors import LotlineError, RecordUnavailable
 
 APP_NAME = "Lotline"
@@ -74,6 +75,7 @@ def draw() -> None:
             st.page_link(shown, width="stretch")
         st.divider()
         st.markdown(f"**{literal(person.full_name)}**  \n{ROLES[person.role]}")
+        st.caption(TIMES_IN.format(zone=config().zone.key))
         if person.may(Action.RUN_PIPELINE):
             st.link_button(PIPELINE, PIPELINE_ADDRESS, icon=":material/manufacturing:")
         st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=session.sign_out)

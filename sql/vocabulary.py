@@ -7,9 +7,6 @@ from it) is decided by the commands and the queries, never here.
 from datetime import timedelta
 from enum import StrEnum
 
-# A lot whose weight differs by a larger part from what went in is one to look at.
-YIELD_TOLERANCE = 0.05
-
 # What is entered longer after it happened than this is marked as late.
 LATE_AFTER = timedelta(hours=1)
 
@@ -24,6 +21,11 @@ class LotType(StrEnum):
     SKW = "SKW"
     FRZ = "FRZ"
     FG = "FG"
+
+
+# A lot of these types whose weight differs by a larger part from what went in is one to look at.
+# The others lose or gain by their nature: deboning leaves bones.
+YIELD_TOLERANCES = {LotType.MIX: 0.05, LotType.SKW: 0.05, LotType.FRZ: 0.05, LotType.FG: 0.05}
 
 
 class Decision(StrEnum):

@@ -16,7 +16,7 @@ from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import id_of
 from dashboards.commands.refusals import BadValue, CorrectionRefused
-from dashboards.commands.wording import site_minute
+from dashboards.commands.wording import kilograms, site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
 
@@ -103,7 +103,7 @@ def _guard_weight(lot: Any, facts: dict[str, Any]) -> None:
     weight_kg, given_out_kg = facts["weight_kg"], lot["given_out_kg"]
     if weight_kg is not None and weight_kg < given_out_kg:
         raise CorrectionRefused(
-            f"Lot {lot['lot_code']} has given out {given_out_kg:f} kg, so it can't weigh "
-            f"{weight_kg:f} kg. Void the link that is wrong first.",
+            f"Lot {lot['lot_code']} has given out {kilograms(given_out_kg)}, so it can't weigh "
+            f"{kilograms(weight_kg)}. Void the link that is wrong first.",
             field="weight_kg",
         )

@@ -26,7 +26,7 @@ def floor_time(
 
     Args:
         value: With an offset.
-        by: Who enters it; at the server's own terminal there is no limit.
+        by: Who enters it. Only what is typed at a screen has a limit: programs bring history.
         was: What it read before, which may stay, however old it is.
         field: What the input is called.
 
@@ -36,7 +36,7 @@ def floor_time(
     moment = values.moment(value, field)
     days = furthest_back_days()
     is_too_old = moment < datetime.now(UTC) - timedelta(days=days)
-    if is_too_old and moment != was and by.origin.face != Face.TERMINAL:
+    if is_too_old and moment != was and by.origin.face == Face.SCREEN:
         raise BadValue(
             f"The time on the floor, {site_minute(moment)}, lies more than {days} days back. Check "
             "the date; what is older is brought in by an import.",

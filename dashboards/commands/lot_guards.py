@@ -6,6 +6,7 @@ A guard reads and refuses; it never writes.
 from decimal import Decimal
 
 from dashboards.commands import values
+from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.look_alikes import refuse_look_alike
 from dashboards.commands.refusals import (
     BadValue,
@@ -63,6 +64,7 @@ def new_code(transaction: Transaction, lot_code: str) -> str:
         # A sign that can't be seen is how a second "same" code is made: name the first.
         refuse_look_alike(transaction, lot_code)
         raise
+    refuse_label(code, "lot_code")
     return code
 
 

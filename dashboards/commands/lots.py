@@ -10,6 +10,7 @@ from typing import Any
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.floor_times import floor_time
+from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import guard_new_code, new_code
 from dashboards.commands.references import id_of
@@ -85,6 +86,7 @@ def register_lot(
         raise BadValue(
             f"lot_type must be one of {' '.join(LotType)}, not {lot_type!r}.", field="lot_type"
         )
+    refuse_label(supplier_lot_code or "", "supplier_lot_code")
     facts = {
         "lot_code": new_code(transaction, lot_code),
         "lot_type": lot_type,

@@ -3,11 +3,11 @@
 from datetime import datetime
 from decimal import Decimal
 
-from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.decision_guards import known_gate
 from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
+from dashboards.commands.measured import characteristic_kept, unit_kept
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import Result, result, unit_of
 from dashboards.commands.voids import Voidable, void_fact
@@ -48,7 +48,7 @@ def record_reading(
     found = result(value, "value")
     if found is None:
         raise BadValue("value is needed: what the measurement came to.", field="value")
-    given = values.code(unit, "unit") if unit and unit.strip() else None
+    given = unit_kept(unit) if unit and unit.strip() else None
     said_unit = unit_of(found, given, "unit")
     at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
@@ -62,7 +62,7 @@ def record_reading(
         sign=found.sign,
         value=found.value,
         word=found.word,
-        characteristic=values.code(characteristic, "characteristic"),
+        characteristic=characteristic_kept(transaction, characteristic),
         unit=said_unit,
         operator_id=by.user_id,
         happened_at=at,

@@ -19,6 +19,7 @@ from dashboards.commands.refusals import (
 )
 from dashboards.commands.shipment_identity import guard_identity
 from dashboards.commands.voids import Voidable, void_fact
+from dashboards.commands.wording import stopped
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 
@@ -76,7 +77,7 @@ def record_shipment(
     lot = known_lot(transaction, lot_code, "lot_code")
     if lot["stopped_as"] is not None:
         raise ShipmentRefused(
-            f"Lot {lot['lot_code']} is {lot['stopped_as']} and may not leave the plant. "
+            f"Lot {lot['lot_code']} is {stopped(lot['stopped_as'])} and may not leave the plant. "
             "Quality must release it first.",
             field="lot_code",
         )

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from dashboards.commands.numbers import KILOGRAM_PLACES, READING_PLACES, number
 from dashboards.commands.refusals import BadValue
+from dashboards.commands.wording import site_minute
 
 __all__ = ["KILOGRAM_PLACES", "READING_PLACES", "number"]
 
@@ -113,7 +114,9 @@ def moment(value: datetime | None, field: str = "happened_at") -> datetime:
     if value < EARLIEST:
         raise BadValue(f"{field} {value.isoformat()} {_TOO_EARLY}", field=field, code="TIME")
     if value > now + CLOCK_SKEW:
-        raise BadValue(f"{field} {value.isoformat()} lies in the future.", field=field, code="TIME")
+        raise BadValue(
+            f"{field} {site_minute(value)} lies in the future.", field=field, code="TIME"
+        )
     return value.astimezone(UTC)
 
 

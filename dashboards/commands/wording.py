@@ -13,6 +13,11 @@ def kilograms(quantity_kg: Decimal | None) -> str:
     return "an unknown amount" if quantity_kg is None else f"{quantity_kg.normalize():f} kg"
 
 
+def stopped(disposition: str) -> str:
+    """Say what stops a lot as people say it."""
+    return {"hold": "on HOLD", "rejected": "rejected (FAIL)"}.get(disposition, disposition)
+
+
 def counted(count: int, thing: str) -> str:
     """Say how many of a thing there are."""
     return f"1 {thing}" if count == 1 else f"{count:,} {thing}s"

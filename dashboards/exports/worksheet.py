@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from xlsxwriter.worksheet import Worksheet
 
-from dashboards.words import COLUMNS
+from dashboards.words import COLUMNS, file_words
 
 MOST_ROWS = 1_048_575
 
@@ -39,7 +39,7 @@ def write_rows(
     fitting = list(islice(rows, MOST_ROWS))
     for number, row in enumerate(fitting, start=1):
         for at, column in enumerate(columns):
-            _cell(sheet, number, at, column, row.get(column), formats, zone)
+            _cell(sheet, number, at, column, file_words(column, row.get(column)), formats, zone)
     sheet.autofilter(0, 0, len(fitting), len(columns) - 1)
 
 

@@ -10,7 +10,16 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.results import result
-from dashboards.imports.readers import Reader, day, json_object, number, text, time, word
+from dashboards.imports.readers import (
+    Reader,
+    day,
+    json_object,
+    name_of_lot,
+    number,
+    text,
+    time,
+    word,
+)
 from sql.vocabulary import Decision, LotType, PartnerRole, RunStatus
 
 LARGEST_TARGET_KG = Decimal("999999999.999")
@@ -59,13 +68,13 @@ FILES: dict[str, dict[str, Column]] = {
         "ended_at": Column(time, optional=True),
     },
     "lots": {
-        "lot_code": CODE,
+        "lot_code": Column(name_of_lot, filled=True),
         "lot_type": Column(word(LotType)),
         "product_code": CODE_OR_NOTHING,
         "weight_kg": WEIGHT,
         "happened_at": TIME,
         "supplier_code": MORE_CODE,
-        "supplier_lot_code": MORE_SHORT_TEXT,
+        "supplier_lot_code": Column(name_of_lot, optional=True),
         "run_code": MORE_CODE,
         "temperature_c": MORE_CELSIUS,
         "expires_on": Column(day, optional=True),

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from dashboards.commands import values
+from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.metadata import as_object
 from dashboards.commands.refusals import BadValue
 
@@ -19,6 +20,13 @@ Reader = Callable[[str, str], Any]
 def text(longest: int) -> Reader:
     """Read free text of at most so many characters."""
     return lambda cell, field: values.free_text(cell, field, longest=longest)
+
+
+def name_of_lot(cell: str, field: str) -> str:
+    """Read the code that a lot is given; a label as it was scanned is none."""
+    code = values.code(cell, field)
+    refuse_label(code, field)
+    return code
 
 
 def word(words: type[StrEnum]) -> Reader:

@@ -93,7 +93,7 @@ def draw_export(wanted: dict, total: int) -> None:
 
     st.download_button(
         "Entries as CSV",
-        data=lambda: csv_bytes(rows(), EXPORTED),
+        data=lambda: csv_bytes(rows(), EXPORTED, zone),
         file_name="audit-trail.csv",
         mime="text/csv",
         key="audit_csv",

@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from dashboards.commands.authority import Action
+from dashboards.commands.refusals import BadValue
 from dashboards.screens.lot.drawing import draw_lot
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
@@ -14,6 +15,8 @@ from dashboards.views.focus import focus_on, look_again
 from dashboards.views.links import NEW_LOT, link_button
 from dashboards.views.lot_address import keep_list, recall_list
 from dashboards.views.lot_filters import lot_filters
+from dashboards.views.messages import say_problem, show
+from dashboards.views.scans import lot_scanned
 from dashboards.views.tables import table
 from dashboards.words import plural
 from sql.errors import TextNotKept
@@ -43,11 +46,15 @@ def open_selected() -> None:
 
 
 def search() -> None:
-    """Start at the first page; a whole code, as a hand scanner types it, opens its lot."""
+    """Start at the first page; a whole code or label, as a scanner types it, opens its lot."""
     st.session_state["lots_page"] = 1
+    try:
+        typed = lot_scanned(st.session_state["lots_search"])
+    except BadValue as unclear:
+        say_problem(unclear, place="lots")
+        return
     # The list drawn next asks for the same text, and says what is wrong with it.
     with suppress(TextNotKept), record().snapshot() as snapshot:
-        typed = st.session_state["lots_search"].strip()
         if snapshot.value("lot_id_by_code", lot_code=typed) is not None:
             st.query_params["lot"] = typed
             return
@@ -68,6 +75,7 @@ def close() -> None:
 
 def draw_list(as_of: datetime | None) -> None:
     """Draw the page of lots the filters ask for, as known then or now."""
+    show("lots")
     with record().snapshot(as_of=as_of) as snapshot:
         products = snapshot.all("products_known")
         recall_list([row["product_code"] for row in products])

@@ -11,14 +11,14 @@ from dashboards.commands.refusals import BadValue, Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.expiry import expiry_box, expiry_reason
-from dashboards.views.floor_time import FIELDS as MOMENT
-from dashboards.views.floor_time import floor_time_typed
+from dashboards.views.floor_time import floor_time_keys, floor_time_typed
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.new_lot_form import describe, lot_fields
 from dashboards.views.number_fields import number_field, number_typed
 from dashboards.views.once import nonce, write_once
+from dashboards.views.scans import lot_scanned, text_scanned
 from dashboards.words import TAKEN_LABEL
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
@@ -74,10 +74,9 @@ def register(used: str) -> None:
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="new_lot")
         return
-    for name in [*FIELDS, *MOMENT]:
-        if name not in KEPT:
-            value = st.session_state[f"new_{name}"]
-            st.session_state[f"new_{name}"] = "" if isinstance(value, str) else None
+    emptied = [f"new_{name}" for name in FIELDS if name not in KEPT]
+    for key in [*emptied, *floor_time_keys("new")]:
+        st.session_state[key] = "" if isinstance(st.session_state[key], str) else None
     parents.clear()
     lot_code = answer.body["lot_code"]
     st.session_state["new_saved"] = lot_code
@@ -87,8 +86,12 @@ def register(used: str) -> None:
 
 def add_parent() -> None:
     """Put the chosen lot on the list of what went in."""
-    chosen = st.session_state["new_parent"]
     st.session_state["new_saved"] = None
+    try:
+        chosen = lot_scanned(st.session_state["new_parent"] or "", "parent_lot_code") or None
+    except BadValue as unclear:
+        say_problem(unclear, place="new_lot")
+        return
     if chosen is not None and chosen not in parents:
         parents.append(chosen)
     st.session_state["new_parent"] = None
@@ -100,7 +103,7 @@ def draw_parents() -> None:
     search, choose, add = st.columns([2, 4, 1], vertical_alignment="bottom")
     typed = search.text_input("Find a lot", key="new_parent_search", placeholder="Part of a code")
     with record().snapshot() as snapshot:
-        found = snapshot.all("lots_to_take_from", search=typed.strip() or None, newest=NEWEST)
+        found = snapshot.all("lots_to_take_from", search=text_scanned(typed) or None, newest=NEWEST)
         taken = {code: snapshot.one("lot_shown", lot_code=code) for code in parents}
     names = {lot["lot_code"]: describe(lot) for lot in found}
     choose.selectbox(

@@ -11,6 +11,7 @@ from dashboards.sessions.current import acting, person
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.passwords import password_field, take_password
 from dashboards.views.tables import table
+from dashboards.words import ROLES
 from sql.errors import RecordUnavailable
 from sql.vocabulary import Role
 
@@ -32,7 +33,7 @@ def add() -> None:
         return
     for name in ADDED:
         st.session_state[f"people_{name}"] = ""
-    say("success", f"{typed['email']} may sign in as {typed['role']}.", place="people")
+    say("success", f"{typed['email']} may sign in as {ROLES[typed['role']]}.", place="people")
 
 
 def change(user_id: int, email: str) -> None:
@@ -45,7 +46,7 @@ def change(user_id: int, email: str) -> None:
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="people")
     else:
-        state = f"is {role}" if is_active else "is switched off and signed out"
+        state = f"is {ROLES[role]}" if is_active else "is switched off and signed out"
         say("success", f"{email} {state}.", place="people")
 
 
@@ -70,7 +71,11 @@ def draw_add() -> None:
         with left:
             password_field("Password, 12 characters or more", "people_password", "new-password")
         right.selectbox(
-            "Role", list(Role), index=list(Role).index(Role.OPERATOR), key="people_role"
+            "Role",
+            list(Role),
+            index=list(Role).index(Role.OPERATOR),
+            key="people_role",
+            format_func=ROLES.__getitem__,
         )
         st.form_submit_button("Add person", on_click=add, key="people_save")
 
@@ -84,7 +89,11 @@ def draw_change(users: list) -> None:
     chosen = others[st.selectbox("Person", list(others), key="people_chosen")]
     user_id = chosen["user_id"]
     st.selectbox(
-        "New role", list(Role), index=list(Role).index(chosen["role"]), key=f"people_role_{user_id}"
+        "New role",
+        list(Role),
+        index=list(Role).index(chosen["role"]),
+        key=f"people_role_{user_id}",
+        format_func=ROLES.__getitem__,
     )
     st.toggle("May sign in", value=chosen["is_active"], key=f"people_active_{user_id}")
     st.button("Save", key="people_change", on_click=change, args=(user_id, chosen["email"]))

@@ -13,7 +13,7 @@ from dashboards.sessions.edition_answers import answer
 from dashboards.views import charts
 from dashboards.views.edition_notes import edition_shown
 from dashboards.views.parts import part_for
-from dashboards.views.quality_figures import draw_chart, draw_figures
+from dashboards.views.quality_figures import draw_chart, draw_figures, yields_allowed
 from dashboards.views.tables import table
 from dashboards.words import (
     BALANCE_UNKNOWN,
@@ -22,7 +22,6 @@ from dashboards.words import (
     NO_LOTS,
     plural,
 )
-from sql.vocabulary import YIELD_TOLERANCE
 from sql.warehouse.editions import Edition
 
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
@@ -99,8 +98,8 @@ def draw_balances(read: Edition, figures: Mapping[str, Any]) -> None:
     off = answer(read, "balances_off")
     st.markdown("## Mass balance: lots to look at")
     st.caption(
-        "Lots that gave out more than they weigh, and lots whose weight differs by more than "
-        f"{YIELD_TOLERANCE:.0%} from what went in."
+        "Lots that gave out more than they weigh, and lots whose weight differs from what went in "
+        f"by more than their type allows: {yields_allowed()}."
     )
     unknown = figures["unknown_count"]
     if unknown:

@@ -3,11 +3,13 @@
 import shutil
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import click
 
 from dashboards.terminal.visible import visible
+from sql.settings import settings
 
 FORMATS = click.Choice(["table", "csv", "json"])
 
@@ -31,10 +33,29 @@ def print_rows(rows: list[dict[str, Any]], form: str, columns: Sequence[str] = (
     if form == "csv":
         from dashboards.exports.csv_text import csv_text
 
-        print_exactly(csv_text(rows, names))
+        print_exactly(csv_text(in_zone(rows), names))
         return
-    print_table(rows, names)
-    click.echo(f"{len(rows):,} rows", err=True)
+    print_table(in_words(in_zone(rows)), names)
+    click.echo(f"{len(rows):,} rows; times: {settings().zone.key}", err=True)
+
+
+def in_zone(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with their times as the site's clock showed them, with their offset."""
+    zone = settings().zone
+    return [
+        {
+            name: value.astimezone(zone) if isinstance(value, datetime) and value.tzinfo else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
+
+
+def in_words(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with their code words as people say them."""
+    from dashboards.words import file_words
+
+    return [{name: file_words(name, value) for name, value in row.items()} for row in rows]
 
 
 def print_table(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> None:

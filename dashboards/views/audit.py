@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.commands.authority import Action
+from dashboards.views.columns import heading
 from dashboards.views.parts import part_for
+from dashboards.views.states import checklist_words
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
 from sql.trail.findings import Verification
@@ -67,11 +69,15 @@ def in_words(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def changes(entry: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return a row for each field that the entry set or changed."""
+def changes(entry: Mapping[str, Any], zone: ZoneInfo) -> list[dict[str, str]]:
+    """Return a row for each field that the entry set or changed, in words; times in the zone."""
     before, after = entry["before"] or {}, entry["after"] or {}
     return [
-        {"field": name, "old": _said(before.get(name)), "new": _said(after.get(name))}
+        {
+            "field": heading(name),
+            "old": _said(name, before.get(name), zone),
+            "new": _said(name, after.get(name), zone),
+        }
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     ]
@@ -86,7 +92,7 @@ def draw_rows(entries: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
     for at in chosen_rows(ticked, len(entries)):
         entry = entries[at]
         st.markdown(f"## Entry {entry['entry_id']:,}")
-        table(changes(entry), ["field", "old", "new"], zone, key="audit_change")
+        table(changes(entry, zone), ["field", "old", "new"], zone, key="audit_change")
         st.caption(f"Hash {entry['hash']}")
 
 
@@ -113,6 +119,15 @@ def verification_of(found: Verification, verified_at: datetime) -> None:
         st.caption(f"and {len(found.breaks) - SHOWN_BREAKS:,} more: `lotline audit verify`")
 
 
-def _said(value: Any) -> str:
-    """Say a value, an empty one as nothing."""
-    return "" if value is None else str(value)
+def _said(name: str, value: Any, zone: ZoneInfo) -> str:
+    """Say a value as the tables do, an empty one as nothing."""
+    if value is None:
+        return ""
+    if name.endswith("_at"):
+        return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    return str(checklist_words(value) if name == "checklist" and _is_ticked(value) else value)
+
+
+def _is_ticked(value: Any) -> bool:
+    """Tell a decision's checklist from a gate's, which nobody has ticked."""
+    return isinstance(value, list) and all("is_ticked" in point for point in value)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.audit import table_name
+from dashboards.views.scans import text_scanned
 from sql.record.transactions import Row
 
 
@@ -51,7 +52,7 @@ def audit_search(
     span = days.date_input("From and to", value=[], key="audit_days", on_change=on_change)
     first, last = (span[0], span[-1]) if span else (None, None)
     return {
-        "search": search.strip() or None,
+        "search": text_scanned(search) or None,
         "table_name": chosen_table,
         "user_id": user_id,
         "earliest": first and datetime.combine(first, time(), zone),

@@ -6,13 +6,20 @@ Each mark also says its values on hover, and states keep their colours.
 import altair as alt
 import polars as pl
 
+from dashboards.words import DISPOSITIONS
 from sql.vocabulary import LotType
 
 DECISIONS = alt.Scale(domain=["PASS", "HOLD", "FAIL"], range=["#16a34a", "#ea580c", "#dc2626"])
-DISPOSITIONS = alt.Scale(
-    domain=["released", "pending", "expired", "stopped", "hold", "rejected"],
-    range=["#16a34a", "#94a3b8", "#a16207", "#c2410c", "#ea580c", "#dc2626"],
-)
+STATES = {
+    "released": "#16a34a",
+    "pending": "#94a3b8",
+    "expired": "#a16207",
+    "stopped": "#c2410c",
+    "hold": "#ea580c",
+    "rejected": "#dc2626",
+}
+STATE_WORDS = {name: " ".join(DISPOSITIONS[name][:2]) for name in STATES}
+STATE_SCALE = alt.Scale(domain=list(STATE_WORDS.values()), range=list(STATES.values()))
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 TYPES = [kind.value for kind in LotType]
 BLUE = "#3b82f6"
@@ -81,16 +88,17 @@ def hold_hours(frame: pl.DataFrame) -> alt.Chart:
 
 def dispositions(frame: pl.DataFrame) -> alt.Chart:
     """Draw lots by type, stacked by disposition."""
+    in_words = frame.with_columns(pl.col("disposition").replace(STATE_WORDS).alias("state"))
     return (
-        alt.Chart(plain(frame))
+        alt.Chart(plain(in_words))
         .mark_bar()
         .encode(
             y=EVERY_TYPE,
             x=alt.X("lots_count:Q", title="Lots"),
             color=alt.Color(
-                "disposition:N", scale=DISPOSITIONS, title=None, legend=alt.Legend(orient="top")
+                "state:N", scale=STATE_SCALE, title=None, legend=alt.Legend(orient="top")
             ),
-            tooltip=["lot_type:N", "disposition:N", "lots_count:Q"],
+            tooltip=["lot_type:N", "state:N", "lots_count:Q"],
         )
         .properties(height=260)
     )

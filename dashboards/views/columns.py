@@ -13,42 +13,10 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from streamlit import column_config
 
-from dashboards.views.states import (
-    checklist_words,
-    decision_words,
-    disposition_words,
-    late_words,
-    signature_words,
-    withdrawn_words,
-    within_words,
-)
-from dashboards.words import (
-    ACCOUNT,
-    BALANCE,
-    COLUMNS,
-    DECISIONS,
-    DISPOSITIONS,
-    EVIDENCE,
-    NOT_RECORDED,
-    ROW_DIRECTIONS,
-    STANDINGS,
-)
+from dashboards.views.cell_words import CHIPS, shown
+from dashboards.words import COLUMNS
 from dashboards.words.suspects import CHANCE_HELP
 
-_CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
-_WORDS = {
-    "disposition": disposition_words,
-    "decision": decision_words,
-    "is_active": ACCOUNT.get,
-    "gives_out_too_much": BALANCE.get,
-    "checklist": checklist_words,
-    "evidence": EVIDENCE.get,
-    "direction": ROW_DIRECTIONS.get,
-    "standing": STANDINGS.get,
-    "place": lambda place: place or NOT_RECORDED,
-}
-_SIGNED = {"signature": signature_words, "withdrawn": withdrawn_words}
-_ROW_WORDS = {"within": within_words, "late": late_words}
 _BARS = {"bad_share", "good_share", "suspicion"}
 _CHANCES = {"chance", "corrected_chance"}
 _MOMENTS = ("_at", "last_login")
@@ -67,7 +35,7 @@ def typed_column(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -
     Times are moments in the site's zone, ages are hours, weights are kilograms. A column without a
     single value has the type its name says.
     """
-    values = [_shown(name, row, zone) for row in rows]
+    values = [shown(name, row, zone) for row in rows]
     dtype = _type_of(name, {type(value) for value in values if value is not None})
     if isinstance(dtype, pl.Datetime):
         in_utc = [None if moment is None else moment.astimezone(UTC) for moment in values]
@@ -82,9 +50,9 @@ def typed_column(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -
 def column_shown(name: str, zone: ZoneInfo, dtype: pl.DataType) -> Any:
     """Return how the browser shows a column: its heading, unit and format."""
     title = heading(name)
-    if name in _CHIPS:
+    if name in CHIPS:
         options, colours = zip(
-            *((f"{mark} {word}", colour) for mark, word, colour in _CHIPS[name].values()),
+            *((f"{mark} {word}", colour) for mark, word, colour in CHIPS[name].values()),
             strict=True,
         )
         return column_config.MultiselectColumn(title, options=options, color=colours)
@@ -103,19 +71,6 @@ def column_shown(name: str, zone: ZoneInfo, dtype: pl.DataType) -> Any:
     if name in ("share", "weight") or name.endswith("_ratio"):
         return column_config.NumberColumn(title, format="percent")
     return column_config.Column(title)
-
-
-def _shown(name: str, row: Mapping[str, Any], zone: ZoneInfo) -> Any:
-    """Read one value of a row, a state as its mark and word."""
-    if name in _SIGNED:
-        return _SIGNED[name](row, zone)
-    if name in _ROW_WORDS:
-        return _ROW_WORDS[name](row)
-    value = row.get(name)
-    if name in _WORDS:
-        words = _WORDS[name](value)
-        return [words] if name in _CHIPS else words
-    return value
 
 
 def _type_of(name: str, found: set[type]) -> pl.DataType:
@@ -147,4 +102,4 @@ def _type_by_name(name: str) -> pl.DataType:
     ):
         if name.endswith(tuple(endings)):
             return dtype
-    return pl.List(pl.String()) if name in _CHIPS else pl.String()
+    return pl.List(pl.String()) if name in CHIPS else pl.String()

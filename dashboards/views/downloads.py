@@ -1,11 +1,15 @@
-"""Rows in, a CSV file out that no spreadsheet takes for formulas."""
+"""Rows in, a CSV file out: no cell is a formula, times are the site's, states are in words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from dashboards.exports.csv_text import csv_text
+from dashboards.sessions.connections import config
+from dashboards.words import file_words
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -21,7 +25,7 @@ def csv_button(
     """Draw a button that downloads rows as CSV, written when somebody presses it."""
     st.download_button(
         label,
-        data=lambda: csv_bytes(rows() if callable(rows) else rows, columns),
+        data=lambda: csv_bytes(rows() if callable(rows) else rows, columns, config().zone),
         file_name=file_name,
         mime="text/csv",
         key=key,
@@ -30,6 +34,25 @@ def csv_button(
     )
 
 
-def csv_bytes(rows: Rows, columns: Sequence[str]) -> bytes:
-    """Write rows as UTF-8 CSV that spreadsheets read as UTF-8; times are ISO 8601."""
-    return csv_text(rows, columns).encode("utf-8-sig")
+def csv_bytes(rows: Rows, columns: Sequence[str], zone: ZoneInfo) -> bytes:
+    """Write rows as UTF-8 CSV that spreadsheets read as UTF-8.
+
+    Times are ISO 8601 as the site's clock showed them, with their offset; the heading names the
+    zone.
+    """
+    known = list(rows)
+    timed = {name for name in columns if any(_is_time(row.get(name)) for row in known)}
+    headings = {name: f"{name} ({zone.key})" if name in timed else name for name in columns}
+    written = [
+        {headings[name]: _written(name, row.get(name), zone) for name in columns} for row in known
+    ]
+    return csv_text(written, list(headings.values())).encode("utf-8-sig")
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, datetime)
+
+
+def _written(name: str, value: Any, zone: ZoneInfo) -> Any:
+    """Write a time in the zone and a code word as a person says it."""
+    return value.astimezone(zone) if isinstance(value, datetime) else file_words(name, value)

@@ -18,7 +18,7 @@ def summary(found: Trace) -> str:
     customers = {row["customer_code"] for row in found.shipments}
     shipped = [row["quantity_kg"] for row in found.shipments]
     known = sum((kg for kg in shipped if kg is not None), Decimal(0))
-    unknown = sum(kg is None for kg in shipped)
+    unknown = shipments_count(row for row in found.shipments if row["quantity_kg"] is None)
     if not customers:
         return (
             f"{named} {plural(len(others), 'other lot')}; nothing of these lots is "
@@ -44,12 +44,18 @@ def _still_here(asked: Sequence[str], lots: Lots) -> str:
     return f" Of {named}, {kilograms(sum(known))} are still here{beside}."
 
 
+def shipments_count(lines: Lots) -> int:
+    """Count shipments: one that carries several lots has a line for each."""
+    return len({line["shipment_code"] for line in lines})
+
+
 def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
     """Return one row per customer: kilograms, shipments, contact, which suspects reached it.
 
     Customers with unknown kilograms (None) come first, then those who received most.
     """
     reached: dict[str, dict[str, Any]] = {}
+    codes: dict[str, set[str]] = {}
     for row in shipments:
         customer = reached.setdefault(
             row["customer_code"],
@@ -64,7 +70,8 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
             },
         )
         customer["suspects"] = tuple(dict.fromkeys(customer["suspects"] + row["suspects"]))
-        customer["shipments_count"] += 1
+        codes.setdefault(row["customer_code"], set()).add(row["shipment_code"])
+        customer["shipments_count"] = len(codes[row["customer_code"]])
         so_far, more = customer["quantity_kg"], row["quantity_kg"]
         customer["quantity_kg"] = None if so_far is None or more is None else so_far + more
     most = Decimal("Infinity")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dashboards.views.states import decision_words
 from dashboards.views.tables import local
-from dashboards.words import kilograms
+from dashboards.words import kilograms, measured_words, unit_words
 
 
 def voidable_names(
@@ -24,8 +24,8 @@ def voidable_names(
         for row in sections["shipments_of_lot"]
     }
     readings = {
-        ("reading", row["reading_id"]): f"Reading {row['characteristic']} "
-        f"{row['result']} {row['unit']} · {local(row['happened_at'], zone)}"
+        ("reading", row["reading_id"]): f"Reading {measured_words(row['characteristic'])} "
+        f"{row['result']} {unit_words(row['unit'])} · {local(row['happened_at'], zone)}"
         for row in sections["readings_of_lot"]
     }
     return (

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.views.scans import text_scanned
 from dashboards.words import DISPOSITIONS, LOT_TYPES
 from sql.vocabulary import Disposition, LotType
 
@@ -28,7 +29,7 @@ def lot_filters(
         "Search", key="lots_search", on_change=on_search, placeholder="Part of a lot code, or scan"
     )
     return {
-        "search": typed.strip() or None,
+        "search": text_scanned(typed) or None,
         "lot_type": kind.selectbox(
             "Type",
             list(LotType),

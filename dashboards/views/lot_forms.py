@@ -22,10 +22,10 @@ def reading_form(gates: Iterable[Row], on_click: Callable[[str], None]) -> None:
     with st.form("reading"):
         what, value, unit = st.columns([3, 2, 1])
         what.text_input(
-            "What was measured", key="reading_characteristic", placeholder="core_temperature"
+            "What was measured", key="reading_characteristic", placeholder="core temperature"
         )
         result_field(value, "Result", key="reading_value")
-        unit.text_input("Unit", key="reading_unit", placeholder="C")
+        unit.text_input("Unit", key="reading_unit", placeholder="°C")
         st.selectbox(
             "At gate",
             list(names),

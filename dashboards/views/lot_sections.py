@@ -73,7 +73,7 @@ SECTIONS = {
     "readings_of_lot": ("Readings", READINGS, "Nothing was measured yet."),
     "parents_of_lot": ("Made from", NEIGHBOURS, "No parents are recorded."),
     "children_of_lot": ("Went into", NEIGHBOURS, "It went into no other lot so far."),
-    "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of it left the plant."),
+    "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of this lot itself was shipped."),
     "corrections_of_lot": ("History of values", VALUES, ""),
     "voided_facts_of_lot": ("Voided", VOIDED, ""),
 }

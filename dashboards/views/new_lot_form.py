@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards.commands import values
 from dashboards.views.floor_time import floor_time_fields
+from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
 from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, WEIGHT_LABEL, kilograms
@@ -18,7 +19,13 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
     product_names = {row["product_code"]: row["name"] for row in products}
     supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
     left, right = st.columns(2)
-    left.text_input("Lot code, as printed on the label", key="new_lot_code")
+    left.text_input(
+        "Lot code, as printed on the label",
+        key=OWN_CODE,
+        on_change=fill_from_label,
+        args=(OWN_CODE,),
+        placeholder="Or scan the supplier's label: it fills what it says",
+    )
     right.selectbox(
         "Type",
         list(LotType),
@@ -46,7 +53,13 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         format_func=lambda code: f"{supplier_names[code]} · {code}",
         placeholder="None: made here",
     )
-    right.text_input("Supplier's lot code", key="new_supplier_lot_code")
+    right.text_input(
+        "Supplier's lot code",
+        key="new_supplier_lot_code",
+        on_change=fill_from_label,
+        args=("new_supplier_lot_code",),
+        placeholder="Type it, or scan the label",
+    )
     floor_time_fields("new")
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.views import charts
 from dashboards.words import over_words
+from sql.vocabulary import YIELD_TOLERANCES
 
 DrawChart = Callable[[pl.DataFrame], charts.Chart]
 
@@ -37,3 +38,8 @@ def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) ->
         st.caption(empty)
     else:
         st.altair_chart(chart(frame), width="stretch")
+
+
+def yields_allowed() -> str:
+    """Say by how much a lot's weight may differ from what went in, by type."""
+    return ", ".join(f"{kind} {part:.0%}" for kind, part in YIELD_TOLERANCES.items())

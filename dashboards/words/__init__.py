@@ -44,23 +44,31 @@ from dashboards.words.english.fields import (
     FLOOR_DAY,
     FLOOR_DAY_ALONE,
     FLOOR_TIME,
+    LABEL_FILLED,
     LOT_VOIDED,
     NO_LOT,
     NO_LOT_THEN,
+    NO_PRODUCT_OF_GTIN,
     REASON_LABEL,
+    SCAN_MEANS_MANY,
+    SCAN_MEANS_NONE,
     SHIPPED_LABEL,
     TAKEN_LABEL,
     TEMPERATURE_LABEL,
+    TIMES_IN,
     UNCHANGED,
     WEIGHT_LABEL,
 )
+from dashboards.words.english.files import file_words
 from dashboards.words.english.measures import (
     NOT_RECORDED,
     UNKNOWN,
     kilograms,
+    measured_words,
     over_words,
     plural,
     together,
+    unit_words,
 )
 from dashboards.words.english.states import (
     ACCOUNT,

@@ -1,11 +1,11 @@
 """What models, rules and queries read beside tables: the same in the working file and in editions.
 
-The zone differs from plant to plant; the tolerance and the order of stages hold for all.
+The zone differs from plant to plant; the tolerances and the order of stages hold for all.
 """
 
 import duckdb
 
-from sql.vocabulary import YIELD_TOLERANCE, LotType
+from sql.vocabulary import YIELD_TOLERANCES, LotType
 
 
 def set_variables(connection: duckdb.DuckDBPyConnection, site_zone: str) -> None:
@@ -16,7 +16,13 @@ def set_variables(connection: duckdb.DuckDBPyConnection, site_zone: str) -> None
         site_zone: Days are taken in this zone.
     """
     connection.execute("set variable site_zone = $zone", {"zone": site_zone})
-    connection.execute("set variable yield_tolerance = $ratio", {"ratio": YIELD_TOLERANCE})
+    connection.execute(
+        "set variable yield_tolerances = map($types, $ratios)",
+        {
+            "types": [kind.value for kind in YIELD_TOLERANCES],
+            "ratios": list(YIELD_TOLERANCES.values()),
+        },
+    )
     connection.execute(
         "set variable stages = $stages", {"stages": [kind.value for kind in LotType]}
     )

@@ -139,6 +139,7 @@ CALLBACKS = {
     "views/search_box: _find_list": "trace_lot",
     "views/lot_offers: _take": "trace_lot",
     "views/lot_offers: _forget": "trace_lot",
+    "views/new_lot_form: fill_from_label": "fills a form; writes nothing",
     "views/trace_graph: _unfold": "trace_lot",
     "views/as_of: _choose": "list_lots",
     "views/as_of: leave": "list_lots",

@@ -1,5 +1,7 @@
 """The plant's rules say no: what every refusal carries, and the kinds any command may raise."""
 
+from dashboards.commands.refusals.words import in_words
+
 
 class Refusal(Exception):
     """The plant's rules say no to a person."""
@@ -24,6 +26,10 @@ class BadValue(Refusal):
     """A field's value can't be taken."""
 
     code = "VALUE"
+
+    def __init__(self, text: str, *, field: str | None = None, code: str | None = None) -> None:
+        """Keep the text; where it begins with the field's code word, it says the person's."""
+        super().__init__(in_words(text, field), field=field, code=code)
 
 
 class NotFound(Refusal):

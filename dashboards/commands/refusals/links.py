@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from dashboards.commands.refusals.base import Refusal
+from dashboards.commands.wording import kilograms, stopped
 
 
 class LinkRefused(Refusal):
@@ -48,7 +49,8 @@ class NotEnough(LinkRefused):
     ) -> None:
         """Name the lot, what was asked and what is left, in kilograms, and who took last."""
         super().__init__(
-            f"Lot {lot_code} has {left_kg:f} kg left; {asked_kg:f} kg is too much. {last_taken}"
+            f"Lot {lot_code} has {kilograms(left_kg)} left; {kilograms(asked_kg)} is too much. "
+            f"{last_taken}"
             "Take at most what is left, or choose another lot.",
             field=field,
         )
@@ -64,7 +66,7 @@ class ParentNotUsable(LinkRefused):
         """Name the lot and what quality decided, since when and by whom."""
         way_out = "A manager can lift the hold." if disposition == "hold" else "Choose another lot."
         super().__init__(
-            f"Lot {lot_code} is {_said(disposition)}{since} and may not be used. {way_out}",
+            f"Lot {lot_code} is {stopped(disposition)}{since} and may not be used. {way_out}",
             field="parent_lot_code",
         )
 
@@ -87,8 +89,3 @@ class ParentExpired(LinkRefused):
     def __init__(self, text: str) -> None:
         """Keep the text, which names the lot and its last day."""
         super().__init__(text, field="parent_lot_code")
-
-
-def _said(disposition: str) -> str:
-    """Say a disposition as people say it."""
-    return {"hold": "on HOLD", "rejected": "rejected (FAIL)"}.get(disposition, disposition)

@@ -4,6 +4,9 @@ A refusal begins with the input's name. Whoever writes one may begin it with the
 is the word.
 """
 
+import re
+
+_CODE_WORD = re.compile("[a-z_]+")
 FIELDS = {
     "characteristic": "What was measured",
     "checklist": "Checklist",
@@ -39,6 +42,7 @@ FIELDS = {
 
 def in_words(text: str, field: str | None) -> str:
     """Return a refusal's text with the input it begins with in a person's words."""
-    if field is None or not text.startswith(field) or text[len(field) :][:1].isalnum():
+    if field is None or not text.startswith((f"{field} ", f"{field}:")):
         return text
-    return FIELDS.get(field, field.replace("_", " ").capitalize()) + text[len(field) :]
+    plain = field.replace("_", " ").capitalize() if _CODE_WORD.fullmatch(field) else field
+    return FIELDS.get(field, plain) + text[len(field) :]

@@ -5,8 +5,10 @@ from contextlib import suppress
 
 import streamlit as st
 
+from dashboards.commands.refusals import BadValue
 from dashboards.sessions.connections import record
-from dashboards.views.messages import say
+from dashboards.views.messages import say, say_problem
+from dashboards.views.scans import lot_scanned
 from dashboards.words import NO_LOT
 from sql.errors import TextNotKept
 from sql.record.transactions import Row
@@ -41,13 +43,18 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
         chosen_gate: The gate at which somebody chose the lot; it stays open where it serves the
             lot. None: nobody chose one.
     """
+    try:
+        meant = lot_scanned(lot_code)
+    except BadValue as unclear:
+        say_problem(unclear, place=PLACE)
+        return
     lot, gates = None, []
     # A text that the record can't even be asked for is no lot's code.
     with suppress(TextNotKept), record().snapshot() as snapshot:
-        lot = snapshot.one("lot_shown", lot_code=lot_code)
+        lot = snapshot.one("lot_shown", lot_code=meant)
         gates = [] if lot is None else snapshot.all("gates_of_lot", lot_id=lot["lot_id"])
     if lot is None:
-        say("warning", NO_LOT.format(code=lot_code), place=PLACE)
+        say("warning", NO_LOT.format(code=meant), place=PLACE)
         return
     code = lot["lot_code"]
     serving = {gate["gate_id"] for gate in gates}
@@ -55,10 +62,12 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
     if gate is None:
         say("warning", NO_GATE.format(code=code), place=PLACE)
         return
-    if chosen_gate is None or chosen_gate not in serving:
-        st.session_state[GATE] = gate["gate_id"]
-        st.session_state[lot_key(gate["gate_id"])] = code
-        _say_where(gate, code, is_moved=chosen_gate is not None)
+    if chosen_gate is not None and chosen_gate in serving:
+        st.session_state[lot_key(chosen_gate)] = code
+        return
+    st.session_state[GATE] = gate["gate_id"]
+    st.session_state[lot_key(gate["gate_id"])] = code
+    _say_where(gate, code, is_moved=chosen_gate is not None)
 
 
 def lot_key(gate_id: int) -> str:

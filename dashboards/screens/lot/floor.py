@@ -8,12 +8,15 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.links import link_lots
 from dashboards.commands.readings import record_reading
+from dashboards.commands.refusals import BadValue
 from dashboards.commands.shipments import record_shipment
-from dashboards.screens.lot.acting import act
+from dashboards.screens.lot.acting import PLACE, act
 from dashboards.views.confirming import confirmed
 from dashboards.views.expiry import expiry_reason
 from dashboards.views.lot_forms import parent_form, reading_form, ship_form
+from dashboards.views.messages import say_problem
 from dashboards.views.number_fields import Typed, TypedResult
+from dashboards.views.scans import lot_scanned
 from sql.record.transactions import Row
 
 
@@ -50,15 +53,20 @@ def save_reading(used: str) -> None:
 def save_parent(used: str) -> None:
     """Link the typed lot as a parent."""
     typed = st.session_state
+    try:
+        parent = lot_scanned(typed["parent_code"], "parent_lot_code")
+    except BadValue as unclear:
+        say_problem(unclear, place=PLACE)
+        return
     act(
         "parent",
         used,
-        f"Lot {typed['parent_code']} is recorded as a parent.",
+        f"Lot {parent} is recorded as a parent.",
         link_lots,
         ["parent_code", "parent_kg", "parent_expiry_reason"],
         is_timed=True,
         child_lot_code=st.query_params["lot"],
-        parent_lot_code=typed["parent_code"],
+        parent_lot_code=parent,
         quantity_kg=Typed("parent_kg", values.moved_kg),
         expiry_reason=expiry_reason("parent"),
     )

@@ -4,6 +4,7 @@ WEIGHT_LABEL = "Weight, kg (empty: unknown)"
 TAKEN_LABEL = "Kilograms taken (empty: unknown)"
 SHIPPED_LABEL = "Kilograms (empty: unknown)"
 TEMPERATURE_LABEL = "Temperature, °C (empty: not measured)"
+TIMES_IN = "Times: {zone}"
 FLOOR_DAY = "On the floor: day (empty: today)"
 FLOOR_TIME = "On the floor: time (empty: now)"
 FLOOR_DAY_ALONE = (
@@ -11,6 +12,10 @@ FLOOR_DAY_ALONE = (
 )
 REASON_LABEL = "Reason, 10 characters or more"
 
+SCAN_MEANS_NONE = "No lot of the record is the one on that label. Check it, or type the lot's code."
+SCAN_MEANS_MANY = "The label may mean more than one lot: {lots}. Type the code of the one you hold."
+LABEL_FILLED = "Read as a label: {parts}. Give the lot your own code."
+NO_PRODUCT_OF_GTIN = "No product has the GTIN {gtin}. Choose the product."
 NO_LOT = "No lot carries the code {code}. Check it, or search for part of it."
 LOT_VOIDED = "Lot {lot_code} was voided on {when} by {voided_by}: {reason}"
 NO_LOT_THEN = "No lot carried the code {code} then. Check it, or search for part of it."

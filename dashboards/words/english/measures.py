@@ -14,6 +14,16 @@ def kilograms(value: Decimal | float | None) -> str:
     return f"{value:,.3f}".rstrip("0").rstrip(".") + " kg"
 
 
+def measured_words(characteristic: str | None) -> str | None:
+    """Say what was measured: limits are kept under code words such as mix_temperature."""
+    return None if characteristic is None else characteristic.replace("_", " ")
+
+
+def unit_words(unit: str | None) -> str | None:
+    """Say a unit; degrees are kept as C."""
+    return "°C" if unit == "C" else unit
+
+
 def plural(count: int, noun: str) -> str:
     """Say a number of things: 1 lot, 2,000 lots."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

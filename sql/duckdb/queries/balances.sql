@@ -1,5 +1,5 @@
 -- name: balances_off
--- Lots that gave out more than the band allows, or whose yield lies far from what went in.
+-- Lots that gave out more than the band allows, or whose yield is off.
 select
     lot_code,
     lot_type,
@@ -14,9 +14,7 @@ select
     coalesce(accounted_ratio > 1, false) as gives_out_too_much,
     count(*) over () as found_count
 from genealogy.mass_balance
-where
-    accounted_ratio > 1
-    or abs(yield_ratio - 1) > getvariable('yield_tolerance')
+where accounted_ratio > 1 or yield_is_off
 order by coalesce(accounted_ratio, 0) desc, lot_code
 limit 500;
 

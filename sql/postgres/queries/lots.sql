@@ -154,3 +154,18 @@ insert into facts.shipments (
     :happened_at, :expiry_reason
 )
 returning shipment_id;
+
+-- name: known_characteristic
+-- The word that limits are kept under, for what a person calls it: core temperature.
+select characteristic
+from gate_limits
+where lower(replace(characteristic, '_', ' ')) = lower(replace(:typed, '_', ' '))
+limit 1;
+
+-- name: product_of_gtin
+-- The product that a label's GTIN names: the same number with or without leading zeros.
+select product_code
+from products
+where lpad(gtin, 14, '0') = :gtin
+order by product_code
+limit 1;

@@ -58,7 +58,7 @@ with consumed as (
 ),
 
 shipped as (
-    select lot_id, sum(quantity_kg) as kg, count(*) as shipments_count
+    select lot_id, sum(quantity_kg) as kg, count(distinct shipment_code) as shipments_count
     from shipments
     where lot_id = any(cast(:lot_ids as bigint []))
     group by lot_id

@@ -13,8 +13,10 @@ any case and are trimmed, 0 kg is a weight, ids are integers, the body may have 
 
 import json
 import time
+from datetime import datetime
 from urllib.parse import quote
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -165,10 +167,9 @@ def test_api_09_a_known_code_is_409_and_names_who_registered_it_when(plant):
         "/lots", json={"lot_code": known["lot_code"]}, headers=plant.as_role("MANAGER")
     )
     assert (answer.status_code, answer.json()["code"]) == (409, "TAKEN")
-    assert (
-        f"{known['created_at'][:10]} {known['created_at'][11:16]} UTC by Operator"
-        in (answer.json()["detail"])
-    )
+    made_at = datetime.fromisoformat(known["created_at"]).astimezone(ZoneInfo("Europe/Budapest"))
+    said = f"made {made_at:%Y-%m-%d %H:%M} (Europe/Budapest), registered by Operator"
+    assert said in answer.json()["detail"]
 
 
 @each_of(

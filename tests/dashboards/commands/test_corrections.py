@@ -161,7 +161,7 @@ def test_the_last_of_several_corrections_counts_even_one_that_says_unknown(
 
     assert (lot["weight_kg"], lot["temperature_c"]) == (None, None)
     take(transaction, by, 5000)
-    with pytest.raises(CorrectionRefused, match="has given out 5010.000 kg"):
+    with pytest.raises(CorrectionRefused, match="has given out 5010 kg"):
         correct(transaction, by, weight_kg=12)
     assert len(transaction.all("corrections_of_lot", lot_id=lot["lot_id"])) == 3
 
@@ -183,7 +183,7 @@ def test_a_lot_weighs_at_least_what_it_gave_out(transaction, by, link, weight, t
     if taken:
         correct(transaction, by, weight_kg=weight)
     else:
-        with pytest.raises(CorrectionRefused, match="BEEF has given out 10.000 kg"):
+        with pytest.raises(CorrectionRefused, match="BEEF has given out 10 kg"):
             correct(transaction, by, weight_kg=weight)
 
 

@@ -68,7 +68,7 @@ def test_the_last_gram_can_be_taken_and_not_one_more(transaction, by, beef) -> N
     register_lot(transaction, by=by, lot_code="MIX", parents=[Parent("BEEF", "499.999")])
     link_lots(transaction, by=by, parent_lot_code="BEEF", child_lot_code="MIX", quantity_kg="0.001")
 
-    with pytest.raises(NotEnough, match="BEEF has 0.000 kg left"):
+    with pytest.raises(NotEnough, match="BEEF has 0 kg left"):
         link_lots(
             transaction, by=by, parent_lot_code="BEEF", child_lot_code="MIX", quantity_kg="0.001"
         )

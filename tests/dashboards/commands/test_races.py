@@ -199,7 +199,7 @@ def test_the_loser_is_told_who_took_the_kilos_and_when(record, owner, people) ->
         )
         moment = f"{at.astimezone(ZoneInfo('Europe/Budapest')):%Y-%m-%d %H:%M} (Europe/Budapest)"
         told += f"{name} took 25 kg for lot {code} at {moment}." in str(loser)
-        assert f"P{number} has 0.000 kg left; 25 kg is too much" in str(loser)
+        assert f"P{number} has 0 kg left; 25 kg is too much" in str(loser)
     assert told == ROUNDS
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import UTC, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,8 @@ from dashboards.commands.lots import Parent, register_lot
 from dashboards.views.downloads import csv_bytes
 from tests.cases import each_of
 from tests.check_results import write_results
+
+ZONE = ZoneInfo("Europe/Budapest")
 
 
 def test_a_lot_of_the_reference_plant(screen, plant) -> None:
@@ -185,13 +188,13 @@ def test_an_own_lots_code_opens_nothing_where_a_supplier_has_it_too(
 def test_no_cell_of_a_csv_is_a_formula() -> None:
     rows = [{"a": "=1+1", "b": "-2", "c": Decimal("-2"), "d": datetime(2026, 1, 1, tzinfo=UTC)}]
 
-    written = csv_bytes(rows, ["a", "b", "c", "d"]).decode("utf-8-sig")
+    written = csv_bytes(rows, ["a", "b", "c", "d"], ZONE).decode("utf-8-sig")
 
-    assert written == "a,b,c,d\r\n'=1+1,'-2,-2,2026-01-01T00:00:00+00:00\r\n"
+    assert written == "a,b,c,d (Europe/Budapest)\r\n'=1+1,'-2,-2,2026-01-01T01:00:00+01:00\r\n"
 
 
 @each_of("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_whatever_a_spreadsheet_takes_for_the_start_of_a_formula_is_quoted(start) -> None:
-    written = csv_bytes([{"a": f"{start}1+1"}], ["a"]).decode("utf-8-sig")
+    written = csv_bytes([{"a": f"{start}1+1"}], ["a"], ZONE).decode("utf-8-sig")
 
     assert list(csv.reader(io.StringIO(written, newline="")))[1] == [f"'{start}1+1"]

@@ -4,8 +4,10 @@ from decimal import Decimal as D
 
 import pytest
 
+from sql.warehouse.breaches import breaches
+from sql.warehouse.rules import rules_of
 from sql.warehouse.working_file import Warehouse
-from tests import plants
+from tests import plants, small_plants
 
 
 @pytest.fixture
@@ -79,3 +81,23 @@ def test_every_lot_has_one_row_on_an_empty_plant_none(warehouse: Warehouse) -> N
     plants.build(warehouse, "genealogy.mass_balance")
 
     assert warehouse.count("genealogy.mass_balance") == 0
+
+
+def test_a_yield_is_off_by_what_its_type_allows_on_the_board_as_in_the_rule(warehouse) -> None:
+    """Deboning leaves bones: 70 kg of 100 is its normal way, and nothing to look at."""
+    small_plants.build(
+        warehouse,
+        lots={
+            "R": {"lot_type": "RAW", "kg": 300},
+            "D": {"lot_type": "DEB", "kg": 70},
+            "M": {"lot_type": "MIX", "kg": 90},
+            "F": {"lot_type": "FG", "kg": 96},
+        },
+        links=[("R", "D", 100), ("R", "M", 100), ("R", "F", 100)],
+        models=["genealogy.mass_balance"],
+    )
+    rules = {rule.name: rule for rule in rules_of("genealogy.mass_balance")}
+    broken = breaches(warehouse, rules["every_yield_is_within_tolerance"])
+
+    assert broken["lot_code"].to_list() == ["M"]
+    assert warehouse.named("balances_off")["lot_code"].to_list() == ["M"]

@@ -13,6 +13,7 @@
 --   on_hand_kg                what should still be there; below zero: it gave out too much
 --   accounted_ratio           into children and shipped, of its weight
 --   yield_ratio               its weight, of its inputs; null for a lot without parents
+--   yield_is_off              whether its yield differs from 1 by more than its type allows
 --   unknown_quantities_count  links and shipments of it whose kilograms are unknown
 
 with
@@ -63,6 +64,17 @@ added as (
     left join taken on lots.lot_id = taken.lot_id
     left join shipped on lots.lot_id = shipped.lot_id
     -- where lots.lot_id is to be made
+),
+
+measured as (
+    select
+        *,
+        weight_kg - into_children_kg - shipped_kg as on_hand_kg,
+        ((into_children_kg + shipped_kg) / nullif(weight_kg, 0))::double as accounted_ratio,
+        case
+            when unknown_inputs_count = 0 then (weight_kg / nullif(inputs_kg, 0))::double
+        end as yield_ratio
+    from added
 )
 
 select
@@ -73,10 +85,9 @@ select
     inputs_kg,
     into_children_kg,
     shipped_kg,
-    weight_kg - into_children_kg - shipped_kg as on_hand_kg,
-    ((into_children_kg + shipped_kg) / nullif(weight_kg, 0))::double as accounted_ratio,
-    case
-        when unknown_inputs_count = 0 then (weight_kg / nullif(inputs_kg, 0))::double
-    end as yield_ratio,
+    on_hand_kg,
+    accounted_ratio,
+    yield_ratio,
+    coalesce(abs(yield_ratio - 1) > getvariable('yield_tolerances')[lot_type], false) as yield_is_off,
     unknown_count::bigint as unknown_quantities_count
-from added
+from measured

@@ -8,7 +8,5 @@ select
     weight_kg,
     yield_ratio
 from genealogy.mass_balance
-where
-    lot_type in ('MIX', 'SKW', 'FRZ', 'FG')
-    and abs(yield_ratio - 1) > getvariable('yield_tolerance')
+where yield_is_off
 order by abs(yield_ratio - 1) desc

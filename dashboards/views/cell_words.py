@@ -1,0 +1,59 @@
+"""What a cell of a table says: a state as its mark and word, a code word as a person says it."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboards.views.states import (
+    checklist_words,
+    decision_words,
+    disposition_words,
+    late_words,
+    signature_words,
+    withdrawn_words,
+    within_words,
+)
+from dashboards.words import (
+    ACCOUNT,
+    BALANCE,
+    DECISIONS,
+    DISPOSITIONS,
+    EVIDENCE,
+    NOT_RECORDED,
+    ROW_DIRECTIONS,
+    STANDINGS,
+    measured_words,
+    unit_words,
+)
+
+CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
+WORDS = {
+    "disposition": disposition_words,
+    "decision": decision_words,
+    "is_active": ACCOUNT.get,
+    "gives_out_too_much": BALANCE.get,
+    "characteristic": measured_words,
+    "unit": unit_words,
+    "checklist": checklist_words,
+    "evidence": EVIDENCE.get,
+    "direction": ROW_DIRECTIONS.get,
+    "standing": STANDINGS.get,
+    "place": lambda place: place or NOT_RECORDED,
+}
+
+
+SIGNED = {"signature": signature_words, "withdrawn": withdrawn_words}
+ROW_WORDS = {"within": within_words, "late": late_words}
+
+
+def shown(name: str, row: Mapping[str, Any], zone: ZoneInfo) -> Any:
+    """Read one value of a row, a state as its mark and word."""
+    if name in SIGNED:
+        return SIGNED[name](row, zone)
+    if name in ROW_WORDS:
+        return ROW_WORDS[name](row)
+    value = row.get(name)
+    if name in WORDS:
+        words = WORDS[name](value)
+        return [words] if name in CHIPS else words
+    return value

@@ -1,0 +1,15 @@
+"""What a file that people take away says where the record keeps a code word."""
+
+from typing import Any
+
+from dashboards.words.english.measures import measured_words, unit_words
+from dashboards.words.english.states import DISPOSITIONS
+
+
+def file_words(column: str, value: Any) -> Any:
+    """Return a value of a column as a person says it; anything else as it is."""
+    if column == "disposition" and value in DISPOSITIONS:
+        return DISPOSITIONS[value][1]
+    if column == "characteristic":
+        return measured_words(value)
+    return unit_words(value) if column == "unit" else value

@@ -1,0 +1,126 @@
+"""A label scanned into a box that takes a code is read there, whatever the box."""
+
+from datetime import date
+
+import pytest
+
+from dashboards.commands.lots import register_lot
+from dashboards.commands.refusals import BadValue
+from tests.cases import each_of
+from tests.engines import ask
+from tests.plants import button
+
+GTIN = "05991234000018"
+DELIVERY = f"(01){GTIN}(17)271130(3102)002550(10)SUPLOT7"
+OF_BEEF, OF_SPICE, OF_NONE = "]C110RAW-BEEF-001", "(10)RAW-SPICE-001", "(10)NOBODY"
+
+
+@pytest.fixture
+def sold(plant, record) -> None:
+    """Have a product with a GTIN."""
+    with record.transaction() as transaction:
+        columns = ["product_code", "name", "gtin"]
+        transaction.copy("products", columns, [("TRIM", "Beef trim", GTIN[1:])])
+
+
+def test_a_suppliers_label_fills_what_it_says(screen, sold) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input(DELIVERY).run()
+
+    assert app.text_input(key="new_lot_code").value == ""
+    assert app.selectbox(key="new_product_code").value == "TRIM"
+    assert app.text_input(key="new_supplier_lot_code").value == "SUPLOT7"
+    assert app.session_state["new_expires_on"] == date(2027, 11, 30)
+    assert app.text_input(key="new_weight_kg").value == "25.5"
+    assert "lot SUPLOT7" in app.info[0].value
+
+
+def test_a_label_in_the_suppliers_box_fills_too_and_an_unknown_product_is_said(
+    screen, plant
+) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_supplier_lot_code").input(DELIVERY).run()
+
+    assert app.text_input(key="new_supplier_lot_code").value == "SUPLOT7"
+    assert f"No product has the GTIN {GTIN}" in app.warning[0].value
+
+
+def test_a_plain_code_stays_as_it_was_typed(screen, plant) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input("10D9T").run()
+
+    assert app.text_input(key="new_lot_code").value == "10D9T"
+
+
+def test_a_label_opens_its_lot_on_the_list(screen, plant) -> None:
+    app = screen("lots")
+    app.text_input(key="lots_search").input(OF_BEEF).run()
+
+    assert app.query_params["lot"] in ("RAW-BEEF-001", ["RAW-BEEF-001"])
+
+
+def test_a_label_of_no_lot_is_said_on_the_list(screen, plant) -> None:
+    app = screen("lots")
+    app.text_input(key="lots_search").input(OF_NONE).run()
+
+    assert "No lot of the record" in app.error[0].value
+
+
+def test_a_label_is_taken_for_a_parent(screen, plant, record) -> None:
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input(OF_SPICE)
+    button(app, "parent_save").click().run()
+
+    assert "RAW-SPICE-001 is recorded as a parent" in app.success[0].value.replace("\\", "")
+    with record.transaction() as transaction:
+        links = "select count(*) from facts.lot_genealogy where parent_lot_id = 2"
+        assert ask(transaction, links).fetchone() == (2,)
+
+
+def test_a_label_of_no_lot_is_refused_as_a_parent_and_stays_typed(screen, plant) -> None:
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input(OF_NONE)
+    button(app, "parent_save").click().run()
+
+    assert "No lot of the record" in app.error[0].value
+    assert app.text_input(key="parent_code").value == OF_NONE
+
+
+def test_a_label_opens_the_gate_of_its_lot(screen, plant) -> None:
+    app = screen("qc_decisions")
+    app.text_input(key="qc_scan").input(OF_SPICE).run()
+
+    assert app.selectbox(key="qc_lot_1").value == "RAW-SPICE-001"
+
+
+def test_a_label_finds_a_parent_of_a_new_lot(screen, plant) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_parent_search").input(OF_SPICE).run()
+
+    options = app.selectbox(key="new_parent").options
+    assert len(options) == 1 and "RAW-SPICE-001" in options[0]
+
+
+@each_of(
+    "text",
+    [
+        DELIVERY,
+        "]C110XT-1",
+        "(10)XT-1",
+        "(00)123456789012345675",
+        f"01{GTIN}10SUPLOT7",
+    ],
+)
+def test_a_label_is_never_a_lots_name_nor_a_suppliers(transaction, people, text) -> None:
+    for field in ("lot_code", "supplier_lot_code"):
+        facts = {"lot_code": "L", field: text}
+        with pytest.raises(BadValue, match="whole label as it was scanned") as refused:
+            register_lot(transaction, by=people["OPERATOR"], **facts)
+        assert (refused.value.field, refused.value.code) == (field, "LABEL")
+
+
+@each_of(
+    "code", ["10D9T", "(TEST) 5", "0112345678901234 X", "01123456789012345", "17-271130", "(10"]
+)
+def test_a_code_that_only_looks_a_little_like_a_label_is_taken(transaction, people, code) -> None:
+    assert register_lot(transaction, by=people["OPERATOR"], lot_code=code)["lot_code"] == code
