@@ -7,14 +7,14 @@ check failed, so the last good edition stays (refresh), or there are errors (che
 import logging
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 
 import dagster as dg
 
 from pipelines.definitions import defs
 from pipelines.resources import ANEW
 from pipelines.said_results import errors_in, say_results
-from sql.errors import LotlineError
+from sql.errors import LotlineError, RecordUnavailable
 from sql.private import keep_to_owner
 from sql.record.opening import open_to_read
 from sql.settings import Settings, settings
@@ -80,17 +80,23 @@ def run(kind: str, config: Settings, *, anew: bool = False) -> int:
         )
     results = read_results(config.home)
     settlements = _settlements(results, config)
-    say_results(results, settlements)
+    say_results(results, settlements, ended.run_id)
     _say_end(kind, ended, config)
     is_well = results is not None and not errors_in(results, settlements)
     return 0 if ended.success and (is_well or kind == "refresh") else 1
 
 
 def _settlements(results: Results | None, config: Settings) -> dict[str, Settlement]:
-    """Read which of the breaches somebody settled, by breach."""
+    """Read which of the breaches somebody settled, by breach; none where the record went away."""
     found = [one.finding for one in results.checks if one.finding] if results else []
-    with closing(open_to_read(config)) as record, record.snapshot() as snapshot:
-        return settlements_of(snapshot, (breach for one in found for breach in breach_ids(one)))
+    ids = [breach for one in found for breach in breach_ids(one)]
+    with (
+        suppress(RecordUnavailable),
+        closing(open_to_read(config)) as record,
+        record.snapshot() as snapshot,
+    ):
+        return settlements_of(snapshot, ids)
+    return {}
 
 
 def _instance() -> dg.DagsterInstance:

@@ -28,14 +28,24 @@ def errors_in(results: Results, settlements: Mapping[str, Settlement]) -> list[R
     ]
 
 
-def say_results(results: Results | None, settlements: Mapping[str, Settlement]) -> None:
-    """Print what the checks said, worst first; "every check passed" only where each one looked."""
-    if results is None:
+def say_results(
+    results: Results | None, settlements: Mapping[str, Settlement], run_id: str
+) -> None:
+    """Print what the checks said, worst first; "every check passed" only where each one looked.
+
+    Args:
+        results: What every check said last.
+        settlements: What somebody settled, by breach.
+        run_id: The run that has just ended; where it asked no check, that is said first.
+    """
+    has_run = results is not None and any(one.run_id == run_id for one in results.checks)
+    if not has_run:
         print("No check ran.")
+    if results is None:
         return
     failed = [result for result in results.checks if result.state is State.FAILED]
     unknown = [result for result in results.checks if result.state is State.NOT_CHECKED]
-    if not failed and not unknown:
+    if has_run and not failed and not unknown:
         print(f"Every check passed ({len(results.checks)}).")
     order = list(Severity)
     for result in sorted(failed, key=lambda result: order.index(result.check.severity)):

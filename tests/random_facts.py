@@ -6,6 +6,7 @@ from decimal import Decimal as D
 from random import Random
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
@@ -133,7 +134,8 @@ def _void(record: Record, draw: Random, _lots: int) -> None:
         ]
     )
     with record.transaction() as transaction:
-        standing = transaction.connection.execute(f"select {key} as id from {table}").fetchall()
+        select = SQL("select {} as id from {}").format(Identifier(key), Identifier(table))
+        standing = transaction.connection.execute(select).fetchall()
     if standing:
         row = {key: draw.choice([one["id"] for one in standing]), "reason": "voided at random"}
         _copy(record, void, row)

@@ -19,6 +19,7 @@ from dashboards.words import (
     BALANCE_UNKNOWN,
     EVERY_BALANCE_ADDS_UP,
     KNOWN_BALANCES_ADD_UP,
+    NO_HOLDS,
     NO_LOTS,
     plural,
 )
@@ -85,7 +86,7 @@ def draw_holds(read: Edition) -> None:
         st.markdown("## ‖ Open holds, longest first")
         waiting = answer(read, "holds_open")
         if waiting.is_empty():
-            st.success("✓ No lot is on HOLD.")
+            st.success(NO_HOLDS)
         else:
             table(waiting.to_dicts(), HOLDS, zone, key="quality_holds", height=260)
     with right:

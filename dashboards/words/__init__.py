@@ -19,6 +19,7 @@ from dashboards.words.english.checks import (
     FOUND,
     KNOWN_BALANCES_ADD_UP,
     NEVER_LOOKED,
+    NO_HOLDS,
     NO_LOTS,
     NO_ROW_BREAKS_IT,
     NO_ROW_BROKE_IT,

@@ -47,14 +47,14 @@ class Result:
         check: The check.
         finding: What it found last; None: it never ran.
         looked_at: The record it spoke of; None: it never ran.
-        checked_at: When that was noted (UTC).
+        run_id: The run that asked it; empty: it never ran.
         is_current: False: what it looked at was made anew since, or it asks another question now.
     """
 
     check: Check
     finding: Finding | None = None
     looked_at: Moment | None = None
-    checked_at: datetime | None = None
+    run_id: str = ""
     is_current: bool = False
 
     @property
@@ -145,6 +145,6 @@ def _result(check: Check, kept: Mapping[str, Any] | None) -> Result:
         check,
         finding_from(facts),
         Moment(datetime.fromisoformat(moment["record_as_of"]), *(moment[n] for n in MOMENT[1:])),
-        datetime.fromisoformat(kept["checked_at"]),
+        kept["run_id"],
         kept["is_current"] and kept["fingerprint"] == check.fingerprint,
     )

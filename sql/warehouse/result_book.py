@@ -77,7 +77,6 @@ def end_run(home: Path, vouched: Vouched | None) -> None:
         for key, (finding, run_id) in vouched.found.items():
             checks[key] = asdict(finding) | {
                 "run_id": run_id,
-                "checked_at": _checked_at(checks.get(key), run_id),
                 "fingerprint": all_checks()[key].fingerprint,
                 "looked_at": dict(vouched.looked_at),
                 "is_current": True,
@@ -104,11 +103,6 @@ def _doubt(book: Book) -> None:
     """Say of every result that it may no longer speak about what there is."""
     for kept in book["checks"].values():
         kept["is_current"] = False
-
-
-def _checked_at(kept: Mapping[str, Any] | None, run_id: str) -> str:
-    """Return when a run's result was noted first."""
-    return kept["checked_at"] if kept is not None and kept["run_id"] == run_id else _now()
 
 
 def _now() -> str:

@@ -109,7 +109,7 @@ def worse_than_told(record: Record, home: Path, full: Full, figures: Counter) ->
         passed = {one.check.key for one in results.checks if one.state is State.PASSED}
         said += [f"{key}: passed" for key in passed & full.broken]
         with redirect_stdout(StringIO()) as printed:
-            say_results(results, {})
+            say_results(results, {}, results.checks[0].run_id)
         if full.broken and "Every check passed" in printed.getvalue():
             said.append("every check passed")
     return said

@@ -21,9 +21,11 @@ BROKEN = replace(passed(OVER), breaches_count=2, rows=ROWS, lot_codes=["A", "B"]
 def said(tmp_path, capsys):
     """Return a function that says the results written so far, and which of them are errors."""
 
-    def say(settlements: dict[str, Settlement] | None = None) -> tuple[str, list[str]]:
+    def say(
+        settlements: dict[str, Settlement] | None = None, run_id: str = "a run"
+    ) -> tuple[str, list[str]]:
         results = present(read_results(tmp_path))
-        say_results(results, settlements or {})
+        say_results(results, settlements or {}, run_id)
         errors = [one.check.key for one in errors_in(results, settlements or {})]
         return capsys.readouterr().out, errors
 
@@ -33,6 +35,12 @@ def said(tmp_path, capsys):
 def test_every_check_passed_is_said_only_where_every_one_looked(tmp_path, said) -> None:
     write_results(tmp_path)
     assert "Every check passed" in said()[0] and said()[1] == []
+
+
+def test_a_run_that_asked_no_check_does_not_boast_of_an_earlier_one(tmp_path, said) -> None:
+    write_results(tmp_path)
+
+    assert said(run_id="another run")[0] == "No check ran.\n"
 
 
 def test_what_never_looked_is_said_and_is_no_success(tmp_path, said) -> None:

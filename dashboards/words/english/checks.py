@@ -44,7 +44,8 @@ NEVER_LOOKED = "It has not looked yet."
 CHECKS_AS_OF = "all of them looked at the record as of {moment}"
 CHECKS_INCOMPLETE = "not all of them have looked at what there is now"
 
-EVERY_BALANCE_ADDS_UP = "✓ Every lot's kilograms add up."
+NO_HOLDS = "✓ No lot was on HOLD, as of this edition."
+EVERY_BALANCE_ADDS_UP = "✓ Every lot's kilograms add up, as of this edition."
 KNOWN_BALANCES_ADD_UP = "Of the others ({lots}) the kilograms add up."
 BALANCE_UNKNOWN = (
     "⚠ Of {lots} nothing can be said: a weight, or kilograms into or out of them, are unknown. "
