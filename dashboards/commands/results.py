@@ -28,6 +28,10 @@ class Result(NamedTuple):
     word: str | None = None
     sought_in: str | None = None
 
+    def __str__(self) -> str:
+        """Say it as people write it."""
+        return result_words(self.sign, self.value, self.word)
+
 
 def result(
     value: Result | Decimal | float | str | None, field: str, decimal_sign: str | None = None

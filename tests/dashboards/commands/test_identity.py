@@ -74,9 +74,14 @@ def take(transaction, stem, *rows, corrects=False) -> int:
     return import_frames(transaction, frames, by=None, corrects=corrects)[stem]
 
 
+WRITTEN = {"genealogy": "42", "readings": "31", "qc_decisions": "PASS", "shipments": "66"}
+
+
 def refused(transaction, stem, *rows, corrects=False):
     with pytest.raises(ImportRejected) as refusal:
         take(transaction, stem, *rows, corrects=corrects)
+    if rows == (OTHER[stem],):
+        assert [one.value for one in refusal.value.rejections] == [WRITTEN[stem]]
     return [(one.line, one.column, one.reason) for one in refusal.value.rejections]
 
 
