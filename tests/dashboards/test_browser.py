@@ -36,7 +36,7 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
     expect(page.locator("[data-testid=stMain] canvas:visible").first).to_be_visible()
     expect(page.get_by_label("2 lots by stage").first).to_be_attached()
     with record.transaction() as transaction:
-        beef = transaction.one("lot_to_act_on", lot_code="BEEF-1")
+        beef = transaction.one("lot_shown", lot_code="BEEF-1")
     assert beef["disposition"] == "hold"
     assert str(beef["given_out_kg"]) == "120.500"
     assert outside == []

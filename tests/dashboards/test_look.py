@@ -1,0 +1,108 @@
+"""How the app looks and behaves under the hands: contrast, headings, cursor, Back, paper."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsers import sign_in
+
+SCREENS = [
+    "lots",
+    "lots?lot=BEEF-1",
+    "new_lot",
+    "qc_decisions",
+    "trace?lot=BEEF-1",
+    "common_ancestors",
+    "exposure",
+    "quality",
+    "data_quality",
+    "account",
+]
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Fetch the checker of accessibility; without npm or a network the test is skipped."""
+    npm, folder = shutil.which("npm"), tmp_path_factory.mktemp("axe")
+    if npm is None:
+        pytest.skip("there is no npm on this machine")
+    command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), "axe-core@4"]
+    if subprocess.run(command, capture_output=True, timeout=120, check=False).returncode:
+        pytest.skip("axe-core can't be fetched here")
+    return Path(folder, "node_modules", "axe-core", "axe.min.js").read_text(encoding="utf-8")
+
+
+def found_by(axe: str, page: Page) -> list[str]:
+    """Run every check on the page as it is, and name what breaks one."""
+    page.evaluate(axe)
+    ended = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{broken['id']}: {broken['nodes'][0]['html'][:120]}" for broken in ended["violations"]]
+
+
+def settled(page: Page) -> None:
+    """Wait until the screen is drawn."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for still in ("stStatusWidget", "stSkeleton"):
+        expect(page.get_by_test_id(still)).to_have_count(0)
+
+
+def test_every_screen_stands_the_checks_of_accessibility_in_both_themes(
+    page: Page, address: str, axe: str
+) -> None:
+    broken = []
+    page.goto(address)
+    expect(page.get_by_label("E-mail")).to_be_focused()
+    broken += [f"sign in, light: {found}" for found in found_by(axe, page)]
+    sign_in(page, address)
+    page.wait_for_timeout(1000)  # the cookie that outlives the address typed next
+    for screen in SCREENS:
+        page.goto(f"{address}/{screen}")
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            expect(page.locator(".stApp")).to_have_css("color-scheme", theme)
+            settled(page)
+            broken += [f"{screen}, {theme}: {found}" for found in found_by(axe, page)]
+
+    assert broken == []
+
+
+def test_the_cursor_the_sidebar_and_back_do_what_hands_expect(page: Page, address: str) -> None:
+    sign_in(page, address)
+    search = page.get_by_role("textbox", name="Search")
+    expect(search).to_be_focused()
+    search.fill("BEEF")
+    search.press("Enter")
+    expect(page).to_have_url(f"{address}/?q=BEEF")
+
+    page.get_by_role("link", name="Trace", exact=True).click()
+    expect(page.get_by_label("Lot, product")).to_be_focused()
+    page.go_back()
+    expect(search).to_have_value("BEEF")
+
+    search.fill("BEEF-1")
+    search.press("Enter")
+    expect(page.get_by_role("heading", name="BEEF-1")).to_be_visible()
+    page.get_by_role("link", name="Lots", exact=True).click()
+    expect(page.get_by_text("1 lot, newest first")).to_be_visible()
+    expect(page).to_have_url(f"{address}/")
+
+
+def test_a_page_prints_whole_and_without_what_is_only_for_the_screen(
+    page: Page, address: str
+) -> None:
+    sign_in(page, address)
+    page.wait_for_timeout(1000)
+    page.set_viewport_size({"width": 800, "height": 500})
+    page.goto(f"{address}/trace?lot=BEEF-1")
+    settled(page)
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("link", name="Quality", exact=True)).to_be_hidden()
+    expect(page.get_by_role("button", name="Hold 1 lot here")).to_be_hidden()
+    expect(page.get_by_text("1 lot here to hold")).to_be_visible()
+    tall = "document.documentElement.scrollHeight"
+    inner = "document.querySelector('[data-testid=stMain]').scrollHeight"
+    assert page.evaluate(f"{tall} >= {inner} && {tall} > 1000")
