@@ -8,6 +8,7 @@ import pytest
 
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.serving.one_plant import only_one
+from tests.modes import open_to_others
 from tests.terminal import lotline
 
 
@@ -112,6 +113,7 @@ def test_a_bad_row_is_named_and_nothing_is_imported(settings, tmp_path) -> None:
 def test_an_edition_can_be_asked_but_not_changed_or_left(settings) -> None:
     assert "lotline refresh" in lotline("sql", "select 1").stderr
     assert lotline("refresh").returncode == 0
+    assert open_to_others(settings.home) == []
 
     for question in ("select * frm x", "drop table raw.lots", "from read_csv('/etc/passwd')", ""):
         ended = lotline("sql", question)
