@@ -451,6 +451,19 @@ create index shipments_by_code_key on facts.shipments (search_key(shipment_code)
 create index shipments_by_sscc_key on facts.shipments (search_key(sscc)) where sscc is not null;
 create index shipments_by_document_key on facts.shipments (search_key(document))
 where document is not null;
+do $$
+begin
+    create extension if not exists pg_trgm;
+    create index shipments_by_part on facts.shipments using gin (
+        search_key(shipment_code) gin_trgm_ops,
+        search_key(document) gin_trgm_ops,
+        search_key(sscc) gin_trgm_ops
+    );
+exception
+    when insufficient_privilege or undefined_file or feature_not_supported or undefined_object then
+        raise notice 'no trigram index: %', sqlerrm;
+end
+$$;
 create index shipments_by_xid on facts.shipments (row_xid);
 create index shipments_with_damaged_code on facts.shipments (lot_id)
 where

@@ -145,6 +145,8 @@ told as (
     from best
     inner join lots on best.lot_id = lots.lot_id
     left join products on lots.product_id = products.product_id
+    -- Named once more, so that few matches read few lots.
+    where lots.lot_id = any(array(select matched_once.lot_id from best as matched_once))
 ),
 
 judged as (
