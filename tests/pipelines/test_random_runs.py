@@ -31,7 +31,7 @@ from tests.presence import present
 from tests.random_facts import write_facts, write_masters
 from tests.random_runs import draw_plan, perform, rules_by_table
 
-RUNS = int(os.environ.get("LOTLINE_TEST_RANDOM_RUNS", "30"))
+RUNS = int(os.environ.get("LOTLINE_TEST_RANDOM_RUNS", "20"))
 SEED = int(os.environ.get("LOTLINE_TEST_RANDOM_SEED", "20260115"))
 RUNS_A_PLANT = 40
 
