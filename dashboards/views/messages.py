@@ -28,7 +28,17 @@ def say_problem(problem: Refusal | RecordUnavailable, *, place: str = "") -> Non
 
 
 def show(place: str = "") -> None:
-    """Draw what was kept for this place; again only within seconds."""
+    """Draw what was kept for this place; again only within seconds.
+
+    The place is there with and without a message: were it not, all below it would be drawn anew
+    when one comes, and a form that somebody opened would close.
+    """
+    with st.container():
+        _show(place)
+
+
+def _show(place: str) -> None:
+    """Draw what was kept for this place."""
     now, staying = time.monotonic(), []
     for message in st.session_state.get(_KEPT, []):
         if message["place"] != place:

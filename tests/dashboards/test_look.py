@@ -106,3 +106,17 @@ def test_a_page_prints_whole_and_without_what_is_only_for_the_screen(
     tall = "document.documentElement.scrollHeight"
     inner = "document.querySelector('[data-testid=stMain]').scrollHeight"
     assert page.evaluate(f"{tall} >= {inner} && {tall} > 1000")
+
+
+def test_a_refusal_stands_at_its_form_which_stays_open(page: Page, address: str) -> None:
+    sign_in(page, address)
+    page.wait_for_timeout(1000)
+    page.goto(f"{address}/lots?lot=BEEF-1")
+    form = page.get_by_test_id("stExpander").filter(has_text="Add a parent")
+    form.get_by_text("Add a parent").click()
+    form.get_by_label("Lot that went in").fill("NOBODY")
+    form.get_by_label("Lot that went in").press("Tab")
+    form.get_by_role("button").last.click()
+
+    expect(form.get_by_text("NOBODY is not in the record")).to_be_visible()
+    expect(form.get_by_label("Lot that went in")).to_have_value("NOBODY")

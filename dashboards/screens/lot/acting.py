@@ -1,6 +1,7 @@
 """How a form of the lot's screen acts: once, and what was typed stays where it is refused."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -10,13 +11,26 @@ from dashboards.sessions.connections import config
 from dashboards.sessions.current import confirmed_by
 from dashboards.views.confirming import ask, forget_question
 from dashboards.views.floor_time import floor_time_keys, floor_time_typed
-from dashboards.views.messages import say, say_problem
+from dashboards.views.messages import say, say_problem, show
 from dashboards.views.number_fields import Typed, TypedResult
 from dashboards.views.once import write_once
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
 PLACE = "lot"
+
+
+def place_of(form: str) -> str:
+    """Name the place where a form says what was refused: with the form, not above the lot."""
+    return f"{PLACE} {form}"
+
+
+@contextmanager
+def form_part(title: str, form: str) -> Iterator[None]:
+    """Open the part of the screen that holds a form, and say there what was refused in it."""
+    with st.expander(title):
+        show(place_of(form))
+        yield
 
 
 def act(
@@ -58,10 +72,10 @@ def act(
         answer = write_once(form, used, asked=asked, write=write)
     except ToConfirm as question:
         ask(form, str(question))
-        say("warning", str(question), place=PLACE)
+        say("warning", str(question), place=place_of(form))
         return
     except (Refusal, RecordUnavailable) as refusal:
-        say_problem(refusal, place=PLACE)
+        say_problem(refusal, place=place_of(form))
         return
     forget_question(form)
     emptied = [*clear, *(floor_time_keys(form) if is_timed else ())]

@@ -10,7 +10,7 @@ from dashboards.commands.corrections import Corrected, correct_lot
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
-from dashboards.screens.lot.acting import PLACE, act
+from dashboards.screens.lot.acting import act, form_part, place_of
 from dashboards.sessions.connections import config
 from dashboards.views.correction_forms import correct_form, moment_typed, void_form, withdraw_form
 from dashboards.views.lot_choices import decision_names, voidable_names
@@ -30,13 +30,13 @@ def draw_correction_forms(
     if not viewer.may(Action.CORRECT):
         return
     zone = config().zone
-    with st.expander("Correct this lot"):
+    with form_part("Correct this lot", "correct"):
         correct_form(lot, products, zone, save_correction)
-    with st.expander("Void what was recorded by mistake"):
+    with form_part("Void what was recorded by mistake", "void"):
         void_form(voidable_names(lot, sections, zone), save_void)
     decisions = decision_names(sections["decisions_of_lot"], zone)
     if decisions:
-        with st.expander("Withdraw a decision"):
+        with form_part("Withdraw a decision", "withdraw"):
             withdraw_form(decisions, save_withdrawal)
 
 
@@ -53,7 +53,7 @@ def save_correction(used: str) -> None:
             happened_at=moment_typed(config().zone),
         )
     except BadValue as bad:
-        say_problem(bad, place=PLACE)
+        say_problem(bad, place=place_of("correct"))
         return
     act(
         "correct",
@@ -72,7 +72,7 @@ def save_void(used: str) -> None:
     """Void the chosen fact."""
     typed = st.session_state
     if typed["void_fact"] is None:
-        say("warning", "Choose what is wrong first.", place=PLACE)
+        say("warning", "Choose what is wrong first.", place=place_of("void"))
         return
     kind, fact_id = typed["void_fact"]
     act(
@@ -92,7 +92,7 @@ def save_withdrawal(used: str) -> None:
     typed = st.session_state
     password = take_password("withdraw_password")
     if typed["withdraw_decision"] is None:
-        say("warning", "Choose the decision first.", place=PLACE)
+        say("warning", "Choose the decision first.", place=place_of("withdraw"))
         return
     act(
         "withdraw",

@@ -10,7 +10,7 @@ from dashboards.commands.links import link_lots
 from dashboards.commands.readings import record_reading
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.shipments import record_shipment
-from dashboards.screens.lot.acting import PLACE, act
+from dashboards.screens.lot.acting import act, form_part, place_of
 from dashboards.views.confirming import confirmed
 from dashboards.views.expiry import expiry_reason
 from dashboards.views.lot_forms import parent_form, reading_form, ship_form
@@ -23,12 +23,12 @@ from sql.record.transactions import Row
 def draw_floor_forms(viewer: Person, lists: Mapping[str, Sequence[Row]]) -> None:
     """Draw the forms that the person may use on the lot."""
     if viewer.may(Action.DECIDE):
-        with st.expander("Record a reading"):
+        with form_part("Record a reading", "reading"):
             reading_form(lists["gate_names"], save_reading)
     if viewer.may(Action.WRITE_LOTS):
-        with st.expander("Add a parent"):
+        with form_part("Add a parent", "parent"):
             parent_form(save_parent)
-        with st.expander("Ship"):
+        with form_part("Ship", "ship"):
             ship_form(lists["customers_known"], save_shipment)
 
 
@@ -56,7 +56,7 @@ def save_parent(used: str) -> None:
     try:
         parent = lot_scanned(typed["parent_code"], "parent_lot_code")
     except BadValue as unclear:
-        say_problem(unclear, place=PLACE)
+        say_problem(unclear, place=place_of("parent"))
         return
     act(
         "parent",

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboards.commands.assessments import assess_origin
 from dashboards.commands.authority import Action, Person
-from dashboards.screens.lot.acting import act
+from dashboards.screens.lot.acting import act, form_part
 from dashboards.sessions.connections import config
 from dashboards.views.origin import assess_form, draw_stops
 from dashboards.views.passwords import take_password
@@ -20,7 +20,7 @@ def draw_origin(viewer: Person, stops: Sequence[Row], as_of: datetime | None) ->
     draw_stops(stops, config().zone)
     standing = not_assessed(stops)
     if standing and as_of is None and viewer.may(Action.LIFT_HOLD):
-        with st.expander("Assess this lot"):
+        with form_part("Assess this lot", "assess"):
             assess_form(standing, save_assessment)
 
 

@@ -94,7 +94,8 @@ def test_a_reading_outside_its_limit_is_marked(screen, plant) -> None:
 def test_a_viewer_gets_no_forms(screen, plant) -> None:
     app = screen("lots", "VIEWER", lot="FG-DONER-X1")
 
-    assert not app.expander
+    assert not app.text_input and not app.selectbox
+    assert [one.key for one in app.button if (one.key or "").endswith("_save")] == []
 
 
 def test_an_unknown_code_says_so(screen, plant) -> None:
