@@ -80,6 +80,7 @@ class Plant(RuleBasedStateMachine):
         self.lots: dict[str, Lot] = {}
         self.links: dict[int, tuple[str, str, Decimal | None]] = {}
         self.shipped: list[tuple[str, Decimal | None]] = []
+        self.lines: set[tuple[str, str]] = set()
 
     def attempt(self, expected: bool, command, **values):
         """Run a command; it must be accepted or refused as the model says."""
@@ -168,6 +169,7 @@ class Plant(RuleBasedStateMachine):
             not self.makes_circle(parent, child)
             and not self.stopped(parent)
             and self.can_give(parent, kg)
+            and kg != 0
         )
         link_id = self.attempt(
             expected,
@@ -271,21 +273,29 @@ class Plant(RuleBasedStateMachine):
             self.lots[code].decisions.remove(one)
 
     @precondition(lambda self: self.lots)
-    @rule(data=st.data(), kg=MAYBE_KG)
-    def ship(self, data, kg) -> None:
+    @rule(data=st.data(), kg=MAYBE_KG, is_new=st.booleans())
+    def ship(self, data, kg, is_new) -> None:
+        """Ship under a new code, or one that may have the lot already: that is asked about."""
         code = self.some(data)
-        expected = not self.stopped(code) and self.can_give(code, kg)
+        shipment = f"S{len(self.shipped)}" if is_new else "S"
+        expected = (
+            not self.stopped(code)
+            and self.can_give(code, kg)
+            and kg != 0
+            and (shipment, code) not in self.lines
+        )
         done = self.attempt(
             expected,
             record_shipment,
             by=self.people["OPERATOR"],
             lot_code=code,
-            shipment_code="S",
+            shipment_code=shipment,
             customer_code="C",
             quantity_kg=kg,
         )
         if done is not None:
             self.shipped.append((code, kg))
+            self.lines.add((shipment, code))
 
     @precondition(lambda self: self.lots)
     @rule(data=st.data(), kg=GRAMS, who=st.sampled_from(["OPERATOR", "MANAGER"]))
@@ -312,7 +322,9 @@ class Plant(RuleBasedStateMachine):
                 }
             ),
         }
-        done = self.attempt(who == "MANAGER", import_frames, frames=frames, by=self.people[who])
+        done = self.attempt(
+            who == "MANAGER" and kg != 0, import_frames, frames=frames, by=self.people[who]
+        )
         if done is not None:
             with engine_of(self.owner).connect() as connection:
                 lot_id, link_id = connection.execute(
