@@ -20,6 +20,7 @@ from dashboards.views.scans import lot_scanned
 from dashboards.views.tables import table
 from dashboards.words import plural
 from sql.errors import TextNotKept
+from sql.genealogy.lot_choice import lot_meant
 
 PAGE_SIZE = 50
 COLUMNS = [
@@ -46,17 +47,18 @@ def open_selected() -> None:
 
 
 def search() -> None:
-    """Start at the first page; a whole code or label, as a scanner types it, opens its lot."""
+    """Start at the first page; a whole code or label that may mean one lot alone opens it."""
     st.session_state["lots_page"] = 1
     try:
-        typed = lot_scanned(st.session_state["lots_search"])
+        lot_scanned(st.session_state["lots_search"])
     except BadValue as unclear:
         say_problem(unclear, place="lots")
         return
     # The list drawn next asks for the same text, and says what is wrong with it.
     with suppress(TextNotKept), record().snapshot() as snapshot:
-        if snapshot.value("lot_id_by_code", lot_code=typed) is not None:
-            st.query_params["lot"] = typed
+        meant = lot_meant(snapshot, st.session_state["lots_search"].strip())
+        if meant.lot_code is not None:
+            st.query_params["lot"] = meant.lot_code
             return
     keep_list()
 

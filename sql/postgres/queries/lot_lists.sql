@@ -1,7 +1,15 @@
 -- name: lots_page
 -- One page of the lots found, newest first, with how many were found in all. What costs per
--- lot (disposition, kilograms left) is asked for the page's rows only.
-with page as (
+-- lot (disposition, kilograms left) is asked for the page's rows only. A part of a code, own or the
+-- supplier's, is compared as every search compares: without case and separators.
+with typed as materialized (
+    select
+        '%'
+        || replace(replace(nullif(search_key(cast(:search as text)), ''), '\', '\\'), '%', '\%')
+        || '%' as part
+),
+
+page as (
     select
         lots.lot_id,
         count(*) over () as found_count
@@ -9,8 +17,17 @@ with page as (
     where
         (
             cast(:search as text) is null
-            or position(lower(:search) in lower(lots.lot_code)) > 0
-            or position(lower(:search) in lower(lots.supplier_lot_code)) > 0
+            or lots.lot_id in (
+                select matching.lot_id
+                from lots as matching
+                where search_key(matching.lot_code) like (select part from typed)
+                union all
+                select matching.lot_id
+                from lots as matching
+                where
+                    matching.supplier_lot_code is not null
+                    and search_key(matching.supplier_lot_code) like (select part from typed)
+            )
         )
         and (cast(:lot_type as text) is null or lots.lot_type = :lot_type)
         and (

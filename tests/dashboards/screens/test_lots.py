@@ -1,5 +1,6 @@
 """The lots screen finds lots, opens one, and acts on it."""
 
+from dashboards.commands.lots import register_lot
 from tests.plants import button
 
 
@@ -40,6 +41,28 @@ def test_a_scanned_code_opens_its_lot(screen, plant) -> None:
 
     assert app.header[0].value == "MIX-BATCH-88"
     assert [metric.value for metric in app.metric] == ["540 kg", "530 kg", "10 kg"]
+
+
+def test_a_code_that_a_supplier_has_too_opens_nothing(screen, record, people, plant) -> None:
+    with record.transaction() as transaction:
+        for code, supplier_lot in (("R-1", "P 4471"), ("R-2", "R-1"), ("R-3", "p-4471")):
+            register_lot(
+                transaction,
+                by=people["MANAGER"],
+                lot_code=code,
+                weight_kg=1,
+                supplier_code="SUP",
+                supplier_lot_code=supplier_lot,
+            )
+    app = screen("lots")
+    app.text_input(key="lots_search").input("R-1").run()
+    assert sorted(codes(app)) == ["R-1", "R-2"]
+
+    app.text_input(key="lots_search").input("P-4471").run()
+    assert sorted(codes(app)) == ["R-1", "R-3"]
+
+    app.text_input(key="lots_search").input("R-2").run()
+    assert app.header[0].value == "R-2"
 
 
 def test_a_lots_label_is_shown_and_its_code_finds_the_lot(screen, plant) -> None:
