@@ -18,6 +18,7 @@ from dashboards.commands.references import id_of
 from dashboards.commands.refusals import BadValue, CorrectionRefused
 from dashboards.commands.wording import kilograms, site_minute
 from dashboards.commands.writing import begin_writing
+from sql.amounts import Amount, Sureness
 from sql.record.transactions import Row, Transaction
 
 
@@ -100,10 +101,11 @@ def _guard_knowledge(transaction: Transaction, lot: Row, based_on: int | None) -
 
 def _guard_weight(lot: Any, facts: dict[str, Any]) -> None:
     """Refuse a weight below what has left the lot already."""
-    weight_kg, given_out_kg = facts["weight_kg"], lot["given_out_kg"]
-    if weight_kg is not None and weight_kg < given_out_kg:
+    weight_kg, given_out = facts["weight_kg"], Amount.of(lot, "given_out")
+    if weight_kg is not None and weight_kg < given_out.least_kg:
+        at_least = "" if given_out.sureness is Sureness.EXACTLY else "at least "
         raise CorrectionRefused(
-            f"Lot {lot['lot_code']} has given out {kilograms(given_out_kg)}, so it can't weigh "
-            f"{kilograms(weight_kg)}. Void the link that is wrong first.",
+            f"Lot {lot['lot_code']} has given out {at_least}{kilograms(given_out.least_kg)}, so it "
+            f"can't weigh {kilograms(weight_kg)}. Void the link that is wrong first.",
             field="weight_kg",
         )

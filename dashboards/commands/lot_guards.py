@@ -16,6 +16,7 @@ from dashboards.commands.refusals import (
     Voided,
 )
 from dashboards.commands.wording import kilograms, site_minute
+from sql.amounts import Amount, Sureness
 from sql.record.transactions import Row, Transaction
 
 
@@ -35,14 +36,18 @@ def known_lot(transaction: Transaction, lot_code: str, field: str) -> Row:
 
 
 def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, field: str) -> None:
-    """Refuse to take more from a lot than it has left; an unknown weight can't be measured.
+    """Refuse to take more from a lot than it can have left; an unknown weight can't be measured.
+
+    Where some of what it gave out is of unknown weight, it has at most what the rest leaves.
 
     Raises:
-        NotEnough: The lot has less left than is asked; tells who took last, and when.
+        NotEnough: The lot has less left than is asked, or is overdrawn; tells who took last, and
+            when.
     """
     if lot["weight_kg"] is None or asked_kg is None:
         return
-    left_kg = lot["weight_kg"] - lot["given_out_kg"]
+    left = Amount.of(lot, "on_hand")
+    left_kg = Decimal(0) if left.most_kg is None else left.most_kg
     if asked_kg > left_kg:
         taken = transaction.one("last_taken", lot_id=lot["lot_id"])
         last_taken = (
@@ -53,7 +58,10 @@ def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, f
                 f"{taken['taken_for']} at {site_minute(taken['happened_at'])}. "
             )
         )
-        raise NotEnough(lot["lot_code"], asked_kg, max(left_kg, Decimal(0)), field, last_taken)
+        is_at_most = left.sureness is Sureness.AT_MOST
+        raise NotEnough(
+            lot["lot_code"], asked_kg, left_kg, field, last_taken, is_at_most=is_at_most
+        )
 
 
 def new_code(transaction: Transaction, lot_code: str) -> str:

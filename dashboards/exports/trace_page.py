@@ -4,7 +4,7 @@ One page always: what doesn't fit is counted and named as being in the workbook.
 """
 
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dashboards.exports.sheet import WIDTH, Sheet, fitting
 from dashboards.exports.trace_origins import draw_deliveries, plant_and_products
-from dashboards.words import GAPS, NO_TYPE, STAGES, kilograms, together
+from dashboards.words import GAPS, NO_TYPE, STAGES, amount, together
+from sql.amounts import Amount, total
+from sql.genealogy.stage_sums import stage_sums
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts
 
@@ -72,25 +74,22 @@ def page(
 
 def _stages(sheet: Sheet, found: Trace) -> None:
     """Write a row for each stage: lots, kilograms, and how much of the lot asked about is here."""
-    stops = [70 * mm, 105 * mm, 140 * mm, WIDTH]
+    stops = [58 * mm, 96 * mm, 134 * mm, WIDTH]
     sheet.rule()
     sheet.row(["Stage", "Lots", "Weight", "Suspect", "Suspect, still here"], stops, 8)
-    totals: dict[str, list] = defaultdict(list)
-    for lot in {lot["lot_id"]: lot for lot in found.lots}.values():
-        totals[lot["lot_type"] or NO_TYPE].append(lot)
+    lots = list({lot["lot_id"]: lot for lot in found.lots}.values())
+    sums = stage_sums(lots, found.links)
+    resting: dict[str | None, list[Amount]] = defaultdict(list)
+    counts = Counter(lot["lot_type"] for lot in lots)
+    for lot in lots:
+        if lot["direction"] != "back":
+            resting[lot["lot_type"]].append(Amount.of(lot, "suspect_on_hand"))
     for stage in STAGES:
-        if lots := totals.get(stage):
-            sheet.row(
-                [
-                    stage,
-                    f"{len(lots):,}",
-                    *(
-                        _sum(lots, name)
-                        for name in ("weight_kg", "suspect_kg", "suspect_on_hand_kg")
-                    ),
-                ],
-                stops,
-            )
+        lot_type = None if stage == NO_TYPE else stage
+        if lot_type in sums:
+            here = amount(total(resting[lot_type])) if resting[lot_type] else "–"
+            weight, suspect = (amount(known) for known in sums[lot_type])
+            sheet.row([stage, f"{counts[lot_type]:,}", weight, suspect, here], stops)
 
 
 def _customers(sheet: Sheet, customers: Sequence[Mapping[str, Any]]) -> None:
@@ -107,7 +106,7 @@ def _customers(sheet: Sheet, customers: Sequence[Mapping[str, Any]]) -> None:
         sheet.row(
             [
                 row["customer_name"],
-                kilograms(row["quantity_kg"]),
+                amount(Amount.of(row, "quantity")),
                 f"{row['shipments_count']:,}",
                 fitting(contact, 9, 80 * mm),
             ],
@@ -115,12 +114,3 @@ def _customers(sheet: Sheet, customers: Sequence[Mapping[str, Any]]) -> None:
         )
     if len(shown) < len(customers):
         sheet.line(f"{len(customers) - len(shown):,} more are in the workbook.")
-
-
-def _sum(lots: Sequence[Mapping[str, Any]], name: str) -> str:
-    """Add up one column; a sum of which a part is unknown says so."""
-    values = [lot.get(name) for lot in lots]
-    if all(value is None for value in values):
-        return "–"
-    known = kilograms(sum(value for value in values if value is not None))
-    return f"{known} +?" if None in values else known

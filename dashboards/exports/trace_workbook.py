@@ -21,6 +21,7 @@ from dashboards.exports.trace_columns import (
 )
 from dashboards.exports.worksheet import counted, write_rows
 from dashboards.words import NOT_RECORDED, STANDINGS
+from sql.amounts import columns_told
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts
 
@@ -49,12 +50,12 @@ def workbook(
         "strings_to_numbers": False,
     }
     sheets = {
-        "Lots": (LOTS, found.lots),
+        "Lots": (columns_told(LOTS, found.lots), found.lots),
         "Links": (LINKS, found.links),
         "Shipments": (SHIPMENTS, found.shipments),
-        "Customers": (CUSTOMERS, customers),
+        "Customers": (columns_told(CUSTOMERS, customers), customers),
         "Suppliers": (SUPPLIERS, where.deliveries),
-        "Here": (HERE, [_in_words(lot) for lot in where.here]),
+        "Here": (columns_told(HERE, where.here), [_in_words(lot) for lot in where.here]),
     }
     with xlsxwriter.Workbook(whole, options) as book:
         formats = {

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from xlsxwriter.worksheet import Worksheet
 
-from dashboards.words import COLUMNS, file_words
+from dashboards.words import column_heading, file_words
 
 MOST_ROWS = 1_048_575
 
@@ -33,8 +33,7 @@ def write_rows(
     """Write rows under their headings, which stay in sight and can be filtered."""
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(columns):
-        heading = COLUMNS.get(column, column.replace("_", " ").capitalize())
-        sheet.write_string(0, at, heading, formats["head"])
+        sheet.write_string(0, at, column_heading(column), formats["head"])
         sheet.set_column(at, at, 24 if column.endswith(("code", "name")) else 15)
     fitting = list(islice(rows, MOST_ROWS))
     for number, row in enumerate(fitting, start=1):

@@ -1,7 +1,5 @@
 """Screen: what each received lot would drag along, and how far carry-over reaches."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
@@ -19,6 +17,7 @@ from dashboards.views.parts import part_for
 from dashboards.views.plain import literal
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import (
+    EXPOSURE_AS_KNOWN,
     EXPOSURE_AT_LEAST,
     EXPOSURE_BY_CODE,
     EXPOSURE_MEASURES,
@@ -84,7 +83,7 @@ def ask(read: Edition) -> tuple[str, int, str | None]:
 
 
 def draw_charts(
-    read: Edition, asked: dict, settled_until: date, stretches: pl.DataFrame, *, is_partial: bool
+    read: Edition, asked: dict, figures: dict, stretches: pl.DataFrame, *, is_partial: bool
 ) -> None:
     """Draw exposure over the weeks, and the stretches that carry-over ties together."""
     left, right = st.columns(2, gap="medium")
@@ -93,7 +92,9 @@ def draw_charts(
         if is_partial:
             st.caption(EXPOSURE_AT_LEAST)
         weekly = answer(read, "exposure_by_week", **asked)
-        drawn = exposure_charts.exposure(weekly, EXPOSURE_UNITS[asked["measure"]], settled_until)
+        unit = EXPOSURE_UNITS[asked["measure"]]
+        said = f"{unit}, at least" if figures["least_count"] else unit
+        drawn = exposure_charts.exposure(weekly, said, figures["settled_until"])
         st.altair_chart(drawn, width="stretch")
     with right:
         st.markdown("## Days between clean breaks")
@@ -104,12 +105,14 @@ def draw_charts(
 
 
 @part_for(Action.READ)
-def draw_lots(read: Edition, asked: dict, *, is_partial: bool) -> None:
+def draw_lots(read: Edition, asked: dict, figures: dict, *, is_partial: bool) -> None:
     """List the lots that would drag most along; a row leads to its trace.
 
     Where the closure is partial, nobody knows which those are: they stand by their codes.
     """
     st.markdown(f"## {EXPOSURE_BY_CODE if is_partial else EXPOSURE_WORST_FIRST}")
+    if figures["least_count"] and not is_partial:
+        st.caption(EXPOSURE_AS_KNOWN)
     ranked = {**asked, "is_ranked": not is_partial}
     rows = answer(read, "exposure_worst", most=ROWS_SHOWN, **ranked)
     found = rows["found_count"][0]
@@ -141,6 +144,6 @@ if not reached["lots_count"]:
     st.stop()
 breaks = answer(current, "carry_over_stretches", days=span)
 draw_figures(reached, breaks, count, is_partial=has_gaps)
-draw_charts(current, question, reached["settled_until"], breaks, is_partial=has_gaps)
-draw_lots(current, question, is_partial=has_gaps)
+draw_charts(current, question, reached, breaks, is_partial=has_gaps)
+draw_lots(current, question, reached, is_partial=has_gaps)
 draw_stretches(breaks, zone)

@@ -29,7 +29,7 @@ COLUMNS = [
     "disposition",
     "product_code",
     "weight_kg",
-    "left_kg",
+    "on_hand_kg",
     "supplier_name",
     "supplier_lot_code",
     "happened_at",

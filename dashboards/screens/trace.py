@@ -8,8 +8,7 @@ from dashboards.screens.tracing.holding import draw_to_do
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.as_of import long_form, title_with_moment
-from dashboards.views.changes import CHANGES, draw_changes
-from dashboards.views.downloads import csv_button
+from dashboards.views.changes import draw_difference
 from dashboards.views.focus import focus_on
 from dashboards.views.genealogy import summary
 from dashboards.views.links import LOTS, link_button
@@ -23,10 +22,10 @@ from dashboards.views.trace_tables import draw_rows, draw_verdict, file_stem
 from dashboards.words import (
     CHECKS_AS_OF,
     CHECKS_INCOMPLETE,
+    DIFFERENCES,
     DIRECTIONS,
     NO_LOT,
     NO_LOT_THEN,
-    plural,
     together,
 )
 from sql.genealogy.differences import trace_difference
@@ -93,30 +92,15 @@ def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
     draw_rows(found, zone)
 
 
-def draw_difference(then: Trace, chosen: Chosen, direction: Direction, moment: datetime) -> None:
-    """Draw how the answer differs now: which lots came and left, and what was written."""
+def draw_since(then: Trace, chosen: Chosen, direction: Direction, moment: datetime) -> None:
+    """Draw how the answer differs now: value by value, and what was written since."""
     st.markdown("## Since then")
     with record().snapshot() as snapshot:
         now = trace(snapshot, chosen.lot_codes, direction)
-        if now is None:
-            return
         found = trace_difference(snapshot, then, now, moment)
-    if not found.changes:
-        st.caption("Nothing was written since then: the answer is the same now.")
-        return
-    st.text(
-        f"Since then {plural(len(found.joined), 'lot')} came into the answer and "
-        f"{plural(len(found.parted), 'lot')} left it; {plural(len(found.changes), 'fact')} about "
-        "these lots were written."
-    )
-    draw_changes(found.changes, zone, key="trace_changes")
-    csv_button(
-        "Changes as CSV",
-        found.changes,
-        CHANGES,
-        file_name=f"changes-{file_stem(now)}.csv",
-        key="trace_changes_csv",
-    )
+    if now is None:
+        st.warning(DIFFERENCES["gone"])
+    draw_difference(found, file_stem(then), zone)
 
 
 as_known = title_with_moment("Trace", zone)
@@ -145,5 +129,5 @@ if answer is None or around is None:
     st.warning((NO_LOT if as_known is None else NO_LOT_THEN).format(code=missing))
     st.stop()
 if as_known is not None:
-    draw_difference(answer, chosen, asked_direction, as_known)
+    draw_since(answer, chosen, asked_direction, as_known)
 draw(answer, around, asked_direction)

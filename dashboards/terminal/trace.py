@@ -64,6 +64,7 @@ def trace(
     from dashboards.terminal import trace_text
     from dashboards.terminal.json_text import json_text
     from dashboards.views.verdicts import lines
+    from sql.amounts import columns_told
     from sql.genealogy.trace import trace as trace_lots
     from sql.genealogy.whereabouts import whereabouts
     from sql.warehouse.open_findings import open_findings
@@ -86,7 +87,8 @@ def trace(
         print_exactly(f"{json_text(trace_text.whole(found, where), indent=2)}\n")
         return
     columns = [*TRACE_COLUMNS, *(["suspects"] if len(codes) > 1 else [])]
-    print_rows([{name: row[name] for name in columns} for row in found.lots], form)
+    told = columns_told(columns, found.lots)
+    print_rows([{name: row.get(name) for name in told} for row in found.lots], form)
     if form == "table":
         click.echo(visible("\n".join(lines(found.verdict)), kept="\n"))
         trace_text.print_to_do(found, where, Direction(direction))

@@ -12,6 +12,7 @@ from dashboards.views.genealogy import customers_reached
 from dashboards.views.here import by_place, here_words
 from dashboards.words import plural
 from dashboards.words.searches import LABEL_PARTS
+from sql.amounts import columns_told
 from sql.genealogy.lot_choice import Meant
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts
@@ -62,7 +63,7 @@ def print_to_do(found: Trace, where: Whereabouts, direction: Direction) -> None:
     for said, rows, columns in tables:
         click.echo(f"\n{said}")
         if rows:
-            print_table(rows, columns)
+            print_table(rows, columns_told(columns, rows))
 
 
 def found_by(meant: Meant) -> str | None:

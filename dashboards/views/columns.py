@@ -14,7 +14,7 @@ import polars as pl
 from streamlit import column_config
 
 from dashboards.views.cell_words import CHIPS, shown
-from dashboards.words import COLUMNS
+from dashboards.words import column_heading
 from dashboards.words.suspects import CHANCE_HELP
 
 _BARS = {"bad_share", "good_share", "suspicion"}
@@ -26,7 +26,7 @@ _DATE_FORMAT, _MOMENT_FORMAT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
 
 def heading(name: str) -> str:
     """Say what stands over a column; one without words of its own is called by its name."""
-    return COLUMNS.get(name, name.replace("_", " ").capitalize())
+    return column_heading(name)
 
 
 def typed_column(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> pl.Series:

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.exports.csv_text import csv_text
 from dashboards.sessions.connections import config
 from dashboards.words import file_words
+from sql.amounts import columns_told
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -38,13 +39,14 @@ def csv_bytes(rows: Rows, columns: Sequence[str], zone: ZoneInfo) -> bytes:
     """Write rows as UTF-8 CSV that spreadsheets read as UTF-8.
 
     Times are ISO 8601 as the site's clock showed them, with their offset; the heading names the
-    zone.
+    zone. Beside kilograms that a row doesn't know exactly stands the bound that is known.
     """
     known = list(rows)
-    timed = {name for name in columns if any(_is_time(row.get(name)) for row in known)}
-    headings = {name: f"{name} ({zone.key})" if name in timed else name for name in columns}
+    told = columns_told(columns, known)
+    timed = {name for name in told if any(_is_time(row.get(name)) for row in known)}
+    headings = {name: f"{name} ({zone.key})" if name in timed else name for name in told}
     written = [
-        {headings[name]: _written(name, row.get(name), zone) for name in columns} for row in known
+        {headings[name]: _written(name, row.get(name), zone) for name in told} for row in known
     ]
     return csv_text(written, list(headings.values())).encode("utf-8-sig")
 

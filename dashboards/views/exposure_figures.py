@@ -17,14 +17,18 @@ def draw_figures(
     Where the closure is partial, lots may touch more than is counted: which is worst is not known,
     nor a trend.
     """
-    trend = None if is_partial else trend_words(figures)
+    # With kilograms unknown, more may be true of any lot.
+    is_least = bool(figures["least_count"])
+    trend = None if is_partial or is_least else trend_words(figures)
+    worst_lot = None if is_least else figures["worst_lot_code"]
+    usually = None if is_least else figures["nineteen_in_twenty"]
     longest = stretches["days_count"].max() if stretches.height else None
     usual = f"mean {stretches['days_count'].mean():.1f}" if stretches.height else None
     reach = "–" if longest is None else f"{longest} days"
     tiles: list[tuple[str, str, str | None, Any]] = [
-        ("Worst lot", figure(figures["worst"], measure), figures["worst_lot_code"], "off"),
-        ("Mean", figure(figures["mean"], measure), trend, "inverse"),
-        ("95 % of lots: at most", figure(figures["nineteen_in_twenty"], measure), None, "off"),
+        ("Worst lot", figure(figures["worst"], measure, is_least), worst_lot, "off"),
+        ("Mean", figure(figures["mean"], measure, is_least), trend, "inverse"),
+        ("95 % of lots: at most", figure(usually, measure), None, "off"),
     ]
     if is_partial:
         tiles = [
@@ -46,9 +50,12 @@ def draw_figures(
     st.caption(" ".join(notes(figures, trend)))
 
 
-def figure(value: float | None, measure: str) -> str:
-    """Say a figure with its unit."""
-    return "–" if value is None else f"{value:,.0f} {EXPOSURE_UNITS[measure]}"
+def figure(value: float | None, measure: str, is_least: bool = False) -> str:
+    """Say a figure with its unit; where it may be more, that it is at least so much."""
+    if value is None:
+        return "–"
+    said = f"{value:,.0f} {EXPOSURE_UNITS[measure]}"
+    return f"at least {said}" if is_least else said
 
 
 def trend_words(figures: Mapping[str, Any]) -> str | None:
@@ -65,7 +72,7 @@ def notes(figures: Mapping[str, Any], trend: str | None) -> list[str]:
     if figures["unknown_count"]:
         said.append(
             f"{figures['unknown_count']:,} touch lots with unknown kilograms, so their "
-            "kilograms are the least that they can be."
+            "kilograms are the least that they can be, and by them the worst can't be told."
         )
     if trend:
         said.append(

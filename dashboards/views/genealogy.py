@@ -1,47 +1,51 @@
 """What a trace amounts to: in one line, and customer by customer."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from dashboards.words import kilograms, plural, together
+from dashboards.words import amount, plural, together
+from sql.amounts import NOTHING, Amount, Sureness, total
 from sql.genealogy.trace import Trace
 
 Lots = Iterable[Mapping[str, Any]]
 
 
 def summary(found: Trace) -> str:
-    """Say what the lots asked about touch, whom they reached, how much is still here."""
+    """Say what the lots asked about touch, whom they reached, how much is still here.
+
+    What was shipped is said only of lots whose shipments were looked at: of those asked about and
+    those made from them, not of what went in.
+    """
     asked = [lot["lot_code"] for lot in found.asked]
-    named = f"{together(asked)} {'touches' if len(asked) == 1 else 'touch'}"
     others = {lot["lot_code"] for lot in found.lots if lot["direction"] != "self"}
     customers = {row["customer_code"] for row in found.shipments}
-    shipped = [row["quantity_kg"] for row in found.shipments]
-    known = sum((kg for kg in shipped if kg is not None), Decimal(0))
-    unknown = shipments_count(row for row in found.shipments if row["quantity_kg"] is None)
-    if not customers:
-        return (
-            f"{named} {plural(len(others), 'other lot')}; nothing of these lots is "
-            f"recorded as shipped.{_still_here(asked, found.lots)}"
-        )
-    missing = f" ({plural(unknown, 'shipment')} of unknown weight not counted)" if unknown else ""
-    return (
-        f"{named} {plural(len(others), 'other lot')}; {kilograms(known)} of these "
-        f"lots went to {plural(len(customers), 'customer')}{missing}."
-        f"{_still_here(asked, found.lots)}"
-    )
+    touch = "touches" if len(asked) == 1 else "touch"
+    said = f"{together(asked)} {touch} {plural(len(others), 'other lot')}; "
+    made = any(lot["direction"] == "forward" for lot in found.lots)
+    looked_at = f"{_themselves(asked)}{' and of what was made from it' if made else ''}"
+    if customers:
+        shipped = total(Amount.of(row, "quantity") for row in found.shipments)
+        said += f"{amount(shipped)} of {looked_at} went to {plural(len(customers), 'customer')}."
+    else:
+        said += f"nothing of {looked_at} is recorded as shipped."
+    return said + _still_here(asked, found.lots)
 
 
 def _still_here(asked: Sequence[str], lots: Lots) -> str:
     """Say how much of the lots asked about is on hand, in themselves and in what they went into."""
-    resting = [lot["suspect_on_hand_kg"] for lot in lots if lot["direction"] != "back"]
-    known = [kg for kg in resting if kg is not None]
-    if len(resting) <= len(asked) or not known:
+    resting = [Amount.of(lot, "suspect_on_hand") for lot in lots if lot["direction"] != "back"]
+    if len(resting) <= len(asked):
         return ""
-    lots_unknown = len(resting) - len(known)
-    beside = f", and {plural(lots_unknown, 'lot')} of unknown share" if lots_unknown else ""
-    named = f"{asked[0]} itself" if len(asked) == 1 else f"these {len(asked)} lots themselves"
-    return f" Of {named}, {kilograms(sum(known))} are still here{beside}."
+    here = total(resting)
+    if here.sureness is Sureness.UNKNOWN:
+        return f" How much of {_themselves(asked)} is still here is unknown."
+    return f" Of {_themselves(asked)}, {amount(here)} are still here."
+
+
+def _themselves(asked: Sequence[str]) -> str:
+    return f"{asked[0]} itself" if len(asked) == 1 else f"these {len(asked)} lots themselves"
 
 
 def shipments_count(lines: Lots) -> int:
@@ -50,19 +54,19 @@ def shipments_count(lines: Lots) -> int:
 
 
 def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
-    """Return one row per customer: kilograms, shipments, contact, which suspects reached it.
+    """Return one row per customer: kilograms (or at least so many), shipments, contact, suspects.
 
     Customers with unknown kilograms (None) come first, then those who received most.
     """
     reached: dict[str, dict[str, Any]] = {}
     codes: dict[str, set[str]] = {}
+    received: dict[str, Amount] = defaultdict(lambda: NOTHING)
     for row in shipments:
         customer = reached.setdefault(
             row["customer_code"],
             {
                 "customer_code": row["customer_code"],
                 "customer_name": row["customer_name"],
-                "quantity_kg": Decimal(0),
                 "shipments_count": 0,
                 "phone": row["phone"],
                 "email": row["email"],
@@ -72,8 +76,12 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
         customer["suspects"] = tuple(dict.fromkeys(customer["suspects"] + row["suspects"]))
         codes.setdefault(row["customer_code"], set()).add(row["shipment_code"])
         customer["shipments_count"] = len(codes[row["customer_code"]])
-        so_far, more = customer["quantity_kg"], row["quantity_kg"]
-        customer["quantity_kg"] = None if so_far is None or more is None else so_far + more
+        received[row["customer_code"]] += Amount.of(row, "quantity")
+    for code, customer in reached.items():
+        known = received[code]
+        is_known = known.sureness is Sureness.EXACTLY
+        customer["quantity_kg"] = known.least_kg if is_known else None
+        customer["quantity_at_least_kg"] = None if is_known else known.least_kg
     most = Decimal("Infinity")
     return sorted(
         reached.values(),

@@ -2,20 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
-from dashboards.words import NOT_RECORDED, kilograms, plural
+from dashboards.words import NOT_RECORDED, amount, plural
+from sql.amounts import Amount, Sureness, total
 from sql.genealogy.whereabouts import Standing
 
 Lot = Mapping[str, Any]
 
 
 def by_place(here: Iterable[Lot]) -> list[dict[str, Any]]:
-    """Return a row for each place and standing: how many lots, and the kilograms known of them.
+    """Return a row for each place and standing: how many lots, and their kilograms.
 
-    unknown_count says of how many lots nobody knows what is left; kilograms are None where that is
-    all of them.
+    unknown_count says of how many lots nobody knows exactly what is left; then the kilograms are
+    None, and the bounds that are known stand beside them.
     """
     groups: dict[tuple[str, str], list[Lot]] = defaultdict(list)
     for lot in here:
@@ -26,8 +26,8 @@ def by_place(here: Iterable[Lot]) -> list[dict[str, Any]]:
             "place": place,
             "standing": standing,
             "lots_count": len(lots),
-            "on_hand_kg": known_sum(lots, "on_hand_kg"),
-            "suspect_on_hand_kg": known_sum(lots, "suspect_on_hand_kg"),
+            **total(Amount.of(lot, "on_hand") for lot in lots).told("on_hand"),
+            **total(Amount.of(lot, "suspect_on_hand") for lot in lots).told("suspect_on_hand"),
             "unknown_count": sum(lot["on_hand_kg"] is None for lot in lots),
         }
         for (place, standing), lots in sorted(
@@ -36,18 +36,12 @@ def by_place(here: Iterable[Lot]) -> list[dict[str, Any]]:
     ]
 
 
-def known_sum(lots: Sequence[Lot], name: str) -> Decimal | None:
-    """Add up what is known; None where nothing is."""
-    known = [lot[name] for lot in lots if lot[name] is not None]
-    return sum(known, Decimal(0)) if known else None
-
-
 def here_words(here: Sequence[Lot]) -> str:
     """Say in one line how much is here to be held."""
     if not here:
         return "By the record nothing of these lots is left here."
-    known = known_sum(here, "on_hand_kg")
-    unknown = sum(lot["on_hand_kg"] is None for lot in here)
-    weight = "" if known is None else f": {kilograms(known)}"
+    left = total(Amount.of(lot, "on_hand") for lot in here)
+    unknown = sum(Amount.of(lot, "on_hand").most_kg is None for lot in here)
+    weight = "" if left.sureness is Sureness.UNKNOWN else f": {amount(left)}"
     beside = f"{', and' if weight else ':'} {plural(unknown, 'lot')} of unknown kilograms"
     return f"{plural(len(here), 'lot')} here to hold{weight}{beside if unknown else ''}."

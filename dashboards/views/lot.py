@@ -9,7 +9,8 @@ import streamlit as st
 from dashboards.views.plain import literal
 from dashboards.views.states import disposition_badge, late_words
 from dashboards.views.tables import local
-from dashboards.words import LOT_TYPES, kilograms
+from dashboards.words import LOT_TYPES, amount, kilograms, on_hand
+from sql.amounts import Amount
 
 
 def head(lot: Mapping[str, Any]) -> None:
@@ -19,8 +20,8 @@ def head(lot: Mapping[str, Any]) -> None:
         disposition_badge(lot["disposition"])
     weight, given_out, left = st.columns(3)
     weight.metric("Weight", kilograms(lot["weight_kg"]), border=True)
-    given_out.metric("Given out", kilograms(lot["given_out_kg"]), border=True)
-    left.metric("Left", kilograms(lot["left_kg"]), border=True)
+    given_out.metric("Given out", amount(Amount.of(lot, "given_out")), border=True)
+    left.metric("Left", on_hand(lot), border=True)
 
 
 def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:

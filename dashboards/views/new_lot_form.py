@@ -9,7 +9,7 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
-from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, WEIGHT_LABEL, kilograms
+from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, WEIGHT_LABEL, on_hand
 from sql.record.transactions import Row
 from sql.vocabulary import LotType
 
@@ -66,7 +66,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
 def describe(lot: Row) -> str:
     """Say which lot it is, what it still has and what quality decided."""
     what = lot["product_code"] or lot["lot_type"] or "no type"
-    left = f"{kilograms(lot['left_kg'])} left"
+    left = f"{on_hand(lot)} left"
     said = [lot["lot_code"], what, left, disposition_words(lot["disposition"])]
     if lot["expires_on"] is not None:
         said.append(f"use by {lot['expires_on']}")

@@ -9,7 +9,8 @@ from dashboards.views import suspects
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
-from dashboards.words import kilograms, plural
+from dashboards.words import amount, plural
+from sql.amounts import Amount
 from sql.genealogy.common_ancestors import CommonAncestors
 from sql.genealogy.next_lots import NextLot
 
@@ -95,10 +96,11 @@ def draw_next(lots: Sequence[NextLot], zone: ZoneInfo) -> None:
 
 def next_words(lot: NextLot) -> str:
     """Say how much of a lot is left to test, and why its result would tell the most."""
-    here = "Its weight is unknown"
-    if lot.on_hand_kg is not None:
-        left = f"{kilograms(round(lot.on_hand_kg, 1))} of it are here"
-        here = left if lot.on_hand_kg else "Nothing is left of it; test a kept sample"
+    left = Amount.of(vars(lot), "on_hand")
+    here = "How much of it is here is unknown"
+    if left.most_kg is not None:
+        here = f"{_capital(amount(left))} of it are here"
+        here = here if left.most_kg else "Nothing is left of it; test a kept sample"
     shown = ", ".join(f"{at + 1}" for at in lot.suspects[:NAMES_SHOWN])
     more = " …" if len(lot.suspects) > NAMES_SHOWN else ""
     whose = "suspect" if len(lot.suspects) == 1 else "suspects"
@@ -106,3 +108,7 @@ def next_words(lot: NextLot) -> str:
         f"{here}. It has {whose} {shown}{more}, {lot.weight:.0%} of all suspicion: no other test "
         "would tell more."
     )
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]

@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards.views.columns import column_shown, typed_column
+from sql.amounts import columns_told
 
 Rows = Iterable[Mapping[str, Any]]
 Select = Literal["ignore", "rerun"] | Callable[[], None]
@@ -28,7 +29,8 @@ def table(
 
     Args:
         rows: One mapping a row.
-        columns: Which of their values to show, in this order.
+        columns: Which of their values to show, in this order; beside kilograms that a row doesn't
+            know exactly stands the bound that is known (`sql.amounts`).
         zone: In which zone to show times.
         key: The table's key.
         select: What follows when a row is chosen: a callback, or a new run. By default no row can
@@ -39,7 +41,9 @@ def table(
     Returns:
         The table's state, with the chosen row under `selection.rows`.
     """
-    shown = frame(rows, columns, zone)
+    known = list(rows)
+    told = columns_told(columns, known)
+    shown = frame(known, told, zone)
     return st.dataframe(
         shown,
         hide_index=True,
@@ -48,8 +52,8 @@ def table(
         selection_mode="multi-row" if several else "single-row",
         height=height,
         placeholder="–",
-        column_order=list(columns),
-        column_config={name: column_shown(name, zone, shown.schema[name]) for name in columns},
+        column_order=told,
+        column_config={name: column_shown(name, zone, shown.schema[name]) for name in told},
     )
 
 

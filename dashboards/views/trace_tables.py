@@ -10,6 +10,7 @@ from dashboards.views.genealogy import customers_reached
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
 from dashboards.views.verdicts import answer_lines, lot_lines, rows
+from dashboards.words import NOTHING_SHIPPED
 from sql.genealogy.trace import Trace
 
 MOST_LINKS_SHOWN = 10_000
@@ -73,7 +74,7 @@ def draw_customers(found: Trace, zone: ZoneInfo) -> None:
     """Draw which customers were reached, and by which shipments."""
     st.markdown("## Customers to call")
     if not found.shipments:
-        st.info("Nothing of these lots is recorded as shipped.")
+        st.info(NOTHING_SHIPPED)
         return
     customers = customers_reached(found.shipments)
     table(customers, columns_for(found, CUSTOMER_COLUMNS), zone, key="trace_customers")

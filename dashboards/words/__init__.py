@@ -40,8 +40,9 @@ from dashboards.words.english.checks import (
     SETTLED_TITLE,
     SETTLEMENTS,
 )
-from dashboards.words.english.columns import COLUMNS
+from dashboards.words.english.columns import column_heading
 from dashboards.words.english.fields import (
+    DIFFERENCES,
     FLOOR_DAY,
     FLOOR_DAY_ALONE,
     FLOOR_TIME,
@@ -64,8 +65,10 @@ from dashboards.words.english.files import file_words
 from dashboards.words.english.measures import (
     NOT_RECORDED,
     UNKNOWN,
+    amount,
     kilograms,
     measured_words,
+    on_hand,
     over_words,
     plural,
     together,
@@ -90,6 +93,7 @@ from dashboards.words.english.states import (
 )
 from dashboards.words.english.traces import (
     DIRECTIONS,
+    EXPOSURE_AS_KNOWN,
     EXPOSURE_AT_LEAST,
     EXPOSURE_BY_CODE,
     EXPOSURE_LEAST,
@@ -99,6 +103,7 @@ from dashboards.words.english.traces import (
     EXPOSURE_WORST_FIRST,
     GAPS,
     GRAPH_LEGEND,
+    NOTHING_SHIPPED,
     ROW_DIRECTIONS,
     STANDINGS,
     VERDICTS,

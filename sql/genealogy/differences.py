@@ -1,12 +1,15 @@
-"""What was written since a past moment: the difference between as known then and as known now.
+"""How an answer differs from what it was at a past moment, and what was written that says why.
 
-Facts are only appended, so the difference is what was added after the moment: lots, links,
-shipments and decisions, and the voids, corrections and withdrawals that took something back.
+The two answers are compared with each other, value by value; facts explain what differs. The other
+way round, a fact that nobody thought of would leave a change unseen: a parent from outside the
+answer halves a share in it.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sql.genealogy.compared_answers import facts_changed, values_changed
 from sql.genealogy.trace import Trace
 from sql.record.transactions import Row, Transaction
 
@@ -16,38 +19,45 @@ class Difference:
     """How a trace differs from what it was at an earlier moment.
 
     Attributes:
-        joined: Codes of lots that it touches now and did not then.
-        parted: Codes of lots that it touched then and does not now.
-        changes: One row a fact written since about any lot of either (see `lot_changes`).
+        joined: Codes of lots that it names now and did not then.
+        parted: Codes of lots that it named then and does not now.
+        changed: One row a value that reads otherwise now: lot_code, direction (of a lot on both
+            ways either), what (the value's name; `link` or `shipment` where one is there that
+            wasn't, or gone), was, now.
+        changes: One row a fact written since about any lot of either answer, and about links and
+            shipments at either end of one (see `lot_changes`).
     """
 
     joined: list[str]
     parted: list[str]
+    changed: list[dict[str, Any]]
     changes: list[Row]
+
+    @property
+    def is_none(self) -> bool:
+        """Tell whether the answer is the same, in every lot and every value."""
+        return not (self.joined or self.parted or self.changed)
 
 
 def trace_difference(
-    transaction: Transaction, then: Trace | None, now: Trace, since: datetime
+    transaction: Transaction, then: Trace, now: Trace | None, since: datetime
 ) -> Difference:
     """Compare a trace as known then with the same one as known now.
 
     Args:
         transaction: Open transaction that asks about now.
-        then: The trace as known at `since`; None: the lot was not known.
-        now: The trace as known now.
+        then: The trace as known at `since`.
+        now: The trace as known now; None: no lot carries the code any more.
         since: The moment that `then` answers for.
     """
-    both = [*now.lots, *(then.lots if then is not None else ())]
-    before = {lot["lot_code"] for lot in then.lots} if then is not None else set()
-    after = {lot["lot_code"] for lot in now.lots}
-    changes = transaction.all(
-        "changes_since",
-        since=transaction.value("committed_until", moment=since),
-        lot_ids=sorted({lot["lot_id"] for lot in both}),
-        shipped_lot_ids=sorted({lot["lot_id"] for lot in both if lot["direction"] != "back"}),
-        with_neighbours=False,
+    lots = now.lots if now is not None else []
+    before, after = ({lot["lot_code"] for lot in named} for named in (then.lots, lots))
+    return Difference(
+        sorted(after - before),
+        sorted(before - after),
+        [*values_changed(then.lots, lots), *facts_changed(then, now)],
+        _written(transaction, {lot["lot_id"] for lot in (*then.lots, *lots)}, since),
     )
-    return Difference(sorted(after - before), sorted(before - after), changes)
 
 
 def lot_changes(transaction: Transaction, lot_id: int, since: datetime) -> list[Row]:
@@ -59,10 +69,16 @@ def lot_changes(transaction: Transaction, lot_id: int, since: datetime) -> list[
         other (the lot it went into, the customer, the decision, what was measured), quantity_kg,
         reason, written_by.
     """
+    return _written(transaction, {lot_id}, since, with_readings=True)
+
+
+def _written(
+    transaction: Transaction, lot_ids: set[int], since: datetime, *, with_readings: bool = False
+) -> list[Row]:
+    """Read what was committed after a moment about lots, and at either end of their links."""
     return transaction.all(
         "changes_since",
         since=transaction.value("committed_until", moment=since),
-        lot_ids=[lot_id],
-        shipped_lot_ids=[lot_id],
-        with_neighbours=True,
+        lot_ids=sorted(lot_ids),
+        with_readings=with_readings,
     )

@@ -26,11 +26,13 @@ class GapKind(StrEnum):
     NOT_TAKEN = "not_taken"
     DAMAGED_IDENTIFIER = "damaged_identifier"
     OPEN_FINDING = "open_finding"
+    OVERDRAWN = "overdrawn"
     NOT_CHECKED = "not_checked"
     CIRCLE = "circle"
     UNKNOWN_QUANTITY = "unknown_quantity"
     UNKNOWN_WEIGHT = "unknown_weight"
     UNKNOWN_SHIPMENT = "unknown_shipment"
+    UNKNOWN_OUTPUT = "unknown_output"
     LOT_FINDING = "lot_finding"
     LATE_LINK = "late_link"
 
@@ -45,6 +47,7 @@ _BEARINGS = {
     GapKind.UNKNOWN_QUANTITY: Bearing.KILOGRAMS,
     GapKind.UNKNOWN_WEIGHT: Bearing.KILOGRAMS,
     GapKind.UNKNOWN_SHIPMENT: Bearing.KILOGRAMS,
+    GapKind.UNKNOWN_OUTPUT: Bearing.KILOGRAMS,
     GapKind.LOT_FINDING: Bearing.LOTS,
     GapKind.LATE_LINK: Bearing.LOTS,
 }

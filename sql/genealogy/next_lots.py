@@ -1,7 +1,7 @@
 """Which lots to test next: those whose test is expected to tell most about the suspects."""
 
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
 import numpy as np
 
@@ -21,7 +21,8 @@ class NextLot:
     Attributes:
         lot_code: Of those that carry the same suspects, the one of which most is on hand.
         lot_type: Its type.
-        on_hand_kg: What is there of it; None: unknown.
+        on_hand_kg: What is there of it; None: not known exactly.
+        on_hand_at_most_kg: Then at most so much, where that is known.
         alike_count: How many lots carry the same suspects; any of them tells as much.
         weight: How much of the suspicion is on what it carries, 0 to 1.
         suspects: Which of the answer's suspects it carries, as positions there.
@@ -30,7 +31,8 @@ class NextLot:
 
     lot_code: str
     lot_type: str | None
-    on_hand_kg: float | None
+    on_hand_kg: Decimal | None
+    on_hand_at_most_kg: Decimal | None
     alike_count: int
     weight: float
     suspects: tuple[int, ...]
@@ -70,7 +72,8 @@ def next_lots(
             NextLot(
                 lot["lot_code"],
                 lot["lot_type"],
-                _number(lot["on_hand_kg"]),
+                lot["on_hand_kg"],
+                lot["on_hand_at_most_kg"],
                 row["lots_count"],
                 float(weights[held].sum()),
                 tuple(int(at) for at in np.array(leading)[held]),
@@ -80,7 +83,3 @@ def next_lots(
     offered = [lot for lot in offered if lot.bits > LEAST_BITS]
     offered.sort(key=lambda lot: (lot.on_hand_kg == 0, -round(lot.bits, 9), lot.lot_code))
     return offered[:NEXT_MOST]
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else max(float(value), 0.0)

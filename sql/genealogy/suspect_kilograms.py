@@ -12,7 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 Holding = Mapping[str, Any]
-NOTHING_KNOWN = {"suspect_kg": None, "suspect_shipped_kg": None, "suspect_on_hand_kg": None}
+NOTHING_KNOWN: dict[str, Decimal | None] = {
+    "suspect_kg": None,
+    "suspect_shipped_kg": None,
+    "suspect_shipped_at_least_kg": None,
+    "suspect_on_hand_kg": None,
+    "suspect_on_hand_at_most_kg": None,
+}
 
 
 def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, Decimal | None]]:
@@ -24,33 +30,36 @@ def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, 
     are rounded together too, so that a stage adds up.
 
     Args:
-        found: Each lot's facts (lot_type, weight_kg, into_children_kg, shipped_kg) and its share,
-            None: unknown.
+        found: Each lot's facts (lot_type, weight_kg, and its balance as `balance_of` tells it) and
+            its share, None: unknown.
 
     Returns:
         For each, in order: suspect_kg (share of its weight), suspect_shipped_kg (share of what was
-        shipped of it), suspect_on_hand_kg (share of what is left of it); None: unknown.
+        shipped of it), suspect_on_hand_kg (share of what is left of it); None: unknown. Where only
+        a bound is known: suspect_shipped_at_least_kg, suspect_on_hand_at_most_kg.
     """
     known = {
         at: share
         for at, (lot, share) in enumerate(found)
         if share is not None and lot["weight_kg"] is not None
     }
-    resting = rounded_together(
-        share * float(found[at][0]["weight_kg"] - found[at][0]["into_children_kg"]) * 1000
-        for at, share in known.items()
+    rests = [at for at in known if found[at][0]["into_children_kg"] is not None]
+    rounded = rounded_together(
+        known[at] * float(found[at][0]["weight_kg"] - found[at][0]["into_children_kg"]) * 1000
+        for at in rests
     )
-    suspect = dict(zip(known, resting, strict=True))
+    resting = dict(zip(rests, rounded, strict=True))
+    suspect = dict(resting)
     handed_on = defaultdict(list)
     for at in known:
-        if found[at][0]["into_children_kg"]:
+        if found[at][0]["into_children_kg"] != 0:
             handed_on[found[at][0]["lot_type"]].append(at)
     for stage in handed_on.values():
         weights = (known[at] * float(found[at][0]["weight_kg"]) * 1000 for at in stage)
         suspect |= zip(stage, rounded_together(weights), strict=True)
     held: list[dict[str, Decimal | None]] = [dict(NOTHING_KNOWN) for _lot in found]
-    for at, rests in zip(known, resting, strict=True):
-        held[at] = _held(found[at][0], known[at], suspect[at], rests)
+    for at, share in known.items():
+        held[at] = _held(found[at][0], share, suspect[at], resting.get(at))
     return held
 
 
@@ -101,16 +110,28 @@ def rounded_together(grams: Iterable[float]) -> list[int]:
     return whole
 
 
-def _held(lot: Holding, share: float, suspect: int, resting: int) -> dict[str, Decimal | None]:
-    """Split what a lot still holds into shipped and on hand."""
-    shipped = round(share * float(lot["shipped_kg"]) * 1000)
-    if lot["shipped_kg"] == lot["weight_kg"] - lot["into_children_kg"]:
-        shipped = resting
-    return {
-        "suspect_kg": _kg(suspect),
-        "suspect_shipped_kg": _kg(shipped),
-        "suspect_on_hand_kg": _kg(resting - shipped),
-    }
+def _held(
+    lot: Holding, share: float, suspect: int, resting: int | None
+) -> dict[str, Decimal | None]:
+    """Split what a lot still holds into shipped and on hand, each as surely as it is known."""
+    held = NOTHING_KNOWN | {"suspect_kg": _kg(suspect)}
+    if lot["shipped_kg"] is None:
+        least = math.floor(share * float(lot["shipped_at_least_kg"]) * 1000)
+        held["suspect_shipped_at_least_kg"] = _kg(least)
+    else:
+        shipped = round(share * float(lot["shipped_kg"]) * 1000)
+        if resting is not None and lot["shipped_kg"] == lot["weight_kg"] - lot["into_children_kg"]:
+            shipped = resting
+        held["suspect_shipped_kg"] = _kg(shipped)
+        if resting is not None and lot["on_hand_kg"] is not None:
+            held["suspect_on_hand_kg"] = _kg(resting - shipped)
+    if lot["on_hand_at_most_kg"] is not None:
+        most = float(lot["on_hand_at_most_kg"]) * 1000
+        # Rounded together with other lots, it may come out a gram above its share.
+        held["suspect_on_hand_at_most_kg"] = _kg(
+            round(most) if share == 1 else math.floor(share * most + 1.5)
+        )
+    return held
 
 
 def _kg(grams: int) -> Decimal:

@@ -17,7 +17,7 @@ from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
 from sql.genealogy.traced import Trace
 from sql.genealogy.traced_links import Columns, Links, concatenated, once_each
-from sql.genealogy.traced_lots import add_balance, shipped_of, traced_lots
+from sql.genealogy.traced_lots import shipped_of, traced_lots
 from sql.genealogy.verdicts import are_late, verdict_on
 from sql.record.binary_columns import array_literal, binary_moment
 from sql.record.pipelined_queries import pipelined
@@ -73,8 +73,6 @@ def trace(
         counted = concatenated([way.counted for way in ways])
     traced, shipped, damaged, *looked = answers
     facts = {row["lot_id"]: row for row in traced}
-    for lot in facts.values():
-        add_balance(lot)
     suspects.sort(key=lambda lot: codes.index(facts[lot]["lot_code"]))
     lots = traced_lots(suspects, facts, ways)
     gone = {lot["lot_id"]: lot for lot in lots if lot["direction"] != BACK}

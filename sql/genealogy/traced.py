@@ -24,11 +24,13 @@ class Trace:
             lot asked about; back: of their weight together, what came from it), suspects (codes of
             the lots asked about that it comes from, or went into), suspect_kg (forward: share of
             its weight; back: what of it is in the lots asked about), weight_kg, into_children_kg,
-            shipped_kg, given_out_kg (both together), on_hand_kg, accounted_ratio (given out, of the
-            weight), disposition, supplier_code, supplier_name, supplier_lot_code, happened_at and
-            recorded_at (UTC). Not those back: suspect_shipped_kg and suspect_on_hand_kg, what
-            these lots hold of the lots asked about (`sql.genealogy.suspect_kilograms`). A kilogram
-            counts once, however many of them it comes from.
+            shipped_kg, given_out_kg (both together), on_hand_kg, overdrawn_kg (given out beyond its
+            weight), accounted_ratio (given out, of the weight), disposition, supplier_code,
+            supplier_name, supplier_lot_code, happened_at and recorded_at (UTC). Not those back:
+            suspect_shipped_kg and suspect_on_hand_kg, what these lots hold of the lots asked about
+            (`sql.genealogy.suspect_kilograms`). A kilogram counts once, however many of them it
+            comes from. Kilograms that aren't known exactly are None; a bound that is known stands
+            beside them (`sql.amounts`).
         links: One mapping a link among those lots: link_id, parent_lot_id, child_lot_id,
             parent_lot_code, child_lot_code, quantity_kg (None: unknown), happened_at, recorded_at
             (UTC), is_late (see `sql.genealogy.verdicts.are_late`). Equal links stay apart.

@@ -57,14 +57,6 @@ def traced_lots(
     return lots
 
 
-def add_balance(lot: dict[str, Any]) -> None:
-    """Add what was given out, what should be left, and what part of the weight that is."""
-    weight_kg, given_out_kg = lot["weight_kg"], lot["into_children_kg"] + lot["shipped_kg"]
-    lot["given_out_kg"] = given_out_kg
-    lot["on_hand_kg"] = None if weight_kg is None else weight_kg - given_out_kg
-    lot["accounted_ratio"] = float(given_out_kg / weight_kg) if weight_kg else None
-
-
 def shipped_of(shipment: Mapping[str, Any], lot: Mapping[str, Any]) -> dict[str, Any]:
     """Put beside a shipment what its lot is: code, suspects, product, GTIN and use-by."""
     names = ("lot_code", "suspects", "product_code", "product_name", "gtin", "expires_on")

@@ -44,7 +44,8 @@ def verdict_on(
     """Judge one answer.
 
     Args:
-        lots: The lots of the answer by id: lot_code, weight_kg, recorded_at.
+        lots: The lots of the answer by id: lot_code, weight_kg, recorded_at, and what is known of
+            what they gave out: given_out_kg, overdrawn_kg, overdrawn_at_least_kg.
         links: Every link that a share of the answer counts: child_lot_id (a lot of the answer),
             grams, is_late; those from lots outside the answer too, for they dilute a share.
         circular: Lots on a circle or behind one.
@@ -72,6 +73,14 @@ def verdict_on(
         lot["lot_code"] for lot in lots.values() if lot["weight_kg"] is None
     }
     found[GapKind.NOT_CHECKED] = set(checked.not_checked)
+    found[GapKind.UNKNOWN_OUTPUT] = {
+        lot["lot_code"] for lot in lots.values() if lot["given_out_kg"] is None
+    } - found[GapKind.UNKNOWN_SHIPMENT]
+    found[GapKind.OVERDRAWN] = {
+        lot["lot_code"]
+        for lot in lots.values()
+        if lot["overdrawn_kg"] is not None or lot["overdrawn_at_least_kg"] is not None
+    }
     checks = _broken(checked, found)
     return Verdict(
         tuple(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sql.amounts import Amount
 from sql.record.transactions import Row, Transaction
 
 Lot = Mapping[str, Any]
@@ -87,7 +88,7 @@ def is_here(lot: Lot) -> bool:
 
     A lot of which nobody can say what is left counts as here.
     """
-    return lot["direction"] != "back" and (lot["on_hand_kg"] is None or lot["on_hand_kg"] > 0)
+    return lot["direction"] != "back" and Amount.of(lot, "on_hand").most_kg != 0
 
 
 def _standing(place: Row) -> dict[str, Any]:

@@ -45,12 +45,29 @@ class NotEnough(LinkRefused):
     code = "NOT_ENOUGH"
 
     def __init__(
-        self, lot_code: str, asked_kg: Decimal, left_kg: Decimal, field: str, last_taken: str = ""
+        self,
+        lot_code: str,
+        asked_kg: Decimal,
+        left_kg: Decimal,
+        field: str,
+        last_taken: str = "",
+        *,
+        is_at_most: bool = False,
     ) -> None:
-        """Name the lot, what was asked and what is left, in kilograms, and who took last."""
+        """Name the lot, what was asked and what is left, in kilograms, and who took last.
+
+        Args:
+            lot_code: The lot.
+            asked_kg: What was asked.
+            left_kg: What is left.
+            field: Where it was asked.
+            last_taken: A sentence about who took last.
+            is_at_most: Some of what left the lot is of unknown weight, so it has at most that much.
+        """
+        left = f"{'at most ' if is_at_most else ''}{kilograms(left_kg)} left"
+        why = "Some of what was taken from it is of unknown weight. " if is_at_most else ""
         super().__init__(
-            f"Lot {lot_code} has {kilograms(left_kg)} left; {kilograms(asked_kg)} is too much. "
-            f"{last_taken}"
+            f"Lot {lot_code} has {left}; {kilograms(asked_kg)} is too much. {why}{last_taken}"
             "Take at most what is left, or choose another lot.",
             field=field,
         )

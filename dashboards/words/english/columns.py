@@ -39,7 +39,6 @@ COLUMNS = {
     "product_code": "Product",
     "product_name": "Product name",
     "weight_kg": "Weight, kg",
-    "left_kg": "Left, kg",
     "quantity_kg": "Quantity, kg",
     "suspect_kg": "Suspect, kg",
     "suspect_on_hand_kg": "Suspect on hand, kg",
@@ -49,6 +48,8 @@ COLUMNS = {
     "into_children_kg": "Into lots, kg",
     "shipped_kg": "Shipped, kg",
     "on_hand_kg": "On hand, kg",
+    "overdrawn_kg": "Overdrawn, kg",
+    "given_out_kg": "Given out, kg",
     "supplier_name": "Supplier",
     "supplier_lot_code": "Supplier's lot",
     "happened_at": "When",
@@ -91,6 +92,8 @@ COLUMNS = {
     "child_lot_code": "Into lot",
     "entry_id": "Entry",
     "change": "Since then",
+    "was": "Then",
+    "is_now": "Now",
     "direction": "Way",
     "steps": "Steps",
     "share": "Share",
@@ -115,3 +118,15 @@ COLUMNS = {
     "unknown_quantities_count": "Unknown weights",
     "gives_out_too_much": "Finding",
 }
+
+# Put before the unit in the heading of kilograms of which only a bound is known.
+_BOUNDS = {"_at_most_kg": "at most", "_at_least_kg": "at least"}
+
+
+def column_heading(name: str) -> str:
+    """Say what stands over a column; one without words of its own is called by its name."""
+    for ending, words in _BOUNDS.items():
+        if name.endswith(ending) and name not in COLUMNS:
+            exact = column_heading(f"{name.removesuffix(ending)}_kg")
+            return f"{exact.removesuffix(', kg')} {words}, kg"
+    return COLUMNS.get(name, name.replace("_", " ").capitalize())

@@ -20,3 +20,15 @@ NO_LOT = "No lot carries the code {code}. Check it, or search for part of it."
 LOT_VOIDED = "Lot {lot_code} was voided on {when} by {voided_by}: {reason}"
 NO_LOT_THEN = "No lot carried the code {code} then. Check it, or search for part of it."
 UNCHANGED = "Nothing was written about it since then."
+
+# How an answer as of a past moment differs from the one of now.
+DIFFERENCES = {
+    "same": "Nothing was written about these lots since then: the answer is the same now.",
+    "same_written": "The answer is the same now. {written} about these lots were written since.",
+    "differs": "Since then {joined} came into the answer and {parted} left it; {values} of lots in "
+    "both read otherwise. {written} about these lots and their links were written.",
+    "unexplained": "What differs was changed at lots beyond these, or in names.",
+    "gone": "No lot carries this code any more: it was voided.",
+    "link": "Link from",
+    "shipment": "Shipment",
+}

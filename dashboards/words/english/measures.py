@@ -1,10 +1,20 @@
 """How a weight and a number of things are said, and the word for what nobody knows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
+
+from sql.amounts import Amount, Sureness
 
 UNKNOWN = "unknown"
 NOT_RECORDED = "not recorded"
+
+_SURENESS = {
+    Sureness.EXACTLY: "{kg}",
+    Sureness.AT_MOST: "at most {kg}",
+    Sureness.AT_LEAST: "at least {kg}",
+    Sureness.UNKNOWN: UNKNOWN,
+}
 
 
 def kilograms(value: Decimal | float | None) -> str:
@@ -22,6 +32,24 @@ def measured_words(characteristic: str | None) -> str | None:
 def unit_words(unit: str | None) -> str | None:
     """Say a unit; degrees are kept as C."""
     return "°C" if unit == "C" else unit
+
+
+def amount(known: Amount) -> str:
+    """Say kilograms as surely as they are known: 90 kg, at most 90 kg, at least 10 kg, unknown."""
+    return _SURENESS[known.sureness].format(kg=kilograms(known.said_kg))
+
+
+def on_hand(lot: Mapping[str, Any]) -> str:
+    """Say what is left of a lot, or by how much it is overdrawn.
+
+    Args:
+        lot: What is known of it: on_hand_kg, on_hand_at_most_kg, and where there are such,
+            overdrawn_kg and overdrawn_at_least_kg.
+    """
+    over = Amount.of({"overdrawn_kg": None, **lot}, "overdrawn")
+    if over.said_kg:
+        return f"overdrawn by {amount(over)}"
+    return amount(Amount.of(lot, "on_hand"))
 
 
 def plural(count: int, noun: str) -> str:

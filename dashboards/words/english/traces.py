@@ -17,14 +17,21 @@ GAPS = {
     "damaged_identifier": "An identifier of it was spoilt by a spreadsheet or misread, so lots may "
     "be missing behind it",
     "open_finding": "A rule about links or kilograms is broken, and nobody has settled it",
+    "overdrawn": "More left the lot than it weighed: a code or a weight of it is wrong",
     "not_checked": "Something bears on it that the data-quality checks have not looked at",
     "circle": "A circle: a lot is recorded as its own ancestor, so shares are unknown",
     "unknown_quantity": "Kilograms of a link are unknown, so shares behind it are too",
     "unknown_weight": "The weight is unknown",
-    "unknown_shipment": "Kilograms of a shipment are unknown",
+    "unknown_shipment": "Kilograms of a shipment are unknown, so at most the rest is on hand",
+    "unknown_output": "Kilograms that went into another lot are unknown, so at most the rest is on "
+    "hand",
     "lot_finding": "A rule about the lot itself is broken, and nobody has settled it",
     "late_link": "A parent was added more than a day after the lot was recorded",
 }
+
+NOTHING_SHIPPED = (
+    "Nothing of what was asked about, or of what was made from it, is recorded as shipped."
+)
 
 ROW_DIRECTIONS = {"self": "this lot", "back": "← went in", "forward": "came out →"}
 
@@ -52,6 +59,7 @@ EXPOSURE_UNITS = {
 }
 
 EXPOSURE_WORST_FIRST = "Worst first"
+EXPOSURE_AS_KNOWN = "In the order of the kilograms known: a lot may be worse than it stands here."
 EXPOSURE_BY_CODE = "By code: which lot is worst is not known"
 EXPOSURE_UNKNOWN = "not known"
 EXPOSURE_LEAST = "at least {least}"

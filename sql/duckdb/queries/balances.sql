@@ -5,17 +5,23 @@ select
     lot_type,
     weight_kg,
     inputs_kg,
+    inputs_at_least_kg,
     into_children_kg,
+    into_children_at_least_kg,
     shipped_kg,
+    shipped_at_least_kg,
     on_hand_kg,
+    on_hand_at_most_kg,
+    overdrawn_kg,
+    overdrawn_at_least_kg,
     accounted_ratio,
     yield_ratio,
     unknown_quantities_count,
-    coalesce(accounted_ratio > 1, false) as gives_out_too_much,
+    coalesce(overdrawn_kg, overdrawn_at_least_kg) is not null as gives_out_too_much,
     count(*) over () as found_count
 from genealogy.mass_balance
-where accounted_ratio > 1 or yield_is_off
-order by coalesce(accounted_ratio, 0) desc, lot_code
+where coalesce(overdrawn_kg, overdrawn_at_least_kg) is not null or yield_is_off
+order by gives_out_too_much desc, coalesce(accounted_ratio, 0) desc, lot_code
 limit 500;
 
 -- name: yields_by_type

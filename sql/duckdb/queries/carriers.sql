@@ -1,6 +1,6 @@
 -- name: carriers
 -- Which suspects lots carry that weren't asked about: a lot that is one, or has one among its
--- ancestors. Of all lots that carry the same, the one of which most is on hand; `held_numbers` are
+-- ancestors. Of all lots that carry the same, the one of which most is or may be here; `held_numbers` are
 -- the suspects' numbers.
 with
 
@@ -53,8 +53,13 @@ select
     carriers.held_numbers,
     count(*) as lots_count,
     arg_max(
-        {'lot_code': lot_code, 'lot_type': lot_type, 'on_hand_kg': on_hand_kg},
-        (coalesce(on_hand_kg, 0), carriers.lot_id)
+        {
+            'lot_code': lot_code,
+            'lot_type': lot_type,
+            'on_hand_kg': on_hand_kg,
+            'on_hand_at_most_kg': on_hand_at_most_kg
+        },
+        (coalesce(on_hand_kg, on_hand_at_most_kg, 0), carriers.lot_id)
     ) as lot
 from carriers
 inner join genealogy.mass_balance as balance on carriers.lot_id = balance.lot_id

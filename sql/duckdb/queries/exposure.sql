@@ -20,7 +20,8 @@ measured as (
         days_spread,
         unknown_count,
         is_in_use,
-        measures[$measure] as value
+        measures[$measure] as value,
+        are_least[$measure] as is_least
     from genealogy.exposed_lots
     where
         received_on > (select max(received_on) from genealogy.exposure) - cast($days as integer)
@@ -46,6 +47,7 @@ select
     count(*) as lots_count,
     max(measured.value) as worst,
     arg_max(measured.lot_code, measured.value) as worst_lot_code,
+    count(*) filter (measured.is_least) as least_count,
     avg(measured.value) as mean,
     quantile_cont(measured.value, 0.95) as nineteen_in_twenty,
     any_value(spread.days_to_spread) as days_to_spread,
@@ -78,7 +80,7 @@ order by week;
 -- The lots that would drag most along, by one measure; no more than asked for, and how many there
 -- are. Where they are not to be ranked, in the order of their codes.
 select
-    * exclude (measures),
+    * exclude (measures, are_least),
     count(*) over () as found_count
 from genealogy.exposed_lots
 where
@@ -99,6 +101,7 @@ select
     lots_count,
     links_count,
     carried_kg,
+    carried_at_least_kg,
     lot_types
 from genealogy.carry_over
 qualify last_day > max(last_day) over () - cast($days as integer)

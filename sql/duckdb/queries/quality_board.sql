@@ -70,7 +70,10 @@ select
         select sum(passed_first_count) / nullif(sum(lots_started_count), 0)
         from quality.first_pass_yield
     ) as first_pass_ratio,
-    (select count(*) from genealogy.mass_balance where accounted_ratio > 1) as over_count,
+    (
+        select count(*) from genealogy.mass_balance
+        where coalesce(overdrawn_kg, overdrawn_at_least_kg) is not null
+    ) as over_count,
     (
         select count(*)
         from genealogy.mass_balance

@@ -1,6 +1,6 @@
 -- name: changes_since
--- What was written after a moment about these lots, oldest first. With neighbours: the lot itself
--- in full, its readings and every link at either end; else links among the lots only.
+-- What was written after a moment about these lots and the links at either end of them, oldest first;
+-- their readings where asked for.
 with changes as (
     select
         recorded_at, 1 as place, 'lot added' as change, lot_id, null as other,
@@ -22,8 +22,7 @@ with changes as (
         links.recorded_at > :since
         and (
             links.parent_lot_id = any(cast(:lot_ids as bigint []))
-            and (:with_neighbours or links.child_lot_id = any(cast(:lot_ids as bigint [])))
-            or :with_neighbours and links.child_lot_id = any(cast(:lot_ids as bigint []))
+            or links.child_lot_id = any(cast(:lot_ids as bigint []))
         )
     union all
     select
@@ -36,8 +35,7 @@ with changes as (
         voids.recorded_at > :since
         and (
             links.parent_lot_id = any(cast(:lot_ids as bigint []))
-            and (:with_neighbours or links.child_lot_id = any(cast(:lot_ids as bigint [])))
-            or :with_neighbours and links.child_lot_id = any(cast(:lot_ids as bigint []))
+            or links.child_lot_id = any(cast(:lot_ids as bigint []))
         )
     union all
     select
@@ -45,7 +43,7 @@ with changes as (
         characteristic || ' ' || result_words(sign, value, word) || ' ' || unit, null, null, operator_id
     from facts.readings
     where
-        :with_neighbours and lot_id = any(cast(:lot_ids as bigint []))
+        :with_readings and lot_id = any(cast(:lot_ids as bigint []))
         and recorded_at > :since
     union all
     select
@@ -69,7 +67,7 @@ with changes as (
     from facts.shipments
     inner join partners on shipments.customer_id = partners.partner_id
     where
-        shipments.lot_id = any(cast(:shipped_lot_ids as bigint []))
+        shipments.lot_id = any(cast(:lot_ids as bigint []))
         and shipments.recorded_at > :since
     union all
     select
@@ -79,7 +77,7 @@ with changes as (
     inner join facts.shipments on voids.shipment_id = shipments.shipment_id
     inner join partners on shipments.customer_id = partners.partner_id
     where
-        shipments.lot_id = any(cast(:shipped_lot_ids as bigint []))
+        shipments.lot_id = any(cast(:lot_ids as bigint []))
         and voids.recorded_at > :since
     union all
     select
@@ -88,7 +86,7 @@ with changes as (
     from facts.reading_voids as voids
     inner join facts.readings on voids.reading_id = readings.reading_id
     where
-        :with_neighbours and readings.lot_id = any(cast(:lot_ids as bigint []))
+        :with_readings and readings.lot_id = any(cast(:lot_ids as bigint []))
         and voids.recorded_at > :since
     union all
     select

@@ -51,7 +51,10 @@ select
     states.disposition,
     products.product_code,
     lots.weight_kg,
-    lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
+    balance.on_hand_kg,
+    balance.on_hand_at_most_kg,
+    balance.overdrawn_kg,
+    balance.overdrawn_at_least_kg,
     partners.name as supplier_name,
     lots.supplier_lot_code,
     lots.happened_at,
@@ -59,13 +62,14 @@ select
 from page
 inner join lots on page.lot_id = lots.lot_id
 inner join lot_states(array(select lot_id from page)) as states on page.lot_id = states.lot_id
+cross join lateral lot_balance(page.lot_id) as balance
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 order by lots.happened_at desc, lots.lot_id desc;
 
 -- name: lots_to_take_from
--- Lots that may go into another, the first to expire first, then the newest; with what each still
--- has, null: weight unknown. Looked at are, of those that match, the newest, and five times as many
+-- Lots that may go into another, the first to expire first, then the newest; with what is
+-- known of what each still has. Looked at are, of those that match, the newest, and five times as many
 -- that are the next to expire, as they were registered: an index finds these.
 with candidates as (
     (
@@ -94,10 +98,13 @@ measured as (
         products.product_code,
         lots.happened_at,
         lots.expires_on,
-        lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
+        balance.on_hand_kg,
+        balance.on_hand_at_most_kg,
+        lots.weight_kg > coalesce(balance.given_out_kg, balance.given_out_at_least_kg) as has_some,
         states.disposition
     from candidates
     inner join lots on candidates.lot_id = lots.lot_id
+    cross join lateral lot_balance(candidates.lot_id) as balance
     inner join lot_states(array(select lot_id from candidates)) as states
         on candidates.lot_id = states.lot_id
     left join products on lots.product_id = products.product_id
@@ -107,10 +114,11 @@ select
     lot_code,
     lot_type,
     product_code,
-    left_kg,
+    on_hand_kg,
+    on_hand_at_most_kg,
     disposition,
     expires_on
 from measured
-where disposition in ('pending', 'released') and (left_kg > 0 or left_kg is null)
+where disposition in ('pending', 'released') and has_some is not false
 order by expires_on nulls last, happened_at desc, lot_code
 limit 50;

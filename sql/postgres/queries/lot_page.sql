@@ -14,8 +14,12 @@ select
     partners.name as supplier_name,
     lots.supplier_lot_code,
     lots.weight_kg,
-    lot_given_out_kg(lots.lot_id) as given_out_kg,
-    lots.weight_kg - lot_given_out_kg(lots.lot_id) as left_kg,
+    balance.given_out_kg,
+    balance.given_out_at_least_kg,
+    balance.on_hand_kg,
+    balance.on_hand_at_most_kg,
+    balance.overdrawn_kg,
+    balance.overdrawn_at_least_kg,
     lots.temperature_c,
     lots.expires_on,
     coalesce(lots.expires_on < site_date(), false) as is_expired,
@@ -26,6 +30,7 @@ select
     users.full_name as registered_by,
     lots.correction_id
 from lots
+cross join lateral lot_balance(lots.lot_id) as balance
 left join products on lots.product_id = products.product_id
 left join production_runs on lots.run_id = production_runs.run_id
 left join phases on lots.phase_id = phases.phase_id

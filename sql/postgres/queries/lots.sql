@@ -2,23 +2,27 @@
 -- A lot with what the decisions about itself say; the write lock is held by then. What its origin
 -- says is asked where it is used or shipped.
 select
-    lot_id,
-    lot_code,
-    lot_type,
-    operator_id,
-    product_id,
-    weight_kg,
-    temperature_c,
-    expires_on,
-    happened_at,
-    lot_given_out_kg(lot_id) as given_out_kg,
+    lots.lot_id,
+    lots.lot_code,
+    lots.lot_type,
+    lots.operator_id,
+    lots.product_id,
+    lots.weight_kg,
+    lots.temperature_c,
+    lots.expires_on,
+    lots.happened_at,
+    balance.given_out_kg,
+    balance.given_out_at_least_kg,
+    balance.on_hand_kg,
+    balance.on_hand_at_most_kg,
     (
         select case when has_fail then 'rejected' when has_hold then 'hold' end
         from decided_lots
         where decided_lots.lot_id = lots.lot_id
     ) as stopped_as
 from lots
-where lot_code = :lot_code;
+cross join lateral lot_balance(lots.lot_id) as balance
+where lots.lot_code = :lot_code;
 
 -- name: shipped_already
 -- Lines of a shipment that name the lot, and whom the shipment goes to.

@@ -51,14 +51,21 @@ from links;
 -- name: lots_traced
 -- The facts of these lots. Set by set: a function a lot costs five times as much.
 with consumed as (
-    select parent_lot_id as lot_id, sum(quantity_kg) as kg
+    select
+        parent_lot_id as lot_id,
+        sum(quantity_kg) as kg,
+        count(*) - count(quantity_kg) as unknown_count
     from lot_genealogy
     where parent_lot_id = any(cast(:lot_ids as bigint []))
     group by parent_lot_id
 ),
 
 shipped as (
-    select lot_id, sum(quantity_kg) as kg, count(distinct shipment_code) as shipments_count
+    select
+        lot_id,
+        sum(quantity_kg) as kg,
+        count(distinct shipment_code) as shipments_count,
+        count(*) - count(quantity_kg) as unknown_count
     from shipments
     where lot_id = any(cast(:lot_ids as bigint []))
     group by lot_id
@@ -78,8 +85,7 @@ select
     products.gtin,
     lots.expires_on,
     lots.weight_kg,
-    coalesce(consumed.kg, 0) as into_children_kg,
-    coalesce(shipped.kg, 0) as shipped_kg,
+    balance.*,
     coalesce(shipped.shipments_count, 0) as shipments_count,
     states.disposition,
     partners.partner_code as supplier_code,
@@ -93,6 +99,13 @@ left join partners on lots.supplier_id = partners.partner_id
 left join consumed on lots.lot_id = consumed.lot_id
 left join shipped on lots.lot_id = shipped.lot_id
 left join states on lots.lot_id = states.lot_id
+cross join lateral balance_of(
+    lots.weight_kg,
+    coalesce(consumed.kg, 0),
+    coalesce(consumed.unknown_count, 0),
+    coalesce(shipped.kg, 0),
+    coalesce(shipped.unknown_count, 0)
+) as balance
 where lots.lot_id = any(cast(:lot_ids as bigint []));
 
 -- name: shipments_of

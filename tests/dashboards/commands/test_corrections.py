@@ -142,8 +142,8 @@ def test_a_correction_changes_what_it_says_and_nothing_else(transaction, by, lin
     after = transaction.one("lot_shown", lot_code="BEEF")
 
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"weight_kg", "left_kg", "temperature_c", "expires_on", "correction_id"}
-    assert (after["weight_kg"], after["left_kg"]) == (D("10.005"), D("0.005"))
+    assert changed == {"weight_kg", "on_hand_kg", "temperature_c", "expires_on", "correction_id"}
+    assert (after["weight_kg"], after["on_hand_kg"]) == (D("10.005"), D("0.005"))
     registered, corrected = transaction.all("corrections_of_lot", lot_id=before["lot_id"])
     assert (registered["weight_kg"], registered["temperature_c"]) == (10, 3)
     assert (corrected["reason"], corrected["written_by"]) == (WHY, "Manager")

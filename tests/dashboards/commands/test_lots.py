@@ -74,6 +74,17 @@ def test_the_last_gram_can_be_taken_and_not_one_more(transaction, by, beef) -> N
         )
 
 
+def test_after_an_unknown_amount_a_lot_has_at_most_the_rest(transaction, by, beef) -> None:
+    """500 kg, 10 of them used and an unknown amount: 490 may be left, more can't be."""
+    register_lot(transaction, by=by, lot_code="MIX", parents=[Parent("BEEF", 10), Parent("BEEF")])
+
+    with pytest.raises(NotEnough, match="BEEF has at most 490 kg left; 490.001 kg is too much"):
+        link_lots(
+            transaction, by=by, parent_lot_code="BEEF", child_lot_code="MIX", quantity_kg="490.001"
+        )
+    link_lots(transaction, by=by, parent_lot_code="BEEF", child_lot_code="MIX", quantity_kg=490)
+
+
 def test_two_equal_consumptions_stay_two(transaction, by, beef) -> None:
     register_lot(transaction, by=by, lot_code="MIX", parents=[Parent("BEEF", 5), Parent("BEEF", 5)])
 

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from reportlab.pdfbase.ttfonts import TTFont
 
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.exports import sheet, trace_page, worksheet
 from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
+from dashboards.views.downloads import csv_bytes
 from dashboards.views.verdicts import lines
 from sql.genealogy.trace import trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
@@ -102,6 +104,38 @@ def test_a_page_is_one_page_and_the_same_for_the_same_answer(found, count) -> No
 
 
 @pytest.fixture
+def unweighed(record, people, found):
+    """Let an unknown amount of the lot traced go on, after 60.25 of its 100.5 kg."""
+    with record.transaction() as transaction:
+        link_lots(transaction, by=people["MANAGER"], parent_lot_code="=1+1", child_lot_code="ŐZ")
+    with record.snapshot() as snapshot:
+        return trace(snapshot, "=1+1", Direction.BOTH)
+
+
+def test_what_is_at_most_here_has_a_column_of_its_own_in_the_workbook(found, unweighed) -> None:
+    exact = sheets(workbook(found, customers(0), FACTS, ZONE, NOWHERE))["xl/sharedStrings.xml"]
+    bounded = sheets(workbook(unweighed, customers(0), FACTS, ZONE, NOWHERE))
+
+    assert "On hand at most, kg" not in exact
+    assert "On hand at most, kg" in bounded["xl/sharedStrings.xml"]
+    lots = bounded["xl/worksheets/sheet2.xml"]
+    assert lots.count("<v>40.25</v>") == 2  # of the lot, and of it itself: at most, nowhere plain
+
+
+def test_csv_tells_a_bound_where_a_row_does_not_know_exactly(found, unweighed) -> None:
+    wanted = ["lot_code", "on_hand_kg"]
+
+    assert csv_bytes(found.lots, wanted, ZONE).decode("utf-8-sig").splitlines()[:2] == [
+        "lot_code,on_hand_kg",
+        "'=1+1,40.250",
+    ]
+    assert csv_bytes(unweighed.lots, wanted, ZONE).decode("utf-8-sig").splitlines()[:2] == [
+        "lot_code,on_hand_kg,on_hand_at_most_kg",
+        "'=1+1,,40.250",
+    ]
+
+
+@pytest.fixture
 def written(monkeypatch):
     """Collect what is written on a page, as text."""
     said: list[str] = []
@@ -115,6 +149,13 @@ def written(monkeypatch):
 
         monkeypatch.setattr(trace_page.Canvas, name, noted)
     return said
+
+
+def test_a_page_says_that_what_is_here_is_at_most(unweighed, written) -> None:
+    page(unweighed, customers(0), FACTS, ["What it comes to."], NOWHERE)
+
+    stage = written[written.index("RAW") : written.index("RAW") + 5]
+    assert stage == ["RAW", "1", "100.5 kg", "100.5 kg", "at most 40.25 kg"]
 
 
 def test_a_page_says_who_asked_the_verdict_the_stages_and_the_customers(found, written) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from dashboards.commands.links import link_lots
 from sql.trail.audit import verify
 from tests.engines import engine_of
 from tests.plants import button
@@ -184,6 +185,26 @@ def test_a_trace_of_the_past_says_how_it_differs_now(screen, plant, record, peop
 
     assert "touches 2 other lots" in " ".join(text.value for text in app.text)
     assert any("1 lot came into the answer" in text.value for text in app.text)
+
+
+def test_a_share_halved_from_outside_the_answer_is_seen(screen, plant, record, people) -> None:
+    """FG-DONER-X1 was all of the mix; since as much spice went in, half of it is."""
+    then = datetime.now(UTC).isoformat()
+    with record.transaction() as transaction:
+        link_lots(
+            transaction,
+            by=people["OPERATOR"],
+            parent_lot_code="RAW-SPICE-001",
+            child_lot_code="FG-DONER-X1",
+            quantity_kg=10,
+        )
+    app = screen("trace", lot="MIX-BATCH-88", as_of=then)
+
+    said = " ".join(text.value for text in app.text)
+    assert "read otherwise" in said and "the same" not in said
+    changed = next(frame.value for frame in app.dataframe if "is_now" in frame.value)
+    of_share = changed[(changed["lot_code"] == "FG-DONER-X1") & (changed["value"] == "Share")]
+    assert of_share[["was", "is_now"]].values.tolist() == [["100.00%", "98.15%"]]
 
 
 @pytest.mark.parametrize("moment", ["2999-01-01T00:00:00Z", "tomorrow", "", "0001-01-01"])

@@ -1,5 +1,8 @@
 """The lots screen finds lots, opens one, and acts on it."""
 
+import math
+
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
 from tests.plants import button
 
@@ -71,6 +74,28 @@ def test_a_lots_label_is_shown_and_its_code_finds_the_lot(screen, plant) -> None
 
     found = screen("trace", find=label.removeprefix("Label "))
     assert "MIX-BATCH-88 touches" in found.text[0].value
+
+
+def test_what_is_left_after_an_unknown_amount_is_at_most(screen, plant, record, people) -> None:
+    """Of RAW-SPICE-001 10 kg are left; then an unknown amount goes into FG-DONER-X1."""
+    with record.transaction() as transaction:
+        link_lots(
+            transaction,
+            by=people["MANAGER"],
+            parent_lot_code="RAW-SPICE-001",
+            child_lot_code="FG-DONER-X1",
+        )
+    opened = screen("lots", lot="RAW-SPICE-001")
+    listed = screen("lots").dataframe[0].value
+    traced = screen("trace", lot="RAW-SPICE-001")
+
+    said = [metric.value for metric in opened.metric]
+    assert said == ["50 kg", "at least 40 kg", "at most 10 kg"]
+    spice = listed[listed["lot_code"] == "RAW-SPICE-001"].iloc[0]
+    assert math.isnan(spice["on_hand_kg"]) and spice["on_hand_at_most_kg"] == 10
+    beef = listed[listed["lot_code"] == "RAW-BEEF-001"].iloc[0]
+    assert beef["on_hand_kg"] == 0 and math.isnan(beef["on_hand_at_most_kg"])
+    assert not traced.success and "at most the rest" in traced.warning[0].value
 
 
 def test_a_parent_is_added_and_the_lot_drawn_anew(screen, plant) -> None:

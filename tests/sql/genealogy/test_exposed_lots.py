@@ -83,7 +83,8 @@ def test_each_received_lot_stands_with_what_it_drags_along(board) -> None:
         ("B", date(2026, 1, 8), True, 2, 2, 8, 2, 105, 15, 88.75, 11.25, 0),
         ("C", date(2026, 1, 12), False, 2, 2, 4, 2, 65, 15, 16.25, 3.75, 0),
         ("D", date(2026, 1, 20), True, 1, 1, 1, 0, 40, 0, 40.0, 0.0, 0),
-        ("E", date(2026, 1, 22), False, 0, 0, 0, 0, 0, 0, 0.0, 0.0, 1),
+        # Nobody weighed E: some of it may be here, how much is unknown.
+        ("E", date(2026, 1, 22), True, 0, 0, 0, 0, None, 0, None, 0.0, 1),
     ]
 
 
@@ -135,7 +136,8 @@ def test_the_figures_of_all_lots(board) -> None:
         "settled_until": date(2026, 1, 14),
         "newer_mean": 65.0,
         "older_mean": 87.5,
-        "in_use_count": 3,  # A, B, D
+        "in_use_count": 4,  # A, B, D, and E, which nobody weighed
+        "least_count": 1,  # E
         "unknown_count": 1,  # E
     }
 
@@ -153,6 +155,7 @@ def test_the_figures_of_one_product(board) -> None:
         "newer_mean": 105.0,
         "older_mean": 70.0,
         "in_use_count": 3,
+        "least_count": 0,
         "unknown_count": 0,
     }
 
@@ -164,7 +167,10 @@ def test_days_are_counted_back_from_the_newest_lot(board, days, lots) -> None:
 
     assert figures(board, **asked)["lots_count"] == lots
     assert sum(board.named("exposure_by_week", **asked)["lots_count"]) == lots
-    assert board.named("exposure_worst", most=9, **asked)["found_count"].to_list() == [lots] * lots
+    assert (
+        board.named("exposure_worst", is_ranked=True, most=9, **asked)["found_count"].to_list()
+        == [lots] * lots
+    )
 
 
 def test_exposure_by_week_begins_its_weeks_on_monday(board) -> None:
@@ -190,8 +196,11 @@ def test_exposure_by_week_begins_its_weeks_on_monday(board) -> None:
 def test_the_worst_come_first_and_ties_by_lots_then_code(board, measure, codes) -> None:
     asked = {"measure": measure, "days": 30, "product_code": None}
 
-    assert board.named("exposure_worst", most=9, **asked)["lot_code"].to_list() == codes
-    first = board.named("exposure_worst", most=2, **asked)
+    assert (
+        board.named("exposure_worst", is_ranked=True, most=9, **asked)["lot_code"].to_list()
+        == codes
+    )
+    first = board.named("exposure_worst", is_ranked=True, most=2, **asked)
     assert first["lot_code"].to_list() == codes[:2]
     assert first["found_count"].to_list() == [5, 5]
 
@@ -199,9 +208,9 @@ def test_the_worst_come_first_and_ties_by_lots_then_code(board, measure, codes) 
 def test_stretches_are_those_that_end_in_the_days_asked_for(board) -> None:
     """M2 of the 13th went into F1 of the 16th, both mixes: 40 kg carried over, one stretch."""
     stretches = [
-        (date(2026, 1, 3), date(2026, 1, 3), 1, 1, 0, 0, ""),
-        (date(2026, 1, 13), date(2026, 1, 16), 2, 2, 1, 40, "MIX"),
-        (date(2026, 1, 21), date(2026, 1, 21), 1, 1, 0, 0, ""),
+        (date(2026, 1, 3), date(2026, 1, 3), 1, 1, 0, 0, None, ""),
+        (date(2026, 1, 13), date(2026, 1, 16), 2, 2, 1, 40, None, "MIX"),
+        (date(2026, 1, 21), date(2026, 1, 21), 1, 1, 0, 0, None, ""),
     ]
 
     assert board.named("carry_over_stretches", days=5).rows() == stretches[2:]

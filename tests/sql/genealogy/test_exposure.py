@@ -97,11 +97,30 @@ def test_a_lot_that_nothing_was_made_from_drags_along_only_itself(plant) -> None
     idle = exposures(plant)["IDLE"]
 
     assert (idle["lots_count"], idle["steps_furthest"], idle["days_spread"]) == (0, 0, 0)
-    assert (idle["on_hand_kg"], idle["shipped_kg"], idle["unknown_count"]) == (0, 0, 1)
+    assert (idle["shipped_kg"], idle["unknown_count"]) == (0, 1)
+    assert (idle["on_hand_kg"], idle["on_hand_at_least_kg"]) == (None, 0)  # nobody weighed it
 
 
 def test_only_received_lots_have_an_exposure(plant) -> None:
     assert set(exposures(plant)) == {"MEAT", "SPICE", "IDLE"}
+
+
+def test_kilograms_behind_an_unknown_share_are_unknown_and_never_zero(warehouse) -> None:
+    """How much of A is in B nobody knows; of A's 3 kg, at most 3 are left: at least nothing."""
+    plants.genealogy(warehouse, [(1, 2, None), (3, 2, D(4))])
+    weights = {1: D(3), 2: D(5), 3: D(4)}
+    plants.fill(
+        warehouse,
+        "lots",
+        [{"lot_id": n, "lot_code": f"L{n}", "weight_kg": kg} for n, kg in weights.items()],
+    )
+    plants.build(warehouse, *MODELS)
+    found = exposures(warehouse)["L1"]
+
+    assert (found["on_hand_kg"], found["on_hand_at_least_kg"]) == (None, 5)
+    assert (found["suspect_on_hand_kg"], found["suspect_on_hand_at_least_kg"]) == (None, 0)
+    assert (found["shipped_kg"], found["suspect_shipped_kg"]) == (0, 0)  # nothing was shipped
+    assert found["unknown_count"] == 2
 
 
 def test_a_lot_that_gave_out_too_much_takes_nothing_off(warehouse: Warehouse) -> None:
@@ -116,7 +135,8 @@ def test_a_lot_that_gave_out_too_much_takes_nothing_off(warehouse: Warehouse) ->
     )
     plants.build(warehouse, *MODELS)
 
-    assert exposures(warehouse)["A"]["on_hand_kg"] == 5
+    found = exposures(warehouse)["A"]
+    assert (found["on_hand_kg"], found["on_hand_at_least_kg"]) == (None, 5)
 
 
 def test_days_are_the_sites(warehouse: Warehouse) -> None:
@@ -191,28 +211,33 @@ def test_every_exposure_is_what_its_definition_gives(tmp_path_factory, data) -> 
         reached = nx.descendants(graph, lot)
         part = {n: shares[lot, n][1] for n in reached} | {lot: Fraction(1)}
         shipped = {n: sum((kg for of, _customer, kg in sent if of == n), D(0)) for n in part}
-        here = {
-            n: None
-            if weights[n - 1] is None
-            else max(
-                D(0),
-                weights[n - 1]
-                - shipped[n]
-                - sum(kg for a, _b, kg in links if a == n and kg is not None),
-            )
-            for n in part
-        }
+        here = {n: left(n, weights[n - 1], links, shipped[n]) for n in part}
         assert row["lots_count"] == len(reached)
         assert row["customers_count"] == len({customer for of, customer, _kg in sent if of in part})
         assert row["steps_furthest"] == max([shares[lot, n][0] for n in reached], default=0)
         assert row["shipped_kg"] == sum(shipped.values())
-        assert row["on_hand_kg"] == sum(kg for kg in here.values() if kg is not None)
-        gave_unknown = {a for a, _b, kg in links if kg is None}
-        assert row["unknown_count"] == sum(
-            here[n] is None or part[n] is None or n in gave_unknown for n in part
+        known = sum(kg for kg in here.values() if kg is not None)
+        is_known = None not in here.values()
+        assert (row["on_hand_kg"], row["on_hand_at_least_kg"]) == (
+            (known, None) if is_known else (None, known)
         )
-        assert row["suspect_on_hand_kg"] == pytest.approx(float(suspect(here, part)))
-        assert row["suspect_shipped_kg"] == pytest.approx(float(suspect(shipped, part)))
+        assert row["unknown_count"] == sum(here[n] is None or part[n] is None for n in part)
+        for name, rests in (("on_hand", here), ("shipped", shipped)):
+            is_told = all(
+                kg == 0 or (kg is not None and part[n] is not None) for n, kg in rests.items()
+            )
+            told = row[f"suspect_{name}_kg" if is_told else f"suspect_{name}_at_least_kg"]
+            other = row[f"suspect_{name}_at_least_kg" if is_told else f"suspect_{name}_kg"]
+            assert told == pytest.approx(float(suspect(rests, part))) and other is None
+
+
+def left(lot: int, weight: D | None, links, shipped: D) -> D | None:
+    """Say what a lot has left where that is known exactly."""
+    given = [kg for a, _b, kg in links if a == lot]
+    if weight is None or None in given:
+        return None
+    rest = weight - shipped - sum(given, D(0))
+    return rest if rest >= 0 else None
 
 
 def test_a_plant_larger_than_a_row_group_is_worked_out_whole(warehouse: Warehouse) -> None:
@@ -233,7 +258,8 @@ def test_a_plant_larger_than_a_row_group_is_worked_out_whole(warehouse: Warehous
     found = exposures(warehouse)
 
     assert {code: row["lots_count"] for code, row in found.items()} == {"L1": 75_000, "L2": 75_000}
-    assert found["L1"]["on_hand_kg"] == 150_000
+    # L1 itself gave out more than its 2 kg.
+    assert found["L1"]["on_hand_at_least_kg"] == 150_000
 
 
 def test_the_trend_leaves_out_lots_that_are_still_spreading(warehouse: Warehouse, tmp_path) -> None:

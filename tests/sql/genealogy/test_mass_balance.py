@@ -73,8 +73,28 @@ def test_a_yield_of_partly_unknown_inputs_is_unknown(warehouse: Warehouse) -> No
     )
     mixed = balance(warehouse, "L2")
 
-    assert (mixed["inputs_kg"], mixed["yield_ratio"]) == (D(5), None)
-    assert balance(warehouse, "L1")["accounted_ratio"] == 0
+    assert (mixed["inputs_kg"], mixed["inputs_at_least_kg"]) == (None, D(5))
+    assert mixed["yield_ratio"] is None
+
+
+def test_kilograms_left_after_unknown_ones_are_at_most(warehouse: Warehouse) -> None:
+    """10 kg, of which an unknown amount went on: it may be all of them, or none."""
+    plants.genealogy(warehouse, [(1, 2, None), (3, 2, D(5))])
+    plants.fill(warehouse, "lots", [{"lot_id": 1, "lot_code": "L1", "weight_kg": D(10)}])
+    lot = balance(warehouse, "L1")
+
+    assert (lot["on_hand_kg"], lot["on_hand_at_most_kg"]) == (None, D(10))
+    assert (lot["into_children_kg"], lot["into_children_at_least_kg"]) == (None, D(0))
+    assert lot["accounted_ratio"] is None
+
+
+def test_a_lot_that_gave_out_too_much_is_overdrawn_and_has_no_stock(warehouse: Warehouse) -> None:
+    plants.genealogy(warehouse, [(1, 2, D(15))])
+    plants.fill(warehouse, "lots", [{"lot_id": 1, "lot_code": "L1", "weight_kg": D(10)}])
+    lot = balance(warehouse, "L1")
+
+    assert (lot["on_hand_kg"], lot["on_hand_at_most_kg"]) == (None, None)
+    assert (lot["overdrawn_kg"], lot["overdrawn_at_least_kg"]) == (D(5), None)
 
 
 def test_every_lot_has_one_row_on_an_empty_plant_none(warehouse: Warehouse) -> None:

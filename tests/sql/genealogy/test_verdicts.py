@@ -77,7 +77,11 @@ def test_a_sound_answer_is_complete(record, plant) -> None:
     ("asked", "direction", "expected"),
     [
         ("A", Direction.FORWARD, [(GapKind.UNKNOWN_QUANTITY, "C")]),
-        ("C", Direction.BACK, [(GapKind.UNKNOWN_QUANTITY, "C")]),
+        (
+            "C",
+            Direction.BACK,
+            [(GapKind.UNKNOWN_QUANTITY, "C"), (GapKind.UNKNOWN_OUTPUT, "X")],
+        ),
         ("B", Direction.BACK, []),
         ("C", Direction.FORWARD, []),
     ],

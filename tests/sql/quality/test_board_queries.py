@@ -149,14 +149,21 @@ def test_every_lot_counts_once_in_its_type_and_disposition(board) -> None:
     ]
 
 
+def over(kg: int) -> tuple:
+    """Return what stands from the bound of what was shipped to that of what is overdrawn."""
+    return (None, None, None, kg, None)
+
+
 def test_balances_to_look_at_are_those_over_and_those_far_off_their_inputs(board) -> None:
     """R1 and F2 gave out too much; M2 is 10 % short. M3, 4 % short, and M4, 3 % over, are not."""
     off = board.named("balances_off")
 
     assert off.rows() == [
-        ("R1", "RAW", D(200), 0, 400, 0, -200, 2.0, None, 0, True, 3),
-        ("F2", "FG", D(60), 0, 0, 66, -6, pytest.approx(1.1), None, 0, True, 3),
-        ("M2", "MIX", D(90), 100, 10, 0, 80, pytest.approx(1 / 9), 0.9, 0, False, 3),
+        # Beside each kilogram stands its bound; on hand, at most, overdrawn, at least.
+        ("R1", "RAW", D(200), 0, None, 400, None, 0, *over(200), 2.0, None, 0, True, 3),
+        ("F2", "FG", D(60), None, 0, 0, None, 66, *over(6), pytest.approx(1.1), None, 0, True, 3),
+        ("M2", "MIX", D(90), 100, None, 10, None, 0, None, 80, None, None, None)
+        + (pytest.approx(1 / 9), 0.9, 0, False, 3),
     ]
 
 
@@ -172,17 +179,26 @@ def test_yields_by_type_are_spread_between_the_lots_there_are(board) -> None:
 
 
 def test_every_balance_is_the_one_in_the_table_above(board) -> None:
-    names = ["into_children_kg", "shipped_kg", "on_hand_kg", "unknown_quantities_count"]
-    rows = board.rows("genealogy.mass_balance", ["lot_code", "inputs_kg", *names]).sort("lot_code")
+    names = [
+        "lot_code",
+        "inputs_kg",
+        "into_children_kg",
+        "shipped_kg",
+        "on_hand_kg",
+        "on_hand_at_most_kg",
+        "overdrawn_kg",
+        "unknown_quantities_count",
+    ]
+    rows = board.rows("genealogy.mass_balance", names).sort("lot_code")
 
     assert rows.rows() == [
-        ("F1", 50, 0, 50, 0, 0),
-        ("F2", 0, 0, 66, -6, 0),
-        ("M1", 100, 40, 0, 60, 1),
-        ("M2", 100, 10, 0, 80, 0),
-        ("M3", 100, 10, 0, 86, 0),
-        ("M4", 100, 0, 0, 103, 1),
-        ("R1", 0, 400, 0, -200, 0),
-        *((code, 0, 0, 0, None, 0) for code in ("R2", "R3", "R4", "R5")),
-        ("X", 10, 0, 0, 10, 0),
+        ("F1", 50, 0, 50, 0, None, None, 0),
+        ("F2", None, 0, 66, None, None, 6, 0),
+        ("M1", 100, None, 0, None, 60, None, 1),
+        ("M2", 100, 10, 0, 80, None, None, 0),
+        ("M3", 100, 10, 0, 86, None, None, 0),
+        ("M4", 100, 0, None, None, 103, None, 1),
+        ("R1", 0, 400, 0, None, None, 200, 0),
+        *((code, 0, 0, 0, None, None, None, 0) for code in ("R2", "R3", "R4", "R5")),
+        ("X", 10, 0, 0, 10, None, None, 0),
     ]

@@ -23,6 +23,9 @@ MADE_BY_ROWS = [
     if load_model(name).kind in (ModelKind.OWN_ROWS, ModelKind.REACHING_ROWS)
 ]
 
+# Where the suspect kilograms of a lot may rest.
+PLACES = ("on_hand", "shipped")
+
 
 @pytest.fixture
 def owner(database):
@@ -67,8 +70,8 @@ class Followed:
             "select descendant_lot_id, unnest(ancestor_lot_ids) as a, unnest(steps) as s,"
             " round(unnest(shares), 12) as w from genealogy.ancestries order by all"
         )
-        rounded = "* replace (round(suspect_on_hand_kg, 6) as suspect_on_hand_kg,"
-        rounded += " round(suspect_shipped_kg, 6) as suspect_shipped_kg)"
+        suspect = [f"suspect_{name}{by}_kg" for name in PLACES for by in ("", "_at_least")]
+        rounded = f"* replace ({', '.join(f'round({name}, 6) as {name}' for name in suspect)})"
         rows = {
             name: self.warehouse.connection.sql(
                 f"select {rounded if name == 'genealogy.exposure' else '*'} from {name}"

@@ -3,13 +3,14 @@
 -- kind: view
 -- grain: first_day
 -- columns:
---   first_day    first production day of the stretch, in the site's zone
---   last_day     last one
---   days_count   production days in it; 1: nothing was carried into or out of the day
---   lots_count   lots made on these days
---   links_count  links that carry over
---   carried_kg   their known kilograms
---   lot_types    types of the lots carried into, in the order of the plant's stages
+--   first_day            first production day of the stretch, in the site's zone
+--   last_day             last one
+--   days_count           production days in it; 1: nothing was carried into or out of the day
+--   lots_count           lots made on these days
+--   links_count          links that carry over
+--   carried_kg           their kilograms; null: not all of them are known
+--   carried_at_least_kg  then, those that are known
+--   lot_types            types of the lots carried into, in the order of the plant's stages
 --
 -- Carry-over is a link from a lot of an earlier day into one of the same stage or of an earlier
 -- stage: what flows on to a later stage is the plant's normal way, however long it waits. A clean
@@ -89,6 +90,7 @@ carried_into as (
         into_day,
         count(*) as links_count,
         coalesce(sum(quantity_kg), 0) as carried_kg,
+        count(*) - count(quantity_kg) as unknown_count,
         list(distinct {'stage': stage, 'lot_type': lot_type}) as types
     from carried
     group by into_day
@@ -100,7 +102,13 @@ select
     count(*) as days_count,
     sum(numbered.lots_count)::bigint as lots_count,
     coalesce(sum(carried_into.links_count), 0)::bigint as links_count,
-    coalesce(sum(carried_into.carried_kg), 0) as carried_kg,
+    case
+        when coalesce(sum(carried_into.unknown_count), 0) = 0
+            then coalesce(sum(carried_into.carried_kg), 0)
+    end as carried_kg,
+    case
+        when sum(carried_into.unknown_count) > 0 then sum(carried_into.carried_kg)
+    end as carried_at_least_kg,
     coalesce(
         array_to_string(
             list_transform(

@@ -3,22 +3,27 @@
 -- kind: reaching rows
 -- grain: lot_id
 -- columns:
---   lot_id              a lot that nothing went into
---   lot_code            its code
---   lot_type            its type
---   received_on         its day, in the site's zone
---   lots_count          lots made from it, directly or through others
---   steps_furthest      most of the fewest steps to one of them; 0: nothing was made from it
---   days_spread         days from it to the last of them
---   customers_count     customers that something of them, or of it, was shipped to
---   on_hand_kg          kilograms still here of them and of it: to hold; those unknown not counted
---   shipped_kg          kilograms of them and of it that left: to recall
---   suspect_on_hand_kg  part of on_hand_kg that came from the lot, by shares that are known
---   suspect_shipped_kg  part of shipped_kg that came from the lot, by shares that are known
---   unknown_count       of these lots, those whose weight or share, or what they gave out, is unknown
+--   lot_id                       a lot that nothing went into
+--   lot_code                     its code
+--   lot_type                     its type
+--   received_on                  its day, in the site's zone
+--   lots_count                   lots made from it, directly or through others
+--   steps_furthest               most of the fewest steps to one of them; 0: nothing was made of it
+--   days_spread                  days from it to the last of them
+--   customers_count              customers that something of them, or of it, was shipped to
+--   on_hand_kg                   kilograms still here of them and of it: to hold; null: unknown
+--   on_hand_at_least_kg          then, what lots of which all is known have
+--   shipped_kg                   kilograms of them and of it that left: to recall; null: unknown
+--   shipped_at_least_kg          then, what is known to have left
+--   suspect_on_hand_kg           part of on_hand_kg that came from the lot; null: unknown
+--   suspect_on_hand_at_least_kg  then, by the shares and kilograms that are known
+--   suspect_shipped_kg           part of shipped_kg that came from the lot; null: unknown
+--   suspect_shipped_at_least_kg  then, by the shares and kilograms that are known
+--   unknown_count                of these lots, those whose weight or share, or what they gave out,
+--                                is unknown, and those that gave out more than they weighed
 --
 -- Kilograms are counted where they rest, on hand or shipped, so no kilogram counts twice on its way
--- through the stages.
+-- through the stages. A plain sum is told only where every part of it is known exactly.
 
 with
 
@@ -54,9 +59,10 @@ reached as (
 rests as (
     select
         balance.lot_id,
-        case when balance.on_hand_kg > 0 then balance.on_hand_kg else 0 end as on_hand_kg,
+        balance.on_hand_kg,
         balance.shipped_kg,
-        balance.weight_kg is null or balance.unknown_quantities_count > 0 as is_unknown,
+        coalesce(balance.shipped_kg, balance.shipped_at_least_kg) as shipped_at_least_kg,
+        balance.on_hand_kg is null or balance.shipped_kg is null as is_unknown,
         timezone(getvariable('site_zone'), lots.happened_at)::date as made_on
     from genealogy.mass_balance as balance
     inner join raw.lots as lots on balance.lot_id = lots.lot_id
@@ -68,10 +74,18 @@ summed as (
         count(*) - 1 as lots_count,
         max(reached.steps) as steps_furthest,
         max(rests.made_on) as last_made_on,
-        sum(rests.on_hand_kg) as on_hand_kg,
-        sum(rests.shipped_kg) as shipped_kg,
+        coalesce(sum(rests.on_hand_kg), 0) as on_hand_kg,
+        count(*) = count(rests.on_hand_kg) as is_on_hand_known,
+        sum(rests.shipped_at_least_kg) as shipped_kg,
+        count(*) = count(rests.shipped_kg) as is_shipped_known,
         coalesce(sum(rests.on_hand_kg::double * reached.share), 0) as suspect_on_hand_kg,
-        coalesce(sum(rests.shipped_kg::double * reached.share), 0) as suspect_shipped_kg,
+        coalesce(sum(rests.shipped_at_least_kg::double * reached.share), 0) as suspect_shipped_kg,
+        count(*) filter (
+            rests.on_hand_kg is null or (rests.on_hand_kg <> 0 and reached.share is null)
+        ) = 0 as is_suspect_on_hand_known,
+        count(*) filter (
+            rests.shipped_kg is null or (rests.shipped_kg <> 0 and reached.share is null)
+        ) = 0 as is_suspect_shipped_known,
         count(*) filter (rests.is_unknown or reached.share is null) as unknown_count
     from reached
     inner join rests on reached.reached_lot_id = rests.lot_id
@@ -97,10 +111,18 @@ select
     summed.last_made_on
     - timezone(getvariable('site_zone'), lots.happened_at)::date as days_spread,
     coalesce(customers.customers_count, 0) as customers_count,
-    summed.on_hand_kg,
-    summed.shipped_kg,
-    summed.suspect_on_hand_kg,
-    summed.suspect_shipped_kg,
+    case when is_on_hand_known then summed.on_hand_kg end as on_hand_kg,
+    case when not is_on_hand_known then summed.on_hand_kg end as on_hand_at_least_kg,
+    case when is_shipped_known then summed.shipped_kg end as shipped_kg,
+    case when not is_shipped_known then summed.shipped_kg end as shipped_at_least_kg,
+    case when is_suspect_on_hand_known then summed.suspect_on_hand_kg end as suspect_on_hand_kg,
+    case
+        when not is_suspect_on_hand_known then summed.suspect_on_hand_kg
+    end as suspect_on_hand_at_least_kg,
+    case when is_suspect_shipped_known then summed.suspect_shipped_kg end as suspect_shipped_kg,
+    case
+        when not is_suspect_shipped_known then summed.suspect_shipped_kg
+    end as suspect_shipped_at_least_kg,
     summed.unknown_count
 from summed
 inner join raw.lots as lots on summed.lot_id = lots.lot_id

@@ -4,9 +4,9 @@
 select
     lot_code,
     weight_kg,
-    into_children_kg,
-    shipped_kg,
-    -on_hand_kg as too_much_kg
+    coalesce(into_children_kg, into_children_at_least_kg) as into_children_at_least_kg,
+    coalesce(shipped_kg, shipped_at_least_kg) as shipped_at_least_kg,
+    coalesce(overdrawn_kg, overdrawn_at_least_kg) as overdrawn_at_least_kg
 from genealogy.mass_balance
-where on_hand_kg < 0
-order by too_much_kg desc
+where coalesce(overdrawn_kg, overdrawn_at_least_kg) > 0
+order by overdrawn_at_least_kg desc

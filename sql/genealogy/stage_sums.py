@@ -1,0 +1,89 @@
+"""What a stage of a trace comes to in kilograms: each of them once, however often it changed lots.
+
+Bulk is poured into bulk, and a rework goes back into a mix: the weights of a stage's lots, added
+up, count such kilograms twice. Here a lot counts with what it didn't take from its own stage.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sql.amounts import NOTHING, Amount, Sureness, total
+
+UNKNOWN = Amount(Decimal(0), None)
+Lot = Mapping[str, Any]
+Link = Mapping[str, Any]
+ByLot = dict[int, Amount]
+
+
+def stage_sums(
+    lots: Sequence[Lot], links: Iterable[Link]
+) -> dict[str | None, tuple[Amount, Amount]]:
+    """Add up each lot type's weight, and what of it is suspect, counting no kilogram twice.
+
+    Args:
+        lots: The lots of a trace, each once.
+        links: Those among them; of what went in (`back`), every link into each.
+
+    Returns:
+        By lot type, None for lots without one: weight and suspect kilograms.
+    """
+    taken, taken_suspect = _taken_within({lot["lot_id"]: lot for lot in lots}, links)
+    by_type: dict[str | None, list[Lot]] = defaultdict(list)
+    for lot in lots:
+        by_type[lot["lot_type"]].append(lot)
+    return {
+        lot_type: (
+            total(_beyond(lot["weight_kg"], taken[lot["lot_id"]]) for lot in of_type),
+            total(_beyond(lot["suspect_kg"], taken_suspect[lot["lot_id"]]) for lot in of_type),
+        )
+        for lot_type, of_type in by_type.items()
+    }
+
+
+def _taken_within(lots: Mapping[int, Lot], links: Iterable[Link]) -> tuple[ByLot, ByLot]:
+    """Say how much of each lot is counted at another lot of its stage, and how much suspect.
+
+    What came out of the lot asked about is counted where it came first, what went into it where it
+    went in last: the suspect kilograms of an ancestor are those that end in the lot asked about.
+    """
+    inputs: ByLot = defaultdict(lambda: NOTHING)
+    within: list[Link] = []
+    for link in links:
+        inputs[link["child_lot_id"]] += Amount.of(link, "quantity")
+        if lots[link["child_lot_id"]]["lot_type"] == lots[link["parent_lot_id"]]["lot_type"]:
+            within.append(link)
+    taken: ByLot = defaultdict(lambda: NOTHING)
+    suspect: ByLot = defaultdict(lambda: NOTHING)
+    for link in within:
+        child, parent = lots[link["child_lot_id"]], lots[link["parent_lot_id"]]
+        taken[child["lot_id"]] += Amount.of(link, "quantity")
+        if parent["direction"] == "back":
+            part = _ratio(Amount.of(link, "quantity"), inputs[child["lot_id"]])
+            suspect[parent["lot_id"]] += _times(child["suspect_kg"], part)
+        else:
+            suspect[child["lot_id"]] += _times(link["quantity_kg"], parent["share"])
+    return taken, suspect
+
+
+def _beyond(kg: Decimal | None, taken: Amount) -> Amount:
+    """Say what of some kilograms didn't come from another lot of the stage; never below zero."""
+    if kg is None:
+        return UNKNOWN
+    least = Decimal(0) if taken.most_kg is None else max(kg - taken.most_kg, Decimal(0))
+    return Amount(least, max(kg - taken.least_kg, Decimal(0)))
+
+
+def _ratio(part: Amount, whole: Amount) -> Decimal | None:
+    """Divide, where both are known exactly; None: unknown."""
+    is_known = part.sureness is Sureness.EXACTLY and whole.sureness is Sureness.EXACTLY
+    return part.least_kg / whole.least_kg if is_known and whole.least_kg else None
+
+
+def _times(kg: Decimal | None, ratio: Decimal | float | None) -> Amount:
+    """Take a part of kilograms, to the gram."""
+    if kg is None or ratio is None:
+        return UNKNOWN
+    taken = round(kg * Decimal(ratio), 3)
+    return Amount(taken, taken)
