@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.barcode.qrencoder import QRErrorCorrectLevel
 
 from dashboards.exports import lot_label
@@ -35,6 +36,6 @@ def test_a_long_code_goes_on_in_the_next_line() -> None:
 def test_the_picture_holds_the_code_and_stands_a_tear() -> None:
     widget = lot_label.picture("L2223F7K").contents[0]
 
-    assert widget.value == "L2223F7K"
+    assert isinstance(widget, QrCodeWidget) and widget.value == "L2223F7K"
     assert getattr(QRErrorCorrectLevel, widget.barLevel) == QRErrorCorrectLevel.Q
     assert lot_label.picture_svg("L2223F7K").lstrip().startswith("<?xml")
