@@ -37,7 +37,7 @@ def test_a_lot_is_failed_and_signed_from_the_keyboard(page: Page, address: str, 
 
     expect(page.get_by_text("Signed by Manager", exact=False)).to_be_visible()
     with record.transaction() as transaction:
-        assert transaction.one("lot_to_act_on", lot_code="BEEF-1")["disposition"] == "rejected"
+        assert transaction.one("lot_to_act_on", lot_code="BEEF-1")["stopped_as"] == "rejected"
 
     page.goto(f"{address}/lots?lot=BEEF-1")
     page.get_by_text("Withdraw a decision").click()

@@ -41,6 +41,7 @@ def test_one_module_draws_password_fields() -> None:
         "decision_form",
         "correction_forms",
         "hold_form",
+        "origin",
     }
 
 
