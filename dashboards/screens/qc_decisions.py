@@ -86,10 +86,9 @@ focus_on("qc_scan")
 with record().snapshot() as reading:
     gates = [dict(gate) for gate in reading.all("gates_with_queues")]
     newest = reading.all("decisions_newest", page_size=NEWEST)
-    waiting_in_all = reading.one("lots_waiting_count")
     stopped = reading.all("lots_stopped_by_origin", page_size=PAGE_SIZE)
 chosen = choose_gate(gates, key=GATE)
-say_waiting(waiting_in_all)
+say_waiting(gates)
 if chosen is None:
     st.info("Scan a lot, or choose the gate.", icon=":material/arrow_upward:")
 else:

@@ -66,13 +66,13 @@ def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: Zon
         table(held, HELD, zone, key="qc_held", height=_height(held))
 
 
-def say_waiting(waiting: Row | None) -> None:
+def say_waiting(gates: Sequence[Row]) -> None:
     """Say how many lots wait in all, as the quality board counts them."""
-    if waiting is None:
-        return
-    nowhere = waiting["nowhere_count"]
-    also = NO_GATE_SERVES.format(lots=plural(nowhere, "lot")) if nowhere else ""
-    st.caption(WAITING_IN_ALL.format(lots=plural(waiting["waiting_count"], "lot")) + also)
+    for gate in gates[:1]:  # each says it
+        nowhere = gate["nowhere_count"]
+        also = NO_GATE_SERVES.format(lots=plural(nowhere, "lot")) if nowhere else ""
+        waiting = plural(gate["waiting_in_all_count"], "lot")
+        st.caption(WAITING_IN_ALL.format(lots=waiting) + also)
 
 
 def draw_stopped(stopped: Sequence[Row], zone: ZoneInfo) -> None:

@@ -1,10 +1,15 @@
 -- name: gates_with_queues
--- Every gate with how many lots wait for it, and how many are on HOLD there.
-with waiting as (
+-- Every gate with how many lots wait for it, and how many are on HOLD there. Beside it, how many lots
+-- wait in all, each counted once, and of them those at no gate, for none serves their type.
+with all_waiting as materialized (
+    select lot_id, gate_id from waiting_lots
+),
+
+waiting as (
     select
         gate_id,
         count(*) as waiting_count
-    from waiting_lots
+    from all_waiting
     group by gate_id
 ),
 
@@ -27,6 +32,8 @@ select
     qc_gates.checklist,
     coalesce(waiting.waiting_count, 0) as waiting_count,
     coalesce(held.held_count, 0) as held_count,
+    (select count(distinct lot_id) from all_waiting) as waiting_in_all_count,
+    (select count(*) from all_waiting where gate_id is null) as nowhere_count,
     (
         select string_agg(
             replace(gate_limits.characteristic, '_', ' ')
@@ -44,14 +51,6 @@ left join waiting on qc_gates.gate_id = waiting.gate_id
 left join held on qc_gates.gate_id = held.gate_id
 order by qc_gates.gate_number;
 
--- name: lots_waiting_count
--- How many lots wait, each counted once; and of them, those that wait at no gate, for no gate serves
--- their type.
-select
-    count(distinct lot_id) as waiting_count,
-    count(*) filter (where gate_id is null) as nowhere_count
-from waiting_lots;
-
 -- name: lots_stopped_by_origin
 -- Lots that their origin stops, the newest first, with the ancestors that nobody assessed; and how
 -- many there are.
@@ -59,9 +58,9 @@ with page as (
     select
         lots.lot_id,
         count(*) over () as found_count
-    from all_lot_states as states
-    inner join lots on states.lot_id = lots.lot_id
-    where states.disposition = 'stopped'
+    from stopped_lots() as stopped (lot_id)
+    inner join lots on stopped.lot_id = lots.lot_id
+    where lots.lot_id not in (select standing_stops.lot_id from standing_stops)
     order by lots.happened_at desc, lots.lot_id desc
     limit :page_size
 )

@@ -138,7 +138,7 @@ def test_a_voided_link_stands_in_no_circle(transaction, by, link) -> None:
 
 def test_a_correction_changes_what_it_says_and_nothing_else(transaction, by, link) -> None:
     before = transaction.one("lot_shown", lot_code="BEEF")
-    correct(transaction, by, weight_kg="10.005", temperature_c="3.25", expires_on=date(2026, 2, 1))
+    correct(transaction, by, weight_kg="10.005", temperature_c="3.25", expires_on=date(2126, 2, 1))
     after = transaction.one("lot_shown", lot_code="BEEF")
 
     changed = {name for name in before if before[name] != after[name]}
@@ -214,10 +214,10 @@ def test_a_withdrawn_decision_leaves_the_one_before_it(transaction, by, link) ->
     first = hold(transaction, by)
     second = hold(transaction, by, "FAIL")
     withdraw(transaction, by, second)
-    assert known_lot(transaction, "BEEF", "x")["disposition"] == "hold"
+    assert known_lot(transaction, "BEEF", "x")["stopped_as"] == "hold"
     withdraw(transaction, by, first)
 
-    assert known_lot(transaction, "BEEF", "x")["disposition"] == "pending"
+    assert known_lot(transaction, "BEEF", "x")["stopped_as"] is None
     shown = transaction.all(
         "decisions_of_lot", lot_id=known_lot(transaction, "BEEF", "x")["lot_id"]
     )
@@ -238,7 +238,7 @@ def test_a_withdrawal_without_the_password_leaves_nothing(record, people) -> Non
 
     with record.transaction() as transaction:
         assert transaction.one("decision_to_withdraw", decision_id=decision)["withdrawn_at"] is None
-        assert known_lot(transaction, "KEPT", "x")["disposition"] == "hold"
+        assert known_lot(transaction, "KEPT", "x")["stopped_as"] == "hold"
 
 
 def test_what_was_undone_already_names_who_and_when(transaction, people, link) -> None:
