@@ -64,7 +64,7 @@ def print_table(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> None:
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for is_heading, line in table_lines(rows, names, width):
-        click.secho(line, bold=is_heading or None)
+        click.echo(click.style(line, bold=True) if is_heading else line)
 
 
 def print_exactly(text: str) -> None:

@@ -88,10 +88,12 @@ def trace(
         return
     columns = [*TRACE_COLUMNS, *(["suspects"] if len(codes) > 1 else [])]
     told = columns_told(columns, found.lots)
-    print_rows([{name: row.get(name) for name in told} for row in found.lots], form)
-    if form == "table":
-        click.echo(visible("\n".join(lines(found.verdict)), kept="\n"))
-        trace_text.print_to_do(found, where, Direction(direction))
+    if form == "csv":
+        print_rows([{name: row.get(name) for name in told} for row in found.lots], form)
+        return
+    print_rows([trace_text.row_said(row, told) for row in found.lots], form)
+    click.echo(visible("\n".join(lines(found.verdict)), kept="\n"))
+    trace_text.print_to_do(found, where, Direction(direction))
 
 
 def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:

@@ -1,7 +1,7 @@
 """A trace, and the choice of its lot, as a terminal writes them."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +10,7 @@ import click
 from dashboards.terminal.printing import print_table
 from dashboards.views.genealogy import customers_reached
 from dashboards.views.here import by_place, here_words
-from dashboards.words import plural
+from dashboards.words import STANDINGS, plural
 from dashboards.words.searches import LABEL_PARTS
 from sql.amounts import columns_told
 from sql.genealogy.lot_choice import Meant
@@ -48,10 +48,19 @@ def whole(found: Trace, where: Whereabouts) -> dict[str, Any]:
     } | {name: [dict(row) for row in rows] for name, rows in parts.items()}
 
 
+def row_said(lot: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    """Write a lot's row for a table: its share as people say it, all else as it is."""
+    share = lot["share"]
+    return {name: lot.get(name) for name in columns} | {
+        "share": None if share is None else f"{share:.2%}"
+    }
+
+
 def print_to_do(found: Trace, where: Whereabouts, direction: Direction) -> None:
     """Print what must be held here and whom to call, a table each."""
+    places = [{**row, "standing": STANDINGS[row["standing"]]} for row in by_place(where.here)]
     tables: list[tuple[str, Sequence[dict[str, Any]], list[str]]] = [
-        (here_words(where.here), by_place(where.here), PLACES)
+        (here_words(where.here), places, PLACES)
     ]
     if direction is not Direction.BACK:
         customers = customers_reached(found.shipments)
