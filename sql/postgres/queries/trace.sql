@@ -142,48 +142,57 @@ select facts_not_looked_at(:looked_until, cast(:head as text)) as facts_count;
 -- name: damaged_identifiers
 -- Identifiers of these lots that a spreadsheet or a misreading spoilt: a trace may stop at one where
 -- its lot goes on under another name. Lots' codes are never corrected, so the facts themselves are
--- asked; each select asks for what its index knows.
+-- asked. The damaged ones of the record are few and found by their index, so they come first,
+-- whatever a planner without statistics would prefer.
+with
+
+damaged_lots as materialized (
+    select lot_id, lot_code, supplier_lot_code
+    from facts.lots
+    where
+        identifier_damage('code', lot_code) is not null
+        or identifier_damage('code', supplier_lot_code) is not null
+),
+
+damaged_shipments as materialized (
+    select lot_id, shipment_code, document, sscc
+    from shipments
+    where
+        identifier_damage('code', shipment_code) is not null
+        or identifier_damage('code', document) is not null
+        or identifier_damage('sscc', sscc) is not null
+),
+
+damaged_products as materialized (
+    select product_id, gtin
+    from products
+    where identifier_damage('gtin', gtin) is not null
+),
+
+asked as (
+    select lot_id, 'lot_code' as field, 'code' as kind, lot_code as written from damaged_lots
+    union all
+    select lot_id, 'supplier_lot_code', 'code', supplier_lot_code from damaged_lots
+    union all
+    select lot_id, 'shipment_code', 'code', shipment_code from damaged_shipments
+    union all
+    select lot_id, 'document', 'code', document from damaged_shipments
+    union all
+    select lot_id, 'sscc', 'sscc', sscc from damaged_shipments
+    union all
+    select lots.lot_id, 'gtin', 'gtin', damaged_products.gtin
+    from lots
+    inner join damaged_products on lots.product_id = damaged_products.product_id
+    where lots.lot_id = any(cast(:lot_ids as bigint []))
+)
+
 select
     lots.lot_code,
-    damaged.field,
-    damaged.written,
-    damaged.damage
-from (
-    select lots.lot_id, said.field, said.written, identifier_damage('code', said.written) as damage
-    from facts.lots
-    cross join lateral (
-        values
-        ('lot_code', lots.lot_code), ('supplier_lot_code', lots.supplier_lot_code)
-    ) as said (field, written)
-    where
-        lots.lot_id = any(cast(:lot_ids as bigint []))
-        and (
-            identifier_damage('code', lots.lot_code) is not null
-            or identifier_damage('code', lots.supplier_lot_code) is not null
-        )
-    union all
-    select shipments.lot_id, said.field, said.written, identifier_damage(said.kind, said.written)
-    from shipments
-    cross join lateral (
-        values
-        ('shipment_code', 'code', shipments.shipment_code),
-        ('document', 'code', shipments.document),
-        ('sscc', 'sscc', shipments.sscc)
-    ) as said (field, kind, written)
-    where
-        shipments.lot_id = any(cast(:lot_ids as bigint []))
-        and (
-            identifier_damage('code', shipments.shipment_code) is not null
-            or identifier_damage('code', shipments.document) is not null
-            or identifier_damage('sscc', shipments.sscc) is not null
-        )
-    union all
-    select lots.lot_id, 'gtin', products.gtin, products.damage
-    from (
-        select product_id, gtin, identifier_damage('gtin', gtin) as damage from products
-    ) as products
-    inner join lots on products.product_id = lots.product_id
-    where products.damage is not null and lots.lot_id = any(cast(:lot_ids as bigint []))
-) as damaged
-inner join facts.lots on damaged.lot_id = lots.lot_id
-where damaged.damage is not null;
+    asked.field,
+    asked.written,
+    identifier_damage(asked.kind, asked.written) as damage
+from asked
+inner join facts.lots on asked.lot_id = lots.lot_id
+where
+    asked.lot_id = any(cast(:lot_ids as bigint []))
+    and identifier_damage(asked.kind, asked.written) is not null;

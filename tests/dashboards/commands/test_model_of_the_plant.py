@@ -299,7 +299,7 @@ class Plant(RuleBasedStateMachine):
 
     @precondition(lambda self: self.lots)
     @rule(data=st.data(), kg=GRAMS, who=st.sampled_from(["OPERATOR", "MANAGER"]))
-    def import_a_child(self, data, kg, who) -> None:
+    def import_a_child(self, data, kg: Decimal, who) -> None:
         """History is taken as it was: from a held lot, and more than it had."""
         parent, child = self.some(data), f"D{self.day}-{len(self.lots)}"
         when = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
