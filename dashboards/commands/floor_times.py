@@ -27,7 +27,7 @@ def floor_time(
     Args:
         value: With an offset.
         by: Who enters it. Only what is typed at a screen has a limit: programs bring history.
-        was: What it read before, which may stay, however old it is.
+        was: What it read before: a correction may go as far back from there.
         field: What the input is called.
 
     Raises:
@@ -35,11 +35,13 @@ def floor_time(
     """
     moment = values.moment(value, field)
     days = furthest_back_days()
-    is_too_old = moment < datetime.now(UTC) - timedelta(days=days)
-    if is_too_old and moment != was and by.origin.face == Face.SCREEN:
+    now = datetime.now(UTC)
+    since = now if was is None else min(was, now)
+    if moment < since - timedelta(days=days) and by.origin.face == Face.SCREEN:
         raise BadValue(
-            f"The time on the floor, {site_minute(moment)}, lies more than {days} days back. Check "
-            "the date; what is older is brought in by an import.",
+            f"The time on the floor, {site_minute(moment)}, lies more than {days} days back"
+            f"{'' if was is None else f' from {site_minute(was)}, where it was'}. Check the date; "
+            "what is older is brought in by an import.",
             field=field,
             code="TIME",
         )

@@ -29,9 +29,15 @@ def celsius(temperature_c: Decimal) -> str:
 
 
 def site_minute(moment: datetime) -> str:
-    """Say a time as the site's clock shows it, to the minute, and by which zone."""
+    """Say a time as the site's clock shows it, to the minute, and by which zone.
+
+    A time at the calendar's end, which no other zone can show, is said as it was given.
+    """
     zone = site_zone()
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+    try:
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+    except OverflowError:
+        return moment.isoformat()
 
 
 @cache

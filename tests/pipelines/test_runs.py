@@ -139,14 +139,6 @@ def test_a_finding_that_does_not_block_is_published_with_the_edition(
 ) -> None:
     """A pack of 10 kg out of 9 kg of its mix weighs 11 % too much: to be looked at."""
     with record.transaction() as transaction:
-        decide(
-            transaction,
-            by=people["MANAGER"],
-            lot_code="RAW-BEEF-001",
-            decision="FAIL",
-            notes="salmonella found by the laboratory",
-            confirmation=just_confirmed(people["MANAGER"]),
-        )
         register_lot(
             transaction,
             by=people["MANAGER"],
@@ -160,6 +152,14 @@ def test_a_finding_that_does_not_block_is_published_with_the_edition(
             parent_lot_code="MIX-BATCH-88",
             child_lot_code="HEAVY",
             quantity_kg=D("9"),
+        )
+        decide(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="RAW-BEEF-001",
+            decision="FAIL",
+            notes="salmonella found by the laboratory",
+            confirmation=just_confirmed(people["MANAGER"]),
         )
 
     assert run().success
