@@ -77,7 +77,7 @@ def test_the_last_kilos_go_to_whoever_comes_first(record, owner, people, custome
                     return record_shipment(
                         transaction,
                         by=by,
-                        shipment_code="S",
+                        shipment_code=f"S-{writer}",
                         lot_code=parent,
                         customer_code="C",
                         quantity_kg=wanted[writer],
