@@ -163,7 +163,7 @@ class Plant(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.lots) > 1)
     @rule(data=st.data(), kg=MAYBE_KG)
-    def link(self, data, kg) -> None:
+    def link(self, data, kg: Decimal | None) -> None:
         parent, child = self.some(data), self.some(data)
         expected = (
             not self.makes_circle(parent, child)
@@ -274,7 +274,7 @@ class Plant(RuleBasedStateMachine):
 
     @precondition(lambda self: self.lots)
     @rule(data=st.data(), kg=MAYBE_KG, is_new=st.booleans())
-    def ship(self, data, kg, is_new) -> None:
+    def ship(self, data, kg: Decimal | None, is_new) -> None:
         """Ship under a new code, or one that may have the lot already: that is asked about."""
         code = self.some(data)
         shipment = f"S{len(self.shipped)}" if is_new else "S"
