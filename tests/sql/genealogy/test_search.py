@@ -272,15 +272,6 @@ def scanned(lots: dict[str, str | None], typed: str) -> tuple[set[str], set[str]
     return whole, part
 
 
-@pytest.fixture(scope="module")
-def owner(databases):
-    """Open a database into which lots are written past every guard; each time is undone."""
-    with databases.copied() as address:
-        opened = Record(address, DatabaseRole.OWNER)
-        yield opened
-        opened.close()
-
-
 @settings(max_examples=40)
 @given(
     lots=st.dictionaries(texts, st.one_of(st.none(), texts), min_size=1, max_size=6),

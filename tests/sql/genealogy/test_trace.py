@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sql.genealogy.suspect_kilograms import rounded_together
 from sql.genealogy.trace import Trace, trace
 from sql.genealogy.trace_walk import COMPILED_FROM_LINKS
-from sql.record.engine import DatabaseRole, Record
+from sql.record.engine import Record
 from sql.record.pipelined_queries import SENT_AT_ONCE
 from sql.vocabulary import Direction
 from tests import answers
@@ -24,15 +24,6 @@ from tests.presence import present
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "60"))
 THEN = datetime(2026, 1, 15, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def owner(databases):
-    """Open a database into which genealogies are written past every guard; each is undone."""
-    with databases.copied() as address:
-        opened = Record(address, DatabaseRole.OWNER)
-        yield opened
-        opened.close()
 
 
 class Plant:

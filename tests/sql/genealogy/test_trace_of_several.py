@@ -11,22 +11,12 @@ from hypothesis import strategies as st
 
 from sql.genealogy.gaps import GapKind
 from sql.genealogy.trace import Trace, trace
-from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
 from tests import answers
 from tests.presence import present
 from tests.sql.genealogy.test_trace import LOTS, Plant, links_drawn
 
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "60"))
-
-
-@pytest.fixture(scope="module")
-def owner(databases):
-    """Open a database into which genealogies are written past every guard; each is undone."""
-    with databases.copied() as address:
-        opened = Record(address, DatabaseRole.OWNER)
-        yield opened
-        opened.close()
 
 
 def traced(plant: Plant, lots, direction=Direction.BOTH, **more) -> Trace:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sql.genealogy.gaps import Bearing, GapKind
 from sql.genealogy.trace import Trace, trace
-from sql.record.engine import DatabaseRole, Record
+from sql.record.engine import Record
 from sql.vocabulary import Direction
 from sql.warehouse.working_file import Warehouse
 from tests import plants
@@ -52,15 +52,6 @@ plants_drawn: st.SearchStrategy[Plant] = st.tuples(
     ),
     st.lists(st.tuples(st.integers(1, LOTS), kilograms), max_size=3),
 )
-
-
-@pytest.fixture(scope="module")
-def owner(databases):
-    """Open a database into which plants are written past every guard; each is undone."""
-    with databases.copied() as address:
-        opened = Record(address, DatabaseRole.OWNER)
-        yield opened
-        opened.close()
 
 
 def traced(owner: Record, plant: Plant, asked: int, direction: Direction) -> Trace:
