@@ -39,9 +39,12 @@ def _still_here(asked: Sequence[str], lots: Lots) -> str:
     if len(resting) <= len(asked):
         return ""
     here = total(resting)
+    whole = f"{together(asked)}, in itself and in what was made from it"
+    if len(asked) > 1:
+        whole = f"{together(asked)}, in themselves and in what was made from them"
     if here.sureness is Sureness.UNKNOWN:
-        return f" How much of {_themselves(asked)} is still here is unknown."
-    return f" Of {_themselves(asked)}, {amount(here)} are still here."
+        return f" How much of {whole} is still here is unknown."
+    return f" Of {whole}, {amount(here)} are still here."
 
 
 def _themselves(asked: Sequence[str]) -> str:

@@ -21,7 +21,8 @@ def test_a_lot_of_the_reference_plant(screen, plant) -> None:
 
     assert app.text[0].value == (
         "RAW-BEEF-001 touches 2 other lots; 300 kg of RAW-BEEF-001 itself and of what was made "
-        "from it went to 1 customer. Of RAW-BEEF-001 itself, 222.222 kg are still here."
+        "from it went to 1 customer. Of RAW-BEEF-001, in itself and in what was made "
+        "from it, 222.222 kg are still here."
     )
     lots = app.dataframe[-1].value.set_index("lot_code")
     assert round(lots.loc["MIX-BATCH-88", "suspect_kg"], 3) == 500
