@@ -18,7 +18,15 @@ from dashboards.commands.authority import Person
 from sql.record.engine import DatabaseRole, Record
 from sql.record.transactions import Transaction
 from sql.settings import Settings
-from tests.databases import BARE, PASSWORD, WITH_PEOPLE, Databases, add_everybody, served
+from tests.databases import (
+    BARE,
+    PASSWORD,
+    WITH_PEOPLE,
+    Databases,
+    add_everybody,
+    quick_place,
+    served,
+)
 from tests.engines import undone
 
 __all__ = ["PASSWORD"]
@@ -32,7 +40,7 @@ hypothesis_settings.load_profile("lotline")
 @pytest.fixture(scope="session")
 def server() -> Iterator[Path]:
     """Run one embedded server that all tests of this process share, and return its home."""
-    with served() as home:
+    with served(quick_place()) as home:
         maintenance = Databases(home)
         maintenance.forgo_durability()
         maintenance.close()
