@@ -48,6 +48,21 @@ end
 $$;
 
 
+-- When a fact is recorded: now, and never before its turn began.
+create function facts.time_of_recording() returns timestamptz
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return greatest(
+        clock_timestamp(),
+        (
+            select began_at from audit.turns
+            where row_xid = pg_current_xact_id() and ended_at is null
+        )
+    );
+end
+$$;
+
+
 -- 2 People and sessions
 
 create table users (
@@ -298,7 +313,7 @@ create table facts.lots (
     metadata jsonb not null default '{}',
     operator_id bigint references users,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     code_skeleton text generated always as (lot_code_skeleton(lot_code)) stored,
     constraint lot_code_is_unique unique (lot_code),
@@ -352,7 +367,7 @@ create table facts.lot_genealogy (
     quantity_kg numeric(12, 3),
     operator_id bigint references users,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     expiry_reason text,  -- why the parent was used although it had expired
@@ -382,7 +397,7 @@ create table facts.readings (
     unit text not null,
     operator_id bigint references users,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     sign text,  -- less or more than the value
@@ -408,7 +423,7 @@ create table facts.qc_decisions (
     operator_id bigint references users,
     decided_by text,  -- who decided, where an import names a person without an account
     happened_at timestamptz not null,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     checklist jsonb,  -- the points as they were worded, each ticked or not; null: nobody was asked
@@ -438,7 +453,7 @@ create table facts.shipments (
     sscc text,
     operator_id bigint references users,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     expiry_reason text,  -- why it was shipped although the lot had expired
@@ -488,7 +503,7 @@ create table facts.lot_corrections (
     happened_at timestamptz not null,
     reason text not null,
     operator_id bigint references users,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint corrected_lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10000),
     constraint corrected_temperature_is_plausible check (temperature_c between -50 and 100),
@@ -502,7 +517,7 @@ create table facts.link_voids (
     link_id bigint not null references facts.lot_genealogy,
     reason text not null,
     operator_id bigint references users,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint link_is_voided_once unique (link_id),
     constraint void_reason_is_said check (char_length(btrim(reason)) >= 10)
@@ -514,7 +529,7 @@ create table facts.shipment_voids (
     shipment_id bigint not null references facts.shipments,
     reason text not null,
     operator_id bigint references users,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint shipment_is_voided_once unique (shipment_id),
     constraint shipment_void_reason_is_said check (char_length(btrim(reason)) >= 10)
@@ -526,7 +541,7 @@ create table facts.reading_voids (
     reading_id bigint not null references facts.readings,
     reason text not null,
     operator_id bigint references users,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint reading_is_voided_once unique (reading_id),
     constraint reading_void_reason_is_said check (char_length(btrim(reason)) >= 10)
@@ -538,7 +553,7 @@ create table facts.lot_voids (
     lot_id bigint not null references facts.lots,
     reason text not null,
     operator_id bigint references users,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint lot_is_voided_once unique (lot_id),
     constraint lot_void_reason_is_said check (char_length(btrim(reason)) >= 10)
@@ -550,7 +565,7 @@ create table facts.decision_withdrawals (
     decision_id bigint not null references facts.qc_decisions,
     reason text not null,
     operator_id bigint references users,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint decision_is_withdrawn_once unique (decision_id),
     constraint withdrawal_reason_is_said check (char_length(btrim(reason)) >= 10)
@@ -565,7 +580,7 @@ create table facts.origin_assessments (
     decision_ids bigint [] not null,
     reason text not null,
     operator_id bigint references users,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint assessment_covers_a_stop check (cardinality(decision_ids) > 0),
     constraint assessment_reason_is_said check (char_length(btrim(reason)) >= 10)
@@ -584,7 +599,7 @@ create table facts.decision_signatures (
     meaning text not null,
     method text not null,
     signed_hash bytea not null,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     assessment_id bigint references facts.origin_assessments,
     constraint decision_is_signed_once unique (decision_id),
@@ -608,7 +623,7 @@ create table facts.finding_settlements (
     kind text not null,
     reason text not null,
     operator_id bigint references users,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint breach_id_is_sha256 check (breach_id ~ '^[0-9a-f]{64}$'),
     constraint settlement_kind_is_known check (kind in ('ACKNOWLEDGED', 'EXPLAINED', 'REOPENED')),
@@ -672,7 +687,9 @@ declare
     entry audit.entries;
 begin
     entry.entry_id := coalesce(head.entry_id, 0) + 1;
-    entry.recorded_at := clock_timestamp();
+    entry.recorded_at := greatest(
+        clock_timestamp(), head.recorded_at, cast(after ->> 'recorded_at' as timestamptz)
+    );
     entry.user_id := cast(nullif(current_setting('lotline.user_id', true), '') as bigint);
     entry.database_role := coalesce(nullif(current_setting('role', true), 'none'), session_user);
     entry.face := nullif(current_setting('lotline.face', true), '');
@@ -742,7 +759,14 @@ create unique index turns_under_way on audit.turns (row_xid) where ended_at is n
 create function audit.end_turn() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    update audit.turns set ended_at = greatest(clock_timestamp(), began_at)
+    -- Who asks about a moment waits for those that have ended and are not committed yet.
+    perform pg_advisory_xact_lock(7150003);
+    update audit.turns
+    set ended_at = greatest(
+        clock_timestamp(),
+        began_at,
+        (select recorded_at from audit.entries order by entry_id desc limit 1)
+    )
     where row_xid = new.row_xid and ended_at is null;
     return null;
 end
@@ -1650,7 +1674,16 @@ begin
     if not exists (
         select from audit.turns where row_xid = pg_current_xact_id() and ended_at is null
     ) then
-        insert into audit.turns (began_at) values (clock_timestamp());
+        -- Not before what is recorded already: the clock may have been set back.
+        insert into audit.turns (began_at)
+        select
+            greatest(
+                clock_timestamp(),
+                (select ended_at from audit.turns order by began_at desc limit 1)
+                + interval '1 microsecond',
+                (select recorded_at from audit.entries order by entry_id desc limit 1)
+                + interval '1 microsecond'
+            );
     end if;
     return null;
 end
@@ -1826,6 +1859,7 @@ revoke all on function facts_not_looked_at, lots_not_looked_at from public;
 grant usage on schema public, facts, audit to lotline_app, lotline_pipeline, lotline_auditor;
 
 -- The app
+grant execute on function facts.time_of_recording to lotline_app;
 grant select on all tables in schema public, facts to lotline_app;
 grant select (entry_id, hash) on audit.entries to lotline_app;
 grant select (began_at, ended_at) on audit.turns to lotline_app;

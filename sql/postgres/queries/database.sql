@@ -23,6 +23,11 @@ select
     set_config('lotline.reason', coalesce(:reason, ''), true),
     set_config('lotline.history', :history, true);
 
+-- name: await_commits
+-- Wait for a writer whose turn has ended and who is not committed yet; then the clock is asked.
+select cast(:moment as timestamptz) > clock_timestamp() as is_ahead
+from (select pg_advisory_xact_lock_shared(7150003) offset 0) as waited;
+
 -- name: ask_as_of
 select set_config('lotline.as_of', :moment, true);
 

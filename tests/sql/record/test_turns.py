@@ -3,6 +3,7 @@
 import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -177,3 +178,88 @@ def test_a_moment_ahead_is_refused(record) -> None:
 
     with pytest.raises(MomentAhead), record.snapshot(as_of=ahead):
         pass
+
+
+def test_a_moment_has_one_answer_though_its_turn_is_not_committed_yet(record, people) -> None:
+    """Between the end of a turn and its commit lie a few milliseconds; here they are longer."""
+    answers: list[set[str]] = []
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["OPERATOR"], lot_code="A", weight_kg=10)
+        ask(transaction, "set constraints all immediate")  # all that a commit does, but be seen
+        moment = now(record)
+        asking = threading.Thread(target=lambda: answers.append(known(record, moment)))
+        asking.start()
+        while asking.is_alive() and not _somebody_waits(record):
+            pass
+    asking.join()
+
+    assert answers == [known(record, moment)] == [{"A"}]
+
+
+def test_a_writer_under_way_keeps_nobody_from_asking(record, people) -> None:
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["OPERATOR"], lot_code="A", weight_kg=10)
+
+        assert known(record, now(record)) == set()
+
+
+def test_who_asks_keeps_nobody_from_writing(record, people) -> None:
+    moment = now(record)
+    with record.snapshot(as_of=moment):
+        with record.transaction() as transaction:
+            register_lot(transaction, by=people["OPERATOR"], lot_code="A", weight_kg=10)
+
+        assert known(record) == {"A"}
+
+
+def test_a_clock_set_back_puts_no_fact_before_an_earlier_one(record, people, database) -> None:
+    """What was committed first is known first, at whichever moment one asks, and stays so."""
+    owner, ahead = Record(database, DatabaseRole.OWNER), timedelta(milliseconds=300)
+    with owner.transaction() as transaction:  # the clock is ahead here, and set right afterwards
+        ask(
+            transaction,
+            "insert into facts.lots (lot_code, happened_at, recorded_at) values "
+            "('A', now(), clock_timestamp() + :ahead), ('B', now(), clock_timestamp() + :ahead)",
+            ahead=ahead,
+        )
+    owner.close()
+    seen = [(now(record), known(record, now(record)))]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["OPERATOR"], lot_code="C", weight_kg=10)
+    seen.append((now(record), known(record, now(record))))
+    written = _all_recorded(record)
+    while now(record) <= written[-1]:
+        pass
+
+    with record.snapshot() as snapshot:
+        ordered = rows(snapshot, "select lot_code from facts.lots order by recorded_at, lot_id")
+        told = rows(snapshot, "select began_at, ended_at from audit.turns order by began_at")
+    assert [code for (code,) in ordered] == ["A", "B", "C"]
+    assert all(ended < began for (_, ended), (began, _) in pairwise(told))
+    around = [at + n * timedelta(microseconds=1) for at in written for n in (-1, 0, 1)]
+    assert {frozenset(known(record, moment)) for moment in around} <= {
+        frozenset(),
+        frozenset("AB"),
+        frozenset("ABC"),
+    }
+    for moment, codes in seen:
+        assert known(record, moment) == codes
+
+
+def test_the_trail_is_no_older_than_what_it_tells_of(record, people, database) -> None:
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.transaction() as transaction:
+        ask(
+            transaction,
+            "insert into facts.lots (lot_code, happened_at, recorded_at) "
+            "values ('A', now(), clock_timestamp() + interval '1 hour')",
+        )
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["OPERATOR"], lot_code="B", weight_kg=10)
+
+    with owner.snapshot() as snapshot:
+        entries = rows(snapshot, "select recorded_at from audit.entries order by entry_id")
+        facts = rows(snapshot, "select recorded_at from facts.lots order by lot_id")
+    owner.close()
+    assert entries == sorted(entries)
+    assert entries[-2] >= facts[0] and entries[-1] >= facts[1] > facts[0]
