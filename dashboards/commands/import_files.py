@@ -5,7 +5,7 @@ every rejected cell. Nothing here asks the record or writes to it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dashboards.commands.refusals import Refusal
@@ -105,3 +105,18 @@ class Rows:
         for line, value in zip(self.lines, self.columns[column], strict=True):
             if value is not None:
                 yield line, value
+
+
+@dataclass
+class Sorted:
+    """What is to be done about a file's facts.
+
+    Attributes:
+        new: Places of the rows to write.
+        replaced: Held facts to void first: id and the key that names them.
+        rejections: Rows that can't be taken as they are.
+    """
+
+    new: list[int] = field(default_factory=list)
+    replaced: list[tuple[int, str]] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)

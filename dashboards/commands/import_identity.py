@@ -7,8 +7,15 @@ is written.
 from collections.abc import Iterator, Mapping, Sequence
 
 from dashboards.commands.import_columns import deciders, with_ids
-from dashboards.commands.import_files import REFERENCES, Known, Rejection, Rows, rejected_cell
-from dashboards.commands.import_matching import IDENTITY, KEY, Matching, Sorted
+from dashboards.commands.import_files import (
+    REFERENCES,
+    Known,
+    Rejection,
+    Rows,
+    Sorted,
+    rejected_cell,
+)
+from dashboards.commands.import_matching import IDENTITIES, KEY, Matching
 from sql.record.transactions import Transaction
 
 
@@ -32,7 +39,7 @@ def sort_facts(
     wrong = {(rejection.file, rejection.line) for rejection in rejections}
     ids = {table: {code: row["id"] for code, row in rows.items()} for table, rows in known.items()}
     found = {}
-    for stem in IDENTITY:
+    for stem in IDENTITIES:
         if stem not in files:
             continue
         rows, columns = files[stem], with_ids(stem, files[stem].columns, ids)

@@ -1,44 +1,32 @@
 """Match one file's facts with those the record holds: by their source's key, content or identity.
 
 A fact has an identity of its own. A source's key is one: the same key with other content corrects
-that fact. Without a key, a row that equals a fact but for what was measured is taken for a
-correction too and refused, unless the file repeats that fact as well. Nothing is written here, and
-nothing asked of the record.
+that fact. Without a key, a row that equals a fact but for what was measured, or a link but for its
+time, is taken for a correction too and refused, unless the file repeats that fact as well. Nothing
+is written here, and nothing asked of the record.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from dashboards.commands.import_columns import Columns
-from dashboards.commands.import_files import Rejection, Rows, rejected_cell
-from dashboards.commands.import_wording import MEASURED, WAY_OUT, held_words
+from dashboards.commands.import_files import Rows, Sorted, rejected_cell
+from dashboards.commands.import_wording import WAY_OUT, held_words
 from sql.record.transactions import Row
 
-# What tells facts of a kind apart, where their source gives them no key.
-IDENTITY = {
-    "genealogy": ("parent_lot_id", "child_lot_id", "happened_at"),
-    "readings": ("lot_id", "characteristic", "unit", "happened_at", "gate_id"),
-    "qc_decisions": ("lot_id", "decision", "happened_at", "gate_id", "decided_by"),
-    "shipments": ("shipment_code", "lot_id"),
+# What tells facts of a kind apart where their source gives them no key, by the column in which a
+# correction differs. Equal values measured at two times are two facts; equal kilograms may be one.
+IDENTITIES = {
+    "genealogy": {
+        "quantity_kg": ("parent_lot_id", "child_lot_id", "happened_at"),
+        "happened_at": ("parent_lot_id", "child_lot_id", "quantity_kg"),
+    },
+    "readings": {"value": ("lot_id", "characteristic", "unit", "happened_at", "gate_id")},
+    "qc_decisions": {"decision": ("lot_id", "decision", "happened_at", "gate_id", "decided_by")},
+    "shipments": {"quantity_kg": ("shipment_code", "lot_id")},
 }
 KEY = "source_key"
-
-
-@dataclass
-class Sorted:
-    """What is to be done about a file's facts.
-
-    Attributes:
-        new: Places of the rows to write.
-        replaced: Held facts to void first: id and the key that names them.
-        rejections: Rows that can't be taken as they are.
-    """
-
-    new: list[int] = field(default_factory=list)
-    replaced: list[tuple[int, str]] = field(default_factory=list)
-    rejections: list[Rejection] = field(default_factory=list)
 
 
 class Matching:
@@ -59,7 +47,8 @@ class Matching:
         for fact in held:
             self.by_content[self._content(fact)].append(fact)
             if fact["stands"]:
-                self.by_identity[self._identity(fact)].append(fact)
+                for identity in self._identities(fact):
+                    self.by_identity[identity].append(fact)
             if fact[KEY] is not None:
                 self.by_key[fact[KEY]].append(fact)
 
@@ -73,8 +62,8 @@ class Matching:
             if like is None:
                 self.result.new.append(at)
             else:
-                words = f"{held_words(self.stem, like)}. {WAY_OUT}"
-                self._reject(at, MEASURED[self.stem], words)
+                column, fact = like
+                self._reject(at, column, f"{held_words(self.stem, fact, column)}. {WAY_OUT}")
         return self.result
 
     def _first_of_each_key(self, places: Sequence[int]) -> Iterator[int]:
@@ -118,16 +107,17 @@ class Matching:
                 return True
         return False
 
-    def _held_like(self, at: int, row: Mapping[str, Any]) -> Row | None:
-        """Find a fact that stands, is none of the file's, and differs only in what was measured."""
-        for fact in self.by_identity.get(self._identity(row), []):
-            pallets = {fact.get("sscc"), row.get("sscc")} - {None}
-            if (
-                fact["fact_id"] not in self.matched
-                and None in (self.keys[at], fact[KEY])
-                and len(pallets) < 2
-            ):
-                return fact
+    def _held_like(self, at: int, row: Mapping[str, Any]) -> tuple[str, Row] | None:
+        """Find a fact that stands, is none of the file's, and differs in one column; with that."""
+        for column, identity in self._identities(row):
+            for fact in self.by_identity.get((column, identity), []):
+                pallets = {fact.get("sscc"), row.get("sscc")} - {None}
+                if (
+                    fact["fact_id"] not in self.matched
+                    and None in (self.keys[at], fact[KEY])
+                    and len(pallets) < 2
+                ):
+                    return column, fact
         return None
 
     def _content(self, fact: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -137,11 +127,16 @@ class Matching:
             for name, value in ((name, fact[name]) for name in self.names)
         )
 
-    def _identity(self, fact: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(
-            str(fact[name]).lower() if name == "decided_by" else fact[name]
-            for name in IDENTITY[self.stem]
-        )
+    def _identities(self, fact: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Reduce a fact to what a correction of it shares, by the column in which it differs."""
+        for column, names in IDENTITIES[self.stem].items():
+            yield (
+                column,
+                tuple(
+                    str(fact[name]).lower() if name == "decided_by" else fact[name]
+                    for name in names
+                ),
+            )
 
     def _reject(self, at: int, column: str, reason: str) -> None:
         cell = self.rows.columns[column][at]

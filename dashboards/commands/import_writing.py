@@ -13,9 +13,9 @@ from dashboards.commands.import_files import (
     TABLES,
     Known,
     Rows,
+    Sorted,
 )
 from dashboards.commands.import_known import look_up
-from dashboards.commands.import_matching import Sorted
 from sql.record.transactions import Transaction
 
 Progress = Callable[[str, int], None]

@@ -372,7 +372,7 @@ create table facts.lot_genealogy (
     source_key text,
     expiry_reason text,  -- why the parent was used although it had expired
     constraint lot_is_not_its_own_parent check (parent_lot_id <> child_lot_id),
-    constraint link_quantity_is_not_negative check (quantity_kg >= 0),
+    constraint link_moves_more_than_0_kg check (quantity_kg > 0),
     constraint expired_use_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
 );
 -- What a trace asks of a link lies in the index that finds it: a walk of a million links reads a
@@ -457,7 +457,7 @@ create table facts.shipments (
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     expiry_reason text,  -- why it was shipped although the lot had expired
-    constraint shipped_quantity_is_not_negative check (quantity_kg >= 0),
+    constraint shipment_moves_more_than_0_kg check (quantity_kg > 0),
     constraint expired_shipment_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
 );
 create index shipments_by_lot on facts.shipments (lot_id);

@@ -1,6 +1,7 @@
 """A fact has an identity of its own: recorded again it is known, asked about, or a correction."""
 
 import polars as pl
+import psycopg
 import pytest
 
 from dashboards.commands.import_files import ImportRejected
@@ -193,6 +194,25 @@ def test_a_corrected_delivery_note_is_no_second_delivery(transaction) -> None:
     assert take(transaction, "shipments", two[0]) == take(transaction, "shipments", two[1]) == 1
 
 
+@pytest.mark.parametrize(("kilograms", "said"), [("40", "40 kg"), ("-", "an unknown amount")])
+def test_a_link_corrected_only_in_its_time_is_no_second_link(transaction, kilograms, said) -> None:
+    """40 kg at another hour may be the same tub; the source says so with the first, or by a key."""
+    early, late = f"RAW MIX {kilograms} @ -", f"RAW MIX {kilograms} @@ -"
+    assert take(transaction, "genealogy", early) == 1
+
+    ((line, column, reason),) = refused(transaction, "genealogy", late)
+    assert (line, column) == (2, "happened_at")
+    assert reason.startswith(f"link RAW → MIX is in the record with {said}, 2026-03-09 06:30")
+    assert "void that one on its lot's page first" in reason
+    assert standing(transaction, "genealogy") == 1
+    assert take(transaction, "genealogy", early, late) == 1
+
+
+def test_equal_links_of_two_keys_at_two_times_are_two(transaction) -> None:
+    assert take(transaction, "genealogy", "RAW MIX 5 @ K1") == 1
+    assert take(transaction, "genealogy", "RAW MIX 5 @@ K2") == 1
+
+
 def test_0_kg_is_no_movement_and_nothing_is_unknown(transaction, by) -> None:
     for stem, row in (("genealogy", "RAW MIX 0 @ -"), ("shipments", "S MIX C1 0.000 @ - -")):
         ((_line, column, reason),) = refused(transaction, stem, row)
@@ -202,6 +222,30 @@ def test_0_kg_is_no_movement_and_nothing_is_unknown(transaction, by) -> None:
         link_lots(transaction, by=by, parent_lot_code="RAW", child_lot_code="MIX", quantity_kg="0")
     with pytest.raises(BadValue, match="nothing moved"):
         ship(transaction, by, 0)
+
+
+@pytest.mark.parametrize(
+    ("statement", "rule"),
+    [
+        (
+            "insert into facts.lot_genealogy"
+            " (parent_lot_id, child_lot_id, quantity_kg, happened_at)"
+            " select min(lot_id), max(lot_id), 0, now() from lots",
+            "link_moves_more_than_0_kg",
+        ),
+        (
+            "insert into facts.shipments (shipment_code, lot_id, customer_id, quantity_kg,"
+            " happened_at) select 'S', min(lot_id), 1, 0, now() from lots",
+            "shipment_moves_more_than_0_kg",
+        ),
+    ],
+)
+def test_the_record_itself_takes_no_movement_of_0_kg(transaction, statement, rule) -> None:
+    """Whoever writes it, and by whichever road."""
+    with pytest.raises(psycopg.errors.CheckViolation) as broken:
+        ask(transaction, statement)
+
+    assert broken.value.diag.constraint_name == rule
 
 
 def test_the_file_of_a_voided_lot_comes_in_again_and_nothing_new_about_the_lot(

@@ -11,11 +11,14 @@ from sqlalchemy import NullPool, create_engine
 from sql.record.engine import DatabaseRole, Record
 from sql.record.migrate import migrate
 from sql.record.shape import MIGRATIONS
+from sql.trail.backup import back_up
+from sql.trail.restore import restore
 from tests.databases import Databases, libpq
 from tests.engines import ask
 
 EMPTY = "template0"
 BEFORE_TURNS = "0012"
+MOVES = {"lot_genealogy": "link_moves_more_than_0_kg", "shipments": "shipment_moves_more_than_0_kg"}
 TEN = datetime(2026, 3, 2, 10, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
@@ -106,3 +109,52 @@ def test_what_is_written_after_the_migration_comes_after_all_that_was_there(old)
     with psycopg.connect(old) as connection:
         ordered = connection.execute("select lot_code from facts.lots order by recorded_at")
         assert [code for (code,) in ordered] == ["A", "B", "C"]
+
+
+def moved(address: str, kilograms: int, *tables: str) -> None:
+    """Write a movement of so many kilograms into each table, from the first lot to the second."""
+    with psycopg.connect(address) as connection:
+        for table in tables:
+            connection.execute(
+                "insert into facts.lot_genealogy"
+                " (parent_lot_id, child_lot_id, quantity_kg, happened_at)"
+                " select min(lot_id), max(lot_id), %s, now() from facts.lots"
+                if table == "lot_genealogy"
+                else "insert into facts.shipments"
+                " (shipment_code, lot_id, customer_id, quantity_kg, happened_at)"
+                " select 'S', min(lot_id), min(partner_id), %s, now() from facts.lots, partners",
+                [kilograms],
+            )
+
+
+@pytest.mark.parametrize("zeros", [[], ["lot_genealogy"], ["lot_genealogy", "shipments"]])
+def test_old_movements_of_0_kg_stay_and_none_is_added(old, zeros, databases, tmp_path) -> None:
+    """Here and in a record that a backup was restored into; a clean table vouches for all rows."""
+    write(old, ("L", 0), ("M", 1))
+    with psycopg.connect(old) as connection:
+        connection.execute(
+            "insert into partners (partner_code, name, role) values ('C', 'Shop', 'CUSTOMER')"
+        )
+    moved(old, 0, *zeros)
+    migrate(old)
+    owner = Record(old, DatabaseRole.OWNER)
+    back_up(owner, tmp_path / "old.zip")
+    owner.close()
+
+    with databases.copied() as elsewhere:
+        into = Record(elsewhere, DatabaseRole.OWNER)
+        restore(into, tmp_path / "old.zip")
+        into.close()
+        for address in (old, libpq(elsewhere)):
+            with psycopg.connect(address) as connection:
+                rules = connection.execute(
+                    "select conname, convalidated from pg_constraint where conname = any(%s)",
+                    [list(MOVES.values())],
+                )
+                assert dict(rules.fetchall()) == {
+                    rule: table not in zeros for table, rule in MOVES.items()
+                }
+            for table, rule in MOVES.items():
+                with pytest.raises(psycopg.errors.CheckViolation, match=rule):
+                    moved(address, 0, table)
+            moved(address, 1, *MOVES)
