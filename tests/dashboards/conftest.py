@@ -1,16 +1,27 @@
-"""Fixtures: the app served as people use it, and a page of a real browser."""
+"""Fixtures: the app served as people use it, a page of a real browser, and quicker screens."""
 
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from dashboards.commands.lots import register_lot
 from tests.browsers import ARGUMENTS, CHROMIUM, PATIENCE_MS, wait_for
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_scanned_once() -> Iterator[None]:
+    """Read once what every installed package brings to screens; Streamlit would for each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture
