@@ -1090,8 +1090,8 @@ language sql immutable parallel safe as $$
     ) as given_out
 $$;
 
--- The same of one lot, where a page shows few.
-create function lot_balance(of_lot_id bigint) returns table (
+-- The same of one lot, where a page shows few; its weight is given, for whoever asks has it.
+create function lot_balance(of_lot_id bigint, of_weight_kg numeric) returns table (
     into_children_kg numeric,
     into_children_at_least_kg numeric,
     shipped_kg numeric,
@@ -1106,59 +1106,64 @@ create function lot_balance(of_lot_id bigint) returns table (
 )
 language sql stable parallel safe as $$
     select balance.*
-    from lots
-    cross join lateral (
+    from (
         select coalesce(sum(quantity_kg), 0) as kg, count(*) - count(quantity_kg) as unknown_count
         from lot_genealogy
         where parent_lot_id = of_lot_id
     ) as used
-    cross join lateral (
+    cross join (
         select coalesce(sum(quantity_kg), 0) as kg, count(*) - count(quantity_kg) as unknown_count
         from shipments
         where lot_id = of_lot_id
     ) as shipped
     cross join lateral balance_of(
-        lots.weight_kg, used.kg, used.unknown_count, shipped.kg, shipped.unknown_count
+        of_weight_kg, used.kg, used.unknown_count, shipped.kg, shipped.unknown_count
     ) as balance
-    where lots.lot_id = of_lot_id
 $$;
 
--- Every lot made from any of these lots, directly or not, themselves left out unless one is made
--- from another or the record holds a cycle. A set walk: it ends on any data. It follows indexes
--- whatever the planner guesses about a recursion: one step that scans every link is paid once a step.
-create function lots_after_any(of_lot_ids bigint []) returns setof bigint
-language sql stable set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
-    with recursive reached (lot_id) as (
-        select child_lot_id from lot_genealogy where parent_lot_id = any(of_lot_ids)
-        union
-        select lot_genealogy.child_lot_id
-        from reached
-        inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
-    )
-    select lot_id from reached
+-- The lots directly before or after one, and the stops that stand against it, found by index. `offset
+-- 0` keeps each look-up whole: whatever the planner guesses about a recursion, no step scans a table.
+create function parents_of(of_lot_id bigint) returns setof bigint
+language sql stable as $$
+    select parent_lot_id from lot_genealogy where child_lot_id = of_lot_id offset 0
 $$;
 
--- Every lot that went into any of these lots, directly or not.
-create function lots_before_any(of_lot_ids bigint []) returns setof bigint
-language sql stable set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
-    with recursive reached (lot_id) as (
-        select parent_lot_id from lot_genealogy where child_lot_id = any(of_lot_ids)
-        union
-        select lot_genealogy.parent_lot_id
-        from reached
-        inner join lot_genealogy on reached.lot_id = lot_genealogy.child_lot_id
-    )
-    select lot_id from reached
+create function children_of(of_lot_id bigint) returns setof bigint
+language sql stable as $$
+    select child_lot_id from lot_genealogy where parent_lot_id = of_lot_id offset 0
 $$;
 
--- The same of one lot.
+create function stops_of(of_lot_id bigint) returns setof standing_stops
+language sql stable as $$
+    select * from standing_stops where lot_id = of_lot_id offset 0
+$$;
+
+-- Every lot made from a lot, directly or not, itself left out unless the record holds a cycle. A set
+-- walk: it ends on any data.
 create function lots_after(of_lot_id bigint) returns setof bigint
-language sql stable
-return lots_after_any(array[of_lot_id]);
+language sql stable as $$
+    with recursive reached (lot_id) as (
+        select child_lot_id from children_of(of_lot_id) as child_lot_id
+        union
+        select child_lot_id
+        from reached
+        cross join lateral children_of(reached.lot_id) as child_lot_id
+    )
+    select lot_id from reached
+$$;
 
+-- Every lot that went into a lot, directly or not.
 create function lots_before(of_lot_id bigint) returns setof bigint
-language sql stable
-return lots_before_any(array[of_lot_id]);
+language sql stable as $$
+    with recursive reached (lot_id) as (
+        select parent_lot_id from parents_of(of_lot_id) as parent_lot_id
+        union
+        select parent_lot_id
+        from reached
+        cross join lateral parents_of(reached.lot_id) as parent_lot_id
+    )
+    select lot_id from reached
+$$;
 
 -- The stops that stand against a lot by its origin: every HOLD and FAIL of an ancestor, each with the
 -- assessment that covers it; none: the lot may be neither used nor shipped for it. An assessment
@@ -1168,7 +1173,7 @@ create function origin_stops(of_lot_id bigint) returns table (
     lot_id bigint, gate_id bigint, decision text, happened_at timestamptz, decision_id bigint,
     assessment_id bigint
 )
-language sql stable set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+language sql stable as $$
     select
         stops.lot_id,
         stops.gate_id,
@@ -1183,7 +1188,7 @@ language sql stable set enable_hashjoin = off set enable_mergejoin = off set ena
                 and stops.decision_id = any(assessments.decision_ids)
         )
     from lots_before(of_lot_id) as before (lot_id)
-    inner join standing_stops as stops on before.lot_id = stops.lot_id
+    cross join lateral stops_of(before.lot_id) as stops
 $$;
 
 -- Whether some stop of a lot's origin was not assessed.
@@ -1195,31 +1200,31 @@ return exists (select from origin_stops(of_lot_id) where assessment_id is null);
 -- stand on HOLD or FAIL down to the lots asked about. Few lots were ever assessed; they alone are
 -- asked stop by stop.
 create function lots_stopped(among bigint []) returns setof bigint
-language sql stable set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+language sql stable as $$
     with recursive behind (lot_id) as (
         select unnest(among)
         union
-        select lot_genealogy.parent_lot_id
+        select parent_lot_id
         from behind
-        inner join lot_genealogy on behind.lot_id = lot_genealogy.child_lot_id
+        cross join lateral parents_of(behind.lot_id) as parent_lot_id
     ),
 
     stops as materialized (
-        select distinct standing_stops.lot_id
+        select distinct stops.lot_id
         from behind
-        inner join standing_stops on behind.lot_id = standing_stops.lot_id
+        cross join lateral stops_of(behind.lot_id) as stops
     ),
 
     reached (lot_id) as (
-        select lot_genealogy.child_lot_id
+        select child_lot_id
         from stops
-        inner join lot_genealogy on stops.lot_id = lot_genealogy.parent_lot_id
-        where lot_genealogy.child_lot_id in (select lot_id from behind)
+        cross join lateral children_of(stops.lot_id) as child_lot_id
+        where child_lot_id in (select lot_id from behind)
         union
-        select lot_genealogy.child_lot_id
+        select child_lot_id
         from reached
-        inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
-        where lot_genealogy.child_lot_id in (select lot_id from behind)
+        cross join lateral children_of(reached.lot_id) as child_lot_id
+        where child_lot_id in (select lot_id from behind)
     )
 
     select lot_id
@@ -1237,15 +1242,15 @@ $$;
 
 -- Every lot that is stopped by origin: down from all stops.
 create function stopped_lots() returns setof bigint
-language sql stable set enable_hashjoin = off set enable_mergejoin = off as $$
+language sql stable as $$
     with recursive reached (lot_id) as (
-        select lot_genealogy.child_lot_id
+        select child_lot_id
         from standing_stops
-        inner join lot_genealogy on standing_stops.lot_id = lot_genealogy.parent_lot_id
+        cross join lateral children_of(standing_stops.lot_id) as child_lot_id
         union
-        select lot_genealogy.child_lot_id
+        select child_lot_id
         from reached
-        inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
+        cross join lateral children_of(reached.lot_id) as child_lot_id
     )
 
     select lot_id

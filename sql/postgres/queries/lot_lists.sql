@@ -62,7 +62,7 @@ select
 from page
 inner join lots on page.lot_id = lots.lot_id
 inner join lot_states(array(select lot_id from page)) as states on page.lot_id = states.lot_id
-cross join lateral lot_balance(page.lot_id) as balance
+cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 order by lots.happened_at desc, lots.lot_id desc;
@@ -104,7 +104,7 @@ measured as (
         states.disposition
     from candidates
     inner join lots on candidates.lot_id = lots.lot_id
-    cross join lateral lot_balance(candidates.lot_id) as balance
+    cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
     inner join lot_states(array(select lot_id from candidates)) as states
         on candidates.lot_id = states.lot_id
     left join products on lots.product_id = products.product_id

@@ -30,7 +30,7 @@ select
     users.full_name as registered_by,
     lots.correction_id
 from lots
-cross join lateral lot_balance(lots.lot_id) as balance
+cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
 left join products on lots.product_id = products.product_id
 left join production_runs on lots.run_id = production_runs.run_id
 left join phases on lots.phase_id = phases.phase_id

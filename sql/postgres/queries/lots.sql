@@ -21,7 +21,7 @@ select
         where decided_lots.lot_id = lots.lot_id
     ) as stopped_as
 from lots
-cross join lateral lot_balance(lots.lot_id) as balance
+cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
 where lots.lot_code = :lot_code;
 
 -- name: shipped_already
@@ -130,7 +130,7 @@ returning link_id;
 
 -- name: is_descendant
 -- Whether lot_id was made, directly or not, from of_lot_id.
-select :lot_id in (select lots_after(:of_lot_id));
+select :lot_id in (select lot_id from lots_after(:of_lot_id) as lot_id) as is_descendant;
 
 -- name: product_id
 select product_id from products where product_code = :code;

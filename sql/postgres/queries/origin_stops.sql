@@ -1,7 +1,7 @@
 -- name: is_stopped
 -- Whether an ancestor of a lot stands on HOLD or FAIL and nobody assessed that; asked under the
 -- write lock.
-select is_stopped(:lot_id);
+select exists (select from origin_stops(:lot_id) where assessment_id is null) as is_stopped;
 
 -- name: origin_stops_of
 -- Every HOLD and FAIL that stands against a lot by its origin, rejected ancestors first, with the

@@ -1,35 +1,40 @@
 -- name: links_traced
 -- Lots by their codes, and every link into them and into all that either way reaches from them,
 -- packed (see `sql/record/binary_columns.py`): what each was made from, complete, those from lots
--- out of reach too.
-with asked as materialized (
+-- out of reach too. Parameters stand in selects of their own, so that no plan is better for knowing
+-- them: PostgreSQL then plans this once a connection, not at every trace.
+with recursive asked as materialized (
     select
         lot_id,
         weight_kg
     from lots
-    where lot_code = any(cast(:lot_codes as text []))
+    where lot_code = any(cast((select cast(:lot_codes as text [])) as text []))
 ),
 
-behind as materialized (
+behind (lot_id) as (
     select lot_id from asked
-    union all
-    select lots_before_any((select array_agg(lot_id) from asked))
+    union
+    select parent_lot_id
+    from behind
+    cross join lateral parents_of(behind.lot_id) as parent_lot_id
 ),
 
-ahead as materialized (
+ahead (lot_id) as (
     select lot_id from asked
-    union all
-    select lots_after_any((select array_agg(lot_id) from asked))
+    union
+    select child_lot_id
+    from ahead
+    cross join lateral children_of(ahead.lot_id) as child_lot_id
 ),
 
 links as (
     select 0 as is_forward, lot_genealogy.*
     from lot_genealogy
-    where cast(:is_back as boolean) and child_lot_id in (select lot_id from behind)
+    where (select cast(:is_back as boolean)) and child_lot_id in (select lot_id from behind)
     union all
     select 1 as is_forward, lot_genealogy.*
     from lot_genealogy
-    where cast(:is_forward as boolean) and child_lot_id in (select lot_id from ahead)
+    where (select cast(:is_forward as boolean)) and child_lot_id in (select lot_id from ahead)
 )
 
 select
