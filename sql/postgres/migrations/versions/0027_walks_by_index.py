@@ -2,8 +2,8 @@
 
 from sql.record.migrate import run_script
 
-revision = "0025"
-down_revision = "0024"
+revision = "0027"
+down_revision = "0026"
 
 
 def upgrade() -> None:
