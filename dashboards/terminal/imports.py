@@ -44,7 +44,7 @@ def import_(paths: tuple[Path, ...], corrects: bool) -> None:
     _say_cells(spoilt)
     if spoilt:
         click.echo(
-            f"{len(spoilt):,} identifiers look spoilt; they were taken as they are.", err=True
+            f"Identifiers that look spoilt, and were taken as they are: {len(spoilt):,}.", err=True
         )
 
 

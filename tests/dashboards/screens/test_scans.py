@@ -101,6 +101,67 @@ def test_a_label_finds_a_parent_of_a_new_lot(screen, plant) -> None:
     assert len(options) == 1 and "RAW-SPICE-001" in options[0]
 
 
+def scan_into(app, key: str, text: str) -> None:
+    """Type into a box; into one that offers choices, as a choice of one's own."""
+    choice = next((one for one in app.selectbox if one.key == key), None)
+    if choice is None:
+        app.text_input(key=key).input(text)
+    else:
+        choice.options.append(text)
+        choice.select(text)
+
+
+def test_a_label_is_taken_for_a_parent_of_a_new_lot(screen, plant) -> None:
+    app = screen("new_lot", "OPERATOR")
+    scan_into(app, "new_parent", OF_SPICE)
+    app.button(key="new_parent_add").click().run()
+
+    assert not app.exception and app.session_state["new_parents"] == ["RAW-SPICE-001"]
+
+
+@pytest.fixture
+def twice(plant, record, people) -> None:
+    """Have two receipts of one supplier's lot, as two clerks typed it."""
+    with record.transaction() as transaction:
+        for code, typed in (("R1", "P-4471"), ("R2", "p 4471")):
+            register_lot(
+                transaction,
+                by=people["MANAGER"],
+                lot_code=code,
+                lot_type="RAW",
+                weight_kg=25,
+                supplier_code="SUP",
+                supplier_lot_code=typed,
+            )
+
+
+@pytest.mark.parametrize(
+    ("name", "typed_in", "pressed"),
+    [
+        ("lots", "lots_search", None),
+        ("qc_decisions", "qc_scan", None),
+        ("lots", "parent_code", "parent_save"),
+        ("new_lot", "new_parent", "new_parent_add"),
+    ],
+)
+def test_a_label_that_may_mean_two_lots_is_taken_for_neither(
+    screen, twice, record, name, typed_in, pressed
+) -> None:
+    opened = {"lot": "FG-DONER-X1"} if typed_in == "parent_code" else {}
+    app = screen(name, **opened)
+    scan_into(app, typed_in, "(10)P-4471")
+    if pressed is None:
+        app.run()
+    else:
+        button(app, pressed).click().run()
+
+    assert not app.exception
+    assert "may mean more than one lot: R2, R1" in app.error[0].value.replace("\\", "")
+    assert not any(code in str(app.query_params.get("lot")) for code in ("R1", "R2"))
+    with record.transaction() as transaction:
+        assert ask(transaction, "select count(*) from lot_genealogy").fetchone() == (3,)
+
+
 @each_of(
     "text",
     [

@@ -110,6 +110,22 @@ def test_a_bad_row_is_named_and_nothing_is_imported(settings, tmp_path) -> None:
     assert "nothing was imported" in ended.stderr
 
 
+def test_a_spoilt_identifier_is_named_and_taken(settings, record, tmp_path) -> None:
+    (tmp_path / "lots.csv").write_text(
+        "lot_code,lot_type,product_code,weight_kg,happened_at\n"
+        "2.02611E+11,RAW,,1,2026-01-15T08:00:00Z\n"
+        "R-2,RAW,,1,2026-01-15T08:00:00Z\n"
+    )
+    ended = lotline("import", str(tmp_path))
+
+    assert ended.returncode == 0 and " 2 lots," in ended.stdout
+    (named,) = [line for line in ended.stderr.splitlines() if "lots.csv:" in line]
+    assert named.startswith('lots.csv:2: lot_code "2.02611E+11": was made a number')
+    assert "a trace through it is not complete" in named
+    assert "Identifiers that look spoilt, and were taken as they are: 1." in ended.stderr
+    assert "spoilt" in lotline("trace", "2.02611E+11").stdout
+
+
 def test_an_edition_can_be_asked_but_not_changed_or_left(settings) -> None:
     assert "lotline refresh" in lotline("sql", "select 1").stderr
     assert lotline("refresh").returncode == 0

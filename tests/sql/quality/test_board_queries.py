@@ -202,3 +202,15 @@ def test_every_balance_is_the_one_in_the_table_above(board) -> None:
         *((code, 0, 0, 0, None, None, None, 0) for code in ("R2", "R3", "R4", "R5")),
         ("X", 10, 0, 0, 10, None, None, 0),
     ]
+
+
+def test_a_lot_that_gave_out_too_much_counts_though_some_of_it_is_unknown(warehouse) -> None:
+    """Of 10 kg, 15 kg were shipped and an unknown amount more: at least 5 kg too much."""
+    small_plants.build(
+        warehouse, lots={"R": {"kg": 10}}, shipments=[("R", "K", 15), ("R", "K", None)]
+    )
+
+    assert warehouse.named("quality_figures")["over_count"].to_list() == [1]
+    (row,) = warehouse.named("balances_off").to_dicts()
+    assert (row["gives_out_too_much"], row["overdrawn_kg"]) == (True, None)
+    assert row["overdrawn_at_least_kg"] == 5

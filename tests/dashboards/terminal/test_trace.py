@@ -1,0 +1,153 @@
+"""What `lotline trace` says of a stopped lot: how sure each number is, what to hold, whom to call.
+
+R, 100 kg from Farm, is on HOLD. 10 kg of it went into M, all of which went into F; an unknown
+amount went into N. 4 kg of F's 10 were shipped. So of R at most 90 kg are left, of F 6, of N its 5.
+"""
+
+import csv
+import json
+from dataclasses import replace
+
+import pytest
+
+from dashboards.commands.decisions import decide
+from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.settlements import settle_finding
+from dashboards.commands.shipments import record_shipment
+from tests.check_results import passed, write_results
+from tests.plants import just_confirmed
+from tests.terminal import lotline
+
+SHIPPED = "quality.lot_dispositions no_held_or_failed_lot_was_shipped"
+BREACH = {"lot_code": "F", "shipment_code": "S-1"}
+
+
+@pytest.fixture
+def stopped(settings, record, people) -> None:
+    by = people["OPERATOR"]
+    with record.transaction() as transaction:
+        transaction.copy(
+            "partners",
+            ["partner_code", "name", "role", "phone"],
+            [
+                ("CUS", "Kebab Palota", "CUSTOMER", "+36 1 555 0100"),
+                ("SUP", "Farm", "SUPPLIER", "+36 30 555 0200"),
+            ],
+        )
+        register_lot(
+            transaction,
+            by=by,
+            lot_code="R",
+            lot_type="RAW",
+            weight_kg=100,
+            supplier_code="SUP",
+            supplier_lot_code="P-4471",
+            metadata={"place": "Cold store 1"},
+        )
+        for code, kind, weight, parent in [
+            ("M", "MIX", 10, Parent("R", 10)),
+            ("N", "MIX", 5, Parent("R")),
+            ("F", "FG", 10, Parent("M", 10)),
+        ]:
+            register_lot(
+                transaction, by=by, lot_code=code, lot_type=kind, weight_kg=weight, parents=[parent]
+            )
+        signed = just_confirmed(people["MANAGER"])
+        decide(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="F",
+            decision="PASS",
+            gate_id=8,
+            confirmation=signed,
+        )
+        record_shipment(
+            transaction,
+            by=by,
+            shipment_code="S-1",
+            lot_code="F",
+            customer_code="CUS",
+            quantity_kg=4,
+        )
+        decide(transaction, by=by, lot_code="R", decision="HOLD", notes="waits for the laboratory")
+
+
+def test_it_prints_what_to_hold_and_whom_to_call(stopped) -> None:
+    said = lotline("trace", "R").stdout
+
+    assert "3 lots here to hold: at most 101 kg." in said
+    assert "Cold store 1" in said and "not recorded" in said
+    assert "Customers to call: 1" in said
+    (customer,) = [line.split() for line in said.splitlines() if "Kebab Palota" in line]
+    assert customer == ["Kebab", "Palota", "CUS", "4.000", "1", "+36", "1", "555", "0100"]
+    assert "Lots that suppliers delivered: 1" in said
+    (supplier,) = [line for line in said.splitlines() if "Farm" in line and "+36 30" in line]
+    assert "P-4471" in supplier
+
+    back = lotline("trace", "R", "--direction", "back").stdout
+    assert "Customers" not in back
+    assert "suppliers" not in lotline("trace", "R", "--direction", "forward").stdout
+
+
+def test_it_says_what_stops_each_lot_and_that_at_most_is_at_most(stopped) -> None:
+    rows = list(csv.DictReader(lotline("trace", "R", "--format", "csv").stdout.splitlines()))
+
+    lots = {row["lot_code"]: row for row in rows}
+    assert {code: row["disposition"] for code, row in lots.items()} == {
+        "R": "hold",
+        "M": "stopped",
+        "N": "stopped",
+        "F": "stopped",
+    }
+    assert {code: (row["on_hand_kg"], row["on_hand_at_most_kg"]) for code, row in lots.items()} == {
+        "R": ("", "90.000"),
+        "M": ("0.000", ""),
+        "N": ("5.000", ""),
+        "F": ("6.000", ""),
+    }
+    table = lotline("trace", "R").stdout
+    assert "on_hand_at_most_kg" in table
+    assert table.count("Stopped by origin") == 3 and table.count("On HOLD") == 1
+
+
+def test_json_tells_the_list_from_the_kilograms_and_holds_the_whole_answer(
+    stopped, settings, record
+) -> None:
+    write_results(settings.home, record=record)
+    whole = json.loads(lotline("trace", "R", "--format", "json").stdout)
+
+    verdict = whole["verdict"]
+    assert (verdict["is_whole"], verdict["is_complete"]) == (True, False)
+    assert {gap["kind"]: (gap["lot_codes"], gap["bears_on"]) for gap in verdict["gaps"]} == {
+        "unknown_quantity": (["N"], "kilograms"),
+        "unknown_output": (["R"], "kilograms"),
+    }
+    assert [lot["lot_code"] for lot in whole["here"]] == ["R", "N", "F"]
+    assert whole["here"][0]["place"] == "Cold store 1"
+    assert [row["customer_code"] for row in whole["customers"]] == ["CUS"]
+    assert [row["supplier_lot_code"] for row in whole["deliveries"]] == ["P-4471"]
+
+
+def test_what_is_known_of_the_lots_beside_the_answer_is_printed_and_who_settled_it(
+    stopped, settings, record, people
+) -> None:
+    found = replace(passed(SHIPPED), breaches_count=1, rows=[BREACH], lot_codes=["F"])
+    write_results(settings.home, found, record=record)
+    said = lotline("trace", "R").stdout
+    assert "✓ The list is whole" in said
+    assert "What else is known about these lots:" in said
+    assert "“no held or failed lot was shipped”" in said and "settled:" not in said
+
+    table, _, rule = SHIPPED.partition(" ")
+    with record.transaction() as transaction:
+        settle_finding(
+            transaction,
+            by=people["MANAGER"],
+            table=table,
+            rule=rule,
+            row=BREACH,
+            kind="EXPLAINED",
+            reason="the customer was called",
+        )
+    said = lotline("trace", "R").stdout
+    assert "settled: explained by Manager on" in said and "the customer was called" in said
