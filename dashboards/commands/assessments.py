@@ -7,8 +7,10 @@ own.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.refusals import DecisionRefused
@@ -27,6 +29,7 @@ def assess_origin(
     decision_ids: Collection[int],
     reason: str,
     confirmation: Confirmation | None,
+    happened_at: datetime | None = None,
 ) -> int:
     """Lift what stops a lot by its origin, signed, and return the assessment's id.
 
@@ -37,16 +40,17 @@ def assess_origin(
         decision_ids: Every HOLD and FAIL that stopped the lot as the person saw it.
         reason: Why it may be used and shipped, 10 characters or more.
         confirmation: That the person has just given the password again.
+        happened_at: When it was assessed; None: now.
 
     Raises:
         NotPermitted: The role may not lift a HOLD or FAIL.
-        BadValue: The reason is too short.
+        BadValue: The reason is too short, or the time can't be taken.
         NotFound: The lot is unknown.
         DecisionRefused: Nothing stops the lot, or something else than the person saw.
         SignatureNeeded: The password was not given again.
     """
     require(by, Action.LIFT_HOLD)
-    why = reason_given(reason)
+    why, at = reason_given(reason), floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     standing = {stop["decision_id"] for stop in not_assessed(stops_by_origin(transaction, lot))}
@@ -70,6 +74,7 @@ def assess_origin(
         decision_ids=covered,
         reason=why,
         operator_id=by.user_id,
+        happened_at=at,
     )
     sign(
         transaction,
@@ -77,6 +82,11 @@ def assess_origin(
         confirmation=confirmation,
         meaning=Meaning.ASSESS,
         assessment_id=assessment_id,
-        content={"lot_id": lot["lot_id"], "decision_ids": covered, "reason": why},
+        content={
+            "lot_id": lot["lot_id"],
+            "decision_ids": covered,
+            "reason": why,
+            "happened_at": at,
+        },
     )
     return assessment_id

@@ -6,6 +6,7 @@ Everything was checked before; nothing is refused here.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dashboards.commands import values
 from dashboards.commands.authority import Person
 from dashboards.commands.import_columns import deciders, with_ids
 from dashboards.commands.import_files import (
@@ -88,12 +89,13 @@ def _write_facts(
 ) -> int:
     """Void what is corrected, and write the facts that are new."""
     if found.replaced:
+        now = values.moment(None)
         table, key = VOIDS[stem]
         transaction.copy(
             table,
-            [key, "reason", "operator_id"],
+            [key, "reason", "operator_id", "happened_at"],
             [
-                (fact_id, f"corrected by an import: source key {source_key}", operator_id)
+                (fact_id, f"corrected by an import: source key {source_key}", operator_id, now)
                 for fact_id, source_key in found.replaced
             ],
         )

@@ -78,9 +78,23 @@ def link_lots(
     )
 
 
-def void_link(transaction: Transaction, *, by: Person, link_id: int, reason: str) -> int:
+def void_link(
+    transaction: Transaction,
+    *,
+    by: Person,
+    link_id: int,
+    reason: str,
+    happened_at: datetime | None = None,
+) -> int:
     """Take a link out of what is current and return the void's id; refuses as `void_fact` does."""
-    return void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link_id, reason=reason)
+    return void_fact(
+        transaction,
+        by=by,
+        kind=Voidable.LINK,
+        fact_id=link_id,
+        reason=reason,
+        happened_at=happened_at,
+    )
 
 
 def _since(transaction: Transaction, lot_id: int) -> str:

@@ -69,6 +69,20 @@ def record_reading(
     )
 
 
-def void_reading(transaction: Transaction, *, by: Person, reading_id: int, reason: str) -> int:
+def void_reading(
+    transaction: Transaction,
+    *,
+    by: Person,
+    reading_id: int,
+    reason: str,
+    happened_at: datetime | None = None,
+) -> int:
     """Take a reading out of what is current; returns and refuses as `void_fact` does."""
-    return void_fact(transaction, by=by, kind=Voidable.READING, fact_id=reading_id, reason=reason)
+    return void_fact(
+        transaction,
+        by=by,
+        kind=Voidable.READING,
+        fact_id=reading_id,
+        reason=reason,
+        happened_at=happened_at,
+    )

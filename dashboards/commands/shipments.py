@@ -121,6 +121,20 @@ def record_shipment(
     )
 
 
-def void_shipment(transaction: Transaction, *, by: Person, shipment_id: int, reason: str) -> int:
+def void_shipment(
+    transaction: Transaction,
+    *,
+    by: Person,
+    shipment_id: int,
+    reason: str,
+    happened_at: datetime | None = None,
+) -> int:
     """Take a shipment line out of what is current; returns and refuses as `void_fact` does."""
-    return void_fact(transaction, by=by, kind=Voidable.SHIPMENT, fact_id=shipment_id, reason=reason)
+    return void_fact(
+        transaction,
+        by=by,
+        kind=Voidable.SHIPMENT,
+        fact_id=shipment_id,
+        reason=reason,
+        happened_at=happened_at,
+    )

@@ -5,9 +5,11 @@ counts nowhere from then on. A decision is not voided but withdrawn, for that is
 (`commands.withdrawals`).
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import askable_id
@@ -27,7 +29,13 @@ class Voidable(StrEnum):
 
 
 def void_fact(
-    transaction: Transaction, *, by: Person, kind: Voidable, fact_id: int, reason: str
+    transaction: Transaction,
+    *,
+    by: Person,
+    kind: Voidable,
+    fact_id: int,
+    reason: str,
+    happened_at: datetime | None = None,
 ) -> int:
     """Take a fact out of what is current and return the void's id; the fact stays readable.
 
@@ -37,16 +45,17 @@ def void_fact(
         kind: What it is. A lot's readings are voided with it.
         fact_id: The link, shipment line, reading or lot that never was, or was not so.
         reason: Why, 10 characters or more.
+        happened_at: When it was found to be wrong; None: now.
 
     Raises:
         NotPermitted: The role may not correct.
-        BadValue: The reason is too short.
+        BadValue: The reason is too short, or the time can't be taken.
         NotFound: No such fact.
         CorrectionRefused: It was voided before, which says by whom and when; or a lot has links,
             shipments or decisions that stand.
     """
     require(by, Action.CORRECT)
-    why = reason_given(reason)
+    why, at = reason_given(reason), floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     fact = transaction.one(f"{kind}_to_void", fact_id=askable_id(fact_id))
     if fact is None:
@@ -60,14 +69,29 @@ def void_fact(
     if kind == Voidable.LOT:
         _guard_facts_of_lot(transaction, fact["fact_id"], fact["named"])
         transaction.run(
-            "void_readings_of_lot", lot_id=fact["fact_id"], reason=why, operator_id=by.user_id
+            "void_readings_of_lot",
+            lot_id=fact["fact_id"],
+            reason=why,
+            operator_id=by.user_id,
+            happened_at=at,
         )
     return transaction.value(
-        f"write_{kind}_void", fact_id=fact["fact_id"], reason=why, operator_id=by.user_id
+        f"write_{kind}_void",
+        fact_id=fact["fact_id"],
+        reason=why,
+        operator_id=by.user_id,
+        happened_at=at,
     )
 
 
-def void_lot(transaction: Transaction, *, by: Person, lot_code: str, reason: str) -> int:
+def void_lot(
+    transaction: Transaction,
+    *,
+    by: Person,
+    lot_code: str,
+    reason: str,
+    happened_at: datetime | None = None,
+) -> int:
     """Take a whole lot back that was registered by mistake, named by its code; see `void_fact`.
 
     Its code is not given out again: what carries it on paper stays findable in the history.
@@ -76,7 +100,14 @@ def void_lot(transaction: Transaction, *, by: Person, lot_code: str, reason: str
     reason_given(reason)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
-    return void_fact(transaction, by=by, kind=Voidable.LOT, fact_id=lot["lot_id"], reason=reason)
+    return void_fact(
+        transaction,
+        by=by,
+        kind=Voidable.LOT,
+        fact_id=lot["lot_id"],
+        reason=reason,
+        happened_at=happened_at,
+    )
 
 
 def _guard_facts_of_lot(transaction: Transaction, lot_id: int, named: str) -> None:

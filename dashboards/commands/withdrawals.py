@@ -1,6 +1,9 @@
 """Withdraw a decision made in error; it stays readable, with who withdrew it, when and why."""
 
+from datetime import datetime
+
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.floor_times import floor_time
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import askable_id
 from dashboards.commands.refusals import CorrectionRefused, NotFound
@@ -18,6 +21,7 @@ def withdraw_decision(
     decision_id: int,
     reason: str,
     confirmation: Confirmation | None,
+    happened_at: datetime | None = None,
 ) -> int:
     """Take a decision out of what is current, signed, and return the withdrawal's id.
 
@@ -30,16 +34,17 @@ def withdraw_decision(
         decision_id: The decision made in error.
         reason: Why, 10 characters or more.
         confirmation: That the person has just given the password again.
+        happened_at: When it was found to be wrong; None: now.
 
     Raises:
         NotPermitted: The role may not correct.
-        BadValue: The reason is too short.
+        BadValue: The reason is too short, or the time can't be taken.
         NotFound: No such decision.
         SignatureNeeded: The password was not given again.
         CorrectionRefused: It was withdrawn before; says by whom and when.
     """
     require(by, Action.CORRECT)
-    why = reason_given(reason)
+    why, at = reason_given(reason), floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     decision = transaction.one("decision_to_withdraw", decision_id=askable_id(decision_id))
     if decision is None:
@@ -52,7 +57,11 @@ def withdraw_decision(
             field="decision_id",
         )
     withdrawal_id = transaction.value(
-        "write_withdrawal", decision_id=decision["decision_id"], reason=why, operator_id=by.user_id
+        "write_withdrawal",
+        decision_id=decision["decision_id"],
+        reason=why,
+        operator_id=by.user_id,
+        happened_at=at,
     )
     sign(
         transaction,
@@ -60,6 +69,6 @@ def withdraw_decision(
         confirmation=confirmation,
         meaning=Meaning.WITHDRAW,
         withdrawal_id=withdrawal_id,
-        content={"decision_id": decision["decision_id"], "reason": why},
+        content={"decision_id": decision["decision_id"], "reason": why, "happened_at": at},
     )
     return withdrawal_id

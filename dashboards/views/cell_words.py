@@ -5,11 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboards.views.states import (
+    assessment_late_words,
     checklist_words,
     decision_words,
     disposition_words,
     late_words,
     signature_words,
+    void_late_words,
     withdrawn_words,
     within_words,
 )
@@ -43,7 +45,12 @@ WORDS = {
 
 
 SIGNED = {"signature": signature_words, "withdrawn": withdrawn_words}
-ROW_WORDS = {"within": within_words, "late": late_words}
+ROW_WORDS = {
+    "within": within_words,
+    "late": late_words,
+    "void_late": void_late_words,
+    "assessment_late": assessment_late_words,
+}
 
 
 def shown(name: str, row: Mapping[str, Any], zone: ZoneInfo) -> Any:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.commands import values
+from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import Row, submit
 from dashboards.views.number_fields import number_field, number_shown
 from dashboards.views.passwords import password_field
@@ -69,6 +70,7 @@ def void_form(facts: Mapping[tuple[str, int], str], on_click: Callable[[str], No
             placeholder="Choose what never was, or was not so",
         )
         st.text_input(REASON_LABEL, key="void_reason")
+        floor_time_fields("void")
         submit("Void it", "void", on_click)
 
 
@@ -84,6 +86,7 @@ def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None])
             placeholder="Choose the one made in error",
         )
         st.text_input(REASON_LABEL, key="withdraw_reason")
+        floor_time_fields("withdraw")
         password_field(SIGN_HERE, "withdraw_password", "current-password")
         submit("Withdraw this decision", "withdraw", on_click)
 

@@ -31,7 +31,15 @@ VALUES = [
     "expires_on",
     "happened_at",
 ]
-VOIDED = ["fact", "quantity_kg", "happened_at", "reason", "voided_by", "voided_at"]
+VOIDED = [
+    "fact",
+    "quantity_kg",
+    "happened_at",
+    "reason",
+    "voided_by",
+    "voided_at",
+    "void_late",
+]
 READINGS = [
     "happened_at",
     "late",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.passwords import password_field
 from dashboards.views.plain import literal
@@ -27,7 +28,17 @@ STOPPING = [
     "decided_by",
     "notes",
 ]
-ASSESSED = ["lot_code", "share", "decision", "happened_at", "assessed_by", "reason", "signature"]
+ASSESSED = [
+    "lot_code",
+    "share",
+    "decision",
+    "happened_at",
+    "assessed_by",
+    "assessed_at",
+    "assessment_late",
+    "reason",
+    "signature",
+]
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -62,5 +73,6 @@ def assess_form(stops: Rows, on_click: Callable[[str], None]) -> None:
             "again."
         )
         st.text_input(ASSESS_REASON, key="assess_reason")
+        floor_time_fields("assess")
         password_field(SIGN_HERE, "assess_password", "current-password")
         submit("Let this lot go on", "assess", on_click)

@@ -1,6 +1,7 @@
 """States people must not mistake: a mark, a word and a colour, never colour alone."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,7 +56,9 @@ def withdrawn_words(row: Mapping[str, Any], zone: ZoneInfo) -> str | None:
     if row.get("withdrawn_at") is None:
         return None
     when = f"{row['withdrawn_at'].astimezone(zone):%Y-%m-%d %H:%M}"
-    return f"✕ {row['withdrawn_by']}, {when}: {row['withdrawn_reason']}"
+    late = late_by(row["withdrawn_at"], row["withdrawal_entered_at"])
+    entered = f" {late}" if late else ""
+    return f"✕ {row['withdrawn_by']}, {when}{entered}: {row['withdrawn_reason']}"
 
 
 def checklist_words(checklist: Sequence[Mapping[str, Any]] | None) -> str | None:
@@ -67,9 +70,24 @@ def checklist_words(checklist: Sequence[Mapping[str, Any]] | None) -> str | None
 
 def late_words(row: Mapping[str, Any]) -> str | None:
     """Say how long after it happened a person entered it; None: soon enough, or it was imported."""
-    if row.get("entered_at") is None or row["entered_at"] - row["happened_at"] <= LATE_AFTER:
+    return late_by(row["happened_at"], row.get("entered_at"))
+
+
+def void_late_words(row: Mapping[str, Any]) -> str | None:
+    """Say the same of a void: how long after the mistake was found somebody entered it."""
+    return late_by(row["voided_at"], row["void_entered_at"])
+
+
+def assessment_late_words(row: Mapping[str, Any]) -> str | None:
+    """Say the same of an assessment."""
+    return late_by(row["assessed_at"], row["assessment_entered_at"])
+
+
+def late_by(happened_at: datetime, entered_at: datetime | None) -> str | None:
+    """Say how much later something was entered than it happened, where that is late."""
+    if entered_at is None or entered_at - happened_at <= LATE_AFTER:
         return None
-    return f"↷ {age((row['entered_at'] - row['happened_at']).total_seconds() / 3600)} later"
+    return f"↷ {age((entered_at - happened_at).total_seconds() / 3600)} later"
 
 
 def age(hours: Decimal | float | None) -> str:

@@ -490,7 +490,8 @@ create index shipments_by_source_key on facts.shipments (source_key) where sourc
 
 -- 7 Corrections, voids, withdrawals and signatures
 --
--- What was wrong is not changed: another fact says so, and why.
+-- What was wrong is not changed: another fact says so, and why. When that was found is null where it was
+-- recorded at once.
 
 -- A correction restates every correctable value of a lot, so that "now unknown" can be said too.
 create table facts.lot_corrections (
@@ -519,6 +520,7 @@ create table facts.link_voids (
     operator_id bigint references users,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
     constraint link_is_voided_once unique (link_id),
     constraint void_reason_is_said check (char_length(btrim(reason)) >= 10)
 );
@@ -531,6 +533,7 @@ create table facts.shipment_voids (
     operator_id bigint references users,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
     constraint shipment_is_voided_once unique (shipment_id),
     constraint shipment_void_reason_is_said check (char_length(btrim(reason)) >= 10)
 );
@@ -543,6 +546,7 @@ create table facts.reading_voids (
     operator_id bigint references users,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
     constraint reading_is_voided_once unique (reading_id),
     constraint reading_void_reason_is_said check (char_length(btrim(reason)) >= 10)
 );
@@ -555,6 +559,7 @@ create table facts.lot_voids (
     operator_id bigint references users,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
     constraint lot_is_voided_once unique (lot_id),
     constraint lot_void_reason_is_said check (char_length(btrim(reason)) >= 10)
 );
@@ -567,6 +572,7 @@ create table facts.decision_withdrawals (
     operator_id bigint references users,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
     constraint decision_is_withdrawn_once unique (decision_id),
     constraint withdrawal_reason_is_said check (char_length(btrim(reason)) >= 10)
 );
@@ -582,6 +588,7 @@ create table facts.origin_assessments (
     operator_id bigint references users,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
     constraint assessment_covers_a_stop check (cardinality(decision_ids) > 0),
     constraint assessment_reason_is_said check (char_length(btrim(reason)) >= 10)
 );
@@ -1899,15 +1906,16 @@ grant insert (
     shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at,
     source_key, expiry_reason
 ) on facts.shipments to lotline_app;
-grant insert (link_id, reason, operator_id) on facts.link_voids to lotline_app;
-grant insert (shipment_id, reason, operator_id) on facts.shipment_voids to lotline_app;
-grant insert (reading_id, reason, operator_id) on facts.reading_voids to lotline_app;
-grant insert (lot_id, reason, operator_id) on facts.lot_voids to lotline_app;
+grant insert (link_id, reason, operator_id, happened_at) on facts.link_voids to lotline_app;
+grant insert (shipment_id, reason, operator_id, happened_at) on facts.shipment_voids to lotline_app;
+grant insert (reading_id, reason, operator_id, happened_at) on facts.reading_voids to lotline_app;
+grant insert (lot_id, reason, operator_id, happened_at) on facts.lot_voids to lotline_app;
 grant insert (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id
 ) on facts.lot_corrections to lotline_app;
-grant insert (decision_id, reason, operator_id) on facts.decision_withdrawals to lotline_app;
-grant insert (lot_id, decision_ids, reason, operator_id) on facts.origin_assessments to lotline_app;
+grant insert (decision_id, reason, operator_id, happened_at) on facts.decision_withdrawals to lotline_app;
+grant insert (lot_id, decision_ids, reason, operator_id, happened_at) on facts.origin_assessments
+to lotline_app;
 grant insert (breach_id, rule_name, breach, kind, reason, operator_id)
 on facts.finding_settlements to lotline_app;
 grant insert (

@@ -81,6 +81,7 @@ def save_void(used: str) -> None:
         f"The {kind} is voided.",
         void_fact,
         ["void_fact", "void_reason"],
+        is_timed=True,
         kind=Voidable(kind),
         fact_id=fact_id,
         reason=typed["void_reason"],
@@ -101,6 +102,7 @@ def save_withdrawal(used: str) -> None:
         withdraw_decision,
         ["withdraw_decision", "withdraw_reason"],
         password=password,
+        is_timed=True,
         decision_id=typed["withdraw_decision"],
         reason=typed["withdraw_reason"],
     )

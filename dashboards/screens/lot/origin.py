@@ -35,6 +35,7 @@ def save_assessment(used: str) -> None:
         assess_origin,
         ["assess_reason"],
         password=password,
+        is_timed=True,
         lot_code=st.query_params["lot"],
         decision_ids=typed["assess_seen"],
         reason=typed["assess_reason"],

@@ -54,6 +54,8 @@ COLUMNS = {
     "supplier_lot_code": "Supplier's lot",
     "happened_at": "When",
     "late": "Entered late",
+    "void_late": "Void entered late",
+    "assessment_late": "Assessment entered late",
     "held_at": "Held since",
     "recorded_at": "Added",
     "last_login": "Last sign-in",

@@ -3,7 +3,7 @@
 select
     links.link_id as fact_id,
     'The link ' || parents.lot_code || ' → ' || children.lot_code as named,
-    voids.recorded_at as voided_at,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     users.full_name as voided_by
 from facts.lot_genealogy as links
 inner join facts.lots as parents on links.parent_lot_id = parents.lot_id
@@ -16,7 +16,7 @@ where links.link_id = :fact_id;
 select
     shipments.shipment_id as fact_id,
     'Shipment ' || shipments.shipment_code || ' of lot ' || lots.lot_code as named,
-    voids.recorded_at as voided_at,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     users.full_name as voided_by
 from facts.shipments
 inner join facts.lots on shipments.lot_id = lots.lot_id
@@ -28,7 +28,7 @@ where shipments.shipment_id = :fact_id;
 select
     readings.reading_id as fact_id,
     'The reading ' || readings.characteristic || ' of lot ' || lots.lot_code as named,
-    voids.recorded_at as voided_at,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     users.full_name as voided_by
 from facts.readings
 inner join facts.lots on readings.lot_id = lots.lot_id
@@ -40,7 +40,7 @@ where readings.reading_id = :fact_id;
 select
     lots.lot_id as fact_id,
     'Lot ' || lots.lot_code as named,
-    voids.recorded_at as voided_at,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     users.full_name as voided_by
 from facts.lots
 left join facts.lot_voids as voids on lots.lot_id = voids.lot_id
@@ -48,28 +48,28 @@ left join users on voids.operator_id = users.user_id
 where lots.lot_id = :fact_id;
 
 -- name: write_link_void
-insert into facts.link_voids (link_id, reason, operator_id)
-values (:fact_id, :reason, :operator_id)
+insert into facts.link_voids (link_id, reason, operator_id, happened_at)
+values (:fact_id, :reason, :operator_id, :happened_at)
 returning void_id;
 
 -- name: write_shipment_void
-insert into facts.shipment_voids (shipment_id, reason, operator_id)
-values (:fact_id, :reason, :operator_id)
+insert into facts.shipment_voids (shipment_id, reason, operator_id, happened_at)
+values (:fact_id, :reason, :operator_id, :happened_at)
 returning void_id;
 
 -- name: write_reading_void
-insert into facts.reading_voids (reading_id, reason, operator_id)
-values (:fact_id, :reason, :operator_id)
+insert into facts.reading_voids (reading_id, reason, operator_id, happened_at)
+values (:fact_id, :reason, :operator_id, :happened_at)
 returning void_id;
 
 -- name: write_lot_void
-insert into facts.lot_voids (lot_id, reason, operator_id)
-values (:fact_id, :reason, :operator_id)
+insert into facts.lot_voids (lot_id, reason, operator_id, happened_at)
+values (:fact_id, :reason, :operator_id, :happened_at)
 returning void_id;
 
 -- name: void_readings_of_lot
-insert into facts.reading_voids (reading_id, reason, operator_id)
-select reading_id, :reason, :operator_id
+insert into facts.reading_voids (reading_id, reason, operator_id, happened_at)
+select reading_id, :reason, :operator_id, :happened_at
 from readings
 where lot_id = :lot_id;
 
@@ -88,7 +88,7 @@ select
 select
     lots.lot_code,
     voids.reason,
-    voids.recorded_at as voided_at,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     users.full_name as voided_by
 from facts.lot_voids as voids
 inner join facts.lots on voids.lot_id = lots.lot_id
@@ -108,8 +108,9 @@ returning correction_id;
 select
     decisions.decision_id,
     decisions.decision,
+    decisions.happened_at,
     lots.lot_code,
-    withdrawals.recorded_at as withdrawn_at,
+    coalesce(withdrawals.happened_at, withdrawals.recorded_at) as withdrawn_at,
     users.full_name as withdrawn_by
 from facts.qc_decisions as decisions
 inner join facts.lots on decisions.lot_id = lots.lot_id
@@ -119,8 +120,8 @@ left join users on withdrawals.operator_id = users.user_id
 where decisions.decision_id = :decision_id;
 
 -- name: write_withdrawal
-insert into facts.decision_withdrawals (decision_id, reason, operator_id)
-values (:decision_id, :reason, :operator_id)
+insert into facts.decision_withdrawals (decision_id, reason, operator_id, happened_at)
+values (:decision_id, :reason, :operator_id, :happened_at)
 returning withdrawal_id;
 
 -- name: corrections_of_lot
@@ -160,12 +161,13 @@ select
     voided.happened_at,
     voided.reason,
     users.full_name as voided_by,
-    voided.voided_at
+    coalesce(voided.voided_at, voided.recorded_at) as voided_at,
+    case when voided.operator_id is not null then voided.recorded_at end as void_entered_at
 from (
     select
         'link ' || parents.lot_code || ' → ' || children.lot_code as fact,
         links.quantity_kg, links.happened_at, voids.reason, voids.operator_id,
-        voids.recorded_at as voided_at
+        voids.happened_at as voided_at, voids.recorded_at
     from facts.lot_genealogy as links
     inner join facts.link_voids as voids on links.link_id = voids.link_id
     inner join facts.lots as parents on links.parent_lot_id = parents.lot_id
@@ -175,7 +177,7 @@ from (
     select
         'shipment ' || shipments.shipment_code || ' to ' || partners.name,
         shipments.quantity_kg, shipments.happened_at, voids.reason, voids.operator_id,
-        voids.recorded_at
+        voids.happened_at, voids.recorded_at
     from facts.shipments
     inner join facts.shipment_voids as voids on shipments.shipment_id = voids.shipment_id
     inner join partners on shipments.customer_id = partners.partner_id
@@ -184,11 +186,12 @@ from (
     select
         'reading ' || readings.characteristic || ' '
         || result_words(readings.sign, readings.value, readings.word) || ' ' || readings.unit,
-        null, readings.happened_at, voids.reason, voids.operator_id, voids.recorded_at
+        null, readings.happened_at, voids.reason, voids.operator_id, voids.happened_at,
+        voids.recorded_at
     from facts.readings
     inner join facts.reading_voids as voids on readings.reading_id = voids.reading_id
     where readings.lot_id = :lot_id
 ) as voided
 left join users on voided.operator_id = users.user_id
-where voided.voided_at <= known_until()
-order by voided.voided_at desc;
+where voided.recorded_at <= known_until()
+order by coalesce(voided.voided_at, voided.recorded_at) desc;

@@ -18,7 +18,9 @@ select
     signatures.method,
     signatures.recorded_at as signed_at,
     encode(signatures.signed_hash, 'hex') as signed_hash,
-    withdrawals.recorded_at as withdrawn_at,
+    coalesce(withdrawals.happened_at, withdrawals.recorded_at) as withdrawn_at,
+    case when withdrawals.operator_id is not null then withdrawals.recorded_at end
+    as withdrawal_entered_at,
     withdrawers.full_name as withdrawn_by,
     withdrawals.reason as withdrawn_reason,
     encode(countersignatures.signed_hash, 'hex') as withdrawal_hash

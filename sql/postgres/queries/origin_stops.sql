@@ -18,7 +18,9 @@ select
     coalesce(users.full_name, qc_decisions.decided_by) as decided_by,
     stops.assessment_id,
     assessments.reason,
-    assessments.recorded_at as assessed_at,
+    coalesce(assessments.happened_at, assessments.recorded_at) as assessed_at,
+    case when assessments.operator_id is not null then assessments.recorded_at end
+    as assessment_entered_at,
     assessors.full_name as assessed_by,
     signatures.signed_name,
     signatures.signed_role,
@@ -38,6 +40,6 @@ left join facts.decision_signatures as signatures
 order by stops.decision, stops.happened_at, stops.decision_id;
 
 -- name: write_assessment
-insert into facts.origin_assessments (lot_id, decision_ids, reason, operator_id)
-values (:lot_id, cast(:decision_ids as bigint []), :reason, :operator_id)
+insert into facts.origin_assessments (lot_id, decision_ids, reason, operator_id, happened_at)
+values (:lot_id, cast(:decision_ids as bigint []), :reason, :operator_id, :happened_at)
 returning assessment_id;

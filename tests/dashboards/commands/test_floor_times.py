@@ -2,22 +2,27 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
+from dashboards.commands.assessments import assess_origin
 from dashboards.commands.authority import Face, Origin
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import link_lots
+from dashboards.commands.links import link_lots, void_link
 from dashboards.commands.lots import register_lot
-from dashboards.commands.readings import record_reading
+from dashboards.commands.readings import record_reading, void_reading
 from dashboards.commands.refusals import BadValue, DecisionRefused
-from dashboards.commands.shipments import record_shipment
+from dashboards.commands.shipments import record_shipment, void_shipment
+from dashboards.commands.voids import void_lot
+from dashboards.commands.withdrawals import withdraw_decision
 from tests.cases import each_of
 from tests.engines import ask
-from tests.plants import correct_as_known
+from tests.plants import correct_as_known, just_confirmed
 
 DAY = timedelta(days=1)
+WHY = "typed for the wrong lot"
 
 
 @pytest.fixture
@@ -77,7 +82,85 @@ def restate(transaction, by, happened_at, weight_kg) -> int:
     )
 
 
+def void_a_link(transaction, *, by, **facts) -> None:
+    link_id = link_lots(transaction, by=by, parent_lot_code="P", child_lot_code="C", quantity_kg=1)
+    void_link(transaction, by=by, link_id=link_id, reason=WHY, **facts)
+
+
+def void_a_shipment(transaction, *, by, **facts) -> None:
+    line_id = record_shipment(
+        transaction,
+        by=by,
+        shipment_code=f"S{uuid4().hex}",
+        lot_code="P",
+        customer_code="CUS",
+        quantity_kg=1,
+    )
+    void_shipment(transaction, by=by, shipment_id=line_id, reason=WHY, **facts)
+
+
+def void_a_reading(transaction, *, by, **facts) -> None:
+    reading_id = record_reading(
+        transaction, by=by, lot_code="P", characteristic="pH", value=6, unit="1"
+    )
+    void_reading(transaction, by=by, reading_id=reading_id, reason=WHY, **facts)
+
+
+def fresh(transaction, by) -> str:
+    """Register a lot of its own for an act after which a lot is good for no other."""
+    code = f"X{uuid4().hex}"
+    register_lot(transaction, by=by, lot_code=code, lot_type="RAW", weight_kg=100)
+    return code
+
+
+def void_a_lot(transaction, *, by, **facts) -> None:
+    void_lot(transaction, by=by, lot_code=fresh(transaction, by), reason=WHY, **facts)
+
+
+def void_a_lot_that_was_measured(transaction, *, by, **facts) -> None:
+    lot = fresh(transaction, by)
+    record_reading(transaction, by=by, lot_code=lot, characteristic="pH", value=6, unit="1")
+    void_lot(transaction, by=by, lot_code=lot, reason=WHY, **facts)
+
+
+def held(transaction, by, lot: str) -> int:
+    notes = "torn packaging"
+    return decide(transaction, by=by, lot_code=lot, decision="HOLD", notes=notes)["decision_id"]
+
+
+def withdraw(transaction, *, by, **facts) -> None:
+    withdraw_decision(
+        transaction,
+        by=by,
+        decision_id=held(transaction, by, fresh(transaction, by)),
+        reason=WHY,
+        confirmation=just_confirmed(by),
+        **facts,
+    )
+
+
+def assess(transaction, *, by, **facts) -> None:
+    parent, child = fresh(transaction, by), fresh(transaction, by)
+    link_lots(transaction, by=by, parent_lot_code=parent, child_lot_code=child, quantity_kg=1)
+    assess_origin(
+        transaction,
+        by=by,
+        lot_code=child,
+        decision_ids=[held(transaction, by, parent)],
+        reason=WHY,
+        confirmation=just_confirmed(by),
+        **facts,
+    )
+
+
 WRITTEN = {
+    void_a_link: "facts.link_voids",
+    void_a_shipment: "facts.shipment_voids",
+    void_a_reading: "facts.reading_voids",
+    void_a_lot: "facts.lot_voids",
+    void_a_lot_that_was_measured: "facts.reading_voids",
+    withdraw: "facts.decision_withdrawals",
+    assess: "facts.origin_assessments",
     register: "facts.lots",
     link: "facts.lot_genealogy",
     read: "facts.readings",
@@ -130,3 +213,12 @@ def test_a_decision_can_not_be_put_before_the_one_it_follows(transaction, lots, 
 
     with pytest.raises(DecisionRefused, match="has a HOLD here from .* which is later"):
         hold(transaction, by=by, happened_at=datetime.now(UTC) - 2 * hour)
+
+
+@each_of("act", [act for act in WRITTEN if act is not correct], ids=lambda act: act.__name__)
+def test_what_has_no_time_given_happened_now(transaction, lots, by, act) -> None:
+    before = datetime.now(UTC)
+    act(transaction, by=by)
+
+    newest = f"select happened_at from {WRITTEN[act]} order by recorded_at desc"
+    assert before <= ask(transaction, newest).fetchall()[0][0] <= datetime.now(UTC)

@@ -238,7 +238,7 @@ def test_the_hash_of_a_withdrawal_can_be_computed_anew_too(record, by, lot) -> N
             confirmation=just_confirmed(by),
         )
     (kept,) = signatures(record, lot)
-    (row,) = rows(record, "select decision_id, reason from facts.decision_withdrawals")
+    (row,) = rows(record, "select decision_id, reason, happened_at from facts.decision_withdrawals")
 
     assert (kept["meaning"], kept["decision_id"]) == ("WITHDRAW", None)
     assert bytes(kept["signed_hash"]) == by_hand("WITHDRAW", "Manager", row)

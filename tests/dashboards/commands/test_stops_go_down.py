@@ -292,12 +292,13 @@ def test_an_assessment_is_signed_and_stands_in_the_trail(record, database, peopl
     with owner.snapshot() as snapshot:
         (row,) = ask(
             snapshot,
-            "select meaning, signed_name, signed_hash, lot_id from facts.decision_signatures "
+            "select meaning, signed_name, signed_hash, lot_id, happened_at "
+            "from facts.decision_signatures "
             "inner join facts.origin_assessments using (assessment_id)",
         ).fetchall()
         assert verify(snapshot, sees_passwords=True).breaks == []
     owner.close()
-    content = {"lot_id": row[3], "decision_ids": [stop], "reason": FINE}
+    content = {"lot_id": row[3], "decision_ids": [stop], "reason": FINE, "happened_at": row[4]}
     assert row[:3] == ("ASSESS", "Manager", signed_hash(Meaning.ASSESS, "Manager", content))
 
 

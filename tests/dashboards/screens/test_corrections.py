@@ -1,6 +1,7 @@
 """Correcting, withdrawing, signing and looking back on the screens; one click, one write."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -53,6 +54,40 @@ def test_a_void_needs_its_reason_and_takes_the_link_out(screen, plant, record) -
     assert "voided" in app.success[0].value
     assert len(ask(record, "parents_of_lot", lot_id=3)) == 1
     assert [row["reason"] for row in ask(record, "voided_facts_of_lot", lot_id=3)] == [WHY]
+
+
+def two_days_ago(app, form: str) -> str:
+    """Type a time on the floor into a form, and say it as the site's clock does."""
+    day = (datetime.now(ZoneInfo("Europe/Budapest")) - timedelta(days=2)).date()
+    app.date_input(key=f"{form}_floor_day").set_value(day)
+    app.time_input(key=f"{form}_floor_time").set_value(time(6, 15))
+    return f"{day} 06:15"
+
+
+def test_a_void_keeps_when_the_mistake_was_found_and_is_marked_late(screen, plant) -> None:
+    app = screen("lots", lot="MIX-BATCH-88")
+    app.session_state["void_fact"] = ("link", 1)
+    app.text_input(key="void_reason").input(WHY)
+    said = two_days_ago(app, "void")
+    button(app, "void_save").click().run()
+
+    voided = next(frame.value for frame in app.dataframe if "voided_at" in frame.value)
+    assert f"{voided['voided_at'][0]:%Y-%m-%d %H:%M}" == said
+    assert voided["void_late"][0].endswith("later")
+    assert app.time_input(key="void_floor_time").value is None
+
+
+def test_a_withdrawal_keeps_when_the_mistake_was_found_and_is_marked_late(screen, plant) -> None:
+    app = screen("lots", lot="FG-DONER-X1")
+    app.session_state["withdraw_decision"] = 1
+    app.text_input(key="withdraw_reason").input(WHY)
+    app.text_input(key="withdraw_password").input(PASSWORD)
+    said = two_days_ago(app, "withdraw")
+    button(app, "withdraw_save").click().run()
+
+    decisions = next(frame.value for frame in app.dataframe if "withdrawn" in frame.value)
+    assert f"✕ Manager, {said} ↷" in decisions["withdrawn"][0]
+    assert decisions["withdrawn"][0].endswith(f"later: {WHY}")
 
 
 @pytest.mark.parametrize("password", ["", "not the password"])

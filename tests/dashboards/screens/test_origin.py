@@ -3,7 +3,7 @@
 Beef, 500 of the 540 kg of the mix, is put on HOLD; the finished lot is all of that mix.
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -59,6 +59,20 @@ def test_a_manager_assesses_the_lot_under_the_password(screen, held, password, i
         assessed = next(one.value for one in app.dataframe if "assessed_by" in one.value)
         assert list(assessed["reason"]) == [FINE]
         assert "Manager" in assessed["signature"][0]
+
+
+def test_an_assessment_keeps_when_it_was_made_and_is_marked_late(screen, held) -> None:
+    app = screen("lots", lot="FG-DONER-X1")
+    day = date.today() - timedelta(days=2)
+    app.text_input(key="assess_reason").input(FINE)
+    app.date_input(key="assess_floor_day").set_value(day)
+    app.time_input(key="assess_floor_time").set_value(time(6, 15))
+    app.text_input(key="assess_password").input("lotline-demo")
+    button(app, "assess_save").click().run()
+
+    assessed = next(one.value for one in app.dataframe if "assessed_by" in one.value)
+    assert f"{assessed['assessed_at'][0]:%Y-%m-%d %H:%M}" == f"{day} 06:15"
+    assert assessed["assessment_late"][0].endswith("later")
 
 
 def test_a_lot_says_for_which_gate_it_waits(screen, plant) -> None:

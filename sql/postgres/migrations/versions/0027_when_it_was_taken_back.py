@@ -1,0 +1,11 @@
+"""When a void, a withdrawal or an assessment happened is kept beside when it was recorded."""
+
+from sql.record.migrate import run_script
+
+revision = "0027"
+down_revision = "0026"
+
+
+def upgrade() -> None:
+    """Run the script beside this file."""
+    run_script(__file__)
