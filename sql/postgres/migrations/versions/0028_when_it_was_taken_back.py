@@ -2,8 +2,8 @@
 
 from sql.record.migrate import run_script
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 
 def upgrade() -> None:
