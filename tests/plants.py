@@ -142,3 +142,13 @@ def gate_id_of(transaction: Transaction, gate_number: float) -> int:
 def button(app: AppTest, form: str):
     """Find a form's button; its key ends with the nonce that makes a click good once."""
     return next(one for one in app.button if (one.key or "").startswith(form))
+
+
+def type_into(app: AppTest, key: str, text: str) -> None:
+    """Type into a box; into one that offers choices, as a choice of one's own."""
+    choice = next((one for one in app.selectbox if one.key == key), None)
+    if choice is None:
+        app.text_input(key=key).input(text)
+    else:
+        choice.options.append(text)
+        choice.select(text)

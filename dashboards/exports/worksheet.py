@@ -48,6 +48,8 @@ def _cell(
     """Write one value by what it is; an unknown one stays empty."""
     if value is None:
         return
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
     if isinstance(value, datetime):
         sheet.write_datetime(row, at, value.astimezone(zone).replace(tzinfo=None), formats["time"])
     elif isinstance(value, date):

@@ -1,5 +1,6 @@
 """A trace's workbook and page say what the screen says, and nothing in them is a formula."""
 
+import csv
 import io
 import re
 import zipfile
@@ -17,6 +18,8 @@ from dashboards.exports import sheet, trace_page, worksheet
 from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
 from dashboards.views.downloads import csv_bytes
+from dashboards.views.genealogy import customers_reached
+from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
 from dashboards.views.verdicts import lines
 from sql.genealogy.trace import trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
@@ -85,6 +88,49 @@ def test_a_workbook_holds_every_row_and_no_formula(found) -> None:
     # 15 January 23:30 UTC is the 16th, half past midnight, in Budapest.
     assert "46038.0208" in files["xl/worksheets/sheet2.xml"]
     assert "60.25" in files["xl/worksheets/sheet3.xml"]
+
+
+@pytest.fixture
+def of_several(record, people, found):
+    """Trace two lots of which a third was made; 5 kg of that were shipped."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Café", "CUSTOMER")])
+        for code in ("A", "B"):
+            register_lot(transaction, by=by, lot_code=code, weight_kg=10)
+        parents = [Parent("A", 5), Parent("B", 5)]
+        register_lot(transaction, by=by, lot_code="AB", weight_kg=10, parents=parents)
+        # What a plant brings from before has no gate to pass.
+        transaction.copy(
+            "facts.shipments",
+            ["shipment_code", "lot_id", "customer_id", "quantity_kg", "happened_at"],
+            [("S", transaction.value("lot_id_by_code", lot_code="AB"), 1, 5, datetime.now(UTC))],
+        )
+    with record.snapshot() as snapshot:
+        return trace(snapshot, ["A", "B"], Direction.BOTH)
+
+
+def test_a_workbook_of_several_lots_says_of_each_row_which_it_comes_from(of_several) -> None:
+    reached = customers_reached(of_several.shipments)
+    where = replace(NOWHERE, here=[{**of_several.lots[2], "place": None, "standing": "received"}])
+    files = sheets(workbook(of_several, reached, FACTS, ZONE, where))
+
+    texts = re.findall(r"<t>([^<]*)</t>", files["xl/sharedStrings.xml"])
+    heading, both = texts.index("Suspects it comes from"), texts.index("A; B")
+    for number, what in [(2, "lots"), (4, "shipments"), (5, "customers"), (7, "here")]:
+        written = files[f"xl/worksheets/sheet{number}.xml"]
+        assert written.count(f"<v>{heading}</v>") == written.count(f"<v>{both}</v>") == 1, what
+
+
+def test_csv_of_several_lots_says_of_each_row_which_it_comes_from(of_several) -> None:
+    written = csv_bytes(of_several.lots, [*LOT_COLUMNS, *MORE_LOT_COLUMNS], ZONE)
+
+    rows = list(csv.DictReader(written.decode("utf-8-sig").splitlines()))
+    assert {row["lot_code"]: row["suspects"] for row in rows} == {
+        "A": "A",
+        "B": "B",
+        "AB": "A; B",
+    }
 
 
 def test_what_does_not_fit_a_sheet_is_said(found, monkeypatch) -> None:

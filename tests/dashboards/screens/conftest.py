@@ -48,6 +48,20 @@ def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
     connections.auditors_record.cache_clear()
 
 
+@pytest.fixture
+def whole_app(screen, record, people) -> Callable[[str], AppTest]:
+    """Return a function that makes the whole app, signed in as a role and not drawn yet."""
+
+    def make(role: str) -> AppTest:
+        with record.transaction() as transaction:
+            token = start_session(transaction, user_id=people[role].user_id, face=Face.SCREEN)
+        app = AppTest.from_file(str(SCREENS.parent / "app.py"), default_timeout=30)
+        app.session_state[TOKEN_KEY] = token
+        return app
+
+    return make
+
+
 @pytest.fixture(scope="session")
 def plant_template(databases: Databases, everybody: dict[str, Person]) -> str:
     """Make the template that has people and the reference plant in it, and return its name."""

@@ -1,28 +1,17 @@
 """A code with U+0000 in it, from the address or a box, is refused in one line on every screen."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.commands.authority import Face
-from dashboards.commands.sessions import start_session
-from dashboards.sessions.current import TOKEN_KEY
 from sql.errors import TextNotKept
 
-APP = Path(__file__).resolve().parents[3] / "dashboards" / "app.py"
 ODD = "A\x00B"
 
 
 @pytest.fixture
-def app(screen, plant, record, people) -> AppTest:
-    """Open the app as its address does, signed in: the entry tells what the ground floor raises."""
-    screen("lots")
-    with record.transaction() as transaction:
-        token = start_session(transaction, user_id=people["MANAGER"].user_id, face=Face.SCREEN)
-    app = AppTest.from_file(str(APP), default_timeout=30)
-    app.session_state[TOKEN_KEY] = token
-    return app
+def app(plant, whole_app) -> AppTest:
+    """Open the app as its address does: the entry tells what the ground floor raises."""
+    return whole_app("MANAGER")
 
 
 def said(app: AppTest) -> list[str]:

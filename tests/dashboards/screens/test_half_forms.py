@@ -1,28 +1,14 @@
 """A form left and come back to is whole or empty, and never somebody else's or another lot's."""
 
-from pathlib import Path
-
 from streamlit.testing.v1 import AppTest
 
-from dashboards.commands.authority import Face
-from dashboards.commands.sessions import end_session, start_session
+from dashboards.commands.sessions import end_session
 from dashboards.sessions.current import TOKEN_KEY
 from tests.databases import PASSWORD
 
-APP = Path(__file__).resolve().parents[3] / "dashboards" / "app.py"
 NEW_LOT = "screens/new_lot.py"
 # Which screen is drawn and where its cursor is: the door's own.
 OF_THE_DOOR = ("screen_drawn", "focused_on")
-
-
-def opened(record, people, role: str) -> AppTest:
-    with record.transaction() as transaction:
-        token = start_session(transaction, user_id=people[role].user_id, face=Face.SCREEN)
-    app = AppTest.from_file(str(APP), default_timeout=30)
-    app.session_state[TOKEN_KEY] = token
-    app.run()
-    assert not app.exception
-    return app
 
 
 def half_a_lot(app: AppTest) -> AppTest:
@@ -34,8 +20,8 @@ def half_a_lot(app: AppTest) -> AppTest:
     return app
 
 
-def test_the_next_person_on_a_tab_begins_with_an_empty_form(screen, plant, record, people) -> None:
-    app = half_a_lot(opened(record, people, "OPERATOR"))
+def test_the_next_person_on_a_tab_begins_with_an_empty_form(plant, whole_app, record) -> None:
+    app = half_a_lot(whole_app("OPERATOR").run())
     with record.transaction() as transaction:
         end_session(transaction, token=app.session_state[TOKEN_KEY])
     app.run()
@@ -49,8 +35,8 @@ def test_the_next_person_on_a_tab_begins_with_an_empty_form(screen, plant, recor
     assert app.text_input(key="new_lot_code").value == ""
 
 
-def test_nothing_of_a_session_outlives_it(screen, plant, record, people) -> None:
-    app = half_a_lot(opened(record, people, "OPERATOR"))
+def test_nothing_of_a_session_outlives_it(plant, whole_app, record) -> None:
+    app = half_a_lot(whole_app("OPERATOR").run())
     with record.transaction() as transaction:
         end_session(transaction, token=app.session_state[TOKEN_KEY])
     app.run()
@@ -59,8 +45,8 @@ def test_nothing_of_a_session_outlives_it(screen, plant, record, people) -> None
     assert set(kept) <= {TOKEN_KEY, *OF_THE_DOOR}
 
 
-def test_a_new_lot_left_and_come_back_to_is_empty_as_a_whole(screen, plant, record, people) -> None:
-    app = half_a_lot(opened(record, people, "OPERATOR"))
+def test_a_new_lot_left_and_come_back_to_is_empty_as_a_whole(plant, whole_app, record) -> None:
+    app = half_a_lot(whole_app("OPERATOR").run())
     app.switch_page("screens/trace.py").run()
     app.switch_page(NEW_LOT).run()
 

@@ -51,6 +51,14 @@ def test_a_screen_shows_itself_to_who_may_see_it(screen, plant, name, role) -> N
         assert not widgets and app.info
 
 
+def test_every_page_names_the_sites_zone(plant, whole_app) -> None:
+    app = whole_app("ADMIN").run()
+    for name in NAMES:
+        app.switch_page(f"screens/{name}.py").run()
+        assert not app.exception
+        assert "Times: Europe/Budapest" in [said.value for said in app.sidebar.caption], name
+
+
 @each_of("name", NAMES)
 def test_a_stranger_is_sent_nothing(settings, record, plant, name) -> None:
     app = AppTest.from_file(str(SCREENS / f"{name}.py"), default_timeout=30)

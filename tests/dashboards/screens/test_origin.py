@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import register_lot
-from tests.plants import button
+from tests.plants import button, just_confirmed, type_into
 
 FINE = "cooked through, lab found none"
 
@@ -43,6 +43,43 @@ def test_a_shipment_is_refused_where_it_was_typed(screen, held) -> None:
     button(app, "ship_save").click().run()
 
     assert any("RAW-BEEF-001, 92.6% of it, is on HOLD" in one.value for one in app.error)
+
+
+def test_what_is_stopped_goes_into_nothing_from_either_form(screen, held) -> None:
+    said = "RAW-BEEF-001, 92.6% of it, is on HOLD"
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input("MIX-BATCH-88")
+    app.text_input(key="parent_kg").input("1")
+    button(app, "parent_save").click().run()
+    assert any(said in one.value for one in app.error)
+
+    app = screen("new_lot", "OPERATOR")
+    assert not any("MIX-BATCH-88" in one for one in app.selectbox(key="new_parent").options)
+    type_into(app, "new_parent", "MIX-BATCH-88")
+    app.button(key="new_parent_add").click().run()
+    app.text_input(key="new_lot_code").input("FG-2")
+    button(app, "new_register").click().run()
+    assert any(said in one.value for one in app.error) and not app.success
+    assert app.text_input(key="new_lot_code").value == "FG-2"
+
+
+def test_lists_and_traces_say_what_is_stopped(screen, held) -> None:
+    words = {
+        "RAW-BEEF-001": "‖ On HOLD",
+        "RAW-SPICE-001": "○ Waiting",
+        "MIX-BATCH-88": "⇣ Stopped by origin",
+        "FG-DONER-X1": "⇣ Stopped by origin",
+    }
+    app = screen("lots")
+    listed = app.dataframe[0].value.set_index("lot_code")["disposition"]
+    assert {code: word for code, (word,) in listed.items()} == words
+    app.selectbox(key="lots_state").select("stopped").run()
+    assert set(app.dataframe[0].value["lot_code"]) == {"MIX-BATCH-88", "FG-DONER-X1"}
+
+    traced = screen("trace", lot="MIX-BATCH-88").dataframe[-1].value.set_index("lot_code")
+    assert {code: word for code, (word,) in traced["disposition"].items()} == words
+    offered = screen("trace", find="RAW-").dataframe[0].value.set_index("lot_code")
+    assert offered.loc["RAW-BEEF-001", "disposition"] == ["‖ On HOLD"]
 
 
 @pytest.mark.parametrize(("password", "is_done"), [("", False), ("lotline-demo", True)])
@@ -79,6 +116,33 @@ def test_a_lot_says_for_which_gate_it_waits(screen, plant) -> None:
     app = screen("lots", lot="MIX-BATCH-88")
 
     assert any("Waits for gate 5 Mix" in one.value for one in app.caption)
+
+
+def test_a_lot_without_a_type_is_released_by_the_final_gate_and_no_other(
+    screen, plant, record, people
+) -> None:
+    """It may be decided about at any gate; the blocking one, 8, is the one it must pass."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["OPERATOR"], lot_code="SAMPLE", weight_kg=1)
+        decide(transaction, by=by, lot_code="SAMPLE", decision="PASS", gate_id=4)
+
+    waiting = screen("lots", "VIEWER", lot="SAMPLE")
+    assert any("Waits for gate 8" in one.value for one in waiting.caption)
+    listed = screen("lots", "VIEWER").dataframe[0].value.set_index("lot_code")["disposition"]
+    assert listed["SAMPLE"] == ["○ Waiting"] and listed["FG-DONER-X1"] == ["✓ Released"]
+
+    with record.transaction() as transaction:
+        decide(
+            transaction,
+            by=by,
+            lot_code="SAMPLE",
+            decision="PASS",
+            gate_id=8,
+            confirmation=just_confirmed(by),
+        )
+    listed = screen("lots", "VIEWER").dataframe[0].value.set_index("lot_code")["disposition"]
+    assert listed["SAMPLE"] == ["✓ Released"]
 
 
 def test_an_expired_lot_says_so_and_asks_a_manager_for_the_reason(

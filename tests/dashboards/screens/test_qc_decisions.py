@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sql.record.engine import DatabaseRole, Record
+from tests.engines import ask
 from tests.plants import button
 
 RAW, MIX, FG = 1, 4, 8
@@ -166,6 +168,41 @@ def test_the_lots_that_wait_are_counted_as_the_quality_board_counts_them(screen,
     app = screen("qc_decisions")
 
     assert any("3 lots waiting in all" in caption.value for caption in app.caption)
+
+
+@pytest.fixture
+def second_gate(plant, database) -> int:
+    """Have a second gate that mixed lots must pass, 5.5, and return its id."""
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.transaction() as transaction:
+        found = ask(
+            transaction,
+            "insert into qc_gates (gate_number, phase_id, lot_type, name_en, name_hu, gate_type,"
+            " is_ccp) values (5.5, 1, 'MIX', 'Colour', '', 'CHECKPOINT', false) returning gate_id",
+        ).fetchone()
+    owner.close()
+    return found[0]
+
+
+def test_a_lot_of_two_gates_waits_at_the_second_once_it_passed_the_first(
+    screen, second_gate
+) -> None:
+    """And counts once among those that wait, at however many gates it does."""
+    app = scan(screen("qc_decisions"), "MIX-BATCH-88")
+    assert app.session_state["qc_gate"] == MIX
+    assert any("3 lots waiting in all" in caption.value for caption in app.caption)
+    decide(app, "PASS", gate=MIX, temperature=3.0)
+
+    def opened():
+        return screen("lots", "VIEWER", lot="MIX-BATCH-88")
+
+    assert any("Waits for gate 5.5 Colour" in one.value for one in opened().caption)
+    scan(app, "MIX-BATCH-88")
+    assert app.session_state["qc_gate"] == second_gate
+    assert any("3 lots waiting in all" in caption.value for caption in app.caption)
+    decide(app, "PASS", gate=second_gate)
+    assert any("2 lots waiting in all" in caption.value for caption in app.caption)
+    assert not any("Waits for" in one.value for one in opened().caption)
 
 
 def test_what_a_held_lot_stops_is_listed_with_it_and_waits_no_more(screen, plant) -> None:

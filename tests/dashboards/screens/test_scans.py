@@ -8,7 +8,7 @@ from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import BadValue
 from tests.cases import each_of
 from tests.engines import ask
-from tests.plants import button
+from tests.plants import button, type_into
 
 GTIN = "05991234000018"
 DELIVERY = f"(01){GTIN}(17)271130(3102)002550(10)SUPLOT7"
@@ -101,19 +101,9 @@ def test_a_label_finds_a_parent_of_a_new_lot(screen, plant) -> None:
     assert len(options) == 1 and "RAW-SPICE-001" in options[0]
 
 
-def scan_into(app, key: str, text: str) -> None:
-    """Type into a box; into one that offers choices, as a choice of one's own."""
-    choice = next((one for one in app.selectbox if one.key == key), None)
-    if choice is None:
-        app.text_input(key=key).input(text)
-    else:
-        choice.options.append(text)
-        choice.select(text)
-
-
 def test_a_label_is_taken_for_a_parent_of_a_new_lot(screen, plant) -> None:
     app = screen("new_lot", "OPERATOR")
-    scan_into(app, "new_parent", OF_SPICE)
+    type_into(app, "new_parent", OF_SPICE)
     app.button(key="new_parent_add").click().run()
 
     assert not app.exception and app.session_state["new_parents"] == ["RAW-SPICE-001"]
@@ -149,7 +139,7 @@ def test_a_label_that_may_mean_two_lots_is_taken_for_neither(
 ) -> None:
     opened = {"lot": "FG-DONER-X1"} if typed_in == "parent_code" else {}
     app = screen(name, **opened)
-    scan_into(app, typed_in, "(10)P-4471")
+    type_into(app, typed_in, "(10)P-4471")
     if pressed is None:
         app.run()
     else:
