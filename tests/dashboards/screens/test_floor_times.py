@@ -10,6 +10,7 @@ import pytest
 
 from tests.engines import ask
 from tests.plants import button
+from tests.presence import present
 
 SITE = ZoneInfo("Europe/Budapest")
 WHEN = datetime.combine(datetime.now(SITE).date() - timedelta(days=1), time(10, 15), SITE)
@@ -24,7 +25,7 @@ def newest(record, table: str, key: str) -> datetime:
     """Return when the fact that was written last happened."""
     with record.transaction() as transaction:
         select = f"select happened_at from facts.{table} order by {key} desc limit 1"
-        return ask(transaction, select).fetchone()[0]
+        return present(ask(transaction, select).fetchone())[0]
 
 
 def table_with(app, column: str):

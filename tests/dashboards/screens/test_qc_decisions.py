@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from sql.record.engine import DatabaseRole, Record
 from tests.engines import ask
 from tests.plants import button
+from tests.presence import present
 
 RAW, MIX, FG = 1, 4, 8
 
@@ -181,7 +182,7 @@ def second_gate(plant, database) -> int:
             " is_ccp) values (5.5, 1, 'MIX', 'Colour', '', 'CHECKPOINT', false) returning gate_id",
         ).fetchone()
     owner.close()
-    return found[0]
+    return present(found)[0]
 
 
 def test_a_lot_of_two_gates_waits_at_the_second_once_it_passed_the_first(
