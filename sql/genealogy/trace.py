@@ -8,7 +8,6 @@ other way for several.
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 
@@ -61,28 +60,35 @@ def trace(
     )
     behind = np.unique(into[BACK]["parent_lot_id"]).tolist() if BACK in into else ()
     lot_ids = sorted({*suspects, *ahead, *behind})
-    with pipelined(
-        transaction,
-        ("lots_traced", {"lot_ids": array_literal(lot_ids)}),
-        ("shipments_of", {"lot_ids": array_literal(ahead or suspects)}),
-        ("damaged_identifiers", {"lot_ids": array_literal(lot_ids)}),
-        *questions(findings, lot_ids),
-    ) as answers:
-        ways = [walked(direction, asked, links) for direction, links in into.items()]
+    among = {"lot_ids": array_literal(lot_ids)}
+    # Twice asked, so that the database is at work on one half while this is on the other.
+    with pipelined(transaction, ("lots_traced", among)) as answers:
+        ways = [walked(direction, asked, some) for direction, some in into.items()]
         links = once_each(concatenated([way.links for way in ways]))
         counted = concatenated([way.counted for way in ways])
-    traced, shipped, damaged, *looked = answers
-    facts = {row["lot_id"]: row for row in traced}
-    suspects.sort(key=lambda lot: codes.index(facts[lot]["lot_code"]))
-    lots = traced_lots(suspects, facts, ways)
-    gone = {lot["lot_id"]: lot for lot in lots if lot["direction"] != BACK}
+    facts = {row["lot_id"]: row for row in answers[0]}
+    with pipelined(
+        transaction,
+        ("states_traced", among),
+        ("shipments_of", {"lot_ids": array_literal(ahead or suspects)}),
+        ("damaged_identifiers", among),
+        *questions(findings, lot_ids),
+    ) as answers:
+        suspects.sort(key=lambda lot: codes.index(facts[lot]["lot_code"]))
+        lots = traced_lots(suspects, facts, ways)
+        gone = {lot["lot_id"]: lot for lot in lots if lot["direction"] != BACK}
+        known = np.array(lot_ids)
+        recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
+        links, counted = (_with_lateness(some, known, recorded) for some in (links, counted))
+        named = {lot: row["lot_code"] for lot, row in facts.items()}
+    states, shipped, damaged, *looked = answers
+    said = {row["lot_id"]: row["disposition"] for row in states}
+    for lot in lots:
+        lot["disposition"] = said[lot["lot_id"]]
     shipments = [shipped_of(row, gone[row["lot_id"]]) for row in shipped]
-    recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
-    late = partial(_with_lateness, lot_ids=np.array(lot_ids), recorded_at=recorded)
-    named = {lot: row["lot_code"] for lot, row in facts.items()}
     verdict = verdict_on(
         lots=facts,
-        links=late(counted),
+        links=counted,
         shipments=shipments,
         circular=[lot for way in ways for lot in way.walked.circular.tolist()],
         checked=checked_lots(transaction, findings, named, looked),
@@ -91,7 +97,7 @@ def trace(
         not_taken=set(not_taken) - set(codes),
     )
     chosen = [facts[lot] for lot in suspects]
-    return Trace(chosen, lots, Links(late(links), named), shipments, verdict)
+    return Trace(chosen, lots, Links(links, named), shipments, verdict)
 
 
 def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:

@@ -30,8 +30,10 @@ def binary_columns(
     """
     connection = transaction.connection
     # A transaction just begun is opened on the way: one round trip for both.
-    with connection.pipeline(), connection.cursor(binary=True) as cursor:
-        row = cursor.execute(statement(query), parameters).fetchone() or {}
+    with connection.cursor(binary=True) as cursor:
+        with connection.pipeline():
+            cursor.execute(statement(query), parameters)
+        row = cursor.fetchone() or {}
     return {
         name: np.frombuffer(value or b"", ">i8").astype(np.int64) for name, value in row.items()
     }

@@ -39,16 +39,18 @@ def pipelined(transaction: Transaction, *queries: Asked) -> Iterator[list[Rows]]
             yield answers
             answers += taken.result()
         return
+    # Rows are taken when the pipeline has ended: asking for them inside is a round trip more.
     with transaction.connection.pipeline():
         cursors = _sent(transaction.connection, queries)
         yield answers
-        answers += map(_taken, cursors)
+    answers += map(_taken, cursors)
 
 
 def _rows_of(connection: Opened, queries: Sequence[Asked]) -> list[Rows]:
     """Send queries and take their rows."""
     with connection.pipeline():
-        return [_taken(cursor) for cursor in _sent(connection, queries)]
+        cursors = _sent(connection, queries)
+    return list(map(_taken, cursors))
 
 
 def _sent(connection: Opened, queries: Sequence[Asked]) -> list[Cursor[dict[str, Any]]]:

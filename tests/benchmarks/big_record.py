@@ -2,7 +2,9 @@
 
 Kilograms are consistent to the gram: a received lot weighs what its kind does, a lot gives all it
 weighs to its children in near equal parts, a made lot weighs what went in, a finished lot ships
-whole. Filled by COPY with triggers off, so there is no trail: for benchmarks only.
+whole. People made mistakes in it, as anywhere: links entered twice and voided, lots corrected; what
+a view costs that looks for them can't be measured where there are none. Filled by COPY with
+triggers off, so there is no trail: for benchmarks only.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,7 @@ FIRST_DAY = datetime(2022, 11, 1, 6, tzinfo=UTC)
 MEAT_GRAMS, SPICE_GRAMS = 500_000, 25_000
 CUSTOMERS = 50
 HELD_OF = 500
+ENTERED_TWICE_OF, CORRECTED_OF = 1_000, 500
 LOT_TYPES = {"MEAT": "RAW", "SPICE": "RAW"}
 
 
@@ -69,11 +72,29 @@ def fill(address: str, days: int) -> tuple[int, int]:
         happened_at="happened_at",
         recorded_at="recorded_at",
     )
+    again = links.filter(pl.col("link_id") % ENTERED_TWICE_OF == 0).with_columns(
+        pl.col("link_id") + len(links)
+    )
     tables = {
         "products": _products(),
         "partners": _partners(),
         "facts.lots": lots.drop("day", "made"),
-        "facts.lot_genealogy": links.drop("day"),
+        "facts.lot_corrections": lots.filter(pl.col("lot_id") % CORRECTED_OF == 0).select(
+            correction_id="lot_id",
+            lot_id="lot_id",
+            product_id="product_id",
+            weight_kg="weight_kg",
+            happened_at="happened_at",
+            reason=pl.lit("typed anew as it was"),
+            recorded_at="recorded_at",
+        ),
+        "facts.lot_genealogy": pl.concat([links, again]).drop("day"),
+        "facts.link_voids": again.select(
+            void_id="link_id",
+            link_id="link_id",
+            reason=pl.lit("entered twice by mistake"),
+            recorded_at="recorded_at",
+        ),
         "facts.shipments": shipments,
         "facts.qc_decisions": decided,
     }

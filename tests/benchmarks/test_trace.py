@@ -5,6 +5,7 @@ shipments, over the same connection, with the same facts asked by primary key. A
 genealogy at hand. LOTLINE_BENCH_DAYS: fewer days for a smaller machine.
 """
 
+import gc
 import os
 import random
 import statistics
@@ -58,6 +59,7 @@ def walked_lot_by_lot(app: Record, code: str) -> set[int]:
                 lot = queue.popleft()
                 one = array_literal([lot])
                 snapshot.one("lots_traced", lot_ids=one)
+                snapshot.one("states_traced", lot_ids=one)
                 snapshot.all("shipments_of", lot_ids=one)
                 for row in ask(snapshot, links, lot_id=lot):
                     if row[0] not in seen:
@@ -78,6 +80,8 @@ def test_live_trace_against_a_walk_that_asks_once_per_lot(empty_record, capsys, 
     codes = [row["lot_code"] for row in rows]
     for code in codes[:50]:
         traced(app, code)
+    gc.collect()
+    gc.freeze()  # as the server does once it has started
     sizes = []
     took = [milliseconds(lambda c=code: sizes.append(len(traced(app, c).lots))) for code in codes]
     p50, p95, p99 = np.percentile(took, [50, 95, 99])
@@ -104,7 +108,7 @@ def test_live_trace_against_a_walk_that_asks_once_per_lot(empty_record, capsys, 
         f"P50 {p50:.1f} ms, P99 {p99:.1f} ms",
         aim=f"{P50_AIM_MS} and {P99_AIM_MS} ms",
         is_met=p50 <= P50_AIM_MS and p99 <= P99_AIM_MS,
-        bound="PostgreSQL: two round trips",
+        bound="PostgreSQL: three round trips",
     )
     report.add(
         "the same against a walk that asks once per lot",

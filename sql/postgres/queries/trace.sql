@@ -2,7 +2,8 @@
 -- Lots by their codes, and every link into them and into all that either way reaches from them,
 -- packed (see `sql/record/binary_columns.py`): what each was made from, complete, those from lots
 -- out of reach too. Parameters stand in selects of their own, so that no plan is better for knowing
--- them: PostgreSQL then plans this once a connection, not at every trace.
+-- them: PostgreSQL then plans this once a connection, not at every trace, and follows links by their
+-- index however many lots are asked about.
 with recursive asked as materialized (
     select
         lot_id,
@@ -14,17 +15,17 @@ with recursive asked as materialized (
 behind (lot_id) as (
     select lot_id from asked
     union
-    select parent_lot_id
+    select lot_genealogy.parent_lot_id
     from behind
-    cross join lateral parents_of(behind.lot_id) as parent_lot_id
+    inner join lot_genealogy on behind.lot_id = lot_genealogy.child_lot_id
 ),
 
 ahead (lot_id) as (
     select lot_id from asked
     union
-    select child_lot_id
+    select lot_genealogy.child_lot_id
     from ahead
-    cross join lateral children_of(ahead.lot_id) as child_lot_id
+    inner join lot_genealogy on ahead.lot_id = lot_genealogy.parent_lot_id
 ),
 
 links as (
@@ -74,11 +75,6 @@ shipped as (
     from shipments
     where lot_id = any(cast(:lot_ids as bigint []))
     group by lot_id
-),
-
-states as (
-    select lot_id, disposition
-    from lot_states(cast(:lot_ids as bigint []))
 )
 
 select
@@ -92,7 +88,6 @@ select
     lots.weight_kg,
     balance.*,
     coalesce(shipped.shipments_count, 0) as shipments_count,
-    states.disposition,
     partners.partner_code as supplier_code,
     partners.name as supplier_name,
     lots.supplier_lot_code,
@@ -103,7 +98,6 @@ left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 left join consumed on lots.lot_id = consumed.lot_id
 left join shipped on lots.lot_id = shipped.lot_id
-left join states on lots.lot_id = states.lot_id
 cross join lateral balance_of(
     lots.weight_kg,
     coalesce(consumed.kg, 0),
@@ -112,6 +106,13 @@ cross join lateral balance_of(
     coalesce(shipped.unknown_count, 0)
 ) as balance
 where lots.lot_id = any(cast(:lot_ids as bigint []));
+
+-- name: states_traced
+-- What each of these lots is, in one word.
+select
+    lot_id,
+    disposition
+from lot_states(cast(:lot_ids as bigint []));
 
 -- name: shipments_of
 select
@@ -188,7 +189,9 @@ asked as (
     select lots.lot_id, 'gtin', 'gtin', damaged_products.gtin
     from lots
     inner join damaged_products on lots.product_id = damaged_products.product_id
-    where lots.lot_id = any(cast(:lot_ids as bigint []))
+    where
+        lots.lot_id = any(cast(:lot_ids as bigint []))
+        and (select count(*) from damaged_products) > 0  -- none: no lot is looked at
 )
 
 select

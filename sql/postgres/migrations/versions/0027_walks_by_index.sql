@@ -1,33 +1,18 @@
 -- A function with settings of its own is planned anew at every call, which cost three times what the
 -- walk did; and the kilograms of one lot were looked for among all lots.
 
--- The lots directly before or after one, and the stops that stand against it, found by index. `offset
--- 0` keeps each look-up whole: whatever the planner guesses about a recursion, no step scans a table.
-create function parents_of(of_lot_id bigint) returns setof bigint
-language sql stable as $$
-    select parent_lot_id from lot_genealogy where child_lot_id = of_lot_id offset 0
-$$;
-
-create function children_of(of_lot_id bigint) returns setof bigint
-language sql stable as $$
-    select child_lot_id from lot_genealogy where parent_lot_id = of_lot_id offset 0
-$$;
-
-create function stops_of(of_lot_id bigint) returns setof standing_stops
-language sql stable as $$
-    select * from standing_stops where lot_id = of_lot_id offset 0
-$$;
-
 -- Every lot made from a lot, directly or not, itself left out unless the record holds a cycle. A set
 -- walk: it ends on any data.
 create or replace function lots_after(of_lot_id bigint) returns setof bigint
 language sql stable as $$
     with recursive reached (lot_id) as (
-        select child_lot_id from children_of(of_lot_id) as child_lot_id
-        union
         select child_lot_id
+        from lot_genealogy
+        where parent_lot_id = of_lot_id
+        union
+        select lot_genealogy.child_lot_id
         from reached
-        cross join lateral children_of(reached.lot_id) as child_lot_id
+        inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
     )
     select lot_id from reached
 $$;
@@ -36,11 +21,13 @@ $$;
 create or replace function lots_before(of_lot_id bigint) returns setof bigint
 language sql stable as $$
     with recursive reached (lot_id) as (
-        select parent_lot_id from parents_of(of_lot_id) as parent_lot_id
-        union
         select parent_lot_id
+        from lot_genealogy
+        where child_lot_id = of_lot_id
+        union
+        select lot_genealogy.parent_lot_id
         from reached
-        cross join lateral parents_of(reached.lot_id) as parent_lot_id
+        inner join lot_genealogy on reached.lot_id = lot_genealogy.child_lot_id
     )
     select lot_id from reached
 $$;
@@ -72,44 +59,49 @@ language sql stable as $$
                 and stops.decision_id = any(assessments.decision_ids)
         )
     from lots_before(of_lot_id) as before (lot_id)
-    cross join lateral stops_of(before.lot_id) as stops
+    inner join standing_stops as stops on before.lot_id = stops.lot_id
 $$;
 
 -- Which of these lots are stopped by origin: back to every ancestor of any, then from those that
 -- stand on HOLD or FAIL down to the lots asked about. Few lots were ever assessed; they alone are
--- asked stop by stop.
+-- asked stop by stop. How many are asked about is hidden from the planner (`select among`): it then
+-- follows links by their index, where a guess of many would have it read every link at every step.
 create or replace function lots_stopped(among bigint []) returns setof bigint
 language sql stable as $$
-    with recursive behind (lot_id) as (
-        select unnest(among)
+    with recursive asked as (
+        select unnest((select among)) as lot_id
+    ),
+
+    behind (lot_id) as (
+        select lot_id from asked
         union
-        select parent_lot_id
+        select lot_genealogy.parent_lot_id
         from behind
-        cross join lateral parents_of(behind.lot_id) as parent_lot_id
+        inner join lot_genealogy on behind.lot_id = lot_genealogy.child_lot_id
     ),
 
     stops as materialized (
-        select distinct stops.lot_id
+        select distinct standing_stops.lot_id
         from behind
-        cross join lateral stops_of(behind.lot_id) as stops
+        inner join standing_stops on behind.lot_id = standing_stops.lot_id
     ),
 
     reached (lot_id) as (
-        select child_lot_id
+        select lot_genealogy.child_lot_id
         from stops
-        cross join lateral children_of(stops.lot_id) as child_lot_id
-        where child_lot_id in (select lot_id from behind)
+        inner join lot_genealogy on stops.lot_id = lot_genealogy.parent_lot_id
+        where lot_genealogy.child_lot_id in (select lot_id from behind)
         union
-        select child_lot_id
+        select lot_genealogy.child_lot_id
         from reached
-        cross join lateral children_of(reached.lot_id) as child_lot_id
-        where child_lot_id in (select lot_id from behind)
+        inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
+        where lot_genealogy.child_lot_id in (select lot_id from behind)
     )
 
     select lot_id
     from reached
     where
-        lot_id in (select unnest(among))
+        lot_id in (select lot_id from asked)
         and (
             not exists (
                 select from origin_assessments
@@ -117,29 +109,6 @@ language sql stable as $$
             )
             or is_stopped(lot_id)
         )
-$$;
-
--- Every lot that is stopped by origin: down from all stops.
-create or replace function stopped_lots() returns setof bigint
-language sql stable as $$
-    with recursive reached (lot_id) as (
-        select child_lot_id
-        from standing_stops
-        cross join lateral children_of(standing_stops.lot_id) as child_lot_id
-        union
-        select child_lot_id
-        from reached
-        cross join lateral children_of(reached.lot_id) as child_lot_id
-    )
-
-    select lot_id
-    from reached
-    where
-        not exists (
-            select from origin_assessments
-            where origin_assessments.lot_id = reached.lot_id
-        )
-        or is_stopped(lot_id)
 $$;
 
 drop function lot_balance(bigint);
