@@ -2,28 +2,33 @@
 
 Everybody who is signed in may look; who may ask for a pipeline run may act. Dagster itself listens
 on a socket that only our account may open, and is told for each request whether its person may act:
-its own buttons follow, and its own checks stand behind ours.
+its own buttons follow, and its own checks stand behind ours. Who acts is noted in the record's
+trail before the act is passed on: what can't be noted isn't done.
 """
 
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from dashboards.commands.authority import Action, Person
+from dashboards.commands.pipeline_runs import note_act
 from dashboards.serving.carrying import NOT_ALLOWED, carry
 from dashboards.serving.dagster_questions import (
     LARGEST_QUESTION_BYTES,
     NotUnderstood,
+    Question,
     read_frame,
     read_question,
 )
 from dashboards.serving.pages import DAGSTER_AWAY, SIGN_IN_FIRST, page
 from dashboards.serving.passing_on import NobodyThere, PassingOn
-from dashboards.serving.requests import is_asked_by_own_page, is_navigation
+from dashboards.serving.requests import body_up_to, is_asked_by_own_page, is_navigation
 from dashboards.serving.visitors import visitor
+from dashboards.sessions import connections
 from sql.errors import RecordUnavailable
 
 PREFIX = "/dagster"
@@ -97,7 +102,7 @@ class DagsterDoor:
         if person is None:
             return _no(401, "Sign in to Lotline first.", "SIGNED_OUT")
         try:
-            question = read_question(await _body(request))
+            question = read_question(await body_up_to(request, LARGEST_QUESTION_BYTES))
         except NotUnderstood as unclear:
             return _no(400, str(unclear), "QUESTION")
         if question.acts:
@@ -105,6 +110,7 @@ class DagsterDoor:
             person = await visitor(request.scope, is_use=True)
             if person is None or not person.may(Action.RUN_PIPELINE):
                 return _no(403, READERS_ASK, "ROLE")
+            await run_in_threadpool(_note, person, question)
         return await self._pages.answer(request, _given(person), question.body)
 
     async def _carry(self, socket: WebSocket) -> None:
@@ -125,19 +131,15 @@ class DagsterDoor:
             await socket.close(1013)
 
 
+def _note(person: Person, question: Question) -> None:
+    """Note who is about to act, before Dagster hears of it; it knows no people."""
+    with connections.record().transaction() as transaction:
+        note_act(transaction, by=person, acts=question.acts, asked=question.body)
+
+
 def _given(person: Person) -> dict[str, str]:
     """Say for whom Dagster answers."""
     return {MAY_ACT: "yes" if person.may(Action.RUN_PIPELINE) else "no"}
-
-
-async def _body(request: Request) -> bytes:
-    """Read a body that isn't too long."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_QUESTION_BYTES:
-            break
-    return body
 
 
 def _no(status: int, detail: str, code: str) -> Response:

@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLError, OperationDefinitionNode, OperationType, parse
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    parse,
+)
 
 LARGEST_QUESTION_BYTES = 1_000_000
 MOST_TOKENS = 20_000
@@ -26,30 +37,26 @@ class Question:
     """One question, understood.
 
     Attributes:
-        kinds: What its operations are: queries, mutations, subscriptions.
+        acts: What it would have Dagster do, by Dagster's names; empty: it only asks.
         body: The question as JSON, with nothing else in it.
     """
 
-    kinds: frozenset[OperationType]
+    acts: tuple[str, ...]
     body: str
-
-    @property
-    def acts(self) -> bool:
-        """Tell whether any part of it changes something."""
-        return OperationType.MUTATION in self.kinds
 
 
 def read_question(body: bytes) -> Question:
     """Understand the body of a request.
 
     Raises:
-        NotUnderstood: It is no JSON object with one text of GraphQL in it, or is for a socket.
+        NotUnderstood: It is no JSON object with one text of GraphQL in it, is for a socket, or
+            would change something and doesn't say what.
     """
     asked = _question_of(_object_of(body))
-    kinds = _kinds(asked["query"])
-    if OperationType.SUBSCRIPTION in kinds:
+    document = _document(asked["query"])
+    if OperationType.SUBSCRIPTION in _kinds(document):
         raise NotUnderstood("A subscription needs a socket.")
-    return Question(kinds, json.dumps(asked))
+    return Question(_acts(document), json.dumps(asked))
 
 
 def read_frame(text: str) -> str:
@@ -66,7 +73,7 @@ def read_frame(text: str) -> str:
     if kind != "start" or not named or not isinstance(said.get("payload"), dict):
         raise NotUnderstood("That is no word of the protocol.")
     asked = _question_of(said["payload"])
-    if _kinds(asked["query"]) != {OperationType.SUBSCRIPTION}:
+    if _kinds(_document(asked["query"])) != {OperationType.SUBSCRIPTION}:
         raise NotUnderstood("A socket carries subscriptions only.")
     # Dagster's sockets read the name under a key of their own.
     payload = {**asked, "operation_name": asked["operationName"]}
@@ -96,13 +103,46 @@ def _question_of(said: Mapping[str, Any]) -> dict[str, Any]:
     return {"query": query, "variables": variables, "operationName": name}
 
 
-def _kinds(query: str) -> frozenset[OperationType]:
-    """Parse a text and say what its operations are."""
+def _document(query: str) -> DocumentNode:
+    """Parse a text of GraphQL."""
     try:
         document = parse(query, max_tokens=MOST_TOKENS, no_location=True)
     except (GraphQLError, RecursionError) as wrong:
         raise NotUnderstood("The question is no GraphQL.") from wrong
-    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
-    if not operations:
+    if not _operations(document):
         raise NotUnderstood("There is no question in it.")
-    return frozenset(one.operation for one in operations)
+    return document
+
+
+def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:
+    return [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+
+
+def _kinds(document: DocumentNode) -> set[OperationType]:
+    return {one.operation for one in _operations(document)}
+
+
+def _acts(document: DocumentNode) -> tuple[str, ...]:
+    """Name what a text would change: the first fields of its mutations, in fragments too."""
+    fragments = {
+        one.name.value: one.selection_set
+        for one in document.definitions
+        if isinstance(one, FragmentDefinitionNode)
+    }
+    parts = reversed(_operations(document))
+    open_ = [one.selection_set for one in parts if one.operation is OperationType.MUTATION]
+    named: list[str] = []
+    while open_:
+        inside: list[SelectionSetNode] = []
+        for one in open_.pop().selections:
+            if isinstance(one, FieldNode):
+                named.append(one.name.value)
+            elif isinstance(one, InlineFragmentNode):
+                inside.append(one.selection_set)
+            elif isinstance(one, FragmentSpreadNode):
+                # Taken out: a fragment in itself would never end.
+                inside += filter(None, [fragments.pop(one.name.value, None)])
+        open_ += reversed(inside)
+    if not named and OperationType.MUTATION in _kinds(document):
+        raise NotUnderstood("It isn't said what it would change.")
+    return tuple(named)

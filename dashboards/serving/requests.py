@@ -1,9 +1,10 @@
-"""What a request's headers say: how many they are, and whose page asks."""
+"""What a request's headers say, how many they are and whose page asks; and its body, bounded."""
 
 import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import Scope
 
 MOST_HEADERS = 100
@@ -53,3 +54,13 @@ def is_asked_by_own_page(headers: Headers, method: str) -> bool:
 def without_port(host: str) -> str:
     """Read a Host header's name, an IPv6 address with its brackets."""
     return re.sub(r":\d*$", "", host.strip().lower())
+
+
+async def body_up_to(request: Request, largest_bytes: int) -> bytes:
+    """Read a body; of one that is longer, a little more than the largest that is understood."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > largest_bytes:
+            break
+    return body

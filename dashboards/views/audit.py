@@ -39,6 +39,7 @@ TABLES = {
     "qc_gates": "Gates",
     "gate_limits": "Limits",
     "run_requests": "Run requests",
+    "dagster_acts": "Acts on Dagster's pages",
     "lots": "Lots",
     "lot_corrections": "Corrections of lots",
     "lot_genealogy": "Links",

@@ -221,6 +221,16 @@ create table run_requests (
     requested_at timestamptz not null default clock_timestamp()
 );
 
+-- What somebody asked Dagster to do on its pages, written before it is asked: Dagster knows no people.
+create table dagster_acts (
+    act_id bigint generated always as identity primary key,
+    acts text [] not null,
+    asked text not null,
+    acted_by bigint not null references users,
+    asked_at timestamptz not null default clock_timestamp(),
+    constraint something_is_done check (cardinality(acts) > 0)
+);
+
 
 -- 4 Lots and links
 
@@ -1394,7 +1404,7 @@ where
 create function audit.bears_on_lots(table_name text, action text) returns boolean
 language sql immutable parallel safe
 return table_name <> all (array[
-    'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'decision_signatures',
+    'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'decision_signatures',
     'finding_settlements'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
@@ -1809,6 +1819,7 @@ begin
         ('public', 'sign_ins', 'sign_in_id'),
         ('public', 'sign_in_failures', 'failure_id'),
         ('public', 'run_requests', 'request_id'),
+        ('public', 'dagster_acts', 'act_id'),
         ('facts', 'lots', 'lot_id'),
         ('facts', 'lot_corrections', 'correction_id'),
         ('facts', 'lot_genealogy', 'link_id'),
@@ -1878,6 +1889,7 @@ grant insert (product_code, name, gtin) on products to lotline_app;
 grant insert (partner_code, name, role, gln, address, phone, email) on partners to lotline_app;
 grant insert (run_code, status, daily_target_kg, started_at, ended_at) on production_runs to lotline_app;
 grant insert (requested_by) on run_requests to lotline_app;
+grant insert (acts, asked, acted_by) on dagster_acts to lotline_app;
 grant insert (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
     temperature_c, expires_on, metadata, operator_id, happened_at
@@ -1937,7 +1949,7 @@ grant select on
 products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
 lots, lot_genealogy, readings, qc_decisions, shipments, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
-standing_settlements, sign_ins, sign_in_failures
+standing_settlements, sign_ins, sign_in_failures, dagster_acts
 to lotline_auditor;
 grant select on all tables in schema facts, audit to lotline_auditor;
 grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)

@@ -34,6 +34,7 @@ TABLES = [
     "public.qc_gates",
     "public.gate_limits",
     "public.run_requests",
+    "public.dagster_acts",
     "facts.lots",
     "facts.lot_corrections",
     "facts.lot_voids",

@@ -13,6 +13,7 @@ from sql.trail.findings import Break
 _KEPT = {"note_inserts", "refuse_change"}
 _FACT = _KEPT | {"refuse_the_past", "take_turn"}
 GUARDS = {
+    "dagster_acts": _KEPT,
     "decision_signatures": _FACT,
     "decision_withdrawals": _FACT,
     "entries": {"refuse_change"},

@@ -182,6 +182,7 @@ COMMANDS = {
     "people.change_user": "manage_users",
     "password_changes.reset_password": "reset_other_password",
     "pipeline_runs.ask_for_run": "run_pipeline_now",
+    "pipeline_runs.note_act": "run_pipeline_now",
     "sign_in.confirm_password": "own password",
     "password_changes.change_password": "own password",
     "sessions.end_all_sessions": "own sessions",
@@ -572,6 +573,9 @@ CALLS = {
         t, by=by, email="x@demo.example", password="another-lotline-demo"
     ),
     "pipeline_runs.ask_for_run": lambda t, by, _: pipeline_runs.ask_for_run(t, by=by),
+    "pipeline_runs.note_act": lambda t, by, _: pipeline_runs.note_act(
+        t, by=by, acts=["launchRun"], asked="{}"
+    ),
 }
 # The same command, asked for what another line of the matrix is about.
 MORE_CALLS = {

@@ -56,6 +56,8 @@ with facts_found as (
     union all
     select 'run_requests', request_id, to_jsonb(run_requests) - 'row_xid' from run_requests
     union all
+    select 'dagster_acts', act_id, to_jsonb(dagster_acts) from dagster_acts
+    union all
     select 'lots', lot_id, to_jsonb(lots) - 'row_xid' - 'code_skeleton' from facts.lots
     union all
     select 'lot_corrections', correction_id, to_jsonb(lot_corrections) - 'row_xid' from facts.lot_corrections

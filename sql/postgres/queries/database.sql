@@ -48,14 +48,14 @@ select
     ) as audit_head;
 
 -- name: news
--- The newest entry of the trail that says more than who signed in, and whether the trail still holds
+-- The newest entry of the trail that says more than who signed in or acted on Dagster's pages, and whether the trail still holds
 -- the entry with which it ended when an edition was copied. The trail has an entry for every write
 -- to every table that is copied, in the order of commits: no clock, and no late commit is missed.
 select
     coalesce(
         (
             select max(entry_id) from audit.entries
-            where table_name not in ('sign_ins', 'sign_in_failures')
+            where table_name not in ('sign_ins', 'sign_in_failures', 'dagster_acts')
         ),
         0
     ) as newest,
@@ -66,6 +66,11 @@ select
 
 -- name: ask_for_run
 insert into run_requests (requested_by) values (:user_id) returning request_id;
+
+-- name: write_dagster_act
+insert into dagster_acts (acts, asked, acted_by)
+values (:acts, :asked, :user_id)
+returning act_id;
 
 -- name: is_empty
 -- Whether nobody has written anything: the tables hold only what migrations put in.
@@ -79,6 +84,7 @@ select
     and not exists (select 1 from partners)
     and not exists (select 1 from production_runs)
     and not exists (select 1 from run_requests)
+    and not exists (select 1 from dagster_acts)
     and not exists (select 1 from facts.lots)
     and not exists (select 1 from facts.lot_corrections)
     and not exists (select 1 from facts.lot_genealogy)

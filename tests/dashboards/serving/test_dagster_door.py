@@ -6,6 +6,7 @@ import stat
 from datetime import timedelta
 
 import httpx
+import psycopg
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -21,6 +22,8 @@ from dashboards.serving.dagster_door import MAY_ACT, QUESTIONS, DagsterDoor
 from dashboards.serving.front_door import FrontDoor
 from dashboards.sessions import connections
 from dashboards.sessions.connections import COOKIE
+from sql.record.engine import DatabaseRole, Record
+from sql.trail.audit import verify
 from sql.vocabulary import Role
 from tests import engines
 from tests.cases import each_of
@@ -109,6 +112,64 @@ def test_who_is_not_signed_in_sees_and_does_nothing(client, token, record, insta
             assert answer.status_code == 401 and "Dagster" not in answer.text, (headers, path)
         assert ask(client, MUTATION, headers).status_code == 401
         assert not was_changed(instance), headers
+
+
+def noted(record) -> list[tuple]:
+    """Read what the trail knows of acts on Dagster's pages: who, where from and what."""
+    with record.snapshot() as snapshot:
+        rows = engines.ask(
+            snapshot, "select acted_by, acts, asked from dagster_acts order by act_id"
+        )
+        return rows.fetchall()
+
+
+def test_an_act_stands_in_the_trail_with_its_person_and_a_look_does_not(
+    client, token, record, people, database, instance
+) -> None:
+    for role in Role:
+        ask(client, QUERY, of(token(role)))
+        ask(client, MUTATION, of(token(role)), variables={"why": "\0"})
+    was_changed(instance)
+
+    acted = noted(record)
+    assert [(who, acts) for who, acts, _ in acted] == [
+        (people[role].user_id, ["setConcurrencyLimit"]) for role in MANAGERS
+    ]
+    assert all(json.loads(asked)["query"] == MUTATION for _, _, asked in acted)
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.snapshot() as snapshot:
+        entries = engines.ask(
+            snapshot,
+            "select user_id, face from audit.entries where table_name = 'dagster_acts' order by 1",
+        ).fetchall()
+        assert verify(snapshot, sees_passwords=True).breaks == []
+    owner.close()
+    assert entries == sorted((people[role].user_id, "screen") for role in MANAGERS)
+
+
+def test_an_act_that_can_not_be_noted_is_not_done(client, token, database, instance) -> None:
+    cookie = of(token("ADMIN"))
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.transaction() as transaction:
+        engines.ask(transaction, "revoke insert on dagster_acts from lotline_app")
+        engines.ask(
+            transaction, "revoke insert (acts, asked, acted_by) on dagster_acts from lotline_app"
+        )
+    owner.close()
+
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask(client, MUTATION, cookie)
+    assert not was_changed(instance)
+
+
+def test_an_act_is_noted_before_it_is_passed_on(client, token, record, behind, app) -> None:
+    """Also where Dagster doesn't answer: nobody knows then whether it was done."""
+    away = Starlette(middleware=[Middleware(DagsterDoor, socket=behind[0].with_name("nobody"))])
+    cookie = of(token("MANAGER"))
+    with TestClient(away) as alone:
+        assert ask(alone, MUTATION, cookie).status_code == 503
+
+    assert [acts for _, acts, _ in noted(record)] == [["setConcurrencyLimit"]]
 
 
 def test_nobody_says_for_himself_that_he_may_act(client, token, instance) -> None:

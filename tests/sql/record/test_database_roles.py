@@ -56,7 +56,7 @@ MASTERS = [
     "public.gate_limits",
     "public.run_requests",
 ]
-PEOPLE = ["public.users", "public.sign_ins", "public.sign_in_failures"]
+PEOPLE = ["public.users", "public.sign_ins", "public.sign_in_failures", "public.dagster_acts"]
 TECHNICAL = ["public.sessions", "public.given_answers", "public.alembic_version"]
 KNOWN = [*FACTS, *VIEWS, *MASTERS, *PEOPLE, *TECHNICAL, "audit.entries", "audit.turns"]
 
@@ -72,7 +72,8 @@ READS = {
         "audit.turns": "began_at ended_at",
     },
     AUDITOR: dict.fromkeys([*FACTS, *VIEWS, *MASTERS, "audit.entries", "audit.turns"], WHOLE)
-    | {"public.users": USERS, "public.sign_ins": WHOLE, "public.sign_in_failures": WHOLE},
+    | dict.fromkeys(PEOPLE, WHOLE)
+    | {"public.users": USERS},
 }
 # Neither an id, nor a time of recording, nor a transaction's number, nor anything of the trail.
 INSERTS = {
@@ -86,14 +87,14 @@ INSERTS = {
     "operator_id decided_by happened_at source_key",
     "facts.shipments": "shipment_code lot_id customer_id quantity_kg document sscc operator_id "
     "happened_at source_key expiry_reason",
-    "facts.link_voids": "link_id reason operator_id",
-    "facts.shipment_voids": "shipment_id reason operator_id",
-    "facts.reading_voids": "reading_id reason operator_id",
-    "facts.lot_voids": "lot_id reason operator_id",
+    "facts.link_voids": "link_id reason operator_id happened_at",
+    "facts.shipment_voids": "shipment_id reason operator_id happened_at",
+    "facts.reading_voids": "reading_id reason operator_id happened_at",
+    "facts.lot_voids": "lot_id reason operator_id happened_at",
     "facts.lot_corrections": "lot_id product_id weight_kg temperature_c expires_on happened_at "
     "reason operator_id",
-    "facts.decision_withdrawals": "decision_id reason operator_id",
-    "facts.origin_assessments": "lot_id decision_ids reason operator_id",
+    "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
+    "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id user_id "
     "signed_name signed_role meaning method signed_hash",
     "facts.finding_settlements": "breach_id rule_name breach kind reason operator_id",
@@ -106,6 +107,7 @@ INSERTS = {
     "public.partners": "partner_code name role gln address phone email",
     "public.production_runs": "run_code status daily_target_kg started_at ended_at",
     "public.run_requests": "requested_by",
+    "public.dagster_acts": "acts asked acted_by",
 }
 UPDATES = {
     "public.users": "full_name role password_hash is_active",
