@@ -32,10 +32,10 @@ def broken_parts(warehouse: Warehouse, copied: CopiedTable) -> list[dict[str, An
     broken, table = [], copied.table
     unique = [args["column"] for kind, args in CONTRACTS[table] if kind == UNIQUE]
     columns = sorted({arguments["column"] for _kind, arguments in CONTRACTS[table]})
-    rows = written_rows(warehouse, copied, [*columns, "recorded_at"], unique).to_pandas()
+    rows = written_rows(warehouse, copied, [*columns, "recorded_at"], unique)
     if len(rows):
         as_of = warehouse.about()["record_as_of"]
-        broken += failed_expectations(rows, contract_of(table, as_of))
+        broken += failed_expectations(rows.to_pandas(), contract_of(table, as_of))
     rows_count = warehouse.count(f"raw.{table}")
     if rows_count != copied.rows_in_record:
         broken.append(

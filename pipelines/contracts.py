@@ -4,10 +4,8 @@ Expectations on one table, as data. What spans two tables is a rule in SQL, not 
 is checked here (`contract_checks`).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-
-import pandas as pd
 
 from pipelines.expectations import Expectation
 from sql.vocabulary import Decision, LotType, PartnerRole, RunStatus
@@ -84,7 +82,7 @@ CONTRACTS: dict[str, list[Expectation]] = {
 
 def contract_of(table: str, record_as_of: datetime) -> list[Expectation]:
     """Return a copy's whole contract: its own, and that no row is from after its moment."""
-    latest = pd.Timestamp(record_as_of) + pd.Timedelta(minutes=1)
+    latest = record_as_of + timedelta(minutes=1)
     of_its_moment = (
         "expect_column_max_to_be_between",
         {"column": "recorded_at", "max_value": latest},

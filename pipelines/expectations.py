@@ -1,22 +1,21 @@
 """Great Expectations, asked whether rows keep a list of expectations.
 
 The only module that knows the library, and it imports it inside the function: the import takes
-seconds, and every load of the code location would pay for it.
+seconds, pandas with it, and every load of the code location would pay for them.
 """
 
 import os
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 if TYPE_CHECKING:
+    import pandas as pd
     from great_expectations.core import ExpectationValidationResult
 
 Expectation = tuple[str, dict[str, Any]]
 
 
 def failed_expectations(
-    rows: pd.DataFrame, expectations: list[Expectation]
+    rows: "pd.DataFrame", expectations: list[Expectation]
 ) -> list[dict[str, Any]]:
     """Say which expectations the rows do not meet, with the first values that break each.
 

@@ -12,7 +12,6 @@ from sql.record import embedded
 from sql.record.engine import DatabaseRole, Record
 from sql.record.faults import on_connecting, translated
 from sql.record.home import keep_private
-from sql.record.migrate import migrate
 from sql.record.places import find_place
 from sql.record.shape import ABSENT, require_present_shape
 from sql.record.statements import statement
@@ -39,8 +38,7 @@ def open_record(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> Re
         _create_embedded_database(settings.home)
     record = Record(address, role, settings.timezone)
     if role is DatabaseRole.OWNER:
-        with _permitted(record), record.transaction():
-            migrate(record.driver_address())
+        _migrate(record)
     return record
 
 
@@ -62,6 +60,14 @@ def open_to_read(settings: Settings, role: DatabaseRole = DatabaseRole.APP) -> R
     record = Record(_address(settings, role), role, settings.timezone)
     require_present_shape(record)
     return record
+
+
+def _migrate(owner: Record) -> None:
+    """Bring the record to the present shape; Alembic is loaded only here, readers need none."""
+    from sql.record.migrate import migrate
+
+    with _permitted(owner), owner.transaction():
+        migrate(owner.driver_address())
 
 
 def _address(settings: Settings, role: DatabaseRole) -> str:

@@ -105,10 +105,11 @@ def tables_read(select: str) -> list[str]:
     return sorted(name for name in plain if name.split(".")[0] in known_schemas())
 
 
-def model_names() -> list[str]:
+@cache
+def model_names() -> tuple[str, ...]:
     """Name every model there is a file of, sorted."""
     files = (DUCKDB / "models").glob("*/*.sql")
-    return sorted(f"{file.parent.name}.{file.stem}" for file in files)
+    return tuple(sorted(f"{file.parent.name}.{file.stem}" for file in files))
 
 
 @cache
