@@ -80,9 +80,15 @@ def template(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(databases: Databases, template: str) -> Iterator[str]:
+def database_name() -> str:
+    """Name this test's own database; empty: by a name that no other has."""
+    return ""
+
+
+@pytest.fixture
+def database(databases: Databases, template: str, database_name: str) -> Iterator[str]:
     """Return the address of a fresh database with the record's tables in it."""
-    with databases.copied(template) as address:
+    with databases.copied(template, database_name) as address:
         yield address
 
 

@@ -80,10 +80,16 @@ class Databases:
         )
         return embedded.address(self.home, name)
 
+    def rename(self, name: str, new_name: str) -> None:
+        """Rename a database that nobody is connected to."""
+        self._connection.execute(
+            SQL("alter database {} rename to {}").format(Identifier(name), Identifier(new_name))
+        )
+
     @contextmanager
-    def copied(self, template: str = BARE) -> Iterator[str]:
-        """Yield the address of a fresh copy of a template; drop it afterwards."""
-        name = f"test_{uuid4().hex}"
+    def copied(self, template: str = BARE, name: str = "") -> Iterator[str]:
+        """Yield the address of a fresh copy of a template, by a name; drop it afterwards."""
+        name = name or f"test_{uuid4().hex}"
         yield self.create(name, template)
         self._connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
 

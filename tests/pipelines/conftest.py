@@ -1,25 +1,102 @@
-"""Fixtures: a whole pipeline run, in this process, on a plant of its own."""
+"""Fixtures: a whole pipeline run, in this process, on a plant of its own.
 
+Who asks for `sound` has the reference plant after its first run: made once, then copied, the record
+as a database and the home as a folder. The database bears the name it had in that run; a run goes
+on only from copies of the record it reads.
+"""
+
+import shutil
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
 
+from dashboards.commands.authority import Person
+from dashboards.commands.lots import Parent, register_lot
 from pipelines.definitions import defs
+from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
+from tests.databases import WITH_PEOPLE, Databases
+
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+SOUND = "sound"
+SOUND_TEMPLATE = "sound_template"
 
 
 @pytest.fixture
 def run(settings: Settings) -> Callable[..., dg.ExecuteInProcessResult]:
     """Make a function that runs a job and tells how it ended."""
-
-    def execute(
-        job: str = "refresh", tags: dict[str, str] | None = None
-    ) -> dg.ExecuteInProcessResult:
-        return defs.resolve_job_def(job).execute_in_process(
-            raise_on_error=False,
-            tags=tags,
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        )
-
     return execute
+
+
+def execute(job: str = "refresh", **options: Any) -> dg.ExecuteInProcessResult:
+    """Run a job, with Dagster's own options, on the plant that the environment names."""
+    return defs.resolve_job_def(job).execute_in_process(
+        raise_on_error=False, run_config=QUIET, **options
+    )
+
+
+def write_reference(record: Record, by: Person) -> None:
+    """Write the reference plant through the commands."""
+    with record.transaction() as transaction:
+        for code, kind, weight, parents in [
+            ("RAW-BEEF-001", "RAW", 500, []),
+            ("RAW-SPICE-001", "RAW", 50, []),
+            ("MIX-BATCH-88", "MIX", 540, [("RAW-BEEF-001", 500), ("RAW-SPICE-001", 40)]),
+            ("FG-DONER-X1", "FG", 530, [("MIX-BATCH-88", 530)]),
+        ]:
+            register_lot(
+                transaction,
+                by=by,
+                lot_code=code,
+                lot_type=kind,
+                weight_kg=weight,
+                parents=[Parent(*parent) for parent in parents],
+            )
+
+
+@pytest.fixture
+def reference(record: Record, people: dict[str, Person]) -> None:
+    """Have the reference plant in this test's record, before any run."""
+    write_reference(record, people["MANAGER"])
+
+
+@pytest.fixture(scope="session")
+def sound_home(
+    databases: Databases, everybody: dict[str, Person], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Run the pipeline once over the reference plant; return the home, and keep the record."""
+    home = tmp_path_factory.mktemp("sound") / "home"
+    address = databases.create(SOUND, WITH_PEOPLE)
+    record = Record(address, DatabaseRole.APP)
+    write_reference(record, everybody["MANAGER"])
+    record.close()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LOTLINE_DATABASE_URL", address)
+        environment.setenv("LOTLINE_HOME", str(home))
+        assert execute().success
+    databases.rename(SOUND, SOUND_TEMPLATE)
+    return home
+
+
+@pytest.fixture
+def template(request: pytest.FixtureRequest, template: str) -> str:
+    """Name the database that this test's own is a copy of."""
+    if "sound" not in request.fixturenames:
+        return template
+    request.getfixturevalue("sound_home")
+    return SOUND_TEMPLATE
+
+
+@pytest.fixture
+def database_name(request: pytest.FixtureRequest) -> str:
+    """Name this test's own database as the run did that it goes on from."""
+    return SOUND if "sound" in request.fixturenames else ""
+
+
+@pytest.fixture
+def sound(sound_home: Path, settings: Settings) -> None:
+    """Have the reference plant in this test's record, and its first edition."""
+    shutil.copytree(sound_home, settings.home, symlinks=True)

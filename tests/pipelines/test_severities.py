@@ -19,6 +19,12 @@ from sql.warehouse.rules import Severity, ruled_tables, rules_of
 from tests.presence import present
 
 
+@pytest.fixture(autouse=True)
+def without_dagsters_pages(settings, monkeypatch) -> None:
+    """Keep no history of runs: writing it to disk takes longer than the run."""
+    monkeypatch.delenv("DAGSTER_HOME")
+
+
 @pytest.fixture
 def mixed(record, people):
     """Write two raw lots and a mix of both, with nothing wrong about them."""
@@ -57,7 +63,7 @@ def severities(ended: dg.ExecuteInProcessResult) -> set[dg.AssetCheckSeverity]:
             id="a rule",
         ),
         pytest.param(
-            "update genealogy.ancestries set shares = [0.5, 0.5]",
+            "update genealogy.ancestries set shares = [0.5, 0.5] where len(shares) = 2",
             "closure_and_live_trace_agree",
             id="the agreement of closure and trace",
         ),
@@ -68,8 +74,7 @@ def severities(ended: dg.ExecuteInProcessResult) -> set[dg.AssetCheckSeverity]:
         ),
     ],
 )
-def test_what_blocks_keeps_the_last_edition(run, mixed, settings, planted, check) -> None:
-    assert run().success
+def test_what_blocks_keeps_the_last_edition(run, sound, settings, planted, check) -> None:
     good = current_edition_id(settings.home)
     with duckdb.connect(working_file(settings.home)) as connection:
         connection.execute(planted)
