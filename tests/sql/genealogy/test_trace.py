@@ -109,7 +109,7 @@ def agrees(found: dict, expected: dict) -> None:
 
 
 LOTS = 9
-quantities = st.one_of(st.none(), st.integers(0, 5_000).map(lambda g: D(g).scaleb(-3)))
+quantities = st.one_of(st.none(), st.integers(1, 5_000).map(lambda g: D(g).scaleb(-3)))
 links_drawn = st.lists(
     st.tuples(st.integers(1, LOTS), st.integers(1, LOTS), quantities)
     .filter(lambda link: link[0] != link[1])
@@ -171,11 +171,14 @@ def lossless_plants(draw):
         left = weights[lot]
         later = st.integers(max(lot + 1, 3), max(lot + 1, count))
         for child in draw(st.lists(later, max_size=4 if lot < count else 0)):
-            grams = draw(st.integers(0, left))
+            if left == 0:
+                break
+            grams = draw(st.integers(1, left))
             links.append((lot, child, grams))
             weights[child] += grams
             left -= grams
-        shipped[lot] = draw(st.integers(0, left))
+        if grams := draw(st.integers(0, left)):
+            shipped[lot] = grams
     return weights, links, shipped
 
 
