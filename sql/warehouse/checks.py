@@ -10,14 +10,13 @@ from functools import cache
 
 from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.fingerprint import build_fingerprint
-from sql.warehouse.models import tables_read
+from sql.warehouse.models import load_model, tables_read
 from sql.warehouse.rules import Rule, Severity, ruled_tables, rules_of
 
 # The two checks that are no rules: of a copy, and of the closure against live traces.
 CONTRACT = "keeps_its_contract"
 AGREEMENT = "closure_and_live_trace_agree"
 WALKED = "genealogy.ancestries"
-_PAIRS = {"genealogy.closure", "genealogy.closure_by_code"}
 CONTRACT_REASON = "The copy is complete, and every value is one a model can rely on."
 AGREEMENT_REASON = (
     "Boards would say one thing about a lot and its trace another; one of them is wrong. Asked of "
@@ -80,8 +79,18 @@ def kind_of(rule: Rule) -> str:
 
 
 def wants_every_pair(rule: Rule) -> bool:
-    """Tell whether a rule looks along the closure, so that a partial one hides breaches."""
-    return kind_of(rule) == "rule" and not _PAIRS.isdisjoint(rule.reads())
+    """Tell whether a rule looks along the closure, so that a partial one may hide breaches."""
+    if kind_of(rule) == "grain" or rule.sees_past_gaps:
+        return False
+    return any(map(_looks_at_closure, rule.reads()))
+
+
+@cache
+def _looks_at_closure(table: str) -> bool:
+    """Tell whether a table holds the closure or follows from it, through other models too."""
+    if table == WALKED or table.startswith("raw."):
+        return table == WALKED
+    return any(map(_looks_at_closure, load_model(table).reads()))
 
 
 def _of_rule(rule: Rule, built: str) -> Check:

@@ -18,7 +18,7 @@ from sql.warehouse.sql_heads import split_head, value_in
 
 # Of views of pairs, which hold too many rows to count: the descendant, as `raw.lots` calls it.
 _DESCENDANTS = {"descendant_lot_id": "lot_id", "descendant_lot_code": "lot_code"}
-_SAID_BY_NAME = ("-- severity: ", "-- bears on: ")
+_SAID_BY_NAME = ("-- severity: ", "-- bears on: ", "-- partial closure: ")
 _TWICE = "A row that stands twice counts its kilograms twice."
 _OF_PAIRS = " Of more than 100,000 lots, one in 50 is looked at."
 _DRAWN = """where {pair} in (
@@ -51,6 +51,9 @@ class Rule:
         select: The breaking rows.
         bears_on_lots: A breach is about the lots it names alone: which lots went into which, and
             with how many kilograms, stands all the same. Said in the head by `bears on: lots`.
+        sees_past_gaps: Lots that a partial closure leaves out hide no breach of it. Said in the
+            head by `partial closure: hides no breach`; else a rule that looks at the closure is in
+            doubt then.
     """
 
     table: str
@@ -59,6 +62,7 @@ class Rule:
     severity: Severity
     select: str
     bears_on_lots: bool = False
+    sees_past_gaps: bool = False
 
     def reads(self) -> list[str]:
         """Name the copies and models it reads, as DuckDB itself understands it, sorted."""
@@ -125,4 +129,5 @@ def _rule(table: str, file: Path) -> Rule:
         severity=Severity(severity),
         select=select,
         bears_on_lots=value_in(head, "bears on") == "lots",
+        sees_past_gaps=value_in(head, "partial closure") == "hides no breach",
     )

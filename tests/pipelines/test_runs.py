@@ -1,6 +1,7 @@
 """Whole runs: from the record to an edition, and what stops one."""
 
 from contextlib import closing
+from datetime import UTC, datetime
 from decimal import Decimal as D
 
 import dagster as dg
@@ -85,6 +86,40 @@ def test_a_broken_blocking_rule_keeps_the_last_good_edition(
     assert current_edition_id(settings.home) == good
     assert not findings(settings.home, "no_lot_is_its_own_ancestor").passed
     assert not present(read_results(settings.home)).run.published
+
+
+def test_what_a_partial_closure_may_hide_is_not_checked(
+    run, reference, record, people, settings, monkeypatch
+) -> None:
+    """The finished lot, stopped by the beef, went on; but of its ancestors no room was left."""
+    with record.transaction() as transaction:
+        notes = "waits for the laboratory"
+        decide(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="RAW-BEEF-001",
+            decision="HOLD",
+            notes=notes,
+        )
+        register_lot(transaction, by=people["MANAGER"], lot_code="X", weight_kg=5)
+        ids = [transaction.value("lot_id_by_code", lot_code=code) for code in ("FG-DONER-X1", "X")]
+        link = [(*ids, D(5), datetime.now(UTC))]
+        transaction.copy(
+            "facts.lot_genealogy",
+            ["parent_lot_id", "child_lot_id", "quantity_kg", "happened_at"],
+            link,
+        )
+    assert run().success
+    hidden = "no_lot_stopped_by_its_origin_was_used"
+    assert findings(settings.home, hidden).breaches_count == 1
+
+    monkeypatch.setenv("LOTLINE_CLOSURE_PAIRS_BUDGET", "2")
+    assert run(tags={ANEW: "true"}).success
+    checks = {one.check.name: one for one in present(read_results(settings.home)).checks}
+    left_out = "every_lot_with_parents_has_its_ancestors"
+    assert present(checks[left_out].finding).lot_codes == ["FG-DONER-X1", "X"]
+    doubted = {name for name, one in checks.items() if one.state is State.NOT_CHECKED}
+    assert doubted == {hidden, "no_lot_is_its_own_ancestor"}
 
 
 def test_a_finding_that_does_not_block_is_published_with_the_edition(

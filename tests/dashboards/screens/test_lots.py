@@ -2,6 +2,8 @@
 
 import math
 
+import pytest
+
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
 from tests.plants import button
@@ -96,6 +98,8 @@ def test_what_is_left_after_an_unknown_amount_is_at_most(screen, plant, record, 
     beef = listed[listed["lot_code"] == "RAW-BEEF-001"].iloc[0]
     assert beef["on_hand_kg"] == 0 and math.isnan(beef["on_hand_at_most_kg"])
     assert not traced.success and "at most the rest" in traced.warning[0].value
+    # With it, 10 kg of the mix and 230 of the finished lot.
+    assert any("3 lots here to hold: at most 250 kg." in one.value for one in traced.text)
 
 
 def test_a_parent_is_added_and_the_lot_drawn_anew(screen, plant) -> None:
@@ -137,6 +141,26 @@ def test_a_reading_outside_its_limit_is_marked(screen, plant) -> None:
     button(app, "reading_save").click().run()
 
     assert "✕ outside" in str([frame.value.to_dict() for frame in app.dataframe])
+
+
+@pytest.mark.parametrize(
+    ("typed", "gate", "said"),
+    [
+        (("mix_time", "45", "min"), 4, "✓ within"),  # at least 40 minutes
+        (("mix_time", ">30", "min"), 4, "? can't be said"),
+        (("mix_time", "45", "min"), None, "– no limit"),
+        (("pH", "6.2", "1"), 4, "– no limit"),
+    ],
+)
+def test_only_a_reading_with_a_limit_is_within_it(screen, plant, typed, gate, said) -> None:
+    app = screen("lots", "OPERATOR", lot="MIX-BATCH-88")
+    for name, text in zip(("characteristic", "value", "unit"), typed, strict=True):
+        app.text_input(key=f"reading_{name}").input(text)
+    app.selectbox(key="reading_gate").select(gate)
+    button(app, "reading_save").click().run()
+
+    readings = next(one.value for one in app.dataframe if "within" in one.value)
+    assert readings["within"].tolist() == [said]
 
 
 def test_a_viewer_gets_no_forms(screen, plant) -> None:

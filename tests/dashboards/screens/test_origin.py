@@ -9,6 +9,7 @@ import pytest
 
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import register_lot
+from tests.engines import ask
 from tests.plants import button, just_confirmed, type_into
 
 FINE = "cooked through, lab found none"
@@ -168,3 +169,70 @@ def test_an_expired_lot_says_so_and_asks_a_manager_for_the_reason(
     app.text_input(key="parent_expiry_reason").input("frozen on its last day")
     button(app, "parent_save").click().run()
     assert any("recorded as a parent" in one.value for one in app.success)
+
+
+@pytest.fixture
+def old(plant, record, people) -> None:
+    """Have a received lot and a released one that expired two days ago."""
+    expired = date.today() - timedelta(days=2)
+    signed = just_confirmed(people["MANAGER"])
+    with record.transaction() as transaction:
+        for code, kind in (("OLD", "RAW"), ("OLD-FG", "FG")):
+            register_lot(
+                transaction,
+                by=people["OPERATOR"],
+                lot_code=code,
+                lot_type=kind,
+                weight_kg=5,
+                expires_on=expired,
+            )
+        decide(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="OLD-FG",
+            decision="PASS",
+            gate_id=8,
+            confirmation=signed,
+        )
+
+
+def reasons(record, table: str) -> list[str]:
+    """Return the reasons kept with facts about lots that had expired."""
+    select = f"select expiry_reason from {table} where expiry_reason is not null"
+    with record.transaction() as transaction:
+        return [reason for (reason,) in ask(transaction, select)]
+
+
+def test_an_expired_lot_is_shipped_for_the_reason_typed_and_no_other(screen, old, record) -> None:
+    app = screen("lots", lot="OLD-FG")
+    app.text_input(key="ship_code").input("SH-9")
+    app.selectbox(key="ship_customer").select("CUS")
+    app.text_input(key="ship_kg").input("1")
+    button(app, "ship_save").click().run()
+    assert any("unless a manager says why" in one.value for one in app.error)
+    app.text_input(key="ship_expiry_reason").input(FINE)
+    button(app, "ship_save").click().run()
+
+    assert any("SH-9 is recorded" in one.value for one in app.success)
+    assert reasons(record, "shipments") == [FINE]
+
+
+def test_a_new_lot_takes_from_an_expired_one_for_the_reason_typed(screen, old, record) -> None:
+    app = screen("new_lot")
+    assert not any("OLD" in one for one in app.selectbox(key="new_parent").options)
+    type_into(app, "new_parent", "OLD")
+    app.button(key="new_parent_add").click().run()
+    app.text_input(key="new_lot_code").input("MIX-2")
+    button(app, "new_register").click().run()
+    assert any("unless a manager says why" in one.value for one in app.error)
+    app.text_input(key="new_OLD_expiry_reason").input(FINE)
+    button(app, "new_register").click().run()
+
+    assert not app.error and reasons(record, "lot_genealogy") == [FINE]
+
+
+def test_lists_and_traces_say_what_has_expired(screen, old) -> None:
+    listed = screen("lots").dataframe[0].value.set_index("lot_code")["disposition"]
+    traced = screen("trace", lot="OLD-FG").dataframe[-1].value.set_index("lot_code")["disposition"]
+
+    assert listed["OLD"] == listed["OLD-FG"] == traced["OLD-FG"] == ["◷ Expired"]

@@ -2,6 +2,7 @@
 -- this run made; where those are more than 100,000, lengths are compared in every one, and repeats
 -- are looked for in one of 50.
 -- severity: blocks
+-- partial closure: hides no breach
 
 select
     descendant_lot_id,

@@ -2,6 +2,7 @@
 -- pairs allows (LOTLINE_CLOSURE_PAIRS_BUDGET). Boards and rules that need every pair don't see them;
 -- a trace is answered from the record and is whole.
 -- severity: error
+-- partial closure: hides no breach
 
 select
     lots.lot_id,

@@ -1,6 +1,7 @@
 -- The table holds fewer or more pairs than the walk gave: boards would miss ancestors, or count some
 -- twice, and every rule that reads the closure would pass over them.
 -- severity: blocks
+-- partial closure: hides no breach
 
 select
     closure.pairs_count,

@@ -2,6 +2,7 @@
 -- of a recall.
 -- severity: error
 -- bears on: lots
+-- partial closure: hides no breach
 
 select
     stops.stopping_lot_code as lot_code,
