@@ -1,8 +1,14 @@
 """One person's morning in a real browser: sign in, enter a lot, decide, trace it."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import sign_in
+
+
+@pytest.fixture
+def database(served) -> str:
+    return served.database
 
 
 def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -> None:

@@ -1,5 +1,6 @@
 """Signing by keyboard alone, in a real browser: a password, Tab, Tab, Enter."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import sign_in
@@ -7,6 +8,11 @@ from tests.databases import PASSWORD
 from tests.engines import ask
 
 LONG = "a few unrelated words 4"
+
+
+@pytest.fixture
+def database(served) -> str:
+    return served.database
 
 
 def type_and_press(page: Page, text: str, button: str) -> None:
