@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     decisions_per_minute: int = Field(default=100, ge=1, description="Per person, over the API")
     traces_per_minute: int = Field(default=50, ge=1, description="Per person, over the API")
     other_calls_per_minute: int = Field(default=200, ge=1, description="Per address")
+    strangers_per_address: int = Field(
+        default=40, ge=1, description="Sockets open to people who haven't signed in"
+    )
+    strangers_in_all: int = Field(default=200, ge=1, description="The same, from anywhere")
     allowed_hosts: str = Field(
         default="localhost,127.0.0.1,[::1]",
         description="Names the app is reached by, comma-separated; *.plant.example for many",

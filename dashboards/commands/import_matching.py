@@ -27,6 +27,8 @@ IDENTITIES = {
     "shipments": {"quantity_kg": ("shipment_code", "lot_id")},
 }
 KEY = "source_key"
+# A file that doesn't know of it says nothing against a reason that somebody gave on a screen.
+REASON = "expiry_reason"
 
 
 class Matching:
@@ -38,7 +40,9 @@ class Matching:
         """Sort the held facts by what a row may share with them."""
         self.stem, self.rows, self.columns = stem, rows, columns
         self.corrects, self.result = corrects, Sorted()
-        self.names = [name for name in columns if name != KEY]
+        self.names = [
+            name for name in columns if name != KEY and (name != REASON or name in rows.given)
+        ]
         self.keys = columns[KEY]
         self.by_content: dict[Any, list[Row]] = defaultdict(list)
         self.by_key: dict[str, list[Row]] = defaultdict(list)

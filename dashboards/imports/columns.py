@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.commands import values
+from dashboards.commands.reasons import reason_given
 from dashboards.commands.results import result
 from dashboards.imports.readers import (
     Reader,
@@ -40,6 +41,7 @@ CODE = Column(values.code, filled=True)
 CODE_OR_NOTHING = Column(values.code)
 MORE_CODE = Column(values.code, optional=True)
 MORE_TEXT = Column(text(values.LONGEST_TEXT), optional=True)
+MORE_REASON = Column(lambda cell, _field: reason_given(cell), optional=True)
 MORE_SHORT_TEXT = Column(text(values.LONGEST_CODE), optional=True)
 NAME = Column(text(values.LONGEST_TEXT), filled=True)
 TIME = Column(time, filled=True)
@@ -86,6 +88,7 @@ FILES: dict[str, dict[str, Column]] = {
         "quantity_kg": MOVED,
         "happened_at": TIME,
         "source_key": MORE_CODE,
+        "expiry_reason": MORE_REASON,
     },
     "readings": {
         "lot_code": CODE,
@@ -115,5 +118,6 @@ FILES: dict[str, dict[str, Column]] = {
         "document": MORE_SHORT_TEXT,
         "sscc": Column(text(40), optional=True),
         "source_key": MORE_CODE,
+        "expiry_reason": MORE_REASON,
     },
 }

@@ -30,6 +30,8 @@ COLUMNS = [
     "product_code",
     "weight_kg",
     "on_hand_kg",
+    "expires_on",
+    "is_expired",
     "supplier_name",
     "supplier_lot_code",
     "happened_at",

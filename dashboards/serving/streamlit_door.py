@@ -23,7 +23,7 @@ TRY_LATER = 1013
 class StreamlitDoor:
     """Lets in to downloads and sockets who may have them, and passes everything else on."""
 
-    def __init__(self, app: ASGIApp, counted: Strangers = strangers) -> None:
+    def __init__(self, app: ASGIApp, counted: Strangers | None = None) -> None:
         """Wrap Streamlit's application.
 
         Args:
@@ -31,7 +31,7 @@ class StreamlitDoor:
             counted: Counts sockets of people who haven't signed in.
         """
         self._app = app
-        self._strangers = counted
+        self._strangers = strangers() if counted is None else counted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or connection."""

@@ -47,7 +47,7 @@ def sign_in_with(email: str, password: str) -> None:
     if token is None:
         raise WrongCredentials
     forget_everything()
-    strangers.go(st.context.headers.get(SOCKET))
+    strangers().go(st.context.headers.get(SOCKET))
     st.session_state[TOKEN_KEY] = token
     st.session_state[TICKET_KEY] = tickets.issue(token)
 

@@ -6,19 +6,25 @@ that whoever opens hundreds stops only themselves. Who signs in counts no more f
 
 import secrets
 from collections import Counter
+from functools import cache
 from threading import Lock
+
+from dashboards.sessions.connections import config
 
 # The door tells the app's page by this header which socket it is drawn for.
 SOCKET = "x-lotline-socket"
-FROM_ONE_PLACE = 40
-IN_ALL = 200
 
 
 class Strangers:
-    """Sockets of people who haven't signed in; each process has one list."""
+    """Sockets of people who haven't signed in; a serving process has one list (`strangers`)."""
 
-    def __init__(self, from_one_place: int = FROM_ONE_PLACE, in_all: int = IN_ALL) -> None:
-        """Begin with none."""
+    def __init__(self, from_one_place: int, in_all: int) -> None:
+        """Begin with none.
+
+        Args:
+            from_one_place: How many there may be from one address.
+            in_all: How many there may be from all addresses together.
+        """
         self._from_one_place = from_one_place
         self._in_all = in_all
         self._places: dict[str, str] = {}
@@ -53,4 +59,8 @@ class Strangers:
             return len(self._places)
 
 
-strangers = Strangers()
+@cache
+def strangers() -> Strangers:
+    """Return this process's list, bounded as the plant's settings say."""
+    limits = config()
+    return Strangers(limits.strangers_per_address, limits.strangers_in_all)

@@ -21,6 +21,7 @@ from dashboards.words import (
     DECISIONS,
     DISPOSITIONS,
     EVIDENCE,
+    EXPIRED,
     NOT_RECORDED,
     ROW_DIRECTIONS,
     STANDINGS,
@@ -40,6 +41,7 @@ WORDS = {
     "evidence": EVIDENCE.get,
     "direction": ROW_DIRECTIONS.get,
     "standing": STANDINGS.get,
+    "is_expired": EXPIRED.get,
     "place": lambda place: place or NOT_RECORDED,
 }
 

@@ -1,10 +1,27 @@
-"""The box for why an expired lot is used or shipped all the same: only managers may say so."""
+"""What expires first, and the box for why an expired lot is used or shipped all the same.
+
+Only managers may say so.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import streamlit as st
 
 from dashboards.commands.authority import Action
 from dashboards.sessions.current import person
-from dashboards.words.origins import EXPIRY_REASON
+from dashboards.views.plain import literal
+from dashboards.words import on_hand
+from dashboards.words.origins import EXPIRE_BEFORE, EXPIRY_REASON
+
+
+def draw_earlier(lots: Iterable[Mapping[str, Any]]) -> None:
+    """Name the lots that are to go before the one shown, because they expire before it."""
+    named = ", ".join(
+        f"{lot['lot_code']} (use by {lot['expires_on']}, {on_hand(lot)})" for lot in lots
+    )
+    if named:
+        st.info(EXPIRE_BEFORE.format(lots=literal(named)), icon=":material/hourglass_top:")
 
 
 def expiry_box(form: str) -> None:

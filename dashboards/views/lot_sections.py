@@ -58,6 +58,8 @@ NEIGHBOURS = [
     "lot_type",
     "disposition",
     "product_code",
+    "expires_on",
+    "is_expired",
     "quantity_kg",
     "happened_at",
     "late",

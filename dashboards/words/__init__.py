@@ -80,6 +80,7 @@ from dashboards.words.english.states import (
     DECISIONS,
     DISPOSITIONS,
     EVIDENCE,
+    EXPIRED,
     LOT_TYPES,
     NO_EDITION,
     NO_TYPE,

@@ -4,6 +4,7 @@
 
 from dashboards.words.english.origins import (
     ASSESS_REASON,
+    EXPIRE_BEFORE,
     EXPIRED_SAID,
     EXPIRY_REASON,
     NO_GATE_SERVES,

@@ -44,6 +44,7 @@ def draw_lot(
             return
         sections = {name: snapshot.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
         lists = {name: snapshot.all(name) for name in LISTS}
+        earlier = snapshot.all("lots_that_expire_before", lot_id=lot["lot_id"])
         stops = stops_by_origin(snapshot, lot)
         waits_for = snapshot.all("gates_waited_for", lot_id=lot["lot_id"])
     if as_of is None:
@@ -58,7 +59,7 @@ def draw_lot(
     facts(lot, zone)
     draw_label(lot)
     if as_of is None:
-        draw_floor_forms(viewer, lists)
+        draw_floor_forms(viewer, lists | {"lots_that_expire_before": earlier})
         draw_correction_forms(viewer, lot, sections, lists["products_known"])
     else:
         _draw_changes(lot["lot_id"], as_of)

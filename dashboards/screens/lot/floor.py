@@ -12,7 +12,7 @@ from dashboards.commands.refusals import BadValue
 from dashboards.commands.shipments import record_shipment
 from dashboards.screens.lot.acting import act, form_part, place_of
 from dashboards.views.confirming import confirmed
-from dashboards.views.expiry import expiry_reason
+from dashboards.views.expiry import draw_earlier, expiry_reason
 from dashboards.views.lot_forms import parent_form, reading_form, ship_form
 from dashboards.views.messages import say_problem
 from dashboards.views.number_fields import Typed, TypedResult
@@ -29,6 +29,7 @@ def draw_floor_forms(viewer: Person, lists: Mapping[str, Sequence[Row]]) -> None
         with form_part("Add a parent", "parent"):
             parent_form(save_parent)
         with form_part("Ship", "ship"):
+            draw_earlier(lists["lots_that_expire_before"])
             ship_form(lists["customers_known"], save_shipment)
 
 

@@ -108,6 +108,7 @@ COLUMNS = {
     "supplier_code": "Supplier code",
     "gtin": "GTIN",
     "expires_on": "Use by",
+    "is_expired": "Expired",
     "place": "Place",
     "standing": "How far",
     "phone": "Phone",

@@ -6,6 +6,7 @@ STOPPED_SAID = (
     "Stopped by its origin: neither to be used nor shipped. It was made from what is listed here."
 )
 EXPIRY_REASON = "Only if the lot has expired: why, 10 characters or more"
+EXPIRE_BEFORE = "First to expire, first to go. Before this lot expire, and are here: {lots}."
 EXPIRED_SAID = (
     "Expired: its last day was {day}. It is neither used nor shipped unless a manager says why."
 )

@@ -49,6 +49,8 @@ WITHIN = {True: "✓ within", False: "✕ outside", None: "– no limit", "unsai
 
 ACCOUNT = {True: "✓ on", False: "✕ off"}
 
+EXPIRED = {True: "✕ expired"}
+
 BALANCE = {True: "✕ gives out more than it has", False: "‖ yield or balance off"}
 
 TICKS = {True: "✓", False: "☐"}

@@ -133,6 +133,7 @@ select
     links.child_lot_id,
     links.quantity_kg,
     links.happened_at,
+    links.expiry_reason,
     parents.lot_code as parent_lot_code,
     children.lot_code as child_lot_code
 from facts.lot_genealogy as links
@@ -195,6 +196,7 @@ select
     shipments.happened_at,
     shipments.document,
     shipments.sscc,
+    shipments.expiry_reason,
     lots.lot_code
 from facts.shipments
 inner join facts.lots on shipments.lot_id = lots.lot_id

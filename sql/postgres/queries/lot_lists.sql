@@ -57,6 +57,8 @@ select
     balance.overdrawn_at_least_kg,
     partners.name as supplier_name,
     lots.supplier_lot_code,
+    lots.expires_on,
+    coalesce(lots.expires_on < (select site_date()), false) as is_expired,
     lots.happened_at,
     page.found_count
 from page
@@ -122,3 +124,38 @@ from measured
 where disposition in ('pending', 'released') and has_some is not false
 order by expires_on nulls last, happened_at desc, lot_code
 limit 50;
+
+-- name: lots_that_expire_before
+-- Lots of the same product and type that may be used, have something left and expire before a lot:
+-- those that are to go first, the first to expire on top. Three of them say it.
+with candidates as (
+    select others.lot_id
+    from lots as asked
+    inner join facts.lots as others
+        on
+            asked.product_id = others.product_id
+            and coalesce(asked.lot_type, '') = coalesce(others.lot_type, '')
+    where
+        asked.lot_id = :lot_id
+        and others.lot_id <> asked.lot_id
+        and others.expires_on >= (select site_date())
+        and others.expires_on < coalesce(asked.expires_on, 'infinity')
+    order by others.expires_on, others.lot_id
+    limit 20
+)
+
+select
+    lots.lot_code,
+    lots.expires_on,
+    balance.on_hand_kg,
+    balance.on_hand_at_most_kg
+from candidates
+inner join lots on candidates.lot_id = lots.lot_id
+cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
+inner join lot_states(array(select lot_id from candidates)) as states
+    on candidates.lot_id = states.lot_id
+where
+    states.disposition in ('pending', 'released')
+    and (lots.weight_kg > coalesce(balance.given_out_kg, balance.given_out_at_least_kg)) is not false
+order by lots.expires_on, lots.lot_code
+limit 3;

@@ -59,6 +59,8 @@ select
     lots.lot_type,
     states.disposition,
     products.product_code,
+    lots.expires_on,
+    coalesce(lots.expires_on < (select site_date()), false) as is_expired,
     lot_genealogy.quantity_kg,
     lot_genealogy.happened_at,
     case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
@@ -78,6 +80,8 @@ select
     lots.lot_type,
     states.disposition,
     products.product_code,
+    lots.expires_on,
+    coalesce(lots.expires_on < (select site_date()), false) as is_expired,
     lot_genealogy.quantity_kg,
     lot_genealogy.happened_at,
     case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at

@@ -6,12 +6,16 @@ The site lies in Budapest: on 14 January its day begins at 23:00 UTC of the 13th
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import polars as pl
 import pytest
 
+from dashboards.commands.decisions import decide
+from dashboards.commands.import_files import ImportRejected
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.commands.refusals import BadValue, ParentExpired, ShipmentExpired
+from dashboards.commands.refusals import BadValue, NotPermitted, ParentExpired, ShipmentExpired
 from dashboards.commands.shipments import record_shipment
+from dashboards.imports.csv_folder import import_frames
 from sql.record.engine import DatabaseRole, Record
 from tests.engines import ask, undone
 
@@ -42,7 +46,11 @@ def transaction(database, people):
 
 def use(transaction, by, code="OLD", **facts) -> int:
     return link_lots(
-        transaction, by=by, parent_lot_code=code, child_lot_code="MIX", quantity_kg=1, **facts
+        transaction,
+        by=by,
+        parent_lot_code=code,
+        child_lot_code="MIX",
+        **{"quantity_kg": 1, **facts},
     )
 
 
@@ -122,3 +130,87 @@ def test_lots_to_take_from_are_offered_first_to_expire_first_and_no_expired_one(
     offered = transaction.all("lots_to_take_from", search=None, newest=2)
 
     assert [lot["lot_code"] for lot in offered] == ["LAST", "SOON", "LATER", "MIX", "NEVER"]
+
+
+def test_the_lots_that_are_to_go_before_another_are_those_of_its_product_that_expire_first(
+    transaction, people
+) -> None:
+    """Of what is left and may be used: neither an expired one, nor a held, used up or other one."""
+    by, today = people["MANAGER"], datetime.now(BUDAPEST).date()
+    transaction.copy("products", ["product_code", "name"], [("P", "Beef"), ("Q", "Veal")])
+    for code, days, product, kind in (
+        ("GONE", -1, "P", "RAW"),
+        ("SECOND", 2, "P", "RAW"),
+        ("FIRST", 1, "P", "RAW"),
+        ("USED", 1, "P", "RAW"),
+        ("HELD", 1, "P", "RAW"),
+        ("VEAL", 1, "Q", "RAW"),
+        ("BONED", 1, "P", "DEB"),
+        ("ASKED", 5, "P", "RAW"),
+        ("ALWAYS", None, "P", "RAW"),
+    ):
+        register_lot(
+            transaction,
+            by=by,
+            lot_code=code,
+            lot_type=kind,
+            product_code=product,
+            weight_kg=10,
+            expires_on=None if days is None else today + timedelta(days=days),
+        )
+    use(transaction, by, "USED", quantity_kg=10)
+    decide(transaction, by=by, lot_code="HELD", decision="HOLD", notes="torn packaging")
+
+    def before(code: str) -> list[str]:
+        lot_id = transaction.value("lot_id_by_code", lot_code=code)
+        rows = transaction.all("lots_that_expire_before", lot_id=lot_id)
+        return [row["lot_code"] for row in rows]
+
+    assert before("ASKED") == ["FIRST", "SECOND"]
+    assert before("FIRST") == before("BONED") == before("NEVER") == []
+    assert before("ALWAYS") == ["FIRST", "SECOND", "ASKED"]
+
+
+def test_lists_mark_an_expired_lot_whatever_its_state(transaction, people) -> None:
+    """A lot on HOLD says HOLD; that it has expired too stands beside it."""
+    decide(
+        transaction, by=people["MANAGER"], lot_code="OLD", decision="HOLD", notes="torn packaging"
+    )
+    nothing = dict.fromkeys(("search", "lot_type", "product_code", "disposition"))
+    rows = transaction.all("lots_page", **nothing, page_size=50, skipped=0)
+
+    assert {row["lot_code"] for row in rows if row["is_expired"]} == {"OLD"}
+    assert {row["disposition"] for row in rows if row["is_expired"]} == {"hold"}
+
+
+LINKS = "parent_lot_code child_lot_code quantity_kg happened_at"
+SHIPMENTS = "shipment_code lot_code customer_code quantity_kg happened_at"
+
+
+def take(transaction, stem: str, row: dict, by=None) -> int:
+    frame = pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
+    return import_frames(transaction, {stem: frame}, by=by)[stem]
+
+
+@pytest.mark.parametrize(
+    ("stem", "names", "cells", "table"),
+    [
+        ("genealogy", LINKS, ["OLD", "MIX", "1"], "lot_genealogy"),
+        ("shipments", SHIPMENTS, ["S", "OLD", "C", "1"], "shipments"),
+    ],
+)
+def test_an_import_brings_why_an_expired_lot_went_on(
+    transaction, people, stem, names, cells, table
+) -> None:
+    row = dict(zip(names.split(), [*cells, datetime.now(UTC).isoformat()], strict=True))
+    with pytest.raises(ImportRejected, match="expiry_reason 'fine': .*at least 10 characters"):
+        take(transaction, stem, row | {"expiry_reason": "fine"})
+    with pytest.raises(NotPermitted):
+        take(transaction, stem, row | {"expiry_reason": WHY}, by=people["OPERATOR"])
+
+    assert take(transaction, stem, row | {"expiry_reason": WHY}) == 1
+    assert ask(transaction, f"select expiry_reason from {table}").fetchall() == [(WHY,)]
+    assert take(transaction, stem, row | {"expiry_reason": WHY}) == 0
+    assert take(transaction, stem, row) == 0, "an older file, which knows of no reasons"
+    with pytest.raises(ImportRejected):
+        take(transaction, stem, row | {"expiry_reason": "another reason altogether"})

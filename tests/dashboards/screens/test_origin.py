@@ -236,3 +236,23 @@ def test_lists_and_traces_say_what_has_expired(screen, old) -> None:
     traced = screen("trace", lot="OLD-FG").dataframe[-1].value.set_index("lot_code")["disposition"]
 
     assert listed["OLD"] == listed["OLD-FG"] == traced["OLD-FG"] == ["◷ Expired"]
+
+
+def test_what_is_to_go_first_is_said_where_a_lot_is_shipped(screen, plant, record, people) -> None:
+    with record.transaction() as transaction:
+        transaction.copy("products", ["product_code", "name"], [("DEER", "Deer")])
+        for code, days in (("EARLY", 3), ("LATE", 9)):
+            register_lot(
+                transaction,
+                by=people["OPERATOR"],
+                lot_code=code,
+                lot_type="RAW",
+                product_code="DEER",
+                weight_kg=5,
+                expires_on=date.today() + timedelta(days=days),
+            )
+
+    said = [one.value for one in screen("lots", "OPERATOR", lot="LATE").info]
+    assert any("Before this lot expire, and are here: EARLY" in one for one in said)
+    said = [one.value for one in screen("lots", "OPERATOR", lot="EARLY").info]
+    assert not any("Before this lot" in one for one in said)

@@ -20,7 +20,7 @@ from websockets.typing import Origin
 
 from dashboards.serving.dagster_door import QUESTIONS
 from dashboards.serving.dagster_home import dagster_socket
-from dashboards.sessions.strangers import FROM_ONE_PLACE
+from sql.settings import Settings
 from tests.dagster_pages import MUTATION, QUERY, dagster_behind, was_changed
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -152,7 +152,7 @@ def test_only_our_own_page_acts_and_shows_dagster(address, instance, other_site)
         link = page.get_by_role("link", name="Pipeline (Dagster)")
         expect(link).to_have_attribute("href", "/dagster/")
         page.wait_for_function("fetch('/dagster/server_info').then(answer => answer.ok)")
-        require_room_for_strangers(address, FROM_ONE_PLACE)
+        require_room_for_strangers(address, Settings.model_fields["strangers_per_address"].default)
 
         for host in ("localhost", "127.0.0.1"):
             stranger = context.new_page()

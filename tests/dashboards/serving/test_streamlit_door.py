@@ -31,8 +31,9 @@ from dashboards.commands.sessions import end_session, start_session
 from dashboards.serving.streamlit_door import StreamlitDoor
 from dashboards.sessions import connections
 from dashboards.sessions.connections import COOKIE
-from dashboards.sessions.strangers import FROM_ONE_PLACE, Strangers
+from dashboards.sessions.strangers import Strangers, strangers
 from sql.record.engine import DatabaseRole, Record
+from sql.settings import Settings
 from tests.databases import WITH_PEOPLE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -168,7 +169,7 @@ def test_a_download_is_kept_by_no_browser(settings, record, people) -> None:
 
 def test_a_stranger_who_opens_many_sockets_stops_nobody_else(plant) -> None:
     with ExitStack() as opened:
-        for _socket in range(FROM_ONE_PLACE):
+        for _socket in range(Settings.model_fields["strangers_per_address"].default):
             opened.enter_context(plant.page())
         with pytest.raises(InvalidStatus), plant.page():
             pass
@@ -271,3 +272,17 @@ def test_nonsense_said_in_order_leaves_no_trace(plant) -> None:
         while ForwardMsg.FromString(read(page)).WhichOneof("type") != "script_finished":
             pass
     assert plant.log.read_text() == before
+
+
+def test_how_many_strangers_there_may_be_is_a_setting_of_the_plant(settings, monkeypatch) -> None:
+    assert (settings.strangers_per_address, settings.strangers_in_all) == (40, 200)
+    monkeypatch.setenv("LOTLINE_STRANGERS_PER_ADDRESS", "2")
+    monkeypatch.setenv("LOTLINE_STRANGERS_IN_ALL", "3")
+    connections.config.cache_clear()
+    strangers.cache_clear()
+
+    counted = strangers()
+    let_in = [counted.come(place) is not None for place in ("a", "a", "a", "b", "c")]
+    strangers.cache_clear()
+    connections.config.cache_clear()
+    assert let_in == [True, True, False, True, False]
