@@ -111,7 +111,7 @@ def draw_results(results: Results) -> None:
     if viewer.may(Action.CORRECT):
         st.session_state["settle_breaches"] = breaches_to_settle(results.checks, settlements)
         settle_form(st.session_state["settle_breaches"], settle)
-    rows = csv_rows(results.checks, settlements)
+    rows = csv_rows(results.checks, settlements, zone)
     csv_button(
         "All findings as CSV", rows, list(rows[0]), file_name="findings.csv", key="findings_csv"
     )

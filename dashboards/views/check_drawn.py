@@ -73,7 +73,7 @@ def _draw_rows(
         table(typed(rows), columns, zone, key=f"findings_{position}")
         csv_button(
             "These rows as CSV",
-            rows,
+            typed(rows),
             columns,
             file_name=f"{found.name}.csv",
             key=f"findings_csv_{position}",

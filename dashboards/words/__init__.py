@@ -34,6 +34,7 @@ from dashboards.words.english.checks import (
     SETTLE_SAVE,
     SETTLE_TITLE,
     SETTLE_WHICH,
+    SETTLED_BY,
     SETTLED_COUNT,
     SETTLED_FINDING,
     SETTLED_NOW,

@@ -55,6 +55,7 @@ NO_LOTS = "There are no lots yet."
 
 SETTLEMENTS = {"ACKNOWLEDGED": "acknowledged", "EXPLAINED": "explained", "REOPENED": "open again"}
 SETTLED_FINDING = "– “{rule}” is broken at {lots}; settled: {settled} by {by} on {day}: {reason}"
+SETTLED_BY = "{kind} by {by}, {when}: {reason}"
 SETTLED_TITLE = "Settled"
 SETTLE_TITLE = "Settle a finding"
 SETTLE_WHICH = "Which one"
