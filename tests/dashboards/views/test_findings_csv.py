@@ -22,7 +22,7 @@ KEY = "genealogy.mass_balance every_yield_is_within_tolerance"
 def test_a_finding_says_its_times_in_the_sites_zone_and_who_settled_it_in_words() -> None:
     row = {"lot_code": "FG-1", "weight_kg": "5.000", "made_at": "2026-07-01T22:30:00+00:00"}
     found = replace(passed(KEY), breaches_count=1, rows=[row])
-    check = next(one for one in all_checks() if one.key == KEY)
+    check = all_checks()[KEY]
     looked_at = Moment(datetime(2026, 7, 2, 4, 0, tzinfo=UTC), 1, "")
     said = Settlement("EXPLAINED", "trimmed", "Anna", datetime(2026, 7, 2, 5, 0, tzinfo=UTC))
     results = [Result(check, found, looked_at, "r", True), Result(check)]
