@@ -63,8 +63,9 @@ def whole_tables(record: Record, query: str | bytes, **asked: Any) -> list[tuple
     with record.snapshot() as snapshot:
         cursor = snapshot.connection.cursor(row_factory=tuple_row)
         text = statement(query) if isinstance(query, str) else query
-        (plan,) = cursor.execute(b"explain (format json) " + _bytes(text), asked).fetchone() or ()
-    return list(steps(plan[0]["Plan"]))
+        row = cursor.execute(b"explain (format json) " + _bytes(text), asked).fetchone()
+    assert row is not None
+    return list(steps(row[0][0]["Plan"]))
 
 
 def _bytes(text: Any) -> bytes:
