@@ -127,9 +127,10 @@ def test_what_counts_is_the_sites_day_on_which_it_was_used(
 def test_lots_to_take_from_are_offered_first_to_expire_first_and_no_expired_one(
     transaction,
 ) -> None:
-    offered = transaction.all("lots_to_take_from", search=None, newest=2)
+    for newest in (2, 100):  # two leave the expired one unlooked at, a hundred do not
+        offered = transaction.all("lots_to_take_from", search=None, newest=newest)
 
-    assert [lot["lot_code"] for lot in offered] == ["LAST", "SOON", "LATER", "MIX", "NEVER"]
+        assert [lot["lot_code"] for lot in offered] == ["LAST", "SOON", "LATER", "MIX", "NEVER"]
 
 
 def test_the_lots_that_are_to_go_before_another_are_those_of_its_product_that_expire_first(

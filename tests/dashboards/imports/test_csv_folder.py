@@ -13,6 +13,8 @@ CELLS = [
     ("lots", f'{LOTS}\n"  ",RAW,,1,{AT}\n', 2, "lot_code", "a code of blanks"),
     ("lots", f"{LOTS}\n{'x' * 101},RAW,,1,{AT}\n", 2, "lot_code", "a code too long"),
     ("lots", f"{LOTS}\nA\u200b,RAW,,1,{AT}\n", 2, "lot_code", "an invisible character"),
+    ("lots", f"{LOTS}\n(10)XT-1,RAW,,1,{AT}\n", 2, "lot_code", "a whole label"),
+    ("lots", f"{LOTS}\n]C110XT-1,RAW,,1,{AT}\n", 2, "lot_code", "a label as scanned"),
     ("lots", f"{LOTS}\nA,RAW,,1,{AT}\nB,HAM,,1,{AT}\n", 3, "lot_type", "an unknown type"),
     ("lots", f"{LOTS}\nA,RAW,,NaN,{AT}\n", 2, "weight_kg", "a weight that is no number"),
     ("lots", f"{LOTS}\nA,RAW,,-1,{AT}\n", 2, "weight_kg", "a negative weight"),

@@ -21,8 +21,13 @@ MODELS = [
 ]
 
 
-def publish_plant(settings, tmp_path, budget: int = 1000, reach: int = 5) -> None:
-    """Publish lots of two weeks: the older touches two lots, the newer one more than `reach`."""
+def publish_plant(
+    settings, tmp_path, budget: int = 1000, reach: int = 5, shipped: D | None = D(2)
+) -> None:
+    """Publish lots of two weeks: the older touches two lots, the newer one more than `reach`.
+
+    Three customers had so many kilograms of the last that the newer one touches.
+    """
     warehouse = Warehouse(tmp_path / "working.duckdb", "Europe/Budapest", budget)
     plants.empty(warehouse)
     newer = MOMENT + timedelta(days=20)
@@ -63,7 +68,7 @@ def publish_plant(settings, tmp_path, budget: int = 1000, reach: int = 5) -> Non
                 "shipment_code": f"S{n}",
                 "lot_id": 17,
                 "customer_id": n,
-                "quantity_kg": D(2),
+                "quantity_kg": shipped,
             }
             for n in (1, 2, 3)
         ],
@@ -103,6 +108,18 @@ def test_every_measure_can_be_chosen(screen, settings, tmp_path, measure, worst)
     app.segmented_control(key="exposure_measure").set_value(measure).run()
 
     assert tiles(app)["Worst lot"] == worst and not app.exception
+
+
+def test_with_kilograms_unknown_no_lot_is_said_to_be_the_worst(screen, settings, tmp_path) -> None:
+    publish_plant(settings, tmp_path, shipped=None)
+    app = screen("exposure")
+    app.segmented_control(key="exposure_span").set_value(28).run()
+    app.segmented_control(key="exposure_measure").set_value("shipped_kg").run()
+
+    shown = tiles(app)
+    assert (shown["Worst lot"], shown["Mean"]) == ("at least 0 kg", "at least 0 kg")
+    assert shown["95 % of lots: at most"] == "–" and not app.metric[0].delta
+    assert any("a lot may be worse than it stands here" in one.value for one in app.caption)
 
 
 def test_one_product_can_be_looked_at(screen, settings, tmp_path) -> None:

@@ -45,6 +45,16 @@ def test_a_label_in_the_suppliers_box_fills_too_and_an_unknown_product_is_said(
     assert f"No product has the GTIN {GTIN}" in app.warning[0].value
 
 
+def test_of_a_label_that_does_not_tell_where_its_lot_ends_none_is_filled_in(screen, sold) -> None:
+    """A scanner dropped the sign behind the lot: SUPLOT7 with a day, or a longer code."""
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input(f"]C101{GTIN}10SUPLOT717271130").run()
+
+    assert app.text_input(key="new_supplier_lot_code").value == ""
+    assert app.selectbox(key="new_product_code").value == "TRIM"
+    assert "lacks a separator" in app.warning[0].value
+
+
 def test_a_plain_code_stays_as_it_was_typed(screen, plant) -> None:
     app = screen("new_lot", "OPERATOR")
     app.text_input(key="new_lot_code").input("10D9T").run()

@@ -1,5 +1,7 @@
 """What the latest decisions make of each lot: a table of cases, decided by hand."""
 
+from datetime import date
+
 import pytest
 
 from tests import plants, small_plants
@@ -112,4 +114,23 @@ def test_released_means_that_every_gate_of_the_type_was_passed(warehouse) -> Non
     rows = warehouse.rows("quality.lot_dispositions").sort("lot_id").to_dicts()
     assert [(row["lot_type"], row["disposition"], row["waits_for"]) for row in rows] == [
         (kind, disposition, waits_for) for kind, _gates, disposition, waits_for in PASSES
+    ]
+
+
+def test_a_lot_expires_when_the_sites_day_ends(warehouse) -> None:
+    """Copied at 23:30 UTC on the 15th, half past midnight on the 16th in Budapest."""
+    days = {"A": date(2026, 1, 14), "B": date(2026, 1, 15), "C": date(2026, 1, 16), "D": None}
+    small_plants.build(
+        warehouse,
+        models=["genealogy.ancestries", *plants.DISPOSITIONS],
+        lots={code: {"expires_on": day} for code, day in days.items()},
+        copied_at="2026-01-15 23:30",
+    )
+
+    rows = warehouse.rows("quality.lot_dispositions", ["lot_code", "disposition", "is_expired"])
+    assert sorted(rows.rows()) == [
+        ("A", "expired", True),
+        ("B", "expired", True),
+        ("C", "pending", False),
+        ("D", "pending", False),
     ]
