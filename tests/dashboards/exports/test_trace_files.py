@@ -21,9 +21,11 @@ from dashboards.views.downloads import csv_bytes
 from dashboards.views.genealogy import customers_reached
 from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
 from dashboards.views.verdicts import lines
+from sql.genealogy.gaps import Gap, GapKind, SettledFinding, Verdict
 from sql.genealogy.trace import trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
 from sql.vocabulary import Direction
+from sql.warehouse.settlements import Settlement
 
 ZONE = ZoneInfo("Europe/Budapest")
 NOWHERE = Whereabouts([], [], [])
@@ -83,6 +85,9 @@ def test_a_workbook_holds_every_row_and_no_formula(found) -> None:
     assert "<t>+36 1 555 0100</t>" in texts and "<t>'" not in texts
     assert 'quotePrefix="1"' in files["xl/styles.xml"]
     assert "ŐZ" in texts and "Vevő 2" in texts and "Europe/Budapest" in texts
+    words = ("Waiting", "this lot", "came out")
+    assert all(f"<t>{word}</t>" in texts for word in words)
+    assert not any(f"<t>{word}</t>" in texts for word in ("pending", "self", "forward"))
     rows = {n: files[f"xl/worksheets/sheet{n}.xml"].count("<row ") for n in range(2, 6)}
     assert rows == {2: 3, 3: 2, 4: 1, 5: 4}  # lots, links, shipments, customers, a heading each
     # 15 January 23:30 UTC is the 16th, half past midnight, in Budapest.
@@ -217,6 +222,19 @@ def test_a_page_says_who_asked_the_verdict_the_stages_and_the_customers(found, w
         "40.25 kg",
     ]
     assert "Vevő 1" in written and "Customers reached: 2" in written
+
+
+def test_a_page_says_what_else_is_known_of_the_lots_and_who_settled_it(found, written) -> None:
+    settled = Settlement("EXPLAINED", "weighed on the other scale", "Mara", datetime.now(UTC))
+    verdict = Verdict(
+        (Gap(GapKind.LATE_LINK, ("ŐZ",)),), (SettledFinding("no_lot_is_late", settled, ("ŐZ",)),)
+    )
+    page(replace(found, verdict=verdict), [], FACTS, ["It comes to."] + lines(verdict), NOWHERE)
+
+    text = " ".join(written)
+    assert "✓ Complete" in text and "What else is known about these lots:" in text
+    assert "A parent was added more than a day after the lot was recorded (1 lot)" in text
+    assert "settled: explained by Mara on" in text and "weighed on the other scale" in text
 
 
 def delivery(number: int) -> dict:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.settlements import settle_finding
 from dashboards.views.downloads import csv_bytes
 from tests.cases import each_of
-from tests.check_results import write_results
+from tests.check_results import passed, write_results
 
 ZONE = ZoneInfo("Europe/Budapest")
 
@@ -64,6 +66,36 @@ def test_an_answer_of_which_nothing_is_open_is_complete(screen, plant, settings,
 
     assert app.success[0].value.startswith("✓ Complete")
     assert not app.warning
+
+
+def test_what_is_known_of_the_lots_alone_stands_beside_a_complete_answer(
+    screen, plant, settings, record, people
+) -> None:
+    """A finding about a lot, and who settled one, say nothing against the list of lots."""
+    table, rule = "quality.lot_dispositions", "no_held_or_failed_lot_was_used"
+    rows = [{"lot_code": code, "used_in_lot_code": "X"} for code in ("MIX-BATCH-88", "FG-DONER-X1")]
+    found = replace(passed(f"{table} {rule}"), breaches_count=2, rows=rows)
+    write_results(settings.home, found, record=record)
+    with record.transaction() as transaction:
+        settle_finding(
+            transaction,
+            by=people["MANAGER"],
+            table=table,
+            rule=rule,
+            row=rows[0],
+            kind="ACKNOWLEDGED",
+            reason="used before the HOLD was known",
+        )
+    app = screen("trace", lot="MIX-BATCH-88")
+
+    assert app.success[0].value.startswith("✓ Complete") and not app.warning
+    said = app.info[0].value.replace("\\", "")
+    assert said.startswith("What else is known about these lots:")
+    assert "A rule about the lot itself is broken" in said and "(1 lot)" in said
+    assert "at MIX-BATCH-88; settled: acknowledged by Manager on" in said
+    assert "used before the HOLD was known" in said
+    listed = next(one.value for one in app.dataframe if "what" in one.value)
+    assert listed["lot_code"].tolist() == ["FG-DONER-X1"]
 
 
 def test_a_typed_code_is_traced_and_kept_in_the_address(screen, plant) -> None:

@@ -107,6 +107,7 @@ def test_it_says_what_stops_each_lot_and_that_at_most_is_at_most(stopped) -> Non
     }
     table = lotline("trace", "R").stdout
     assert "on_hand_at_most_kg" in table
+    assert table.count("came out") == 3 and table.count("this lot") == 1
     assert table.count("Stopped by origin") == 3 and table.count("On HOLD") == 1
 
 
