@@ -73,8 +73,10 @@ def stopped(settings, record, people) -> None:
 
 
 def test_it_prints_what_to_hold_and_whom_to_call(stopped) -> None:
-    said = lotline("trace", "R").stdout
+    ended = lotline("trace", "R")
+    said = ended.stdout
 
+    assert "4 rows; times: Europe/Budapest" in ended.stderr
     assert "3 lots here to hold: at most 101 kg." in said
     assert "Cold store 1" in said and "not recorded" in said
     assert "Customers to call: 1" in said
