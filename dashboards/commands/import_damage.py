@@ -24,7 +24,6 @@ KINDS = {
 }
 TAKEN = "It is taken as it is."
 NOT_TRACED = "It is taken as it is, and a trace through it is not complete."
-TRACED = {"lots", "shipments", "gtin"}
 DAMAGES = {
     "scientific": "was made a number by a spreadsheet. Export it as text.",
     "date": "was made a date by a spreadsheet. Export it as text.",
@@ -32,6 +31,11 @@ DAMAGES = {
     "length": "has not the digits of a {kind}: one may be missing, or it is another number.",
     "check_digit": "has a wrong check digit: a digit may be misread.",
 }
+
+
+def damage_said(damage: str, kind: str) -> str:
+    """Say how an identifier of a kind is spoilt, as the end of a sentence."""
+    return DAMAGES[damage].format(kind=kind.upper())
 
 
 def damaged_cells(transaction: Transaction, files: Mapping[str, Rows]) -> Iterator[Rejection]:
@@ -44,9 +48,8 @@ def damaged_cells(transaction: Transaction, files: Mapping[str, Rows]) -> Iterat
             damages = {row["written"]: row["damage"] for row in rows}
             for line, text in cells if damages else ():
                 if text in damages:
-                    said = DAMAGES[damages[text]].format(kind=kind.upper())
-                    after = NOT_TRACED if {stem, column} & TRACED else TAKEN
-                    yield rejected_cell(stem, line, column, text, f"{said} {after}")
+                    said = f"{damage_said(damages[text], kind)} {NOT_TRACED}"
+                    yield rejected_cell(stem, line, column, text, said)
             if kind == "code":
                 yield from _serials(stem, column, cells)
 

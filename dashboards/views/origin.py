@@ -9,13 +9,20 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.commands.import_damage import damage_said
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.passwords import password_field
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
-from dashboards.words import SIGN_HERE
-from dashboards.words.origins import ASSESS_REASON, EXPIRED_SAID, STOPPED_SAID, WAITS_SAID
+from dashboards.words import SIGN_HERE, column_heading
+from dashboards.words.origins import (
+    ASSESS_REASON,
+    DAMAGE_FOLLOWS,
+    EXPIRED_SAID,
+    STOPPED_SAID,
+    WAITS_SAID,
+)
 from sql.genealogy.origin_stops import not_assessed
 
 STOPPING = [
@@ -50,6 +57,18 @@ def state_said(lot: Mapping[str, Any], waits_for: Rows) -> None:
     if lot["disposition"] == "pending":
         gates = ", ".join(f"gate {row['gate_number']} {row['name_en']}" for row in waits_for)
         st.caption(WAITS_SAID.format(gates=literal(gates) or "a decision: no gate serves its type"))
+
+
+def draw_damage(identifiers: Rows) -> None:
+    """Say which identifiers of the lot a spreadsheet or a misreading spoilt, and what follows."""
+    if identifiers:
+        said = [
+            f"{column_heading(row['field'])} {row['written']} "
+            f"{damage_said(row['damage'], row['kind'])}"
+            for row in identifiers
+        ]
+        text = f"{literal(' · '.join(dict.fromkeys(said)))} {DAMAGE_FOLLOWS}"
+        st.warning(text, icon=":material/broken_image:")
 
 
 def draw_stops(stops: Rows, zone: ZoneInfo) -> None:

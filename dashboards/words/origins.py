@@ -4,6 +4,7 @@
 
 from dashboards.words.english.origins import (
     ASSESS_REASON,
+    DAMAGE_FOLLOWS,
     EXPIRE_BEFORE,
     EXPIRED_SAID,
     EXPIRY_REASON,

@@ -18,7 +18,7 @@ from dashboards.views.lot import facts, head
 from dashboards.views.lot_label import draw_label
 from dashboards.views.lot_sections import SECTIONS, section
 from dashboards.views.messages import show
-from dashboards.views.origin import state_said
+from dashboards.views.origin import draw_damage, state_said
 from dashboards.views.plain import literal
 from dashboards.views.tables import local
 from dashboards.words import LOT_VOIDED, NO_LOT, NO_LOT_THEN
@@ -45,12 +45,14 @@ def draw_lot(
         sections = {name: snapshot.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
         lists = {name: snapshot.all(name) for name in LISTS}
         earlier = snapshot.all("lots_that_expire_before", lot_id=lot["lot_id"])
+        damaged = snapshot.all("damaged_identifiers", lot_ids=[lot["lot_id"]])
         stops = stops_by_origin(snapshot, lot)
         waits_for = snapshot.all("gates_waited_for", lot_id=lot["lot_id"])
     if as_of is None:
         forget_unless_about(FORMS, about=lot["lot_code"])
     head(lot)
     state_said(lot, waits_for)
+    draw_damage(damaged)
     draw_origin(viewer, stops, as_of)
     with st.container(horizontal=True):
         link_button("Trace this lot", TRACE, code, key="lot_trace")

@@ -2,6 +2,7 @@
 
 ASSESS_REASON = "Why it may be used and shipped, 10 characters or more"
 
+DAMAGE_FOLLOWS = "A trace through this lot is not complete."
 STOPPED_SAID = (
     "Stopped by its origin: neither to be used nor shipped. It was made from what is listed here."
 )

@@ -169,12 +169,6 @@ damaged_shipments as materialized (
         or identifier_damage('sscc', sscc) is not null
 ),
 
-damaged_products as materialized (
-    select product_id, gtin
-    from products
-    where identifier_damage('gtin', gtin) is not null
-),
-
 asked as (
     select lot_id, 'lot_code' as field, 'code' as kind, lot_code as written from damaged_lots
     union all
@@ -186,17 +180,14 @@ asked as (
     union all
     select lot_id, 'sscc', 'sscc', sscc from damaged_shipments
     union all
-    select lots.lot_id, 'gtin', 'gtin', damaged_products.gtin
-    from lots
-    inner join damaged_products on lots.product_id = damaged_products.product_id
-    where
-        lots.lot_id = any(cast(:lot_ids as bigint []))
-        and (select count(*) from damaged_products) > 0  -- none: no lot is looked at
+    select lot_id, field, kind, written
+    from damaged_masters_of(cast(:lot_ids as bigint []))
 )
 
 select
     lots.lot_code,
     asked.field,
+    asked.kind,
     asked.written,
     identifier_damage(asked.kind, asked.written) as damage
 from asked

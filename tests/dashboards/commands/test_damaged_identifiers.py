@@ -78,7 +78,11 @@ def named(transaction) -> list[tuple[str, int, str]]:
     warned = []
     files = {
         "products": frame("product_code name gtin", "GOOD G -", f"BAD B {GTIN[:-1]}3"),
-        "partners": frame("partner_code name role gln", f"C1 Shop CUSTOMER {GLN[:-1]}3"),
+        "partners": frame(
+            "partner_code name role gln",
+            f"C1 Shop CUSTOMER {GLN[:-1]}3",
+            f"C2 Shop CUSTOMER {GLN}",
+        ),
         "lots": frame(
             LOTS,
             "A-1 RAW GOOD 10 @ 2.02611E+11",
@@ -89,7 +93,7 @@ def named(transaction) -> list[tuple[str, int, str]]:
             "CLEAN RAW GOOD 10 @ 45998",
         ),
         "genealogy": frame(LINKS, "03-Apr FG-1 5 @"),
-        "shipments": frame(SHIPMENTS, "SH-1 FG-2 C1 1 @ 1234", f"SH-2 CLEAN C1 1 @ {SSCC}"),
+        "shipments": frame(SHIPMENTS, "SH-1 FG-2 C1 1 @ 1234", f"SH-2 CLEAN C2 1 @ {SSCC}"),
     }
     import_frames(transaction, files, by=None, warn=warned.append)
     return [(one.file, one.line, one.column) for one in warned]
@@ -121,3 +125,69 @@ def test_a_trace_through_a_spoilt_identifier_is_not_complete(transaction, named)
     assert damaged(transaction, "FG-2") == ("FG-2",), "a pallet it left on"
     assert damaged(transaction, "FG-3") == ("FG-3",), "its product's GTIN"
     assert damaged(transaction, "CLEAN") == (), "a day's number may be a code"
+
+
+RUNS = "run_code status"
+MORE_LOTS = "lot_code lot_type product_code weight_kg happened_at supplier_code run_code"
+PARTNERS = "partner_code name role gln"
+
+
+@pytest.fixture
+def masters(transaction) -> None:
+    """Import lots of which only a product, partner or run has a spoilt identifier."""
+    files = {
+        "products": frame("product_code name gtin", "GOOD G -", "1.00E+05 B -"),
+        "production_runs": frame(RUNS, "RUN-1 ACTIVE", "3-Apr ACTIVE"),
+        "partners": frame(
+            PARTNERS,
+            f"GLN-1 Farm SUPPLIER {GLN[:-1]}3",
+            "2.02611E+11 Barn SUPPLIER -",
+            f"FINE Farm SUPPLIER {GLN}",
+            f"C-GLN Shop CUSTOMER {GLN[:-1]}3",
+            "#NAME? Shop CUSTOMER -",
+            "C-FINE Shop CUSTOMER -",
+        ),
+        "lots": frame(
+            MORE_LOTS,
+            "PRODUCT RAW 1.00E+05 10 @ FINE RUN-1",
+            "RUN RAW GOOD 10 @ FINE 3-Apr",
+            "SUPPLIER-GLN RAW GOOD 10 @ GLN-1 RUN-1",
+            "SUPPLIER-CODE RAW GOOD 10 @ 2.02611E+11 RUN-1",
+            "CUSTOMER-GLN FG GOOD 10 @ FINE RUN-1",
+            "CUSTOMER-CODE FG GOOD 10 @ FINE RUN-1",
+            "CLEAN FG GOOD 10 @ FINE RUN-1",
+        ),
+        "shipments": frame(
+            SHIPMENTS,
+            "SH-1 CUSTOMER-GLN C-GLN 1 @ -",
+            "SH-2 CUSTOMER-CODE #NAME? 1 @ -",
+            "SH-3 CLEAN C-FINE 1 @ -",
+        ),
+    }
+    warned = []
+    import_frames(transaction, files, by=None, warn=warned.append)
+    assert len(warned) == 6
+    assert all("a trace through it is not complete" in one.reason for one in warned)
+
+
+SPOILT_OF = {
+    "PRODUCT": ("product_code", "scientific"),
+    "RUN": ("run_code", "date"),
+    "SUPPLIER-GLN": ("supplier_gln", "check_digit"),
+    "SUPPLIER-CODE": ("supplier_code", "scientific"),
+    "CUSTOMER-GLN": ("customer_gln", "check_digit"),
+    "CUSTOMER-CODE": ("customer_code", "error"),
+    "CLEAN": None,
+}
+
+
+@pytest.mark.parametrize("code", list(SPOILT_OF))
+def test_a_spoilt_identifier_of_a_product_partner_or_run_is_one_of_its_lots(
+    transaction, masters, code
+) -> None:
+    lot_id = transaction.value("lot_id_by_code", lot_code=code)
+    rows = transaction.all("damaged_identifiers", lot_ids=[lot_id])
+    expected = [] if SPOILT_OF[code] is None else [(code, *SPOILT_OF[code])]
+
+    assert [(row["lot_code"], row["field"], row["damage"]) for row in rows] == expected
+    assert damaged(transaction, code) == (() if SPOILT_OF[code] is None else (code,))

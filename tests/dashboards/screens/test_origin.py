@@ -256,3 +256,22 @@ def test_what_is_to_go_first_is_said_where_a_lot_is_shipped(screen, plant, recor
     assert any("Before this lot expire, and are here: EARLY" in one for one in said)
     said = [one.value for one in screen("lots", "OPERATOR", lot="EARLY").info]
     assert not any("Before this lot" in one for one in said)
+
+
+def test_a_spoilt_identifier_is_marked_on_the_lots_page(screen, plant, record, people) -> None:
+    with record.transaction() as transaction:
+        transaction.copy("products", ["product_code", "name"], [("1.00E+05", "Beef")])
+        for code, product in (("SPOILT", "1.00E+05"), ("SOUND", None)):
+            register_lot(
+                transaction,
+                by=people["OPERATOR"],
+                lot_code=code,
+                lot_type="RAW",
+                product_code=product,
+                weight_kg=5,
+            )
+
+    said = [one.value for one in screen("lots", "VIEWER", lot="SPOILT").warning]
+    assert any("was made a number by a spreadsheet" in one for one in said)
+    assert any("A trace through this lot is not complete." in one for one in said)
+    assert not screen("lots", "VIEWER", lot="SOUND").warning
