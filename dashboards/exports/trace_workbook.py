@@ -25,6 +25,9 @@ from sql.amounts import columns_told
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts
 
+# What the rows of a sheet are, where its name is another thing: a shipment has a line for each lot.
+ROWS_OF = {"Shipments": "Shipment lines"}
+
 
 def workbook(
     found: Trace,
@@ -66,7 +69,7 @@ def workbook(
             "kg": book.add_format({"num_format": "#,##0.000"}),
             "share": book.add_format({"num_format": "0.0%"}),
         }
-        counts = {name: counted(len(rows)) for name, (_columns, rows) in sheets.items()}
+        counts = {ROWS_OF.get(name, name): counted(len(rows)) for name, (_, rows) in sheets.items()}
         _summary(book, {**facts, "Times": zone.key, **counts}, formats)
         for name, (columns, rows) in sheets.items():
             write_rows(book.add_worksheet(name), columns, rows, formats, zone)

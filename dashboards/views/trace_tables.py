@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.downloads import csv_button
-from dashboards.views.genealogy import customers_reached
+from dashboards.views.genealogy import customers_reached, shipments_count
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
 from dashboards.views.verdicts import answer_lines, lot_lines, rows
@@ -78,7 +78,7 @@ def draw_customers(found: Trace, zone: ZoneInfo) -> None:
         return
     customers = customers_reached(found.shipments)
     table(customers, columns_for(found, CUSTOMER_COLUMNS), zone, key="trace_customers")
-    with st.expander(f"Shipments ({len(found.shipments):,})"):
+    with st.expander(f"Shipments ({shipments_count(found.shipments):,})"):
         columns = columns_for(found, SHIPMENT_COLUMNS)
         table(found.shipments, columns, zone, key="trace_shipments")
     csv_button(

@@ -39,3 +39,19 @@ def test_the_picture_holds_the_code_and_stands_a_tear() -> None:
     assert isinstance(widget, QrCodeWidget) and widget.value == "L2223F7K"
     assert getattr(QRErrorCorrectLevel, widget.barLevel) == QRErrorCorrectLevel.Q
     assert lot_label.picture_svg("L2223F7K").lstrip().startswith("<?xml")
+
+
+def test_the_picture_on_a_label_holds_the_short_code_however_long_the_lots_own_is(
+    monkeypatch,
+) -> None:
+    drawn = []
+    plain = lot_label.renderPDF.draw
+
+    def noted(drawing, *place):
+        drawn.append(drawing.contents[0].value)
+        return plain(drawing, *place)
+
+    monkeypatch.setattr(lot_label.renderPDF, "draw", noted)
+    lot_label.label(LOT)
+
+    assert drawn == ["L2223F7K"] and len(LOT["lot_code"]) > 20

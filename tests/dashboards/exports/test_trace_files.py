@@ -121,6 +121,7 @@ def test_a_workbook_of_several_lots_says_of_each_row_which_it_comes_from(of_seve
     files = sheets(workbook(of_several, reached, FACTS, ZONE, where))
 
     texts = re.findall(r"<t>([^<]*)</t>", files["xl/sharedStrings.xml"])
+    assert "Shipment lines" in texts
     heading, both = texts.index("Suspects it comes from"), texts.index("A; B")
     for number, what in [(2, "lots"), (4, "shipments"), (5, "customers"), (7, "here")]:
         written = files[f"xl/worksheets/sheet{number}.xml"]

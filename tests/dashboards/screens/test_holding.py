@@ -1,5 +1,7 @@
 """The trace says what to hold and whom to call, and holds what is here at one click, signed."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from dashboards.commands.decisions import decide
@@ -144,6 +146,7 @@ def test_who_only_reads_sees_what_is_here_and_no_button(screen, plant) -> None:
 
 
 def test_the_past_can_be_read_and_not_held(screen, plant) -> None:
-    app = screen("trace", lot="MIX-BATCH-88", as_of="2027-01-01T00:00:00+00:00")
+    app = screen("trace", lot="MIX-BATCH-88", as_of=datetime.now(UTC).isoformat())
 
+    assert "2 lots here to hold: 240 kg." in texts(app)
     assert not [one for one in app.button if (one.key or "").startswith("hold_save")]

@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.settlements import settle_finding
+from dashboards.commands.shipments import record_shipment
 from dashboards.views.downloads import csv_bytes
 from tests.cases import each_of
 from tests.check_results import passed, write_results
+from tests.plants import just_confirmed
 
 ZONE = ZoneInfo("Europe/Budapest")
 
@@ -30,6 +33,45 @@ def test_a_lot_of_the_reference_plant(screen, plant) -> None:
     assert round(lots.loc["MIX-BATCH-88", "suspect_kg"], 3) == 500
     customers = next(one.value for one in app.dataframe if "customer_name" in one.value)
     assert customers["customer_name"].tolist() == ["Kebab Palota"]
+
+
+def test_a_shipment_of_two_lots_is_counted_once(screen, plant, record, people) -> None:
+    """Spice went into both; they left under one code, in a line each."""
+    manager, operator = people["MANAGER"], people["OPERATOR"]
+    with record.transaction() as transaction:
+        register_lot(
+            transaction,
+            by=operator,
+            lot_code="FG-2",
+            lot_type="FG",
+            weight_kg=5,
+            parents=[Parent("RAW-SPICE-001", 5)],
+        )
+        decide(
+            transaction,
+            by=manager,
+            lot_code="FG-2",
+            decision="PASS",
+            gate_id=8,
+            confirmation=just_confirmed(manager),
+        )
+        record_shipment(
+            transaction,
+            by=operator,
+            shipment_code="SH-1",
+            lot_code="FG-2",
+            customer_code="CUS",
+            quantity_kg=5,
+        )
+    app = screen("trace", lot="RAW-SPICE-001")
+
+    (label,) = [one.label for one in app.expander if one.label.startswith("Shipments")]
+    assert label == "Shipments (1)"
+    lines = next(one.value for one in app.dataframe if "sscc" in one.value)
+    assert sorted(lines["lot_code"]) == ["FG-2", "FG-DONER-X1"]
+    customers = next(one.value for one in app.dataframe if "shipments_count" in one.value)
+    assert customers["shipments_count"].tolist() == [1]
+    assert customers["quantity_kg"].tolist() == [305]
 
 
 def test_back_shows_no_customers(screen, plant) -> None:
