@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipelines.reports import report
 from pipelines.resources import PlantResource
-from sql.genealogy.agreement import compare
+from sql.genealogy.agreement import Agreement, compare
 from sql.warehouse.checks import AGREEMENT, AGREEMENT_REASON, WALKED
 from sql.warehouse.findings import ROWS_KEPT, Finding
 from sql.warehouse.rules import Severity
@@ -28,8 +28,19 @@ def closure_and_live_trace(plant: PlantResource) -> Iterator[dg.AssetCheckResult
     """Hold 200 lots' ancestries equal to their live traces, steps and shares."""
     with plant.record() as record:
         compared = compare(record, plant.warehouse)
+    yield from report(plant, [finding_of(compared, plant.warehouse.count(WALKED))])
+
+
+def finding_of(compared: Agreement, walked_count: int) -> Finding:
+    """Say what the comparison found.
+
+    Args:
+        compared: What was compared.
+        walked_count: Of how many lots there are lists. Where there are some and the record moved
+            on about every one drawn, nothing was compared: finding nothing is no pass then.
+    """
     found = compared.disagreements
-    finding = Finding(
+    return Finding(
         table=WALKED,
         name=AGREEMENT,
         kind="rule",
@@ -39,10 +50,8 @@ def closure_and_live_trace(plant: PlantResource) -> Iterator[dg.AssetCheckResult
         rows=found[:ROWS_KEPT],
         lot_codes=sorted({row["lot_code"] for row in found}),
         further_lot_codes=sorted({row["lot_code"] for row in found[ROWS_KEPT:]}),
-        # Where the record moved on about every lot drawn, nothing was compared.
-        is_partial=compared.compared_count == 0 and plant.warehouse.count(WALKED) > 0,
+        is_partial=compared.compared_count == 0 and walked_count > 0,
     )
-    yield from report(plant, [finding])
 
 
 checks = [closure_and_live_trace]

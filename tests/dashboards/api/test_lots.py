@@ -1,3 +1,4 @@
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -153,3 +154,21 @@ def test_more_than_a_thousand_parents_are_refused_before_any_is_looked_up(client
     )
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["loc"] == ["body", "parents"]
+
+
+@each_of("field", ["lot_code", "supplier_lot_code"])
+def test_a_label_as_it_was_scanned_names_no_lot_over_the_api(client, as_role, field):
+    """The answer names the lot on it, and nothing is written."""
+    label = "(01)05991234000018(10)SUPLOT7"
+    code = f"A-{uuid4().hex}"
+    asked = {"lot_code": code} | {field: label}
+    answer = client.post("/lots", json=asked, headers=as_role("OPERATOR"))
+
+    assert answer.status_code == 422, answer.text
+    (said,) = answer.json()["detail"]
+    assert said["loc"] == ["body", field]
+    assert "whole label as it was scanned" in said["msg"]
+    assert "The lot on it is SUPLOT7." in said["msg"]
+    for named in {label, code}:
+        path = f"/traceability/{quote(named, safe='')}"
+        assert client.get(path, headers=as_role("VIEWER")).status_code == 404

@@ -157,3 +157,27 @@ def test_a_bom_is_passed_over_and_an_empty_cell_is_null(tmp_path):
 def test_a_folder_without_csv_is_refused(tmp_path):
     with pytest.raises(ImportRejected):
         read_folder([tmp_path])
+
+
+LABEL = "(01)05991234000018(10)SUPLOT7"
+
+
+@pytest.mark.parametrize("field", ["lot_code", "supplier_lot_code"])
+@pytest.mark.parametrize("label", [LABEL, "]C110XT-1", "(10)XT-1"])
+def test_a_label_as_it_was_scanned_names_no_lot_in_a_file(
+    transaction, tmp_path, field, label
+) -> None:
+    """Neither the plant's own lot nor the supplier's; it is named with its line and the way out."""
+    row = {"lot_code": "A", "supplier_lot_code": "S-1"} | {field: label}
+    content = (
+        "lot_code,lot_type,product_code,weight_kg,happened_at,supplier_lot_code\n"
+        f"{row['lot_code']},RAW,,5,{AT},{row['supplier_lot_code']}\n"
+    )
+    with pytest.raises(ImportRejected) as refusal:
+        import_folder(transaction, write(tmp_path, lots=content), by=None)
+
+    (one,) = refusal.value.rejections
+    assert (one.file, one.line, one.column, one.value) == ("lots.csv", 2, field, label)
+    assert "whole label as it was scanned, not a code" in one.reason
+    assert "Enter the code alone." in one.reason
+    assert transaction.all("known_lots", codes=["A", label]) == []
