@@ -1,10 +1,14 @@
 """Builders: small plants, written straight into a warehouse or through the record."""
 
+import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
@@ -14,6 +18,7 @@ from dashboards.commands.corrections import correct_lot
 from dashboards.commands.signatures import Confirmation
 from sql.genealogy.ancestries import walk
 from sql.record.transactions import Transaction
+from sql.settings import PAIRS_BUDGET
 from sql.warehouse import building
 from sql.warehouse.changes import Changes, Walked
 from sql.warehouse.copied_tables import declared_columns
@@ -68,6 +73,27 @@ def empty(warehouse: Warehouse) -> None:
     for table in copied_tables():
         fill(warehouse, table, [])
     warehouse.describe_edition({"record_as_of": MOMENT})
+
+
+@cache
+def _emptied() -> tuple[TemporaryDirectory, Path]:
+    """Make a working file whose copied tables are all empty, and close it."""
+    folder = TemporaryDirectory(prefix="lotline-test-")
+    path = Path(folder.name) / "working.duckdb"
+    with closing(Warehouse(path, "UTC")) as warehouse:
+        empty(warehouse)
+    return folder, path
+
+
+def empty_warehouse(
+    path: Path, site_zone: str = "UTC", closure_pairs_budget: int = PAIRS_BUDGET
+) -> Warehouse:
+    """Open a new working file whose copied tables are all empty.
+
+    One is made and then copied: making it takes longer than most of what a test does in it.
+    """
+    shutil.copy(_emptied()[1], path)
+    return Warehouse(path, site_zone, closure_pairs_budget)
 
 
 def genealogy(warehouse: Warehouse, links: Sequence[Link], lots: int = 0) -> None:

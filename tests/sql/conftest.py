@@ -13,8 +13,7 @@ from tests import plants
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
     """Open a working file whose copied tables are all empty."""
-    with closing(Warehouse(tmp_path / "working.duckdb", "Europe/Budapest")) as opened:
-        plants.empty(opened)
+    with closing(plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest")) as opened:
         yield opened
 
 
@@ -22,6 +21,5 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
 def warehouse_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """Open a working file for one plant that all tests of a module only read."""
     path = tmp_path_factory.mktemp("plant") / "working.duckdb"
-    with closing(Warehouse(path, "Europe/Budapest")) as opened:
-        plants.empty(opened)
+    with closing(plants.empty_warehouse(path, "Europe/Budapest")) as opened:
         yield opened

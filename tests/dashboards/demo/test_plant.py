@@ -66,8 +66,9 @@ def test_the_same_seed_gives_the_same_plant_and_another_seed_another():
     def days(seed: int) -> Frames:
         return demo_plant(until=MID_SHIFT, working_days=8, seed=seed)
 
-    assert all(days(1)[name].equals(days(1)[name]) for name in COLUMNS)
-    assert not days(1)["lots"].equals(days(2)["lots"])
+    one, again, another = days(1), days(1), days(2)
+    assert all(one[name].equals(again[name]) for name in COLUMNS)
+    assert not one["lots"].equals(another["lots"])
 
 
 def test_nothing_is_later_than_until(plant: Frames, until: datetime):

@@ -5,7 +5,6 @@ import io
 
 import pytest
 
-from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.outbreaks import publish_outbreak
 
@@ -15,8 +14,7 @@ BAD = "\n".join(f"F{n}" for n in range(1, 7))
 @pytest.fixture
 def outbreak(settings, tmp_path):
     """Publish the outbreak where the app reads."""
-    warehouse = Warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
     publish_outbreak(warehouse, settings.home)
     warehouse.close()
 

@@ -6,7 +6,6 @@ from decimal import Decimal as D
 import pytest
 
 from sql.warehouse.editions import Edition
-from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.plants import MOMENT
 
@@ -28,8 +27,7 @@ def publish_plant(
 
     Three customers had so many kilograms of the last that the newer one touches.
     """
-    warehouse = Warehouse(tmp_path / "working.duckdb", "Europe/Budapest", budget)
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest", budget)
     newer = MOMENT + timedelta(days=20)
     lots = [
         {"lot_id": 1, "lot_code": "OLD", "lot_type": "RAW", "product_id": 1},
@@ -153,8 +151,7 @@ def test_a_partial_closure_knows_no_worst_lot_and_ranks_none(screen, settings, t
 
 
 def test_a_plant_without_received_lots_is_no_error(screen, settings, tmp_path) -> None:
-    warehouse = Warehouse(tmp_path / "working.duckdb", "UTC")
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path / "working.duckdb", "UTC")
     plants.build(warehouse, *MODELS)
     plants.publish_unproven(warehouse, settings.home)
     warehouse.close()

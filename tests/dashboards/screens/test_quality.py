@@ -2,14 +2,12 @@
 
 from decimal import Decimal as D
 
-from sql.warehouse.working_file import Warehouse
 from tests import plants
 
 
 def publish(settings, tmp_path, lots_count: int, *quantities: D | None) -> None:
     """Publish lots of 10 kg, each made from the one before with that quantity."""
-    warehouse = Warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
     numbers = range(1, lots_count + 1)
     lots = [{"lot_id": n, "lot_code": f"L{n}", "weight_kg": D(10)} for n in numbers]
     plants.fill(warehouse, "lots", lots)

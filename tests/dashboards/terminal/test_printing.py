@@ -19,7 +19,6 @@ from dashboards.commands.lots import Parent, register_lot
 from dashboards.terminal.json_text import json_text
 from dashboards.terminal.tables import table_lines
 from dashboards.terminal.visible import visible
-from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.cases import each_of
 from tests.nasty_strings import NASTY
@@ -174,8 +173,9 @@ def test_what_is_not_found_and_what_is_refused_is_repeated_as_typed(settings, tm
 @pytest.fixture
 def edition(settings, tmp_path) -> None:
     """Publish an edition that holds a lot for each code that looks like markup."""
-    with closing(Warehouse(tmp_path / "working.duckdb", "Europe/Budapest")) as warehouse:
-        plants.empty(warehouse)
+    with closing(
+        plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
+    ) as warehouse:
         rows = [
             {"lot_id": n, "lot_code": code, "happened_at": datetime(2026, 1, 15, 8, tzinfo=UTC)}
             for n, code in enumerate(MARKUP)

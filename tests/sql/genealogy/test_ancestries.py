@@ -110,8 +110,9 @@ def test_a_circle_that_came_late_is_found_as_from_nothing(warehouse: Warehouse) 
 @pytest.mark.parametrize("budget", [0, 3, 9, 10, 12, 13])
 def test_the_budget_counts_what_stands_already(tmp_path, budget) -> None:
     """Of a closure that is or becomes partial, the same lots are left out as from nothing."""
-    warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=budget)
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(
+        tmp_path / "small.duckdb", "UTC", closure_pairs_budget=budget
+    )
     many = 40
     before = [(1, 2, D(1)), (2, 3, D(1)), (5, 6, D(1))]
     plants.genealogy(warehouse, before, lots=many)
@@ -164,8 +165,7 @@ def test_what_it_will_come_to_is_said_before_any_pair_is_stored() -> None:
 
 def test_room_that_a_void_made_is_used_as_from_nothing(tmp_path) -> None:
     """Of a partial closure nobody can say what else fits now, but by building it."""
-    warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=3)
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=3)
     plants.genealogy(warehouse, [(1, 2, D(1)), (2, 3, D(1)), (5, 6, D(1))], lots=40)
     plants.build(warehouse, MODEL)
     assert 3 not in lists(warehouse)

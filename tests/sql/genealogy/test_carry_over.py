@@ -113,8 +113,7 @@ def test_stretches_are_those_of_a_walk_over_the_days(tmp_path_factory, data) -> 
             )
         )
     )
-    warehouse = Warehouse(tmp_path_factory.mktemp("plant") / "w.duckdb", "UTC")
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path_factory.mktemp("plant") / "w.duckdb", "UTC")
     found = stretches(warehouse, lots, links)
     warehouse.close()
 

@@ -139,8 +139,9 @@ TWO_LINES = [(1, 2, D(1)), (2, 3, D(1)), (3, 4, D(1)), (11, 12, D(1))]
 )
 def test_beyond_the_budget_lots_are_left_out_whole_and_named(tmp_path, budget, left_out) -> None:
     """A list cut short would look like an answer."""
-    warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=budget)
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(
+        tmp_path / "small.duckdb", "UTC", closure_pairs_budget=budget
+    )
     built = closure(warehouse, TWO_LINES)
     rule = next(r for r in rules_of("genealogy.ancestries") if r.name.startswith("every_lot_with"))
 
@@ -151,8 +152,7 @@ def test_beyond_the_budget_lots_are_left_out_whole_and_named(tmp_path, budget, l
 
 
 def test_circles_keep_within_the_budget_too(tmp_path) -> None:
-    warehouse = Warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=5)
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path / "small.duckdb", "UTC", closure_pairs_budget=5)
 
     assert len(closure(warehouse, [(1, 2, D(1)), (2, 1, D(1)), (2, 3, D(1)), (3, 4, D(1))])) == 4
     warehouse.close()

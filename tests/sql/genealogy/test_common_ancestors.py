@@ -201,8 +201,7 @@ def test_nothing_asked_is_answered_with_nothing(outbreak) -> None:
 
 
 def test_lots_that_a_partial_closure_leaves_out_are_named(tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path / "w.duckdb", "UTC", closure_pairs_budget=1)
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path / "w.duckdb", "UTC", closure_pairs_budget=1)
     edition = publish_plant(
         warehouse,
         tmp_path / "home",
@@ -225,8 +224,7 @@ def test_counts_are_those_of_a_plain_walk(tmp_path_factory, data) -> None:
     bad = data.draw(st.sets(st.integers(1, size), min_size=1))
     good = data.draw(st.sets(st.integers(1, size))) - bad
     folder = tmp_path_factory.mktemp("plant")
-    warehouse = Warehouse(folder / "w.duckdb", "UTC")
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(folder / "w.duckdb", "UTC")
     edition = publish_plant(
         warehouse,
         folder / "home",

@@ -173,8 +173,7 @@ def test_every_exposure_is_what_its_definition_gives(tmp_path_factory, data) -> 
             st.tuples(st.integers(1, size), st.integers(1, 3), st.integers(1, 9).map(D)), max_size=8
         )
     )
-    warehouse = Warehouse(tmp_path_factory.mktemp("plant") / "w.duckdb", "UTC")
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path_factory.mktemp("plant") / "w.duckdb", "UTC")
     plants.genealogy(warehouse, links, lots=size)
     plants.fill(
         warehouse,

@@ -18,7 +18,6 @@ from sql.genealogy.gaps import Bearing, GapKind
 from sql.genealogy.trace import Trace, trace
 from sql.record.engine import Record
 from sql.vocabulary import Direction
-from sql.warehouse.working_file import Warehouse
 from tests import plants
 from tests.engines import ask, undone
 from tests.presence import present
@@ -210,8 +209,9 @@ def test_an_edition_tells_a_balance_as_the_record_does(owner, tmp_path) -> None:
         [(n, s) for n, (_w, _q, s) in enumerate(cases, 1)],
     )
     live = rows_of(traced(owner, plant, 900, Direction.BACK))
-    with closing(Warehouse(tmp_path / "working.duckdb", "Europe/Budapest")) as warehouse:
-        plants.empty(warehouse)
+    with closing(
+        plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
+    ) as warehouse:
         weights, links, shipped = plant
         plants.fill(
             warehouse,

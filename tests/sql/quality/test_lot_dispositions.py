@@ -90,7 +90,6 @@ PASSES = [
 
 
 def test_released_means_that_every_gate_of_the_type_was_passed(warehouse) -> None:
-    plants.empty(warehouse)
     plants.fill(warehouse, "qc_gates", GATES)
     plants.fill(
         warehouse,

@@ -146,7 +146,7 @@ class Writer:
         if len(self.lots) < 2:
             return self.lot(run)
         parent, child = sorted(self.chance.sample(range(len(self.lots)), 2))
-        kg = self.chance.choice(["null", "0", "1.5", "2.25", "7"])
+        kg = self.chance.choice(["null", "0.001", "1.5", "2.25", "7"])
         linked = run(LINK.format(self.lots[parent], self.lots[child], kg))
         return self.links.append(linked.scalar())
 

@@ -33,8 +33,7 @@ def test_what_an_earlier_versions_edition_lacks_is_said_in_words(
 
 
 def test_days_are_taken_in_the_zone_the_edition_was_made_in(tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path / "w.duckdb", "Pacific/Auckland")
-    plants.empty(warehouse)
+    warehouse = plants.empty_warehouse(tmp_path / "w.duckdb", "Pacific/Auckland")
     plants.publish_unproven(warehouse, tmp_path / "home")
     warehouse.close()
     edition = current_edition(tmp_path / "home")
