@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.commands.sessions import end_session
 from dashboards.sessions.current import TOKEN_KEY
 from tests.databases import PASSWORD
+from tests.plants import button
 
 NEW_LOT = "screens/new_lot.py"
 # Which screen is drawn and where its cursor is: the door's own.
@@ -52,6 +53,35 @@ def test_a_new_lot_left_and_come_back_to_is_empty_as_a_whole(plant, whole_app, r
 
     assert app.text_input(key="new_lot_code").value == ""
     assert app.session_state["new_parents"] == []
+
+
+def test_a_decision_left_and_come_back_to_is_empty_as_a_whole(plant, whole_app) -> None:
+    app = whole_app("OPERATOR").run()
+    app.switch_page("screens/qc_decisions.py").run()
+    app.text_input(key="qc_scan").input("RAW-BEEF-001").run()
+    app.checkbox[0].check()
+    app.text_area(key="qc_notes_1").input("torn packaging")
+    app.run()
+    assert app.selectbox(key="qc_lot_1").value == "RAW-BEEF-001"
+    app.switch_page("screens/trace.py").run()
+    app.switch_page("screens/qc_decisions.py").run()
+    assert not app.checkbox and app.session_state["qc_gate"] is None
+
+    app.text_input(key="qc_scan").input("RAW-BEEF-001").run()
+    assert not any(box.value for box in app.checkbox)
+    assert app.text_area(key="qc_notes_1").value == ""
+
+
+def test_a_reason_to_hold_what_came_of_one_lot_is_not_another_s(screen, plant) -> None:
+    app = screen("trace", lot="RAW-BEEF-001")
+    app.text_input(key="hold_reason").input("Salmonella in the beef")
+    button(app, "hold_save").click().run()  # refused: the password is missing
+    assert app.text_input(key="hold_reason").value == "Salmonella in the beef"
+    app.query_params["lot"] = "RAW-SPICE-001"
+    app.run()
+
+    assert "RAW-SPICE-001 touches" in app.text[0].value
+    assert app.text_input(key="hold_reason").value == ""
 
 
 def test_a_form_of_one_lot_is_empty_on_another_s(screen, plant) -> None:

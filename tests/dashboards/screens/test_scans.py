@@ -9,6 +9,7 @@ from dashboards.commands.refusals import BadValue
 from tests.cases import each_of
 from tests.engines import ask
 from tests.plants import button, type_into
+from tests.presence import present
 
 GTIN = "05991234000018"
 DELIVERY = f"(01){GTIN}(17)271130(3102)002550(10)SUPLOT7"
@@ -117,6 +118,29 @@ def test_a_label_is_taken_for_a_parent_of_a_new_lot(screen, plant) -> None:
     app.button(key="new_parent_add").click().run()
 
     assert not app.exception and app.session_state["new_parents"] == ["RAW-SPICE-001"]
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} ", "lower"])
+def test_the_short_code_of_a_label_is_taken_in_every_box(screen, plant, record, typed) -> None:
+    with record.transaction() as transaction:
+        select = "select lot_label_code(lot_id) from lots where lot_code = 'RAW-SPICE-001'"
+        code = present(ask(transaction, select).fetchone())[0]
+    scan = code.lower() if typed == "lower" else typed.format(code)
+
+    app = screen("lots")
+    app.text_input(key="lots_search").input(scan).run()
+    assert app.query_params["lot"] in ("RAW-SPICE-001", ["RAW-SPICE-001"])
+    app = screen("qc_decisions")
+    app.text_input(key="qc_scan").input(scan).run()
+    assert app.selectbox(key="qc_lot_1").value == "RAW-SPICE-001"
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input(scan)
+    button(app, "parent_save").click().run()
+    assert "RAW-SPICE-001 is recorded as a parent" in app.success[0].value.replace("\\", "")
+    app = screen("new_lot", "OPERATOR")
+    type_into(app, "new_parent", scan)
+    app.button(key="new_parent_add").click().run()
+    assert app.session_state["new_parents"] == ["RAW-SPICE-001"]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from dashboards.commands.lots import Parent, register_lot
-from sql.genealogy.gaps import Bearing, Gap, GapKind
+from sql.genealogy.gaps import Bearing, Gap, GapKind, Verdict
 from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
@@ -194,3 +194,19 @@ def test_an_import_of_old_history_is_not_late(record, plant, write) -> None:
     write("update facts.lot_genealogy set happened_at = happened_at - interval '60 days'")
 
     assert gaps(record, "C") == []
+
+
+def test_what_is_open_bears_on_the_list_on_kilograms_or_on_the_lots_alone() -> None:
+    """A late parent and a rule about a lot itself take no lot off the list (sql/domain.md)."""
+    kilograms = {
+        GapKind.CIRCLE,
+        GapKind.UNKNOWN_QUANTITY,
+        GapKind.UNKNOWN_WEIGHT,
+        GapKind.UNKNOWN_SHIPMENT,
+        GapKind.UNKNOWN_OUTPUT,
+    }
+    alone = {GapKind.LOT_FINDING, GapKind.LATE_LINK}
+    for kind in GapKind:
+        answer = Verdict((Gap(kind, ("L",)),))
+        assert answer.is_whole == (kind in kilograms | alone), kind
+        assert answer.is_complete == (kind in alone), kind
