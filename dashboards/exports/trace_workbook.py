@@ -53,7 +53,7 @@ def workbook(
         "strings_to_numbers": False,
     }
     sheets = {
-        "Lots": (columns_told(LOTS, found.lots), found.lots),
+        "Lots": (columns_told(_lot_columns(found), found.lots), found.lots),
         "Links": (LINKS, found.links),
         "Shipments": (SHIPMENTS, found.shipments),
         "Customers": (columns_told(CUSTOMERS, customers), customers),
@@ -93,3 +93,8 @@ def _in_words(lot: Mapping[str, Any]) -> dict[str, Any]:
         "place": lot["place"] or NOT_RECORDED,
         "standing": STANDINGS[lot["standing"]],
     }
+
+
+def _lot_columns(found: Trace) -> list[str]:
+    """Add by which lots a lot is stopped, where one is."""
+    return [*LOTS, *(["stopped_by"] if any(lot.get("stopped_by") for lot in found.lots) else [])]

@@ -29,6 +29,7 @@ from dashboards.words import (
     together,
 )
 from sql.genealogy.differences import trace_difference
+from sql.genealogy.origin_stops import name_stops
 from sql.genealogy.trace import Trace, trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
 from sql.vocabulary import Direction
@@ -124,6 +125,8 @@ with record().snapshot(as_of=as_known) as reading:
         not_taken=chosen.not_taken,
     )
     around = None if answer is None else whereabouts(reading, answer.lots)
+    if answer is not None:
+        name_stops(reading, answer.lots)
 if answer is None or around is None:
     missing = literal(together(chosen.lot_codes))
     st.warning((NO_LOT if as_known is None else NO_LOT_THEN).format(code=missing))

@@ -65,6 +65,7 @@ def trace(
     from dashboards.terminal.json_text import json_text
     from dashboards.views.verdicts import lines
     from sql.amounts import columns_told
+    from sql.genealogy.origin_stops import name_stops
     from sql.genealogy.trace import trace as trace_lots
     from sql.genealogy.whereabouts import whereabouts
     from sql.warehouse.open_findings import open_findings
@@ -81,12 +82,16 @@ def trace(
             codes, beside = _chosen(snapshot, typed, then), []
         found = trace_lots(snapshot, codes, Direction(direction), known, not_taken=beside)
         where = None if found is None else whereabouts(snapshot, found.lots)
+        if found is not None:
+            name_stops(snapshot, found.lots)
     if found is None or where is None:
         raise click.ClickException(f"Lot {codes[0]} is not in the record{then}.")
     if form == "json":
         print_exactly(f"{json_text(trace_text.whole(found, where), indent=2)}\n")
         return
-    columns = [*TRACE_COLUMNS, *(["suspects"] if len(codes) > 1 else [])]
+    is_stopped = any(lot.get("stopped_by") for lot in found.lots)
+    columns = [*TRACE_COLUMNS, *(["stopped_by"] if is_stopped else [])]
+    columns += ["suspects"] if len(codes) > 1 else []
     told = columns_told(columns, found.lots)
     if form == "csv":
         print_rows([{name: row.get(name) for name in told} for row in found.lots], form)

@@ -99,8 +99,15 @@ def draw_rows(found: Trace, zone: ZoneInfo) -> None:
         table(shown, LINK_COLUMNS, zone, key="trace_links")
     st.markdown("## Lots")
     height = "content" if len(found.lots) <= MOST_LOTS_WHOLE else "auto"
-    columns = columns_for(found, LOT_COLUMNS)
+    columns = columns_for(found, with_stops(found, LOT_COLUMNS))
     table(found.lots, columns, zone, key="trace_lots", height=height)
+
+
+def with_stops(found: Trace, columns: Sequence[str]) -> list[str]:
+    """Add beside the state by which lots a lot is stopped, where one is."""
+    at = columns.index("disposition") + 1
+    is_said = any(lot.get("stopped_by") for lot in found.lots)
+    return [*columns[:at], *(["stopped_by"] if is_said else []), *columns[at:]]
 
 
 def columns_for(found: Trace, columns: Sequence[str]) -> list[str]:

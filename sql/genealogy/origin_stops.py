@@ -6,10 +6,14 @@ A lot with an ancestor that stands on HOLD or FAIL is stopped until a manager as
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sql.genealogy.trace import ancestors
 from sql.record.transactions import Row, Transaction
+
+MOST_NAMED = 200
+FURTHER = "not named here: see the lot itself"
 
 
 def stops_by_origin(transaction: Transaction, lot: Row) -> list[Row]:
@@ -44,3 +48,21 @@ def stops_by_origin(transaction: Transaction, lot: Row) -> list[Row]:
 def not_assessed(stops: Iterable[Row]) -> list[Row]:
     """Keep the stops that nobody has assessed: those that stop the lot."""
     return [stop for stop in stops if stop["assessment_id"] is None]
+
+
+def name_stops(transaction: Transaction, lots: Sequence[dict[str, Any]]) -> None:
+    """Say of each lot of an answer that its origin stops by which lots: `stopped_by`, their codes.
+
+    Args:
+        transaction: The snapshot that the answer was read in.
+        lots: The answer's rows, with lot_id and disposition; others than stopped ones stay as they
+            are. Each of the first 200 stopped ones is named its stops; others say where to look.
+    """
+    stopped = [lot for lot in lots if lot["disposition"] == "stopped"]
+    if not stopped:
+        return
+    asked = sorted({lot["lot_id"] for lot in stopped[:MOST_NAMED]})
+    rows = transaction.all("stopping_lots", lot_ids=asked)
+    named = {row["lot_id"]: row["stopped_by"] for row in rows}
+    for lot in stopped:
+        lot["stopped_by"] = named.get(lot["lot_id"], FURTHER)

@@ -39,6 +39,17 @@ left join facts.decision_signatures as signatures
     on assessments.assessment_id = signatures.assessment_id
 order by stops.decision, stops.happened_at, stops.decision_id;
 
+-- name: stopping_lots
+-- The ancestors that stop each of these lots: on HOLD or rejected, and nobody assessed that.
+select
+    asked.lot_id,
+    string_agg(distinct lots.lot_code, ', ' order by lots.lot_code) as stopped_by
+from unnest(cast(:lot_ids as bigint [])) as asked (lot_id)
+cross join lateral origin_stops(asked.lot_id) as stops
+inner join facts.lots as lots on stops.lot_id = lots.lot_id
+where stops.assessment_id is null
+group by asked.lot_id;
+
 -- name: write_assessment
 insert into facts.origin_assessments (lot_id, decision_ids, reason, operator_id, happened_at)
 values (:lot_id, cast(:decision_ids as bigint []), :reason, :operator_id, :happened_at)

@@ -25,13 +25,15 @@ from dashboards.commands.refusals import (
 from dashboards.commands.shipments import record_shipment
 from dashboards.commands.signatures import signed_hash
 from dashboards.commands.withdrawals import withdraw_decision
-from sql.genealogy.origin_stops import not_assessed, stops_by_origin
+from sql.genealogy.origin_stops import FURTHER, name_stops, not_assessed, stops_by_origin
+from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.record.transactions import Row, Transaction
 from sql.trail.audit import verify
-from sql.vocabulary import Meaning
+from sql.vocabulary import Direction, Meaning
 from tests.engines import ask
 from tests.plants import gate_id_of, just_confirmed
+from tests.presence import present
 
 WHY = "Salmonella positive, outside lab"
 FINE = "cooked through, lab found none"
@@ -275,6 +277,23 @@ def test_an_assessment_of_other_stops_than_the_person_saw_is_refused(plant) -> N
         assess_origin(plant.transaction, decision_ids=seen, **asked)
     with pytest.raises(DecisionRefused, match="Nothing stops lot RAW"):
         assess_origin(plant.transaction, decision_ids=seen, **{**asked, "lot_code": "RAW"})
+
+
+def test_rows_of_a_trace_say_by_which_lots_until_that_is_assessed(plant, monkeypatch) -> None:
+    def named() -> dict[str, str | None]:
+        found = present(trace(plant.transaction, "RAW", Direction.FORWARD))
+        name_stops(plant.transaction, found.lots)
+        return {lot["lot_code"]: lot.get("stopped_by") for lot in found.lots}
+
+    assert not any(named().values())
+    plant.decide("RAW", "FAIL")
+    said = named()
+    assert said.pop("RAW") is None, "it stops itself"
+    assert said and set(said.values()) == {"RAW"}
+    plant.assess("FG")
+    assert named()["FG"] is None
+    monkeypatch.setattr("sql.genealogy.origin_stops.MOST_NAMED", 0)
+    assert named()["MIX"] == FURTHER, "no row is left silent"
 
 
 def test_an_assessment_is_signed_and_stands_in_the_trail(record, database, people) -> None:

@@ -273,3 +273,22 @@ def test_whatever_a_spreadsheet_takes_for_the_start_of_a_formula_is_quoted(start
     written = csv_bytes([{"a": f"{start}1+1"}], ["a"], ZONE).decode("utf-8-sig")
 
     assert list(csv.reader(io.StringIO(written, newline="")))[1] == [f"'{start}1+1"]
+
+
+def test_a_stopped_row_says_by_which_lots(screen, plant, record, people) -> None:
+    """Beef on HOLD stops the mix and what is packed of it; spice, held too, stops both."""
+    assert "stopped_by" not in screen("trace", lot="RAW-BEEF-001").dataframe[-1].value
+    for code in ("RAW-BEEF-001", "RAW-SPICE-001"):
+        with record.transaction() as transaction:
+            decide(
+                transaction,
+                by=people["AUDITOR"],
+                lot_code=code,
+                decision="HOLD",
+                notes="waits for the laboratory",
+            )
+
+    lots = screen("trace", lot="RAW-BEEF-001").dataframe[-1].value.set_index("lot_code")
+    both = "RAW-BEEF-001, RAW-SPICE-001"
+    assert lots["stopped_by"].loc[["MIX-BATCH-88", "FG-DONER-X1"]].tolist() == [both, both]
+    assert lots["stopped_by"].isna()["RAW-BEEF-001"]

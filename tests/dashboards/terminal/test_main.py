@@ -1,11 +1,13 @@
 """The `lotline` command: what it prints, and how it ends."""
 
+import csv
 import json
 import os
 import socket
 
 import pytest
 
+from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.serving.one_plant import only_one
 from tests.modes import open_to_others
@@ -59,6 +61,21 @@ def test_a_trace_finds_its_lot_by_what_is_on_the_label(reference, record, people
 
     assert ended.returncode == 0 and "RAW-7" in ended.stdout
     assert "Found RAW-7 by" in ended.stderr
+
+
+def test_a_trace_says_by_which_lots_a_stopped_one_is_stopped(reference, record, people) -> None:
+    with record.transaction() as transaction:
+        decide(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="RAW-BEEF-001",
+            decision="HOLD",
+            notes="waits for the laboratory",
+        )
+    ended = lotline("trace", "RAW-BEEF-001", "--format", "csv")
+
+    rows = {row["lot_code"]: row for row in csv.DictReader(ended.stdout.splitlines())}
+    assert rows["MIX-BATCH-88"]["stopped_by"] == "RAW-BEEF-001"
 
 
 def test_where_several_lots_may_be_meant_a_trace_names_them(reference) -> None:
