@@ -26,6 +26,7 @@ from sql.genealogy.trace import trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
 from sql.vocabulary import Direction
 from sql.warehouse.settlements import Settlement
+from tests.presence import present
 
 ZONE = ZoneInfo("Europe/Budapest")
 NOWHERE = Whereabouts([], [], [])
@@ -208,6 +209,26 @@ def test_a_page_says_that_what_is_here_is_at_most(unweighed, written) -> None:
 
     stage = written[written.index("RAW") : written.index("RAW") + 5]
     assert stage == ["RAW", "1", "100.5 kg", "100.5 kg", "at most 40.25 kg"]
+
+
+def test_a_page_counts_bulk_that_was_poured_into_bulk_once(record, people, written) -> None:
+    """60 of 100 kg went into another lot of the stage: 100 kg in all, all of them here."""
+    with record.transaction() as transaction:
+        for code, weight, parents in (("B1", 100, []), ("B2", 60, [Parent("B1", 60)])):
+            register_lot(
+                transaction,
+                by=people["MANAGER"],
+                lot_code=code,
+                lot_type="BULK",
+                weight_kg=weight,
+                parents=parents,
+            )
+    with record.snapshot() as snapshot:
+        poured = present(trace(snapshot, "B1", Direction.FORWARD))
+    page(poured, customers(0), FACTS, ["What it comes to."], NOWHERE)
+
+    stage = written[written.index("BULK") : written.index("BULK") + 5]
+    assert stage == ["BULK", "2", "100 kg", "100 kg", "100 kg"]
 
 
 def test_a_page_says_who_asked_the_verdict_the_stages_and_the_customers(found, written) -> None:
