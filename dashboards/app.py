@@ -8,12 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards.commands.authority import Action, Person
+from dashboards.reader.signs import ask_by
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.sessions import current as session
 from dashboards.sessions.connections import config
 from dashboards.sessions.cookie import CLOSE_KEY, settle_cookie
 from dashboards.sessions.forgetting import forget_everything
 from dashboards.views.focus import screen_opened
+from dashboards.views.number_fields import reader_sign
 from dashboards.views.plain import literal
 from dashboards.words import ROLES, TIMES_IN
 from sql.errors import LotlineError, RecordUnavailable
@@ -103,6 +105,7 @@ def _pages(person: Person | None) -> list:
 st.set_page_config(page_title=APP_NAME, page_icon=str(ICON), layout="wide")
 st.logo(str(ICON), size="large")
 st.html(HERE / "page.css")
+ask_by(reader_sign)
 try:
     draw()
 except LotlineError as missing:

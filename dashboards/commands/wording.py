@@ -5,12 +5,15 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from dashboards.reader.signs import number
 from sql.settings import settings
 
 
 def kilograms(quantity_kg: Decimal | None) -> str:
     """Say a quantity, an unknown one too."""
-    return "an unknown amount" if quantity_kg is None else f"{quantity_kg.normalize():f} kg"
+    if quantity_kg is None:
+        return "an unknown amount"
+    return f"{number(quantity_kg.normalize(), 'f')} kg"
 
 
 def stopped(disposition: str) -> str:
@@ -20,12 +23,12 @@ def stopped(disposition: str) -> str:
 
 def counted(count: int, thing: str) -> str:
     """Say how many of a thing there are."""
-    return f"1 {thing}" if count == 1 else f"{count:,} {thing}s"
+    return f"1 {thing}" if count == 1 else f"{number(count)} {thing}s"
 
 
 def celsius(temperature_c: Decimal) -> str:
     """Say a temperature, with nothing behind its last digit."""
-    return f"{temperature_c.normalize():f} °C"
+    return f"{number(temperature_c.normalize(), 'f')} °C"
 
 
 def site_minute(moment: datetime) -> str:

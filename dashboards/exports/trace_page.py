@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dashboards.exports.sheet import WIDTH, Sheet, fitting
 from dashboards.exports.trace_origins import draw_deliveries, plant_and_products
+from dashboards.reader.signs import written_to_a_file
 from dashboards.words import GAPS, NO_TYPE, STAGES, amount, together
 from sql.amounts import Amount, total
 from sql.genealogy.stage_sums import stage_sums
@@ -25,6 +26,7 @@ MOST_KEPT = 14  # rows kept for customers, below the suppliers
 BLANK = "_" * 30
 
 
+@written_to_a_file()
 def page(
     found: Trace,
     customers: Sequence[Mapping[str, Any]],
@@ -56,8 +58,8 @@ def page(
         sheet.line(f"{len(said) - MOST_VERDICT_LINES} more lines are in the workbook.")
     for gap in found.verdict.gaps:
         named = ", ".join(gap.lot_codes[:MOST_LOTS_NAMED])
-        more = len(gap.lot_codes) - MOST_LOTS_NAMED
-        also = f", and {more:,} more" if more > 0 else ""
+        more = max(len(gap.lot_codes) - MOST_LOTS_NAMED, 0) + gap.unlisted_count
+        also = f", and {more:,} more" if more else ""
         sheet.wrapped(f"{GAPS[gap.kind]}: {named}{also}", 7.5, most=2)
     _stages(sheet, found)
     if where.deliveries:

@@ -20,6 +20,7 @@ from dashboards.exports.trace_columns import (
     SUPPLIERS,
 )
 from dashboards.exports.worksheet import counted, write_rows
+from dashboards.reader.signs import written_to_a_file
 from dashboards.words import NOT_RECORDED, STANDINGS
 from sql.amounts import columns_told
 from sql.genealogy.trace import Trace
@@ -29,6 +30,7 @@ from sql.genealogy.whereabouts import Whereabouts
 ROWS_OF = {"Shipments": "Shipment lines"}
 
 
+@written_to_a_file()
 def workbook(
     found: Trace,
     customers: Sequence[Mapping[str, Any]],

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards.commands.authority import Action, require
 from dashboards.commands.refusals import Refusal
+from dashboards.reader.signs import number
 from dashboards.sessions.connections import auditors_record, config
 from dashboards.sessions.current import acting_person, person
 from dashboards.views.audit import draw_rows, verification_of
@@ -74,7 +75,7 @@ def draw_entries(wanted: dict) -> None:
         return
     total = found[0]["found_count"]
     noun = "entry" if total == 1 else "entries"
-    st.caption(f"{total:,} {noun}, newest first. Tick one to see what it changed.")
+    st.caption(f"{number(total)} {noun}, newest first. Tick one to see what it changed.")
     draw_rows(found, zone)
     if total > PAGE_SIZE:
         st.pagination(-(-total // PAGE_SIZE), key="audit_page")
@@ -84,7 +85,8 @@ def draw_entries(wanted: dict) -> None:
 def draw_export(wanted: dict, total: int) -> None:
     """Draw the download of everything found, or say why it must be narrower."""
     if total > MOST_EXPORTED:
-        st.caption(f"To download, search for at most {MOST_EXPORTED:,} entries: narrow the days.")
+        most = number(MOST_EXPORTED)
+        st.caption(f"To download, search for at most {most} entries: narrow the days.")
         return
 
     def rows() -> list:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.sessions.connections import config
 from dashboards.sessions.current import person
 from dashboards.sessions.edition_answers import answer
@@ -50,7 +51,7 @@ def ask(read: Edition) -> tuple[list[str], list[str] | None]:
     rejected = answer(read, "rejected_lots")["lot_code"].to_list()
     if rejected:
         left.button(
-            f"Take the {len(rejected):,} rejected lots",
+            f"Take the {number(len(rejected))} rejected lots",
             key="suspects_take_rejected",
             on_click=take_rejected,
             args=(rejected,),

@@ -6,6 +6,7 @@ from dashboards.commands.authority import Action, Person
 from dashboards.commands.pipeline_runs import ask_for_run
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.settlements import settle_finding
+from dashboards.reader.signs import number
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import acting, person
 from dashboards.views.check_drawn import draw_check
@@ -99,7 +100,7 @@ def draw_results(results: Results) -> None:
     draw_last_run(results, since, zone)
     tiles = tally(results.checks, settlements, is_of_now=is_of_now)
     for column, (label, count) in zip(st.columns(len(tiles)), tiles.items(), strict=True):
-        column.metric(label, count, border=True)
+        column.metric(label, number(count), border=True, height="stretch")
     only_failed = st.toggle("Failed checks only", value=True, key="findings_only_failed")
     checks = ordered(results.checks, only_failed=only_failed)
     if not checks:

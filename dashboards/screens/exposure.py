@@ -9,6 +9,7 @@ from dashboards.sessions.current import person
 from dashboards.sessions.edition_answers import answer
 from dashboards.views import exposure_charts
 from dashboards.views.carry_over import draw_stretches
+from dashboards.views.chart_shown import show_chart
 from dashboards.views.downloads import csv_button
 from dashboards.views.edition_notes import draw_partial, edition_shown
 from dashboards.views.exposure_figures import draw_figures
@@ -23,6 +24,7 @@ from dashboards.words import (
     EXPOSURE_MEASURES,
     EXPOSURE_UNITS,
     EXPOSURE_WORST_FIRST,
+    first_of,
 )
 from sql.warehouse.editions import Edition
 
@@ -94,14 +96,13 @@ def draw_charts(
         weekly = answer(read, "exposure_by_week", **asked)
         unit = EXPOSURE_UNITS[asked["measure"]]
         said = f"{unit}, at least" if figures["least_count"] else unit
-        drawn = exposure_charts.exposure(weekly, said, figures["settled_until"])
-        st.altair_chart(drawn, width="stretch")
+        show_chart(exposure_charts.exposure(weekly, said, figures["settled_until"]))
     with right:
         st.markdown("## Days between clean breaks")
         if stretches.is_empty():
             st.caption("No lots with types were made from others yet.")
         else:
-            st.altair_chart(exposure_charts.stretches(stretches), width="stretch")
+            show_chart(exposure_charts.stretches(stretches))
 
 
 @part_for(Action.READ)
@@ -117,7 +118,7 @@ def draw_lots(read: Edition, asked: dict, figures: dict, *, is_partial: bool) ->
     rows = answer(read, "exposure_worst", most=ROWS_SHOWN, **ranked)
     found = rows["found_count"][0]
     if found > rows.height:
-        st.caption(f"The first {rows.height:,} of {found:,}; the file holds every one.")
+        st.caption(f"{first_of(rows.height, found)}; the file holds every one.")
     chosen = table(rows.to_dicts(), COLUMNS, zone, key="exposure_lots", select="rerun")
     with st.container(horizontal=True):
         for row in chosen_rows(chosen, rows.height):

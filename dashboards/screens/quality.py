@@ -21,6 +21,7 @@ from dashboards.words import (
     KNOWN_BALANCES_ADD_UP,
     NO_HOLDS,
     NO_LOTS,
+    first_of,
     plural,
 )
 from sql.warehouse.editions import Edition
@@ -110,7 +111,7 @@ def draw_balances(read: Edition, figures: Mapping[str, Any]) -> None:
         return
     found = off["found_count"][0]
     if found > off.height:
-        st.caption(f"The first {off.height:,} of {found:,}; Data quality has all checks.")
+        st.caption(f"{first_of(off.height, found)}; Data quality has all checks.")
     table(off.to_dicts(), BALANCES, zone, key="quality_balances")
 
 

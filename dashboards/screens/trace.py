@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from dashboards.reader.signs import written_to_a_file
 from dashboards.screens.tracing.holding import draw_to_do
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
@@ -41,9 +42,9 @@ zone = config().zone
 
 def ask() -> tuple[list[str], Direction]:
     """Draw the question; return what is looked for and the direction."""
-    box, way = st.columns([5, 4], vertical_alignment="bottom")
-    looked_for = search_box(box)
-    direction = way.segmented_control(
+    box = st.container()
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    direction = row.segmented_control(
         "Direction",
         list(DIRECTIONS),
         default="both",
@@ -51,9 +52,10 @@ def ask() -> tuple[list[str], Direction]:
         key="trace_direction",
         format_func=DIRECTIONS.__getitem__,
     )
-    return looked_for, Direction(direction)
+    return search_box(box, row), Direction(direction)
 
 
+@written_to_a_file()
 def facts(found: Trace, direction: Direction) -> dict[str, str]:
     """Say who asked what and when, for papers that leave the screen."""
     asked_at = datetime.now(zone)

@@ -1,6 +1,7 @@
 """`lotline trace`: one lot or several, live from the record."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from sql.record.opening import open_to_read
 from sql.record.transactions import Transaction
 from sql.settings import settings
 from sql.vocabulary import Direction
+
+if TYPE_CHECKING:
+    from sql.genealogy.gaps import NotTaken
 
 TRACE_COLUMNS = [
     "direction",
@@ -65,6 +69,7 @@ def trace(
     from dashboards.terminal.json_text import json_text
     from dashboards.views.verdicts import lines
     from sql.amounts import columns_told
+    from sql.genealogy.gaps import NOTHING_OFFERED
     from sql.genealogy.origin_stops import name_stops
     from sql.genealogy.trace import trace as trace_lots
     from sql.genealogy.whereabouts import whereabouts
@@ -79,7 +84,7 @@ def trace(
         if exact or among is not None:
             codes, beside = typed, _not_taken(snapshot, among, typed)
         else:
-            codes, beside = _chosen(snapshot, typed, then), []
+            codes, beside = _chosen(snapshot, typed, then), NOTHING_OFFERED
         found = trace_lots(snapshot, codes, Direction(direction), known, not_taken=beside)
         where = None if found is None else whereabouts(snapshot, found.lots)
         if found is not None:
@@ -121,8 +126,11 @@ def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:
     return [one.lot_code for one in meant if one.lot_code]
 
 
-def _not_taken(snapshot: Transaction, among: str | None, chosen: list[str]) -> list[str]:
-    """Name the lots that were offered for what was looked for, and not chosen."""
+def _not_taken(snapshot: Transaction, among: str | None, chosen: list[str]) -> "NotTaken":
+    """Say what was offered for what was looked for, and not chosen."""
+    from sql.genealogy.gaps import NOTHING_OFFERED
     from sql.genealogy.lot_choice import lots_meant, not_taken
 
-    return [] if among is None else not_taken(lots_meant(snapshot, [among]), chosen)
+    if among is None:
+        return NOTHING_OFFERED
+    return not_taken(lots_meant(snapshot, [among], taken=chosen), chosen)

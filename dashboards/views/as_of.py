@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.messages import say, show
 from dashboards.views.plain import literal
 
@@ -76,6 +77,7 @@ def _draw_choice(zone: ZoneInfo) -> None:
             key="as_of_day",
             min_value=EARLIEST,
             max_value=datetime.now(zone).date(),
+            format=DAY_FORMAT,
         )
         clock.time_input("Time", value=None, key="as_of_time", step=60)
         st.form_submit_button(

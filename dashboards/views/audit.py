@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.commands.authority import Action
+from dashboards.reader.signs import number
 from dashboards.views.columns import heading
 from dashboards.views.parts import part_for
 from dashboards.views.states import checklist_words
@@ -92,7 +93,7 @@ def draw_rows(entries: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
     )
     for at in chosen_rows(ticked, len(entries)):
         entry = entries[at]
-        st.markdown(f"## Entry {entry['entry_id']:,}")
+        st.markdown(f"## Entry {number(entry['entry_id'])}")
         table(changes(entry, zone), ["field", "old", "new"], zone, key="audit_change")
         st.caption(f"Hash {entry['hash']}")
 
@@ -102,13 +103,13 @@ def verification_of(found: Verification, verified_at: datetime) -> None:
     when = f"{verified_at:%Y-%m-%d %H:%M:%S}"
     if not found.breaks:
         skipped = (
-            f" ({found.anchors_skipped:,} of other databases skipped)"
+            f" ({number(found.anchors_skipped)} of other databases skipped)"
             if found.anchors_skipped
             else ""
         )
         st.success(
-            f"✓ Whole at {when}: {found.length:,} entries, every fact as written, "
-            f"{found.anchors_checked:,} anchors met{skipped}. Head {(found.head or '')[:16]}…"
+            f"✓ Whole at {when}: {number(found.length)} entries, every fact as written, "
+            f"{number(found.anchors_checked)} anchors met{skipped}. Head {(found.head or '')[:16]}…"
         )
         return
     st.error(
@@ -117,7 +118,7 @@ def verification_of(found: Verification, verified_at: datetime) -> None:
     for broken in found.breaks[:SHOWN_BREAKS]:
         st.text(broken.text)
     if len(found.breaks) > SHOWN_BREAKS:
-        st.caption(f"and {len(found.breaks) - SHOWN_BREAKS:,} more: `lotline audit verify`")
+        st.caption(f"and {number(len(found.breaks) - SHOWN_BREAKS)} more: `lotline audit verify`")
 
 
 def _said(name: str, value: Any, zone: ZoneInfo) -> str:

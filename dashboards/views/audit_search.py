@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.audit import table_name
+from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.scans import text_scanned
 from sql.record.transactions import Row
 
@@ -49,7 +50,9 @@ def audit_search(
         format_func=names.__getitem__,
         on_change=on_change,
     )
-    span = days.date_input("From and to", value=[], key="audit_days", on_change=on_change)
+    span = days.date_input(
+        "From and to", value=[], key="audit_days", on_change=on_change, format=DAY_FORMAT
+    )
     first, last = (span[0], span[-1]) if span else (None, None)
     return {
         "search": text_scanned(search) or None,

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.views.downloads import csv_button
 from dashboards.views.tables import table
 
@@ -21,7 +22,7 @@ COLUMNS = [
 
 def draw_stretches(stretches: pl.DataFrame, zone: ZoneInfo) -> None:
     """Draw the stretches as a table and a file, longest first."""
-    with st.expander(f"Stretches between clean breaks ({stretches.height:,})"):
+    with st.expander(f"Stretches between clean breaks ({number(stretches.height)})"):
         st.caption(
             "Carry-over is a link from a lot of an earlier day into a lot of the same or an "
             "earlier stage. Between two days that no such link spans lies a clean break."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboards.reader.signs import as_read
 from dashboards.views.states import (
     assessment_late_words,
     checklist_words,
@@ -23,6 +24,7 @@ from dashboards.words import (
     EVIDENCE,
     EXPIRED,
     NOT_RECORDED,
+    ROLES,
     ROW_DIRECTIONS,
     STANDINGS,
     measured_words,
@@ -37,6 +39,8 @@ WORDS = {
     "gives_out_too_much": BALANCE.get,
     "characteristic": measured_words,
     "unit": unit_words,
+    "role": lambda role: ROLES.get(role, role),
+    "result": lambda result: None if result is None else as_read(result),
     "checklist": checklist_words,
     "evidence": EVIDENCE.get,
     "direction": ROW_DIRECTIONS.get,

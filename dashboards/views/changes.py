@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.views.downloads import csv_button
 from dashboards.views.states import disposition_words
 from dashboards.views.tables import local, table
@@ -91,5 +92,5 @@ def _value(what: str, value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, Decimal):
         return kilograms(value)
     if isinstance(value, float):
-        return f"{value:.2%}"
+        return number(value, ".2%")
     return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -58,7 +58,7 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
                 scale=alt.Scale(domainMax=1, zero=False, nice=False),
             ),
             color=alt.Color(
-                "lot_type:N", sort=TYPES, title=None, legend=alt.Legend(orient="top", columns=4)
+                "lot_type:N", sort=TYPES, title=None, legend=alt.Legend(orient="top", columns=3)
             ),
             tooltip=[
                 "week:T",
@@ -96,11 +96,11 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
             y=EVERY_TYPE,
             x=alt.X("lots_count:Q", title="Lots"),
             color=alt.Color(
-                "state:N", scale=STATE_SCALE, title=None, legend=alt.Legend(orient="top")
+                "state:N", scale=STATE_SCALE, title=None, legend=alt.Legend(orient="top", columns=2)
             ),
             tooltip=["lot_type:N", "state:N", "lots_count:Q"],
         )
-        .properties(height=260)
+        .properties(height=340)
     )
 
 

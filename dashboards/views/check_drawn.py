@@ -15,6 +15,7 @@ from dashboards.words import (
     NO_ROW_BROKE_IT,
     SETTLED_TITLE,
     SETTLEMENTS,
+    first_of,
 )
 from sql.warehouse.check_results import Result, State
 from sql.warehouse.findings import Finding, breach_ids
@@ -62,7 +63,7 @@ def _draw_rows(
 ) -> None:
     """Draw the rows that are open, then those that somebody settled."""
     if len(found.rows) < found.breaches_count:
-        st.caption(f"The first {len(found.rows):,} of {found.breaches_count:,} breaches.")
+        st.caption(f"{first_of(len(found.rows), found.breaches_count)} breaches.")
     known = [
         (row, settlements.get(breach))
         for row, breach in zip(found.rows, breach_ids(found), strict=True)

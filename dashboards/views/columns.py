@@ -1,27 +1,23 @@
-"""One column of a table: what type its values have, so that it sorts right, and how it is shown.
+"""How the browser shows one column of a table: its heading, its unit, how wide, how written.
 
-Times, days, ages and numbers stay what they are; the browser writes them out and sorts by their
-magnitude. States become a mark and a word. What a table is drawn for is the screen's.
+The browser writes numbers out in its reader's language and sorts them by magnitude. What a table is
+drawn for is the screen's.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 from streamlit import column_config
 
-from dashboards.views.cell_words import CHIPS, shown
+from dashboards.views.cell_words import CHIPS
+from dashboards.views.column_types import Shape, shape_of
 from dashboards.words import column_heading
 from dashboards.words.suspects import CHANCE_HELP
 
-_BARS = {"bad_share", "good_share", "suspicion"}
-_CHANCES = {"chance", "corrected_chance"}
-_MOMENTS = ("_at", "last_login")
-_NUMBERS = ("_kg", "_c", "_count", "_ratio", "hours", "gate_number", "_share", *_CHANCES)
-_DATE_FORMAT, _MOMENT_FORMAT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
+DAY_FORMAT, _MOMENT_FORMAT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
+# A text column is as wide as its longest text, up to a bound; beyond it the cell opens on a click.
+_SIGN_WIDTH, _PADDING, _MOST_WIDTH = 7, 24, 300
 
 
 def heading(name: str) -> str:
@@ -29,77 +25,44 @@ def heading(name: str) -> str:
     return column_heading(name)
 
 
-def typed_column(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> pl.Series:
-    """Return a column's values in the type that sorts them right.
+def column_shown(column: pl.Series, zone: ZoneInfo, *, is_pinned: bool = False) -> Any:
+    """Return how the browser shows a column: its heading, unit and format.
 
-    Times are moments in the site's zone, ages are hours, weights are kilograms. A column without a
-    single value has the type its name says.
+    A pinned one stays where it is while the others move along.
     """
-    values = [shown(name, row, zone) for row in rows]
-    dtype = _type_of(name, {type(value) for value in values if value is not None})
-    if isinstance(dtype, pl.Datetime):
-        in_utc = [None if moment is None else moment.astimezone(UTC) for moment in values]
-        return pl.Series(name, in_utc, dtype).dt.convert_time_zone(zone.key)
-    if dtype == pl.Float64:
-        values = [None if value is None else float(value) for value in values]
-    elif dtype == pl.String:
-        values = [None if value is None else str(value) for value in values]
-    return pl.Series(name, values, dtype)
+    title = heading(column.name)
+    pinned = is_pinned or None
+    match shape_of(column.name, column.dtype):
+        case Shape.STATES:
+            options, colours = zip(
+                *((f"{mark} {word}", colour) for mark, word, colour in CHIPS[column.name].values()),
+                strict=True,
+            )
+            return column_config.MultiselectColumn(title, options=options, color=colours)
+        case Shape.MOMENT:
+            return column_config.DatetimeColumn(
+                title, format=_MOMENT_FORMAT, timezone=zone.key, pinned=pinned
+            )
+        case Shape.DAY:
+            return column_config.DateColumn(title, format=DAY_FORMAT, pinned=pinned)
+        case Shape.BAR:
+            return column_config.ProgressColumn(title, format="percent", min_value=0, max_value=1)
+        case Shape.CHANCE:
+            return column_config.NumberColumn(title, format="localized", help=CHANCE_HELP)
+        case Shape.HOURS:
+            return column_config.NumberColumn(title, format="localized", step=0.1)
+        case Shape.NUMBER:
+            return column_config.NumberColumn(title, format="localized")
+        case Shape.PART:
+            return column_config.NumberColumn(title, format="percent")
+        case Shape.TEXT:
+            return column_config.TextColumn(title, width=_width(title, column), pinned=pinned)
+        case _:
+            return column_config.Column(title, pinned=pinned)
 
 
-def column_shown(name: str, zone: ZoneInfo, dtype: pl.DataType) -> Any:
-    """Return how the browser shows a column: its heading, unit and format."""
-    title = heading(name)
-    if name in CHIPS:
-        options, colours = zip(
-            *((f"{mark} {word}", colour) for mark, word, colour in CHIPS[name].values()),
-            strict=True,
-        )
-        return column_config.MultiselectColumn(title, options=options, color=colours)
-    if isinstance(dtype, pl.Datetime):
-        return column_config.DatetimeColumn(title, format=_MOMENT_FORMAT, timezone=zone.key)
-    if dtype == pl.Date:
-        return column_config.DateColumn(title, format=_DATE_FORMAT)
-    if name in _BARS:
-        return column_config.ProgressColumn(title, format="percent", min_value=0, max_value=1)
-    if name in _CHANCES:
-        return column_config.NumberColumn(title, format="1 in %,g", help=CHANCE_HELP)
-    if name.endswith("hours"):
-        return column_config.NumberColumn(title, format="%,.1f h")
-    if name.endswith(("_kg", "_count")):
-        return column_config.NumberColumn(title, format="localized")
-    if name in ("share", "weight") or name.endswith("_ratio"):
-        return column_config.NumberColumn(title, format="percent")
-    return column_config.Column(title)
-
-
-def _type_of(name: str, found: set[type]) -> pl.DataType:
-    """Choose a column's type by what is in it, or by its name where nothing is.
-
-    A moment is a date too, and a truth a number: hence the order.
-    """
-    if not found:
-        return _type_by_name(name)
-    for python, dtype in (
-        (datetime, pl.Datetime("us", "UTC")),
-        (date, pl.Date()),
-        (bool, pl.Boolean()),
-        (int, pl.Int64()),
-        ((int, float, Decimal), pl.Float64()),
-        ((list, tuple), pl.List(pl.String())),
-    ):
-        if all(issubclass(one, python) for one in found):
-            return dtype
-    return pl.String()
-
-
-def _type_by_name(name: str) -> pl.DataType:
-    """Choose the type of a column in which nothing is known."""
-    for endings, dtype in (
-        (_MOMENTS, pl.Datetime("us", "UTC")),
-        (("_on", "_day"), pl.Date()),
-        (_NUMBERS, pl.Float64()),
-    ):
-        if name.endswith(tuple(endings)):
-            return dtype
-    return pl.List(pl.String()) if name in CHIPS else pl.String()
+def _width(title: str, column: pl.Series) -> int:
+    """Return how many pixels a text column needs."""
+    longest = column.str.len_chars().max()
+    signs = max(len(title), longest if isinstance(longest, int) else 0)
+    return min(_PADDING + _SIGN_WIDTH * signs, _MOST_WIDTH)

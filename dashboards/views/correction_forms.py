@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.commands import values
+from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import Row, submit
 from dashboards.views.number_fields import number_field, number_shown
@@ -39,8 +40,8 @@ def correct_form(
             placeholder="None",
             format_func=lambda code: f"{code} · {names[code]}",
         )
-        right.date_input("Use by", key="correct_expires_on")
-        left.date_input("On the floor: day", key="correct_day")
+        right.date_input("Use by", key="correct_expires_on", format=DAY_FORMAT)
+        left.date_input("On the floor: day", key="correct_day", format=DAY_FORMAT)
         right.time_input("On the floor: time", key="correct_time", step=60)
         st.text_input(REASON_LABEL, key="correct_reason")
         submit("Correct the lot", "correct", on_click)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.views.tables import table
 from dashboards.words import plural
 from dashboards.words.origins import NO_GATE_SERVES, STOPPED_LIST, WAITING_IN_ALL
@@ -16,15 +17,15 @@ WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c"
 HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
 STOPPED = ["lot_code", "lot_type", "stopped_by", "product_code", "weight_kg", "happened_at"]
 LATEST = [
-    "happened_at",
-    "late",
     "lot_code",
+    "decision",
     "gate_number",
     "gate_name",
-    "decision",
-    "temperature_c",
-    "notes",
+    "happened_at",
     "decided_by",
+    "notes",
+    "temperature_c",
+    "late",
     "signature",
 ]
 
@@ -80,15 +81,15 @@ def draw_stopped(stopped: Sequence[Row], zone: ZoneInfo) -> None:
     if not stopped:
         return
     found = stopped[0]["found_count"]
-    st.markdown(f"## ⇣ Stopped by origin ({found:,})")
+    st.markdown(f"## ⇣ Stopped by origin ({number(found)})")
     more = f" The newest {len(stopped)} are listed." if found > len(stopped) else ""
     st.caption(STOPPED_LIST + more)
     table(stopped, STOPPED, zone, key="qc_stopped", height=_height(stopped))
 
 
 def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:
-    """Draw the latest decisions at all gates."""
-    st.markdown("## Latest decisions")
+    """Draw the decisions that were entered last, at whatever gate."""
+    st.markdown("## Entered last")
     if decisions:
         table(decisions, LATEST, zone, key="qc_latest", height="content")
     else:

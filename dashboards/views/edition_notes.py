@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.sessions.connections import edition as current_edition
 from dashboards.sessions.edition_answers import answer
 from dashboards.views.tables import local
@@ -34,9 +35,10 @@ def draw_partial(edition: Edition) -> bool:
     left_out = answer(edition, "closure_noted")["left_out_count"][0]
     if left_out:
         st.error(
-            f"The closure of this edition is partial: {left_out:,} lots have more ancestors than "
-            "it can hold and are not counted here. **Data quality** names them; a trace shows "
-            "them whole. To allow more, set on the server: LOTLINE\\_CLOSURE\\_PAIRS\\_BUDGET.",
+            f"The closure of this edition is partial: {number(left_out)} lots have more "
+            "ancestors than it can hold and are not counted here. **Data quality** names them; a "
+            "trace shows them whole. To allow more, set on the server: "
+            "LOTLINE\\_CLOSURE\\_PAIRS\\_BUDGET.",
             icon=":material/data_alert:",
         )
     return bool(left_out)

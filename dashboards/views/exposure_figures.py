@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.words import EXPOSURE_LEAST, EXPOSURE_UNITS, EXPOSURE_UNKNOWN, plural
 
 
@@ -23,7 +24,8 @@ def draw_figures(
     worst_lot = None if is_least else figures["worst_lot_code"]
     usually = None if is_least else figures["nineteen_in_twenty"]
     longest = stretches["days_count"].max() if stretches.height else None
-    usual = f"mean {stretches['days_count'].mean():.1f}" if stretches.height else None
+    mean = sum(stretches["days_count"]) / max(stretches.height, 1)
+    usual = f"mean {number(mean, '.1f')}" if stretches.height else None
     reach = "–" if longest is None else f"{longest} days"
     tiles: list[tuple[str, str, str | None, Any]] = [
         ("Worst lot", figure(figures["worst"], measure, is_least), worst_lot, "off"),
@@ -54,25 +56,26 @@ def figure(value: float | None, measure: str, is_least: bool = False) -> str:
     """Say a figure with its unit; where it may be more, that it is at least so much."""
     if value is None:
         return "–"
-    said = f"{value:,.0f} {EXPOSURE_UNITS[measure]}"
+    said = f"{number(value, ',.0f')} {EXPOSURE_UNITS[measure]}"
     return f"at least {said}" if is_least else said
 
 
 def trend_words(figures: Mapping[str, Any]) -> str | None:
     """Say how the newer half of the lots compares with the older; None: too few to tell."""
     newer, older = figures["newer_mean"], figures["older_mean"]
-    return None if newer is None or not older else f"{newer / older - 1:+.0%} lately"
+    return None if newer is None or not older else f"{number(newer / older - 1, '+.0%')} lately"
 
 
 def notes(figures: Mapping[str, Any], trend: str | None) -> list[str]:
     """Say what was counted, what may still grow, and what the trend compares."""
     said = [f"{plural(figures['lots_count'], 'lot')} received."]
     if figures["in_use_count"]:
-        said.append(f"{figures['in_use_count']:,} of them are still in use and may yet touch more.")
+        in_use = number(figures["in_use_count"])
+        said.append(f"{in_use} of them are still in use and may yet touch more.")
     if figures["unknown_count"]:
         said.append(
-            f"{figures['unknown_count']:,} touch lots with unknown kilograms, so their "
-            "kilograms are the least that they can be, and by them the worst can't be told."
+            f"Of {plural(figures['unknown_count'], 'lot')} the kilograms are the least they can "
+            "be: some that they touch are unknown. So the worst by kilograms can't be told."
         )
     if trend:
         said.append(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboards.reader.signs import number
 from dashboards.views.tables import local
 from dashboards.words import CHECK_STATES, CHECK_TALLY, FOUND, NOT_SINCE, SETTLED_COUNT
 from sql.warehouse.check_results import Result, State
@@ -34,10 +35,10 @@ def state_words(
     """
     if result.state is State.FAILED:
         still_open, settled = open_and_settled(result, settlements)
-        words = [CHECK_STATES[result.check.severity], FOUND.format(count=still_open)]
+        words = [CHECK_STATES[result.check.severity], FOUND.format(count=number(still_open))]
         if settled:
             words = words if still_open else [CHECK_STATES["settled"]]
-            words.append(SETTLED_COUNT.format(count=settled))
+            words.append(SETTLED_COUNT.format(count=number(settled)))
         return " · ".join(words if result.is_current else [*words, NOT_SINCE])
     if result.state is State.NOT_CHECKED:
         return CHECK_STATES["not_checked"]

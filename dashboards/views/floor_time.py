@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.commands.refusals import BadValue
+from dashboards.views.columns import DAY_FORMAT
 from dashboards.words import FLOOR_DAY, FLOOR_DAY_ALONE, FLOOR_TIME
 
 FIELDS = ("floor_day", "floor_time")
@@ -18,7 +19,7 @@ FIELDS = ("floor_day", "floor_time")
 def floor_time_fields(form: str) -> None:
     """Draw a day and a time of the site's clock; with both empty it happens now."""
     day, clock = st.columns(2)
-    day.date_input(FLOOR_DAY, value=None, key=f"{form}_floor_day", format="YYYY-MM-DD")
+    day.date_input(FLOOR_DAY, value=None, key=f"{form}_floor_day", format=DAY_FORMAT)
     clock.time_input(FLOOR_TIME, value=None, key=f"{form}_floor_time", step=60)
 
 

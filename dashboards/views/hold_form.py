@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards.commands.holds import Held
+from dashboards.reader.signs import number
 from dashboards.views.messages import show
 from dashboards.views.once import nonce
 from dashboards.views.passwords import password_field
@@ -64,4 +65,4 @@ def held_words(answer: Mapping[str, Any]) -> str:
 def _named(codes: Sequence[str]) -> str:
     """Name lots, and say how many more there are."""
     more = len(codes) - MOST_NAMED
-    return ", ".join(codes[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(codes[:MOST_NAMED]) + (f" and {number(more)} more" if more > 0 else "")

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.sessions.connections import edition
 from dashboards.views.findings import is_blocked
 from dashboards.views.tables import local
@@ -39,7 +40,7 @@ def draw_last_run(results: Results, facts_since: int | None, zone: ZoneInfo) -> 
         st.caption(_last_run(results, zone))
     not_current = sum(not result.is_current for result in results.checks)
     if not_current and not run.was_interrupted:
-        checks, every = plural(not_current, "check"), f"{len(results.checks):,}"
+        checks, every = plural(not_current, "check"), number(len(results.checks))
         st.warning(CHECKS_LEFT_OUT.format(checks=checks, all_checks=every))
     if facts_since is None:
         st.warning(OTHER_RECORD)

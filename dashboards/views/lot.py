@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.commands.wording import celsius
 from dashboards.views.plain import literal
 from dashboards.views.states import disposition_badge, late_words
 from dashboards.views.tables import local
@@ -33,7 +34,7 @@ def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
         "Supplier's lot": lot["supplier_lot_code"],
         "Production run": lot["run_code"],
         "Phase": lot["phase_name"],
-        "Temperature": None if lot["temperature_c"] is None else f"{lot['temperature_c']} °C",
+        "Temperature": None if lot["temperature_c"] is None else celsius(lot["temperature_c"]),
         "Use by": lot["expires_on"],
         "On the floor": local(lot["happened_at"], zone),
         "Recorded": _joined(local(lot["recorded_at"], zone), late_words(lot), lot["registered_by"]),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboards.reader.signs import as_read
 from dashboards.views.states import decision_words
 from dashboards.views.tables import local
 from dashboards.words import kilograms, measured_words, unit_words
@@ -25,7 +26,7 @@ def voidable_names(
     }
     readings = {
         ("reading", row["reading_id"]): f"Reading {measured_words(row['characteristic'])} "
-        f"{row['result']} {unit_words(row['unit'])} · {local(row['happened_at'], zone)}"
+        f"{as_read(row['result'])} {unit_words(row['unit'])} · {local(row['happened_at'], zone)}"
         for row in sections["readings_of_lot"]
     }
     return (

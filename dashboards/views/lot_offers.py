@@ -1,4 +1,4 @@
-"""What a search found, said and offered: how it was read, which lots may be meant, which to trace.
+"""What a search found, said and offered: which lots may be meant, which to trace.
 
 Nothing here chooses: a person ticks one lot or several. What was asked is the search box's.
 """
@@ -6,22 +6,25 @@ Nothing here chooses: a person ticks one lot or several. What was asked is the s
 from collections.abc import Collection, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from dashboards.reader.signs import number
 from dashboards.sessions.connections import config
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
-from dashboards.words import kilograms, plural
+from dashboards.words import first_of, plural
 from dashboards.words.searches import (
     LABEL_NOTES,
     LABEL_PARTS,
     SEARCH_BESIDE,
+    SEARCH_BY_KEYS,
     SEARCH_CAPPED,
     SEARCH_FOUND,
     SEARCH_NOTHING,
     SEARCH_OFFER,
     SEARCH_TAKEN,
 )
-from sql.genealogy.labels import LabelKind, Reading
+from sql.genealogy.labels import LabelKind
 from sql.genealogy.lot_choice import Meant
 from sql.genealogy.search import Found
 
@@ -37,31 +40,6 @@ COLUMNS = [
     "supplier_lot_code",
     "happened_at",
 ]
-
-
-def say_reading(reading: Reading) -> None:
-    """Say how the input was read, and what is uncertain about it."""
-    if reading.kind is LabelKind.SCAN:
-        parts = (f"{LABEL_PARTS.get(name, f'AI {name}')} {value}" for name, value in said(reading))
-        st.caption(literal(f"Read as a GS1 label: {', '.join(parts)}"))
-    elif reading.kind is not LabelKind.TEXT:
-        st.caption(literal(f"Read as {LABEL_PARTS[reading.kind]} {reading.typed}"))
-    for note in reading.notes:
-        st.warning(LABEL_NOTES[note], icon=":material/barcode_scanner:")
-
-
-def said(reading: Reading) -> list[tuple[str, str]]:
-    """Return the parts of a label as people write them: days as days, a weight in kilograms."""
-    days = {
-        "made": reading.made_on,
-        "packed": reading.packed_on,
-        "best_before": reading.best_before_on,
-        "expires": reading.expires_on,
-    }
-    written = {name: day.isoformat() for name, day in days.items() if day is not None}
-    if reading.net_kg is not None:
-        written["net_kg"] = kilograms(reading.net_kg)
-    return [(name, written.get(name, value)) for name, value in reading.parts]
 
 
 def say_nothing(meant: Meant) -> None:
@@ -82,15 +60,17 @@ def say_found(meant: Meant) -> None:
     if meant.found.count > 1:
         beside = plural(meant.found.count - 1, "more lot")
         with st.expander(SEARCH_BESIDE.format(count=beside, typed=literal(meant.typed))):
+            _say_capped(meant.found)
             _draw([meant], "beside", ())
 
 
 def say_taken(meant: Sequence[Meant], chosen: Collection[str]) -> None:
     """Say of how many lots the traced ones were chosen, and offer to choose again."""
     for one in meant:
-        taken = len({*one.codes, *(lot["lot_code"] for lot in one.found.lots)} & set(chosen))
-        count = one.found.meant_count
-        said = SEARCH_TAKEN.format(taken=taken, count=max(count, taken), typed=one.typed)
+        beside = {lot["lot_code"] for lot in one.found.beside} & set(chosen)
+        taken = one.found.taken_count + len(beside)
+        count = number(max(one.found.meant_count, taken))
+        said = SEARCH_TAKEN.format(taken=number(taken), count=count, typed=one.typed)
         st.caption(literal(said))
     st.button("Choose again", key="search_again", on_click=_forget)
 
@@ -103,21 +83,25 @@ def offer(unsure: Sequence[Meant], sure: Sequence[str]) -> None:
         _say_capped(one.found)
     if sure:
         st.caption(literal(f"Traced with them: {', '.join(sure)}"))
-    _draw(unsure, "matches", sure)
+    st.caption(SEARCH_BY_KEYS)
+    beside = _draw(unsure, "matches", sure)
     everything = list(dict.fromkeys(code for one in unsure for code in one.codes))
     if all(one.found.meant_count == len(one.codes) for one in unsure) and len(everything) > 1:
-        label = f"Trace all {len(everything):,} together"
-        st.button(label, key="search_all", on_click=_take, args=([*sure, *everything],))
+        label = f"Trace all {number(len(everything))} together"
+        beside.button(label, key="search_all", on_click=_take, args=([*sure, *everything],))
 
 
 def _say_capped(found: Found) -> None:
     """Say how many of the lots are not listed."""
     if found.count > len(found.lots):
-        st.warning(SEARCH_CAPPED.format(shown=len(found.lots), count=found.count))
+        st.warning(SEARCH_CAPPED.format(first=first_of(len(found.lots), found.count)))
 
 
-def _draw(meant: Sequence[Meant], key: str, sure: Sequence[str]) -> None:
-    """Draw what was found, to tick, and the button that traces what is ticked and what is sure."""
+def _draw(meant: Sequence[Meant], key: str, sure: Sequence[str]) -> DeltaGenerator:
+    """Draw what was found, to tick, and the button that traces what is ticked and what is sure.
+
+    Return the row of buttons, which another may join.
+    """
     lots = [lot for one in meant for lot in one.found.lots]
     asked = {lot["lot_code"]: one.typed for one in reversed(meant) for lot in one.found.lots}
     rows = [
@@ -127,7 +111,8 @@ def _draw(meant: Sequence[Meant], key: str, sure: Sequence[str]) -> None:
     columns = [*COLUMNS, *(["asked"] if len(meant) > 1 else [])]
     drawn = table(rows, columns, config().zone, key=f"search_{key}", select="rerun", several=True)
     ticked = [rows[at]["lot_code"] for at in drawn.selection.rows if at < len(rows)]
-    st.button(
+    buttons = st.container(horizontal=True)
+    buttons.button(
         f"Trace {plural(len(ticked), 'chosen lot')}" if ticked else "Trace the chosen lots",
         key=f"search_trace_{key}",
         type="primary",
@@ -135,6 +120,7 @@ def _draw(meant: Sequence[Meant], key: str, sure: Sequence[str]) -> None:
         on_click=_take,
         args=([*sure, *ticked],),
     )
+    return buttons
 
 
 def _take(codes: Sequence[str]) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from dashboards.commands import values
+from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.floor_time import floor_time_fields
+from dashboards.views.focus import focus_on
 from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
@@ -26,6 +28,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         args=(OWN_CODE,),
         placeholder="Or scan the supplier's label: it fills what it says",
     )
+    focus_on(OWN_CODE)
     right.selectbox(
         "Type",
         list(LotType),
@@ -44,7 +47,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         format_func=lambda code: f"{code} · {product_names[code]}",
         placeholder="None",
     )
-    right.date_input("Use by", value=None, key="new_expires_on")
+    right.date_input("Use by", value=None, key="new_expires_on", format=DAY_FORMAT)
     left.selectbox(
         "Supplier",
         list(supplier_names),

@@ -15,6 +15,7 @@ from dashboards.commands import values
 from dashboards.commands.numbers import plain_number
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import Result, result
+from dashboards.reader.signs import decimal_sign
 from dashboards.views.plain import literal
 
 Read = Callable[[str, str], Decimal | None]
@@ -102,7 +103,7 @@ def number_shown(value: Decimal | float | None) -> str:
         return ""
     text = f"{Decimal(str(value)):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace(".", reader_sign() or ".")
+    return text.replace(".", decimal_sign())
 
 
 def reader_sign() -> str | None:

@@ -6,7 +6,9 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.views import charts
+from dashboards.views.chart_shown import show_chart
 from dashboards.words import over_words
 from sql.vocabulary import YIELD_TOLERANCES
 
@@ -17,18 +19,18 @@ def draw_figures(figures: Mapping[str, Any]) -> None:
     """Draw the tiles."""
     first_pass = figures["first_pass_ratio"]
     tiles = {
-        "Lots": f"{figures['lots_count']:,}",
-        "○ Waiting": f"{figures['pending_count']:,}",
-        "‖ On HOLD": f"{figures['hold_count']:,}",
-        "⇣ Stopped by origin": f"{figures['stopped_count']:,}",
-        "✕ Rejected": f"{figures['rejected_count']:,}",
-        "◷ Expired": f"{figures['expired_count']:,}",
-        "First-pass yield": "–" if first_pass is None else f"{first_pass:.1%}",
+        "Lots": number(figures["lots_count"]),
+        "○ Waiting": number(figures["pending_count"]),
+        "‖ On HOLD": number(figures["hold_count"]),
+        "⇣ Stopped by origin": number(figures["stopped_count"]),
+        "✕ Rejected": number(figures["rejected_count"]),
+        "◷ Expired": number(figures["expired_count"]),
+        "First-pass yield": "–" if first_pass is None else number(first_pass, ".1%"),
         "Gave out too much": over_words(figures["over_count"], figures["unknown_count"]),
     }
     columns = st.columns(4)
     for position, (label, value) in enumerate(tiles.items()):
-        columns[position % 4].metric(label, value, border=True)
+        columns[position % 4].metric(label, value, border=True, height="stretch")
 
 
 def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) -> None:
@@ -37,9 +39,9 @@ def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) ->
     if frame.is_empty():
         st.caption(empty)
     else:
-        st.altair_chart(chart(frame), width="stretch")
+        show_chart(chart(frame))
 
 
 def yields_allowed() -> str:
     """Say by how much a lot's weight may differ from what went in, by type."""
-    return ", ".join(f"{kind} {part:.0%}" for kind, part in YIELD_TOLERANCES.items())
+    return ", ".join(f"{kind} {number(part, '.0%')}" for kind, part in YIELD_TOLERANCES.items())

@@ -12,8 +12,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboards.sessions.connections import record
-from dashboards.views.lot_offers import LOT, offer, say_found, say_nothing, say_reading, say_taken
+from dashboards.views.label_reading import say_reading
+from dashboards.views.lot_offers import LOT, offer, say_found, say_nothing, say_taken
 from dashboards.words.searches import SEARCH_LIST, SEARCH_PLACEHOLDER
+from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
 from sql.genealogy.lot_choice import lots_meant, not_taken
 
 FIND = "find"
@@ -26,15 +28,15 @@ class Chosen:
 
     Attributes:
         lot_codes: Their codes; one that nothing matched stands as it was typed.
-        not_taken: Codes of lots that were offered beside them and not chosen.
+        not_taken: What was offered beside them and not chosen.
     """
 
     lot_codes: list[str]
-    not_taken: list[str]
+    not_taken: NotTaken = NOTHING_OFFERED
 
 
-def search_box(place: DeltaGenerator) -> list[str]:
-    """Draw the box and the list for several lots; return what is looked for, from the address."""
+def search_box(place: DeltaGenerator, beside: DeltaGenerator) -> list[str]:
+    """Draw the box and, elsewhere, the list for several lots; return what is looked for."""
     found = _in_address(FIND)
     shown = found or _in_address(LOT)
     if len(shown) == 1:
@@ -45,7 +47,7 @@ def search_box(place: DeltaGenerator) -> list[str]:
         on_change=_find_typed,
         placeholder=SEARCH_PLACEHOLDER,
     )
-    with place.popover("Several lots", icon=":material/playlist_add:", key="trace_several"):
+    with beside.popover("Several lots", icon=":material/playlist_add:", key="trace_several"):
         st.text_area(SEARCH_LIST, key="trace_list", height=150)
         st.button("Find these lots", key="trace_find_list", on_click=_find_list)
     return found
@@ -62,10 +64,10 @@ def lots_to_trace(looked_for: list[str], as_of: datetime | None) -> Chosen | Non
     with record().snapshot(as_of=as_of) as snapshot:
         if not looked_for:
             if any(snapshot.value("lot_id_by_code", lot_code=code) for code in chosen):
-                return Chosen(chosen, [])
+                return Chosen(chosen)
             # Somebody else's link may name something else that finds a lot.
             looked_for, chosen = chosen, []
-        meant = lots_meant(snapshot, looked_for)
+        meant = lots_meant(snapshot, looked_for, taken=chosen)
     if chosen:
         say_taken(meant, chosen)
         return Chosen(chosen, not_taken(meant, chosen))
@@ -84,7 +86,7 @@ def lots_to_trace(looked_for: list[str], as_of: datetime | None) -> Chosen | Non
     for one in meant:
         if one.lot_code is not None:
             say_found(one)
-    return Chosen([one.lot_code or one.typed for one in meant], [])
+    return Chosen([one.lot_code or one.typed for one in meant])
 
 
 def _in_address(name: str) -> list[str]:

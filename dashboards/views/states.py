@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY, TICKS, UNKNOWN, WITHIN
 from sql.vocabulary import LATE_AFTER
 
@@ -95,8 +96,8 @@ def age(hours: Decimal | float | None) -> str:
     if hours is None:
         return UNKNOWN
     if hours < 48:
-        return f"{hours:.1f} h"
-    return f"{float(hours) / 24:,.0f} days"
+        return f"{number(hours, '.1f')} h"
+    return f"{number(float(hours) / 24, ',.0f')} days"
 
 
 def within_words(reading: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.views import suspects
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.plain import literal
@@ -22,7 +23,7 @@ def names(codes: Sequence[str]) -> str:
     """Name the first of some lots, and say how many more there are."""
     more = len(codes) - NAMES_SHOWN
     first = ", ".join(codes[:NAMES_SHOWN])
-    return literal(first + (f" and {more:,} more" if more > 0 else ""))
+    return literal(first + (f" and {number(more)} more" if more > 0 else ""))
 
 
 def draw_doubts(found: CommonAncestors) -> None:
@@ -37,7 +38,7 @@ def draw_doubts(found: CommonAncestors) -> None:
     if found.left_out_codes:
         st.error(
             f"The closure of this edition is partial: the ancestors of "
-            f"{len(found.left_out_codes):,} of these lots are not in this answer: "
+            f"{number(len(found.left_out_codes))} of these lots are not in this answer: "
             f"{names(found.left_out_codes)}. Trace shows them whole."
         )
 
@@ -67,9 +68,9 @@ def _draw_first(found: CommonAncestors) -> None:
     """Say what the first suspect is, how many lots have it, and how likely chance alone is."""
     first = found.suspects[0]
     st.error(
-        f"**{literal(suspects.suspect_words(first))}**: {first.bad_with_count:,} of "
-        f"{len(found.bad_codes):,} bad lots have it, and {first.good_with_count:,} of "
-        f"{len(found.good_codes):,} others. Probability by chance, corrected for "
+        f"**{literal(suspects.suspect_words(first))}**: {number(first.bad_with_count)} of "
+        f"{number(len(found.bad_codes))} bad lots have it, and {number(first.good_with_count)} of "
+        f"{number(len(found.good_codes))} others. Probability by chance, corrected for "
         f"{plural(found.tests_count, 'comparison')}: {suspects.chance_words(first.corrected_p)}.",
         icon=":material/target:",
     )
@@ -105,8 +106,8 @@ def next_words(lot: NextLot) -> str:
     more = " …" if len(lot.suspects) > NAMES_SHOWN else ""
     whose = "suspect" if len(lot.suspects) == 1 else "suspects"
     return (
-        f"{here}. It has {whose} {shown}{more}, {lot.weight:.0%} of all suspicion: no other test "
-        "would tell more."
+        f"{here}. It has {whose} {shown}{more}, {number(lot.weight, '.0%')} of all suspicion: "
+        "no other test would tell more."
     )
 
 

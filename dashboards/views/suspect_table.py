@@ -7,11 +7,13 @@ import streamlit as st
 
 from dashboards.commands.authority import Action
 from dashboards.views import suspects
+from dashboards.views.chart_shown import show_chart
 from dashboards.views.downloads import csv_button
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.parts import part_for
 from dashboards.views.suspect_chart import chart
 from dashboards.views.tables import chosen_rows, table
+from dashboards.words import first_of
 from sql.genealogy.common_ancestors import CommonAncestors
 from sql.genealogy.suspects import Suspect
 
@@ -40,10 +42,10 @@ def draw_suspects(found: CommonAncestors, zone: ZoneInfo) -> None:
     if by_key:
         order.sort(key=lambda at: by_key(found.suspects[at]))
     if found.good_codes:
-        st.altair_chart(chart(found, order), width="stretch")
+        show_chart(chart(found, order))
     shown = order[:ROWS_SHOWN]
     if len(shown) < len(order):
-        st.caption(f"The first {len(shown):,} of {len(order):,}; the file holds every one.")
+        st.caption(f"{first_of(len(shown), len(order))}; the file holds every one.")
     st.caption("Choose a row to see everything that a suspect stands for.")
     chosen = table(
         suspects.rows(found, shown), suspects.COLUMNS, zone, key="suspects_table", select="rerun"

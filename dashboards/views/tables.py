@@ -8,10 +8,24 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import streamlit as st
 
-from dashboards.views.columns import column_shown, typed_column
+from dashboards.views.column_types import typed_column
+from dashboards.views.columns import column_shown
+from dashboards.views.printed import printed
 from sql.amounts import columns_told
 
 Rows = Iterable[Mapping[str, Any]]
+_FEW = 6  # columns that a tablet shows side by side
+# What is seldom so: such a column stands where a row has something to say in it.
+_ASIDE = {
+    "late",
+    "void_late",
+    "assessment_late",
+    "checklist",
+    "withdrawn",
+    "lower_bound",
+    "upper_bound",
+    "wanted_word",
+}
 Select = Literal["ignore", "rerun"] | Callable[[], None]
 
 
@@ -30,7 +44,9 @@ def table(
     Args:
         rows: One mapping a row.
         columns: Which of their values to show, in this order; beside kilograms that a row doesn't
-            know exactly stands the bound that is known (`sql.amounts`).
+            know exactly stands the bound that is known (`sql.amounts`). The first names what a row
+            is about: it stays in view where there are many. What is seldom so is left out where no
+            row says it.
         zone: In which zone to show times.
         key: The table's key.
         select: What follows when a row is chosen: a callback, or a new run. By default no row can
@@ -42,25 +58,35 @@ def table(
         The table's state, with the chosen row under `selection.rows`.
     """
     known = list(rows)
-    told = columns_told(columns, known)
-    shown = frame(known, told, zone)
-    return st.dataframe(
-        shown,
+    whole = frame(known, columns_told(columns, known), zone)
+    drawn = whole.select([one.name for one in whole if one.name not in _ASIDE or _is_filled(one)])
+    grid = st.dataframe(
+        drawn,
         hide_index=True,
         key=key,
         on_select=select,
         selection_mode="multi-row" if several else "single-row",
         height=height,
         placeholder="–",
-        column_order=told,
-        column_config={name: column_shown(name, zone, shown.schema[name]) for name in told},
+        column_order=drawn.columns,
+        column_config={
+            one.name: column_shown(one, zone, is_pinned=at == 0 and drawn.width > _FEW)
+            for at, one in enumerate(drawn)
+        },
     )
+    st.html(printed(drawn))
+    return grid
 
 
 def frame(rows: Rows, columns: Sequence[str], zone: ZoneInfo) -> pl.DataFrame:
     """Return rows as a typed frame: moments in the site's zone, ages in hours, kilograms."""
     known = list(rows)
     return pl.DataFrame([typed_column(name, known, zone) for name in columns])
+
+
+def _is_filled(column: pl.Series) -> bool:
+    """Tell whether any row has a value in the column."""
+    return column.null_count() < len(column)
 
 
 def chosen_rows(drawn: Any, count: int) -> list[int]:

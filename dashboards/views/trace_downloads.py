@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
+from dashboards.reader.signs import written_to_a_file
 from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import customers_reached, summary
 from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
@@ -28,7 +29,8 @@ def draw_downloads(
         where: What of the answer is here, and who delivered what is in it.
     """
     customers = customers_reached(found.shipments)
-    said = [summary(found), *lines(found.verdict)]
+    with written_to_a_file():
+        said = [summary(found), *lines(found.verdict)]
     with st.container(horizontal=True):
         st.download_button(
             "One page (PDF)",

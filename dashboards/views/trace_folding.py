@@ -1,11 +1,13 @@
 """Which lots of a trace share a node: each has its own, until there are too many to draw."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from sql.amounts import Amount
+from sql.genealogy.stage_sums import UNKNOWN
 
 MOST_DRAWN = 2_000
 LEAST_ROOM = 32  # nodes kept for each stage that waits to be drawn or folded
@@ -23,6 +25,7 @@ class Node:
         product_code: What they are; None: not said.
         disposition: The disposition of all of them.
         day: When they were made, in the site's zone, ISO 8601; empty for lots of several days.
+        suspect: What of them is suspect, each kilogram once.
     """
 
     stage: str
@@ -30,16 +33,12 @@ class Node:
     product_code: str | None
     disposition: str
     day: str = ""
+    suspect: Amount = UNKNOWN
 
     @property
     def is_folded(self) -> bool:
         """Tell whether several lots stand in one node."""
         return len(self.lots) > 1
-
-    @property
-    def suspect_kg(self) -> Decimal | None:
-        """Add up their suspect kilograms; None where any is unknown."""
-        return _total(lot["suspect_kg"] for lot in self.lots)
 
 
 def nodes_of(
@@ -78,13 +77,3 @@ def _folded(stage: str, lots: Sequence[Lot], zone: ZoneInfo | None) -> list[Node
         Node(stage, members, product or None, disposition, day)
         for (_asked, day, product, disposition), members in sorted(groups.items())
     ]
-
-
-def _total(values: Iterable[Decimal | None]) -> Decimal | None:
-    """Add up; None where any is unknown."""
-    total = Decimal(0)
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.commands.authority import Action
+from dashboards.reader.signs import number
 from dashboards.views.links import LOTS, TRACE, link_button
 from dashboards.views.parts import part_for
 from dashboards.views.trace_folding import MOST_DRAWN, Node
@@ -40,9 +41,9 @@ def draw_graph(found: Trace, zone: ZoneInfo) -> None:
     st.caption(GRAPH_LEGEND)
     if drawing.folded_stages:
         st.caption(
-            f"{drawing.lots_count:,} lots in {len(drawing.nodes):,} nodes: at most {MOST_DRAWN:,} "
-            f"are drawn, so {', '.join(drawing.folded_stages)} are folded by product and state. "
-            "Click a group to unfold its stage; the tables hold every lot."
+            f"{number(drawing.lots_count)} lots in {number(len(drawing.nodes))} nodes: at most "
+            f"{number(MOST_DRAWN)} are drawn, so {', '.join(drawing.folded_stages)} are folded "
+            "by product and state. Click a group to unfold its stage; the tables hold every lot."
         )
     _offer(drawing, _chosen(state, drawing))
 

@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from dashboards.reader.signs import number
 from dashboards.views.short_codes import wrapped
 from dashboards.views.trace_folding import Node
-from dashboards.words import DISPOSITIONS, kilograms
+from dashboards.words import DISPOSITIONS, amount, kilograms
 
 _INK = {"gray": "#64748b", "green": "#15803d", "orange": "#c2410c", "red": "#b91c1c"}
 _PAPER = {"gray": "#f1f5f9", "green": "#dcfce7", "orange": "#ffedd5", "red": "#fee2e2"}
@@ -43,13 +44,11 @@ def mark_of(
     if node.is_folded:
         size = 14 + min(26, 4 * math.log10(len(node.lots)) * 2)
     style = {"color": _INK[colour], "borderColor": "#0f172a", "borderWidth": 3 if is_asked else 0}
+    paper: dict[str, Any] = LABEL_PAPER
     if is_labelled:
         shape, size = "roundRect", [BOX_WIDTH, LINE_HEIGHT * (label.count("\n") + 1) + 8]
-        style = {
-            "color": _PAPER[colour],
-            "borderColor": _INK[colour],
-            "borderWidth": 3 if is_asked else 1,
-        }
+        style = {"color": _PAPER[colour], "borderWidth": 0}
+        paper = _box(colour, is_asked=is_asked)
     elif is_asked:
         size = 20
     return {
@@ -64,25 +63,38 @@ def mark_of(
             "formatter": label,
             "position": "inside" if is_labelled else "right",
             **LABEL,
-            **({} if is_labelled else LABEL_PAPER),
+            **paper,
         },
+    }
+
+
+def _box(colour: str, *, is_asked: bool) -> dict[str, Any]:
+    """Build the box around a label: a sign is stretched with the drawing, a label never is."""
+    return {
+        "backgroundColor": _PAPER[colour],
+        "borderColor": _INK[colour],
+        "borderWidth": 3 if is_asked else 1,
+        "borderRadius": 4,
+        "padding": 4,
+        "width": BOX_WIDTH - 8,
+        "align": "center",
     }
 
 
 def said(node: Node, mark: str, word: str) -> str:
     """Say everything about a node that hovering over it tells."""
     if node.is_folded:
-        parts = [node.stage, node.day, node.product_code or "", f"{len(node.lots):,} lots"]
+        parts = [node.stage, node.day, node.product_code or "", f"{number(len(node.lots))} lots"]
     else:
         lot = node.lots[0]
         parts = [lot["lot_code"], lot["product_code"] or "", f"{kilograms(lot['weight_kg'])}"]
-    parts += [f"suspect {kilograms(node.suspect_kg)}", f"{mark} {word}"]
+    parts += [f"suspect {amount(node.suspect)}", f"{mark} {word}"]
     return " · ".join(part for part in parts if part)
 
 
 def _label(node: Node, mark: str, codes: Mapping[str, str]) -> str:
     """Write what stands in a node's box, or beside its sign."""
     if node.is_folded:
-        return f"{mark} {len(node.lots):,} lots"
+        return f"{mark} {number(len(node.lots))} lots"
     lot = node.lots[0]
     return f"{wrapped(codes[lot['lot_code']], LINE_SIGNS)}\n{mark} {kilograms(lot['weight_kg'])}"

@@ -5,7 +5,7 @@ Which lots share a node is for `dashboards.views.trace_folding` to say, where a 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from dashboards.views.trace_folding import Node, nodes_of
 from dashboards.views.trace_places import heights_of, stages_of
+from sql.genealogy.stage_sums import stage_sums
 from sql.genealogy.trace import Trace
 
 
@@ -50,6 +51,8 @@ def drawing_of(found: Trace, zone: ZoneInfo, unfolded: Collection[str] = ()) -> 
     stage_of, order = stages_of(lots)
     nodes = nodes_of(lots, stage_of, zone, unfolded)
     place = {lot["lot_id"]: at for at, node in enumerate(nodes) for lot in node.lots}
+    sums = stage_sums(lots, found.links, lambda lot: place[lot["lot_id"]])
+    nodes = [replace(node, suspect=sums[at][1]) for at, node in enumerate(nodes)]
     links = _links(found, place)
     present = {node.stage for node in nodes}
     stages = [stage for stage in order if stage in present]

@@ -8,6 +8,7 @@ node looks for `dashboards.views.trace_marks`.
 import math
 from typing import Any
 
+from dashboards.reader.signs import number
 from dashboards.views.short_codes import short_codes
 from dashboards.views.trace_marks import BOX_WIDTH, LABEL, LABEL_PAPER, mark_of
 from dashboards.views.trace_nodes import Drawing
@@ -16,6 +17,7 @@ MOST_LABELLED = 60
 WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 70, 260, 960
 SIDE, COLUMN_WIDTH = 66, BOX_WIDTH + 12
 _LINE = "#94a3b8"
+_CHOSEN = {"borderColor": "#1d4ed8", "borderWidth": 3}
 
 
 def option(drawing: Drawing) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def option(drawing: Drawing) -> dict[str, Any]:
                 "edgeSymbolSize": 7 if is_labelled else 3,
                 "emphasis": {"focus": "adjacency"},
                 "labelLayout": {"hideOverlap": True},
-                "select": {"itemStyle": {"borderColor": "#1d4ed8", "borderWidth": 3}},
+                "select": {"itemStyle": _CHOSEN, "label": _CHOSEN if is_labelled else {}},
                 "lineStyle": {
                     "color": _LINE,
                     "opacity": 0.6 if is_labelled else 0.25,
@@ -92,7 +94,7 @@ def _heading(drawing: Drawing, column: int, x: float, tall: int) -> dict[str, An
     stage = drawing.stages[column]
     count = sum(len(node.lots) for node in drawing.nodes if node.stage == stage)
     return {
-        "name": f"{stage}: {count:,} lots",
+        "name": f"{stage}: {number(count)} lots",
         "x": x,
         "y": tall + 12.0,
         "symbolSize": 0.1,
@@ -100,7 +102,7 @@ def _heading(drawing: Drawing, column: int, x: float, tall: int) -> dict[str, An
             "show": True,
             "position": "bottom",
             "fontWeight": "bold",
-            "formatter": f"{stage} · {count:,}",
+            "formatter": f"{stage} · {number(count)}",
             **LABEL,
             **LABEL_PAPER,
         },

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import customers_reached, shipments_count
 from dashboards.views.plain import literal
@@ -26,6 +27,21 @@ LOT_COLUMNS = [
     "share",
     "suspect_kg",
     "weight_kg",
+    "supplier_name",
+    "supplier_lot_code",
+    "happened_at",
+]
+# On the screen, what is asked first stands where a tablet shows it.
+LOTS_SHOWN = [
+    "lot_code",
+    "direction",
+    "lot_type",
+    "product_code",
+    "disposition",
+    "share",
+    "suspect_kg",
+    "weight_kg",
+    "steps",
     "supplier_name",
     "supplier_lot_code",
     "happened_at",
@@ -62,7 +78,7 @@ def draw_verdict(found: Trace, zone: ZoneInfo) -> None:
     if said := lot_lines(verdict):
         st.info(_paragraphs(said))
     if open_lots := rows(verdict):
-        with st.expander(f"Which lots ({len(open_lots):,})"):
+        with st.expander(f"Which lots ({number(len(open_lots))})"):
             table(open_lots, ["lot_code", "what"], zone, key="trace_open_lots")
 
 
@@ -78,7 +94,7 @@ def draw_customers(found: Trace, zone: ZoneInfo) -> None:
         return
     customers = customers_reached(found.shipments)
     table(customers, columns_for(found, CUSTOMER_COLUMNS), zone, key="trace_customers")
-    with st.expander(f"Shipments ({shipments_count(found.shipments):,})"):
+    with st.expander(f"Shipments ({number(shipments_count(found.shipments))})"):
         columns = columns_for(found, SHIPMENT_COLUMNS)
         table(found.shipments, columns, zone, key="trace_shipments")
     csv_button(
@@ -92,14 +108,14 @@ def draw_customers(found: Trace, zone: ZoneInfo) -> None:
 
 def draw_rows(found: Trace, zone: ZoneInfo) -> None:
     """Draw every link, folded away, and every lot."""
-    with st.expander(f"Links ({len(found.links):,})"):
+    with st.expander(f"Links ({number(len(found.links))})"):
         shown = found.links[:MOST_LINKS_SHOWN]
         if len(shown) < len(found.links):
-            st.caption(f"The first {len(shown):,}; the Excel file holds every one.")
+            st.caption(f"The first {number(len(shown))}; the Excel file holds every one.")
         table(shown, LINK_COLUMNS, zone, key="trace_links")
     st.markdown("## Lots")
     height = "content" if len(found.lots) <= MOST_LOTS_WHOLE else "auto"
-    columns = columns_for(found, with_stops(found, LOT_COLUMNS))
+    columns = columns_for(found, with_stops(found, LOTS_SHOWN))
     table(found.lots, columns, zone, key="trace_lots", height=height)
 
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 
-from dashboards.words import GAPS, SETTLED_FINDING, SETTLEMENTS, VERDICTS, plural
+from dashboards.words import GAPS, SETTLED_FINDING, SETTLEMENTS, UNLISTED, VERDICTS, plural
 from sql.genealogy.gaps import Bearing, Gap, SettledFinding, Verdict
 
 
 def sentence(gap: Gap) -> str:
     """Say what is open, about how many lots, and which checks say so."""
     checks = ", ".join(f"“{check.replace('_', ' ')}”" for check in gap.checks)
-    return (
-        f"{GAPS[gap.kind]} ({plural(len(gap.lot_codes), 'lot')})"
-        + (f": {checks}" if checks else "")
-        + "."
-    )
+    lots = plural(len(gap.lot_codes), "lot")
+    if gap.unlisted_count:
+        lots += UNLISTED.format(matches=plural(gap.unlisted_count, "more match", "es"))
+    return f"{GAPS[gap.kind]} ({lots})" + (f": {checks}" if checks else "") + "."
 
 
 def answer_lines(verdict: Verdict) -> list[str]:

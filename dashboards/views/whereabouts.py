@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.signs import number
 from dashboards.views.here import by_place, here_words
 from dashboards.views.tables import table
 
@@ -50,7 +51,7 @@ def draw_here(here: Sequence[Lot], zone: ZoneInfo) -> None:
     if not here:
         return
     table(by_place(here), PLACE_COLUMNS, zone, key="trace_places")
-    with st.expander(f"Lots here ({len(here):,})"):
+    with st.expander(f"Lots here ({number(len(here))})"):
         table(here, HERE_COLUMNS, zone, key="trace_here")
 
 

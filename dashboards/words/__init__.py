@@ -41,7 +41,7 @@ from dashboards.words.english.checks import (
     SETTLED_TITLE,
     SETTLEMENTS,
 )
-from dashboards.words.english.columns import column_heading
+from dashboards.words.english.columns import PRINTED_FIRST, column_heading
 from dashboards.words.english.fields import (
     DIFFERENCES,
     FLOOR_DAY,
@@ -67,6 +67,7 @@ from dashboards.words.english.measures import (
     NOT_RECORDED,
     UNKNOWN,
     amount,
+    first_of,
     kilograms,
     measured_words,
     on_hand,
@@ -108,5 +109,6 @@ from dashboards.words.english.traces import (
     NOTHING_SHIPPED,
     ROW_DIRECTIONS,
     STANDINGS,
+    UNLISTED,
     VERDICTS,
 )

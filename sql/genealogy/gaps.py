@@ -54,6 +54,23 @@ _BEARINGS = {
 
 
 @dataclass(frozen=True)
+class NotTaken:
+    """What a search offered beside the lots that somebody chose.
+
+    Attributes:
+        lot_codes: The lots that its list named and nobody chose, sorted.
+        unlisted_count: How many more matches it counted than it listed, and nobody chose; of
+            several things looked for together, the matches of each.
+    """
+
+    lot_codes: tuple[str, ...] = ()
+    unlisted_count: int = 0
+
+
+NOTHING_OFFERED = NotTaken()
+
+
+@dataclass(frozen=True)
 class Gap:
     """One thing that is open.
 
@@ -62,11 +79,13 @@ class Gap:
         lot_codes: The lots it is about, sorted: the child of a link, the lot shipped; codes that no
             lot carries; lots that were offered and not taken.
         checks: Of open findings, the checks that name those lots, sorted.
+        unlisted_count: How many more matches there are that no list named; see `NotTaken`.
     """
 
     kind: GapKind
     lot_codes: tuple[str, ...]
     checks: tuple[str, ...] = ()
+    unlisted_count: int = 0
 
 
 @dataclass(frozen=True)

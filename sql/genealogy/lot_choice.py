@@ -7,6 +7,7 @@ faces say it in words. No face chooses by itself: where several may be meant, a 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from sql.genealogy.gaps import NotTaken
 from sql.genealogy.labels import Reading, read_label
 from sql.genealogy.search import MOST, Found, find_lots, is_sure
 from sql.record.transactions import Row, Transaction
@@ -39,7 +40,9 @@ class Meant:
         return [lot["lot_code"] for lot in self.found.meant]
 
 
-def lot_meant(transaction: Transaction, typed: str, *, most: int = MOST) -> Meant:
+def lot_meant(
+    transaction: Transaction, typed: str, *, most: int = MOST, taken: Collection[str] = ()
+) -> Meant:
     """Say which lots may be meant, and which one surely is.
 
     Nothing is guessed: where several may be meant, or a scan lacks the sign that ends its lot, the
@@ -50,18 +53,34 @@ def lot_meant(transaction: Transaction, typed: str, *, most: int = MOST) -> Mean
         transaction: Open transaction or snapshot.
         typed: What was typed or scanned; not empty.
         most: How many lots to return at most.
+        taken: Codes of lots that were chosen already, to be counted (`Found.taken_count`).
     """
     reading = read_label(typed)
-    found = find_lots(transaction, reading, most=most)
+    found = find_lots(transaction, reading, most=most, taken=taken)
     sure = found.sure if is_sure(reading, found) else None
     return Meant(typed, reading, found, None if sure is None else sure["lot_code"])
 
 
-def lots_meant(transaction: Transaction, typed: Iterable[str]) -> list[Meant]:
+def lots_meant(
+    transaction: Transaction, typed: Iterable[str], *, taken: Collection[str] = ()
+) -> list[Meant]:
     """Say what each of several inputs may mean; the same one typed twice counts once."""
-    return [lot_meant(transaction, one) for one in dict.fromkeys(typed)]
+    return [lot_meant(transaction, one, taken=taken) for one in dict.fromkeys(typed)]
 
 
-def not_taken(offered: Sequence[Meant], chosen: Collection[str]) -> list[str]:
-    """Name the lots that may have been meant and were not chosen: for the verdict."""
-    return sorted({code for one in offered for code in one.codes} - set(chosen))
+def not_taken(offered: Sequence[Meant], chosen: Collection[str]) -> NotTaken:
+    """Say what may have been meant and was not chosen, listed or not: for the verdict.
+
+    Args:
+        offered: What was looked for, with the chosen lots as `taken`; else those of them that a
+            list had no room for count as not taken.
+        chosen: The lots that are traced.
+    """
+    named: set[str] = set()
+    unlisted_count = 0
+    for one in offered:
+        listed = set(one.codes)
+        taken_beyond = max(one.found.taken_count - len(listed & set(chosen)), 0)
+        unlisted_count += one.found.meant_count - len(listed) - taken_beyond
+        named |= listed - set(chosen)
+    return NotTaken(tuple(sorted(named)), unlisted_count)

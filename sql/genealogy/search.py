@@ -5,6 +5,7 @@ read is not here (`sql.genealogy.labels`). What is compared, and what may be mea
 the query: `sql/postgres/queries/search.sql` (rules: `sql/domain.md, Searching`).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sql.genealogy.label_codes import lot_id_on
@@ -38,11 +39,13 @@ class Found:
             happened_at (UTC).
         count: How many match in all; more than `lots` where those are only the first.
         meant_count: How many of all may be meant.
+        taken_count: How many of those are among the lots that were taken, listed or not.
     """
 
     lots: list[Row]
     count: int
     meant_count: int
+    taken_count: int = 0
 
     @property
     def meant(self) -> list[Row]:
@@ -61,7 +64,9 @@ class Found:
         return one if one is not None and one["matched_by"] in SURE else None
 
 
-def find_lots(transaction: Transaction, reading: Reading, *, most: int = MOST) -> Found:
+def find_lots(
+    transaction: Transaction, reading: Reading, *, most: int = MOST, taken: Collection[str] = ()
+) -> Found:
     """Find every lot that what was read may mean, at every rank.
 
     Case, spaces, hyphens, strokes, dots and look-alike letters make no difference. Nothing that
@@ -71,6 +76,7 @@ def find_lots(transaction: Transaction, reading: Reading, *, most: int = MOST) -
         transaction: Open transaction or snapshot.
         reading: What was typed or scanned, as `read_label` reads it.
         most: How many lots to return at most; the counts say how many there are.
+        taken: Codes of lots that were taken already, to be counted.
     """
     is_scan = reading.kind is LabelKind.SCAN
     typed = "" if is_scan else reading.typed
@@ -84,10 +90,11 @@ def find_lots(transaction: Transaction, reading: Reading, *, most: int = MOST) -
         labelled_lot_id=None if label is None else lot_id_on(label),
         gtin=reading.gtin,
         sscc=reading.sscc,
+        taken=list(taken),
         most=most,
     )
-    first = rows[0] if rows else {"found_count": 0, "meant_count": 0}
-    return Found(rows, first["found_count"], first["meant_count"])
+    counts = ("found_count", "meant_count", "taken_count")
+    return Found(rows, *(rows[0][count] if rows else 0 for count in counts))
 
 
 def is_sure(reading: Reading, found: Found) -> bool:

@@ -5,7 +5,7 @@ up, count such kilograms twice. Here a lot counts with what it didn't take from 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,45 +15,55 @@ UNKNOWN = Amount(Decimal(0), None)
 Lot = Mapping[str, Any]
 Link = Mapping[str, Any]
 ByLot = dict[int, Amount]
+GroupOf = Callable[[Lot], Hashable]
+
+
+def stage_of(lot: Lot) -> Hashable:
+    """Return the stage that a lot is of: its type."""
+    return lot["lot_type"]
 
 
 def stage_sums(
-    lots: Sequence[Lot], links: Iterable[Link]
-) -> dict[str | None, tuple[Amount, Amount]]:
-    """Add up each lot type's weight, and what of it is suspect, counting no kilogram twice.
+    lots: Sequence[Lot], links: Sequence[Link], group_of: GroupOf = stage_of
+) -> dict[Any, tuple[Amount, Amount]]:
+    """Add up each stage's weight, and what of it is suspect, counting no kilogram twice.
 
     Args:
         lots: The lots of a trace, each once.
         links: Those among them; of what went in (`back`), every link into each.
+        group_of: What is added up together, where it is other than a stage.
 
     Returns:
-        By lot type, None for lots without one: weight and suspect kilograms.
+        By lot type (None for lots without one), or by group: weight and suspect kilograms.
     """
-    taken, taken_suspect = _taken_within({lot["lot_id"]: lot for lot in lots}, links)
-    by_type: dict[str | None, list[Lot]] = defaultdict(list)
+    taken, taken_suspect = _taken_within({lot["lot_id"]: lot for lot in lots}, links, group_of)
+    groups: dict[Hashable, list[Lot]] = defaultdict(list)
     for lot in lots:
-        by_type[lot["lot_type"]].append(lot)
+        groups[group_of(lot)].append(lot)
     return {
-        lot_type: (
-            total(_beyond(lot["weight_kg"], taken[lot["lot_id"]]) for lot in of_type),
-            total(_beyond(lot["suspect_kg"], taken_suspect[lot["lot_id"]]) for lot in of_type),
+        group: (
+            total(_beyond(lot["weight_kg"], taken[lot["lot_id"]]) for lot in members),
+            total(_beyond(lot["suspect_kg"], taken_suspect[lot["lot_id"]]) for lot in members),
         )
-        for lot_type, of_type in by_type.items()
+        for group, members in groups.items()
     }
 
 
-def _taken_within(lots: Mapping[int, Lot], links: Iterable[Link]) -> tuple[ByLot, ByLot]:
-    """Say how much of each lot is counted at another lot of its stage, and how much suspect.
+def _taken_within(
+    lots: Mapping[int, Lot], links: Sequence[Link], group_of: GroupOf
+) -> tuple[ByLot, ByLot]:
+    """Say how much of each lot is counted at another lot of its group, and how much suspect.
 
     What came out of the lot asked about is counted where it came first, what went into it where it
     went in last: the suspect kilograms of an ancestor are those that end in the lot asked about.
     """
+    groups = {lot_id: group_of(lot) for lot_id, lot in lots.items()}
+    within = [one for one in links if groups[one["child_lot_id"]] == groups[one["parent_lot_id"]]]
+    children = {link["child_lot_id"] for link in within}
     inputs: ByLot = defaultdict(lambda: NOTHING)
-    within: list[Link] = []
-    for link in links:
-        inputs[link["child_lot_id"]] += Amount.of(link, "quantity")
-        if lots[link["child_lot_id"]]["lot_type"] == lots[link["parent_lot_id"]]["lot_type"]:
-            within.append(link)
+    for link in links if within else ():
+        if link["child_lot_id"] in children:
+            inputs[link["child_lot_id"]] += Amount.of(link, "quantity")
     taken: ByLot = defaultdict(lambda: NOTHING)
     suspect: ByLot = defaultdict(lambda: NOTHING)
     for link in within:

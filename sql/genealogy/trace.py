@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sql.genealogy.checked_lots import checked_lots, questions
+from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
 from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
 from sql.genealogy.traced import Trace
@@ -31,7 +32,7 @@ def trace(
     direction: Direction,
     findings: OpenFindings | None = None,
     *,
-    not_taken: Sequence[str] = (),
+    not_taken: NotTaken = NOTHING_OFFERED,
 ) -> Trace | None:
     """Trace one lot or several through the record; None where no lot carries any of the codes.
 
@@ -46,8 +47,7 @@ def trace(
         direction: Towards their ancestors, their descendants, or both.
         findings: What the last checks found (`sql.warehouse.open_findings`), for the
             verdict.
-        not_taken: Codes of lots that a search offered beside these and nobody chose; the verdict
-            names them.
+        not_taken: What a search offered beside these and nobody chose; the verdict says it.
     """
     codes = [lot_codes] if isinstance(lot_codes, str) else list(dict.fromkeys(lot_codes))
     found = links_each_way(transaction, codes, direction)
@@ -94,7 +94,7 @@ def trace(
         checked=checked_lots(transaction, findings, named, looked),
         damaged=[row["lot_code"] for row in damaged],
         not_found=set(codes) - {facts[lot]["lot_code"] for lot in suspects},
-        not_taken=set(not_taken) - set(codes),
+        not_taken=not_taken,
     )
     chosen = [facts[lot] for lot in suspects]
     return Trace(chosen, lots, Links(links, named), shipments, verdict)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from sql.genealogy.checked_lots import CheckedLots
-from sql.genealogy.gaps import Gap, GapKind, Verdict
+from sql.genealogy.gaps import NOTHING_OFFERED, Gap, GapKind, NotTaken, Verdict
 from sql.genealogy.trace_walk import UNKNOWN
 from sql.genealogy.traced_links import Columns
 from sql.record.transactions import Row
@@ -39,7 +39,7 @@ def verdict_on(
     checked: CheckedLots,
     damaged: Iterable[str] = (),
     not_found: Iterable[str] = (),
-    not_taken: Iterable[str] = (),
+    not_taken: NotTaken = NOTHING_OFFERED,
 ) -> Verdict:
     """Judge one answer.
 
@@ -53,11 +53,11 @@ def verdict_on(
         checked: What the checks say about the lots.
         damaged: Lots with an identifier that a spreadsheet or a misreading spoilt.
         not_found: Codes asked about that no lot carries.
-        not_taken: Lots that a search offered for what was asked, and that nobody chose.
+        not_taken: What a search offered for what was asked, and nobody chose.
     """
     found: dict[GapKind, set[str]] = defaultdict(set)
     found[GapKind.NOT_FOUND] |= set(not_found)
-    found[GapKind.NOT_TAKEN] |= set(not_taken)
+    found[GapKind.NOT_TAKEN] |= set(not_taken.lot_codes)
     found[GapKind.DAMAGED_IDENTIFIER] |= set(damaged)
     for kind, open_links in (
         (GapKind.UNKNOWN_QUANTITY, links["grams"] == UNKNOWN),
@@ -82,11 +82,14 @@ def verdict_on(
         if lot["overdrawn_kg"] is not None or lot["overdrawn_at_least_kg"] is not None
     }
     checks = _broken(checked, found)
+    unlisted = {GapKind.NOT_TAKEN: not_taken.unlisted_count}
     return Verdict(
         tuple(
-            Gap(kind, tuple(sorted(found[kind])), tuple(sorted(checks[kind])))
+            Gap(
+                kind, tuple(sorted(found[kind])), tuple(sorted(checks[kind])), unlisted.get(kind, 0)
+            )
             for kind in GapKind
-            if found[kind]
+            if found[kind] or unlisted.get(kind)
         ),
         checked.settled,
     )

@@ -5,16 +5,20 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import sign_in
+from dashboards.commands.lots import register_lot
+from sql.record.engine import DatabaseRole, Record
+from tests.browsers import PATIENCE_MS, sign_in
 
+HERE = Path(__file__).parent
 SCREENS = [
     "lots",
     "lots?lot=BEEF-1",
     "new_lot",
     "qc_decisions",
     "trace?lot=BEEF-1",
+    "trace?find=BEEF",
     "common_ancestors",
     "exposure",
     "quality",
@@ -49,6 +53,14 @@ def settled(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for still in ("stStatusWidget", "stSkeleton"):
         expect(page.get_by_test_id(still)).to_have_count(0)
+
+
+def test_every_screen_is_on_the_list() -> None:
+    files = (HERE.parents[1] / "dashboards" / "screens").glob("[a-z]*.py")
+
+    assert {file.stem for file in files} - {"sign_in"} == {
+        screen.partition("?")[0] for screen in SCREENS
+    }
 
 
 def test_every_screen_stands_the_checks_of_accessibility_in_both_themes(
@@ -103,12 +115,44 @@ def test_a_page_prints_whole_and_without_what_is_only_for_the_screen(
     settled(page)
     page.emulate_media(media="print")
 
+    grid, paper = page.get_by_test_id("stDataFrame").last, page.locator(".printed").last
+    expect(paper).to_be_visible()
+    expect(grid).to_be_hidden()
+    heads, cells = paper.locator("th"), paper.locator("td")
+    assert heads.first.inner_text() == "Lot" and heads.last.inner_text() == "When"
+    assert cells.first.inner_text() == "BEEF-1" and cells.count() == heads.count()
     expect(page.get_by_role("link", name="Quality", exact=True)).to_be_hidden()
     expect(page.get_by_role("button", name="Hold 1 lot here")).to_be_hidden()
     expect(page.get_by_text("1 lot here to hold")).to_be_visible()
     tall = "document.documentElement.scrollHeight"
     inner = "document.querySelector('[data-testid=stMain]').scrollHeight"
     assert page.evaluate(f"{tall} >= {inner} && {tall} > 1000")
+
+
+def test_a_tablet_says_that_a_table_goes_on_and_has_room_when_the_sidebar_is_closed(
+    page: Page, address: str
+) -> None:
+    sign_in(page, address)
+    page.wait_for_timeout(1000)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(f"{address}/trace?lot=BEEF-1")
+    settled(page)
+    expect(page.locator(".printed").last).to_be_hidden()
+    last = "[...document.querySelectorAll('[data-testid=stDataFrame]')].pop()"
+    shade = f"getComputedStyle({last}, '::after').opacity"
+    assert page.evaluate(shade) == "1"
+    page.get_by_test_id("stDataFrame").last.locator(".dvn-scroller").evaluate(
+        "grid => grid.scrollTo(grid.scrollWidth, 0)"
+    )
+    page.wait_for_function(f"{shade} === '0'")
+
+    wide = page.get_by_test_id("stMainBlockContainer")
+    before = wide.evaluate("main => main.clientWidth")
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    assert wide.evaluate("main => main.clientWidth") > before + 150
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_role("link", name="Quality", exact=True)).to_be_visible()
 
 
 def test_a_refusal_stands_at_its_form_which_stays_open(page: Page, address: str) -> None:
@@ -123,3 +167,21 @@ def test_a_refusal_stands_at_its_form_which_stays_open(page: Page, address: str)
 
     expect(form.get_by_text("NOBODY is not in the record")).to_be_visible()
     expect(form.get_by_label("Lot that went in")).to_have_value("NOBODY")
+
+
+def test_who_reads_a_comma_is_told_the_same_number_in_words_and_in_a_table(
+    browser: Browser, served, everybody
+) -> None:
+    record = Record(served.database, DatabaseRole.APP)
+    with record.transaction() as transaction:
+        by = everybody["OPERATOR"]
+        register_lot(transaction, by=by, lot_code="ROD-9", lot_type="SKW", weight_kg="29.991")
+    record.close()
+    with browser.new_context(locale="hu-HU", viewport={"width": 1400, "height": 1000}) as person:
+        page = person.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        sign_in(page, served.address)
+        expect(page.locator(".printed tr").filter(has_text="ROD-9")).to_contain_text("29,991")
+        page.wait_for_timeout(1000)
+        page.goto(f"{served.address}/lots?lot=ROD-9")
+        expect(page.get_by_test_id("stMetric").first).to_contain_text("29,991 kg")

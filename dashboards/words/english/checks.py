@@ -17,7 +17,7 @@ CHECK_TALLY = {
     "settled": "● Settled",
     "not_checked": "○ Not checked",
 }
-FOUND = "{count:,} found"
+FOUND = "{count} found"
 NOT_SINCE = "not checked again since"
 
 NO_RUN = "No run has begun yet. Press **Run now**, or run `lotline refresh`."
@@ -63,4 +63,4 @@ SETTLE_CHOOSE = "Choose the finding first."
 SETTLE_HOW = "What is it"
 SETTLE_SAVE = "Settle this finding"
 SETTLED_NOW = "Saved. It is in the record, with your name and reason."
-SETTLED_COUNT = "{count:,} settled"
+SETTLED_COUNT = "{count} settled"

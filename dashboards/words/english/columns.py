@@ -9,7 +9,7 @@ COLUMNS = {
     "customers_count": "Customers",
     "days_spread": "Days spread",
     "steps_furthest": "Steps",
-    "unknown_count": "Unknown",
+    "unknown_count": "Of unknown kg",
     "first_day": "From",
     "last_day": "To",
     "days_count": "Days",
@@ -23,8 +23,8 @@ COLUMNS = {
     "bad_share": "Bad lots with it",
     "good_share": "Others with it",
     "lift": "Lift",
-    "chance": "By chance",
-    "corrected_chance": "Corrected",
+    "chance": "By chance, 1 in",
+    "corrected_chance": "Corrected, 1 in",
     "suspicion": "Suspicion",
     "weight": "Suspicion",
     "bits": "Bits",
@@ -59,8 +59,8 @@ COLUMNS = {
     "held_at": "Held since",
     "recorded_at": "Added",
     "last_login": "Last sign-in",
-    "age_hours": "Age",
-    "hours": "Age",
+    "age_hours": "Age, h",
+    "hours": "Age, h",
     "gate_number": "Gate",
     "gate_name": "Gate name",
     "decision": "Decision",
@@ -124,6 +124,8 @@ COLUMNS = {
     "unknown_quantities_count": "Unknown weights",
     "gives_out_too_much": "Finding",
 }
+
+PRINTED_FIRST = "{first} rows are printed. Take a file, or search for less, to have every one."
 
 # Put before the unit in the heading of kilograms of which only a bound is known.
 _BOUNDS = {"_at_most_kg": "at most", "_at_least_kg": "at least"}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from dashboards.reader.signs import decimal_sign, number
 from sql.amounts import Amount, Sureness
 
 UNKNOWN = "unknown"
@@ -21,7 +22,7 @@ def kilograms(value: Decimal | float | None) -> str:
     """Say a weight to the gram, with its unit; an unknown one is said to be so, never zero."""
     if value is None:
         return UNKNOWN
-    return f"{value:,.3f}".rstrip("0").rstrip(".") + " kg"
+    return number(value, ",.3f").rstrip("0").rstrip(decimal_sign()) + " kg"
 
 
 def measured_words(characteristic: str | None) -> str | None:
@@ -52,14 +53,19 @@ def on_hand(lot: Mapping[str, Any]) -> str:
     return amount(Amount.of(lot, "on_hand"))
 
 
-def plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str, ending: str = "s") -> str:
     """Say a number of things: 1 lot, 2,000 lots."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{number(count)} {noun}{'' if count == 1 else ending}"
+
+
+def first_of(shown: int, count: int) -> str:
+    """Say that only the first of many things are shown: The first 200 of 722."""
+    return f"The first {number(shown)} of {number(count)}"
 
 
 def over_words(over_count: int, unknown_count: int) -> str:
     """Say how many lots gave out too much; those of unknown kilograms may be among them."""
-    return f"at least {over_count:,}" if unknown_count else f"{over_count:,}"
+    return f"at least {number(over_count)}" if unknown_count else number(over_count)
 
 
 def together(codes: Sequence[str], most: int = 3) -> str:
@@ -68,4 +74,4 @@ def together(codes: Sequence[str], most: int = 3) -> str:
         return codes[0]
     if len(codes) <= most:
         return f"{', '.join(codes[:-1])} and {codes[-1]}"
-    return f"{', '.join(codes[:most])} and {len(codes) - most:,} more"
+    return f"{', '.join(codes[:most])} and {number(len(codes) - most)} more"

@@ -52,8 +52,11 @@ SEARCH_NOTHING = (
     "Type less of it, or look at the Lots screen."
 )
 SEARCH_OFFER = "{typed} may mean {count}. Choose one or several; nothing is traced until you do."
-SEARCH_CAPPED = "The first {shown:,} of {count:,} are listed; type more to see the others."
+SEARCH_BY_KEYS = (
+    "By keyboard: arrows go along, Shift+Space ticks a lot, Tab leads on to the buttons."
+)
+SEARCH_CAPPED = "{first} are listed; type more to see the others."
 SEARCH_FOUND = "Found {lot} by {by}."
 SEARCH_BESIDE = "{count} only contain {typed} (not traced)"
-SEARCH_TAKEN = "Chosen: {taken:,} of {count:,} that {typed} may mean."
+SEARCH_TAKEN = "Chosen: {taken} of {count} that {typed} may mean."
 SEARCH_LIST = "Scan or paste lots, one a line"

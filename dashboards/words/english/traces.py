@@ -29,6 +29,8 @@ GAPS = {
     "late_link": "A parent was added more than a day after the lot was recorded",
 }
 
+UNLISTED = ", and {matches} that no list had room for"
+
 NOTHING_SHIPPED = (
     "Nothing of what was asked about, or of what was made from it, is recorded as shipped."
 )

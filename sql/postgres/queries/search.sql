@@ -1,5 +1,6 @@
 -- name: lots_found
--- Lots that match what was typed or scanned: why each matched, which may be meant, and how many.
+-- Lots that match what was typed or scanned: why each matched, which may be meant, and how many;
+-- of them, how many are taken already.
 -- Strength 1: it matches as a whole. 2: its supplier's lot contains what was typed. 3: another of
 -- its codes or names does, or it is of the product that a label names beside a lot.
 with asked as materialized (
@@ -141,6 +142,7 @@ told as (
     select
         best.*,
         lots.happened_at,
+        lots.lot_code = any(cast(:taken as text [])) as is_taken,
         lpad(products.gtin, 14, '0') = cast(:gtin as text) as is_of_gtin
     from best
     inner join lots on best.lot_id = lots.lot_id
@@ -167,7 +169,8 @@ page as (
     select
         *,
         count(*) over () as found_count,
-        count(*) filter (where is_meant) over () as meant_count
+        count(*) filter (where is_meant) over () as meant_count,
+        count(*) filter (where is_meant and is_taken) over () as taken_count
     from judged
     order by is_meant desc, place, is_of_gtin desc nulls last, happened_at desc, lot_id desc
     limit :most
@@ -187,7 +190,8 @@ select
     states.disposition,
     lots.happened_at,
     page.found_count,
-    page.meant_count
+    page.meant_count,
+    page.taken_count
 from page
 inner join lots on page.lot_id = lots.lot_id
 inner join lot_states(array(select lot_id from page)) as states on page.lot_id = states.lot_id

@@ -74,14 +74,16 @@ def test_a_column_in_which_nothing_is_known_keeps_its_type(name, dtype) -> None:
     [
         ("happened_at", AT, "datetime", "YYYY-MM-DD HH:mm"),
         ("expires_on", date(2026, 2, 1), "date", "YYYY-MM-DD"),
-        ("age_hours", D("1"), "number", "%,.1f h"),
-        ("chance", 924, "number", "1 in %,g"),
+        ("age_hours", D("1"), "number", "localized"),
+        ("weight_kg", D("1"), "number", "localized"),
+        ("temperature_c", D("1"), "number", "localized"),
+        ("chance", 924, "number", "localized"),
         ("yield_ratio", 0.9, "number", "percent"),
     ],
 )
 def test_the_browser_is_told_how_to_write_each_type(name, value, kind, shown) -> None:
-    dtype = frame([{name: value}], [name], ZONE).schema[name]
-    told = column_shown(name, ZONE, dtype)["type_config"]
+    column = frame([{name: value}], [name], ZONE)[name]
+    told = column_shown(column, ZONE)["type_config"]
 
     assert (told["type"], told["format"]) == (kind, shown)
     assert told.get("timezone") == ("Europe/Budapest" if kind == "datetime" else None)
@@ -110,3 +112,35 @@ def test_what_streamlit_is_handed_is_the_typed_frame(monkeypatch) -> None:
     table([{"hours": D(240)}, {"hours": D(2)}], ["hours"], ZONE, key="t")
 
     assert handed[0].sort("hours")["hours"].to_list() == [2, 240]
+
+
+def shown(*columns: str, **row: object) -> dict:
+    """Return how each column is shown of a table with this one row."""
+    handed = {}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(st, "dataframe", lambda _data, **how: handed.update(how["column_config"]))
+        table([row], columns, ZONE, key="t")
+    return handed
+
+
+def test_what_is_seldom_so_has_a_column_only_where_a_row_says_it() -> None:
+    late = {"entered_at": AT + timedelta(days=3), "happened_at": AT}
+
+    assert list(shown("lot_code", "late", lot_code="L1", entered_at=AT, happened_at=AT)) == [
+        "lot_code"
+    ]
+    assert list(shown("lot_code", "late", lot_code="L1", **late)) == ["lot_code", "late"]
+
+
+def test_of_many_columns_the_first_stays_in_view() -> None:
+    many = ["lot_code", "what", "notes", "unit", "document", "sscc", "gtin"]
+
+    told = shown(*many, **dict.fromkeys(many, "x"))
+    assert [name for name in many if told[name]["pinned"]] == ["lot_code"]
+    assert not shown("lot_code", "what", lot_code="L1", what="x")["lot_code"]["pinned"]
+
+
+def test_a_text_column_is_as_wide_as_its_longest_text_up_to_a_bound() -> None:
+    short, long = (shown("notes", notes="x" * signs)["notes"]["width"] for signs in (20, 500))
+
+    assert 100 < short < long == 300

@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.views.trace_folding import MOST_DRAWN
+from dashboards.views.trace_marks import said
 from dashboards.views.trace_nodes import drawing_of
 from dashboards.views.trace_option import height, option
 from dashboards.words import NO_TYPE, STAGES
+from sql.amounts import Amount
 from sql.genealogy.gaps import Verdict
 from sql.genealogy.trace import Trace
+from tests.cases import each_of
 
 ZONE = ZoneInfo("Europe/Budapest")
 AT = datetime(2026, 1, 15, 8, tzinfo=UTC)
@@ -28,6 +31,7 @@ def lot(number: int, stage: str | None = "FG", **facts) -> dict:
         "product_code": "ROD",
         "disposition": "released",
         "direction": "forward" if number else "self",
+        "share": 0.5,
         "suspect_kg": D(1),
         "weight_kg": D(2),
         "steps": 1,
@@ -70,11 +74,33 @@ def test_lots_fold_by_product_state_and_day_with_their_kilograms() -> None:
 
     # A day has one product here, for both go by the lot's number.
     assert len(folded) == 10
-    assert {(node.suspect_kg, len(node.lots)) for node in folded} == {(D(2_000), 2_000)}
+    assert {(node.suspect, len(node.lots)) for node in folded} == {
+        (Amount(D(2_000), D(2_000)), 2_000)
+    }
     assert [kg for _from, _to, kg in drawing.links] == [D(2_000)] * 10
     unknown = plant(20_000)
     unknown.links[3]["quantity_kg"] = None
     assert [kg for *_ends, kg in drawing_of(unknown, ZONE).links].count(None) == 1
+
+
+@each_of(
+    ("quantity", "unknown", "told"),
+    [
+        (D(1), [], "suspect 1,999.5 kg"),
+        (None, [], "suspect at most 2,000 kg"),
+        (D(1), [30], "suspect at least 1,998.5 kg"),
+    ],
+)
+def test_a_folded_node_counts_a_kilogram_once_and_says_how_surely(quantity, unknown, told) -> None:
+    """Half of what went from lot 10 into lot 20 of the same node is suspect: it counts there."""
+    drawn = plant(20_000)
+    whole = traced(drawn.lots, [*drawn.links, link(10, 20, quantity)])
+    for number in unknown:
+        whole.lots[number]["suspect_kg"] = None
+
+    nodes = drawing_of(whole, ZONE).nodes
+    node = next(node for node in nodes if node.is_folded and whole.lots[10] in node.lots)
+    assert told in said(node, "✓", "Released")
 
 
 def test_the_stage_asked_for_is_unfolded_as_far_as_there_is_room() -> None:

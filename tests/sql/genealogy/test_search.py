@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from dashboards.commands.lots import Parent, register_lot
+from sql.genealogy.gaps import NotTaken
 from sql.genealogy.label_codes import label_code_in, lot_id_on
 from sql.genealogy.labels import read_label
 from sql.genealogy.lot_choice import Meant, lot_meant, not_taken
@@ -128,7 +129,7 @@ def test_an_own_lot_does_not_hide_a_suppliers_lot_of_the_same_code(record, recei
     meant = asked(record, "26-321")
     assert set(meant.codes) == {"26-321", "R4"}
     assert meant.lot_code is None
-    assert not_taken([meant], ["26-321"]) == ["R4"]
+    assert not_taken([meant], ["26-321"]) == NotTaken(("R4",))
 
 
 def test_a_gtin_on_the_label_tells_lots_of_one_code_apart(record, receipts) -> None:
@@ -215,6 +216,21 @@ def test_a_gtin_gives_its_lots_and_with_a_lot_that_one(record, plant) -> None:
 def test_a_page_says_how_many_there_are(record, plant) -> None:
     result = asked(record, "FG", most=1).found
     assert (len(result.lots), result.count, result.meant_count, result.sure) == (1, 2, 2, None)
+
+
+def test_what_a_list_had_no_room_for_counts_as_not_taken_unless_it_was(record, receipts) -> None:
+    """Five lots of the farm, and a list of two."""
+    listed = asked(record, "Green Farm", most=2)
+    for taken, unlisted in (
+        ([], 3),
+        (listed.codes[:1], 3),
+        (["RAW-7"], 2),
+        ([*listed.codes, "RAW-7", "R1"], 1),
+    ):
+        meant = asked(record, "Green Farm", most=2, taken=taken)
+        named = tuple(sorted(set(listed.codes) - set(taken)))
+        assert not_taken([meant], taken) == NotTaken(named, unlisted)
+        assert meant.found.taken_count == len(taken)
 
 
 def test_two_lots_on_one_document_are_offered_and_none_is_taken(record, plant, database) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sql.genealogy.gaps import GapKind
+from sql.genealogy.gaps import GapKind, NotTaken
 from sql.genealogy.trace import Trace, trace
 from sql.vocabulary import Direction
 from tests import answers
@@ -124,11 +124,11 @@ def test_suspects_on_one_circle_are_said_to_be(owner) -> None:
 def test_a_code_that_no_lot_carries_is_named_and_so_is_what_was_not_taken(owner) -> None:
     with Plant(owner) as plant:
         plant.lots([1, 2], {1: D(1), 2: D(1)})
-        found = traced(plant, [1, 7], not_taken=["L2", "L1"])
+        found = traced(plant, [1, 7], not_taken=NotTaken(("L2",), 3))
         assert trace(plant.transaction, ["L7", "L8"], Direction.BOTH) is None
-    gaps = {gap.kind: gap.lot_codes for gap in found.verdict.gaps}
-    assert gaps[GapKind.NOT_FOUND] == ("L7",)
-    assert gaps[GapKind.NOT_TAKEN] == ("L2",)
+    gaps = {gap.kind: (gap.lot_codes, gap.unlisted_count) for gap in found.verdict.gaps}
+    assert gaps[GapKind.NOT_FOUND] == (("L7",), 0)
+    assert gaps[GapKind.NOT_TAKEN] == (("L2",), 3)
 
 
 def test_the_compiled_walk_of_several_answers_as_the_plain_one(owner, monkeypatch) -> None:
