@@ -6,7 +6,6 @@ from math import comb, factorial, log2
 
 import numpy as np
 import pytest
-import scipy.stats  # noqa: F401  # loaded here, so that no example's time holds it
 from hypothesis import given
 from hypothesis import strategies as st
 
