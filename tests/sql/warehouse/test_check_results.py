@@ -129,3 +129,12 @@ def test_a_breach_is_another_one_when_a_value_of_it_changed() -> None:
     assert first == breach_id("t", "rule", {"kg": "1.000", "lot_code": "A"})
     others = [("t", "rule", {"lot_code": "A", "kg": "1.001"}), ("t", "other", ROWS[0])]
     assert first not in {breach_id(*other) for other in others}
+
+
+def test_one_check_that_did_not_look_leaves_no_moment_that_every_check_has_seen(tmp_path) -> None:
+    write_results(tmp_path)
+    assert present(open_findings(tmp_path)).looked_at is not None
+
+    other = tmp_path / "other"
+    write_results(other, without=[OVER])
+    assert present(open_findings(other)).looked_at is None
