@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.authority import Face, Person
@@ -28,6 +29,7 @@ def screen(settings, record, people) -> Iterator[Callable[..., AppTest]]:
     connections.record.cache_clear()
     connections.limiter.cache_clear()
     connections.auditors_record.cache_clear()
+    st.cache_data.clear()  # editions of one second have one name
 
     def open_screen(name: str, role: str = "MANAGER", **parameters: str) -> AppTest:
         with record.transaction() as transaction:
