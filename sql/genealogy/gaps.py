@@ -34,6 +34,7 @@ class GapKind(StrEnum):
     UNKNOWN_SHIPMENT = "unknown_shipment"
     UNKNOWN_OUTPUT = "unknown_output"
     LOT_FINDING = "lot_finding"
+    FOUND_LATER = "found_later"
     LATE_LINK = "late_link"
 
     @property
@@ -49,6 +50,7 @@ _BEARINGS = {
     GapKind.UNKNOWN_SHIPMENT: Bearing.KILOGRAMS,
     GapKind.UNKNOWN_OUTPUT: Bearing.KILOGRAMS,
     GapKind.LOT_FINDING: Bearing.LOTS,
+    GapKind.FOUND_LATER: Bearing.LOTS,
     GapKind.LATE_LINK: Bearing.LOTS,
 }
 

@@ -104,4 +104,7 @@ def _broken(checked: CheckedLots, found: dict[GapKind, set[str]]) -> dict[GapKin
             kind = GapKind.LOT_FINDING if is_aside else GapKind.OPEN_FINDING
             found[kind].add(code)
             checks[kind].add(check)
+    for code, broken in checked.found_later.items():
+        found[GapKind.FOUND_LATER].add(code)
+        checks[GapKind.FOUND_LATER] |= set(broken)
     return checks

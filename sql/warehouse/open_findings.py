@@ -5,11 +5,11 @@ Read from `check_results`. Whether somebody settled a breach is for the record t
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from sql.warehouse.check_results import Moment, Result, Results, read_results
+from sql.warehouse.check_results import Moment, Result, Results, State, read_results
 from sql.warehouse.findings import breach_id, lots_of
 from sql.warehouse.rules import rules_about_lots
 
@@ -22,10 +22,13 @@ class OpenBreach:
         check: The sentence that does not hold.
         breach_id: Names it (`findings.breach_id`); empty: it is one of those that no row is kept
             of, which nobody can settle.
+        looked_at: The record that the check found it in; None: the one that every check had
+            looked at.
     """
 
     check: str
     breach_id: str
+    looked_at: Moment | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,13 @@ class OpenFindings:
             what there is.
         breaches_by_lot: The breaches that name a lot, by lot code.
         about_lots: Checks whose breach leaves a trace's answer as it is (see `Rule.bears_on_lots`).
+        looks: Every record that a check spoke of when it said what it says.
     """
 
     looked_at: Moment | None
     breaches_by_lot: dict[str, tuple[OpenBreach, ...]]
     about_lots: frozenset[str] = frozenset()
+    looks: frozenset[Moment] = frozenset()
 
 
 def open_findings(home: Path) -> OpenFindings | None:
@@ -65,7 +70,9 @@ def findings_in(results: Results) -> OpenFindings:
         code: tuple(sorted(breaches, key=lambda breach: (breach.check, breach.breach_id)))
         for code, breaches in named.items()
     }
-    return OpenFindings(oldest, by_sentence, rules_about_lots())
+    broken = [one.looked_at for one in results.checks if one.state is State.FAILED]
+    looks = frozenset(moment for moment in (*known, *broken) if moment is not None)
+    return OpenFindings(oldest, by_sentence, rules_about_lots(), looks)
 
 
 def _breaches(result: Result) -> list[tuple[str, OpenBreach]]:
@@ -74,9 +81,9 @@ def _breaches(result: Result) -> list[tuple[str, OpenBreach]]:
     if found is None or found.passed:
         return []
     named = [
-        (code, OpenBreach(found.name, breach_id(found.table, found.name, row)))
+        (code, OpenBreach(found.name, breach_id(found.table, found.name, row), result.looked_at))
         for row in found.rows
         for code in sorted(lots_of(row))
     ]
     beyond = set(found.further_lot_codes) | set(found.lot_codes) - {code for code, _ in named}
-    return named + [(code, OpenBreach(found.name, "")) for code in sorted(beyond)]
+    return named + [(code, OpenBreach(found.name, "", result.looked_at)) for code in sorted(beyond)]

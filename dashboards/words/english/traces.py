@@ -26,6 +26,8 @@ GAPS = {
     "unknown_output": "Kilograms that went into another lot are unknown, so at most the rest is on "
     "hand",
     "lot_finding": "A rule about the lot itself is broken, and nobody has settled it",
+    "found_later": "Found later, when facts that bear on it had been recorded since the moment "
+    "asked about, so it may not have been so then: a rule is broken",
     "late_link": "A parent was added more than a day after the lot was recorded",
 }
 

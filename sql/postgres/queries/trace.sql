@@ -141,6 +141,15 @@ from lots_not_looked_at(
     :looked_until, cast(:head as text), cast(:lot_ids as bigint [])
 ) as lot_id;
 
+-- name: lots_looked_at_later
+-- Of these lots, as of a moment, those of which a check spoke after it, when facts that bear on them
+-- had been recorded since: what it found may not have been so then. As of now there are none.
+select lot_id
+from lots_not_looked_at(
+    :looked_until, cast(:head as text), cast(:lot_ids as bigint [])
+) as lot_id
+where cast(:record_as_of as timestamptz) > known_until();
+
 -- name: facts_not_looked_at
 -- How many facts came after those the checks saw; null: they saw another record.
 select facts_not_looked_at(:looked_until, cast(:head as text)) as facts_count;

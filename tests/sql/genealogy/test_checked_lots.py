@@ -19,7 +19,7 @@ from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.vocabulary import Direction
 from sql.warehouse.check_results import Moment
-from sql.warehouse.open_findings import OpenFindings
+from sql.warehouse.open_findings import OpenBreach, OpenFindings
 from tests.check_results import looked_at
 from tests.engines import engine_of
 from tests.plants import correct_as_known, just_confirmed, link_ids_into
@@ -197,3 +197,66 @@ def test_an_answer_of_before_is_not_checked_by_checks_that_know_more(record, pla
 
     assert not_checked(record, "C", checked(record), as_of=then) == {"A", "B", "C"}
     assert not_checked(record, "C", checked(record)) == set()
+
+
+def said(record, findings: OpenFindings, as_of: datetime | None) -> dict[GapKind, tuple]:
+    """Return what the verdict on C says the checks found: the lots and the checks, by kind."""
+    with record.snapshot(as_of=as_of) as snapshot:
+        verdict = present(trace(snapshot, "C", Direction.BOTH, findings)).verdict
+    kinds = (GapKind.OPEN_FINDING, GapKind.LOT_FINDING, GapKind.FOUND_LATER)
+    return {gap.kind: (gap.lot_codes, gap.checks) for gap in verdict.gaps if gap.kind in kinds}
+
+
+def broken_at(record, lot_code: str, *, before: OpenFindings | None = None) -> OpenFindings:
+    """Say that every check has looked now, and that one is broken at a lot, as before or now."""
+    now = Moment(**looked_at(record))
+    found_at = now if before is None else present(before.looked_at)
+    breach = OpenBreach("a rule", "b", found_at)
+    return OpenFindings(now, {lot_code: (breach,)}, looks=frozenset({now, found_at}))
+
+
+def test_an_answer_of_before_says_what_was_found_of_later_facts_as_found_later(
+    record, plant
+) -> None:
+    then = datetime.now(UTC)
+    with record.transaction() as transaction:
+        a_hold(transaction, plant, "A")
+    findings = broken_at(record, "C")
+    found = (("C",), ("a rule",))
+
+    assert said(record, findings, then) == {GapKind.FOUND_LATER: found}
+    assert said(record, findings, datetime.now(UTC)) == {GapKind.OPEN_FINDING: found}
+    assert said(record, findings, None) == {GapKind.OPEN_FINDING: found}
+
+
+def test_what_the_facts_of_before_break_is_broken_in_an_answer_of_before(record, plant) -> None:
+    """Found later, but nothing that bears on C was written in between."""
+    then = datetime.now(UTC)
+    with record.transaction() as transaction:
+        a_hold(transaction, plant, "Z")
+
+    assert said(record, broken_at(record, "C"), then).keys() == {GapKind.OPEN_FINDING}
+
+
+def test_a_check_that_had_looked_by_then_found_it_by_then(record, plant) -> None:
+    """Others looked later, at more: of what they say of C nothing is known for then."""
+    before = checked(record)
+    then = datetime.now(UTC)
+    with record.transaction() as transaction:
+        a_hold(transaction, plant, "A")
+    findings = broken_at(record, "C", before=before)
+
+    assert said(record, findings, then).keys() == {GapKind.OPEN_FINDING}
+    assert not_checked(record, "C", findings, as_of=then) == {"A", "B", "C"}
+
+
+def test_no_check_that_looked_at_more_leaves_an_answer_of_before_checked(record, plant) -> None:
+    """The oldest look was before the moment; a check made anew since has seen what came later."""
+    before = checked(record)
+    then = datetime.now(UTC)
+    with record.transaction() as transaction:
+        a_hold(transaction, plant, "A")
+    newer = present(checked(record).looked_at)
+    findings = replace(before, looks=frozenset({newer}))
+
+    assert not_checked(record, "C", findings, as_of=then) == {"A", "B", "C"}

@@ -205,7 +205,7 @@ def test_what_is_open_bears_on_the_list_on_kilograms_or_on_the_lots_alone() -> N
         GapKind.UNKNOWN_SHIPMENT,
         GapKind.UNKNOWN_OUTPUT,
     }
-    alone = {GapKind.LOT_FINDING, GapKind.LATE_LINK}
+    alone = {GapKind.LOT_FINDING, GapKind.FOUND_LATER, GapKind.LATE_LINK}
     for kind in GapKind:
         answer = Verdict((Gap(kind, ("L",)),))
         assert answer.is_whole == (kind in kilograms | alone), kind
