@@ -1,6 +1,5 @@
 -- Which lots stop another by its origin, and which share of it came from them.
 --
--- kind: view
 -- grain: lot_id, decision_id
 -- columns:
 --   lot_id             the lot that is stopped, or was assessed
