@@ -18,6 +18,7 @@ from dashboards.commands.import_files import (
     Rows,
     rejected_cell,
 )
+from dashboards.commands.import_wording import PASSED, ended_words
 from dashboards.commands.look_alikes import said
 from dashboards.commands.metadata import as_object
 from sql.record.transactions import Row, Transaction
@@ -78,6 +79,23 @@ def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Reje
                     f"{code} is in the record with {_said(held)}. Use another code, or correct "
                     "the file.",
                 )
+
+
+def restated(lots: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
+    """Find rows of lots that the record knows, but voided or corrected since: nothing is taken."""
+    for index, code in enumerate(lots.columns["lot_code"]):
+        if code not in known:
+            continue
+        line, held = lots.lines[index], known[code]
+        if held["is_voided"]:
+            reason = f"was voided in the record, {ended_words(held)} Its code is not given again."
+            yield rejected_cell("lots", line, "lot_code", code, reason)
+            continue
+        for column in lots.given:
+            value = lots.columns[column][index]
+            if value != held[column] and value == held.get(f"registered_{column}"):
+                reason = f"was corrected in the record since, to {_said(held[column])}. {PASSED}"
+                yield rejected_cell("lots", line, column, value, reason)
 
 
 def _unknown(

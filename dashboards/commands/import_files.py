@@ -115,8 +115,10 @@ class Sorted:
         new: Places of the rows to write.
         replaced: Held facts to void first: id and the key that names them.
         rejections: Rows that can't be taken as they are.
+        passed_over: Rows that say what was voided or withdrawn since: known, and not taken.
     """
 
     new: list[int] = field(default_factory=list)
     replaced: list[tuple[int, str]] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+    passed_over: list[Rejection] = field(default_factory=list)

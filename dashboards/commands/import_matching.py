@@ -11,35 +11,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboards.commands.import_columns import Columns
-from dashboards.commands.import_files import Rows, Sorted, rejected_cell
-from dashboards.commands.import_wording import WAY_OUT, held_words
+from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
+from dashboards.commands.import_likeness import IDENTITIES, KEY, REASON, content, identities
+from dashboards.commands.import_wording import WAY_OUT, held_words, passed_words
 from sql.record.transactions import Row
-
-# What tells facts of a kind apart where their source gives them no key, by the column in which a
-# correction differs. Equal values measured at two times are two facts; equal kilograms may be one.
-IDENTITIES = {
-    "genealogy": {
-        "quantity_kg": ("parent_lot_id", "child_lot_id", "happened_at"),
-        "happened_at": ("parent_lot_id", "child_lot_id", "quantity_kg"),
-    },
-    "readings": {"value": ("lot_id", "characteristic", "unit", "happened_at", "gate_id")},
-    "qc_decisions": {"decision": ("lot_id", "decision", "happened_at", "gate_id", "decided_by")},
-    "shipments": {"quantity_kg": ("shipment_code", "lot_id")},
-}
-KEY = "source_key"
-# A file that doesn't know of it says nothing against a reason that somebody gave on a screen.
-REASON = "expiry_reason"
 
 
 class Matching:
     """One file's facts beside those the record holds about the same lots or under the same keys."""
 
     def __init__(
-        self, stem: str, rows: Rows, columns: Columns, held: Sequence[Row], corrects: bool
+        self,
+        stem: str,
+        rows: Rows,
+        columns: Columns,
+        held: Sequence[Row],
+        corrects: bool,
+        again: bool,
     ) -> None:
         """Sort the held facts by what a row may share with them."""
         self.stem, self.rows, self.columns = stem, rows, columns
-        self.corrects, self.result = corrects, Sorted()
+        self.corrects, self.again, self.result = corrects, again, Sorted()
         self.names = [
             name for name in columns if name != KEY and (name != REASON or name in rows.given)
         ]
@@ -49,9 +41,9 @@ class Matching:
         self.by_identity: dict[Any, list[Row]] = defaultdict(list)
         self.matched: set[int] = set()
         for fact in held:
-            self.by_content[self._content(fact)].append(fact)
+            self.by_content[content(self.names, fact)].append(fact)
             if fact["stands"]:
-                for identity in self._identities(fact):
+                for identity in identities(self.stem, fact):
                     self.by_identity[identity].append(fact)
             if fact[KEY] is not None:
                 self.by_key[fact[KEY]].append(fact)
@@ -82,38 +74,50 @@ class Matching:
                 yield at
 
     def _is_settled(self, at: int, row: Mapping[str, Any]) -> bool:
-        """Settle a row by its key: known, or a correction of what stands under it."""
+        """Settle a row by its key: known, or a correction of what stands under it.
+
+        Where nothing stands, what was voided last is known; no earlier value ever is.
+        """
         key = self.keys[at]
-        held = self.by_key.get(key, []) if key is not None else []
-        for fact in held:
-            if self._content(fact) == self._content(row):
-                self.matched.add(fact["fact_id"])
-                return True
-        standing = [fact for fact in held if fact["stands"]]
-        if not standing:
+        held = self.by_key.get(key) if key is not None else None
+        if not held:
             return False
-        self.matched.add(standing[0]["fact_id"])
-        words = held_words(self.stem, standing[0])
+        fact = held[0] if held[0]["stands"] else held[-1]
+        if content(self.names, fact) == content(self.names, row):
+            return self._knows(at, fact)
+        if not fact["stands"]:
+            return False
+        self.matched.add(fact["fact_id"])
+        words = held_words(self.stem, fact)
         if self.stem == "qc_decisions":
             self._reject(at, KEY, f"{words}. A decision is withdrawn on its lot's page, signed.")
         elif not self.corrects:
             self._reject(at, KEY, f"{words}. Import with --correct to void that and take this row.")
         else:
-            self.result.replaced.append((standing[0]["fact_id"], str(key)))
+            self.result.replaced.append((fact["fact_id"], str(key)))
             self.result.new.append(at)
         return True
 
     def _is_held(self, at: int, row: Mapping[str, Any]) -> bool:
         """Tell whether the record holds just this fact; each that it holds counts once."""
-        for fact in self.by_content.get(self._content(row), []):
+        for fact in self.by_content.get(content(self.names, row), []):
             if fact["fact_id"] not in self.matched and None in (self.keys[at], fact[KEY]):
-                self.matched.add(fact["fact_id"])
-                return True
+                return self._knows(at, fact)
         return False
+
+    def _knows(self, at: int, fact: Row) -> bool:
+        """Match a row with its equal; one that was voided is said, or taken again where asked."""
+        self.matched.add(fact["fact_id"])
+        if not fact["stands"]:
+            if self.again and self.stem != "qc_decisions":
+                return False
+            column = next(iter(IDENTITIES[self.stem]))
+            self.result.passed_over.append(self._cell(at, column, passed_words(self.stem, fact)))
+        return True
 
     def _held_like(self, at: int, row: Mapping[str, Any]) -> tuple[str, Row] | None:
         """Find a fact that stands, is none of the file's, and differs in one column; with that."""
-        for column, identity in self._identities(row):
+        for column, identity in identities(self.stem, row):
             for fact in self.by_identity.get((column, identity), []):
                 pallets = {fact.get("sscc"), row.get("sscc")} - {None}
                 if (
@@ -124,26 +128,9 @@ class Matching:
                     return column, fact
         return None
 
-    def _content(self, fact: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Reduce a fact to what makes two facts the same one; a decider is one in any case."""
-        return tuple(
-            value.lower() if name == "decided_by" and value is not None else value
-            for name, value in ((name, fact[name]) for name in self.names)
-        )
-
-    def _identities(self, fact: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """Reduce a fact to what a correction of it shares, by the column in which it differs."""
-        for column, names in IDENTITIES[self.stem].items():
-            yield (
-                column,
-                tuple(
-                    str(fact[name]).lower() if name == "decided_by" else fact[name]
-                    for name in names
-                ),
-            )
-
     def _reject(self, at: int, column: str, reason: str) -> None:
+        self.result.rejections.append(self._cell(at, column, reason))
+
+    def _cell(self, at: int, column: str, reason: str) -> Rejection:
         cell = self.rows.columns[column][at]
-        self.result.rejections.append(
-            rejected_cell(self.stem, self.rows.lines[at], column, cell, reason)
-        )
+        return rejected_cell(self.stem, self.rows.lines[at], column, cell, reason)

@@ -1,4 +1,4 @@
-"""How an import says what the record holds already."""
+"""How an import says what the record holds already, and what it held and voided."""
 
 from dashboards.commands.results import result_words
 from dashboards.commands.wording import kilograms, site_minute
@@ -8,18 +8,43 @@ WAY_OUT = (
     "If this row corrects it, void that one on its lot's page first; if it is one more, send both "
     "with a source_key."
 )
+PASSED = "This row is passed over."
 
 
 def held_words(stem: str, held: Row, differs_in: str | None = None) -> str:
     """Name a held fact and what it says, as the beginning of a sentence; its time where asked."""
+    named = f"{_named(stem, held)} is in the record with"
     if stem == "genealogy":
-        named = f"link {held['parent_lot_code']} → {held['child_lot_code']}"
         when = f", {site_minute(held['happened_at'])}" if differs_in == "happened_at" else ""
-        return f"{named} is in the record with {kilograms(held['quantity_kg'])}{when}"
+        return f"{named} {kilograms(held['quantity_kg'])}{when}"
     if stem == "shipments":
-        named = f"shipment {held['shipment_code']} of {held['lot_code']}"
-        return f"{named} is in the record with {kilograms(held['quantity_kg'])}"
+        return f"{named} {kilograms(held['quantity_kg'])} to {held['customer_code']}"
     if stem == "readings":
         value = f"{result_words(held['sign'], held['value'], held['word'])} {held['unit']}"
-        return f"{held['characteristic']} of {held['lot_code']} is in the record with {value}"
-    return f"the {held['decision']} of {held['lot_code']} is in the record with other words"
+        return f"{named} {value}"
+    return f"{named} other words"
+
+
+def passed_words(stem: str, held: Row) -> str:
+    """Say that a row repeats what was voided or withdrawn, when and why, and the way out."""
+    if stem == "qc_decisions":
+        ended, way_out = "withdrawn", "Decide about the lot again on its page."
+    else:
+        ended, way_out = "voided", "Import with --again to record it anew."
+    return f"{_named(stem, held)} was {ended}, {ended_words(held)} {way_out}"
+
+
+def ended_words(held: Row) -> str:
+    """Say when and why something was voided, and that a row which repeats it is passed over."""
+    return f"{site_minute(held['voided_at'])}: {held['void_reason'].rstrip('. ')}. {PASSED}"
+
+
+def _named(stem: str, held: Row) -> str:
+    """Name a held fact."""
+    if stem == "genealogy":
+        return f"link {held['parent_lot_code']} → {held['child_lot_code']}"
+    if stem == "shipments":
+        return f"shipment {held['shipment_code']} of {held['lot_code']}"
+    if stem == "readings":
+        return f"{held['characteristic']} of {held['lot_code']}"
+    return f"the {held['decision']} of {held['lot_code']}"

@@ -7,7 +7,7 @@ contradicts the record by `import_checks`; `import_writing` writes.
 from collections.abc import Callable, Mapping, Sequence
 
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.import_checks import rejected_by_the_record
+from dashboards.commands.import_checks import rejected_by_the_record, restated
 from dashboards.commands.import_damage import damaged_cells
 from dashboards.commands.import_files import (
     HEADER_LINE,
@@ -32,7 +32,9 @@ def import_rows(
     rejections: Sequence[Rejection] = (),
     progress: Progress | None = None,
     corrects: bool = False,
+    again: bool = False,
     warn: Warn | None = None,
+    pass_over: Warn | None = None,
 ) -> dict[str, int]:
     """Add to the record what it does not hold yet, or refuse the whole import.
 
@@ -44,7 +46,11 @@ def import_rows(
         progress: Told the stem and the rows added after each file is written.
         corrects: Confirmed by whoever imports: a row whose source key the record knows with other
             content voids that fact and takes its place. Else such a row is rejected.
+        again: Asked for by whoever imports: a row that equals a link, reading or shipment that was
+            voided is recorded anew. Else it is passed over; a withdrawn decision always is.
         warn: Told each cell that is taken although its identifier is spoilt, and how it is.
+        pass_over: Told each row that is not taken, since what it says was voided, withdrawn or
+            corrected in the record, and when and why.
 
     Returns:
         Rows added, by stem, in the order they were written.
@@ -61,11 +67,16 @@ def import_rows(
     begin_writing(transaction, by=by, reason="import", is_history=True)
     known = known_codes(transaction, files)
     found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
-    facts = sort_facts(transaction, files, known, found, corrects=corrects)
+    facts = sort_facts(transaction, files, known, found, corrects=corrects, again=again)
     found += [rejection for one in facts.values() for rejection in one.rejections]
     if found:
         raise ImportRejected(found)
     if warn is not None:
         for spoilt in damaged_cells(transaction, files):
             warn(spoilt)
+    if pass_over is not None:
+        for one in restated(files["lots"], known["lots"]) if "lots" in files else ():
+            pass_over(one)
+        for one in (one for found in facts.values() for one in found.passed_over):
+            pass_over(one)
     return write_files(transaction, files, known, facts, by, progress)

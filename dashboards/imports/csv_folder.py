@@ -27,7 +27,9 @@ def import_folder(
     by: Person | None,
     progress: Progress | None = None,
     corrects: bool = False,
+    again: bool = False,
     warn: Warn | None = None,
+    pass_over: Warn | None = None,
 ) -> dict[str, int]:
     """Read a folder or files and add them to the record; arguments as for `import_frames`.
 
@@ -37,7 +39,7 @@ def import_folder(
 
     """
     frames, unreadable = read_files(paths)
-    return _import(transaction, frames, unreadable, by, progress, corrects, warn)
+    return _import(transaction, frames, unreadable, by, progress, corrects, again, warn, pass_over)
 
 
 def import_frames(
@@ -47,7 +49,9 @@ def import_frames(
     by: Person | None,
     progress: Progress | None = None,
     corrects: bool = False,
+    again: bool = False,
     warn: Warn | None = None,
+    pass_over: Warn | None = None,
 ) -> dict[str, int]:
     """Check frames of text cell by cell and add to the record what it does not hold yet.
 
@@ -57,7 +61,10 @@ def import_frames(
         by: The signed-in person; None: whoever runs the server's own terminal.
         progress: Told the stem and the rows checked, then the stem and the rows added.
         corrects: Rows with a known source key and other content take the place of what is held.
+        again: Rows that equal a link, reading or shipment that was voided are recorded anew.
         warn: Told each cell that is taken although its identifier is spoilt, and how it is.
+        pass_over: Told each row that is not taken, since what it says was voided, withdrawn or
+            corrected in the record.
 
     Returns:
         Rows added by stem, all eight, in the order they were written.
@@ -67,7 +74,7 @@ def import_frames(
         ImportRejected: At least one cell can't be taken; nothing was saved.
 
     """
-    return _import(transaction, frames, [], by, progress, corrects, warn)
+    return _import(transaction, frames, [], by, progress, corrects, again, warn, pass_over)
 
 
 def read_folder(paths: Sequence[Path]) -> dict[str, pl.DataFrame]:
@@ -94,7 +101,9 @@ def _import(
     by: Person | None,
     progress: Progress | None,
     corrects: bool,
+    again: bool,
     warn: Warn | None,
+    pass_over: Warn | None,
 ) -> dict[str, int]:
     """Check every frame, then ask the record, so that one refusal tells everything."""
     rejections, files = list(unreadable), {}
@@ -114,5 +123,7 @@ def _import(
         rejections=rejections,
         progress=progress,
         corrects=corrects,
+        again=again,
         warn=warn,
+        pass_over=pass_over,
     )

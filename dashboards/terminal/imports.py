@@ -19,11 +19,18 @@ from sql.settings import settings
     is_flag=True,
     help="Void what stands under a row's source_key with other content, and take the row.",
 )
-def import_(paths: tuple[Path, ...], corrects: bool) -> None:
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Record anew what equals a link, reading or shipment that was voided.",
+)
+def import_(paths: tuple[Path, ...], corrects: bool, again: bool) -> None:
     """Import a folder of CSV files, or single ones: all of it or nothing."""
     from dashboards.imports.csv_folder import ImportRejected, import_frames, read_folder
 
-    record, spoilt = migrated_record(settings()), []
+    record = migrated_record(settings())
+    spoilt: list[Any] = []
+    passed_over: list[Any] = []
     try:
         frames = read_folder(paths)
         with record.transaction() as transaction:
@@ -32,7 +39,9 @@ def import_(paths: tuple[Path, ...], corrects: bool) -> None:
                 frames,
                 by=None,
                 corrects=corrects,
+                again=again,
                 warn=spoilt.append,
+                pass_over=passed_over.append,
                 progress=lambda stem, rows: click.echo(f"  {stem:<18} {rows:>9,} rows", err=True),
             )
     except ImportRejected as rejected:
@@ -45,6 +54,13 @@ def import_(paths: tuple[Path, ...], corrects: bool) -> None:
     if spoilt:
         click.echo(
             f"Identifiers that look spoilt, and were taken as they are: {len(spoilt):,}.", err=True
+        )
+    _say_cells(passed_over)
+    if passed_over:
+        click.echo(
+            "Passed over, since the record voided, withdrew or corrected it: "
+            f"{len(passed_over):,}.",
+            err=True,
         )
 
 

@@ -61,9 +61,12 @@ select
     registered.happened_at as registered_happened_at,
     registered.temperature_c as registered_temperature_c,
     registered.expires_on as registered_expires_on,
-    lots.lot_id is null as is_voided
+    lots.lot_id is null as is_voided,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    voids.reason as void_reason
 from facts.lots as registered
 left join lots on registered.lot_id = lots.lot_id
+left join facts.lot_voids as voids on registered.lot_id = voids.lot_id
 left join products
     on case when lots.lot_id is null then registered.product_id else lots.product_id end
     = products.product_id
@@ -123,11 +126,13 @@ inner join lots as children on lot_genealogy.child_lot_id = children.lot_id;
 
 -- name: held_genealogy
 -- What was ever written about the given lots or under the given keys, column for column as an import
--- file has it, what stands first: what was voided or withdrawn since must not come back with the
--- next copy of the file.
+-- file has it, what stands first, then in the order of writing: what was voided or withdrawn since
+-- must not come back with the next copy of the file.
 select
     links.link_id as fact_id,
     voids.void_id is null as stands,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    voids.reason as void_reason,
     links.source_key,
     links.parent_lot_id,
     links.child_lot_id,
@@ -147,6 +152,8 @@ order by stands desc, links.link_id;
 select
     readings.reading_id as fact_id,
     voids.void_id is null as stands,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    voids.reason as void_reason,
     readings.source_key,
     readings.lot_id,
     readings.characteristic,
@@ -167,6 +174,8 @@ order by stands desc, readings.reading_id;
 select
     decisions.decision_id as fact_id,
     withdrawals.withdrawal_id is null as stands,
+    coalesce(withdrawals.happened_at, withdrawals.recorded_at) as voided_at,
+    withdrawals.reason as void_reason,
     decisions.source_key,
     decisions.lot_id,
     decisions.decision,
@@ -188,6 +197,8 @@ order by stands desc, decisions.decision_id;
 select
     shipments.shipment_id as fact_id,
     voids.void_id is null as stands,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    voids.reason as void_reason,
     shipments.source_key,
     shipments.shipment_code,
     shipments.lot_id,
@@ -197,9 +208,11 @@ select
     shipments.document,
     shipments.sscc,
     shipments.expiry_reason,
-    lots.lot_code
+    lots.lot_code,
+    partners.partner_code as customer_code
 from facts.shipments
 inner join facts.lots on shipments.lot_id = lots.lot_id
+inner join partners on shipments.customer_id = partners.partner_id
 left join facts.shipment_voids as voids on shipments.shipment_id = voids.shipment_id
 where shipments.lot_id = any(:lot_ids) or shipments.source_key = any(:keys)
 order by stands desc, shipments.shipment_id;

@@ -1,9 +1,12 @@
 """A fact has an identity of its own: recorded again it is known, asked about, or a correction."""
 
+from datetime import datetime
+
 import polars as pl
 import psycopg
 import pytest
 
+from dashboards.commands.corrections import Corrected, correct_lot
 from dashboards.commands.import_files import ImportRejected
 from dashboards.commands.links import link_lots, void_link
 from dashboards.commands.lots import register_lot
@@ -70,9 +73,16 @@ def frame(stem, *rows):
     return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
-def take(transaction, stem, *rows, corrects=False) -> int:
-    frames = {stem: frame(stem, *rows)}
-    return import_frames(transaction, frames, by=None, corrects=corrects)[stem]
+def take(transaction, stem, *rows, corrects=False, again=False, passed=None) -> int:
+    told = [] if passed is None else passed
+    return import_frames(
+        transaction,
+        {stem: frame(stem, *rows)},
+        by=None,
+        corrects=corrects,
+        again=again,
+        pass_over=told.append,
+    )[stem]
 
 
 WRITTEN = {"genealogy": "42", "readings": "31", "qc_decisions": "PASS", "shipments": "66"}
@@ -127,7 +137,152 @@ def test_a_known_key_with_other_content_corrects_once_it_is_confirmed(transactio
     assert take(transaction, stem, other, corrects=True) == 1
     assert standing(transaction, stem) == 1
     assert take(transaction, stem, other) == 0
-    assert take(transaction, stem, one) == 0, "the old copy of the file brings nothing back"
+
+
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments"])
+def test_a_known_key_that_goes_back_to_an_earlier_value_is_a_correction_like_any(
+    transaction, stem
+) -> None:
+    """What stands under the key decides; that the value stood there once says nothing."""
+    one, other = ONE[stem].replace("{key}", "K1"), OTHER[stem].replace("{key}", "K1")
+    take(transaction, stem, one)
+    take(transaction, stem, other, corrects=True)
+
+    ((line, column, reason),) = refused(transaction, stem, one)
+    assert (line, column) == (2, "source_key")
+    assert WRITTEN[stem] in reason and "--correct" in reason
+
+    assert take(transaction, stem, one, corrects=True) == 1
+    assert standing(transaction, stem) == 1
+    assert take(transaction, stem, one) == 0
+    assert take(transaction, stem, other, corrects=True) == 1
+
+
+def test_a_shipment_that_went_to_another_customer_and_back_goes_where_the_last_file_says(
+    transaction,
+) -> None:
+    first, second, third = (
+        "SH1 MIX C1 60 @ - K1",
+        "SH1 MIX C1 66 @ - K1",
+        "SH1 MIX C2 55 @ - K1",
+    )
+    take(transaction, "shipments", first)
+    take(transaction, "shipments", second, corrects=True)
+    take(transaction, "shipments", third, corrects=True)
+
+    for earlier in (second, first):
+        ((_line, _column, reason),) = refused(transaction, "shipments", earlier)
+        assert reason.startswith("shipment SH1 of MIX is in the record with 55 kg to C2.")
+    assert take(transaction, "shipments", first, corrects=True) == 1
+    where = "select partner_code, quantity_kg from shipments join partners"
+    where += " on partner_id = customer_id"
+    assert ask(transaction, where).fetchall() == [("C1", 60)]
+
+
+VOIDING = {
+    "genealogy": ("link_voids (link_id", "link_id from lot_genealogy"),
+    "readings": ("reading_voids (reading_id", "reading_id from readings"),
+    "shipments": ("shipment_voids (shipment_id", "shipment_id from shipments"),
+    "qc_decisions": ("decision_withdrawals (decision_id", "decision_id from qc_decisions"),
+}
+
+
+def void_all(transaction, stem) -> None:
+    table, what = VOIDING[stem]
+    number, _, source = what.partition(" ")
+    ask(
+        transaction,
+        f"insert into facts.{table}, reason) select {number}, '{WHY}' {source}",
+    )
+
+
+@pytest.mark.parametrize("key", ["K1", "-"])
+@pytest.mark.parametrize("stem", list(HEADERS))
+def test_a_row_that_equals_a_voided_fact_is_passed_over_and_said_to_be(
+    transaction, stem, key
+) -> None:
+    row, passed = ONE[stem].replace("{key}", key), []
+    take(transaction, stem, row)
+    void_all(transaction, stem)
+
+    for corrects in (False, True):
+        assert take(transaction, stem, row, corrects=corrects, passed=passed) == 0
+    assert [one.line for one in passed] == [2, 2]
+    assert WHY in passed[0].reason and "passed over" in passed[0].reason
+    assert standing(transaction, stem) == 0
+
+
+@pytest.mark.parametrize("key", ["K1", "-"])
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments"])
+def test_what_was_voided_by_mistake_is_taken_again_where_that_is_asked_for(
+    transaction, stem, key
+) -> None:
+    row, passed = ONE[stem].replace("{key}", key), []
+    take(transaction, stem, row)
+    void_all(transaction, stem)
+
+    assert take(transaction, stem, row, again=True, passed=passed) == 1
+    assert take(transaction, stem, row, again=True, passed=passed) == 0
+    assert standing(transaction, stem) == 1 and passed == []
+
+
+def test_a_withdrawn_decision_is_never_taken_again(transaction) -> None:
+    row, passed = ONE["qc_decisions"].replace("{key}", "K1"), []
+    take(transaction, "qc_decisions", row)
+    void_all(transaction, "qc_decisions")
+
+    assert take(transaction, "qc_decisions", row, again=True, passed=passed) == 0
+    assert "was withdrawn" in passed[0].reason
+    assert "Decide about the lot again on its page." in passed[0].reason
+
+
+def test_of_a_key_that_names_nothing_now_what_was_voided_last_is_known_and_no_earlier_value(
+    transaction,
+) -> None:
+    rows = [f"RAW MIX {kilograms} @ K1" for kilograms in (40, 42)]
+    take(transaction, "genealogy", rows[0])
+    take(transaction, "genealogy", rows[1], corrects=True)
+    void_all(transaction, "genealogy")
+
+    assert take(transaction, "genealogy", rows[1]) == 0
+    assert take(transaction, "genealogy", rows[0]) == 1
+
+
+def test_a_lot_that_was_voided_or_corrected_since_is_passed_over_and_said_to_be(
+    transaction, by
+) -> None:
+    lots = pl.DataFrame(
+        [["GONE", "MIX", None, "5", AT], ["LESS", "MIX", None, "5", AT]],
+        schema=dict.fromkeys(
+            ["lot_code", "lot_type", "product_code", "weight_kg", "happened_at"], pl.String
+        ),
+        orient="row",
+    )
+    passed = []
+
+    def again() -> int:
+        files = {"lots": lots}
+        return import_frames(transaction, files, by=None, pass_over=passed.append)["lots"]
+
+    assert again() == 2 and again() == 0 and passed == []
+    void_lot(transaction, by=by, lot_code="GONE", reason=WHY)
+    now = datetime.fromisoformat(AT)
+    correct_lot(
+        transaction,
+        by=by,
+        lot_code="LESS",
+        reason=WHY,
+        based_on=None,
+        corrected=Corrected(None, "4", None, None, now),
+    )
+
+    assert again() == 0
+    assert [(one.line, one.column, one.value) for one in passed] == [
+        (2, "lot_code", "GONE"),
+        (3, "weight_kg", "5"),
+    ]
+    assert passed[0].reason.startswith("was voided in the record")
+    assert passed[1].reason.startswith("was corrected in the record since, to 4")
 
 
 def test_a_corrected_import_leaves_one_link_of_42_and_one_line_of_66(transaction, by) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.shipments import void_shipment
 from dashboards.serving.one_plant import only_one
+from tests.engines import ask
 from tests.modes import open_to_others
 from tests.terminal import lotline
 
@@ -234,3 +236,42 @@ def test_the_port_that_dagster_once_had_opens_nothing_and_is_said(settings, monk
     ended = lotline(*up(), "--dagster-port", "3000")
 
     assert "--dagster-port opens nothing" in ended.stdout
+
+
+def test_an_import_says_what_it_passes_over_and_takes_it_again_when_asked(
+    settings, record, people, tmp_path
+) -> None:
+    at = "2026-01-15T08:00:00Z"
+    header = "lot_code,lot_type,product_code,weight_kg,happened_at"
+    (tmp_path / "lots.csv").write_text(f"{header}\nR-1,RAW,,100,{at}\n")
+    (tmp_path / "partners.csv").write_text(
+        "partner_code,name,role\nC-1,Shop 1,CUSTOMER\nC-3,Shop 3,CUSTOMER\n"
+    )
+
+    def sent(kilograms: int, customer: str, *flags: str):
+        (tmp_path / "shipments.csv").write_text(
+            "shipment_code,lot_code,customer_code,quantity_kg,happened_at,source_key\n"
+            f"S-1,R-1,{customer},{kilograms},{at},k1\n"
+        )
+        return lotline("import", str(tmp_path), *flags)
+
+    assert "1 shipments" in sent(60, "C-1").stdout
+    assert "1 shipments" in sent(55, "C-3", "--correct").stdout
+    earlier = sent(60, "C-1")
+    assert earlier.returncode == 1
+    assert "shipment S-1 of R-1 is in the record with 55 kg to C-3." in earlier.stderr
+    assert "1 shipments" in sent(60, "C-1", "--correct").stdout
+
+    with record.transaction() as transaction:
+        (line,) = ask(transaction, "select shipment_id from shipments").fetchall()[0]
+        void_shipment(
+            transaction,
+            by=people["MANAGER"],
+            shipment_id=line,
+            reason="another lot was meant",
+        )
+    passed = sent(60, "C-1")
+    assert passed.returncode == 0 and " 0 shipments" in passed.stdout
+    (named,) = [told for told in passed.stderr.splitlines() if "shipments.csv:" in told]
+    assert named.startswith('shipments.csv:2: quantity_kg "60": shipment S-1 of R-1 was voided, ')
+    assert " 1 shipments" in sent(60, "C-1", "--again").stdout

@@ -1,0 +1,41 @@
+"""What makes two facts of an import the same one, and what a correction of a fact shares with it.
+
+Rows of a file and facts of the record are told alike here, by their columns' names.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+# What tells facts of a kind apart where their source gives them no key, by the column in which a
+# correction differs. Equal values measured at two times are two facts; equal kilograms may be one.
+IDENTITIES = {
+    "genealogy": {
+        "quantity_kg": ("parent_lot_id", "child_lot_id", "happened_at"),
+        "happened_at": ("parent_lot_id", "child_lot_id", "quantity_kg"),
+    },
+    "readings": {"value": ("lot_id", "characteristic", "unit", "happened_at", "gate_id")},
+    "qc_decisions": {"decision": ("lot_id", "decision", "happened_at", "gate_id", "decided_by")},
+    "shipments": {"quantity_kg": ("shipment_code", "lot_id")},
+}
+KEY = "source_key"
+# A file that doesn't know of it says nothing against a reason that somebody gave on a screen.
+REASON = "expiry_reason"
+
+
+def content(names: Sequence[str], fact: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Reduce a fact to what makes two facts the same one; a decider is one in any case."""
+    return tuple(
+        value.lower() if name == "decided_by" and value is not None else value
+        for name, value in ((name, fact[name]) for name in names)
+    )
+
+
+def identities(stem: str, fact: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Reduce a fact to what a correction of it shares, by the column in which it differs."""
+    for column, names in IDENTITIES[stem].items():
+        yield (
+            column,
+            tuple(
+                str(fact[name]).lower() if name == "decided_by" else fact[name] for name in names
+            ),
+        )
