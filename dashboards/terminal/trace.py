@@ -1,7 +1,6 @@
 """`lotline trace`: one lot or several, live from the record."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +11,6 @@ from sql.record.opening import open_to_read
 from sql.record.transactions import Transaction
 from sql.settings import settings
 from sql.vocabulary import Direction
-
-if TYPE_CHECKING:
-    from sql.genealogy.gaps import NotTaken
 
 TRACE_COLUMNS = [
     "direction",
@@ -47,9 +43,9 @@ UNDECIDED = 2
 @click.option(
     "--among",
     type=TEXT,
-    default=None,
-    help="What was looked for: each LOT is the own code of one that was offered for it, and the "
-    "verdict names those that were not taken.",
+    multiple=True,
+    help="What was looked for, once for each thing: each LOT is the own code of one that was "
+    "offered for it, and the verdict names those that were not taken.",
 )
 @click.option("--format", "form", type=FORMATS, default="table")
 def trace(
@@ -57,7 +53,7 @@ def trace(
     direction: str,
     as_of: datetime | None,
     exact: bool,
-    among: str | None,
+    among: tuple[str, ...],
     form: str,
 ) -> None:
     """Trace a lot through the record, live; several lots together, each kilogram counted once.
@@ -70,6 +66,7 @@ def trace(
     from dashboards.views.verdicts import lines
     from sql.amounts import columns_told
     from sql.genealogy.gaps import NOTHING_OFFERED
+    from sql.genealogy.lot_choice import lots_meant, not_found, not_taken
     from sql.genealogy.origin_stops import name_stops
     from sql.genealogy.trace import trace as trace_lots
     from sql.genealogy.whereabouts import whereabouts
@@ -81,8 +78,9 @@ def trace(
     known = open_findings(settings().home)
     then = "" if as_of is None else f" as known on {as_of.isoformat()}"
     with open_to_read(settings()).snapshot(as_of=as_of) as snapshot:
-        if exact or among is not None:
-            codes, beside = typed, _not_taken(snapshot, among, typed)
+        if exact or among:
+            offered = lots_meant(snapshot, among, taken=typed)
+            codes, beside = [*typed, *not_found(offered)], not_taken(offered, typed)
         else:
             codes, beside = _chosen(snapshot, typed, then), NOTHING_OFFERED
         found = trace_lots(snapshot, codes, Direction(direction), known, not_taken=beside)
@@ -117,20 +115,11 @@ def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:
         raise click.ClickException(f"Lot {nothing[0].typed} is not in the record{then}.")
     open_ones = [one for one in meant if one.lot_code is None]
     if open_ones:
-        offered = "\n".join(trace_text.choices(one, then) for one in open_ones)
-        click.echo(visible(offered, kept="\n"), err=True)
+        offered = [trace_text.choices(one, then) for one in open_ones]
+        again = trace_text.choose_with([one.typed for one in meant])
+        click.echo(visible("\n".join([*offered, again]), kept="\n"), err=True)
         raise click.exceptions.Exit(UNDECIDED)
     for one in meant:
         if said := trace_text.found_by(one):
             click.echo(visible(said), err=True)
     return [one.lot_code for one in meant if one.lot_code]
-
-
-def _not_taken(snapshot: Transaction, among: str | None, chosen: list[str]) -> "NotTaken":
-    """Say what was offered for what was looked for, and not chosen."""
-    from sql.genealogy.gaps import NOTHING_OFFERED
-    from sql.genealogy.lot_choice import lots_meant, not_taken
-
-    if among is None:
-        return NOTHING_OFFERED
-    return not_taken(lots_meant(snapshot, [among], taken=chosen), chosen)

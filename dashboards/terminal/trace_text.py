@@ -101,6 +101,11 @@ def choices(meant: Meant, then: str) -> str:
         f"  {lot['lot_code']}  by {LABEL_PARTS[lot['matched_by']]} {lot['matched']}".rstrip()
         for lot in found.lots
     ]
-    again = f"lotline trace --among {shlex.quote(meant.typed)} LOT..."
     head = f"{meant.typed} may mean {plural(count, 'lot')}{then}{more}. Say which, one or several:"
-    return "\n".join([head, *listed, f"Nothing was traced. Choose with: {again}"])
+    return "\n".join([head, *listed])
+
+
+def choose_with(looked_for: Sequence[str]) -> str:
+    """Say that nothing was traced, and how to name the chosen lots of all that was looked for."""
+    among = " ".join(f"--among {shlex.quote(one)}" for one in looked_for)
+    return f"Nothing was traced. Choose with: lotline trace {among} LOT..."

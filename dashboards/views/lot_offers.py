@@ -67,6 +67,9 @@ def say_found(meant: Meant) -> None:
 def say_taken(meant: Sequence[Meant], chosen: Collection[str]) -> None:
     """Say of how many lots the traced ones were chosen, and offer to choose again."""
     for one in meant:
+        if not one.found.lots:
+            say_nothing(one)
+            continue
         beside = {lot["lot_code"] for lot in one.found.beside} & set(chosen)
         taken = one.found.taken_count + len(beside)
         count = number(max(one.found.meant_count, taken))

@@ -16,7 +16,7 @@ from dashboards.views.label_reading import say_reading
 from dashboards.views.lot_offers import LOT, offer, say_found, say_nothing, say_taken
 from dashboards.words.searches import SEARCH_LIST, SEARCH_PLACEHOLDER
 from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
-from sql.genealogy.lot_choice import lots_meant, not_taken
+from sql.genealogy.lot_choice import lots_meant, not_found, not_taken
 
 FIND = "find"
 _BETWEEN = re.compile(r"[\n\t;]")
@@ -70,7 +70,7 @@ def lots_to_trace(looked_for: list[str], as_of: datetime | None) -> Chosen | Non
         meant = lots_meant(snapshot, looked_for, taken=chosen)
     if chosen:
         say_taken(meant, chosen)
-        return Chosen(chosen, not_taken(meant, chosen))
+        return Chosen([*chosen, *not_found(meant)], not_taken(meant, chosen))
     for one in meant:
         say_reading(one.reading)
     unsure = [one for one in meant if one.lot_code is None and one.found.lots]

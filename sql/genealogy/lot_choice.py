@@ -68,6 +68,11 @@ def lots_meant(
     return [lot_meant(transaction, one, taken=taken) for one in dict.fromkeys(typed)]
 
 
+def not_found(offered: Sequence[Meant]) -> list[str]:
+    """Return what was typed that nothing matches: traced with the rest, the verdict names it."""
+    return [one.typed for one in offered if not one.found.lots]
+
+
 def not_taken(offered: Sequence[Meant], chosen: Collection[str]) -> NotTaken:
     """Say what may have been meant and was not chosen, listed or not: for the verdict.
 

@@ -242,6 +242,23 @@ def test_a_list_of_lots_is_traced_together_and_an_unknown_line_is_said(screen, r
     assert "No lot carries this code" in verdict
 
 
+def test_a_line_that_nothing_matches_is_named_after_a_choice_too(screen, receipts) -> None:
+    app = screen("trace")
+    app.text_area(key="trace_list").input("P-4471\nNOPE-9")
+    app.button(key="trace_find_list").click().run()
+    app.button(key="search_all").click().run()
+
+    assert not app.exception
+    assert "R3, R2 and R1 touch" in app.text[0].value
+    verdict = next(one.value for one in app.warning if "Not complete" in one.value)
+    assert "No lot carries this code" in verdict
+    assert not any("Complete" in one.value for one in app.success)
+    assert any("Nothing matches NOPE-9" in one.value for one in app.warning)
+    assert not any("0 of 0" in one.value for one in app.caption)
+    named = next(one.value for one in app.dataframe if "what" in one.value)
+    assert list(named[named["what"].str.contains("No lot carries")]["lot_code"]) == ["NOPE-9"]
+
+
 def test_an_own_lots_code_opens_nothing_where_a_supplier_has_it_too(
     screen, record, people, receipts
 ) -> None:

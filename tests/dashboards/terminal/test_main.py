@@ -107,6 +107,23 @@ def test_several_lots_are_one_answer_that_names_what_was_not_taken(reference) ->
     assert lotline("trace", "--exact", "RAW-").returncode == 1
 
 
+def test_a_choice_among_what_nothing_matches_is_not_complete(reference) -> None:
+    ended = lotline(
+        "trace", "--among", "RAW-", "--among", "NOPE-9", "RAW-BEEF-001", "--format", "json"
+    )
+    verdict = json.loads(ended.stdout)["verdict"]
+    gaps = {gap["kind"]: gap["lot_codes"] for gap in verdict["gaps"]}
+    assert not verdict["is_complete"]
+    assert (gaps["not_found"], gaps["not_taken"]) == (["NOPE-9"], ["RAW-SPICE-001"])
+
+
+def test_a_choice_among_several_searches_is_made_in_one_go(reference) -> None:
+    ended = lotline("trace", "RAW-", "FG-DONER-X1")
+
+    assert ended.returncode == 2
+    assert "--among RAW- --among FG-DONER-X1 LOT..." in ended.stderr
+
+
 def test_the_pharma_folder_becomes_an_edition(settings, shared) -> None:
     folder = str(shared / "data/pharma_tablets/import")
     ended = lotline("import", folder)
