@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.commands.authority import Action, Person
+from dashboards.commands.authority import Action
 from dashboards.reader.signs import ask_by
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.sessions import current as session
@@ -62,19 +62,21 @@ def draw() -> None:
         # Whoever sat here may be gone for good: the next one begins with nothing of theirs.
         forget_everything(but=["sign_in", session.TOKEN_KEY, CLOSE_KEY])
         # The pages stay declared, so that whoever signs in lands where the address points.
-        st.navigation(_pages(None), position="hidden")
+        st.navigation(_pages(), position="hidden")
         screen_opened("sign_in")
         draw_sign_in()
         settle_cookie()
         return
-    pages = _pages(person)
+    # An address that a role may not use opens too: its screen says who may.
+    pages = _pages()
     page = st.navigation(pages, position="hidden")
     screen_opened(page.url_path)
     _tidy_address(page.url_path)
     with st.sidebar:
-        for shown in pages:
+        for shown, (*_, action) in zip(pages, SCREENS, strict=True):
             # Unlike Streamlit's own list, it leaves an open lot when its screen is chosen again.
-            st.page_link(shown, width="stretch")
+            if person.may(action):
+                st.page_link(shown, width="stretch")
         st.divider()
         st.markdown(f"**{literal(person.full_name)}**  \n{ROLES[person.role]}")
         st.caption(TIMES_IN.format(zone=config().zone.key))
@@ -93,12 +95,11 @@ def _tidy_address(screen: str) -> None:
         st.query_params.clear()
 
 
-def _pages(person: Person | None) -> list:
-    """List the pages a person may open; with nobody signed in, all of them."""
+def _pages() -> list:
+    """List the pages there are, in the order of the sidebar."""
     return [
         st.Page(HERE / "screens" / f"{name}.py", title=title, icon=icon, default=name == "lots")
-        for name, title, icon, action in SCREENS
-        if person is None or person.may(action)
+        for name, title, icon, _action in SCREENS
     ]
 
 

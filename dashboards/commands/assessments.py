@@ -50,7 +50,7 @@ def assess_origin(
         SignatureNeeded: The password was not given again.
     """
     require(by, Action.LIFT_HOLD)
-    why, at = reason_given(reason), floor_time(happened_at, by=by)
+    why, at = reason_given(reason, "why the lot may go"), floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     standing = {stop["decision_id"] for stop in not_assessed(stops_by_origin(transaction, lot))}

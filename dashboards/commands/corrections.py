@@ -106,6 +106,13 @@ def _guard_weight(lot: Any, facts: dict[str, Any]) -> None:
         at_least = "" if given_out.sureness is Sureness.EXACTLY else "at least "
         raise CorrectionRefused(
             f"Lot {lot['lot_code']} has given out {at_least}{kilograms(given_out.least_kg)}, so it "
-            f"can't weigh {kilograms(weight_kg)}. Void the link that is wrong first.",
+            f"can't weigh {kilograms(weight_kg)}. Void the {_taken_by(lot)} that is wrong first.",
             field="weight_kg",
         )
+
+
+def _taken_by(lot: Row) -> str:
+    """Say by which kinds of facts a lot gave out what it gave: links, shipments or both."""
+    into_children, shipped = (Amount.of(lot, name) for name in ("into_children", "shipped"))
+    taken = {"link": into_children.least_kg, "shipment": shipped.least_kg}
+    return " or ".join(thing for thing, least_kg in taken.items() if least_kg)

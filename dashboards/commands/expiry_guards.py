@@ -46,4 +46,4 @@ def expiry_reason_given(
             f"Lot {lot['lot_code']} has expired: its last day was {lot['expires_on']}. It "
             f"{forbidden} unless a manager says why. Choose a lot that expires later."
         )
-    return reason_given(reason)
+    return reason_given(reason, "why the lot goes although it has expired")

@@ -15,7 +15,7 @@ from dashboards.commands.refusals import (
     Taken,
     Voided,
 )
-from dashboards.commands.wording import kilograms, site_minute
+from dashboards.commands.wording import kilograms, sentence, site_minute
 from sql.amounts import Amount, Sureness
 from sql.record.transactions import Row, Transaction
 
@@ -100,6 +100,6 @@ def refuse_voided(transaction: Transaction, lot_code: str, field: str) -> None:
     if voided is not None:
         raise Voided(
             f"Lot {voided['lot_code']} was voided {site_minute(voided['voided_at'])} by "
-            f"{voided['voided_by']}: {voided['reason']} Use another code.",
+            f"{voided['voided_by']}: {sentence(voided['reason'])} Use another code.",
             field=field,
         )

@@ -49,7 +49,7 @@ def settle_finding(
     if kind not in set(SettlementKind):
         known = ", ".join(SettlementKind)
         raise BadValue(f"kind is {kind}; it must be one of {known}.", field="kind")
-    why = reason_given(reason)
+    why = reason_given(reason, "what you know of it")
     _guard_rule(table, rule)
     breach = breach_id(table, rule, row)
     begin_writing(transaction, by=by)

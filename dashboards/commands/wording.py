@@ -26,6 +26,12 @@ def counted(count: int, thing: str) -> str:
     return f"1 {thing}" if count == 1 else f"{number(count)} {thing}s"
 
 
+def sentence(text: str) -> str:
+    """End what a person typed as a sentence ends, so that another can follow."""
+    said = text.rstrip()
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
 def celsius(temperature_c: Decimal) -> str:
     """Say a temperature, with nothing behind its last digit."""
     return f"{number(temperature_c.normalize(), 'f')} °C"

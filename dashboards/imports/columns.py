@@ -41,7 +41,10 @@ CODE = Column(values.code, filled=True)
 CODE_OR_NOTHING = Column(values.code)
 MORE_CODE = Column(values.code, optional=True)
 MORE_TEXT = Column(text(values.LONGEST_TEXT), optional=True)
-MORE_REASON = Column(lambda cell, _field: reason_given(cell), optional=True)
+MORE_REASON = Column(
+    lambda cell, _field: reason_given(cell, "why the lot goes although it has expired"),
+    optional=True,
+)
 MORE_SHORT_TEXT = Column(text(values.LONGEST_CODE), optional=True)
 NAME = Column(text(values.LONGEST_TEXT), filled=True)
 TIME = Column(time, filled=True)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboards.sessions.connections import record
+from dashboards.views.label_reading import parts_said
 from dashboards.views.messages import say
 from dashboards.views.number_fields import number_shown
 from dashboards.words import LABEL_FILLED, NO_PRODUCT_OF_GTIN
-from dashboards.words.searches import LABEL_NOTES, LABEL_PARTS
+from dashboards.words.searches import LABEL_NOTES
 from sql.genealogy.labels import LabelKind, Note, Reading, read_label
 
 PLACE = "new_lot"
@@ -43,10 +44,7 @@ def _fill(reading: Reading, product: str | None) -> None:
 
 def _words(reading: Reading, is_unknown_product: bool) -> str:
     """Say how the label was read, and what is uncertain about it."""
-    parts = ", ".join(
-        f"{LABEL_PARTS.get(name, f'AI {name}')} {value}" for name, value in reading.parts
-    )
-    words = [LABEL_FILLED.format(parts=parts)]
+    words = [LABEL_FILLED.format(parts=parts_said(reading))]
     if is_unknown_product:
         words.append(NO_PRODUCT_OF_GTIN.format(gtin=reading.gtin))
     return " ".join([*words, *(LABEL_NOTES[note] for note in reading.notes)])

@@ -1,5 +1,6 @@
 """The rows of a trace: its verdict with the lots it is open about, customers, links and lots."""
 
+import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from dashboards.views.verdicts import answer_lines, lot_lines, rows
 from dashboards.words import NOTHING_SHIPPED
 from sql.genealogy.trace import Trace
 
+_NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 MOST_LINKS_SHOWN = 10_000
 MOST_LOTS_WHOLE = 100  # drawn and printed without scrolling
 LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at", "recorded_at"]
@@ -132,6 +134,7 @@ def columns_for(found: Trace, columns: Sequence[str]) -> list[str]:
 
 
 def file_stem(found: Trace) -> str:
-    """Name the lots asked about as a file's name can: by their ids, the first few of many."""
-    ids = [str(lot["lot_id"]) for lot in found.asked]
-    return "-".join(ids[:3] + ([f"and-{len(ids) - 3}-more"] if len(ids) > 3 else []))
+    """Name the lots asked about as a file's name can: by their codes, the first few of many."""
+    codes = [_NOT_IN_A_NAME.sub("-", lot["lot_code"])[:40].strip("-.") for lot in found.asked]
+    named = [code or str(lot["lot_id"]) for code, lot in zip(codes, found.asked, strict=True)]
+    return "-".join(named[:3] + ([f"and-{len(named) - 3}-more"] if len(named) > 3 else []))

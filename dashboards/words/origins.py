@@ -13,4 +13,6 @@ from dashboards.words.english.origins import (
     STOPPED_SAID,
     WAITING_IN_ALL,
     WAITS_SAID,
+    WAYS_OUT,
+    WAYS_TO_MEND,
 )

@@ -17,6 +17,7 @@ from dashboards.views.lot_choices import decision_names, voidable_names
 from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
 from dashboards.views.passwords import take_password
+from dashboards.words.origins import WAYS_OUT, WAYS_TO_MEND
 from sql.record.transactions import Row
 
 
@@ -30,6 +31,7 @@ def draw_correction_forms(
     if not viewer.may(Action.CORRECT):
         return
     zone = config().zone
+    st.caption(WAYS_OUT.get(lot["disposition"], "") + WAYS_TO_MEND)
     with form_part("Correct this lot", "correct"):
         correct_form(lot, products, zone, save_correction)
     with form_part("Void what was recorded by mistake", "void"):

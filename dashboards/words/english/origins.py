@@ -15,6 +15,15 @@ STOPPED_LIST = (
     "Made from a lot on HOLD or rejected: neither to be used nor shipped. A manager assesses each "
     "on its own screen, under Lots."
 )
-WAITING_IN_ALL = "{lots} waiting in all, as Quality counts them."
+WAITING_IN_ALL = "{lots} waiting in all, as of now; Quality counts them as of its edition."
 NO_GATE_SERVES = " Of them {lots}: no gate serves the type."
+WAYS_OUT = {
+    "hold": "On HOLD. To lift it, decide again: press Decide. ",
+    "rejected": "Rejected. To lift that, decide again: press Decide. ",
+    "stopped": "Stopped by its origin. To let it go all the same, assess it above. ",
+}
+WAYS_TO_MEND = (
+    "Below: Correct restates a wrong value, Void takes back what never was, and Withdraw takes "
+    "back a decision that was made in error."
+)
 WAITS_SAID = "Waits for {gates}."

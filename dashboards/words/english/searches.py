@@ -29,12 +29,19 @@ LABEL_PARTS = {
 }
 
 LABEL_NOTES = {
-    "check_digit": "The check digit is wrong: a digit may be misread. Looked for as it is.",
+    "check_digit": "The check digit is wrong: a digit may be misread.",
     "missing_fnc1": "The scan lacks a separator (FNC1), so where the lot ends can't be told. "
-    "Choose the lot, or type it as printed.",
+    "Type the lot as it is printed.",
     "no_such_day": "A date on the label is no day of the calendar. Read it off the label.",
-    "unreadable": "This looks like a scan, but it is no GS1 label. Looked for as text.",
+    "unreadable": "This looks like a scan, but it is no GS1 label.",
     "other_product": "The label's GTIN is not this lot's product. Compare them before you go on.",
+}
+
+# What a search did with such a label; a form that a label fills looks for nothing.
+LABEL_SOUGHT = {
+    "check_digit": "Looked for as it is.",
+    "missing_fnc1": "Or choose it from what may be meant.",
+    "unreadable": "Looked for as text.",
 }
 
 LABEL_TITLE = "Label {code}"

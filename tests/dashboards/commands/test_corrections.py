@@ -187,6 +187,32 @@ def test_a_lot_weighs_at_least_what_it_gave_out(transaction, by, link, weight, t
             correct(transaction, by, weight_kg=weight)
 
 
+@pytest.mark.parametrize(
+    ("facts", "wrong"),
+    [(["ship"], "shipment"), (["link"], "link"), (["link", "ship"], "link or shipment")],
+)
+def test_what_is_to_be_voided_is_what_took_from_the_lot(transaction, by, facts, wrong) -> None:
+    ask(
+        transaction,
+        "insert into partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')",
+    )
+    for code in ("MEAT", "MADE"):
+        register_lot(transaction, by=by, lot_code=code, lot_type="MIX", weight_kg=10)
+    if "link" in facts:
+        take(transaction, by, 4, "MEAT", "MADE")
+    if "ship" in facts:
+        record_shipment(
+            transaction,
+            by=by,
+            shipment_code="S",
+            lot_code="MEAT",
+            customer_code="K",
+            quantity_kg=5,
+        )
+    with pytest.raises(CorrectionRefused, match=f"Void the {wrong} that is wrong first"):
+        correct(transaction, by, "MEAT", weight_kg=3)
+
+
 def test_a_correction_that_changes_nothing_is_refused(transaction, by, link) -> None:
     with pytest.raises(BadValue) as refusal:
         correct(transaction, by, weight_kg="10.000", temperature_c="3.0")

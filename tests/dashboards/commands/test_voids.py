@@ -130,7 +130,7 @@ def test_a_voided_lot_is_neither_used_nor_registered_again_and_says_who_voided_i
         lambda: void_lot(transaction, by=by, lot_code=lot, reason=WHY),
         lambda: register_lot(transaction, by=by, lot_code=lot),
     ):
-        with pytest.raises(Voided, match=rf"Lot MIX was voided .* by Manager: {WHY}"):
+        with pytest.raises(Voided, match=rf"Lot MIX was voided .* by Manager: {WHY}\. Use another"):
             act()
 
 

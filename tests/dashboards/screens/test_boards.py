@@ -160,3 +160,12 @@ def test_a_manager_manages_nobody(screen) -> None:
     app = screen("people", "MANAGER")
 
     assert "administrator" in app.info[0].value and not app.dataframe
+
+
+def test_an_address_that_a_role_may_not_use_says_who_may(screen, whole_app) -> None:
+    """And is no way round: its screen shows nothing else, and the sidebar doesn't name it."""
+    for name, said in (("people", "administrator"), ("new_lot", "Your role reads lots")):
+        app = whole_app("VIEWER").run().switch_page(f"screens/{name}.py").run()
+
+        assert not app.exception and said in app.info[0].value
+        assert not app.dataframe and not app.text_input

@@ -164,11 +164,11 @@ def test_ticks_are_kept_with_the_decision_and_shown(screen, plant, record) -> No
     assert "Decisions" in list(trail.dataframe[0].value["table_name"])
 
 
-def test_the_lots_that_wait_are_counted_as_the_quality_board_counts_them(screen, plant) -> None:
+def test_the_lots_that_wait_are_counted_live_and_said_to_be(screen, plant) -> None:
     """Beef, spice and mix wait; the finished lot is released."""
     app = screen("qc_decisions")
 
-    assert any("3 lots waiting in all" in caption.value for caption in app.caption)
+    assert any("3 lots waiting in all, as of now" in caption.value for caption in app.caption)
 
 
 @pytest.fixture

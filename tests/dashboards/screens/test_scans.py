@@ -34,6 +34,7 @@ def test_a_suppliers_label_fills_what_it_says(screen, sold) -> None:
     assert app.session_state["new_expires_on"] == date(2027, 11, 30)
     assert app.text_input(key="new_weight_kg").value == "25.5"
     assert "lot SUPLOT7" in app.info[0].value
+    assert "net weight 25.5 kg" in app.info[0].value and "use by 2027-11-30" in app.info[0].value
 
 
 def test_a_label_in_the_suppliers_box_fills_too_and_an_unknown_product_is_said(
@@ -54,6 +55,15 @@ def test_of_a_label_that_does_not_tell_where_its_lot_ends_none_is_filled_in(scre
     assert app.text_input(key="new_supplier_lot_code").value == ""
     assert app.selectbox(key="new_product_code").value == "TRIM"
     assert "lacks a separator" in app.warning[0].value
+
+
+def test_a_label_that_fills_a_form_is_looked_for_nowhere(screen, sold) -> None:
+    """Its check digit is wrong: that is said, and no search is spoken of, for there was none."""
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input("(01)05991234000019(10)SUPLOT7").run()
+
+    assert "check digit is wrong" in app.warning[0].value
+    assert "Looked for" not in app.warning[0].value
 
 
 def test_a_plain_code_stays_as_it_was_typed(screen, plant) -> None:
