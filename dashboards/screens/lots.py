@@ -16,7 +16,7 @@ from dashboards.views.links import NEW_LOT, link_button
 from dashboards.views.lot_address import keep_list, recall_list
 from dashboards.views.lot_filters import lot_filters
 from dashboards.views.messages import say_problem, show
-from dashboards.views.scans import lot_scanned
+from dashboards.views.scans import lot_addressed, lot_on_label
 from dashboards.views.tables import table
 from dashboards.words import plural
 from sql.errors import TextNotKept
@@ -52,7 +52,7 @@ def search() -> None:
     """Start at the first page; a whole code or label that may mean one lot alone opens it."""
     st.session_state["lots_page"] = 1
     try:
-        lot_scanned(st.session_state["lots_search"])
+        lot_on_label(st.session_state["lots_search"])
     except BadValue as unclear:
         say_problem(unclear, place="lots")
         return
@@ -63,6 +63,20 @@ def search() -> None:
             st.query_params["lot"] = meant.lot_code
             return
     keep_list()
+
+
+def open_addressed() -> str | None:
+    """Return the code of the lot that the address means; None: it may mean several, or no lot."""
+    asked = st.query_params["lot"]
+    try:
+        meant = lot_addressed(asked)
+    except BadValue as unclear:
+        st.query_params.pop("lot")
+        say_problem(unclear, place="lots")
+        return None
+    if meant != asked:
+        st.query_params["lot"] = meant
+    return meant
 
 
 def first_page() -> None:
@@ -111,7 +125,8 @@ def draw_nothing(filtered: bool) -> None:
 
 
 as_known = title_with_moment("Lots", zone)
-if "lot" in st.query_params:
-    draw_lot(viewer, st.query_params["lot"], as_known, on_close=close)
-else:
+opened = open_addressed() if "lot" in st.query_params else None
+if opened is None:
     draw_list(as_known)
+else:
+    draw_lot(viewer, opened, as_known, on_close=close)

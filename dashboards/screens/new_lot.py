@@ -89,7 +89,7 @@ def add_parent() -> None:
     st.session_state["new_saved"] = None
     try:
         chosen = lot_scanned(st.session_state["new_parent"] or "", "parent_lot_code") or None
-    except BadValue as unclear:
+    except (BadValue, RecordUnavailable) as unclear:
         say_problem(unclear, place="new_lot")
         return
     if chosen is not None and chosen not in parents:

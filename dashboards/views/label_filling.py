@@ -12,12 +12,14 @@ from sql.genealogy.labels import LabelKind, Note, Reading, read_label
 
 PLACE = "new_lot"
 OWN_CODE = "new_lot_code"
+_FILLED = "new_filled_from_label"
 
 
 def fill_from_label(key: str) -> None:
     """Fill product, supplier's lot, use-by and weight from the label in a field, if it is one.
 
-    For callbacks; anything but a label stays as it was typed. What the label doesn't say stays.
+    For callbacks; anything but a label stays as it was typed. What an earlier label filled goes:
+    it was about another delivery. What a person typed stays where this label says nothing of it.
     """
     reading = read_label(st.session_state[key].strip())
     if reading.kind is not LabelKind.SCAN:
@@ -31,15 +33,26 @@ def fill_from_label(key: str) -> None:
 
 
 def _fill(reading: Reading, product: str | None) -> None:
-    """Put what the label says into the fields, and nothing where it says nothing surely."""
+    """Put what the label surely says into the fields it speaks of; empty those it leaves open."""
     is_sure = Note.MISSING_FNC1 not in reading.notes
-    filled = {
-        "new_product_code": product,
-        "new_supplier_lot_code": reading.lot_codes[0] if reading.lot_codes and is_sure else None,
-        "new_expires_on": reading.expires_on or reading.best_before_on,
-        "new_weight_kg": number_shown(reading.net_kg) or None,
+    printed = dict(reading.parts)
+    said = {
+        "new_product_code": ("gtin" in printed, product),
+        "new_supplier_lot_code": (
+            "lot" in printed,
+            reading.lot_codes[0] if reading.lot_codes and is_sure else "",
+        ),
+        "new_expires_on": (
+            "expires" in printed or "best_before" in printed,
+            reading.expires_on or reading.best_before_on,
+        ),
+        "new_weight_kg": ("net_kg" in printed, number_shown(reading.net_kg)),
     }
-    st.session_state.update({name: value for name, value in filled.items() if value is not None})
+    earlier = st.session_state.get(_FILLED, {})
+    for name, (is_spoken_of, value) in said.items():
+        if is_spoken_of or (name in earlier and st.session_state[name] == earlier[name]):
+            st.session_state[name] = value
+    st.session_state[_FILLED] = {name: value for name, (spoken, value) in said.items() if spoken}
 
 
 def _words(reading: Reading, is_unknown_product: bool) -> str:

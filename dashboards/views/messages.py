@@ -15,8 +15,15 @@ _SHOWN_SECONDS = 3
 
 
 def say(kind: str, text: str, *, place: str = "") -> None:
-    """Keep a `success`, `error`, `warning` or `info` for the next drawing of that place."""
-    kept = [message for message in st.session_state.get(_KEPT, []) if message["place"] != place]
+    """Keep a `success`, `error`, `warning` or `info` for the next drawing of that place.
+
+    Whatever was drawn before, at any place, answered an earlier act: it goes.
+    """
+    kept = [
+        message
+        for message in st.session_state.get(_KEPT, [])
+        if message["place"] != place and message["until"] is None
+    ]
     new = {"kind": kind, "text": text, "place": place, "until": None}
     st.session_state[_KEPT] = [*kept, new]
 

@@ -43,6 +43,7 @@ from dashboards.words.english.checks import (
 )
 from dashboards.words.english.columns import PRINTED_FIRST, column_heading
 from dashboards.words.english.fields import (
+    CODE_MEANS_MANY,
     DIFFERENCES,
     FLOOR_DAY,
     FLOOR_DAY_ALONE,

@@ -4,7 +4,7 @@ What a whole label says is for `sql.genealogy.labels`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +29,9 @@ NAMES = {
     "37": "count",
 }
 NET_KG = "310"
+LONGEST_LOT = 20
+_LONG_LOT = re.compile(rf"(?=(?:\(10\)|10)([!-'*-z]{{{LONGEST_LOT + 1},}}))")
+_BRACKETS_BEHIND = re.compile(r"^(\d+)((?:\(\d{2,4}\)[^()]+)+)$")
 # The standard's first edition wrote identifiers as words, and labels in use still do.
 _NUMBERS = {"gtin": "01", "sscc": "00", "lot": "10", "ser": "21", "exp": "17"}
 _IN_WORDS = re.compile(r"(?<=/)(gtin|sscc|lot|ser)(?=/)|(?<=[?&])exp(?==)")
@@ -58,7 +61,34 @@ class Element:
 
 
 def parsed(text: str, *, is_bracketed: bool) -> list[Element] | None:
-    """Return the elements of an element string; None: it is none."""
+    """Return the elements of an element string; None: it is none.
+
+    Two breaches of the standard are read: a lot of more than `LONGEST_LOT` characters, and digits
+    with brackets behind them. Labels of both kinds are on floors, and neither is a lot's name.
+    """
+    read = _parsed(text, is_bracketed=is_bracketed)
+    if read is None and not is_bracketed and (mixed := _BRACKETS_BEHIND.match(text)):
+        ahead = _parsed(mixed[1], is_bracketed=False)
+        behind = parsed(mixed[2], is_bracketed=True)
+        return None if ahead is None or behind is None else [*ahead, *behind]
+    return _with_long_lot(text, is_bracketed=is_bracketed) if read is None else read
+
+
+def _with_long_lot(text: str, *, is_bracketed: bool) -> list[Element] | None:
+    """Read a lot that is too long for its identifier, where all else is as the standard says."""
+    for found in _LONG_LOT.finditer(text):
+        lot = found[1]
+        cut = lot[:LONGEST_LOT]
+        read = _parsed(
+            text[: found.start(1)] + cut + text[found.end(1) :], is_bracketed=is_bracketed
+        )
+        if read is not None and any((one.ai, one.value) == ("10", cut) for one in read):
+            return [replace(one, value=lot) if one.ai == "10" else one for one in read]
+    return None
+
+
+def _parsed(text: str, *, is_bracketed: bool) -> list[Element] | None:
+    """Return the elements of an element string that keeps the standard; None: it does not."""
     read = GS1Message.parse_hri if is_bracketed else GS1Message.parse
     try:
         return [_element(one) for one in read(text, config=_CONFIG).element_strings]
@@ -85,7 +115,7 @@ def possible_ends(value: str) -> list[str]:
     """
     ends = []
     for at in range(len(value) - 1, 0, -1):
-        tail = parsed(value[at:], is_bracketed=False)
+        tail = _parsed(value[at:], is_bracketed=False)
         if tail and all(one.ai in NAMES or one.ai.startswith(NET_KG) for one in tail):
             ends.append(value[:at])
     return ends

@@ -22,6 +22,7 @@ class Note(StrEnum):
     MISSING_FNC1 = "missing_fnc1"
     NO_SUCH_DAY = "no_such_day"
     UNREADABLE = "unreadable"
+    LONG_LOT = "long_lot"
 
 
 @dataclass(frozen=True)

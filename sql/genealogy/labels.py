@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sql.genealogy.element_strings import (
     DATES,
+    LONGEST_LOT,
     OPEN_ENDED,
     Element,
     checks,
@@ -83,6 +84,7 @@ def _element_string(text: str, elements: Sequence[Element] | None, *, ends_known
     notes = [Note.CHECK_DIGIT] if not all(map(checks, numbers)) else []
     notes += [Note.MISSING_FNC1] if ends else []
     notes += [Note.NO_SUCH_DAY] if any(one.ai in DATES and not one.on for one in elements) else []
+    notes += [Note.LONG_LOT] if lot is not None and len(lot) > LONGEST_LOT else []
     days = {f"{name}_on": one.on for name, one in by_name.items() if one.ai in DATES}
     net = by_name.get("net_kg")
     return Reading(

@@ -10,7 +10,7 @@ from dashboards.sessions.connections import record
 from dashboards.views.messages import say, say_problem
 from dashboards.views.scans import lot_scanned
 from dashboards.words import NO_LOT
-from sql.errors import TextNotKept
+from sql.errors import RecordUnavailable, TextNotKept
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
@@ -45,7 +45,7 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
     """
     try:
         meant = lot_scanned(lot_code)
-    except BadValue as unclear:
+    except (BadValue, RecordUnavailable) as unclear:
         say_problem(unclear, place=PLACE)
         return
     lot, gates = None, []

@@ -17,6 +17,7 @@ from dashboards.views.lot_forms import parent_form, reading_form, ship_form
 from dashboards.views.messages import say_problem
 from dashboards.views.number_fields import Typed, TypedResult
 from dashboards.views.scans import lot_scanned
+from sql.errors import RecordUnavailable
 from sql.record.transactions import Row
 
 
@@ -56,7 +57,7 @@ def save_parent(used: str) -> None:
     typed = st.session_state
     try:
         parent = lot_scanned(typed["parent_code"], "parent_lot_code")
-    except BadValue as unclear:
+    except (BadValue, RecordUnavailable) as unclear:
         say_problem(unclear, place=place_of("parent"))
         return
     act(

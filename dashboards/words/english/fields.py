@@ -14,6 +14,10 @@ REASON_LABEL = "Reason, 10 characters or more"
 
 SCAN_MEANS_NONE = "No lot of the record is the one on that label. Check it, or type the lot's code."
 SCAN_MEANS_MANY = "The label may mean more than one lot: {lots}. Type the code of the one you hold."
+CODE_MEANS_MANY = (
+    "No lot carries just the code {code}; but for capitals and separators these do: {lots}. Type "
+    "the one you hold as it stands."
+)
 LABEL_FILLED = "Read as a label: {parts}. Give the lot your own code."
 NO_PRODUCT_OF_GTIN = "No product has the GTIN {gtin}. Choose the product."
 NO_LOT = "No lot carries the code {code}. Check it, or search for part of it."

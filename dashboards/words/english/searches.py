@@ -34,6 +34,8 @@ LABEL_NOTES = {
     "Type the lot as it is printed.",
     "no_such_day": "A date on the label is no day of the calendar. Read it off the label.",
     "unreadable": "This looks like a scan, but it is no GS1 label.",
+    "long_lot": "The label's lot is longer than 20 characters, which doesn't fit AI 10 of GS1. "
+    "Print its label with the lot's short code.",
     "other_product": "The label's GTIN is not this lot's product. Compare them before you go on.",
 }
 

@@ -47,6 +47,14 @@ select lot_code from lots where lot_id = :lot_id;
 -- The known lot that a code would be taken for, itself or another.
 select lot_code from facts.lots where code_skeleton = lot_code_skeleton(:lot_code);
 
+-- name: lots_alike
+-- Lots, voided ones too, whose code no search tells from the typed one; a few, to be named.
+select lot_code
+from facts.lots
+where search_key(lot_code) = search_key(:typed) and search_key(:typed) <> ''
+order by lot_code = :typed desc, lot_code
+limit 6;
+
 -- name: was_expired
 -- Whether a lot's last day of use had passed at a moment, by the site's day.
 select coalesce(expires_on < site_day(:moment), false) from lots where lot_id = :lot_id;

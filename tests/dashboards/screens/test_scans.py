@@ -1,6 +1,6 @@
 """A label scanned into a box that takes a code is read there, whatever the box."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -219,3 +219,156 @@ def test_a_label_is_never_a_lots_name_nor_a_suppliers(transaction, people, text)
 )
 def test_a_code_that_only_looks_a_little_like_a_label_is_taken(transaction, people, code) -> None:
     assert register_lot(transaction, by=people["OPERATOR"], lot_code=code)["lot_code"] == code
+
+
+SECOND = {
+    "another lot": ("(01)05991234000999(10)SUPB", None, "SUPB"),
+    "no such day": (f"(01){GTIN}(17)270230(10)SUPC", "TRIM", "SUPC"),
+    "a lot alone": ("(10)SUPD", None, "SUPD"),
+}
+
+
+@each_of("second", list(SECOND))
+def test_of_an_earlier_label_nothing_stays_when_another_is_scanned(screen, sold, second) -> None:
+    label, product, supplier_lot = SECOND[second]
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input(DELIVERY).run()
+    app.text_input(key="new_lot_code").input(label).run()
+
+    assert app.text_input(key="new_supplier_lot_code").value == supplier_lot
+    assert app.selectbox(key="new_product_code").value == product
+    assert app.session_state["new_expires_on"] is None
+    assert app.text_input(key="new_weight_kg").value == ""
+
+
+def test_what_a_person_typed_stays_where_a_label_says_nothing_of_it(screen, sold) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input(DELIVERY).run()
+    app.text_input(key="new_weight_kg").input("24.8").run()
+    app.text_input(key="new_lot_code").input("(10)SUPD").run()
+
+    assert app.text_input(key="new_weight_kg").value == "24.8"
+
+
+def test_a_product_chosen_before_goes_where_the_label_names_one_that_nobody_knows(
+    screen, sold
+) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.selectbox(key="new_product_code").select("TRIM").run()
+    app.text_input(key="new_lot_code").input("(01)05991234000999(10)SUPB").run()
+
+    assert app.selectbox(key="new_product_code").value is None
+
+
+MADE_AT = datetime(2026, 3, 9, 6, tzinfo=UTC)
+LONG = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@each_of(
+    "text",
+    [
+        f"(01)05991234000015(10){LONG}",
+        f"(10){LONG}",
+        f"]C110{LONG}",
+        f"01{GTIN}10{LONG}",
+        "0105991234000015(10)X",
+        f"0105991234000015(10){LONG}",
+        "(10)ÁB-1",
+        "]C1XT-1",
+    ],
+)
+def test_a_label_that_breaks_the_standard_is_no_lots_name_either(transaction, people, text) -> None:
+    for field in ("lot_code", "supplier_lot_code"):
+        with pytest.raises(BadValue) as refused:
+            register_lot(transaction, by=people["OPERATOR"], **{"lot_code": "L", field: text})
+        assert (refused.value.field, refused.value.code) == (field, "LABEL")
+
+
+def test_a_lot_that_is_too_long_for_a_label_is_filled_in_and_said_to_be(screen, sold) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input(f"(01){GTIN}(10){LONG}").run()
+
+    assert app.text_input(key="new_lot_code").value == ""
+    assert app.text_input(key="new_supplier_lot_code").value == LONG
+    assert "longer than 20 characters" in app.warning[0].value
+
+
+@pytest.fixture
+def long_code(plant, record, people) -> str:
+    """Have a lot whose code does not fit a label."""
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["MANAGER"], lot_code=LONG, lot_type="RAW", weight_kg=5)
+    return LONG
+
+
+def test_a_code_too_long_for_a_label_finds_its_lot_in_every_box(screen, long_code) -> None:
+    app = screen("lots")
+    app.text_input(key="lots_search").input(f"(10){LONG}").run()
+    assert app.query_params["lot"] in (LONG, [LONG])
+    app = screen("qc_decisions")
+    app.text_input(key="qc_scan").input(f"(10){LONG}").run()
+    assert app.selectbox(key="qc_lot_1").value == LONG
+
+
+@pytest.mark.parametrize(("name", "box"), [("lots", "lots_search"), ("qc_decisions", "qc_scan")])
+def test_of_a_code_too_long_for_a_label_that_no_lot_has_the_reason_is_said(
+    screen, plant, name, box
+) -> None:
+    app = screen(name)
+    app.text_input(key=box).input(f"(10){LONG}").run()
+
+    assert "longer than 20 characters" in app.error[0].value
+
+
+def test_a_code_typed_without_case_and_separators_is_its_lots_in_every_box(screen, plant) -> None:
+    typed = "raw spice.001"
+    app = screen("qc_decisions")
+    app.text_input(key="qc_scan").input(typed).run()
+    assert app.selectbox(key="qc_lot_1").value == "RAW-SPICE-001"
+    app = screen("qc_decisions", lot=typed)
+    assert app.selectbox(key="qc_lot_1").value == "RAW-SPICE-001"
+    app = screen("lots", lot=typed)
+    assert app.query_params["lot"] in ("RAW-SPICE-001", ["RAW-SPICE-001"])
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input(typed)
+    button(app, "parent_save").click().run()
+    assert "RAW-SPICE-001 is recorded as a parent" in app.success[0].value.replace("\\", "")
+    app = screen("new_lot", "OPERATOR")
+    type_into(app, "new_parent", typed)
+    app.button(key="new_parent_add").click().run()
+    assert app.session_state["new_parents"] == ["RAW-SPICE-001"]
+
+
+@pytest.fixture
+def alike(plant, record) -> None:
+    """Have two lots of an older record that a search can't tell apart."""
+    with record.transaction() as transaction:
+        transaction.copy(
+            "facts.lots", ["lot_code", "happened_at"], [("AT-7", MADE_AT), ("AT7", MADE_AT)]
+        )
+
+
+def test_a_typed_code_that_may_be_one_of_several_names_them_and_an_exact_one_does_not_ask(
+    screen, alike
+) -> None:
+    app = screen("qc_decisions")
+    app.text_input(key="qc_scan").input("at.7").run()
+    assert "AT-7, AT7" in app.error[0].value.replace("\\", "")
+    app = screen("qc_decisions")
+    app.text_input(key="qc_scan").input("AT7").run()
+    assert "AT7" in [box.value for box in app.selectbox]
+
+
+def test_a_refusal_goes_with_the_next_success_and_a_success_with_the_next_refusal(
+    screen, plant
+) -> None:
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input(OF_NONE)
+    button(app, "parent_save").click().run()
+    assert app.error
+    app.text_input(key="parent_code").input(OF_SPICE)
+    button(app, "parent_save").click().run()
+    assert app.success and not app.error
+    app.text_input(key="parent_code").input(OF_NONE)
+    button(app, "parent_save").click().run()
+    assert app.error and not app.success
