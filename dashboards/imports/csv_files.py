@@ -13,6 +13,7 @@ import polars as pl
 
 from dashboards.commands.import_files import HEADER_LINE, Rejection
 from dashboards.imports.columns import FILES
+from dashboards.imports.dialects import foreign_dialect, text_of
 
 # Carries each row's line where blank lines or line breaks in cells make it differ from its place.
 LINE = "#line"
@@ -46,8 +47,12 @@ def _csv_files(path: Path) -> list[Path]:
 
 
 def _read_file(file: Path) -> tuple[pl.DataFrame | None, list[Rejection]]:
-    """Read one file; bytes that are no UTF-8 become lone surrogates, so that each is found."""
-    content = file.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    """Read one file, or say what is wrong with it: once where its dialect is, else line by line."""
+    raw = file.read_bytes()
+    foreign = foreign_dialect(raw, FILES[file.stem])
+    if foreign is not None:
+        return None, [_of_file(file.name, foreign)]
+    content = text_of(raw)
     rejections: list[Rejection] = []
     lines = _lines(file.name, content, rejections)
     _, header = next(lines, (HEADER_LINE, []))

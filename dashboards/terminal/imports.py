@@ -67,7 +67,7 @@ def import_(paths: tuple[Path, ...], corrects: bool, again: bool) -> None:
 def _say_rejections(rejections: list[Any]) -> None:
     """Print every bad row of an import, and that nothing was saved."""
     _say_cells(rejections)
-    click.echo(f"{len(rejections):,} rows are wrong; nothing was imported.", err=True)
+    click.echo(f"Wrong: {len(rejections):,}; nothing was imported.", err=True)
 
 
 def _say_cells(cells: list[Any]) -> None:

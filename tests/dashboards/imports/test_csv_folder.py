@@ -121,6 +121,84 @@ def test_each_cell_that_is_no_utf_8_is_named(transaction, tmp_path):
     assert refused(transaction, write(tmp_path, lots=content)) == [("lots.csv", 3, "lot_code")]
 
 
+SEMICOLONS = (
+    "lot_code;lot_type;product_code;weight_kg;happened_at\n"
+    "Á-1;RAW;PAP;25,500;2026.11.02 06:30\n"
+    "Á-2;RAW;PAP;12,75;2026.11.02 07:30\n"
+)
+COMMAS = f"{LOTS}\nÁ-1,RAW,,1,{AT}\nA-2,RAW,,1,{AT}\nÁ-3,RAW,,1,{AT}\n"
+# What a spreadsheet saves, and by which words each cause is called.
+DIALECTS = {
+    "semicolons": (SEMICOLONS.encode(), ["is separated by semicolons"]),
+    "quoted": (SEMICOLONS.replace("lot_code", '"lot_code"').encode(), ["by semicolons"]),
+    "one cell a line": (
+        "".join(f'"{line}"\n' for line in SEMICOLONS.splitlines()).encode(),
+        ["by semicolons"],
+    ),
+    "mark and semicolons": (SEMICOLONS.encode("utf-8-sig"), ["is separated by semicolons"]),
+    "tabs": (SEMICOLONS.replace(";", "\t").encode(), ["is separated by tabs"]),
+    "bars": (SEMICOLONS.replace(";", "|").encode(), ["is separated by vertical bars"]),
+    "cp1250": (COMMAS.encode("cp1250"), ["is not UTF-8: 2 lines can't be read, the first is 2"]),
+    "cp1250 and semicolons": (
+        SEMICOLONS.encode("cp1250"),
+        ["is separated by semicolons and is not UTF-8"],
+    ),
+    "UTF-16": (COMMAS.encode("utf-16"), ["is UTF-16, not UTF-8"]),
+    "UTF-16 without a mark": (COMMAS.encode("utf-16-le"), ["is UTF-16, not UTF-8"]),
+    "UTF-16, big end first": (COMMAS.encode("utf-16-be"), ["is UTF-16, not UTF-8"]),
+    "UTF-16 and tabs": (
+        SEMICOLONS.replace(";", "\t").encode("utf-16"),
+        ["is separated by tabs and is UTF-16"],
+    ),
+    "a hint": (f"sep=;\n{SEMICOLONS}".encode(), ["a line 'sep=;'", "separated by semicolons"]),
+    "a hint of commas": (f"sep=,\n{COMMAS}".encode(), ["a line 'sep=,'"]),
+}
+
+
+@pytest.mark.parametrize("dialect", list(DIALECTS))
+def test_a_file_in_another_dialect_is_refused_in_one_sentence_that_names_it(
+    tmp_path, dialect
+) -> None:
+    """Not by what follows from it: unknown columns, missing columns, unreadable cells."""
+    content, causes = DIALECTS[dialect]
+    with pytest.raises(ImportRejected) as refusal:
+        read_folder(write(tmp_path, lots=content))
+
+    (only,) = refusal.value.rejections
+    assert (only.file, only.line, only.column, only.value) == ("lots.csv", 1, "", None)
+    assert all(cause in only.reason for cause in causes), only.reason
+    assert ("separated by" in only.reason.partition(". Save")[0]) == any(
+        "by" in cause for cause in causes
+    )
+
+
+def test_each_file_of_a_folder_has_a_sentence_of_its_own(tmp_path) -> None:
+    write(tmp_path, lots=SEMICOLONS, products="product_code;name\nPAP;Őrölt paprika\n")
+    with pytest.raises(ImportRejected) as refusal:
+        read_folder([tmp_path])
+
+    assert [one.file for one in refusal.value.rejections] == ["products.csv", "lots.csv"]
+
+
+def test_the_folder_that_a_hungarian_spreadsheet_saved_is_refused_in_a_sentence_a_file(
+    shared,
+) -> None:
+    with pytest.raises(ImportRejected) as refusal:
+        read_folder([shared / "cases/excel_hu"])
+
+    assert {one.file: one.reason.partition(".")[0] for one in refusal.value.rejections} == {
+        f"{stem}.csv": "is separated by semicolons"
+        for stem in ("products", "partners", "lots", "genealogy")
+    }
+    assert len(refusal.value.rejections) == 4
+
+
+def test_a_file_of_commas_may_hold_any_other_separator_in_its_cells(tmp_path) -> None:
+    write(tmp_path, products='product_code,name\nP,"Ham; tin|can"\n')
+
+    assert read_folder([tmp_path])["products"]["name"].to_list() == ["Ham; tin|can"]
+
+
 def test_every_bad_row_is_named_and_the_text_shows_the_first(transaction, tmp_path):
     rows = "".join(f"L{number},RAW,,x,{AT}\n" for number in range(300))
 
