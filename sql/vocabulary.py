@@ -102,6 +102,7 @@ class Meaning(StrEnum):
     """What a signature under a decision says."""
 
     RELEASE = "RELEASE"
+    PASS = "PASS"
     LIFT = "LIFT"
     REJECT = "REJECT"
     HOLD = "HOLD"

@@ -54,7 +54,7 @@ def refused(request: Request, refusal: Refusal) -> JSONResponse:
     more: dict[str, Any] = {"field": field} if field else {}
     if isinstance(refusal, NotPermitted):
         headers = {"X-Required-Roles": ", ".join(refusal.roles)}
-        return answer(request, 403, str(refusal), code=code, headers=headers)
+        return answer(request, 403, refusal.short, code=code, headers=headers)
     if isinstance(refusal, WrongCredentials):
         # Byte for byte the same each time: the request's id stands in the header alone.
         return JSONResponse(

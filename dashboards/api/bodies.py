@@ -70,6 +70,14 @@ class NewDecision(Asked):
     notes: Text | None = None
     temperature_c: TemperatureC | None = None
     digital_signature: Text | None = None
+    seen_decision_ids: Annotated[
+        list[Id] | None,
+        Field(
+            max_length=1000,
+            description="The decisions that you know to stand about the lot, the latest at each "
+            "gate; what lets go is refused (409) where others stand",
+        ),
+    ] = None
     password: Annotated[str | None, Field(max_length=1024, description="Yours, to sign with")] = (
         None
     )

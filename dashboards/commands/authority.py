@@ -76,12 +76,17 @@ class Person:
         return self.role in PERMITTED[action]
 
 
-def require(person: Person, action: Action) -> None:
+def require(person: Person, action: Action, text: str | None = None) -> None:
     """Refuse unless the person's role permits the action.
+
+    Args:
+        person: Who acts.
+        action: What is asked for.
+        text: What to tell them then; None: which roles may.
 
     Raises:
         NotPermitted: It does not; the refusal names the roles that may.
     """
     if not person.may(action):
         permitted = PERMITTED[action]
-        raise NotPermitted([role.value for role in Role if role in permitted])
+        raise NotPermitted([role.value for role in Role if role in permitted], text)

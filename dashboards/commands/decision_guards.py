@@ -1,4 +1,4 @@
-"""What the gate, the decision before and the person's role demand of a decision.
+"""What the gate and the one who decides there demand of a decision.
 
 A guard reads and refuses; it never writes.
 """
@@ -6,7 +6,7 @@ A guard reads and refuses; it never writes.
 from decimal import Decimal
 
 from dashboards.commands import values
-from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.authority import Person
 from dashboards.commands.reasons import SHORTEST_REASON
 from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
 from dashboards.commands.wording import celsius
@@ -34,9 +34,16 @@ def known_gate(transaction: Transaction, gate_id: int) -> Row:
     return gate
 
 
-def guard_gate_serves(transaction: Transaction, gate: Row | None, lot: Row) -> None:
-    """Refuse to decide about a lot at a gate of another type; a lot without a type may be any."""
+def guard_gate_serves(
+    transaction: Transaction, gate: Row | None, lot: Row, latest: Row | None
+) -> None:
+    """Refuse to decide about a lot at a gate of another type; a lot without a type may be any.
+
+    Where a HOLD or FAIL stands, as an import may have brought it, it can be lifted all the same.
+    """
     if gate is None or None in (gate["lot_type"], lot["lot_type"]):
+        return
+    if latest is not None and latest["decision"] != Decision.PASS:
         return
     if gate["lot_type"] == lot["lot_type"]:
         return
@@ -106,26 +113,3 @@ def beyond_limits(
         else ""
     )
     return f"{celsius(measured_c)} is {broken}{allowed}"
-
-
-def guard_lift(latest: Row | None, decision: str, lot: Row, reason: str | None, by: Person) -> bool:
-    """Refuse to lift a HOLD or FAIL without authority and a reason; tell whether it is lifted.
-
-    A HOLD after a FAIL lifts it too: what was rejected would be on hold again.
-    """
-    if latest is None or _strictness(decision) >= _strictness(latest["decision"]):
-        return False
-    require(by, Action.LIFT_HOLD)
-    if values.letter_count(reason or "") < SHORTEST_REASON:
-        raise BadValue(
-            f"Lot {lot['lot_code']} has a {latest['decision']} here. Lifting it needs notes of at "
-            f"least {SHORTEST_REASON} characters: say why.",
-            field="notes",
-            code="NOTES_REQUIRED",
-        )
-    return True
-
-
-def _strictness(decision: str) -> int:
-    """Rank a decision by how much it stops."""
-    return [Decision.PASS, Decision.HOLD, Decision.FAIL].index(Decision(decision))

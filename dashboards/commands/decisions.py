@@ -1,26 +1,27 @@
 """Decide about lots at gates: PASS, HOLD or FAIL, appended and, where it matters, signed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.checklists import checklist_kept, written_out
+from dashboards.commands.checklists import checklist_kept
 from dashboards.commands.decision_guards import (
     guard_gate,
     guard_gate_serves,
-    guard_lift,
     known_gate,
     notes_given,
 )
 from dashboards.commands.floor_times import decided_at, floor_time
+from dashboards.commands.lift_guards import guard_lift, guard_seen
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.signatures import Confirmation, sign
+from dashboards.commands.signed_decisions import meaning_of, signed_content
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
-from sql.vocabulary import Decision, GateType, Meaning
+from sql.vocabulary import Decision
 
 
 def decide(
@@ -35,11 +36,12 @@ def decide(
     digital_signature: str | None = None,
     ticked: Sequence[bool] | None = None,
     happened_at: datetime | None = None,
+    seen_decision_ids: Collection[int] | None = None,
     confirmation: Confirmation | None = None,
 ) -> Row:
     """Append a PASS, HOLD or FAIL for a lot.
 
-    Releasing at a blocking gate, lifting a HOLD or FAIL, and failing a lot are signed.
+    Passing a blocking gate, lifting a HOLD or FAIL, and failing a lot are signed.
 
     Args:
         transaction: Open transaction; holds the write lock from here to its end.
@@ -54,18 +56,22 @@ def decide(
             None: nobody was asked.
         happened_at: When it was decided on the floor, after the latest decision at that gate;
             None: now.
+        seen_decision_ids: Every decision that stood about the lot as the person saw it, the latest
+            at each gate and as such; None: nobody says.
         confirmation: That the person has just given the password again, for what is signed.
 
     Returns:
-        The decision's row, with `meaning` (of the signature, None where none is needed) and
-        `before`: the latest decision about the lot before this one, None where there is none.
+        The decision's row, with `meaning` (of the signature, None where none is needed),
+        `disposition` (the lot's from now on) and `before`: the latest decision about the lot before
+        this one, None where there is none.
 
     Raises:
         NotPermitted: The role may not decide, or may not lift a HOLD or FAIL.
         BadValue: The decision, notes or temperature can't be taken.
         NotFound: The lot or gate is unknown.
         DecisionRefused: The gate is for lots of another type; a PASS outside a critical limit, with
-            a point left unticked, or of one's own lot at a blocking gate.
+            a point left unticked, or of one's own lot at a blocking gate; what lets go, where other
+            decisions stand than the person saw.
         SignatureNeeded: It is to be signed and the password was not given again.
     """
     require(by, Action.DECIDE)
@@ -78,12 +84,14 @@ def decide(
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_id")
     gate = None if gate_id is None else known_gate(transaction, gate_id)
-    guard_gate_serves(transaction, gate, lot)
+    standing = transaction.all("standing_decisions", lot_id=lot["lot_id"])
+    latest = next((row for row in standing if row["gate_id"] == gate_id), None)
+    guard_gate_serves(transaction, gate, lot, latest)
+    if seen_decision_ids is not None:
+        guard_seen(standing, latest, decision, lot, seen_decision_ids)
+    lifts = guard_lift(latest, decision, lot, reason, by)
     guard_gate(gate, lot, decision, measured_c, by)
     checklist = checklist_kept(gate, decision, ticked)
-    latest = transaction.one("latest_decision_at", lot_id=lot["lot_id"], gate_id=gate_id)
-    lifts = guard_lift(latest, decision, lot, reason, by)
-    meaning = _meaning(decision, gate, lifts)
     before = transaction.one("decision_before", lot_id=lot["lot_id"])
     written = transaction.one(
         "write_decision",
@@ -99,6 +107,8 @@ def decide(
     )
     if written is None:
         raise LookupError("the decision just written was not given back")
+    disposition = transaction.value("disposition_now", lot_id=lot["lot_id"])
+    meaning = meaning_of(decision, gate, lifts, disposition)
     if meaning is not None:
         sign(
             transaction,
@@ -108,32 +118,4 @@ def decide(
             decision_id=written["decision_id"],
             content=signed_content(written),
         )
-    return {**written, "meaning": meaning, "before": before}
-
-
-def signed_content(decision: Row) -> dict[str, object]:
-    """List what a signature under a decision covers, field by field."""
-    names = (
-        "decision_id",
-        "lot_id",
-        "gate_id",
-        "decision",
-        "notes",
-        "temperature_c",
-        "happened_at",
-    )
-    content = {name: decision[name] for name in names}
-    if decision.get("checklist") is not None:
-        content["checklist"] = written_out(decision["checklist"])
-    return content
-
-
-def _meaning(decision: str, gate: Row | None, lifts: bool) -> Meaning | None:
-    """Say what signing the decision means; None: it isn't signed."""
-    if decision == Decision.FAIL:
-        return Meaning.REJECT
-    if lifts:
-        return Meaning.LIFT
-    if decision == Decision.PASS and gate is not None and gate["gate_type"] == GateType.BLOCKING:
-        return Meaning.RELEASE
-    return None
+    return {**written, "meaning": meaning, "disposition": disposition, "before": before}

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.decision_guards import notes_given
-from dashboards.commands.decisions import signed_content
 from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
 from dashboards.commands.signatures import Confirmation, sign_all
+from dashboards.commands.signed_decisions import signed_content
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Decision, Meaning

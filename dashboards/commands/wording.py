@@ -1,8 +1,10 @@
 """How refusals write a time (as the site's clock shows it), a weight, a temperature and a count."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboards.reader.signs import number
@@ -35,6 +37,23 @@ def sentence(text: str) -> str:
 def celsius(temperature_c: Decimal) -> str:
     """Say a temperature, with nothing behind its last digit."""
     return f"{number(temperature_c.normalize(), 'f')} °C"
+
+
+def decision_said(decision: Mapping[str, Any], when: str) -> str:
+    """Say a decision that stands: what, where, by whom, when and why.
+
+    Args:
+        decision: With `decision`, `gate_number`, `gate_name`, `decided_by` and `notes`.
+        when: Its time, as the face writes times.
+    """
+    number, why = decision["gate_number"], decision["notes"]
+    place = (
+        "about the lot as such" if number is None else f"at gate {number} {decision['gate_name']}"
+    )
+    reason = f": “{why}”" if why else ""
+    return (
+        f"{decision['decision']} {place} by {decision['decided_by'] or 'an import'}, {when}{reason}"
+    )
 
 
 def site_minute(moment: datetime) -> str:

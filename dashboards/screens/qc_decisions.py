@@ -5,11 +5,13 @@ import streamlit as st
 from dashboards.commands.authority import Action
 from dashboards.screens.deciding.gates import GATE, PLACE, lot_key, open_gate_of
 from dashboards.screens.deciding.saving import needs_signature, save
+from dashboards.screens.deciding.seen import seen_of
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.decision_form import decision_form
 from dashboards.views.decision_queue import (
     choose_gate,
+    draw_held_as_such,
     draw_latest,
     draw_queue,
     draw_stopped,
@@ -64,6 +66,8 @@ def draw_gate(gate: Row) -> None:
                 gate,
                 waiting,
                 held,
+                zone,
+                seen_of=seen_of,
                 needs_signature=needs_signature,
                 on_lot=lot_chosen,
                 on_click=save,
@@ -77,7 +81,7 @@ st.title("QC decisions")
 follow_link()
 show(PLACE)
 st.text_input(
-    "Scan or type a lot: the gate it waits at opens",
+    "Scan or type a lot: the gate it is decided at opens",
     key="qc_scan",
     on_change=scanned,
     placeholder="Lot code",
@@ -86,6 +90,7 @@ focus_on("qc_scan")
 with record().snapshot() as reading:
     gates = [dict(gate) for gate in reading.all("gates_with_queues")]
     newest = reading.all("decisions_newest", page_size=NEWEST)
+    held_as_such = reading.all("lots_held_at_gate", gate_id=0, page_size=PAGE_SIZE)
     stopped = reading.all("lots_stopped_by_origin", page_size=PAGE_SIZE)
 chosen = choose_gate(gates, key=GATE)
 say_waiting(gates)
@@ -93,5 +98,7 @@ if chosen is None:
     st.info("Scan a lot, or choose the gate.", icon=":material/arrow_upward:")
 else:
     draw_gate(chosen)
+if held_as_such and (chosen is None or chosen["gate_id"]):
+    draw_held_as_such(gates[-1], held_as_such, zone)
 draw_stopped(stopped, zone)
 draw_latest(newest, zone)

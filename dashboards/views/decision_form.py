@@ -4,15 +4,15 @@ What a click on it does is the screen's. The form is redrawn alone while somebod
 something was said about it, or another gate is open, the whole screen is drawn again.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action
-from dashboards.commands.repeats import Answer
 from dashboards.views.decision_fields import forget_another_lots, tick_keys
+from dashboards.views.decision_said import gate_words
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.messages import is_waiting
 from dashboards.views.number_fields import number_field
@@ -20,7 +20,8 @@ from dashboards.views.once import nonce
 from dashboards.views.parts import part_for
 from dashboards.views.passwords import password_field
 from dashboards.views.states import age, decision_words
-from dashboards.words import DECISIONS, SIGN_HERE, SIGNED
+from dashboards.views.stops import draw_standing_stops
+from dashboards.words import DECISIONS, SIGN_HERE
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
@@ -32,8 +33,10 @@ def decision_form(
     gate: Row,
     waiting: Sequence[Row],
     held: Sequence[Row],
+    zone: ZoneInfo,
     *,
-    needs_signature: Callable[[Row, str | None, str | None, Collection[str]], bool],
+    seen_of: Callable[[int, str | None], Sequence[Row]],
+    needs_signature: Callable[[Row, str | None, Sequence[Row]], bool],
     on_lot: Callable[[int], None],
     on_click: Callable[[Row, str], None],
 ) -> None:
@@ -43,8 +46,9 @@ def decision_form(
         gate: Where it is decided.
         waiting: The lots that wait there, oldest first.
         held: The lots on HOLD there.
-        needs_signature: Tells from gate, decision, lot and the lots on HOLD whether to ask for the
-            password.
+        zone: In which times are read.
+        seen_of: Tells from gate and lot which decisions stood about it when it was chosen.
+        needs_signature: Tells from gate, decision and those whether to ask for the password.
         on_lot: Called with the gate's id when somebody chose or scanned a lot.
         on_click: Called with the gate and the click's nonce when somebody saves.
     """
@@ -52,9 +56,11 @@ def decision_form(
     if is_waiting(PLACE) or st.session_state.get("qc_gate") != number:
         st.rerun()
     forget_another_lots(gate)
-    st.markdown(f"## Decide at gate {gate['gate_number']} {gate['name_en']}")
+    st.markdown(f"## Decide: {gate_words(gate)}")
     _draw_limits(gate)
     _draw_lots(number, waiting, held, on_lot)
+    seen = seen_of(number, st.session_state[f"qc_lot_{number}"])
+    draw_standing_stops(seen, zone, at_gate=number)
     ticked = [
         st.checkbox(item["en"], key=key)
         for item, key in zip(gate["checklist"], tick_keys(gate), strict=True)
@@ -66,12 +72,11 @@ def decision_form(
         format_func=lambda name: f":{DECISIONS[name][2]}[{decision_words(name)}]",
     )
     _draw_measured(gate)
-    codes_held = {lot["lot_code"] for lot in held}
     floor_time_fields(f"qc_{number}")
     unfinished = decision == Decision.PASS and not all(ticked)
     if unfinished:
         st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
-    is_signed = needs_signature(gate, decision, st.session_state[f"qc_lot_{number}"], codes_held)
+    is_signed = needs_signature(gate, decision, seen)
     fresh = nonce(f"qc_{number}")
     with st.form(f"qc_sign_{number}", border=False):
         if is_signed:
@@ -84,16 +89,6 @@ def decision_form(
             args=(gate, fresh),
             disabled=unfinished,
         )
-
-
-def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer) -> str:
-    """Say what was written, what the signature means, and what had been decided before."""
-    done = f"{decision_words(typed['decision'])}: lot {typed['lot']} at gate {gate['gate_number']}."
-    meaning = answer.body["meaning"]
-    signed = f" Signed by {answer.body['by']}: {SIGNED[meaning]}." if meaning else ""
-    before = f" Before it: {answer.body['before']}." if answer.body["before"] else ""
-    again = "Already saved. " if answer.is_repeat else ""
-    return again + done + signed + before
 
 
 def _draw_limits(gate: Row) -> None:

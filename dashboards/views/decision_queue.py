@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards.reader.signs import number
 from dashboards.views.tables import table
-from dashboards.words import plural
+from dashboards.words import HELD_AS_SUCH, plural
 from dashboards.words.origins import NO_GATE_SERVES, STOPPED_LIST, WAITING_IN_ALL
 from sql.record.transactions import Row
 
@@ -36,21 +36,24 @@ def choose_gate(gates: Sequence[Row], *, key: str) -> Row | None:
     None is chosen for a person: a lot decided about where it doesn't wait would count as decided.
     """
     by_id = {gate["gate_id"]: gate for gate in gates}
+    if st.session_state.get(key) not in by_id:
+        st.session_state[key] = None  # what stood at no gate stands no more
     chosen = st.segmented_control(
         "Gate, with how many lots wait",
         list(by_id),
         key=key,
         required=True,
         wrap=True,
-        format_func=lambda gate_id: "{gate_number} {name_en} ({waiting_count})".format(
-            **by_id[gate_id]
-        ),
+        format_func=lambda gate_id: _choice(by_id[gate_id]),
     )
     return by_id.get(chosen)
 
 
 def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the lots that wait and those on HOLD at the gate, each with its age."""
+    if not gate["gate_id"]:
+        draw_held_as_such(gate, held, zone)
+        return
     st.markdown(f"## Waiting ({gate['waiting_count']})")
     if gate["lot_type"] is None:
         st.caption("This gate belongs to no lot type, so it has no queue: scan the lot below.")
@@ -65,6 +68,23 @@ def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: Zon
         if gate["held_count"] > len(held):
             st.caption(f"The {len(held)} held longest are listed.")
         table(held, HELD, zone, key="qc_held", height=_height(held))
+
+
+def draw_held_as_such(gate: Row, held: Sequence[Row], zone: ZoneInfo) -> None:
+    """Draw the lots that a decision about them as such holds, with reason and person."""
+    if not held:
+        return
+    st.markdown(f"## ‖ Held without a gate ({number(gate['held_count'])})")
+    more = f" The {len(held)} held longest are listed." if gate["held_count"] > len(held) else ""
+    st.caption(HELD_AS_SUCH + more)
+    table(held, HELD, zone, key="qc_held_as_such", height=_height(held))
+
+
+def _choice(gate: Row) -> str:
+    """Name a gate with how many lots wait; what is no gate, with how many are on HOLD."""
+    if not gate["gate_id"]:
+        return f"{gate['name_en']} (‖ {gate['held_count']})"
+    return f"{gate['gate_number']} {gate['name_en']} ({gate['waiting_count']})"
 
 
 def say_waiting(gates: Sequence[Row]) -> None:

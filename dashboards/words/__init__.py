@@ -79,11 +79,13 @@ from dashboards.words.english.measures import (
 )
 from dashboards.words.english.states import (
     ACCOUNT,
+    AS_SUCH,
     BALANCE,
     DECISIONS,
     DISPOSITIONS,
     EVIDENCE,
     EXPIRED,
+    HELD_AS_SUCH,
     LOT_TYPES,
     NO_EDITION,
     NO_TYPE,
@@ -92,6 +94,9 @@ from dashboards.words.english.states import (
     SIGNED,
     SIGNED_BY,
     STAGES,
+    STATE_AFTER,
+    STOPS_ELSEWHERE,
+    STOPS_HERE,
     TICKS,
     WITHIN,
 )

@@ -634,7 +634,7 @@ create table facts.decision_signatures (
     constraint signature_is_under_one_thing
     check (num_nonnulls(decision_id, withdrawal_id, assessment_id) = 1),
     constraint signature_meaning_is_known
-    check (meaning in ('RELEASE', 'LIFT', 'REJECT', 'HOLD', 'WITHDRAW', 'ASSESS')),
+    check (meaning in ('RELEASE', 'PASS', 'LIFT', 'REJECT', 'HOLD', 'WITHDRAW', 'ASSESS')),
     constraint signature_method_is_known check (method in ('PASSWORD', 'TOKEN')),
     constraint signed_hash_is_sha256 check (octet_length(signed_hash) = 32)
 );

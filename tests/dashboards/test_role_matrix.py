@@ -191,7 +191,7 @@ COMMANDS = {
     "floor_times.floor_time": "only reads a time; called by commands, which asked",
     "decision_guards.guard_gate": "only refuses; called by decide, which asked",
     "expiry_guards.expiry_reason_given": "only refuses; called by what uses or ships, which asked",
-    "decision_guards.guard_lift": "only refuses; called by decide, and asks for lifting itself",
+    "lift_guards.guard_lift": "only refuses; called by decide, and asks for lifting itself",
     "import_writing.write_files": "called by import_rows, which asked",
     "signatures.sign": "called by the commands that write what is signed, after they asked",
     "writing.name_writer": "names the writer; writes nothing itself",

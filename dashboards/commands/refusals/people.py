@@ -8,9 +8,10 @@ class NotPermitted(Refusal):
 
     code = "NOT_PERMITTED"
 
-    def __init__(self, roles: list[str]) -> None:
-        """Name the roles that may."""
-        super().__init__(f"Requires one of: {', '.join(roles)}")
+    def __init__(self, roles: list[str], text: str | None = None) -> None:
+        """Name the roles that may; for people in the words given, which name rule and way out."""
+        self.short = f"Requires one of: {', '.join(roles)}"
+        super().__init__(self.short if text is None else text)
         self.roles = roles
 
 
@@ -54,6 +55,7 @@ class SignatureNeeded(Refusal):
 
 _SIGNING = {
     "RELEASE": "Releasing a lot",
+    "PASS": "Passing a lot at a blocking gate",
     "LIFT": "Lifting a HOLD or FAIL",
     "REJECT": "Rejecting a lot (FAIL)",
     "HOLD": "Holding what is here",

@@ -1,4 +1,7 @@
-"""Which gate a lot is decided at: the one it waits at, whatever gate the screen has open."""
+"""Which gate a lot is decided at: where a HOLD or FAIL stands, else the one it waits at.
+
+Whatever gate the screen has open. What stands about the lot as such is decided at gate 0: no gate.
+"""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -6,7 +9,9 @@ from contextlib import suppress
 import streamlit as st
 
 from dashboards.commands.refusals import BadValue
+from dashboards.screens.deciding.seen import look_again
 from dashboards.sessions.connections import record
+from dashboards.views.decision_said import gate_words
 from dashboards.views.messages import say, say_problem
 from dashboards.views.scans import lot_scanned
 from dashboards.words import NO_LOT
@@ -17,24 +22,27 @@ from sql.vocabulary import Decision
 GATE = "qc_gate"
 PLACE = "qc"
 NOWHERE = "Lot {code} waits nowhere: it has passed every gate of its type. Its last one is open."
-MOVED = "Lot {code} is not decided at that gate. The gate it waits at is open: {gate}."
+MOVED = "Lot {code} is not decided at that gate. Open is where it is: {gate}."
 NO_GATE = "No gate serves lots of the type of {code}, so there is nothing to decide."
 
 
 def gate_to_decide(gates: Sequence[Row]) -> Row | None:
-    """Choose among the gates that serve a lot the one it waits at; the last where it waits nowhere.
+    """Choose where a lot is decided: where it is stopped, else where it waits, else the last.
 
     Args:
         gates: In the order a lot comes to them, each with the latest decision about it there, and
             whether the lot must pass it.
     """
+    stops = [gate for gate in gates if gate["decision"] in (Decision.FAIL, Decision.HOLD)]
     needed = [gate for gate in gates if gate["is_needed"]] or gates
     waits = [gate for gate in needed if gate["decision"] != Decision.PASS]
-    return next(iter(waits or needed[-1:]), None)
+    return next(iter(stops or waits or needed[-1:]), None)
 
 
 def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
-    """Open the gate that a lot waits at, with the lot chosen; say why where it can't be.
+    """Open the gate that a lot is decided at, with the lot chosen; say why where it can't be.
+
+    Where it can't be, no lot stays chosen: the form would go on about another than the one in hand.
 
     For callbacks: the choice of the gate is drawn after them.
 
@@ -43,6 +51,7 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
         chosen_gate: The gate at which somebody chose the lot; it stays open where it serves the
             lot. None: nobody chose one.
     """
+    _choose_none()
     try:
         meant = lot_scanned(lot_code)
     except (BadValue, RecordUnavailable) as unclear:
@@ -62,6 +71,8 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
     if gate is None:
         say("warning", NO_GATE.format(code=code), place=PLACE)
         return
+    for number in serving:
+        look_again(number)
     if chosen_gate is not None and chosen_gate in serving:
         st.session_state[lot_key(chosen_gate)] = code
         return
@@ -70,9 +81,15 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
     _say_where(gate, code, is_moved=chosen_gate is not None)
 
 
-def lot_key(gate_id: int) -> str:
+def lot_key(gate_id: int | str) -> str:
     """Name the place where the lot chosen at a gate is kept."""
     return f"qc_lot_{gate_id}"
+
+
+def _choose_none() -> None:
+    """Have no lot chosen at any gate."""
+    for key in [key for key in st.session_state if str(key).startswith(lot_key(""))]:
+        st.session_state[key] = None
 
 
 def _say_where(gate: Row, lot_code: str, *, is_moved: bool) -> None:
@@ -80,5 +97,4 @@ def _say_where(gate: Row, lot_code: str, *, is_moved: bool) -> None:
     if gate["decision"] == Decision.PASS:
         say("info", NOWHERE.format(code=lot_code), place=PLACE)
     elif is_moved:
-        name = f"{gate['gate_number']} {gate['name_en']}"
-        say("warning", MOVED.format(code=lot_code, gate=name), place=PLACE)
+        say("warning", MOVED.format(code=lot_code, gate=gate_words(gate)), place=PLACE)

@@ -1,6 +1,6 @@
 """What saving the form of a decision does: it is written once, signed where it must be."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any
 
 from dashboards.commands import values
@@ -8,10 +8,11 @@ from dashboards.commands.authority import Person
 from dashboards.commands.decisions import decide
 from dashboards.commands.refusals import Refusal
 from dashboards.screens.deciding.gates import PLACE
-from dashboards.sessions.connections import config, record
+from dashboards.screens.deciding.seen import look_again, seen_of
+from dashboards.sessions.connections import config
 from dashboards.sessions.current import confirmed_by
 from dashboards.views.decision_fields import empty_form, typed_at
-from dashboards.views.decision_form import done_words
+from dashboards.views.decision_said import done_words
 from dashboards.views.floor_time import floor_time_typed
 from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
@@ -30,6 +31,7 @@ def save(gate: Row, used: str) -> None:
     if not typed["lot"] or not typed["decision"]:
         say("warning", "Choose a lot and a decision first.", place=PLACE)
         return
+    seen = [row["decision_id"] for row in seen_of(gate["gate_id"], typed["lot"])]
 
     def write(transaction: Transaction, by: Person) -> dict[str, Any]:
         written = decide(
@@ -37,15 +39,17 @@ def save(gate: Row, used: str) -> None:
             by=by,
             lot_code=typed["lot"],
             decision=typed["decision"],
-            gate_id=gate["gate_id"],
+            gate_id=gate["gate_id"] or None,
             notes=typed["notes"],
             temperature_c=typed["temperature"],
             ticked=typed["ticked"],
             happened_at=decided_at,
+            seen_decision_ids=seen,
             confirmation=confirmation,
         )
         return {
             "meaning": written["meaning"],
+            "disposition": written["disposition"],
             "before": said_before(written["before"], config().zone),
             "by": by.full_name,
         }
@@ -59,31 +63,22 @@ def save(gate: Row, used: str) -> None:
         asked = {**typed, "happened_at": decided_at}
         answer = write_once(form, used, asked=asked, write=write)
     except (Refusal, RecordUnavailable) as refusal:
+        if isinstance(refusal, Refusal) and refusal.code == "DECIDED_MEANWHILE":
+            look_again(gate["gate_id"])
         say_problem(refusal, place=PLACE)
         return
+    look_again(gate["gate_id"])
     empty_form(gate)
     say("success", done_words(gate, typed, answer), place=PLACE)
 
 
-def needs_signature(
-    gate: Row, decision: str | None, code: str | None, held: Collection[str]
-) -> bool:
+def needs_signature(gate: Row, decision: str | None, standing: Sequence[Row]) -> bool:
     """Tell whether to ask for the password; whether it is needed is decided by the command."""
+    gate_id = gate["gate_id"] or None
+    latest = next((row["decision"] for row in standing if row["gate_id"] == gate_id), None)
     if decision == Decision.FAIL:
         return True
     if decision == Decision.HOLD:
-        return _latest_here(gate, code) == Decision.FAIL
-    return decision == Decision.PASS and (
-        gate["gate_type"] == GateType.BLOCKING
-        or code in held
-        or _latest_here(gate, code) in (Decision.HOLD, Decision.FAIL)
-    )
-
-
-def _latest_here(gate: Row, code: str | None) -> str | None:
-    """Return the latest decision about a lot at the gate; None: nobody decided, or no lot."""
-    if not code:
-        return None
-    with record().snapshot() as snapshot:
-        latest = snapshot.one("latest_at_gate", lot_code=code.strip(), gate_id=gate["gate_id"])
-    return None if latest is None else latest["decision"]
+        return latest == Decision.FAIL
+    is_blocking = gate["gate_type"] == GateType.BLOCKING
+    return decision == Decision.PASS and (is_blocking or latest in (Decision.HOLD, Decision.FAIL))

@@ -20,6 +20,7 @@ from dashboards.views.lot_sections import SECTIONS, section
 from dashboards.views.messages import show
 from dashboards.views.origin import draw_damage, state_said
 from dashboards.views.plain import literal
+from dashboards.views.stops import draw_standing_stops
 from dashboards.views.tables import local
 from dashboards.words import LOT_VOIDED, NO_LOT, NO_LOT_THEN
 from sql.genealogy.differences import lot_changes
@@ -47,10 +48,12 @@ def draw_lot(
         earlier = snapshot.all("lots_that_expire_before", lot_id=lot["lot_id"])
         damaged = snapshot.all("damaged_identifiers", lot_ids=[lot["lot_id"]])
         stops = stops_by_origin(snapshot, lot)
+        standing = snapshot.all("standing_decisions", lot_id=lot["lot_id"])
         waits_for = snapshot.all("gates_waited_for", lot_id=lot["lot_id"])
     if as_of is None:
         forget_unless_about(FORMS, about=lot["lot_code"])
     head(lot)
+    draw_standing_stops(standing, zone)
     state_said(lot, waits_for)
     draw_damage(damaged)
     draw_origin(viewer, stops, as_of)

@@ -59,12 +59,19 @@ SIGN_HERE = "Your password, to sign"
 
 SIGNED = {
     "RELEASE": "release",
+    "PASS": "passes the gate, which lets the lot go nowhere yet",
     "LIFT": "lifts a HOLD or FAIL",
     "REJECT": "rejects the lot",
     "HOLD": "holds what is here",
     "WITHDRAW": "withdraws a decision",
     "ASSESS": "lets the lot be used in spite of its origin",
 }
+
+AS_SUCH = "the lot as such"
+STOPS_HERE = "{stop}. A PASS here lifts it, signed by a manager."
+STOPS_ELSEWHERE = "{stop}. A decision here leaves that as it is: the lot stays stopped."
+HELD_AS_SUCH = "Held from a trace or a list, at no gate: a PASS at a gate leaves these on HOLD."
+STATE_AFTER = "The lot is now: {state}."
 
 SIGNED_BY = {"PASSWORD": "password", "TOKEN": "program's token"}
 

@@ -24,14 +24,29 @@ from qc_gates
 where lot_type = :lot_type
 order by gate_number;
 
--- name: latest_decision_at
+-- name: standing_decisions
+-- What stands about a lot: the latest decision at each gate and about the lot as such, with its
+-- reason and who decided; a FAIL first, then HOLDs.
 select
+    latest_decisions.decision_id,
+    latest_decisions.gate_id,
+    trim_scale(qc_gates.gate_number) as gate_number,
+    qc_gates.name_en as gate_name,
     latest_decisions.decision,
-    latest_decisions.happened_at
+    latest_decisions.happened_at,
+    qc_decisions.notes,
+    coalesce(users.full_name, qc_decisions.decided_by) as decided_by
 from latest_decisions
-where
-    latest_decisions.lot_id = :lot_id
-    and latest_decisions.gate_id is not distinct from cast(:gate_id as bigint);
+inner join qc_decisions on latest_decisions.decision_id = qc_decisions.decision_id
+left join qc_gates on latest_decisions.gate_id = qc_gates.gate_id
+left join users on qc_decisions.operator_id = users.user_id
+where latest_decisions.lot_id = :lot_id
+order by
+    array_position(array['FAIL', 'HOLD', 'PASS'], latest_decisions.decision),
+    qc_gates.gate_number;
+
+-- name: disposition_now
+select lot_disposition(:lot_id);
 
 -- name: decision_before
 -- The decision about a lot that was written last, whatever the gate.

@@ -1,6 +1,7 @@
 -- name: gates_with_queues
 -- Every gate with how many lots wait for it, and how many are on HOLD there. Beside it, how many lots
--- wait in all, each counted once, and of them those at no gate, for none serves their type.
+-- wait in all, each counted once, and of them those at no gate, for none serves their type. Last,
+-- where a HOLD or FAIL stands about a lot as such, a row of gate 0: no gate at all.
 with all_waiting as materialized (
     select lot_id, gate_id from waiting_lots
 ),
@@ -15,21 +16,27 @@ waiting as (
 
 held as (
     select
-        gate_id,
-        count(*) as held_count
+        coalesce(gate_id, 0) as gate_id,
+        count(*) filter (where decision = 'HOLD') as held_count
     from standing_stops
-    where decision = 'HOLD'
-    group by gate_id
+    group by coalesce(gate_id, 0)
+),
+
+places as (
+    select gate_id, gate_number, name_en, lot_type, gate_type, is_ccp, checklist from qc_gates
+    union all
+    select gate_id, null, 'No gate', null, null, false, '[]' from held
+    where gate_id = 0
 )
 
 select
-    qc_gates.gate_id,
-    trim_scale(qc_gates.gate_number) as gate_number,
-    qc_gates.name_en,
-    qc_gates.lot_type,
-    qc_gates.gate_type,
-    qc_gates.is_ccp,
-    qc_gates.checklist,
+    places.gate_id,
+    trim_scale(places.gate_number) as gate_number,
+    places.name_en,
+    places.lot_type,
+    places.gate_type,
+    places.is_ccp,
+    places.checklist,
     coalesce(waiting.waiting_count, 0) as waiting_count,
     coalesce(held.held_count, 0) as held_count,
     (select count(distinct lot_id) from all_waiting) as waiting_in_all_count,
@@ -44,12 +51,12 @@ select
             ' · ' order by gate_limits.limit_id
         )
         from gate_limits
-        where gate_limits.gate_id = qc_gates.gate_id
+        where gate_limits.gate_id = places.gate_id
     ) as limits
-from qc_gates
-left join waiting on qc_gates.gate_id = waiting.gate_id
-left join held on qc_gates.gate_id = held.gate_id
-order by qc_gates.gate_number;
+from places
+left join waiting on places.gate_id = waiting.gate_id
+left join held on places.gate_id = held.gate_id
+order by places.gate_number;
 
 -- name: lots_stopped_by_origin
 -- Lots that their origin stops, the newest first, with the ancestors that nobody assessed; and how
@@ -100,7 +107,7 @@ order by lots.happened_at, lots.lot_id
 limit :page_size;
 
 -- name: lots_held_at_gate
--- Lots whose latest decision at the gate is HOLD, longest held first.
+-- Lots whose latest decision at the gate is HOLD, longest held first; gate 0: about the lot as such.
 select
     lots.lot_code,
     products.product_code,
@@ -122,7 +129,7 @@ left join products on lots.product_id = products.product_id
 left join users on qc_decisions.operator_id = users.user_id
 left join facts.decision_signatures as signatures
     on qc_decisions.decision_id = signatures.decision_id
-where latest_decisions.gate_id = :gate_id and latest_decisions.decision = 'HOLD'
+where coalesce(latest_decisions.gate_id, 0) = :gate_id and latest_decisions.decision = 'HOLD'
 order by latest_decisions.happened_at, lots.lot_id
 limit :page_size;
 
@@ -151,17 +158,11 @@ left join facts.decision_signatures as signatures
 order by qc_decisions.decision_id desc
 limit :page_size;
 
--- name: latest_at_gate
--- The latest decision about a lot at a gate.
-select latest_decisions.decision
-from latest_decisions
-inner join facts.lots on latest_decisions.lot_id = lots.lot_id
-where lots.lot_code = :lot_code and latest_decisions.gate_id = :gate_id;
-
 -- name: gates_of_lot
 -- The gates where a lot may be decided about, in their order, with the latest decision about it
 -- there, and whether it must pass the gate to be released. A gate of no type serves every lot, and a
--- lot without a type may be decided about anywhere.
+-- lot without a type may be decided about anywhere. A gate where a HOLD or FAIL stands is among them,
+-- whatever it serves, and so is gate 0, no gate, where one stands about the lot as such.
 select
     qc_gates.gate_id,
     trim_scale(qc_gates.gate_number) as gate_number,
@@ -179,7 +180,20 @@ inner join qc_gates
         qc_gates.lot_type = lots.lot_type
         or qc_gates.lot_type is null
         or lots.lot_type is null
+        or qc_gates.gate_id in (
+            select standing_stops.gate_id from standing_stops
+            where standing_stops.lot_id = :lot_id and standing_stops.gate_id is not null
+        )
 left join latest_decisions
     on lots.lot_id = latest_decisions.lot_id and qc_gates.gate_id = latest_decisions.gate_id
 where lots.lot_id = :lot_id
-order by qc_gates.gate_number;
+union all
+select
+    0,
+    null,
+    'No gate',
+    standing_stops.decision,
+    false
+from standing_stops
+where standing_stops.lot_id = :lot_id and standing_stops.gate_id is null
+order by gate_number;

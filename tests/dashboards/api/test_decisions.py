@@ -112,3 +112,22 @@ def test_what_may_not_be_written(decide, new_lot, field, value):
     answer = decide(**{"lot_id": new_lot()["id"], "decision": "PASS"} | {field: value})
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["loc"][:2] == ["body", field]
+
+
+def test_a_pass_may_say_which_decisions_it_knows_of(decide, new_lot):
+    lot_id = new_lot()["id"]
+    held = decide(lot_id=lot_id, decision="HOLD", notes="core too warm").json()["id"]
+    asked = {"lot_id": lot_id, "decision": "PASS", "notes": "measured again"}
+
+    refused = decide("MANAGER", **asked, seen_decision_ids=[])
+    assert (refused.status_code, refused.json()["code"]) == (409, "DECIDED_MEANWHILE")
+    assert "core too warm" in refused.json()["detail"]
+    assert decide("MANAGER", **asked, seen_decision_ids=[held]).status_code == 201
+
+
+def test_who_may_not_lift_reads_the_roles_that_may(decide, new_lot):
+    lot_id = new_lot()["id"]
+    decide(lot_id=lot_id, decision="HOLD", notes="core too warm")
+    refused = decide(lot_id=lot_id, decision="PASS", notes="measured again")
+
+    assert refused.json()["detail"] == "Requires one of: ADMIN, MANAGER"

@@ -2,10 +2,11 @@
 
 import pytest
 
-from dashboards.commands.decisions import decide, signed_content
+from dashboards.commands.decisions import decide
 from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import BadValue, DecisionRefused
 from dashboards.commands.signatures import signed_hash
+from dashboards.commands.signed_decisions import signed_content
 from sql.vocabulary import Meaning
 from tests.engines import ask
 from tests.plants import gate_id_of, just_confirmed

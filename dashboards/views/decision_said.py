@@ -1,0 +1,25 @@
+"""What is said of a decision that was written, and how the gate it stands at is named."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboards.commands.repeats import Answer
+from dashboards.views.states import decision_words, disposition_words
+from dashboards.words import AS_SUCH, SIGNED, STATE_AFTER
+from sql.record.transactions import Row
+
+
+def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer) -> str:
+    """Say what was written, what the signature means, and what had been decided before."""
+    done = f"{decision_words(typed['decision'])}: lot {typed['lot']}, {gate_words(gate)}."
+    meaning = answer.body["meaning"]
+    signed = f" Signed by {answer.body['by']}: {SIGNED[meaning]}." if meaning else ""
+    before = f" Before it: {answer.body['before']}." if answer.body["before"] else ""
+    after = f" {STATE_AFTER.format(state=disposition_words(answer.body['disposition']))}"
+    again = "Already saved. " if answer.is_repeat else ""
+    return again + done + signed + before + after
+
+
+def gate_words(gate: Row) -> str:
+    """Name the gate as people do; gate 0, no gate: the lot as such."""
+    return f"gate {gate['gate_number']} {gate['name_en']}" if gate["gate_id"] else AS_SUCH
