@@ -18,9 +18,12 @@ from dashboards.views.lot_filters import lot_filters
 from dashboards.views.messages import say_problem, show
 from dashboards.views.scans import lot_addressed, lot_on_label
 from dashboards.views.tables import table
+from dashboards.views.voided_lots import say_voided
 from dashboards.words import plural
 from sql.errors import TextNotKept
+from sql.genealogy.labels import read_label
 from sql.genealogy.lot_choice import lot_meant
+from sql.genealogy.search import find_voided
 
 PAGE_SIZE = 50
 COLUMNS = [
@@ -103,8 +106,12 @@ def draw_list(as_of: datetime | None) -> None:
         found = snapshot.all(
             "lots_page", **wanted, page_size=PAGE_SIZE, skipped=(page - 1) * PAGE_SIZE
         )
+        typed = st.session_state.get("lots_search", "").strip()
+        voided = find_voided(snapshot, read_label(typed)) if typed else []
+    say_voided(voided)
     if not found:
-        draw_nothing(any(wanted.values()))
+        if not voided:
+            draw_nothing(any(wanted.values()))
         return
     total = found[0]["found_count"]
     st.caption(f"{plural(total, 'lot')}, newest first. Tick a row to open its lot.")

@@ -107,12 +107,16 @@ def trace(
 def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:
     """Return the codes of the lots that are surely meant; else say what may be, and end."""
     from dashboards.terminal import trace_text
+    from dashboards.words import LOT_VOIDED
     from sql.genealogy.lot_choice import lots_meant
 
     meant = lots_meant(snapshot, typed)
     nothing = [one for one in meant if not one.found.lots]
     if nothing:
-        raise click.ClickException(f"Lot {nothing[0].typed} is not in the record{then}.")
+        said = [f"Lot {nothing[0].typed} is not in the record{then}."]
+        for one in nothing[0].voided:
+            said.append(LOT_VOIDED.format(when=f"{one['voided_at']:%Y-%m-%d %H:%M} UTC", **one))
+        raise click.ClickException(visible("\n".join(said), kept="\n"))
     open_ones = [one for one in meant if one.lot_code is None]
     if open_ones:
         offered = [trace_text.choices(one, then) for one in open_ones]

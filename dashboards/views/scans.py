@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from dashboards.commands.refusals import BadValue
 from dashboards.sessions.connections import record
+from dashboards.views.voided_lots import voided_said
 from dashboards.words import CODE_MEANS_MANY, SCAN_MEANS_MANY, SCAN_MEANS_NONE
 from dashboards.words.searches import LABEL_NOTES
 from sql.errors import TextNotKept
@@ -46,6 +47,8 @@ def lot_on_label(typed: str, field: str = "lot_code") -> str | None:
         return meant.lot_code
     found = meant.codes[:MOST_NAMED]
     said = SCAN_MEANS_MANY.format(lots=", ".join(found)) if found else SCAN_MEANS_NONE
+    if not found and meant.voided:
+        said = voided_said(meant.voided[0])
     if Note.LONG_LOT in reading.notes:
         said = f"{said} {LABEL_NOTES[Note.LONG_LOT]}"
     raise BadValue(said, field=field, code="SCAN")

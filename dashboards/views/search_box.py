@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboards.sessions.connections import record
 from dashboards.views.label_reading import say_reading
 from dashboards.views.lot_offers import LOT, offer, say_found, say_nothing, say_taken
+from dashboards.views.voided_lots import say_voided
 from dashboards.words.searches import SEARCH_LIST, SEARCH_PLACEHOLDER
 from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
 from sql.genealogy.lot_choice import lots_meant, not_found, not_taken
@@ -75,7 +76,8 @@ def lots_to_trace(looked_for: list[str], as_of: datetime | None) -> Chosen | Non
         say_reading(one.reading)
     unsure = [one for one in meant if one.lot_code is None and one.found.lots]
     for one in meant:
-        if not one.found.lots:
+        say_voided(one.voided)
+        if not one.found.lots and not one.voided:
             say_nothing(one)
     sure = [one.lot_code for one in meant if one.lot_code is not None]
     if unsure:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sql.genealogy.gaps import NotTaken
 from sql.genealogy.labels import Reading, read_label
-from sql.genealogy.search import MOST, Found, find_lots, is_sure
+from sql.genealogy.search import MOST, Found, find_lots, find_voided, is_sure
 from sql.record.transactions import Row, Transaction
 
 
@@ -22,12 +22,15 @@ class Meant:
         reading: How it was read.
         found: What matches.
         lot_code: The lot that is surely meant; None: choose from `found`.
+        voided: Voided lots that match, to be named (`find_voided`); where a lot is surely meant,
+            only those that match whole.
     """
 
     typed: str
     reading: Reading
     found: Found
     lot_code: str | None
+    voided: Sequence[Row] = ()
 
     @property
     def sure(self) -> Row | None:
@@ -58,7 +61,8 @@ def lot_meant(
     reading = read_label(typed)
     found = find_lots(transaction, reading, most=most, taken=taken)
     sure = found.sure if is_sure(reading, found) else None
-    return Meant(typed, reading, found, None if sure is None else sure["lot_code"])
+    voided = [one for one in find_voided(transaction, reading) if sure is None or one["is_whole"]]
+    return Meant(typed, reading, found, None if sure is None else sure["lot_code"], voided)
 
 
 def lots_meant(

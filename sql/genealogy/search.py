@@ -97,6 +97,28 @@ def find_lots(
     return Found(rows, *(rows[0][count] if rows else 0 for count in counts))
 
 
+def find_voided(transaction: Transaction, reading: Reading) -> list[Row]:
+    """Name voided lots that what was read may mean; they are never among the lots found.
+
+    Args:
+        transaction: Open transaction or snapshot.
+        reading: What was typed or scanned, as `read_label` reads it.
+
+    Returns:
+        The first five, those that match whole on top: lot_code, reason, voided_at (UTC), voided_by,
+        is_whole, found_count (how many match in all).
+    """
+    typed = "" if reading.kind is LabelKind.SCAN else reading.typed
+    label = reading.label_code
+    return transaction.all(
+        "voided_lots_found",
+        typed=typed,
+        lot_codes=list(reading.lot_codes) or [typed],
+        label_code=label,
+        labelled_lot_id=None if label is None else lot_id_on(label),
+    )
+
+
 def is_sure(reading: Reading, found: Found) -> bool:
     """Tell whether one lot is surely meant: one alone may be, and its code was read whole."""
     return found.sure is not None and Note.MISSING_FNC1 not in reading.notes

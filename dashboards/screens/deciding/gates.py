@@ -14,6 +14,7 @@ from dashboards.sessions.connections import record
 from dashboards.views.decision_said import gate_words
 from dashboards.views.messages import say, say_problem
 from dashboards.views.scans import lot_scanned
+from dashboards.views.voided_lots import voided_said
 from dashboards.words import NO_LOT
 from sql.errors import RecordUnavailable, TextNotKept
 from sql.record.transactions import Row
@@ -57,13 +58,15 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
     except (BadValue, RecordUnavailable) as unclear:
         say_problem(unclear, place=PLACE)
         return
-    lot, gates = None, []
+    lot, gates, voided = None, [], None
     # A text that the record can't even be asked for is no lot's code.
     with suppress(TextNotKept), record().snapshot() as snapshot:
         lot = snapshot.one("lot_shown", lot_code=meant)
         gates = [] if lot is None else snapshot.all("gates_of_lot", lot_id=lot["lot_id"])
+        voided = snapshot.one("lot_voided", lot_code=meant)
     if lot is None:
-        say("warning", NO_LOT.format(code=meant), place=PLACE)
+        words = NO_LOT.format(code=meant) if voided is None else voided_said(voided)
+        say("warning", words, place=PLACE)
         return
     code = lot["lot_code"]
     serving = {gate["gate_id"] for gate in gates}

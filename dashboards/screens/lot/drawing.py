@@ -21,8 +21,8 @@ from dashboards.views.messages import show
 from dashboards.views.origin import draw_damage, state_said
 from dashboards.views.plain import literal
 from dashboards.views.stops import draw_standing_stops
-from dashboards.views.tables import local
-from dashboards.words import LOT_VOIDED, NO_LOT, NO_LOT_THEN
+from dashboards.views.voided_lots import voided_said
+from dashboards.words import NO_LOT, NO_LOT_THEN
 from sql.genealogy.differences import lot_changes
 from sql.genealogy.origin_stops import stops_by_origin
 from sql.record.transactions import Transaction
@@ -76,8 +76,7 @@ def _draw_no_lot(snapshot: Transaction, code: str, as_of: datetime | None) -> No
     """Say that there is no such lot, or who voided it and why."""
     voided = snapshot.one("lot_voided", lot_code=code)
     if voided is not None:
-        when = local(voided["voided_at"], config().zone)
-        st.warning(LOT_VOIDED.format(when=when, **{k: literal(str(v)) for k, v in voided.items()}))
+        st.warning(literal(voided_said(voided)))
         return
     st.warning((NO_LOT if as_of is None else NO_LOT_THEN).format(code=literal(code)))
 

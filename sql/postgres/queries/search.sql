@@ -1,3 +1,53 @@
+-- name: voided_lots_found
+-- Voided lots by their own code, their label's or their supplier's lot: who voided them, when, why;
+-- whether it matches whole, and how many do in all. Those that match whole come first.
+with asked as materialized (
+    select
+        array(
+            select search_key(code)
+            from unnest(cast(:lot_codes as text [])) as codes (code)
+            where search_key(code) <> ''
+        ) as keys,
+        '%'
+        || replace(replace(nullif(search_key(:typed), ''), '\', '\\'), '%', '\%')
+        || '%' as part
+),
+
+matching as (
+    select
+        lots.lot_code,
+        voids.reason,
+        voids.operator_id,
+        coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+        coalesce(
+            search_key(lots.lot_code) = any(asked.keys)
+            or search_key(lots.supplier_lot_code) = any(asked.keys)
+            or (
+                lots.lot_id = cast(:labelled_lot_id as bigint)
+                and lot_label_code(lots.lot_id) = :label_code
+            ), false
+        ) as is_whole,
+        search_key(lots.lot_code) like asked.part
+        or search_key(lots.supplier_lot_code) like asked.part as is_part
+    from facts.lot_voids as voids
+    inner join facts.lots on voids.lot_id = lots.lot_id
+    cross join asked
+    where voids.recorded_at <= (select known_until())
+)
+
+select
+    matching.lot_code,
+    matching.reason,
+    matching.voided_at,
+    coalesce(users.full_name, 'an import') as voided_by,
+    matching.is_whole,
+    count(*) over () as found_count
+from matching
+left join users on matching.operator_id = users.user_id
+where matching.is_whole or matching.is_part
+order by matching.is_whole desc, matching.voided_at desc, matching.lot_code
+limit 5;
+
 -- name: lots_found
 -- Lots that match what was typed or scanned: why each matched, which may be meant, and how many;
 -- of them, how many are taken already.
