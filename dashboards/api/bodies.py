@@ -11,6 +11,7 @@ from pydantic import (
 from dashboards.api.fields import (
     Code,
     Day,
+    DeviceSignature,
     Email,
     Id,
     JsonObject,
@@ -69,7 +70,7 @@ class NewDecision(Asked):
     qc_gate_id: Id | None = None
     notes: Text | None = None
     temperature_c: TemperatureC | None = None
-    digital_signature: Text | None = None
+    digital_signature: DeviceSignature = None
     seen_decision_ids: Annotated[
         list[Id] | None,
         Field(
@@ -78,6 +79,7 @@ class NewDecision(Asked):
             "gate; what lets go is refused (409) where others stand",
         ),
     ] = None
-    password: Annotated[str | None, Field(max_length=1024, description="Yours, to sign with")] = (
-        None
-    )
+    password: Annotated[
+        str | None,
+        Field(max_length=1024, description="Yours, to sign with; without it the token signs"),
+    ] = None

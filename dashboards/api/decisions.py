@@ -32,13 +32,15 @@ def post_decision(
 ) -> shapes.WrittenDecision:
     """Decide PASS, HOLD or FAIL about a lot; the time is the server's.
 
-    What is signed (a release at a blocking gate, lifting a HOLD or FAIL, failing a lot) is signed
-    with the password where it is sent, else with the token.
+    What is signed (a PASS at a blocking gate, lifting a HOLD or FAIL, failing a lot) is signed
+    with the password where it is sent, else with the token, which was got with the password within
+    the half hour before. The record and every screen say which. The answer's `digital_signature` is
+    what your device signed, as it was sent; null where nothing was, whatever Lotline signed.
     """
     asked = body.model_dump(mode="json", exclude={"password"})
     request.state.asked = asked
     facts = body.model_dump(exclude={"lot_id", "qc_gate_id", "password"})
-    confirmation = confirmed(record, person, body.password) if body.password else None
+    confirmation = None if body.password is None else confirmed(record, person, body.password)
     with record.transaction() as transaction:
 
         def write() -> dict[str, Any]:

@@ -47,6 +47,10 @@ def _not_an_ancient_day(day: date) -> date:
 
 
 Text = Annotated[str, AfterValidator(printable)]
+DeviceSignature = Annotated[
+    Text | None,
+    Field(description="What the device signed, kept as it came; it is not Lotline's signature"),
+]
 Email = Annotated[Text, AfterValidator(_email)]
 Code = Annotated[Text, Field(min_length=1, max_length=values.LONGEST_CODE)]
 Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_ID)]

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from dashboards.api.fields import Number
+from dashboards.api.fields import DeviceSignature, Number
 from sql.record.transactions import Row
 from sql.vocabulary import Role
 
@@ -60,7 +60,7 @@ class WrittenDecision(BaseModel):
     decision: str
     notes: str | None
     temperature_c: Number | None
-    digital_signature: str | None
+    digital_signature: DeviceSignature
     decided_at: datetime
 
 

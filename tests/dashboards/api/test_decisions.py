@@ -1,5 +1,7 @@
 import pytest
 
+from tests.conftest import PASSWORD
+
 
 @pytest.fixture
 def client(plant):
@@ -131,3 +133,63 @@ def test_who_may_not_lift_reads_the_roles_that_may(decide, new_lot):
     refused = decide(lot_id=lot_id, decision="PASS", notes="measured again")
 
     assert refused.json()["detail"] == "Requires one of: ADMIN, MANAGER"
+
+
+def held(decide, new_lot, **fields) -> int:
+    lot_id = new_lot(**fields)["id"]
+    assert decide(lot_id=lot_id, decision="HOLD", notes="core too warm").status_code == 201
+    return lot_id
+
+
+def failed_at_8(decide, new_lot, gate) -> dict:
+    lot_id = new_lot(lot_type="FG")["id"]
+    wrong = {"decision": "FAIL", "notes": "metal in the detector", "qc_gate_id": gate(8)}
+    assert decide(lot_id=lot_id, **wrong).status_code == 201
+    return {"lot_id": lot_id, "qc_gate_id": gate(8)}
+
+
+@pytest.mark.parametrize("sent", [{}, {"digital_signature": "what my device made"}])
+@pytest.mark.parametrize(
+    ("password", "method"), [({}, "TOKEN"), ({"password": PASSWORD}, "PASSWORD")]
+)
+def test_what_is_signed_is_signed_with_the_token_or_the_password_and_kept_as_that(
+    plant, decide, new_lot, gate, sent, password, method
+):
+    """Lifting a HOLD, a FAIL, and a PASS at the gate that blocks over one; the answer gives back
+    what the client's device signed and no more."""
+    asked = [
+        ({"lot_id": held(decide, new_lot), "decision": "PASS", "notes": "measured again"}, "LIFT"),
+        ({"lot_id": new_lot()["id"], "decision": "FAIL", "notes": "salmonella found"}, "REJECT"),
+        (
+            failed_at_8(decide, new_lot, gate) | {"decision": "PASS", "notes": "it ran again"},
+            "LIFT",
+        ),
+    ]
+    for body, meaning in asked:
+        answer = decide("MANAGER", **{"notes": "measured again"} | body | sent | password)
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["digital_signature"] == sent.get("digital_signature")
+        kept = plant.ask(
+            "select meaning, method from facts.decision_signatures where decision_id = :id",
+            id=answer.json()["id"],
+        )
+        assert kept == [(meaning, method)]
+
+
+@pytest.mark.parametrize("password", ["", "not the password"])
+def test_a_wrong_password_that_is_sent_signs_nothing_where_the_token_would(
+    plant, decide, new_lot, password
+):
+    """An empty one was sent as well: whoever meant to sign with theirs is not signed for."""
+    lot_id = new_lot()["id"]
+    answer = decide(lot_id=lot_id, decision="FAIL", notes="salmonella found", password=password)
+    assert answer.status_code == 403 and answer.json()["code"] == "SIGNATURE_NEEDED"
+    assert plant.ask("select 1 from facts.qc_decisions where lot_id = :id", id=lot_id) == []
+
+
+def test_the_description_says_what_signs_and_that_the_devices_signature_is_another(plant):
+    described = plant.client.get("/openapi.json", headers=plant.as_role("VIEWER")).json()
+    assert "else with the token" in described["paths"]["/qc-decisions"]["post"]["description"]
+    for body in ("NewDecision", "WrittenDecision"):
+        said = described["components"]["schemas"][body]["properties"]["digital_signature"]
+        assert "not Lotline's signature" in said["description"]

@@ -160,7 +160,7 @@ FIELDS = {
     ),
     "signing password": (
         lambda plant, s: decision(plant, decision="FAIL", notes="metal was found", password=s),
-        lambda _, s: {201} if s == "" else NEVER if len(s) > 1024 or is_half(s) else {403},
+        lambda _, s: NEVER if len(s) > 1024 or is_half(s) else {403},
         None,
     ),
 }
