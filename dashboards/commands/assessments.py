@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.floor_times import floor_time
+from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.refusals import DecisionRefused
@@ -44,7 +44,8 @@ def assess_origin(
 
     Raises:
         NotPermitted: The role may not lift a HOLD or FAIL.
-        BadValue: The reason is too short, or the time can't be taken.
+        BadValue: The reason is too short, or the time can't be taken or lies before the lot came
+            to be.
         NotFound: The lot is unknown.
         DecisionRefused: Nothing stops the lot, or something else than the person saw.
         SignatureNeeded: The password was not given again.
@@ -53,6 +54,7 @@ def assess_origin(
     why, at = reason_given(reason, "why the lot may go"), floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
+    at = since_made(lot, at, is_given=happened_at is not None)
     standing = {stop["decision_id"] for stop in not_assessed(stops_by_origin(transaction, lot))}
     if not standing:
         raise DecisionRefused(

@@ -54,8 +54,8 @@ def decide(
         digital_signature: What the person's device signed, kept as it came.
         ticked: Which points of the gate's checklist the person ticked, in its order; kept in words.
             None: nobody was asked.
-        happened_at: When it was decided on the floor, after the latest decision at that gate;
-            None: now.
+        happened_at: When it was decided on the floor, after the lot came to be and after the
+            latest decision at that gate; None: now.
         seen_decision_ids: Every decision that stood about the lot as the person saw it, the latest
             at each gate and as such; None: nobody says.
         confirmation: That the person has just given the password again, for what is signed.
@@ -67,7 +67,7 @@ def decide(
 
     Raises:
         NotPermitted: The role may not decide, or may not lift a HOLD or FAIL.
-        BadValue: The decision, notes or temperature can't be taken.
+        BadValue: The decision, notes, temperature or time can't be taken.
         NotFound: The lot or gate is unknown.
         DecisionRefused: The gate is for lots of another type; a PASS outside a critical limit, with
             a point left unticked, or of one's own lot at a blocking gate; what lets go, where other

@@ -1,10 +1,11 @@
 """Refuse to use or ship an expired lot, unless a manager says why; that is kept with the fact.
 
-A guard reads and refuses; it never writes. What counts is the site's day on which it happened.
+A guard reads and refuses; it never writes. What counts is the site's day on which it happened. Who
+may give no reason can't choose an earlier day instead: for them the day of entry counts too.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.reasons import reason_given
@@ -34,16 +35,20 @@ def expiry_reason_given(
         forbidden: What the lot may not, such as `may not be used`.
 
     Raises:
-        Refusal: It has expired, and no reason was given, or the role may not give one.
+        Refusal: It has expired, and no reason was given, or the role may not give one; or it has
+            expired since that time, and the role may not enter that late.
         BadValue: The reason is too short.
     """
     if lot["expires_on"] is None:
         return None
-    if not transaction.value("was_expired", lot_id=lot["lot_id"], moment=happened_at):
+    may_say_why = by.may(Action.LIFT_HOLD)
+    judged_at = happened_at if may_say_why else max(happened_at, datetime.now(UTC))
+    if not transaction.value("was_expired", lot_id=lot["lot_id"], moment=judged_at):
         return None
-    if not (reason or "").strip() or not by.may(Action.LIFT_HOLD):
+    if not (reason or "").strip() or not may_say_why:
         raise refused(
             f"Lot {lot['lot_code']} has expired: its last day was {lot['expires_on']}. It "
-            f"{forbidden} unless a manager says why. Choose a lot that expires later."
+            f"{forbidden} unless a manager says why. Choose a lot that expires later. What "
+            "happened before it expired is entered by a manager now."
         )
     return reason_given(reason, "why the lot goes although it has expired")

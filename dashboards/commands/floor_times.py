@@ -48,15 +48,44 @@ def floor_time(
     return moment
 
 
+def since_made(lot: Row, at: datetime, *, is_given: bool) -> datetime:
+    """Return the time of a fact about a lot, never before the lot: nothing happens to what isn't.
+
+    People type minutes, so the minute in which the lot came to be is late enough. The server's own
+    time is moved up to the lot's: clocks are set back.
+
+    Args:
+        lot: With lot_code and happened_at.
+        at: When it happened, in UTC.
+        is_given: Whether somebody gave that time.
+
+    Raises:
+        BadValue: The time given lies earlier; names both, and who may mend the lot's.
+    """
+    made = lot["happened_at"]
+    if not is_given:
+        return max(at, made)
+    if at < made.replace(second=0, microsecond=0):
+        raise BadValue(
+            f"The time on the floor, {site_minute(at)}, lies before lot {lot['lot_code']} came to "
+            f"be, {site_minute(made)}. Enter a later time; where the lot's own is wrong, a manager "
+            "can correct it on the lot's page.",
+            field="happened_at",
+            code="TIME",
+        )
+    return at
+
+
 def decided_at(latest: Row | None, at: datetime | None, lot: Row) -> datetime:
-    """Choose the time of a decision: never before the one it follows.
+    """Choose the time of a decision: never before its lot, or the decision it follows.
 
     Clocks differ and are set back; a FAIL that came second must not count as the first. Who types
     an earlier time is told so: it would count for nothing.
     """
     if at is None:
-        now = values.moment(None)
+        now = since_made(lot, values.moment(None), is_given=False)
         return now if latest is None else max(now, latest["happened_at"])
+    since_made(lot, at, is_given=True)
     if latest is not None and at < latest["happened_at"]:
         raise DecisionRefused(
             f"Lot {lot['lot_code']} has a {latest['decision']} here from "

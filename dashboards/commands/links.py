@@ -6,7 +6,7 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.expiry_guards import expiry_reason_given
-from dashboards.commands.floor_times import floor_time
+from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.origin_guards import guard_origin
 from dashboards.commands.refusals import (
@@ -36,7 +36,8 @@ def link_lots(
 
     Raises:
         NotPermitted: The role may not link lots.
-        BadValue: The quantity is no weight, or 0 kg, or the time can't be taken.
+        BadValue: The quantity is no weight, or 0 kg, or the time can't be taken, or it lies before
+            the parent came to be. A child may come to be after the first of it went in.
         NotFound: A lot is unknown.
         SelfLink, Cycle, NotEnough, ParentNotUsable, ParentStopped: The link would break the
             genealogy, or quality or the parent's origin forbids it.
@@ -50,6 +51,7 @@ def link_lots(
     child = known_lot(transaction, child_lot_code, "child_lot_code")
     if parent["lot_id"] == child["lot_id"]:
         raise SelfLink(parent["lot_code"])
+    at = since_made(parent, at, is_given=happened_at is not None)
     if parent["stopped_as"] is not None:
         raise ParentNotUsable(
             parent["lot_code"], parent["stopped_as"], _since(transaction, parent["lot_id"])

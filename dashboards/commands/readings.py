@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.decision_guards import known_gate
-from dashboards.commands.floor_times import floor_time
+from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.measured import characteristic_kept, unit_kept
 from dashboards.commands.refusals import BadValue
@@ -41,7 +41,7 @@ def record_reading(
     Raises:
         NotPermitted: The role may not record readings.
         BadValue: The value is no result, the characteristic or a number's unit is empty, or the
-            time can't be taken.
+            time can't be taken or lies before the lot came to be.
         NotFound: The lot or gate is unknown.
     """
     require(by, Action.DECIDE)
@@ -53,6 +53,7 @@ def record_reading(
     at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
+    at = since_made(lot, at, is_given=happened_at is not None)
     if gate_id is not None:
         known_gate(transaction, gate_id)
     return transaction.value(

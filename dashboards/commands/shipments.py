@@ -7,7 +7,7 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.expiry_guards import expiry_reason_given
-from dashboards.commands.floor_times import floor_time
+from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.identifiers import sscc as pallet_code
 from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.origin_guards import guard_origin
@@ -55,7 +55,7 @@ def record_shipment(
 
     Raises:
         NotPermitted: The role may not ship.
-        BadValue: A value can't be taken.
+        BadValue: A value can't be taken, or the time lies before the lot came to be.
         NotFound: The lot or customer is unknown.
         NotEnough: The lot has less left.
         ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate; or the
@@ -75,6 +75,7 @@ def record_shipment(
         raise NotFound("Customer", customer_code, field="customer_code")
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
+    at = since_made(lot, at, is_given=happened_at is not None)
     if lot["stopped_as"] is not None:
         raise ShipmentRefused(
             f"Lot {lot['lot_code']} is {stopped(lot['stopped_as'])} and may not leave the plant. "

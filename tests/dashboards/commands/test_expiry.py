@@ -21,6 +21,7 @@ from tests.engines import ask, undone
 
 BUDAPEST = ZoneInfo("Europe/Budapest")
 WHY = "frozen on its last day, lab agrees"
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -115,13 +116,47 @@ def test_a_managers_reason_is_kept_with_the_fact_and_with_no_other(transaction, 
 def test_what_counts_is_the_sites_day_on_which_it_was_used(
     transaction, people, used_at, is_expired
 ) -> None:
-    by, at = people["OPERATOR"], datetime.fromisoformat(used_at).replace(tzinfo=UTC)
-    register_lot(transaction, by=by, lot_code="JAN", expires_on=date(2026, 1, 13))
+    by, at = people["MANAGER"], datetime.fromisoformat(used_at).replace(tzinfo=UTC)
+    register_lot(
+        transaction, by=by, lot_code="JAN", expires_on=date(2026, 1, 13), happened_at=LONG_AGO
+    )
     if not is_expired:
         use(transaction, by, "JAN", happened_at=at)
         return
     with pytest.raises(ParentExpired):
         use(transaction, by, "JAN", happened_at=at)
+
+
+def test_who_may_not_say_why_can_not_choose_a_day_before_it_expired(transaction, people) -> None:
+    """Entered on its last day it is no expired lot; entered after it, a manager enters it."""
+    made = datetime.now(UTC) - timedelta(days=5)
+    yesterday = datetime.now(BUDAPEST).date() - timedelta(days=1)
+    register_lot(
+        transaction,
+        by=people["OPERATOR"],
+        lot_code="LATE",
+        lot_type="RAW",
+        weight_kg=10,
+        expires_on=yesterday,
+        happened_at=made,
+    )
+    earlier = made + timedelta(days=1)
+    for reason in (None, WHY):
+        late = {"code": "LATE", "happened_at": earlier, "expiry_reason": reason}
+        with pytest.raises(ParentExpired, match="is entered by a manager"):
+            use(transaction, people["OPERATOR"], **late)
+        with pytest.raises(ShipmentExpired, match="is entered by a manager"):
+            ship(transaction, people["OPERATOR"], **late)
+    with pytest.raises(ParentExpired, match="is entered by a manager"):
+        register_lot(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code="MADE",
+            parents=[Parent("LATE", 1)],
+            happened_at=earlier,
+        )
+    use(transaction, people["MANAGER"], "LATE", happened_at=earlier)
+    ship(transaction, people["MANAGER"], "LATE", happened_at=earlier)
 
 
 def test_lots_to_take_from_are_offered_first_to_expire_first_and_no_expired_one(

@@ -17,11 +17,13 @@ from dashboards.commands.refusals import BadValue, DecisionRefused
 from dashboards.commands.shipments import record_shipment, void_shipment
 from dashboards.commands.voids import void_lot
 from dashboards.commands.withdrawals import withdraw_decision
+from dashboards.commands.wording import site_minute
 from tests.cases import each_of
 from tests.engines import ask
 from tests.plants import correct_as_known, just_confirmed
 
 DAY = timedelta(days=1)
+LONGER_AGO = Origin(Face.TERMINAL)  # may enter what is older than a screen may
 WHY = "typed for the wrong lot"
 
 
@@ -33,10 +35,15 @@ def by(people):
 
 @pytest.fixture
 def lots(transaction, people) -> None:
-    """Have two received lots of 100 kg, and a customer."""
-    for code in ("P", "C"):
+    """Have two received lots of 100 kg, P from long ago and C from now, and a customer."""
+    for code, days in (("P", 400), ("C", 0)):
         register_lot(
-            transaction, by=people["OPERATOR"], lot_code=code, lot_type="RAW", weight_kg=100
+            transaction,
+            by=people["OPERATOR"],
+            lot_code=code,
+            lot_type="RAW",
+            weight_kg=100,
+            happened_at=datetime.now(UTC) - days * DAY,
         )
     transaction.copy("partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
 
@@ -69,14 +76,14 @@ def ship(transaction, **facts) -> None:
 
 
 def correct(transaction, *, by, happened_at) -> None:
-    restate(transaction, by, happened_at, weight_kg=90)
+    restate(transaction, by, happened_at, weight_kg=90, lot_code="C")
 
 
-def restate(transaction, by, happened_at, weight_kg) -> int:
+def restate(transaction, by, happened_at, weight_kg, lot_code="P") -> int:
     return correct_as_known(
         transaction,
         by=by,
-        lot_code="P",
+        lot_code=lot_code,
         reason="weighed the wrong pallet",
         corrected=Corrected(None, weight_kg, None, None, happened_at),
     )
@@ -106,10 +113,10 @@ def void_a_reading(transaction, *, by, **facts) -> None:
     void_reading(transaction, by=by, reading_id=reading_id, reason=WHY, **facts)
 
 
-def fresh(transaction, by) -> str:
+def fresh(transaction, by, ago=timedelta(0)) -> str:
     """Register a lot of its own for an act after which a lot is good for no other."""
-    code = f"X{uuid4().hex}"
-    register_lot(transaction, by=by, lot_code=code, lot_type="RAW", weight_kg=100)
+    code, made = f"X{uuid4().hex}", datetime.now(UTC) - ago
+    register_lot(transaction, by=by, lot_code=code, lot_type="RAW", weight_kg=100, happened_at=made)
     return code
 
 
@@ -140,7 +147,8 @@ def withdraw(transaction, *, by, **facts) -> None:
 
 
 def assess(transaction, *, by, **facts) -> None:
-    parent, child = fresh(transaction, by), fresh(transaction, by)
+    unlimited = replace(by, origin=LONGER_AGO)
+    parent, child = (fresh(transaction, unlimited, 400 * DAY) for _ in range(2))
     link_lots(transaction, by=by, parent_lot_code=parent, child_lot_code=child, quantity_kg=1)
     assess_origin(
         transaction,
@@ -213,6 +221,39 @@ def test_a_decision_can_not_be_put_before_the_one_it_follows(transaction, lots, 
 
     with pytest.raises(DecisionRefused, match="has a HOLD here from .* which is later"):
         hold(transaction, by=by, happened_at=datetime.now(UTC) - 2 * hour)
+
+
+@each_of("act", [link, read, ship, hold], ids=lambda act: act.__name__)
+def test_nothing_happens_to_a_lot_before_it_came_to_be(transaction, lots, by, act) -> None:
+    """Both times are named, as the site's clock shows them, and who mends the lot's."""
+    made = datetime.now(UTC).replace(second=40) - DAY
+    restate(transaction, by, made, weight_kg=100)
+    early, minute = (made - timedelta(seconds=41)), made.replace(second=0, microsecond=0)
+
+    with pytest.raises(BadValue, match="lot P came to be.*a manager can correct") as refused:
+        act(transaction, by=by, happened_at=early)
+    assert (refused.value.field, refused.value.code) == ("happened_at", "TIME")
+    assert site_minute(early) in str(refused.value) and site_minute(made) in str(refused.value)
+    act(transaction, by=by, happened_at=minute)
+
+
+def test_no_lot_is_assessed_before_it_came_to_be(transaction, lots, by) -> None:
+    """By its origin it is stopped from the day it was made."""
+    with pytest.raises(BadValue, match="came to be"):
+        assess(
+            transaction,
+            by=replace(by, origin=LONGER_AGO),
+            happened_at=datetime.now(UTC) - 401 * DAY,
+        )
+
+
+def test_what_happens_now_to_a_lot_of_a_clock_ahead_happened_with_it(transaction, lots, by) -> None:
+    ahead = datetime.now(UTC) + timedelta(minutes=3)
+    restate(transaction, by, ahead, weight_kg=100)
+    for act in (link, read, ship, hold):
+        act(transaction, by=by)
+        newest = f"select happened_at from {WRITTEN[act]} order by recorded_at desc"
+        assert ask(transaction, newest).fetchall()[0][0] == ahead
 
 
 @each_of("act", [act for act in WRITTEN if act is not correct], ids=lambda act: act.__name__)

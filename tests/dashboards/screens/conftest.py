@@ -1,6 +1,7 @@
 """Fixtures: a screen of the app, run as a person of a role against a real record."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.authority import Face, Person
+from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.sessions import start_session
@@ -16,7 +18,7 @@ from dashboards.sessions import connections
 from dashboards.sessions.current import TOKEN_KEY
 from sql.record.engine import DatabaseRole, Record
 from tests.databases import WITH_PEOPLE, Databases
-from tests.plants import just_confirmed
+from tests.plants import correct_as_known, just_confirmed
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
 WITH_PLANT = "with_plant"
@@ -83,6 +85,22 @@ def template(request: pytest.FixtureRequest, template: str) -> str:
 @pytest.fixture
 def plant(plant_template: str) -> None:
     """Have the reference plant in this test's database."""
+
+
+@pytest.fixture
+def older(plant, record, people) -> None:
+    """Have the reference plant's lots made three days ago, so that more can have happened since."""
+    at = datetime.now(UTC) - timedelta(days=3)
+    weights = {"RAW-BEEF-001": 500, "RAW-SPICE-001": 50, "MIX-BATCH-88": 540, "FG-DONER-X1": 530}
+    with record.transaction() as transaction:
+        for code, weight_kg in weights.items():
+            correct_as_known(
+                transaction,
+                by=people["MANAGER"],
+                lot_code=code,
+                corrected=Corrected(None, weight_kg, None, None, at),
+                reason="made three days before",
+            )
 
 
 def write_plant(record: Record, people: dict[str, Person]) -> None:

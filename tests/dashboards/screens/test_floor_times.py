@@ -60,7 +60,7 @@ def table_with(app, column: str):
     ],
 )
 def test_a_form_of_a_lot_keeps_the_time_and_marks_it_late(
-    screen, plant, record, form, typed, table, key, column
+    screen, older, record, form, typed, table, key, column
 ) -> None:
     app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
     for name, text in typed.items():
@@ -89,7 +89,7 @@ def test_a_new_lot_keeps_the_time_and_says_how_late_it_was_recorded(screen, plan
     assert f"{WHEN:%Y-%m-%d} 10:15" in said.replace("\\", "") and "later" in said
 
 
-def test_a_decision_keeps_the_time_and_is_marked_late(screen, plant, record) -> None:
+def test_a_decision_keeps_the_time_and_is_marked_late(screen, older, record) -> None:
     app = screen("qc_decisions", "OPERATOR", lot="MIX-BATCH-88")
     app.text_area(key="qc_notes_4").input("torn packaging")
     app.session_state["qc_decision_4"] = "HOLD"

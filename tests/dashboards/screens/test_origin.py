@@ -99,7 +99,7 @@ def test_a_manager_assesses_the_lot_under_the_password(screen, held, password, i
         assert "Manager" in assessed["signature"][0]
 
 
-def test_an_assessment_keeps_when_it_was_made_and_is_marked_late(screen, held) -> None:
+def test_an_assessment_keeps_when_it_was_made_and_is_marked_late(screen, held, older) -> None:
     app = screen("lots", lot="FG-DONER-X1")
     day = date.today() - timedelta(days=2)
     app.text_input(key="assess_reason").input(FINE)

@@ -24,6 +24,13 @@ GATE = {
     "gate_type": "CHECKPOINT",
     "is_ccp": True,
 }
+RELEASE = GATE | {
+    "gate_id": 2,
+    "gate_number": D(8),
+    "gate_type": "BLOCKING",
+    "is_ccp": False,
+    "lot_type": "FRZ",
+}
 
 
 def lot(number: int, **facts) -> dict:
@@ -61,6 +68,17 @@ def shipped(number: int, lot_id: int, after=3 * HOUR) -> dict:
         "customer_id": 1,
         "quantity_kg": D(10),
         "happened_at": MOMENT + after,
+    }
+
+
+def measured(number: int, lot_id: int, value: D) -> dict:
+    return {
+        "reading_id": number,
+        "lot_id": lot_id,
+        "gate_id": 1,
+        "characteristic": "t",
+        "unit": "C",
+        "value": value,
     }
 
 
@@ -190,6 +208,30 @@ BROKEN = [
         "raw.lot_genealogy",
         "no_lot_was_used_before_it_was_made",
         plant(lot_genealogy=[link(1, 1, 2, after=-HOUR)]),
+        {"L1"},
+    ),
+    (
+        "raw.lots",
+        "nothing_happened_to_a_lot_before_it_was_made",
+        plant(
+            qc_decisions=[decision(1, 1, "PASS", after=-HOUR), decision(2, 2, "PASS")],
+            shipments=[shipped(1, 2, after=-HOUR)],
+        ),
+        {"L1", "L2"},
+    ),
+    (
+        "quality.lot_dispositions",
+        "no_lot_was_shipped_before_its_final_release",
+        plant(
+            qc_gates=[GATE, RELEASE],
+            qc_decisions=[decision(1, 2, "PASS", gate=2, after=4 * HOUR)],
+        ),
+        {"L2"},
+    ),
+    (
+        "quality.lot_dispositions",
+        "no_result_outside_its_limit_went_without_a_hold",
+        plant(readings=[measured(1, 1, D(5)), measured(2, 2, D(4))]),
         {"L1"},
     ),
     (

@@ -124,6 +124,138 @@ def test_a_lot_may_be_used_at_the_moment_it_was_made(warehouse, used, expected) 
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("made", "expected"), [(timedelta(seconds=59), []), (timedelta(minutes=1), ["A"] * 4)]
+)
+def test_what_happens_in_the_minute_in_which_a_lot_was_made_is_late_enough(
+    warehouse, made, expected
+) -> None:
+    """People type minutes: 08:00 stands for all that is 08:00 and some seconds."""
+    lots = {"A": {"kg": 100, "happened_at": MOMENT + made}, "B": {"lot_type": "FG", "kg": 100}}
+    link = {"link_id": 1, "parent_lot_id": 1, "child_lot_id": 2, "happened_at": MOMENT}
+    sent = {"shipment_id": 1, "shipment_code": "S", "lot_id": 1, "customer_id": 5}
+    read = {"reading_id": 1, "lot_id": 1, "characteristic": "pH", "unit": "1", "value": D(6)}
+    facts = {
+        "lot_genealogy": [link],
+        "shipments": [sent | {"happened_at": MOMENT}],
+        "readings": [read],
+        "qc_decisions": decided((None, "PASS", 0)),
+    }
+    found = [
+        *caught(
+            warehouse, "raw.lot_genealogy", "no_lot_was_used_before_it_was_made", lots=lots, **facts
+        ),
+        *caught(
+            warehouse,
+            "raw.lots",
+            "nothing_happened_to_a_lot_before_it_was_made",
+            lots=lots,
+            **facts,
+        ),
+    ]
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("lot_type", "decisions", "expected"),
+    [
+        ("FG", [(8, "PASS", 4)], []),
+        ("FG", [(8, "PASS", 4.01)], []),
+        ("FG", [(8, "PASS", 4.02)], ["A"]),
+        ("FG", [(8, "PASS", 2), (8, "HOLD", 3)], []),  # another rule names that one
+        ("FG", [(1, "PASS", 2)], ["A"]),
+        ("FG", [], ["A"]),
+        ("RAW", [], []),
+        (None, [], ["A"]),
+    ],
+)
+def test_a_lot_may_leave_in_the_minute_of_its_final_release(
+    warehouse, lot_type, decisions, expected
+) -> None:
+    release = CCP | {"gate_id": gate_id(8), "gate_number": D(8), "is_ccp": False}
+    found = caught(
+        warehouse,
+        "quality.lot_dispositions",
+        "no_lot_was_shipped_before_its_final_release",
+        lots={"A": {"kg": 100, "lot_type": lot_type}, "B": {"lot_type": "RAW", "kg": 100}},
+        qc_gates=[CCP, release | {"gate_type": "BLOCKING", "lot_type": "FG"}],
+        qc_decisions=decided(*decisions),
+    )
+
+    assert found == expected
+
+
+def broken_results(warehouse, result: str, *limits: dict, decisions=()) -> int:
+    """Count the findings about one result of lot A at gate 1, measured at 10:00."""
+    sign, digits = (result[0], result[1:]) if result[0] in "<>≤≥" else (None, result)
+    is_word = digits[0].isalpha()
+    of = {"characteristic": "t", "unit": "C", "gate_id": gate_id(1)}
+    found = {
+        "reading_id": 1,
+        "lot_id": 1,
+        "sign": sign,
+        "word": digits if is_word else None,
+        "value": None if is_word else D(digits),
+        "happened_at": MOMENT + 2 * HOUR,
+    }
+    rows = caught(
+        warehouse,
+        "quality.lot_dispositions",
+        "no_result_outside_its_limit_went_without_a_hold",
+        readings=[of | found],
+        gate_limits=[of | {"limit_id": n} | limit for n, limit in enumerate(limits, start=1)],
+        qc_decisions=decided(*decisions),
+    )
+    assert set(rows) <= {"A"}
+    return len(rows)
+
+
+@pytest.mark.parametrize(
+    ("result", "limits", "expected"),
+    [
+        ("2", [{"lower_bound": D(2), "upper_bound": D(4)}], 0),
+        ("4", [{"lower_bound": D(2), "upper_bound": D(4)}], 0),
+        ("1.999", [{"lower_bound": D(2)}], 1),
+        ("4.001", [{"upper_bound": D(4)}], 1),
+        ("1.999", [{"upper_bound": D(4)}], 0),
+        ("<5", [{"upper_bound": D(4)}], 0),  # may keep it: nothing is said
+        ("<2", [{"lower_bound": D(2)}], 1),
+        ("≤2", [{"lower_bound": D(2)}], 0),
+        (">4", [{"upper_bound": D(4)}], 1),
+        ("≥4", [{"upper_bound": D(4)}], 0),
+        ("≥5", [{"upper_bound": D(4)}], 1),
+        ("detected", [{"word": "not detected"}], 1),
+        ("not detected", [{"word": "not detected"}], 0),
+        ("detected", [{"word": "detected"}], 0),
+        ("detected", [], 1),
+        ("not ok", [], 1),
+        ("ok", [], 0),
+        ("99", [], 0),
+        ("5", [{"upper_bound": D(4)}, {"upper_bound": D(6)}], 0),  # the newest counts
+        ("5", [{"upper_bound": D(6)}, {"upper_bound": D(4)}], 1),
+    ],
+)
+def test_a_result_may_reach_its_limit_and_not_pass_it(warehouse, result, limits, expected) -> None:
+    assert broken_results(warehouse, result, *limits) == expected
+
+
+@pytest.mark.parametrize(
+    ("decisions", "expected"),
+    [
+        ([(None, "HOLD", 3)], 0),
+        ([(1, "FAIL", 3)], 0),
+        ([(1, "HOLD", 3), (1, "PASS", 4)], 0),  # lifted since, signed and with a reason
+        ([(1, "HOLD", 0), (1, "PASS", 3)], 0),  # stood when it was measured
+        ([(1, "HOLD", 0), (1, "PASS", 2)], 1),
+        ([(1, "PASS", 3)], 1),  # says nothing of the result
+    ],
+)
+def test_a_hold_or_fail_then_or_since_answers_a_result(warehouse, decisions, expected) -> None:
+    wanted = {"word": "not detected"}
+    assert broken_results(warehouse, "detected", wanted, decisions=decisions) == expected
+
+
 STOPS = [
     pytest.param([(1, "HOLD", 1)], True, True, id="held before"),
     pytest.param([(1, "HOLD", 2)], True, True, id="held at the moment of use"),

@@ -19,6 +19,8 @@ ERROR = {
     "quality.lot_dispositions: no_descendant_of_a_held_or_failed_lot_was_shipped",
     "quality.lot_dispositions: no_held_or_failed_lot_was_shipped",
     "quality.lot_dispositions: no_held_or_failed_lot_was_used",
+    "quality.lot_dispositions: no_result_outside_its_limit_went_without_a_hold",
+    "quality.lot_dispositions: no_lot_was_shipped_before_its_final_release",
     "quality.lot_dispositions: no_lot_stopped_by_its_origin_was_used",
     "raw.lots: every_freezing_cycle_is_one_sku",
     "raw.lots: no_expired_lot_was_used_or_shipped",
@@ -29,6 +31,7 @@ ERROR = {
 WARNING = {
     "genealogy.mass_balance: every_weight_and_quantity_of_a_lot_is_known",
     "genealogy.mass_balance: every_yield_is_within_tolerance",
+    "raw.lots: nothing_happened_to_a_lot_before_it_was_made",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
     "raw.qc_decisions: every_decision_was_made_at_a_gate_of_its_lots_type",
     "raw.qc_decisions: no_decision_came_more_than_a_week_after_its_lot",

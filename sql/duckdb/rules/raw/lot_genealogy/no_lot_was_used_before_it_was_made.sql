@@ -1,5 +1,7 @@
 -- A link dated before its parent was made: a wrong time, or a wrong lot code.
 -- severity: warning
+--
+-- People type minutes, so the minute in which the lot was made is late enough.
 
 select
     parents.lot_code,
@@ -9,5 +11,5 @@ select
 from raw.lot_genealogy as links
 inner join raw.lots as parents on links.parent_lot_id = parents.lot_id
 inner join raw.lots as children on links.child_lot_id = children.lot_id
-where links.happened_at < parents.happened_at
+where links.happened_at < date_trunc('minute', parents.happened_at)
 order by links.happened_at

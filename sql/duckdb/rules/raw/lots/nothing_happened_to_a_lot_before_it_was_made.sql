@@ -1,0 +1,42 @@
+-- A decision, result or shipment dated before its lot came to be: a wrong time, or a wrong lot code.
+-- severity: warning
+-- bears on: lots
+--
+-- People type minutes, so the minute in which the lot was made is late enough. Links have a rule of
+-- their own.
+
+with
+
+facts as (
+    select
+        lot_id,
+        'decision' as what,
+        decision as named,
+        happened_at
+    from raw.qc_decisions
+    union all
+    select
+        lot_id,
+        'reading' as what,
+        characteristic as named,
+        happened_at
+    from raw.readings
+    union all
+    select
+        lot_id,
+        'shipment' as what,
+        shipment_code as named,
+        happened_at
+    from raw.shipments
+)
+
+select
+    lots.lot_code,
+    facts.what,
+    facts.named,
+    lots.happened_at as made_at,
+    facts.happened_at
+from facts
+inner join raw.lots as lots on facts.lot_id = lots.lot_id
+where facts.happened_at < date_trunc('minute', lots.happened_at)
+order by facts.happened_at, lots.lot_code, facts.what
