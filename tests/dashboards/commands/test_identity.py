@@ -88,9 +88,9 @@ def take(transaction, stem, *rows, corrects=False, again=False, passed=None) -> 
 WRITTEN = {"genealogy": "42", "readings": "31", "qc_decisions": "PASS", "shipments": "66"}
 
 
-def refused(transaction, stem, *rows, corrects=False):
+def refused(transaction, stem, *rows, corrects=False, again=False):
     with pytest.raises(ImportRejected) as refusal:
-        take(transaction, stem, *rows, corrects=corrects)
+        take(transaction, stem, *rows, corrects=corrects, again=again)
     if rows == (OTHER[stem],):
         assert [one.value for one in refusal.value.rejections] == [WRITTEN[stem]]
     return [(one.line, one.column, one.reason) for one in refusal.value.rejections]
@@ -224,6 +224,17 @@ def test_what_was_voided_by_mistake_is_taken_again_where_that_is_asked_for(
     assert take(transaction, stem, row, again=True, passed=passed) == 1
     assert take(transaction, stem, row, again=True, passed=passed) == 0
     assert standing(transaction, stem) == 1 and passed == []
+
+
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments"])
+def test_what_was_voided_is_not_taken_again_beside_what_took_its_place(transaction, stem) -> None:
+    take(transaction, stem, ONE[stem])
+    void_all(transaction, stem)
+    take(transaction, stem, OTHER[stem])
+
+    ((_line, _column, reason),) = refused(transaction, stem, ONE[stem], again=True)
+    assert WRITTEN[stem] in reason and "void that one on its lot's page first" in reason
+    assert standing(transaction, stem) == 1
 
 
 def test_a_withdrawn_decision_is_never_taken_again(transaction) -> None:
