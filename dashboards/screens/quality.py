@@ -13,14 +13,17 @@ from dashboards.sessions.edition_answers import answer
 from dashboards.views import charts
 from dashboards.views.edition_notes import edition_shown
 from dashboards.views.parts import part_for
-from dashboards.views.quality_figures import draw_chart, draw_figures, yields_allowed
+from dashboards.views.quality_figures import BALANCES, draw_chart, draw_figures, yields_allowed
+from dashboards.views.quality_rows import draw_lots_behind
 from dashboards.views.tables import table
+from dashboards.views.yield_chart import yields, yields_beyond
 from dashboards.words import (
     BALANCE_UNKNOWN,
     EVERY_BALANCE_ADDS_UP,
     KNOWN_BALANCES_ADD_UP,
     NO_HOLDS,
     NO_LOTS,
+    TYPELESS,
     first_of,
     plural,
 )
@@ -28,19 +31,6 @@ from sql.warehouse.editions import Edition
 
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
 HOLDS = ["lot_code", "gate_number", "held_at", "hours"]
-BALANCES = [
-    "lot_code",
-    "lot_type",
-    "gives_out_too_much",
-    "weight_kg",
-    "inputs_kg",
-    "into_children_kg",
-    "shipped_kg",
-    "on_hand_kg",
-    "accounted_ratio",
-    "yield_ratio",
-    "unknown_quantities_count",
-]
 
 person()
 zone = config().zone
@@ -59,10 +49,10 @@ def draw_decisions(read: Edition, days: int) -> None:
 @part_for(Action.READ)
 def draw_first_pass(read: Edition, days: int) -> None:
     """Draw the first-pass yield of each week, for the lot types chosen."""
-    weekly = answer(read, "first_pass_by_week", days=days)
-    kinds = st.pills(
-        "Types", charts.TYPES, default=charts.TYPES, selection_mode="multi", key="quality_types"
-    )
+    weekly = charts.typed(answer(read, "first_pass_by_week", days=days))
+    has_typeless = TYPELESS in weekly["lot_type"]
+    offered = [*charts.TYPES, *([TYPELESS] if has_typeless else [])]
+    kinds = st.pills("Types", offered, default=offered, selection_mode="multi", key="quality_types")
     chosen = weekly.filter(pl.col("lot_type").is_in(kinds))
     draw_chart("First-pass yield by week", chosen, charts.first_pass, "No lot finished yet.")
 
@@ -77,7 +67,10 @@ def draw_charts(read: Edition, days: int) -> None:
     with right:
         draw_first_pass(read, days)
         spread = answer(read, "yields_by_type")
-        draw_chart("Yield by type", spread, charts.yields, "No lot has parents with weights yet.")
+        draw_chart("Yield by type", spread, yields, "No lot has parents with weights yet.")
+        beyond = yields_beyond(spread)
+        if beyond:
+            st.caption(beyond)
 
 
 def draw_holds(read: Edition) -> None:
@@ -129,6 +122,7 @@ st.title("Quality")
 current = edition_shown(zone)
 known = answer(current, "quality_figures").row(0, named=True)
 draw_figures(known)
+draw_lots_behind(current, known, zone)
 span = st.segmented_control(
     "Span",
     list(SPANS),

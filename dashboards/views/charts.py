@@ -6,7 +6,7 @@ Each mark also says its values on hover, and states keep their colours.
 import altair as alt
 import polars as pl
 
-from dashboards.words import DISPOSITIONS
+from dashboards.words import DISPOSITIONS, TYPELESS
 from sql.vocabulary import LotType
 
 DECISIONS = alt.Scale(domain=["PASS", "HOLD", "FAIL"], range=["#16a34a", "#ea580c", "#dc2626"])
@@ -23,7 +23,9 @@ STATE_SCALE = alt.Scale(domain=list(STATE_WORDS.values()), range=list(STATES.val
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 TYPES = [kind.value for kind in LotType]
 BLUE = "#3b82f6"
-EVERY_TYPE = alt.Y("lot_type:N", sort=TYPES, title=None, axis=alt.Axis(labelOverlap=False))
+EVERY_TYPE = alt.Y(
+    "lot_type:N", sort=[*TYPES, TYPELESS], title=None, axis=alt.Axis(labelOverlap=False)
+)
 
 
 def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
@@ -58,7 +60,10 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
                 scale=alt.Scale(domainMax=1, zero=False, nice=False),
             ),
             color=alt.Color(
-                "lot_type:N", sort=TYPES, title=None, legend=alt.Legend(orient="top", columns=3)
+                "lot_type:N",
+                sort=[*TYPES, TYPELESS],
+                title=None,
+                legend=alt.Legend(orient="top", columns=3),
             ),
             tooltip=[
                 "week:T",
@@ -88,7 +93,7 @@ def hold_hours(frame: pl.DataFrame) -> alt.Chart:
 
 def dispositions(frame: pl.DataFrame) -> alt.Chart:
     """Draw lots by type, stacked by disposition."""
-    in_words = frame.with_columns(pl.col("disposition").replace(STATE_WORDS).alias("state"))
+    in_words = typed(frame).with_columns(pl.col("disposition").replace(STATE_WORDS).alias("state"))
     return (
         alt.Chart(plain(in_words))
         .mark_bar()
@@ -104,34 +109,14 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
     )
 
 
-def yields(frame: pl.DataFrame) -> Chart:
-    """Draw the spread of yields a lot type: nine in ten, the middle half, the middle."""
-    says = [
-        "lot_type:N",
-        "lots_count:Q",
-        alt.Tooltip("middle:Q", format=".1%"),
-        alt.Tooltip("low:Q", format=".1%"),
-        alt.Tooltip("high:Q", format=".1%"),
-    ]
-    base = alt.Chart(plain(frame)).encode(y=EVERY_TYPE)
-    across = alt.X(
-        "low:Q",
-        title="Weight made, of the weight that went in",
-        axis=alt.Axis(format="%"),
-        scale=alt.Scale(zero=False),
-    )
-    return alt.layer(
-        base.mark_rule(color="#94a3b8").encode(x=across, x2="high:Q", tooltip=says),
-        base.mark_bar(color=BLUE, height=14).encode(
-            x="lower_quarter:Q", x2="upper_quarter:Q", tooltip=says
-        ),
-        base.mark_tick(color="#f59e0b", thickness=3, height=18).encode(x="middle:Q", tooltip=says),
-    ).properties(height=260)
-
-
 def _daily(frame: pl.DataFrame) -> alt.Data:
     """Add the gates of a day up, so that a bar is a day."""
     return plain(frame.group_by("day", "decision").agg(pl.col("decisions_count").sum()).sort("day"))
+
+
+def typed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Say of lots without a type that they have none."""
+    return frame.with_columns(pl.col("lot_type").fill_null(TYPELESS))
 
 
 def plain(frame: pl.DataFrame) -> alt.Data:

@@ -11,7 +11,7 @@ from dashboards.views.focus import focus_on
 from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
-from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, WEIGHT_LABEL, on_hand
+from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, TYPELESS, WEIGHT_LABEL, on_hand
 from sql.record.transactions import Row
 from sql.vocabulary import LotType
 
@@ -68,7 +68,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
 
 def describe(lot: Row) -> str:
     """Say which lot it is, what it still has and what quality decided."""
-    what = lot["product_code"] or lot["lot_type"] or "no type"
+    what = lot["product_code"] or lot["lot_type"] or TYPELESS
     left = f"{on_hand(lot)} left"
     said = [lot["lot_code"], what, left, disposition_words(lot["disposition"])]
     if lot["expires_on"] is not None:

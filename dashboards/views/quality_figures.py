@@ -9,28 +9,42 @@ import streamlit as st
 from dashboards.reader.signs import number
 from dashboards.views import charts
 from dashboards.views.chart_shown import show_chart
-from dashboards.words import over_words
+from dashboards.views.states import disposition_words
+from dashboards.words import DISPOSITIONS, over_words
 from sql.vocabulary import YIELD_TOLERANCES
 
 DrawChart = Callable[[pl.DataFrame], charts.Chart]
 
 
+EVERY_LOT, FIRST_PASS, OVER = "Lots", "First-pass yield", "Gave out too much"
+STATE_TILES = {state: disposition_words(state) for state in DISPOSITIONS}
+BALANCES = [
+    "lot_code",
+    "lot_type",
+    "gives_out_too_much",
+    "weight_kg",
+    "inputs_kg",
+    "into_children_kg",
+    "shipped_kg",
+    "on_hand_kg",
+    "accounted_ratio",
+    "yield_ratio",
+    "unknown_quantities_count",
+]
+
+
 def draw_figures(figures: Mapping[str, Any]) -> None:
-    """Draw the tiles."""
+    """Draw the tiles: every lot, then each state, which together are every lot."""
     first_pass = figures["first_pass_ratio"]
     tiles = {
-        "Lots": number(figures["lots_count"]),
-        "○ Waiting": number(figures["pending_count"]),
-        "‖ On HOLD": number(figures["hold_count"]),
-        "⇣ Stopped by origin": number(figures["stopped_count"]),
-        "✕ Rejected": number(figures["rejected_count"]),
-        "◷ Expired": number(figures["expired_count"]),
-        "First-pass yield": "–" if first_pass is None else number(first_pass, ".1%"),
-        "Gave out too much": over_words(figures["over_count"], figures["unknown_count"]),
+        EVERY_LOT: number(figures["lots_count"]),
+        **{label: number(figures[f"{state}_count"]) for state, label in STATE_TILES.items()},
+        FIRST_PASS: "–" if first_pass is None else number(first_pass, ".1%"),
+        OVER: over_words(figures["over_count"], figures["unknown_count"]),
     }
-    columns = st.columns(4)
+    columns = st.columns(5)
     for position, (label, value) in enumerate(tiles.items()):
-        columns[position % 4].metric(label, value, border=True, height="stretch")
+        columns[position % 5].metric(label, value, border=True, height="stretch")
 
 
 def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) -> None:

@@ -8,6 +8,7 @@ that go into the record (PASS, RAW, ADMIN) stay as they are printed on the plant
 
 from dashboards.words.english.checks import (
     BALANCE_UNKNOWN,
+    BEHIND_A_NUMBER,
     CHECK_STATES,
     CHECK_TALLY,
     CHECKS_AS_OF,
@@ -21,9 +22,11 @@ from dashboards.words.english.checks import (
     NEVER_LOOKED,
     NO_HOLDS,
     NO_LOTS,
+    NO_LOTS_BEHIND,
     NO_ROW_BREAKS_IT,
     NO_ROW_BROKE_IT,
     NO_RUN,
+    NOT_PASSED_FIRST,
     NOT_SINCE,
     NOTHING_FAILED_THEN,
     OTHER_RECORD,
@@ -40,6 +43,7 @@ from dashboards.words.english.checks import (
     SETTLED_NOW,
     SETTLED_TITLE,
     SETTLEMENTS,
+    YIELDS_BEYOND,
 )
 from dashboards.words.english.columns import PRINTED_FIRST, column_heading
 from dashboards.words.english.fields import (
@@ -98,6 +102,7 @@ from dashboards.words.english.states import (
     STOPS_ELSEWHERE,
     STOPS_HERE,
     TICKS,
+    TYPELESS,
     WITHIN,
 )
 from dashboards.words.english.traces import (

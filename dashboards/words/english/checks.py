@@ -64,3 +64,8 @@ SETTLE_HOW = "What is it"
 SETTLE_SAVE = "Settle this finding"
 SETTLED_NOW = "Saved. It is in the record, with your name and reason."
 SETTLED_COUNT = "{count} settled"
+
+BEHIND_A_NUMBER = "Lots behind a number"
+NO_LOTS_BEHIND = "This edition counts no such lot."
+NOT_PASSED_FIRST = "{count} and gates where the first decision was not PASS, the newest first."
+YIELDS_BEYOND = "The chart ends at {end}. Beyond it go: {types}."

@@ -36,6 +36,7 @@ COLUMNS = {
     "settled_reason": "Why",
     "lot_type": "Type",
     "disposition": "State",
+    "decided_at": "Decided",
     "product_code": "Product",
     "product_name": "Product name",
     "weight_kg": "Weight, kg",

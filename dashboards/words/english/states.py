@@ -33,6 +33,7 @@ LOT_TYPES = {
 
 # The columns of a drawn trace, in the order of production; the last is for lots without a type.
 NO_TYPE = "–"
+TYPELESS = "no type"
 STAGES = [*(kind.value for kind in LotType), NO_TYPE]
 
 ROLES = {

@@ -35,6 +35,6 @@ select
     quantile_cont(yield_ratio, 0.75) as upper_quarter,
     quantile_cont(yield_ratio, 0.95) as high
 from genealogy.mass_balance
-where yield_ratio is not null and lot_type is not null
+where yield_ratio is not null
 group by lot_type
 order by lot_type;

@@ -61,6 +61,8 @@ order by lot_type, disposition;
 select
     (select count(*) from quality.lot_dispositions) as lots_count,
     (select count(*) from quality.lot_dispositions where disposition = 'pending') as pending_count,
+    (select count(*) from quality.lot_dispositions where disposition = 'released')
+        as released_count,
     (select count(*) from quality.lot_dispositions where disposition = 'hold') as hold_count,
     (select count(*) from quality.lot_dispositions where disposition = 'stopped') as stopped_count,
     (select count(*) from quality.lot_dispositions where disposition = 'expired') as expired_count,
@@ -84,3 +86,46 @@ select
                 select child_lot_id from raw.lot_genealogy where quantity_kg is null
             )
     ) as unknown_count;
+
+-- name: lots_of_disposition
+-- The lots behind a tile, the newest first, in one state or in any; the first 500 of them.
+select
+    states.lot_code,
+    states.lot_type,
+    states.disposition,
+    lots.happened_at,
+    states.decided_at,
+    count(*) over () as found_count
+from quality.lot_dispositions as states
+inner join raw.lots as lots on states.lot_id = lots.lot_id
+where cast($disposition as text) is null or states.disposition = $disposition
+order by lots.happened_at desc, states.lot_code
+limit 500;
+
+-- name: lots_not_passed_first
+-- Lots that came to a gate and did not pass it first time, a gate each, the newest first; the first
+-- 500 of them. What the first-pass yield lacks of the whole.
+with firsts as (
+    select
+        lot_id,
+        gate_id,
+        min(happened_at) as decided_at,
+        arg_min(decision, (happened_at, decision_id)) as decision
+    from raw.qc_decisions
+    where gate_id is not null
+    group by lot_id, gate_id
+)
+
+select
+    lots.lot_code,
+    lots.lot_type,
+    gates.gate_number,
+    firsts.decision,
+    firsts.decided_at,
+    count(*) over () as found_count
+from firsts
+inner join raw.lots as lots on firsts.lot_id = lots.lot_id
+inner join raw.qc_gates as gates on firsts.gate_id = gates.gate_id
+where firsts.decision <> 'PASS'
+order by firsts.decided_at desc, lots.lot_code, gates.gate_number
+limit 500;

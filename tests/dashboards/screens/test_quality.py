@@ -48,3 +48,24 @@ def test_no_lot_is_no_promise(screen, settings, tmp_path) -> None:
     publish(settings, tmp_path, 0)
 
     assert not any("add up" in said.value for said in screen("quality", "VIEWER").success)
+
+
+def test_a_number_opens_the_lots_that_it_counts(screen, settings, tmp_path) -> None:
+    """L1 to L3 wait, for nobody decided about them; none is released, and that is a number too."""
+    publish(settings, tmp_path, 3, D(10), D(10))
+    app = screen("quality", "VIEWER")
+    assert next(tile.value for tile in app.metric if tile.label == "✓ Released") == "0"
+
+    app.pills(key="quality_number").set_value("○ Waiting").run()
+    assert sorted(app.dataframe[0].value["lot_code"]) == ["L1", "L2", "L3"]
+    app.pills(key="quality_number").set_value("✓ Released").run()
+    assert any("counts no such lot" in said.value for said in app.info)
+
+
+def test_lots_that_gave_out_too_much_are_opened_by_their_number(screen, settings, tmp_path) -> None:
+    publish(settings, tmp_path, 3, D(12), D(10))
+    app = screen("quality", "VIEWER")
+    app.pills(key="quality_number").set_value("Gave out too much").run()
+
+    assert app.dataframe[0].value["lot_code"].to_list() == ["L1"]
+    assert not app.exception

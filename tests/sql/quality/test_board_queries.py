@@ -73,6 +73,7 @@ def test_the_tiles(board) -> None:
     assert board.named("quality_figures").row(0, named=True) == {
         "lots_count": 12,
         "pending_count": 4,  # R2, R4, R5, X
+        "released_count": 2,  # R1, M3
         "hold_count": 3,  # M1, M4, R3
         "stopped_count": 2,  # F1, made of M1 and M2, and F2, of M1
         "expired_count": 0,
@@ -81,6 +82,32 @@ def test_the_tiles(board) -> None:
         "over_count": 2,  # R1, F2; F1 gave out just what it weighs
         "unknown_count": 7,  # R2 to R5 by weight, M1 and M4 by what went out, F2 by what went in
     }
+
+
+def test_every_number_of_a_state_has_its_lots_behind_it(board) -> None:
+    """And together they are every lot."""
+    lots = {
+        "released": ["M3", "R1"],
+        "pending": ["R2", "R4", "R5", "X"],
+        "hold": ["M1", "M4", "R3"],
+        "stopped": ["F1", "F2"],
+        "expired": [],
+        "rejected": ["M2"],
+    }
+    for state, codes in lots.items():
+        behind = board.named("lots_of_disposition", disposition=state)
+        assert sorted(behind["lot_code"]) == codes
+        assert behind["found_count"].to_list() == [len(codes)] * len(codes)
+    assert len(board.named("lots_of_disposition", disposition=None)) == 12
+
+
+def test_what_the_first_pass_yield_lacks_is_named_newest_first(board) -> None:
+    """Of the 7 lots at gates above, those 3 whose first decision there was a HOLD."""
+    assert board.named("lots_not_passed_first").rows() == [
+        ("M2", "MIX", D("2.5"), "HOLD", at("2026-01-18 08:00"), 3),
+        ("M1", "MIX", D("2.5"), "HOLD", at("2026-01-13 08:00"), 3),
+        ("F1", "FG", D(1), "HOLD", at("2026-01-12 08:00"), 3),
+    ]
 
 
 def test_decisions_by_day_are_those_of_the_days_asked_for(board) -> None:
@@ -175,6 +202,7 @@ def test_yields_by_type_are_spread_between_the_lots_there_are(board) -> None:
     assert board.named("yields_by_type").rows() == [
         ("FG", 1, 1.0, 1.0, 1.0, 1.0, 1.0),
         ("MIX", 4, *map(pytest.approx, (0.909, 0.945, 0.98, 1.0075, 1.0255))),
+        (None, 1, 1.0, 1.0, 1.0, 1.0, 1.0),
     ]
 
 
