@@ -16,6 +16,7 @@ from sql.vocabulary import YIELD_TOLERANCES
 DrawChart = Callable[[pl.DataFrame], charts.Chart]
 
 
+_ACROSS = 5
 EVERY_LOT, FIRST_PASS, OVER = "Lots", "First-pass yield", "Gave out too much"
 STATE_TILES = {state: disposition_words(state) for state in DISPOSITIONS}
 BALANCES = [
@@ -42,9 +43,9 @@ def draw_figures(figures: Mapping[str, Any]) -> None:
         FIRST_PASS: "–" if first_pass is None else number(first_pass, ".1%"),
         OVER: over_words(figures["over_count"], figures["unknown_count"]),
     }
-    columns = st.columns(5)
-    for position, (label, value) in enumerate(tiles.items()):
-        columns[position % 5].metric(label, value, border=True, height="stretch")
+    places = [*st.columns(_ACROSS), *st.columns(_ACROSS)]
+    for place, (label, value) in zip(places, tiles.items(), strict=False):
+        place.metric(label, value, border=True, height="stretch")
 
 
 def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) -> None:

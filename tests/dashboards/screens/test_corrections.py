@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from sql.trail.audit import verify
 from tests.engines import engine_of
@@ -305,3 +306,21 @@ def test_what_the_screens_wrote_is_a_whole_trail(screen, plant, database) -> Non
         }
     owner.close()
     assert "screen" in faces
+
+
+def test_a_held_lot_says_which_form_lifts_the_hold(screen, plant, record, people) -> None:
+    """Four forms stand there closed: the needed one is named, and what the others are for."""
+    with record.transaction() as transaction:
+        decide(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code="MIX-BATCH-88",
+            decision="HOLD",
+            notes="smells of nothing known",
+        )
+
+    held = [said.value for said in screen("lots", lot="MIX-BATCH-88").caption]
+    free = [said.value for said in screen("lots", lot="RAW-BEEF-001").caption]
+    assert any("To lift it" in said and "press Decide" in said for said in held)
+    assert not any("To lift it" in said for said in free)
+    assert any("Withdraw takes back a decision" in said for said in free)
