@@ -19,6 +19,7 @@ from dashboards.words import SIGN_HERE, column_heading
 from dashboards.words.origins import (
     ASSESS_REASON,
     DAMAGE_FOLLOWS,
+    DEVIATION_SAID,
     EXPIRED_SAID,
     STOPPED_SAID,
     WAITS_SAID,
@@ -57,6 +58,25 @@ def state_said(lot: Mapping[str, Any], waits_for: Rows) -> None:
     if lot["disposition"] == "pending":
         gates = ", ".join(f"gate {row['gate_number']} {row['name_en']}" for row in waits_for)
         st.caption(WAITS_SAID.format(gates=literal(gates) or "a decision: no gate serves its type"))
+
+
+def draw_deviations(readings: Rows) -> None:
+    """Say which results are outside their limit while no HOLD or FAIL answers them.
+
+    Where no limit says what is wanted, `detected` and `not ok` are asked about all the same.
+    """
+    said = [
+        f"{row['characteristic']} {row['result']} {row['unit']}".strip()
+        for row in readings
+        if not row["is_answered"]
+        and (
+            row["within"] is False
+            or (not row["is_limited"] and row["result"] in ("detected", "not ok"))
+        )
+    ]
+    if said:
+        text = DEVIATION_SAID.format(results=literal("; ".join(dict.fromkeys(said))))
+        st.error(text, icon=":material/science:")
 
 
 def draw_damage(identifiers: Rows) -> None:

@@ -5,6 +5,7 @@
 from dashboards.words.english.origins import (
     ASSESS_REASON,
     DAMAGE_FOLLOWS,
+    DEVIATION_SAID,
     EXPIRE_BEFORE,
     EXPIRED_SAID,
     EXPIRY_REASON,

@@ -18,7 +18,7 @@ from dashboards.views.lot import facts, head
 from dashboards.views.lot_label import draw_label
 from dashboards.views.lot_sections import SECTIONS, section
 from dashboards.views.messages import show
-from dashboards.views.origin import draw_damage, state_said
+from dashboards.views.origin import draw_damage, draw_deviations, state_said
 from dashboards.views.plain import literal
 from dashboards.views.stops import draw_standing_stops
 from dashboards.views.voided_lots import voided_said
@@ -55,6 +55,7 @@ def draw_lot(
     head(lot)
     draw_standing_stops(standing, zone)
     state_said(lot, waits_for)
+    draw_deviations(sections["readings_of_lot"])
     draw_damage(damaged)
     draw_origin(viewer, stops, as_of)
     with st.container(horizontal=True):

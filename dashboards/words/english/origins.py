@@ -3,6 +3,9 @@
 ASSESS_REASON = "Why it may be used and shipped, 10 characters or more"
 
 DAMAGE_FOLLOWS = "A trace through this lot is not complete."
+DEVIATION_SAID = (
+    "Outside its limit, and no HOLD or FAIL answers it: {results}. Hold the lot? Press Decide."
+)
 STOPPED_SAID = (
     "Stopped by its origin: neither to be used nor shipped. It was made from what is listed here."
 )

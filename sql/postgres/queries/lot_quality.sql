@@ -38,7 +38,8 @@ where decisions.lot_id = :lot_id and decisions.recorded_at <= known_until()
 order by decisions.happened_at desc, decisions.decision_id desc;
 
 -- name: readings_of_lot
--- Readings with the newest limit of their gate and characteristic; within is null without one.
+-- Readings with the newest limit of their gate and characteristic; within is null without one. A
+-- reading is answered where HOLD or FAIL stood against the lot then or since.
 select
     readings.reading_id,
     readings.happened_at,
@@ -60,6 +61,22 @@ select
                     bounds.lower_bound, bounds.upper_bound, bounds.word
                 )
     end as within,
+    exists (
+        select
+        from qc_decisions as stops
+        where
+            stops.lot_id = readings.lot_id
+            and stops.decision in ('HOLD', 'FAIL')
+            and not exists (
+                select
+                from qc_decisions as later
+                where
+                    later.lot_id = stops.lot_id
+                    and later.gate_id is not distinct from stops.gate_id
+                    and (later.happened_at, later.decision_id) > (stops.happened_at, stops.decision_id)
+                    and later.happened_at <= readings.happened_at
+            )
+    ) as is_answered,
     users.full_name as recorded_by
 from readings
 left join qc_gates on readings.gate_id = qc_gates.gate_id

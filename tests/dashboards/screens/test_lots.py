@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
 from tests.plants import button
@@ -161,6 +162,30 @@ def test_only_a_reading_with_a_limit_is_within_it(screen, plant, typed, gate, sa
 
     readings = next(one.value for one in app.dataframe if "within" in one.value)
     assert readings["within"].tolist() == [said]
+
+
+def test_a_result_outside_its_limit_asks_for_a_hold_until_one_answers_it(
+    screen, plant, record, people
+) -> None:
+    app = screen("lots", "OPERATOR", lot="MIX-BATCH-88")
+    typed = {"characteristic": "Listeria monocytogenes", "value": "detected", "unit": "25 g"}
+    for name, text in typed.items():
+        app.text_input(key=f"reading_{name}").input(text)
+    button(app, "reading_save").click().run()
+
+    said = "Listeria monocytogenes detected in 25 g. Hold the lot?"
+    assert any(said in one.value for one in app.error)
+    for decision, is_said in (("PASS", True), ("HOLD", False)):
+        with record.transaction() as transaction:
+            decide(
+                transaction,
+                by=people["AUDITOR"],
+                lot_code="MIX-BATCH-88",
+                decision=decision,
+                notes="waits for the second sample",
+            )
+        errors = [one.value for one in screen("lots", "VIEWER", lot="MIX-BATCH-88").error]
+        assert any(said in one for one in errors) == is_said, decision
 
 
 def test_a_viewer_gets_no_forms(screen, plant) -> None:
