@@ -5,6 +5,7 @@ read is not here (`sql.genealogy.labels`). What is compared, and what may be mea
 the query: `sql/postgres/queries/search.sql` (rules: `sql/domain.md, Searching`).
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ SURE = frozenset(
         "shipment_code",
     }
 )
+# What people write between a word such as "lot" and the code that follows it.
+_BETWEEN_WORDS = re.compile(r"[\s:#=]+")
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Found:
 
     Attributes:
         lots: Those that may be meant first, the closest match first, then the newest: lot_code,
-            matched_by (one of SURE, `supplier`, `customer`, `gtin`, `product`, or `part_of_...`),
+            matched_by (one of SURE, `supplier`, `customer`, `gtin`, `product`, `tail_...`, or
+            `part_of_...`),
             matched (the code or name that matched), is_meant, is_of_gtin (None: nobody can tell),
             lot_type, product_code, product_name, supplier_name, supplier_lot_code, disposition,
             happened_at (UTC).
@@ -69,8 +73,9 @@ def find_lots(
 ) -> Found:
     """Find every lot that what was read may mean, at every rank.
 
-    Case, spaces, hyphens, strokes, dots and look-alike letters make no difference. Nothing that
-    matches is left out for a better match; `is_meant` says which may be meant.
+    Case, accents, spaces, punctuation and look-alike letters make no difference, nor do words in
+    front of a code. Nothing that matches is left out for a better match; `is_meant` says which may
+    be meant.
 
     Args:
         transaction: Open transaction or snapshot.
@@ -84,6 +89,7 @@ def find_lots(
     rows = transaction.all(
         "lots_found",
         typed=typed,
+        tails=tails(typed),
         lot_codes=list(reading.lot_codes) or ([] if is_scan else [typed]),
         names_lot=bool(reading.lot_codes),
         label_code=label,
@@ -117,6 +123,12 @@ def find_voided(transaction: Transaction, reading: Reading) -> list[Row]:
         label_code=label,
         labelled_lot_id=None if label is None else lot_id_on(label),
     )
+
+
+def tails(typed: str) -> list[str]:
+    """Return what was typed without words in front: of `lot Q 7`, `Q 7` and `7`."""
+    words = [word for word in _BETWEEN_WORDS.split(typed) if word]
+    return [" ".join(words[at:]) for at in range(1, len(words))]
 
 
 def is_sure(reading: Reading, found: Found) -> bool:

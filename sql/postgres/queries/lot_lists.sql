@@ -5,7 +5,7 @@
 with typed as materialized (
     select
         '%'
-        || replace(replace(nullif(search_key(cast(:search as text)), ''), '\', '\\'), '%', '\%')
+        || regexp_replace(nullif(search_key(cast(:search as text)), ''), '([\\%_])', '\\\1', 'g')
         || '%' as part
 ),
 

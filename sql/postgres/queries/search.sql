@@ -9,7 +9,7 @@ with asked as materialized (
             where search_key(code) <> ''
         ) as keys,
         '%'
-        || replace(replace(nullif(search_key(:typed), ''), '\', '\\'), '%', '\%')
+        || regexp_replace(nullif(search_key(:typed), ''), '([\\%_])', '\\\1', 'g')
         || '%' as part
 ),
 
@@ -51,8 +51,9 @@ limit 5;
 -- name: lots_found
 -- Lots that match what was typed or scanned: why each matched, which may be meant, and how many;
 -- of them, how many are taken already.
--- Strength 1: it matches as a whole. 2: its supplier's lot contains what was typed. 3: another of
--- its codes or names does, or it is of the product that a label names beside a lot.
+-- Strength 1: it matches as a whole. 2: its supplier's lot contains what was typed, or stands behind
+-- words that were typed too. 3: another of its codes or names does, or it is of the product that a
+-- label names beside a lot.
 with asked as materialized (
     select
         array(
@@ -62,32 +63,73 @@ with asked as materialized (
         ) as keys,
         typed.key,
         coalesce(cast(:sscc as text), typed.key) as sscc_key,
-        '%' || replace(replace(typed.key, '\', '\\'), '%', '\%') || '%' as part
+        array(
+            select search_key(tail)
+            from unnest(cast(:tails as text [])) as tails (tail)
+            where search_words(tail) <> ''
+        ) as tail_keys,
+        -- Each typed word begins where a word of the name does, and may run on over the next.
+        array(
+            select ' ' || regexp_replace(replace(search_words(word), ' ', ''), '(.)', '\1 ?', 'g')
+            from regexp_split_to_table(cast(:typed as text), '\s+') as words (word)
+            where search_words(word) <> ''
+        ) as word_patterns,
+        array(
+            select '%' || replace(search_words(word), ' ', '') || '%'
+            from regexp_split_to_table(cast(:typed as text), '\s+') as words (word)
+            where search_words(word) <> ''
+        ) as word_parts,
+        '%' || regexp_replace(typed.key, '([\\%_])', '\\\1', 'g') || '%' as part
     from (select nullif(search_key(:typed), '') as key) as typed
 ),
 
-partners_named as (
+partners_keyed as materialized (
     select
         partner_id,
         name,
-        search_key(name) = (select key from asked)
-        or search_key(partner_code) = (select key from asked) as is_whole
+        search_key(name) as name_key,
+        search_key(partner_code) as code_key
     from partners
-    where
-        search_key(name) like (select part from asked)
-        or search_key(partner_code) like (select part from asked)
 ),
 
-products_named as (
+partners_named as (
+    select partner_id, name, (select key from asked) in (name_key, code_key) as is_whole
+    from partners_keyed
+    where
+        code_key like (select part from asked)
+        or name_key = (select key from asked)
+        or (
+            name_key like all(cast((select word_parts from asked) as text []))
+            and (select cardinality(word_parts) from asked) > 0
+            -- Dear, and so asked last, of the few names left.
+            and ' ' || search_words(name)
+            ~ all(cast((select word_patterns from asked) as text []))
+        )
+),
+
+products_keyed as materialized (
     select
         product_id,
         product_code,
-        search_key(name) = (select key from asked)
-        or search_key(product_code) = (select key from asked) as is_whole
+        name,
+        search_key(name) as name_key,
+        search_key(product_code) as code_key
     from products
+),
+
+products_named as (
+    select product_id, product_code, (select key from asked) in (name_key, code_key) as is_whole
+    from products_keyed
     where
-        search_key(name) like (select part from asked)
-        or search_key(product_code) like (select part from asked)
+        code_key like (select part from asked)
+        or name_key = (select key from asked)
+        or (
+            name_key like all(cast((select word_parts from asked) as text []))
+            and (select cardinality(word_parts) from asked) > 0
+            -- Dear, and so asked last, of the few names left.
+            and ' ' || search_words(name)
+            ~ all(cast((select word_patterns from asked) as text []))
+        )
 ),
 
 matches as (
@@ -123,7 +165,7 @@ matches as (
     union all
     select
         lots.lot_id,
-        case when partners_named.is_whole then 8 else 15 end,
+        case when partners_named.is_whole then 8 else 18 end,
         case when partners_named.is_whole then 'supplier' else 'part_of_supplier' end,
         partners_named.name,
         case when partners_named.is_whole then 1 else 3 end
@@ -132,7 +174,7 @@ matches as (
     union all
     select
         shipments.lot_id,
-        case when partners_named.is_whole then 9 else 16 end,
+        case when partners_named.is_whole then 9 else 19 end,
         case when partners_named.is_whole then 'customer' else 'part_of_customer' end,
         partners_named.name,
         case when partners_named.is_whole then 1 else 3 end
@@ -149,24 +191,48 @@ matches as (
     union all
     select
         lots.lot_id,
-        case when products_named.is_whole then 11 else 17 end,
+        case when products_named.is_whole then 11 else 20 end,
         case when products_named.is_whole then 'product' else 'part_of_product' end,
         products_named.product_code,
         case when products_named.is_whole then 1 else 3 end
     from lots
     inner join products_named on lots.product_id = products_named.product_id
     union all
-    select lot_id, 12, 'part_of_lot_code', lot_code, 3
+    select lot_id, 12, 'tail_lot_code', lot_code, 3
+    from lots
+    where search_key(lot_code) = any(cast((select tail_keys from asked) as text []))
+    union all
+    select lot_id, 13, 'tail_supplier_lot_code', supplier_lot_code, 2
+    from lots
+    where
+        supplier_lot_code is not null
+        and search_key(supplier_lot_code) = any(cast((select tail_keys from asked) as text []))
+    union all
+    select lot_id, 14, 'tail_document', document, 3
+    from shipments
+    where
+        document is not null
+        and search_key(document) = any(cast((select tail_keys from asked) as text []))
+    union all
+    select lot_id, 14, 'tail_document', shipment_code, 3
+    from shipments
+    where search_key(shipment_code) = any(cast((select tail_keys from asked) as text []))
+    union all
+    select lot_id, 14, 'tail_document', sscc, 3
+    from shipments
+    where sscc is not null and search_key(sscc) = any(cast((select tail_keys from asked) as text []))
+    union all
+    select lot_id, 15, 'part_of_lot_code', lot_code, 3
     from lots
     where search_key(lot_code) like (select part from asked)
     union all
-    select lot_id, 13, 'part_of_supplier_lot_code', supplier_lot_code, 2
+    select lot_id, 16, 'part_of_supplier_lot_code', supplier_lot_code, 2
     from lots
     where
         supplier_lot_code is not null
         and search_key(supplier_lot_code) like (select part from asked)
     union all
-    select lot_id, 14, 'part_of_document', coalesce(document, shipment_code), 3
+    select lot_id, 17, 'part_of_document', coalesce(document, shipment_code), 3
     from shipments
     where
         search_key(document) like (select part from asked)
@@ -193,6 +259,7 @@ told as (
         best.*,
         lots.happened_at,
         lots.lot_code = any(cast(:taken as text [])) as is_taken,
+        best.matched = any(cast(:lot_codes as text [])) as is_as_typed,
         lpad(products.gtin, 14, '0') = cast(:gtin as text) as is_of_gtin
     from best
     inner join lots on best.lot_id = lots.lot_id
@@ -222,7 +289,9 @@ page as (
         count(*) filter (where is_meant) over () as meant_count,
         count(*) filter (where is_meant and is_taken) over () as taken_count
     from judged
-    order by is_meant desc, place, is_of_gtin desc nulls last, happened_at desc, lot_id desc
+    order by
+        is_meant desc, place, is_of_gtin desc nulls last, is_as_typed desc, happened_at desc,
+        lot_id desc
     limit :most
 )
 
@@ -248,5 +317,5 @@ inner join lot_states(array(select lot_id from page)) as states on page.lot_id =
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 order by
-    page.is_meant desc, page.place, page.is_of_gtin desc nulls last, page.happened_at desc,
-    page.lot_id desc;
+    page.is_meant desc, page.place, page.is_of_gtin desc nulls last, page.is_as_typed desc,
+    page.happened_at desc, page.lot_id desc;
