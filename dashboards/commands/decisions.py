@@ -61,9 +61,8 @@ def decide(
         confirmation: That the person has just given the password again, for what is signed.
 
     Returns:
-        The decision's row, with `meaning` (of the signature, None where none is needed),
-        `disposition` (the lot's from now on) and `before`: the latest decision about the lot before
-        this one, None where there is none.
+        The decision's row, with `meaning` (of the signature, None where none is needed) and
+        `before`: the latest decision about the lot before this one, None where there is none.
 
     Raises:
         NotPermitted: The role may not decide, or may not lift a HOLD or FAIL.
@@ -107,8 +106,7 @@ def decide(
     )
     if written is None:
         raise LookupError("the decision just written was not given back")
-    disposition = transaction.value("disposition_now", lot_id=lot["lot_id"])
-    meaning = meaning_of(decision, gate, lifts, disposition)
+    meaning = meaning_of(transaction, written, gate, lifts)
     if meaning is not None:
         sign(
             transaction,
@@ -118,4 +116,4 @@ def decide(
             decision_id=written["decision_id"],
             content=signed_content(written),
         )
-    return {**written, "meaning": meaning, "disposition": disposition, "before": before}
+    return {**written, "meaning": meaning, "before": before}

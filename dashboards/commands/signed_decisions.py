@@ -1,7 +1,7 @@
 """What a signature under a decision covers, and what it says."""
 
 from dashboards.commands.checklists import written_out
-from sql.record.transactions import Row
+from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Decision, GateType, Meaning
 
 RELEASED = "released"
@@ -24,16 +24,21 @@ def signed_content(decision: Row) -> dict[str, object]:
     return content
 
 
-def meaning_of(decision: str, gate: Row | None, lifts: bool, disposition: str) -> Meaning | None:
-    """Say what signing the decision means; None: it isn't signed.
+def meaning_of(
+    transaction: Transaction, written: Row, gate: Row | None, lifts: bool
+) -> Meaning | None:
+    """Say what signing the decision just written means; None: it isn't signed.
 
     A PASS releases only what is released by it: not what another place, its origin or its last day
     stops, nor what waits at another gate.
     """
-    if decision == Decision.FAIL:
+    if written["decision"] == Decision.FAIL:
         return Meaning.REJECT
     if lifts:
         return Meaning.LIFT
-    if decision == Decision.PASS and gate is not None and gate["gate_type"] == GateType.BLOCKING:
-        return Meaning.RELEASE if disposition == RELEASED else Meaning.PASS
-    return None
+    if written["decision"] != Decision.PASS or gate is None:
+        return None
+    if gate["gate_type"] != GateType.BLOCKING:
+        return None
+    disposition = transaction.value("disposition_now", lot_id=written["lot_id"])
+    return Meaning.RELEASE if disposition == RELEASED else Meaning.PASS

@@ -9,13 +9,13 @@ from dashboards.words import AS_SUCH, SIGNED, STATE_AFTER
 from sql.record.transactions import Row
 
 
-def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer) -> str:
-    """Say what was written, what the signature means, and what had been decided before."""
+def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer, disposition: str) -> str:
+    """Say what was written, what its signature means, what stood before, and the lot's state."""
     done = f"{decision_words(typed['decision'])}: lot {typed['lot']}, {gate_words(gate)}."
     meaning = answer.body["meaning"]
     signed = f" Signed by {answer.body['by']}: {SIGNED[meaning]}." if meaning else ""
     before = f" Before it: {answer.body['before']}." if answer.body["before"] else ""
-    after = f" {STATE_AFTER.format(state=disposition_words(answer.body['disposition']))}"
+    after = f" {STATE_AFTER.format(state=disposition_words(disposition))}"
     again = "Already saved. " if answer.is_repeat else ""
     return again + done + signed + before + after
 

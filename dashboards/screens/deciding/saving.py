@@ -9,7 +9,7 @@ from dashboards.commands.decisions import decide
 from dashboards.commands.refusals import Refusal
 from dashboards.screens.deciding.gates import PLACE
 from dashboards.screens.deciding.seen import look_again, seen_of
-from dashboards.sessions.connections import config
+from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import confirmed_by
 from dashboards.views.decision_fields import empty_form, typed_at
 from dashboards.views.decision_said import done_words
@@ -49,7 +49,7 @@ def save(gate: Row, used: str) -> None:
         )
         return {
             "meaning": written["meaning"],
-            "disposition": written["disposition"],
+            "lot_id": written["lot_id"],
             "before": said_before(written["before"], config().zone),
             "by": by.full_name,
         }
@@ -69,7 +69,9 @@ def save(gate: Row, used: str) -> None:
         return
     look_again(gate["gate_id"])
     empty_form(gate)
-    say("success", done_words(gate, typed, answer), place=PLACE)
+    with record().snapshot() as snapshot:
+        disposition = snapshot.value("disposition_now", lot_id=answer.body["lot_id"])
+    say("success", done_words(gate, typed, answer, disposition), place=PLACE)
 
 
 def needs_signature(gate: Row, decision: str | None, standing: Sequence[Row]) -> bool:
