@@ -1,9 +1,10 @@
 """Refuse a lot code that a person would take for another lot's, now or later.
 
-What looks alike is decided by the record itself (`lot_code_skeleton`, a unique column of `lots`);
-here it is put into words that name the other lot and point at the character. A code that
-resembles no known one is still refused where a character passes for another (a dash that is no
-hyphen, a Cyrillic А among Latin letters): the next person would type the plain one.
+What looks alike is decided by the record itself: `lot_code_skeleton`, a unique column of `lots`;
+at entry also a space for a separator, which older records may hold. Here it is put into
+words that name the other lot and point at the character. A code that resembles no known one is
+still refused where a character passes for another (a dash that is no hyphen, a Cyrillic А among
+Latin letters): the next person would type the plain one.
 """
 
 import unicodedata

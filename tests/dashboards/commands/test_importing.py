@@ -106,6 +106,17 @@ def test_a_code_that_looks_like_a_known_one_is_refused_and_names_it(transaction,
     assert transaction.all("known_lots", codes=["NEW", alike]) == []
 
 
+def test_a_space_for_a_dash_makes_no_second_code(transaction):
+    import_frames(transaction, {"lots": lots("RAW-1")}, by=None)
+    spaced = lots("NEW").with_columns(lot_code=pl.lit("raw 1"))
+    assert refused(transaction, lots=spaced) == [("lots.csv", 2, "lot_code")]
+
+
+def test_codes_whose_signs_are_grouped_otherwise_are_two(transaction):
+    added = import_frames(transaction, {"lots": lots("P1-11", "P11-1")}, by=None)
+    assert added["lots"] == 2
+
+
 def test_two_codes_of_one_look_in_a_file_are_both_refused(transaction):
     with pytest.raises(ImportRejected) as refusal:
         import_frames(transaction, {"lots": lots("Raw-1", "NEW", "RAW-1")}, by=None)

@@ -189,6 +189,19 @@ def test_no_confusable_of_unicode_gets_past_both_the_record_and_the_doubt(record
     assert past <= set("ノ丿丶ॽꝸǃꞌʔɁ`"), past
 
 
+@pytest.mark.parametrize("alike", ["at raw1", "AT RAW1", "AT RAW 1", "A T-RAW1"])
+def test_a_code_with_a_space_for_a_separator_is_refused(transaction, people, alike):
+    register_lot(transaction, by=people["OPERATOR"], lot_code="AT-RAW1")
+    with pytest.raises(Taken, match="looks like lot AT-RAW1,") as refused:
+        register_lot(transaction, by=people["OPERATOR"], lot_code=alike)
+    assert (refused.value.field, refused.value.code) == ("lot_code", CODE)
+
+
+def test_a_code_whose_signs_are_grouped_otherwise_is_another(transaction, people):
+    for code in ("P1-11", "P11-1", "26 1-11", "26-11-1"):
+        assert register_lot(transaction, by=people["OPERATOR"], lot_code=code)
+
+
 def all_codes(record) -> list[str]:
     with engine_of(record).connect() as connection:
         return sorted(connection.scalars(text("select lot_code from facts.lots")))
