@@ -58,7 +58,6 @@ def ask() -> tuple[list[str], Direction]:
 @written_to_a_file()
 def facts(found: Trace, direction: Direction) -> dict[str, str]:
     """Say who asked what and when, for papers that leave the screen."""
-    asked_at = datetime.now(zone)
     return {
         "Lots": together([lot["lot_code"] for lot in found.asked], most=20),
         "Direction": DIRECTIONS[direction],
@@ -89,8 +88,8 @@ def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
         st.info("No links are recorded in this direction. Add parents on the lot's screen.")
     draw_verdict(found, zone)
     name = f"trace-{file_stem(found)}-{direction}"
-    draw_downloads(found, name, facts(found, direction), zone, where)
-    draw_to_do(viewer, found, where, direction, as_known, zone)
+    draw_downloads(found, name, facts(found, direction), zone, where, as_known or asked_at)
+    draw_to_do(viewer, found, where, direction, as_known, zone, asked_at)
     draw_graph(found, zone)
     draw_rows(found, zone)
 
@@ -118,6 +117,7 @@ if chosen is None:
     else:
         link_button("Lots", LOTS, key="trace_to_lots")
     st.stop()
+asked_at = datetime.now(zone)
 with record().snapshot(as_of=as_known) as reading:
     answer = trace(
         reading,

@@ -1,11 +1,11 @@
 """`lotline trace`: one lot or several, live from the record."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
 from dashboards.terminal.parameters import MOMENT, TEXT
-from dashboards.terminal.printing import FORMATS, print_exactly, print_rows
+from dashboards.terminal.printing import FORMATS, in_words, print_exactly, print_rows
 from dashboards.terminal.visible import visible
 from sql.record.opening import open_to_read
 from sql.record.transactions import Transaction
@@ -63,7 +63,8 @@ def trace(
     """
     from dashboards.terminal import trace_text
     from dashboards.terminal.json_text import json_text
-    from dashboards.views.verdicts import lines
+    from dashboards.terminal.trace_since import since
+    from dashboards.views.verdicts import lines, verdict_stamp
     from sql.amounts import columns_told
     from sql.genealogy.gaps import NOTHING_OFFERED
     from sql.genealogy.lot_choice import lots_meant, not_found, not_taken
@@ -77,7 +78,8 @@ def trace(
         raise click.BadParameter("a lot's code, or what else finds it, is needed")
     known = open_findings(settings().home)
     then = "" if as_of is None else f" as known on {as_of.isoformat()}"
-    with open_to_read(settings()).snapshot(as_of=as_of) as snapshot:
+    record, asked_at = open_to_read(settings()), datetime.now(UTC)
+    with record.snapshot(as_of=as_of) as snapshot:
         if exact or among:
             offered = lots_meant(snapshot, among, taken=typed)
             codes, beside = [*typed, *not_found(offered)], not_taken(offered, typed)
@@ -89,19 +91,30 @@ def trace(
             name_stops(snapshot, found.lots)
     if found is None or where is None:
         raise click.ClickException(f"Lot {codes[0]} is not in the record{then}.")
+    way = Direction(direction)
+    later = None if as_of is None else since(record, found, way, as_of)
+    said = lines(found.verdict) if later is None else [*later.lines(), *lines(found.verdict)]
     if form == "json":
-        print_exactly(f"{json_text(trace_text.whole(found, where), indent=2)}\n")
+        question = {"lots": typed, "direction": way, "as_of": as_of, "asked_at": asked_at}
+        whole = {"question": question, **trace_text.whole(found, where)}
+        whole["since"] = later and later.whole()
+        print_exactly(f"{json_text(whole, indent=2)}\n")
         return
     is_stopped = any(lot.get("stopped_by") for lot in found.lots)
     columns = [*TRACE_COLUMNS, *(["stopped_by"] if is_stopped else [])]
     columns += ["suspects"] if len(codes) > 1 else []
     told = columns_told(columns, found.lots)
     if form == "csv":
-        print_rows([{name: row.get(name) for name in told} for row in found.lots], form)
+        stamp = verdict_stamp(found.verdict, as_of or asked_at)
+        rows = [{name: row.get(name) for name in told} | stamp for row in found.lots]
+        print_rows(in_words(rows), form)
+        click.echo(visible("\n".join(said), kept="\n"), err=True)
         return
     print_rows([trace_text.row_said(row, told) for row in found.lots], form)
-    click.echo(visible("\n".join(lines(found.verdict)), kept="\n"))
-    trace_text.print_to_do(found, where, Direction(direction))
+    click.echo(visible("\n".join(said), kept="\n"))
+    trace_text.print_to_do(found, where, way)
+    if later is not None:
+        later.print_rows()
 
 
 def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:

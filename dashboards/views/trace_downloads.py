@@ -1,6 +1,7 @@
 """The files of a trace that people take away: a page, a workbook, and its lots as CSV."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboards.exports.trace_workbook import workbook
 from dashboards.reader.signs import written_to_a_file
 from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import customers_reached, summary
+from dashboards.views.trace_files import STAMP, stamped
 from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
 from dashboards.views.verdicts import lines
 from sql.genealogy.trace import Trace
@@ -17,7 +19,12 @@ from sql.genealogy.whereabouts import Whereabouts
 
 
 def draw_downloads(
-    found: Trace, name: str, asked: Mapping[str, str], zone: ZoneInfo, where: Whereabouts
+    found: Trace,
+    name: str,
+    asked: Mapping[str, str],
+    zone: ZoneInfo,
+    where: Whereabouts,
+    as_known_at: datetime,
 ) -> None:
     """Draw the files to take away; each is made when somebody asks for it.
 
@@ -27,6 +34,7 @@ def draw_downloads(
         asked: Who asked what and when, by name.
         zone: In which times are written.
         where: What of the answer is here, and who delivered what is in it.
+        as_known_at: The moment the answer is as of; of now, when it was asked.
     """
     customers = customers_reached(found.shipments)
     with written_to_a_file():
@@ -52,8 +60,8 @@ def draw_downloads(
         )
         csv_button(
             "Lots as CSV",
-            found.lots,
-            [*LOT_COLUMNS, *MORE_LOT_COLUMNS],
+            lambda: stamped(found, found.lots, as_known_at),
+            [*LOT_COLUMNS, *MORE_LOT_COLUMNS, *STAMP],
             file_name=f"{name}.csv",
             key="trace_csv",
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -11,6 +12,7 @@ from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import customers_reached, shipments_count
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
+from dashboards.views.trace_files import STAMP, stamped
 from dashboards.views.verdicts import answer_lines, lot_lines, rows
 from dashboards.words import NOTHING_SHIPPED
 from sql.genealogy.trace import Trace
@@ -88,8 +90,8 @@ def _paragraphs(said: Sequence[str]) -> str:
     return "\n\n".join(literal(line) for line in said)
 
 
-def draw_customers(found: Trace, zone: ZoneInfo) -> None:
-    """Draw which customers were reached, and by which shipments."""
+def draw_customers(found: Trace, zone: ZoneInfo, as_known_at: datetime) -> None:
+    """Draw which customers were reached, and by which shipments, as known at a moment."""
     st.markdown("## Customers to call")
     if not found.shipments:
         st.info(NOTHING_SHIPPED)
@@ -101,8 +103,8 @@ def draw_customers(found: Trace, zone: ZoneInfo) -> None:
         table(found.shipments, columns, zone, key="trace_shipments")
     csv_button(
         "Shipments as CSV",
-        found.shipments,
-        [*SHIPMENT_COLUMNS, "suspects", "customer_code", "phone", "email"],
+        stamped(found, found.shipments, as_known_at),
+        [*SHIPMENT_COLUMNS, "suspects", "customer_code", "phone", "email", *STAMP],
         file_name=f"shipments-{file_stem(found)}.csv",
         key="trace_shipments_csv",
     )

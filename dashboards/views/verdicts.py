@@ -1,8 +1,18 @@
 """A trace's verdict in words: is the list whole, are the kilograms known, and what else is."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from dashboards.words import GAPS, SETTLED_FINDING, SETTLEMENTS, UNLISTED, VERDICTS, plural
+from dashboards.words import (
+    GAPS,
+    SETTLED_FINDING,
+    SETTLEMENTS,
+    UNLISTED,
+    VERDICTS,
+    VERDICTS_STAMPED,
+    plural,
+)
 from sql.genealogy.gaps import Bearing, Gap, SettledFinding, Verdict
 
 
@@ -55,6 +65,16 @@ def rows(verdict: Verdict) -> list[dict[str, str]]:
     return [
         {"what": GAPS[gap.kind], "lot_code": code} for gap in verdict.gaps for code in gap.lot_codes
     ]
+
+
+def verdict_stamp(verdict: Verdict, as_known_at: datetime) -> dict[str, Any]:
+    """Return what each row of a file says of the answer it is of: verdict, as_known_at.
+
+    A file of rows goes on by itself, without the page that it was taken from.
+    """
+    doubt = Bearing.KILOGRAMS if verdict.is_whole else Bearing.LIST
+    stamp = VERDICTS_STAMPED["complete" if verdict.is_complete else doubt]
+    return {"verdict": stamp, "as_known_at": as_known_at}
 
 
 def _points(gaps: Iterable[Gap]) -> list[str]:

@@ -47,6 +47,7 @@ from dashboards.words.english.checks import (
 )
 from dashboards.words.english.columns import PRINTED_FIRST, column_heading
 from dashboards.words.english.fields import (
+    AS_KNOWN_ON,
     CODE_MEANS_MANY,
     DIFFERENCES,
     FLOOR_DAY,
@@ -122,4 +123,5 @@ from dashboards.words.english.traces import (
     STANDINGS,
     UNLISTED,
     VERDICTS,
+    VERDICTS_STAMPED,
 )

@@ -40,6 +40,7 @@ def draw_to_do(
     direction: Direction,
     as_of: datetime | None,
     zone: ZoneInfo,
+    asked_at: datetime,
 ) -> None:
     """Draw what must be held here, with the form that holds it now, and whom to call."""
     draw_here(where.here, zone)
@@ -49,7 +50,7 @@ def draw_to_do(
         forget_unless_about(["hold_"], about=" ".join(asked))
         hold_form(seen, partial(save_hold, codes=asked, direction=direction, seen=seen))
     if direction is not Direction.BACK:
-        draw_customers(found, zone)
+        draw_customers(found, zone, as_of or asked_at)
     if direction is not Direction.FORWARD:
         draw_suppliers(where.deliveries, zone)
 

@@ -25,6 +25,8 @@ LOT_VOIDED = "Lot {lot_code} was voided on {when} by {voided_by}: {reason}"
 NO_LOT_THEN = "No lot carried the code {code} then. Check it, or search for part of it."
 UNCHANGED = "Nothing was written about it since then."
 
+AS_KNOWN_ON = "As known on {moment}, not as now."
+
 # How an answer as of a past moment differs from the one of now.
 DIFFERENCES = {
     "same": "Nothing was written about these lots since then: the answer is the same now.",

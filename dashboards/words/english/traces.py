@@ -11,6 +11,13 @@ VERDICTS = {
     "lots": "What else is known about these lots:",
 }
 
+# The same in a row of a file, where there is no room for what is open.
+VERDICTS_STAMPED = {
+    "complete": "Complete",
+    "list": "Not complete: the list may lack lots",
+    "kilograms": "Not complete: not every kilogram is known",
+}
+
 GAPS = {
     "not_found": "No lot carries this code, so nothing of it is traced",
     "not_taken": "The search offered it for what was typed, and it was not taken",

@@ -19,6 +19,7 @@ from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.genealogy import customers_reached
+from dashboards.views.trace_files import STAMP, stamped
 from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
 from dashboards.views.verdicts import lines
 from sql.genealogy.gaps import Gap, GapKind, SettledFinding, Verdict
@@ -173,6 +174,23 @@ def test_what_is_at_most_here_has_a_column_of_its_own_in_the_workbook(found, unw
     assert "On hand at most, kg" in bounded["xl/sharedStrings.xml"]
     lots = bounded["xl/worksheets/sheet2.xml"]
     assert lots.count("<v>40.25</v>") == 2  # of the lot, and of it itself: at most, nowhere plain
+
+
+def test_csv_of_a_trace_carries_the_verdict_and_the_moment_in_every_row(found) -> None:
+    moment = datetime(2026, 1, 16, 8, 28, tzinfo=UTC)
+    rows = stamped(found, found.lots, moment)
+    columns = ["lot_code", *STAMP]
+
+    assert csv_bytes(rows, columns, ZONE).decode("utf-8-sig").splitlines() == [
+        "lot_code,verdict,as_known_at (Europe/Budapest)",
+        "'=1+1,Not complete: the list may lack lots,2026-01-16T09:28:00+01:00",
+        "ŐZ,Not complete: the list may lack lots,2026-01-16T09:28:00+01:00",
+    ]
+    whole = replace(found, verdict=Verdict(()))
+    light = replace(found, verdict=Verdict((Gap(GapKind.UNKNOWN_WEIGHT, ("ŐZ",)),)))
+    assert stamped(whole, whole.lots, moment)[0]["verdict"] == "Complete"
+    said = stamped(light, light.lots, moment)[0]["verdict"]
+    assert said == "Not complete: not every kilogram is known"
 
 
 def test_csv_tells_a_bound_where_a_row_does_not_know_exactly(found, unweighed) -> None:

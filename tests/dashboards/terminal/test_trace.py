@@ -7,6 +7,8 @@ amount went into N. 4 kg of F's 10 were shipped. So of R at most 90 kg are left,
 import csv
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -96,10 +98,10 @@ def test_it_says_what_stops_each_lot_and_that_at_most_is_at_most(stopped) -> Non
 
     lots = {row["lot_code"]: row for row in rows}
     assert {code: row["disposition"] for code, row in lots.items()} == {
-        "R": "hold",
-        "M": "stopped",
-        "N": "stopped",
-        "F": "stopped",
+        "R": "On HOLD",
+        "M": "Stopped by origin",
+        "N": "Stopped by origin",
+        "F": "Stopped by origin",
     }
     assert {code: (row["on_hand_kg"], row["on_hand_at_most_kg"]) for code, row in lots.items()} == {
         "R": ("", "90.000"),
@@ -154,3 +156,58 @@ def test_what_is_known_of_the_lots_beside_the_answer_is_printed_and_who_settled_
         )
     said = lotline("trace", "R").stdout
     assert "settled: explained by Manager on" in said and "the customer was called" in said
+
+
+def test_csv_carries_the_verdict_in_the_file_and_says_it_beside_it(stopped) -> None:
+    ended = lotline("trace", "R", "--format", "csv")
+    rows = list(csv.DictReader(ended.stdout.splitlines()))
+
+    assert "Not complete" in ended.stderr and "have not looked at" in ended.stderr
+    assert {row["verdict"] for row in rows} == {"Not complete: the list may lack lots"}
+    assert all(datetime.fromisoformat(row["as_known_at"]).tzinfo for row in rows)
+
+
+@pytest.fixture
+def before_and_after(stopped, record, people) -> str:
+    """Return a moment; 2 kg of N went to the customer after it."""
+    moment = datetime.now(UTC).isoformat()
+    with record.transaction() as transaction:
+        customer = transaction.connection.execute("select partner_id from partners").fetchall()
+        of_lot = transaction.value("lot_id_by_code", lot_code="N")
+        transaction.copy(
+            "facts.shipments",
+            ["shipment_code", "lot_id", "customer_id", "quantity_kg", "happened_at"],
+            [("S-2", of_lot, customer[0]["partner_id"], 2, datetime.now(UTC))],
+        )
+    return moment
+
+
+def test_an_answer_as_of_a_moment_names_it_and_says_what_came_since(before_and_after) -> None:
+    asked = ("trace", "R", "--direction", "forward", "--as-of", before_and_after)
+    moment = datetime.fromisoformat(before_and_after)
+    local = f"{moment.astimezone(ZoneInfo('Europe/Budapest')):%Y-%m-%d %H:%M}"
+
+    said = lotline(*asked).stdout
+    assert f"As known on {local} (Europe/Budapest), not as now." in said
+    assert "Since then 0 lots came into the answer" in said
+    assert "shipment added" in said and "S-2" in said
+
+    beside = lotline(*asked, "--format", "csv")
+    assert f"As known on {local}" in beside.stderr and "Since then" in beside.stderr
+    stamps = {row["as_known_at"] for row in csv.DictReader(beside.stdout.splitlines())}
+    assert {datetime.fromisoformat(stamp) for stamp in stamps} == {moment}
+
+    whole = json.loads(lotline(*asked, "--format", "json").stdout)
+    question = whole["question"]
+    assert (question["direction"], question["lots"]) == ("forward", ["R"])
+    assert datetime.fromisoformat(question["as_of"]) == moment
+    assert datetime.fromisoformat(question["asked_at"]) > moment
+    assert [row["change"] for row in whole["since"]["changes"]] == ["shipment added"]
+    assert "since" in whole and not whole["since"]["joined"]
+
+
+def test_json_of_now_says_what_was_asked_and_nothing_since(stopped) -> None:
+    whole = json.loads(lotline("trace", "R", "--format", "json").stdout)
+
+    assert whole["question"]["direction"] == "both"
+    assert whole["question"]["as_of"] is None and whole["since"] is None

@@ -1,0 +1,66 @@
+"""How a past answer differs from the one of now, in words; how it is drawn is not here."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboards.reader.signs import number
+from dashboards.words import (
+    DIFFERENCES,
+    DISPOSITIONS,
+    UNKNOWN,
+    column_heading,
+    kilograms,
+    plural,
+)
+from sql.genealogy.differences import Difference
+
+CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
+VALUES = ["lot_code", "value", "was", "is_now"]
+
+
+def difference_words(found: Difference) -> str:
+    """Say whether the answer is the same now, and else what came, left and reads otherwise."""
+    written = plural(len(found.changes), "fact")
+    if found.is_none:
+        kind = "same_written" if found.changes else "same"
+        return DIFFERENCES[kind].format(written=written)
+    said = DIFFERENCES["differs"].format(
+        joined=plural(len(found.joined), "lot"),
+        parted=plural(len(found.parted), "lot"),
+        values=plural(len(found.changed), "value"),
+        written=written,
+    )
+    return said if found.changes else f"{said} {DIFFERENCES['unexplained']}"
+
+
+def value_in_words(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
+    """Say one value that reads otherwise: of which lot, what it was and what it is."""
+    what = row["what"]
+    return {
+        "lot_code": row["lot_code"],
+        "value": DIFFERENCES.get(what) or column_heading(what).removesuffix(", kg"),
+        "was": _value(what, row["was"], zone),
+        "is_now": _value(what, row["now"], zone),
+    }
+
+
+def _value(what: str, value: Any, zone: ZoneInfo) -> str:
+    """Write one value as a person reads it."""
+    if value is None:
+        return "–" if what in ("link", "shipment") else UNKNOWN
+    if what in ("link", "shipment"):
+        name, quantity = value
+        return f"{name} · {kilograms(quantity)}"
+    if what == "disposition":
+        mark, word, _colour = DISPOSITIONS[value]
+        return f"{mark} {word}"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+    if isinstance(value, Decimal):
+        return kilograms(value)
+    if isinstance(value, float):
+        return number(value, ".2%")
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
