@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 Holding = Mapping[str, Any]
+NOISE_DIGITS, NOISE_GRAMS = 6, 1e-6  # of a gram: what computing with doubles may add
 NOTHING_KNOWN: dict[str, Decimal | None] = {
     "suspect_kg": None,
     "suspect_shipped_kg": None,
@@ -119,19 +120,29 @@ def _held(
         least = math.floor(share * float(lot["shipped_at_least_kg"]) * 1000)
         held["suspect_shipped_at_least_kg"] = _kg(least)
     else:
-        shipped = round(share * float(lot["shipped_kg"]) * 1000)
-        if resting is not None and lot["shipped_kg"] == lot["weight_kg"] - lot["into_children_kg"]:
-            shipped = resting
-        held["suspect_shipped_kg"] = _kg(shipped)
-        if resting is not None and lot["on_hand_kg"] is not None:
-            held["suspect_on_hand_kg"] = _kg(resting - shipped)
+        shipped = share * float(lot["shipped_kg"]) * 1000
+        here = lot["on_hand_kg"]
+        if resting is None or here is None:
+            held["suspect_shipped_kg"] = _kg(round(shipped))
+        else:
+            gone, left = _split(resting, (shipped, share * float(here) * 1000))
+            held |= {"suspect_shipped_kg": _kg(gone), "suspect_on_hand_kg": _kg(left)}
     if lot["on_hand_at_most_kg"] is not None:
-        most = float(lot["on_hand_at_most_kg"]) * 1000
-        # Rounded together with other lots, it may come out a gram above its share.
-        held["suspect_on_hand_at_most_kg"] = _kg(
-            round(most) if share == 1 else math.floor(share * most + 1.5)
-        )
+        most = math.ceil(share * float(lot["on_hand_at_most_kg"]) * 1000 - NOISE_GRAMS)
+        held["suspect_on_hand_at_most_kg"] = _kg(most)
+        # Rounded together with others, the whole may have lost the gram that its part may hold.
+        held["suspect_kg"] = _kg(max(suspect, most))
     return held
+
+
+def _split(whole: int, parts: Sequence[float]) -> list[int]:
+    """Split grams, rounded with others, into their parts: each rounded down or up, never beyond."""
+    exact = [round(part, NOISE_DIGITS) for part in parts]
+    split = [math.floor(part) for part in exact]
+    for at in sorted(range(len(exact)), key=lambda at: split[at] - exact[at]):
+        split[at] += 1 if sum(split) < whole else 0
+    split[split.index(max(split))] -= max(sum(split) - whole, 0)  # a gram lost to computing
+    return split
 
 
 def _kg(grams: int) -> Decimal:

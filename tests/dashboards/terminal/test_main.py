@@ -101,7 +101,7 @@ def test_several_lots_are_one_answer_that_names_what_was_not_taken(reference) ->
     assert gaps["not_taken"] == ["RAW-SPICE-001"]
 
     listed = lotline("trace", "RAW-BEEF-001", "RAW-SPICE-001", "--format", "csv").stdout
-    assert listed.splitlines()[0].endswith(",suspects")
+    assert listed.splitlines()[0].endswith(",suspects,verdict,as_known_at")
     assert sum(line.endswith("RAW-BEEF-001; RAW-SPICE-001") for line in listed.splitlines()) == 2
     assert lotline("trace", "--exact", "RAW-BEEF-001", "--direction", "back").returncode == 0
     assert lotline("trace", "--exact", "RAW-").returncode == 1

@@ -249,3 +249,44 @@ def test_an_edition_tells_a_balance_as_the_record_does(owner, tmp_path) -> None:
         row = live["back", n]
         assert [edition[n][name] for name in LIVE] == [row[name] for name in LIVE], case
         assert edition[n]["accounted_ratio"] == pytest.approx(row["accounted_ratio"]), case
+
+
+def test_at_most_is_not_a_gram_more_than_it_can_be(owner) -> None:
+    """L3 is a fifth L1 (5 of 25 kg) and weighs 45; it gave out nothing that is known."""
+    plant: Plant = (
+        {1: D(5), 2: D(20), 3: D(45), 4: D(1)},
+        [(1, 3, D(5)), (2, 3, D(20)), (3, 4, None)],
+        [],
+    )
+    lot = rows_of(traced(owner, plant, 1, Direction.FORWARD))["forward", 3]
+
+    assert (lot["suspect_kg"], lot["suspect_on_hand_at_most_kg"]) == (D(9), D(9))
+
+
+def test_no_part_of_a_lot_is_larger_than_the_lot(owner) -> None:
+    """Two thirds of 4 kg are 2.667 kg, of as many again too; rounded together they are 5.333."""
+    plant: Plant = (
+        {1: D(20), 2: D(10), 3: D(4), 4: D(4), 5: D(1)},
+        [(1, n, D(2)) for n in (3, 4)] + [(2, n, D(1)) for n in (3, 4)] + [(3, 5, None)],
+        [(4, None)],
+    )
+    rows = rows_of(traced(owner, plant, 1, Direction.FORWARD))
+
+    for n in (3, 4):
+        lot = rows["forward", n]
+        assert lot["suspect_on_hand_at_most_kg"] == D("2.667") == lot["suspect_kg"]
+
+
+@settings(max_examples=EXAMPLES)
+@given(plant=plants_drawn, asked=st.integers(1, LOTS))
+def test_what_a_lot_holds_is_within_it_and_within_a_gram_of_its_share(owner, plant, asked) -> None:
+    for lot in traced(owner, plant, asked, Direction.FORWARD).lots:
+        share, whole = lot["share"], lot["suspect_kg"]
+        for name in ("on_hand_kg", "on_hand_at_most_kg"):
+            held, of_all = lot.get(f"suspect_{name}"), lot.get(name)
+            if held is not None and of_all is not None and share is not None:
+                assert held <= whole, name
+                assert abs(float(held) - share * float(of_all)) < 0.001, name
+        shipped, here = lot["suspect_shipped_kg"], lot["suspect_on_hand_kg"]
+        if shipped is not None and here is not None and not lot["into_children_kg"]:
+            assert shipped + here == whole
