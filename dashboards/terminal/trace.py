@@ -124,6 +124,8 @@ def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:
     from sql.genealogy.lot_choice import lots_meant
 
     meant = lots_meant(snapshot, typed)
+    for said in (doubt for one in meant for doubt in trace_text.doubts(one)):
+        click.echo(visible(said), err=True)
     nothing = [one for one in meant if not one.found.lots]
     if nothing:
         said = [f"Lot {nothing[0].typed} is not in the record{then}."]

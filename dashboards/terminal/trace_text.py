@@ -11,7 +11,7 @@ from dashboards.terminal.printing import print_table
 from dashboards.views.genealogy import customers_reached
 from dashboards.views.here import by_place, here_words
 from dashboards.words import STANDINGS, plural
-from dashboards.words.searches import LABEL_PARTS
+from dashboards.words.searches import LABEL_NOTES, LABEL_PARTS, SEARCH_BESIDE
 from sql.amounts import columns_told
 from sql.genealogy.lot_choice import Meant
 from sql.genealogy.trace import Trace
@@ -81,10 +81,16 @@ def found_by(meant: Meant) -> str | None:
     if lot is None:
         return None
     more = meant.found.count - 1
-    also = f" {plural(more, 'more lot')} only contain {meant.typed}." if more else ""
+    beside = SEARCH_BESIDE.format(count=plural(more, "more lot"), typed=meant.typed)
+    also = f" {beside}." if more else ""
     if lot["matched_by"] == "lot_code":
         return also.strip() or None
     return f"Found {meant.lot_code} by {LABEL_PARTS[lot['matched_by']]}.{also}"
+
+
+def doubts(meant: Meant) -> list[str]:
+    """Say what is uncertain about how it was read, such as a wrong check digit."""
+    return [f"{meant.typed}: {LABEL_NOTES[note]}" for note in meant.reading.notes]
 
 
 def choices(meant: Meant, then: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sql.genealogy.gaps import NotTaken
 from sql.genealogy.labels import Reading, read_label
-from sql.genealogy.search import MOST, Found, find_lots, find_voided, is_sure
+from sql.genealogy.search import BETWEEN_LOTS, MOST, Found, find_lots, find_voided, is_sure
 from sql.record.transactions import Row, Transaction
 
 
@@ -68,8 +68,20 @@ def lot_meant(
 def lots_meant(
     transaction: Transaction, typed: Iterable[str], *, taken: Collection[str] = ()
 ) -> list[Meant]:
-    """Say what each of several inputs may mean; the same one typed twice counts once."""
-    return [lot_meant(transaction, one, taken=taken) for one in dict.fromkeys(typed)]
+    """Say what each of several inputs may mean; the same one typed twice counts once.
+
+    An input that nothing matches, with commas or semicolons and a space behind them, is a list:
+    each of its parts is looked for by itself (`A-1, A-2`).
+    """
+    meant = {}
+    for one in dict.fromkeys(typed):
+        whole = lot_meant(transaction, one, taken=taken)
+        parts = [part.strip() for part in BETWEEN_LOTS.split(one) if part.strip()]
+        is_list = len(parts) > 1 and not whole.found.lots
+        for part in parts if is_list else [one]:
+            known = lot_meant(transaction, part, taken=taken) if is_list else whole
+            meant.setdefault(part, known)
+    return list(meant.values())
 
 
 def not_found(offered: Sequence[Meant]) -> list[str]:

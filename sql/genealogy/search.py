@@ -28,6 +28,7 @@ SURE = frozenset(
 )
 # What people write between a word such as "lot" and the code that follows it.
 _BETWEEN_WORDS = re.compile(r"[\s:#=]+")
+BETWEEN_LOTS = re.compile(r"[,;]\s+")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,12 @@ def find_voided(transaction: Transaction, reading: Reading) -> list[Row]:
 
 
 def tails(typed: str) -> list[str]:
-    """Return what was typed without words in front: of `lot Q 7`, `Q 7` and `7`."""
+    """Return what was typed without words in front: of `lot Q 7`, `Q 7` and `7`.
+
+    A list of several (`A-1, A-2`) has none: its last lot alone would hide the others.
+    """
+    if BETWEEN_LOTS.search(typed):
+        return []
     words = [word for word in _BETWEEN_WORDS.split(typed) if word]
     return [" ".join(words[at:]) for at in range(1, len(words))]
 

@@ -69,7 +69,7 @@ SEARCH_BY_KEYS = (
 )
 SEARCH_CAPPED = "{first} are listed; type more to see the others."
 SEARCH_FOUND = "Found {lot} by {by}."
-SEARCH_BESIDE = "{count} only contain {typed} (not traced)"
+SEARCH_BESIDE = "{count} match {typed} only in part, or by its GTIN alone (not traced)"
 SEARCH_TAKEN = "Chosen: {taken} of {count} that {typed} may mean."
 SEARCH_MORE_VOIDED = "{count} match; type more of the code."
 SEARCH_LIST = "Scan or paste lots, one a line"

@@ -209,7 +209,7 @@ def test_lots_that_may_be_meant_are_offered_and_traced_together(screen, receipts
     app.button(key="search_all").click().run()
 
     assert not app.exception
-    assert "R3, R2 and R1 touch 3 other lots" in app.text[0].value
+    assert "R1, R3 and R2 touch 3 other lots" in app.text[0].value
     lots = app.dataframe[-1].value.set_index("lot_code")
     assert {code: list(lots.loc[code, "suspects"]) for code in ("F1", "F2", "F3")} == {
         f"F{number}": [f"R{number}"] for number in (1, 2, 3)
@@ -249,7 +249,7 @@ def test_a_line_that_nothing_matches_is_named_after_a_choice_too(screen, receipt
     app.button(key="search_all").click().run()
 
     assert not app.exception
-    assert "R3, R2 and R1 touch" in app.text[0].value
+    assert "R1, R3 and R2 touch" in app.text[0].value
     verdict = next(one.value for one in app.warning if "Not complete" in one.value)
     assert "No lot carries this code" in verdict
     assert not any("Complete" in one.value for one in app.success)

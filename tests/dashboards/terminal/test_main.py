@@ -107,6 +107,11 @@ def test_several_lots_are_one_answer_that_names_what_was_not_taken(reference) ->
     assert lotline("trace", "--exact", "RAW-").returncode == 1
 
 
+def test_a_wrong_check_digit_of_a_scan_is_said(reference) -> None:
+    ended = lotline("trace", "(01)05991234567891(10)RAW-BEEF-001", "--format", "csv")
+    assert "check digit is wrong" in ended.stderr
+
+
 def test_a_choice_among_what_nothing_matches_is_not_complete(reference) -> None:
     ended = lotline(
         "trace", "--among", "RAW-", "--among", "NOPE-9", "RAW-BEEF-001", "--format", "json"

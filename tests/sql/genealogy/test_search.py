@@ -12,7 +12,7 @@ from dashboards.commands.lots import Parent, register_lot
 from sql.genealogy.gaps import NotTaken
 from sql.genealogy.label_codes import label_code_in, lot_id_on
 from sql.genealogy.labels import read_label
-from sql.genealogy.lot_choice import Meant, lot_meant, not_taken
+from sql.genealogy.lot_choice import Meant, lot_meant, lots_meant, not_taken
 from sql.record.engine import DatabaseRole, Record
 from tests.cases import each_of
 from tests.engines import ask, engine_of, undone
@@ -248,6 +248,16 @@ def test_a_suppliers_lot_without_the_words_that_were_typed_may_be_meant_too(
     register(record, people, "X-2", supplier_lot="FL-77")
     for typed in ("LOT FL-77", "FL-77"):
         assert set(asked(record, typed).codes) == {"X-1", "X-2"}
+
+
+def test_a_list_with_commas_is_looked_for_lot_by_lot(record, plant) -> None:
+    with record.snapshot() as snapshot:
+        meant = lots_meant(snapshot, ["FG-1, RAW-7; NOPE-9", "FG-1"])
+    assert [(one.typed, one.lot_code) for one in meant] == [
+        ("FG-1", "FG-1"),
+        ("RAW-7", "RAW-7"),
+        ("NOPE-9", None),
+    ]
 
 
 def test_the_whole_code_comes_before_its_parts(record, plant) -> None:
