@@ -52,18 +52,17 @@ $$;
 -- name: open_for_restore
 -- Empty every table and switch our own guards off; only the owner can, inside a restore. Rules that
 -- came when a record had rows already may be broken by a row of the backup: they are set aside.
-create temporary table rules_set_aside on commit drop as
-select
-    conrelid::regclass as named,
-    conname,
-    pg_get_constraintdef(oid) as rule
-from pg_constraint
-where conname in ('link_moves_more_than_0_kg', 'shipment_moves_more_than_0_kg');
-
 do $$
 declare
     named regclass;
 begin
+    create temporary table rules_set_aside on commit drop as
+    select
+        conrelid::regclass as named,
+        conname,
+        pg_get_constraintdef(oid) as rule
+    from pg_constraint
+    where conname in ('link_moves_more_than_0_kg', 'shipment_moves_more_than_0_kg');
     for named in
         select oid::regclass from pg_class
         where
@@ -115,5 +114,6 @@ begin
     loop
         execute format('alter table %s enable trigger user', named);
     end loop;
+    perform facts.keep_a_page();
 end
 $$;
