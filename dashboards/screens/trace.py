@@ -23,13 +23,17 @@ from dashboards.views.trace_tables import draw_rows, draw_verdict, file_stem
 from dashboards.words import (
     CHECKS_AS_OF,
     CHECKS_INCOMPLETE,
+    CHECKS_NOT_OF_ALL,
     DIFFERENCES,
     DIRECTIONS,
+    NO_LINKS,
+    NO_LINKS_THIS_WAY,
     NO_LOT,
     NO_LOT_THEN,
     together,
 )
 from sql.genealogy.differences import trace_difference
+from sql.genealogy.gaps import GapKind
 from sql.genealogy.origin_stops import name_stops
 from sql.genealogy.trace import Trace, trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
@@ -64,16 +68,18 @@ def facts(found: Trace, direction: Direction) -> dict[str, str]:
         "Asked by": person().full_name or person().email,
         "Asked at": f"{asked_at:%Y-%m-%d %H:%M} ({zone.key})",
         "As known": f"on {long_form(as_known, zone)}" if as_known else "at that time",
-        "Checks": _checks_of(),
+        "Checks": _checks_of(found),
     }
 
 
-def _checks_of() -> str:
-    """Say of which record every check has spoken, if there is one."""
+def _checks_of(found: Trace) -> str:
+    """Say of which record every check has spoken, if there is one, and what bears on it beyond."""
     known = open_findings(config().home)
     if known is None or known.looked_at is None:
         return CHECKS_INCOMPLETE
-    return CHECKS_AS_OF.format(moment=local(known.looked_at.record_as_of, zone))
+    is_beyond = any(gap.kind is GapKind.NOT_CHECKED for gap in found.verdict.gaps)
+    said = CHECKS_NOT_OF_ALL if is_beyond else CHECKS_AS_OF
+    return said.format(moment=local(known.looked_at.record_as_of, zone))
 
 
 def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
@@ -85,7 +91,7 @@ def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
                 disposition_badge(found.lot["disposition"])
                 link_button("Open lot", LOTS, found.lot["lot_code"], key="trace_open")
     if len(found.lots) == len(found.asked):
-        st.info("No links are recorded in this direction. Add parents on the lot's screen.")
+        st.info(NO_LINKS if direction is Direction.BOTH else NO_LINKS_THIS_WAY)
     draw_verdict(found, zone)
     name = f"trace-{file_stem(found)}-{direction}"
     draw_downloads(found, name, facts(found, direction), zone, where, as_known or asked_at)

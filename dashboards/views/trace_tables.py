@@ -82,7 +82,8 @@ def draw_verdict(found: Trace, zone: ZoneInfo) -> None:
     if said := lot_lines(verdict):
         st.info(_paragraphs(said))
     if open_lots := rows(verdict):
-        with st.expander(f"Which lots ({number(len(open_lots))})"):
+        lots = {row["lot_code"] for row in open_lots}
+        with st.expander(f"Which lots ({number(len(lots))})"):
             table(open_lots, ["lot_code", "what"], zone, key="trace_open_lots")
 
 

@@ -42,6 +42,10 @@ NO_ROW_BROKE_IT = "No row broke it when it looked, as of {moment}. What came sin
 NEVER_LOOKED = "It has not looked yet."
 
 CHECKS_AS_OF = "all of them looked at the record as of {moment}"
+CHECKS_NOT_OF_ALL = (
+    "they looked at the record as of {moment}, and not at all that bears on this answer: see the "
+    "verdict"
+)
 CHECKS_INCOMPLETE = "not all of them have looked at what there is now"
 
 NO_HOLDS = "✓ No lot was on HOLD, as of this edition."

@@ -40,6 +40,9 @@ GAPS = {
 
 UNLISTED = ", and {matches} that no list had room for"
 
+NO_LINKS = "No links of it are recorded. Add parents on the lot's screen."
+NO_LINKS_THIS_WAY = "No links are recorded in this direction. Add parents on the lot's screen."
+
 NOTHING_SHIPPED = (
     "Nothing of what was asked about, or of what was made from it, is recorded as shipped."
 )

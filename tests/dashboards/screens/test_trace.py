@@ -102,6 +102,22 @@ def test_an_answer_says_what_is_open_about_it_and_at_which_lots(screen, plant) -
     }
 
 
+def test_which_lots_are_open_are_counted_and_not_what_is_open_at_them(
+    screen, plant, record, people
+) -> None:
+    """X weighs nobody knows what and was not checked: two lines, one lot."""
+    with record.transaction() as transaction:
+        register_lot(transaction, by=people["OPERATOR"], lot_code="X")
+    app = screen("trace", lot="X")
+
+    assert "Which lots (1)" in [one.label for one in app.expander]
+    said = [one.value for one in app.info]
+    assert "No links of it are recorded. Add parents on the lot's screen." in said
+    app.session_state["trace_direction"] = "back"
+    app.run()
+    assert any(one.value.startswith("No links are recorded in this") for one in app.info)
+
+
 def test_an_answer_of_which_nothing_is_open_is_complete(screen, plant, settings, record) -> None:
     write_results(settings.home, record=record)
     app = screen("trace", lot="MIX-BATCH-88")
