@@ -267,7 +267,7 @@ def test_no_part_of_a_lot_is_larger_than_the_lot(owner) -> None:
     """Two thirds of 4 kg are 2.667 kg, of as many again too; rounded together they are 5.333."""
     plant: Plant = (
         {1: D(20), 2: D(10), 3: D(4), 4: D(4), 5: D(1)},
-        [(1, n, D(2)) for n in (3, 4)] + [(2, n, D(1)) for n in (3, 4)] + [(3, 5, None)],
+        [(1, 3, D(2)), (1, 4, D(2)), (2, 3, D(1)), (2, 4, D(1)), (3, 5, None)],
         [(4, None)],
     )
     rows = rows_of(traced(owner, plant, 1, Direction.FORWARD))
