@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dashboards.reader.signs import number
 from dashboards.words import NOT_RECORDED, amount, plural
 from sql.amounts import Amount, Sureness, total
 from sql.genealogy.whereabouts import Standing
@@ -44,4 +45,17 @@ def here_words(here: Sequence[Lot]) -> str:
     unknown = sum(Amount.of(lot, "on_hand").most_kg is None for lot in here)
     weight = "" if left.sureness is Sureness.UNKNOWN else f": {amount(left)}"
     beside = f"{', and' if weight else ':'} {plural(unknown, 'lot')} of unknown kilograms"
-    return f"{plural(len(here), 'lot')} here to hold{weight}{beside if unknown else ''}."
+    open_count = len(to_hold(here))
+    if open_count == len(here):
+        return f"{plural(len(here), 'lot')} here to hold{weight}{beside if unknown else ''}."
+    stopped = "all" if not open_count else number(len(here) - open_count)
+    rest = f"; {plural(open_count, 'lot')} to hold" if open_count else ""
+    return (
+        f"{plural(len(here), 'lot')} here{weight}{beside if unknown else ''}; "
+        f"{stopped} on HOLD or rejected already{rest}."
+    )
+
+
+def to_hold(here: Iterable[Lot]) -> list[Lot]:
+    """Return the lots of these that nothing holds yet and nobody rejected."""
+    return [lot for lot in here if lot["disposition"] not in ("hold", "rejected")]

@@ -20,15 +20,15 @@ REASON_KEY, PASSWORD_KEY = "hold_reason", "hold_password"
 MOST_NAMED = 20
 
 
-def hold_form(lot_codes: Sequence[str], on_click: Callable[[str], None]) -> None:
+def hold_form(lots_count: int, on_click: Callable[[str], None]) -> None:
     """Draw the form; what was typed stays where the hold is refused.
 
     Args:
-        lot_codes: The lots that are here.
+        lots_count: How many of the lots here nothing stops yet; 0: there is no form.
         on_click: Called with the click's nonce when somebody holds.
     """
     show(PLACE)
-    if not lot_codes:
+    if not lots_count:
         return
     fresh = nonce(FORM)
     with st.form(FORM):
@@ -37,7 +37,7 @@ def hold_form(lot_codes: Sequence[str], on_click: Callable[[str], None]) -> None
         with password:
             password_field(SIGN_HERE, PASSWORD_KEY, "current-password")
         st.form_submit_button(
-            f"Hold {plural(len(lot_codes), 'lot')} here",
+            f"Hold {plural(lots_count, 'lot')} here",
             type="primary",
             icon=":material/front_hand:",
             key=f"hold_save_{fresh}",

@@ -12,6 +12,7 @@ from dashboards.commands.holds import hold_lots
 from dashboards.commands.refusals import Refusal
 from dashboards.sessions.current import confirmed_by
 from dashboards.views.half_forms import forget_unless_about
+from dashboards.views.here import to_hold
 from dashboards.views.hold_form import (
     FORM,
     PASSWORD_KEY,
@@ -48,7 +49,8 @@ def draw_to_do(
         seen = [lot["lot_code"] for lot in where.here]
         asked = [lot["lot_code"] for lot in found.asked]
         forget_unless_about(["hold_"], about=" ".join(asked))
-        hold_form(seen, partial(save_hold, codes=asked, direction=direction, seen=seen))
+        on_click = partial(save_hold, codes=asked, direction=direction, seen=seen)
+        hold_form(len(to_hold(where.here)), on_click)
     if direction is not Direction.BACK:
         draw_customers(found, zone, as_of or asked_at)
     if direction is not Direction.FORWARD:

@@ -94,7 +94,9 @@ def test_one_click_holds_everything_here_and_nothing_else(screen, plant, record)
         "FG-DONER-X1": "hold",
         "RAW-SPICE-001": "pending",  # another ingredient, not made from the beef
     }
-    assert app.text_input(key="hold_reason").value == ""
+    # Nothing is left to hold, so nothing offers it.
+    assert "2 lots here: 240 kg; all on HOLD or rejected already." in texts(app)
+    assert not [one for one in app.button if (one.key or "").startswith("hold_save")]
 
 
 def test_without_the_password_nothing_is_held_and_the_reason_stays(screen, plant, record) -> None:
@@ -132,7 +134,10 @@ def test_lots_stopped_before_are_named(screen, plant, record, people) -> None:
             decision="HOLD",
             notes="metal was found",
         )
-    app = hold(screen("trace", lot="MIX-BATCH-88"))
+    app = screen("trace", lot="MIX-BATCH-88")
+    assert "2 lots here: 240 kg; 1 on HOLD or rejected already; 1 lot to hold." in texts(app)
+    assert button(app, "hold_save").label == "Hold 1 lot here"
+    app = hold(app)
 
     assert "1 lot on HOLD now" in app.success[0].value
     assert "Held as a whole already: MIX-BATCH-88." in app.success[0].value.replace("\\", "")
