@@ -190,7 +190,7 @@ def test_a_label_that_may_mean_two_lots_is_taken_for_neither(
         button(app, pressed).click().run()
 
     assert not app.exception
-    assert "may mean more than one lot: R2, R1" in app.error[0].value.replace("\\", "")
+    assert "may mean more than one lot: R1, R2" in app.error[0].value.replace("\\", "")
     assert not any(code in str(app.query_params.get("lot")) for code in ("R1", "R2"))
     with record.transaction() as transaction:
         assert ask(transaction, "select count(*) from lot_genealogy").fetchone() == (3,)
