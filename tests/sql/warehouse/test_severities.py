@@ -36,6 +36,13 @@ WARNING = {
     "raw.qc_decisions: every_decision_was_made_at_a_gate_of_its_lots_type",
     "raw.qc_decisions: no_decision_came_more_than_a_week_after_its_lot",
 }
+# A breach of any other is about the lots alone: an answer is whole all the same (domain.md).
+LEAVES_THE_ANSWER_IN_DOUBT = BLOCKS | {
+    "genealogy.ancestries: every_lot_with_parents_has_its_ancestors",
+    "genealogy.mass_balance: no_lot_gives_out_more_than_it_holds",
+    "genealogy.mass_balance: every_yield_is_within_tolerance",
+    "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
+}
 GRAIN = "one_row_for_each"
 
 
@@ -51,6 +58,17 @@ def test_every_written_rule_is_as_severe_as_it_is_meant_to_be() -> None:
         Severity.ERROR: ERROR,
         Severity.WARNING: WARNING,
     }
+
+
+def test_a_breach_about_links_or_kilograms_alone_leaves_an_answer_in_doubt() -> None:
+    found = {
+        f"{table}: {rule.name}"
+        for table in ruled_tables()
+        for rule in rules_of(table)
+        if not rule.bears_on_lots and not rule.name.startswith(GRAIN)
+    }
+
+    assert found == LEAVES_THE_ANSWER_IN_DOUBT
 
 
 def test_a_row_that_stands_twice_in_any_model_blocks() -> None:

@@ -1,6 +1,7 @@
 -- Material went on into production although a lot it was made from was on HOLD or rejected by then, as
 -- it still is, and no manager had assessed that.
 -- severity: error
+-- bears on: lots
 
 select
     parents.lot_code,

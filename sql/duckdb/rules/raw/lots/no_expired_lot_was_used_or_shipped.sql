@@ -1,5 +1,6 @@
 -- A lot went on or left after its last day of use, and no manager said why.
 -- severity: error
+-- bears on: lots
 
 with
 

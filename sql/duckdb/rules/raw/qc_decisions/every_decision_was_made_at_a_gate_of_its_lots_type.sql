@@ -1,5 +1,6 @@
 -- Somebody decided about a lot at a gate that is not its own: the lot still waits for its own gate.
 -- severity: warning
+-- bears on: lots
 
 select
     lots.lot_code,
