@@ -33,3 +33,10 @@ def sign_in(page: Page, address: str, email: str = "manager@demo.example") -> No
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def settled(page: Page) -> None:
+    """Wait until the screen is drawn."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for still in ("stStatusWidget", "stSkeleton"):
+        expect(page.get_by_test_id(still)).to_have_count(0)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import sign_in
+from tests.browsers import settled, sign_in
 from tests.databases import PASSWORD
 from tests.engines import ask
 
@@ -46,9 +46,14 @@ def test_a_lot_is_failed_and_signed_from_the_keyboard(page: Page, address: str, 
         assert transaction.one("lot_to_act_on", lot_code="BEEF-1")["stopped_as"] == "rejected"
 
     page.goto(f"{address}/lots?lot=BEEF-1")
+    settled(page)
     page.get_by_text("Withdraw a decision").click()
-    page.get_by_label("Decision", exact=True).click()
-    page.get_by_role("option").first.click()
+    # A list of choices closes when the page is drawn again, as opening a form has it do.
+    choices = page.get_by_role("option")
+    while not choices.count():
+        page.get_by_label("Decision", exact=True).press("ArrowDown")
+        page.wait_for_timeout(500)
+    choices.first.click()
     page.get_by_label("Reason, 10 characters or more").last.fill("the probe was broken")
     page.get_by_label("Your password, to sign").focus()
     type_and_press(page, PASSWORD, "Withdraw this decision")

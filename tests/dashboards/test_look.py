@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.commands.lots import register_lot
 from sql.record.engine import DatabaseRole, Record
-from tests.browsers import PATIENCE_MS, sign_in
+from tests.browsers import PATIENCE_MS, settled, sign_in
 
 HERE = Path(__file__).parent
 SCREENS = [
@@ -46,13 +46,6 @@ def found_by(axe: str, page: Page) -> list[str]:
     page.evaluate(axe)
     ended = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [f"{broken['id']}: {broken['nodes'][0]['html'][:120]}" for broken in ended["violations"]]
-
-
-def settled(page: Page) -> None:
-    """Wait until the screen is drawn."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for still in ("stStatusWidget", "stSkeleton"):
-        expect(page.get_by_test_id(still)).to_have_count(0)
 
 
 def test_every_screen_is_on_the_list() -> None:
@@ -150,7 +143,8 @@ def test_a_tablet_says_that_a_table_goes_on_and_has_room_when_the_sidebar_is_clo
     before = wide.evaluate("main => main.clientWidth")
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
-    assert wide.evaluate("main => main.clientWidth") > before + 150
+    block = "document.querySelector('[data-testid=stMainBlockContainer]')"
+    page.wait_for_function(f"{block}.clientWidth > {before + 150}")  # once it has slid away
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.get_by_role("link", name="Quality", exact=True)).to_be_visible()
 
