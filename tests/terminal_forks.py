@@ -11,7 +11,6 @@ import importlib
 import json
 import os
 import sys
-import traceback
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -47,15 +46,5 @@ def _become(
             os.dup2(opened.fileno(), number)
         streams.append(TextIOWrapper(os.fdopen(number, mode), encoding="utf-8"))
     sys.stdin, sys.stdout, sys.stderr = streams
-    code = 1
-    try:
-        importlib.import_module("dashboards.terminal.main").main()
-        code = 0
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except BaseException:  # noqa: BLE001 - what the interpreter would do, which this stands for
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+    # What it raises ends this process as it ends any other: the interpreter tells it, and exits.
+    sys.exit(importlib.import_module("dashboards.terminal.main").main())
