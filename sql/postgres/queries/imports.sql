@@ -77,7 +77,7 @@ where registered.lot_code = any(:codes);
 
 -- name: look_alikes
 -- Codes that resemble another of the same list, or one the record knows; each with one it resembles.
--- What resembles is as in `lot_resembling`.
+-- What resembles is for `codes_resemble` to say; only codes of one key can.
 with asked as materialized (
     select
         code,
@@ -87,13 +87,13 @@ with asked as materialized (
 ),
 
 alike as (
-    select code, skeleton, key from asked
+    select code, key from asked
     union
-    select lot_code, code_skeleton, search_key(lot_code)
+    select lot_code, search_key(lot_code)
     from facts.lots
     where search_key(lot_code) = any(array(select key from asked))
     union
-    select lot_code, code_skeleton, code_skeleton
+    select lot_code, code_skeleton
     from facts.lots
     where search_key(lot_code) = '' and code_skeleton in (select skeleton from asked)
 )
@@ -103,32 +103,7 @@ select
     min(alike.code) as known
 from asked
 inner join alike on asked.key = alike.key and asked.code <> alike.code
-cross join lateral (
-    select array_agg(border) as borders
-    from (
-        select sum(length(part)) over (order by place) as border
-        from regexp_split_to_table(
-            trim(both '-' from translate(lot_code_skeleton(replace(alike.code, ' ', '-')), '_./', '---')),
-            '-+'
-        ) with ordinality as parts (part, place)
-    ) as summed
-) as old
-cross join lateral (
-    select array_agg(border) as borders
-    from (
-        select sum(length(part)) over (order by place) as border
-        from regexp_split_to_table(
-            trim(both '-' from translate(lot_code_skeleton(replace(asked.code, ' ', '-')), '_./', '---')),
-            '-+'
-        ) with ordinality as parts (part, place)
-    ) as summed
-) as new
-where
-    asked.skeleton = alike.skeleton
-    or (
-        concat(alike.code, asked.code) like '% %'
-        and (old.borders <@ new.borders or new.borders <@ old.borders)
-    )
+where codes_resemble(asked.code, alike.code)
 group by asked.code;
 
 -- name: known_users

@@ -44,52 +44,26 @@ order by shipments.shipment_id desc;
 select lot_code from lots where lot_id = :lot_id;
 
 -- name: lot_resembling
--- The known lot that a code would be taken for, itself or another: one of the same look, or one in
--- which a space stands for a separator: AT-RAW1 and AT RAW1 are one. P1-11 and P11 1 part their signs
--- otherwise, and A-B and A_B are printed so: these are two.
+-- The known lot that a code would be taken for (`codes_resemble`), itself or another.
 with asked as materialized (
     select
         lot_code_skeleton(:lot_code) as skeleton,
         nullif(search_key(:lot_code), '') as key
 ),
 
-alike as materialized (
-    select lot_code, true as is_same_look
+alike as (
+    select lot_code
     from facts.lots
     where code_skeleton = (select skeleton from asked)
-    union all
-    select lot_code, false
+    union
+    select lot_code
     from facts.lots
-    where
-        search_key(lot_code) = (select key from asked)
-        and concat(lot_code, :lot_code) like '% %'
-),
-
-parted as (
-    select
-        alike.lot_code,
-        alike.is_same_look,
-        array(
-            select sum(length(part)) over (order by place)
-            from regexp_split_to_table(
-                trim(both '-' from translate(lot_code_skeleton(replace(code, ' ', '-')), '_./', '---')),
-                '-+'
-            ) with ordinality as parts (part, place)
-        ) as borders,
-        code
-    from alike
-    cross join lateral (values (alike.lot_code), (cast(:lot_code as text))) as codes (code)
+    where search_key(lot_code) = (select key from asked) and codes_resemble(lot_code, :lot_code)
 )
 
-select one.lot_code
-from parted as one
-inner join parted as other
-    on one.lot_code = other.lot_code and one.is_same_look = other.is_same_look
-where
-    one.code = one.lot_code
-    and other.code = :lot_code
-    and (one.is_same_look or one.borders <@ other.borders or other.borders <@ one.borders)
-order by one.lot_code = :lot_code desc, one.lot_code
+select lot_code
+from alike
+order by lot_code = :lot_code desc, lot_code
 limit 1;
 
 -- name: lots_alike
