@@ -10,6 +10,7 @@ assets = [
     model_asset("quality.lot_dispositions"),
     model_asset("quality.hold_and_fail_periods"),
     model_asset("quality.gate_daily"),
+    model_asset("quality.first_decisions"),
     model_asset("quality.first_pass_yield"),
     model_asset("quality.hold_times"),
 ]

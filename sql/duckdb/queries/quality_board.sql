@@ -105,17 +105,6 @@ limit 500;
 -- name: lots_not_passed_first
 -- Lots that came to a gate and did not pass it first time, a gate each, the newest first; the first
 -- 500 of them. What the first-pass yield lacks of the whole.
-with firsts as (
-    select
-        lot_id,
-        gate_id,
-        min(happened_at) as decided_at,
-        arg_min(decision, (happened_at, decision_id)) as decision
-    from raw.qc_decisions
-    where gate_id is not null
-    group by lot_id, gate_id
-)
-
 select
     lots.lot_code,
     lots.lot_type,
@@ -123,7 +112,7 @@ select
     firsts.decision,
     firsts.decided_at,
     count(*) over () as found_count
-from firsts
+from quality.first_decisions as firsts
 inner join raw.lots as lots on firsts.lot_id = lots.lot_id
 inner join raw.qc_gates as gates on firsts.gate_id = gates.gate_id
 where firsts.decision <> 'PASS'

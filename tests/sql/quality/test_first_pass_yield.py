@@ -35,7 +35,7 @@ def test_the_first_decision_counts_and_the_last_does_not(warehouse) -> None:
     """Of three lots one passed at once: 1 / 3, though two ended with PASS and one with HOLD."""
     small_plants.build(
         warehouse,
-        models=["quality.first_pass_yield"],
+        models=["quality.first_decisions", "quality.first_pass_yield"],
         lots=LOTS,
         decisions=[
             ("A", 1, "PASS", "2026-01-13 08:00"),
@@ -56,7 +56,7 @@ def test_what_was_entered_late_is_taken_by_when_it_happened(warehouse) -> None:
     """The HOLD has the higher number, yet it came first."""
     small_plants.build(
         warehouse,
-        models=["quality.first_pass_yield"],
+        models=["quality.first_decisions", "quality.first_pass_yield"],
         lots=LOTS,
         decisions=[
             ("A", 1, "PASS", "2026-01-13 09:00"),
@@ -70,7 +70,7 @@ def test_what_was_entered_late_is_taken_by_when_it_happened(warehouse) -> None:
 def test_of_two_at_one_moment_the_one_written_first_counts(warehouse) -> None:
     small_plants.build(
         warehouse,
-        models=["quality.first_pass_yield"],
+        models=["quality.first_decisions", "quality.first_pass_yield"],
         lots=LOTS,
         decisions=[
             ("A", 1, "PASS", "2026-01-13 09:00"),
@@ -84,7 +84,7 @@ def test_of_two_at_one_moment_the_one_written_first_counts(warehouse) -> None:
 def test_weeks_begin_on_the_sites_monday_when_the_clocks_change(warehouse) -> None:
     small_plants.build(
         warehouse,
-        models=["quality.first_pass_yield"],
+        models=["quality.first_decisions", "quality.first_pass_yield"],
         lots=LOTS | {"D": {"lot_type": "FG"}},
         decisions=[
             ("A", 1, "PASS", "2026-03-29 21:59"),  # Sunday 23:59
@@ -106,7 +106,7 @@ def test_a_lot_counts_once_at_each_gate_in_the_week_it_came_there(warehouse) -> 
     """B came on the Sunday and passed on the Monday: it counts in the Sunday's week only."""
     small_plants.build(
         warehouse,
-        models=["quality.first_pass_yield"],
+        models=["quality.first_decisions", "quality.first_pass_yield"],
         lots=LOTS | {"M": {"lot_type": "MIX"}, "N": {}},
         decisions=[
             ("A", 1, "PASS", "2026-01-13 08:00"),

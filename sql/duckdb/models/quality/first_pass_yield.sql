@@ -9,19 +9,6 @@
 --   passed_first_count  of them, those whose first decision there was PASS
 --   first_pass_ratio    passed_first_count of lots_started_count
 
-with
-
-firsts as (
-    select
-        lot_id,
-        gate_id,
-        min(happened_at) as decided_at,
-        arg_min(decision, (happened_at, decision_id)) as decision
-    from raw.qc_decisions
-    where gate_id is not null
-    group by lot_id, gate_id
-)
-
 select
     date_trunc('week', timezone(getvariable('site_zone'), firsts.decided_at))::date as week,
     lots.lot_type,
@@ -29,7 +16,7 @@ select
     count(*) as lots_started_count,
     count(*) filter (firsts.decision = 'PASS') as passed_first_count,
     (count(*) filter (firsts.decision = 'PASS') / count(*))::double as first_pass_ratio
-from firsts
+from quality.first_decisions as firsts
 inner join raw.lots as lots on firsts.lot_id = lots.lot_id
 inner join raw.qc_gates as gates on firsts.gate_id = gates.gate_id
 group by all
