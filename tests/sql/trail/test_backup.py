@@ -21,7 +21,7 @@ from sql.trail.backup import back_up
 from sql.trail.backup_file import MANIFEST, TABLES, BackupUnusable
 from sql.trail.restore import restore
 from sql.vocabulary import Direction
-from tests.engines import engine_of
+from tests.engines import ask, engine_of
 from tests.plants import link_ids_into
 from tests.presence import present
 
@@ -99,6 +99,18 @@ def test_a_drill_brings_every_row_and_the_whole_chain_back(owner, elsewhere, fil
         )
     assert found.breaks == []
     assert found.length == manifest["anchor"]["length"]
+
+
+def test_what_a_restore_leaves_empty_keeps_its_page(elsewhere, file) -> None:
+    """Else plans read it anew for every row: `tests/sql/record/test_plans.py`."""
+    restore(elsewhere, file)
+
+    with elsewhere.snapshot() as snapshot:
+        sizes = [
+            ask(snapshot, "select pg_relation_size('facts.' || :name)", name=name).fetchone()
+            for name in ("shipment_voids", "reading_voids", "lot_voids", "decision_withdrawals")
+        ]
+    assert sizes == [(8192,)] * 4
 
 
 def test_a_restored_record_goes_on(elsewhere, file, people) -> None:
