@@ -21,22 +21,8 @@ _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 MOST_LINKS_SHOWN = 10_000
 MOST_LOTS_WHOLE = 100  # drawn and printed without scrolling
 LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at", "recorded_at"]
+# What is asked first stands where a tablet shows it.
 LOT_COLUMNS = [
-    "lot_code",
-    "direction",
-    "steps",
-    "lot_type",
-    "product_code",
-    "disposition",
-    "share",
-    "suspect_kg",
-    "weight_kg",
-    "supplier_name",
-    "supplier_lot_code",
-    "happened_at",
-]
-# On the screen, what is asked first stands where a tablet shows it.
-LOTS_SHOWN = [
     "lot_code",
     "direction",
     "lot_type",
@@ -120,7 +106,7 @@ def draw_rows(found: Trace, zone: ZoneInfo) -> None:
         table(shown, LINK_COLUMNS, zone, key="trace_links")
     st.markdown("## Lots")
     height = "content" if len(found.lots) <= MOST_LOTS_WHOLE else "auto"
-    columns = columns_for(found, with_stops(found, LOTS_SHOWN))
+    columns = columns_for(found, with_stops(found, LOT_COLUMNS))
     table(found.lots, columns, zone, key="trace_lots", height=height)
 
 

@@ -14,11 +14,11 @@ import dagster as dg
 import pytest
 
 from dashboards.commands.authority import Person
-from dashboards.commands.lots import Parent, register_lot
 from pipelines.definitions import defs
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
 from tests.databases import WITH_PEOPLE, Databases
+from tests.reference_plant import register_reference
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 SOUND = "sound"
@@ -41,20 +41,7 @@ def execute(job: str = "refresh", **options: Any) -> dg.ExecuteInProcessResult:
 def write_reference(record: Record, by: Person) -> None:
     """Write the reference plant through the commands."""
     with record.transaction() as transaction:
-        for code, kind, weight, parents in [
-            ("RAW-BEEF-001", "RAW", 500, []),
-            ("RAW-SPICE-001", "RAW", 50, []),
-            ("MIX-BATCH-88", "MIX", 540, [("RAW-BEEF-001", 500), ("RAW-SPICE-001", 40)]),
-            ("FG-DONER-X1", "FG", 530, [("MIX-BATCH-88", 530)]),
-        ]:
-            register_lot(
-                transaction,
-                by=by,
-                lot_code=code,
-                lot_type=kind,
-                weight_kg=weight,
-                parents=[Parent(*parent) for parent in parents],
-            )
+        register_reference(transaction, by)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from dashboards.commands.authority import Face, Person
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.sessions import start_session
 from dashboards.commands.shipments import record_shipment
 from dashboards.sessions import connections
@@ -19,6 +18,7 @@ from dashboards.sessions.current import TOKEN_KEY
 from sql.record.engine import DatabaseRole, Record
 from tests.databases import WITH_PEOPLE, Databases
 from tests.plants import correct_as_known, just_confirmed
+from tests.reference_plant import register_reference
 
 SCREENS = Path(__file__).resolve().parents[3] / "dashboards" / "screens"
 WITH_PLANT = "with_plant"
@@ -113,20 +113,7 @@ def write_plant(record: Record, people: dict[str, Person]) -> None:
             [("CUS", "Kebab Palota", "CUSTOMER"), ("SUP", "Farm", "SUPPLIER")],
         )
         transaction.copy("products", ["product_code", "name"], [("CHK15", "Chicken 15 kg")])
-        for code, kind, weight, parents in [
-            ("RAW-BEEF-001", "RAW", 500, []),
-            ("RAW-SPICE-001", "RAW", 50, []),
-            ("MIX-BATCH-88", "MIX", 540, [("RAW-BEEF-001", 500), ("RAW-SPICE-001", 40)]),
-            ("FG-DONER-X1", "FG", 530, [("MIX-BATCH-88", 530)]),
-        ]:
-            register_lot(
-                transaction,
-                by=by,
-                lot_code=code,
-                lot_type=kind,
-                weight_kg=weight,
-                parents=[Parent(*parent) for parent in parents],
-            )
+        register_reference(transaction, by)
         decide(
             transaction,
             by=people["MANAGER"],
