@@ -16,7 +16,6 @@ from dashboards.commands.refusals import (
     ParentStopped,
     SelfLink,
 )
-from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -77,25 +76,6 @@ def link_lots(
         operator_id=by.user_id,
         happened_at=at,
         expiry_reason=why_expired,
-    )
-
-
-def void_link(
-    transaction: Transaction,
-    *,
-    by: Person,
-    link_id: int,
-    reason: str,
-    happened_at: datetime | None = None,
-) -> int:
-    """Take a link out of what is current and return the void's id; refuses as `void_fact` does."""
-    return void_fact(
-        transaction,
-        by=by,
-        kind=Voidable.LINK,
-        fact_id=link_id,
-        reason=reason,
-        happened_at=happened_at,
     )
 
 

@@ -10,7 +10,6 @@ from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.measured import characteristic_kept, unit_kept
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import Result, result, unit_of
-from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 
@@ -67,23 +66,4 @@ def record_reading(
         unit=said_unit,
         operator_id=by.user_id,
         happened_at=at,
-    )
-
-
-def void_reading(
-    transaction: Transaction,
-    *,
-    by: Person,
-    reading_id: int,
-    reason: str,
-    happened_at: datetime | None = None,
-) -> int:
-    """Take a reading out of what is current; returns and refuses as `void_fact` does."""
-    return void_fact(
-        transaction,
-        by=by,
-        kind=Voidable.READING,
-        fact_id=reading_id,
-        reason=reason,
-        happened_at=happened_at,
     )

@@ -18,7 +18,6 @@ from dashboards.commands.refusals import (
     ShipmentStopped,
 )
 from dashboards.commands.shipment_identity import guard_identity
-from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.wording import stopped
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -119,23 +118,4 @@ def record_shipment(
         operator_id=by.user_id,
         happened_at=at,
         expiry_reason=why_expired,
-    )
-
-
-def void_shipment(
-    transaction: Transaction,
-    *,
-    by: Person,
-    shipment_id: int,
-    reason: str,
-    happened_at: datetime | None = None,
-) -> int:
-    """Take a shipment line out of what is current; returns and refuses as `void_fact` does."""
-    return void_fact(
-        transaction,
-        by=by,
-        kind=Voidable.SHIPMENT,
-        fact_id=shipment_id,
-        reason=reason,
-        happened_at=happened_at,
     )

@@ -168,9 +168,6 @@ COMMANDS = {
     "shipments.record_shipment": "create_lot",
     "decisions.decide": "decide_PASS",
     "readings.record_reading": "decide_PASS",
-    "links.void_link": "void_link_with_reason",
-    "shipments.void_shipment": "void_link_with_reason",
-    "readings.void_reading": "void_link_with_reason",
     "settlements.settle_finding": "correct_lot_with_reason",
     "voids.void_fact": "void_link_with_reason",
     "voids.void_lot": "void_link_with_reason",
@@ -523,13 +520,6 @@ CALLS = {
     ),
     "readings.record_reading": lambda t, by, _: readings.record_reading(
         t, by=by, lot_code="LOT-C", characteristic="pH", value=6, unit="1"
-    ),
-    "links.void_link": lambda t, by, at: links.void_link(t, by=by, link_id=at["link"], reason=WHY),
-    "shipments.void_shipment": lambda t, by, at: shipments.void_shipment(
-        t, by=by, shipment_id=at["shipment"], reason=WHY
-    ),
-    "readings.void_reading": lambda t, by, at: readings.void_reading(
-        t, by=by, reading_id=at["reading"], reason=WHY
     ),
     "settlements.settle_finding": lambda t, by, _: settlements.settle_finding(
         t,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboards.commands.links import void_link
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.voids import Voidable, void_fact
 from pipelines.agreement import finding_of
 from sql.genealogy.agreement import compare
 from sql.record.engine import DatabaseRole, Record
@@ -51,7 +51,9 @@ def test_where_the_record_moved_on_about_every_lot_nothing_was_checked(
 
     with record.transaction() as transaction:
         (link_id,) = link_ids_into(transaction, lot["lot_id"])
-        void_link(transaction, by=by, link_id=link_id, reason="another lot was meant")
+        void_fact(
+            transaction, by=by, kind=Voidable.LINK, fact_id=link_id, reason="another lot was meant"
+        )
     assert compare(reader, warehouse).compared_count == 0
     assert state(reader, warehouse) is State.NOT_CHECKED
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import void_link
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from pipelines.schedules import _what_changed
 from sql.record.engine import DatabaseRole, Record
@@ -42,7 +42,7 @@ def test_an_edition_holds_what_is_current_and_a_correction_asks_for_a_run(
 
     with record.transaction() as transaction:
         link_id = link_ids_into(transaction, 3)[1]
-        void_link(transaction, by=by, link_id=link_id, reason=WHY)
+        void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link_id, reason=WHY)
         corrected = Corrected(None, D("480.5"), None, None, datetime.now(UTC))
         correct_as_known(transaction, by=by, lot_code="BEEF", reason=WHY, corrected=corrected)
         withdraw_decision(

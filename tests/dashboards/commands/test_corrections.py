@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.lots import register_lot
 from dashboards.commands.readings import record_reading
@@ -23,6 +23,7 @@ from dashboards.commands.refusals import (
     SignatureNeeded,
 )
 from dashboards.commands.shipments import record_shipment
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
@@ -111,7 +112,7 @@ def traced(transaction, code="BEEF") -> list[str]:
 def test_a_voided_link_gives_its_kilograms_back_and_stays_readable(transaction, by, link) -> None:
     with pytest.raises(NotEnough):
         take(transaction, by, "0.001")
-    void_link(transaction, by=by, link_id=link, reason=f"  {WHY} ")
+    void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link, reason=f"  {WHY} ")
 
     assert known_lot(transaction, "BEEF", "x")["given_out_kg"] == 0
     assert traced(transaction) == ["BEEF"] and traced(transaction, "ROD") == ["ROD"]
@@ -129,7 +130,7 @@ def test_a_voided_link_gives_its_kilograms_back_and_stays_readable(transaction, 
 def test_a_voided_link_stands_in_no_circle(transaction, by, link) -> None:
     with pytest.raises(Cycle):
         take(transaction, by, None, parent="ROD", child="BEEF")
-    void_link(transaction, by=by, link_id=link, reason=WHY)
+    void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link, reason=WHY)
 
     take(transaction, by, None, parent="ROD", child="BEEF")
     with pytest.raises(Cycle):
@@ -270,12 +271,12 @@ def test_a_withdrawal_without_the_password_leaves_nothing(record, people) -> Non
 def test_what_was_undone_already_names_who_and_when(transaction, people, link) -> None:
     admin, by = people["ADMIN"], people["MANAGER"]
     decision = hold(transaction, by)
-    void_link(transaction, by=admin, link_id=link, reason=WHY)
+    void_fact(transaction, by=admin, kind=Voidable.LINK, fact_id=link, reason=WHY)
     withdraw(transaction, admin, decision)
     said = r"already, \d{4}-\d\d-\d\d \d\d:\d\d \(Europe/Budapest\) by Admin"
 
     with pytest.raises(CorrectionRefused, match=rf"BEEF → ROD was voided {said}"):
-        void_link(transaction, by=by, link_id=link, reason=WHY)
+        void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link, reason=WHY)
     with pytest.raises(CorrectionRefused, match=rf"HOLD of lot BEEF was withdrawn {said}"):
         withdraw(transaction, by, decision)
 
@@ -283,7 +284,7 @@ def test_what_was_undone_already_names_who_and_when(transaction, people, link) -
 @pytest.mark.parametrize("number", [0, -1, 4711, 2**63, 10**30])
 def test_what_is_not_there_can_not_be_undone(transaction, by, number) -> None:
     with pytest.raises(NotFound):
-        void_link(transaction, by=by, link_id=number, reason=WHY)
+        void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=number, reason=WHY)
     with pytest.raises(NotFound):
         withdraw(transaction, by, number)
     with pytest.raises(NotFound):
@@ -293,7 +294,7 @@ def test_what_is_not_there_can_not_be_undone(transaction, by, number) -> None:
 def three_ways(transaction, by, link, decision, reason):
     """Return the three corrections as calls, with a reason."""
     return [
-        lambda: void_link(transaction, by=by, link_id=link, reason=reason),
+        lambda: void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link, reason=reason),
         lambda: correct(transaction, by, reason=reason, weight_kg=11),
         lambda: withdraw(transaction, by, decision, reason=reason),
     ]
@@ -413,7 +414,7 @@ def test_every_moment_between_two_writes_answers_as_it_did_then(record, people) 
         lambda t: kept.update(fail=hold(t, by, "FAIL", "PORK")),
         lambda t: correct(t, by, "PORK", weight_kg=12),
         lambda t: withdraw(t, by, kept["fail"]),
-        lambda t: void_link(t, by=by, link_id=kept["link"], reason=WHY),
+        lambda t: void_fact(t, by=by, kind=Voidable.LINK, fact_id=kept["link"], reason=WHY),
         lambda t: correct(t, by, "PORK", weight_kg=None),
         lambda t: withdraw(t, by, kept["hold"]),
     ]

@@ -10,12 +10,12 @@ from dashboards.commands.assessments import assess_origin
 from dashboards.commands.authority import Face, Origin
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
-from dashboards.commands.readings import record_reading, void_reading
+from dashboards.commands.readings import record_reading
 from dashboards.commands.refusals import BadValue, DecisionRefused
-from dashboards.commands.shipments import record_shipment, void_shipment
-from dashboards.commands.voids import void_lot
+from dashboards.commands.shipments import record_shipment
+from dashboards.commands.voids import Voidable, void_fact, void_lot
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.commands.wording import site_minute
 from tests.cases import each_of
@@ -91,7 +91,7 @@ def restate(transaction, by, happened_at, weight_kg, lot_code="P") -> int:
 
 def void_a_link(transaction, *, by, **facts) -> None:
     link_id = link_lots(transaction, by=by, parent_lot_code="P", child_lot_code="C", quantity_kg=1)
-    void_link(transaction, by=by, link_id=link_id, reason=WHY, **facts)
+    void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link_id, reason=WHY, **facts)
 
 
 def void_a_shipment(transaction, *, by, **facts) -> None:
@@ -103,14 +103,14 @@ def void_a_shipment(transaction, *, by, **facts) -> None:
         customer_code="CUS",
         quantity_kg=1,
     )
-    void_shipment(transaction, by=by, shipment_id=line_id, reason=WHY, **facts)
+    void_fact(transaction, by=by, kind=Voidable.SHIPMENT, fact_id=line_id, reason=WHY, **facts)
 
 
 def void_a_reading(transaction, *, by, **facts) -> None:
     reading_id = record_reading(
         transaction, by=by, lot_code="P", characteristic="pH", value=6, unit="1"
     )
-    void_reading(transaction, by=by, reading_id=reading_id, reason=WHY, **facts)
+    void_fact(transaction, by=by, kind=Voidable.READING, fact_id=reading_id, reason=WHY, **facts)
 
 
 def fresh(transaction, by, ago=timedelta(0)) -> str:

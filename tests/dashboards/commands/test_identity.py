@@ -8,11 +8,11 @@ import pytest
 
 from dashboards.commands.corrections import Corrected, correct_lot
 from dashboards.commands.import_files import ImportRejected
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import BadValue, ShipmentRefused, ToConfirm
-from dashboards.commands.shipments import record_shipment, void_shipment
-from dashboards.commands.voids import void_lot
+from dashboards.commands.shipments import record_shipment
+from dashboards.commands.voids import Voidable, void_fact, void_lot
 from dashboards.imports.csv_folder import import_frames
 from tests.engines import ask
 
@@ -301,8 +301,8 @@ def test_a_corrected_import_leaves_one_link_of_42_and_one_line_of_66(transaction
     take(transaction, "shipments", ONE["shipments"])
     (link,) = ask(transaction, "select link_id from lot_genealogy").fetchall()
     (line,) = ask(transaction, "select shipment_id from shipments").fetchall()
-    void_link(transaction, by=by, link_id=link[0], reason=WHY)
-    void_shipment(transaction, by=by, shipment_id=line[0], reason=WHY)
+    void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link[0], reason=WHY)
+    void_fact(transaction, by=by, kind=Voidable.SHIPMENT, fact_id=line[0], reason=WHY)
 
     take(transaction, "genealogy", OTHER["genealogy"])
     take(transaction, "shipments", OTHER["shipments"])

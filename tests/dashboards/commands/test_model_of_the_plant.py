@@ -27,10 +27,11 @@ from sqlalchemy import text
 from dashboards.commands.assessments import assess_origin
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.shipments import record_shipment
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.imports.csv_folder import import_frames
 from sql.record.engine import DatabaseRole, Record
@@ -187,11 +188,23 @@ class Plant(RuleBasedStateMachine):
     def void(self, data, who) -> None:
         link_id = data.draw(st.sampled_from(sorted(self.links)))
         done = self.attempt(
-            who == "MANAGER", void_link, by=self.people[who], link_id=link_id, reason=WHY
+            who == "MANAGER",
+            void_fact,
+            by=self.people[who],
+            kind=Voidable.LINK,
+            fact_id=link_id,
+            reason=WHY,
         )
         if done is not None:
             del self.links[link_id]
-            self.attempt(False, void_link, by=self.people[who], link_id=link_id, reason=WHY)
+            self.attempt(
+                False,
+                void_fact,
+                by=self.people[who],
+                kind=Voidable.LINK,
+                fact_id=link_id,
+                reason=WHY,
+            )
 
     @precondition(lambda self: self.lots)
     @rule(data=st.data(), weight=MAYBE_KG, who=st.sampled_from(["OPERATOR", "MANAGER"]))

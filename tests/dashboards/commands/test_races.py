@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from dashboards.commands.authority import TERMINAL, Face
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.people import change_user
 from dashboards.commands.refusals import (
@@ -34,6 +34,7 @@ from dashboards.commands.refusals import (
 from dashboards.commands.sessions import end_all_sessions, person_of_session, start_session
 from dashboards.commands.shipments import record_shipment
 from dashboards.commands.sign_in import sign_in
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
@@ -333,7 +334,9 @@ def test_what_two_undo_at_once_is_undone_once(record, owner, people, undone) -> 
         def undo(role, target=target):
             with record.transaction() as transaction:
                 if undone == "link":
-                    return void_link(transaction, by=people[role], link_id=target, reason=WHY)
+                    return void_fact(
+                        transaction, by=people[role], kind=Voidable.LINK, fact_id=target, reason=WHY
+                    )
                 return withdraw_decision(
                     transaction,
                     by=people[role],
@@ -417,7 +420,7 @@ def test_whatever_people_do_at_once_ends_and_leaves_a_whole_trail(record, owner,
             link_id = chance.choice(
                 [link for lot in range(1, 7) for link in link_ids_into(transaction, lot)] or [0]
             )
-            void_link(transaction, by=manager, link_id=link_id, reason=WHY)
+            void_fact(transaction, by=manager, kind=Voidable.LINK, fact_id=link_id, reason=WHY)
         elif kind == 2:
             word = chance.choice(["PASS", "PASS", "HOLD", "FAIL"])
             undone.append(

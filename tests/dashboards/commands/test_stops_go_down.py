@@ -12,7 +12,7 @@ import pytest
 from dashboards.commands.assessments import assess_origin
 from dashboards.commands.authority import Person
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.refusals import (
     BadValue,
@@ -24,6 +24,7 @@ from dashboards.commands.refusals import (
 )
 from dashboards.commands.shipments import record_shipment
 from dashboards.commands.signatures import signed_hash
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from sql.genealogy.origin_stops import FURTHER, name_stops, not_assessed, stops_by_origin
 from sql.genealogy.trace import trace
@@ -237,7 +238,9 @@ def test_what_ends_a_stop_ends_it_below(plant) -> None:
         "select link_id from lot_genealogy inner join lots on lot_id = parent_lot_id "
         "where lot_code = 'OTHER'",
     ).fetchall()
-    void_link(plant.transaction, by=by, link_id=link[0], reason="another tub went in")
+    void_fact(
+        plant.transaction, by=by, kind=Voidable.LINK, fact_id=link[0], reason="another tub went in"
+    )
     plant.ship("FG")
 
 

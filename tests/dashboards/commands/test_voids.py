@@ -6,10 +6,10 @@ import psycopg
 import pytest
 
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.lots import register_lot
-from dashboards.commands.readings import record_reading, void_reading
+from dashboards.commands.readings import record_reading
 from dashboards.commands.refusals import (
     BadValue,
     CorrectionRefused,
@@ -17,8 +17,8 @@ from dashboards.commands.refusals import (
     NotPermitted,
     Voided,
 )
-from dashboards.commands.shipments import record_shipment, void_shipment
-from dashboards.commands.voids import void_lot
+from dashboards.commands.shipments import record_shipment
+from dashboards.commands.voids import Voidable, void_fact, void_lot
 from dashboards.commands.withdrawals import withdraw_decision
 from sql.genealogy.trace import trace
 from sql.vocabulary import Direction
@@ -69,7 +69,7 @@ def test_a_voided_shipment_gives_its_kilograms_back_and_left_the_plant_no_more(
     transaction, by, lot
 ) -> None:
     line = ship(transaction, by)
-    void_shipment(transaction, by=by, shipment_id=line, reason=WHY)
+    void_fact(transaction, by=by, kind=Voidable.SHIPMENT, fact_id=line, reason=WHY)
 
     assert known_lot(transaction, lot, "x")["given_out_kg"] == 0
     assert transaction.all("shipments_of_lot", lot_id=lot_id(transaction)) == []
@@ -83,7 +83,7 @@ def test_a_voided_shipment_gives_its_kilograms_back_and_left_the_plant_no_more(
 
 def test_a_voided_reading_was_not_measured(transaction, by, lot) -> None:
     reading = measure(transaction, by)
-    void_reading(transaction, by=by, reading_id=reading, reason=WHY)
+    void_fact(transaction, by=by, kind=Voidable.READING, fact_id=reading, reason=WHY)
 
     assert transaction.all("readings_of_lot", lot_id=lot_id(transaction)) == []
     (shown,) = transaction.all("voided_facts_of_lot", lot_id=lot_id(transaction))
@@ -102,8 +102,8 @@ def test_a_lot_is_voided_after_all_that_stands_about_it(transaction, by, lot) ->
     with pytest.raises(CorrectionRefused, match="has 1 link"):
         void_lot(transaction, by=by, lot_code="RAW", reason=WHY)
 
-    void_link(transaction, by=by, link_id=link, reason=WHY)
-    void_shipment(transaction, by=by, shipment_id=line, reason=WHY)
+    void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link, reason=WHY)
+    void_fact(transaction, by=by, kind=Voidable.SHIPMENT, fact_id=line, reason=WHY)
     withdraw_decision(
         transaction, by=by, decision_id=decided, reason=WHY, confirmation=just_confirmed(by)
     )
@@ -136,22 +136,22 @@ def test_a_voided_lot_is_neither_used_nor_registered_again_and_says_who_voided_i
 
 def test_what_was_voided_before_names_who_and_when(transaction, people, by, lot) -> None:
     line, reading = ship(transaction, by), measure(transaction, by)
-    void_shipment(transaction, by=people["ADMIN"], shipment_id=line, reason=WHY)
-    void_reading(transaction, by=people["ADMIN"], reading_id=reading, reason=WHY)
+    void_fact(transaction, by=people["ADMIN"], kind=Voidable.SHIPMENT, fact_id=line, reason=WHY)
+    void_fact(transaction, by=people["ADMIN"], kind=Voidable.READING, fact_id=reading, reason=WHY)
 
     said = f"was voided already, {datetime.now(UTC):%Y-%m-%d}.* by Admin"
     with pytest.raises(CorrectionRefused, match=f"Shipment SH1 of lot MIX {said}"):
-        void_shipment(transaction, by=by, shipment_id=line, reason=WHY)
+        void_fact(transaction, by=by, kind=Voidable.SHIPMENT, fact_id=line, reason=WHY)
     with pytest.raises(CorrectionRefused, match=f"The reading ph of lot MIX {said}"):
-        void_reading(transaction, by=by, reading_id=reading, reason=WHY)
+        void_fact(transaction, by=by, kind=Voidable.READING, fact_id=reading, reason=WHY)
 
 
 def test_what_is_not_there_can_not_be_voided(transaction, by, lot) -> None:
     for number in (0, -1, 2**63, 10**30, 999_999):
         with pytest.raises(NotFound):
-            void_shipment(transaction, by=by, shipment_id=number, reason=WHY)
+            void_fact(transaction, by=by, kind=Voidable.SHIPMENT, fact_id=number, reason=WHY)
         with pytest.raises(NotFound):
-            void_reading(transaction, by=by, reading_id=number, reason=WHY)
+            void_fact(transaction, by=by, kind=Voidable.READING, fact_id=number, reason=WHY)
 
 
 def test_only_managers_and_administrators_void_and_they_say_why(
@@ -161,8 +161,12 @@ def test_only_managers_and_administrators_void_and_they_say_why(
 
     def voids(person, reason):
         return [
-            lambda: void_shipment(transaction, by=person, shipment_id=line, reason=reason),
-            lambda: void_reading(transaction, by=person, reading_id=reading, reason=reason),
+            lambda: void_fact(
+                transaction, by=person, kind=Voidable.SHIPMENT, fact_id=line, reason=reason
+            ),
+            lambda: void_fact(
+                transaction, by=person, kind=Voidable.READING, fact_id=reading, reason=reason
+            ),
             lambda: void_lot(transaction, by=person, lot_code=lot, reason=reason),
         ]
 

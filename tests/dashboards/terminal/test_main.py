@@ -10,7 +10,7 @@ import pytest
 
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.commands.shipments import void_shipment
+from dashboards.commands.voids import Voidable, void_fact
 from dashboards.serving.one_plant import only_one
 from tests.engines import ask
 from tests.modes import open_to_others
@@ -288,10 +288,11 @@ def test_an_import_says_what_it_passes_over_and_takes_it_again_when_asked(
 
     with record.transaction() as transaction:
         (line,) = ask(transaction, "select shipment_id from shipments").fetchall()[0]
-        void_shipment(
+        void_fact(
             transaction,
             by=people["MANAGER"],
-            shipment_id=line,
+            kind=Voidable.SHIPMENT,
+            fact_id=line,
             reason="another lot was meant",
         )
     passed = sent(60, "C-1")

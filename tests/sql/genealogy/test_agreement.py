@@ -4,8 +4,9 @@ from decimal import Decimal as D
 
 import pytest
 
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.voids import Voidable, void_fact
 from sql.genealogy.agreement import compare
 from sql.record.engine import DatabaseRole, Record
 from sql.warehouse.copies import copy_record
@@ -105,7 +106,13 @@ def test_what_was_linked_or_voided_since_the_copy_is_no_disagreement(
 
     with record.transaction() as transaction:
         link_id = link_ids_into(transaction, 3)[0]
-        void_link(transaction, by=by, link_id=link_id, reason="typed at the wrong terminal")
+        void_fact(
+            transaction,
+            by=by,
+            kind=Voidable.LINK,
+            fact_id=link_id,
+            reason="typed at the wrong terminal",
+        )
     found = compare(reader, built)
     assert (found.compared_count, found.disagreements) == (0, [])
 
@@ -113,10 +120,11 @@ def test_what_was_linked_or_voided_since_the_copy_is_no_disagreement(
 def test_a_change_further_up_passes_the_lots_below_over(built, reader, record, people) -> None:
     with record.transaction() as transaction:
         link_id = link_ids_into(transaction, 3)[0]
-        void_link(
+        void_fact(
             transaction,
             by=people["MANAGER"],
-            link_id=link_id,
+            kind=Voidable.LINK,
+            fact_id=link_id,
             reason="typed at the wrong terminal",
         )
     found = compare(reader, built)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import link_lots, void_link
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.readings import record_reading
 from dashboards.commands.voids import Voidable, void_fact
@@ -103,7 +103,7 @@ def a_shipment(transaction, by, lot_code: str) -> None:
 
 def a_void(transaction, by, lot_code: str) -> None:
     (link_id,) = link_ids_into(transaction, lot_id(transaction, lot_code))
-    void_link(transaction, by=by, link_id=link_id, reason=WHY)
+    void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link_id, reason=WHY)
 
 
 def lot_id(transaction, lot_code: str) -> int:

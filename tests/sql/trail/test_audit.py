@@ -12,9 +12,9 @@ from sqlalchemy import text
 from dashboards.commands.authority import Face, Origin, Person
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import void_link
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.people import change_user
+from dashboards.commands.voids import Voidable, void_fact
 from sql.record.engine import DatabaseRole, Record
 from sql.record.transactions import Transaction
 from sql.trail.anchor_writing import note_anchor
@@ -61,7 +61,7 @@ def written(record, people) -> dict[str, Person]:
         )
     with record.transaction() as transaction:
         link_id = link_ids_into(transaction, 3)[-1]
-        void_link(transaction, by=manager, link_id=link_id, reason=WHY)
+        void_fact(transaction, by=manager, kind=Voidable.LINK, fact_id=link_id, reason=WHY)
         correct_as_known(
             transaction,
             by=manager,

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from dashboards.commands.decisions import decide
-from dashboards.commands.links import void_link
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.sign_in import sign_in
+from dashboards.commands.voids import Voidable, void_fact
 from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchors import Anchor
@@ -68,7 +68,13 @@ def file(owner, record, people, tmp_path):
             notes="smells of tar, ask",
         )
         link_id = link_ids_into(transaction, 2)[0]
-        void_link(transaction, by=people["MANAGER"], link_id=link_id, reason="typed it twice")
+        void_fact(
+            transaction,
+            by=people["MANAGER"],
+            kind=Voidable.LINK,
+            fact_id=link_id,
+            reason="typed it twice",
+        )
     back_up(owner, tmp_path / "plant.zip")
     return tmp_path / "plant.zip"
 
