@@ -4,11 +4,11 @@ Expectations on one table, as data. What spans two tables is a rule in SQL, not 
 is checked here (`contract_checks`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from pipelines.expectations import Expectation
-from sql.vocabulary import Decision, LotType, PartnerRole, RunStatus
+from sql.vocabulary import SETS_OF_ROLES, Decision, LotType, RunStatus
 
 UNIQUE = "expect_column_values_to_be_unique"
 
@@ -28,17 +28,17 @@ def _between(column: str, lowest: float | None, highest: float | None) -> Expect
     )
 
 
-def _one_of(column: str, words: type[StrEnum]) -> Expectation:
+def _one_of(column: str, words: Iterable[str]) -> Expectation:
     return (
         "expect_column_values_to_be_in_set",
-        {"column": column, "value_set": [word.value for word in words]},
+        {"column": column, "value_set": [str(word) for word in words]},
     )
 
 
 CONTRACTS: dict[str, list[Expectation]] = {
     "users": [_unique("user_id"), _unique("email")],
     "products": [_unique("product_id"), _unique("product_code")],
-    "partners": [_unique("partner_id"), _unique("partner_code"), _one_of("role", PartnerRole)],
+    "partners": [_unique("partner_id"), _unique("partner_code"), _one_of("role", SETS_OF_ROLES)],
     "production_runs": [_unique("run_id"), _unique("run_code"), _one_of("status", RunStatus)],
     "phases": [_unique("phase_id")],
     "qc_gates": [_unique("gate_id"), _unique("gate_number")],

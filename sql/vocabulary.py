@@ -4,8 +4,10 @@ Only enumerations and single numbers live here. What a word leads to (who may do
 from it) is decided by the commands and the queries, never here.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
+from itertools import combinations
 
 # What is entered longer after it happened than this is marked as late.
 LATE_AFTER = timedelta(hours=1)
@@ -75,11 +77,25 @@ class GateType(StrEnum):
 
 
 class PartnerRole(StrEnum):
-    """What another company is to the plant; SITE is the plant itself."""
+    """What another company is to the plant; SITE is the plant itself, or another place of its."""
 
     SUPPLIER = "SUPPLIER"
     CUSTOMER = "CUSTOMER"
     SITE = "SITE"
+
+
+def roles_together(roles: Iterable[PartnerRole]) -> str:
+    """Say all roles of one partner as the record keeps them: each once, in their order."""
+    every = set(roles)
+    return ROLES_BETWEEN.join(role for role in PartnerRole if role in every)
+
+
+ROLES_BETWEEN = ";"
+SETS_OF_ROLES = tuple(
+    roles_together(some)
+    for count in range(1, len(PartnerRole) + 1)
+    for some in combinations(PartnerRole, count)
+)
 
 
 class SettlementKind(StrEnum):

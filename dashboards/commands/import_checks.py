@@ -11,7 +11,6 @@ from dashboards.commands.import_cycles import cycles
 from dashboards.commands.import_files import (
     CODES,
     REFERENCES,
-    ROLES,
     SHOWN_CHARACTERS,
     Known,
     Rejection,
@@ -21,6 +20,7 @@ from dashboards.commands.import_files import (
 from dashboards.commands.import_wording import PASSED, ended_words
 from dashboards.commands.look_alikes import said
 from dashboards.commands.metadata import as_object
+from dashboards.commands.references import ROLES_NEEDED, role_lacking
 from sql.record.transactions import Row, Transaction
 
 
@@ -103,7 +103,6 @@ def _unknown(
 ) -> Iterator[Rejection]:
     """Find codes that neither the files nor the record know, or not in the role needed."""
     table = REFERENCES[stem][column]
-    role = ROLES.get(column)
     roles = {code: row.get("role") for code, row in known[table].items()}
     if table in files:
         new = files[table].columns
@@ -112,10 +111,10 @@ def _unknown(
         if code not in roles:
             reason = f"is neither in the record nor in {table}.csv. Check it, or enter it first."
             yield rejected_cell(stem, line, column, code, reason)
-        elif role is not None and roles[code] not in (role, None):
-            yield rejected_cell(
-                stem, line, column, code, f"is a {roles[code]}; a {role} is needed here."
-            )
+        elif column in ROLES_NEEDED and (has := roles[code]) is not None:
+            lacking = role_lacking(has, column)
+            if lacking is not None:
+                yield rejected_cell(stem, line, column, code, lacking)
 
 
 def _look_alikes(

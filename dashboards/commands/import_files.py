@@ -10,7 +10,6 @@ from typing import Any
 
 from dashboards.commands.refusals import Refusal
 from sql.record.transactions import Row
-from sql.vocabulary import PartnerRole
 
 SHOWN_REJECTIONS = 5
 SHOWN_CHARACTERS = 40
@@ -48,7 +47,6 @@ REFERENCES = {
     "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},
     "shipments": {"lot_code": "lots", "customer_code": "partners"},
 }
-ROLES = {"supplier_code": PartnerRole.SUPPLIER, "customer_code": PartnerRole.CUSTOMER}
 
 Known = dict[str, dict[Any, Row]]
 

@@ -17,6 +17,7 @@ from dashboards.commands.import_files import (
 )
 from dashboards.commands.import_identity import sort_facts
 from dashboards.commands.import_known import known_codes
+from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -65,6 +66,7 @@ def import_rows(
     if any(rejection.line == HEADER_LINE for rejection in rejections):
         raise ImportRejected(rejections)  # a file that can't be read makes every code unknown
     begin_writing(transaction, by=by, reason="import", is_history=True)
+    files = with_roles_united(files)
     known = known_codes(transaction, files)
     found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
     facts = sort_facts(transaction, files, known, found, corrects=corrects, again=again)

@@ -11,8 +11,8 @@ from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.identifiers import sscc as pallet_code
 from dashboards.commands.lot_guards import known_lot, require_left
 from dashboards.commands.origin_guards import guard_origin
+from dashboards.commands.references import partner_id
 from dashboards.commands.refusals import (
-    NotFound,
     ShipmentExpired,
     ShipmentRefused,
     ShipmentStopped,
@@ -68,10 +68,8 @@ def record_shipment(
     quantity = values.moved_kg(quantity_kg, "quantity_kg")
     pallet = pallet_code(sscc, "sscc")
     customer = values.code(customer_code, "customer_code")
-    customer_id = transaction.value("customer_id", code=customer)
+    customer_id = partner_id(transaction, customer, "customer_code")
     at = floor_time(happened_at, by=by)
-    if customer_id is None:
-        raise NotFound("Customer", customer_code, field="customer_code")
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     at = since_made(lot, at, is_given=happened_at is not None)

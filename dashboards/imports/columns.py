@@ -17,11 +17,12 @@ from dashboards.imports.readers import (
     json_object,
     name_of_lot,
     number,
+    roles,
     text,
     time,
     word,
 )
-from sql.vocabulary import Decision, LotType, PartnerRole, RunStatus
+from sql.vocabulary import Decision, LotType, RunStatus
 
 LARGEST_TARGET_KG = Decimal("999999999.999")
 PLACES_OF_GATES = 1
@@ -57,7 +58,7 @@ FILES: dict[str, dict[str, Column]] = {
     "partners": {
         "partner_code": CODE,
         "name": NAME,
-        "role": Column(word(PartnerRole), filled=True),
+        "role": Column(roles, filled=True),
         "gln": MORE_SHORT_TEXT,
         "address": MORE_TEXT,
         "phone": MORE_TEXT,

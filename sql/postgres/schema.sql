@@ -134,7 +134,8 @@ create table products (
 );
 create index products_by_xid on products (row_xid);
 
--- Whom lots come from and go to; a SITE is the plant itself.
+-- Whom lots come from and go to; a SITE is the plant itself, or another place of its. The role says all
+-- that a partner is, each once, in one order.
 create table partners (
     partner_id bigint generated always as identity primary key,
     partner_code text not null,
@@ -147,9 +148,24 @@ create table partners (
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
     constraint partner_code_is_unique unique (partner_code),
-    constraint partner_role_is_known check (role in ('SUPPLIER', 'CUSTOMER', 'SITE'))
+    constraint partner_role_is_known check (
+        role in (
+            'SUPPLIER', 'CUSTOMER', 'SITE', 'SUPPLIER;CUSTOMER', 'SUPPLIER;SITE', 'CUSTOMER;SITE',
+            'SUPPLIER;CUSTOMER;SITE'
+        )
+    )
 );
 create index partners_by_xid on partners (row_xid);
+
+-- Whether a partner that has these roles delivers to the plant, or is another site of it.
+create function delivers(roles text) returns boolean
+language sql immutable parallel safe
+return string_to_array(roles, ';') && array['SUPPLIER', 'SITE'];
+
+-- Whether goods go to a partner that has these roles: a customer, or another site of the plant.
+create function receives(roles text) returns boolean
+language sql immutable parallel safe
+return string_to_array(roles, ';') && array['CUSTOMER', 'SITE'];
 
 create table production_runs (
     run_id bigint generated always as identity primary key,

@@ -2,10 +2,10 @@
 select product_code, name from products order by product_code;
 
 -- name: suppliers_known
-select partner_code, name from partners where role = 'SUPPLIER' order by name;
+select partner_code, name from partners where delivers(role) order by name;
 
 -- name: customers_known
-select partner_code, name from partners where role = 'CUSTOMER' order by name;
+select partner_code, name from partners where receives(role) order by name;
 
 -- name: gate_names
 select

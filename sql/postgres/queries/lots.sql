@@ -166,11 +166,8 @@ select :lot_id in (select lot_id from lots_after(:of_lot_id) as lot_id) as is_de
 -- name: product_id
 select product_id from products where product_code = :code;
 
--- name: supplier_id
-select partner_id from partners where partner_code = :code and role = 'SUPPLIER';
-
--- name: customer_id
-select partner_id from partners where partner_code = :code and role = 'CUSTOMER';
+-- name: partner_named
+select partner_id, role from partners where partner_code = :code;
 
 -- name: write_reading
 insert into facts.readings (

@@ -5,7 +5,7 @@ select
     name as site_name,
     address
 from partners
-where role = 'SITE'
+where 'SITE' = any(string_to_array(role, ';'))
 order by partner_code;
 
 -- name: partners_reached

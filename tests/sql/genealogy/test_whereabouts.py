@@ -61,7 +61,7 @@ def delivered(transaction, people):
 def ship(transaction, lot_code: str, kg: int) -> None:
     """Write a shipment as an import does: what happened is taken as it was."""
     lot_id = transaction.value("lot_id_by_code", lot_code=lot_code)
-    customer_id = transaction.value("customer_id", code="CUS")
+    customer_id = transaction.value("partner_named", code="CUS")
     names = ["shipment_code", "lot_id", "customer_id", "quantity_kg", "happened_at"]
     transaction.copy("facts.shipments", names, [("S", lot_id, customer_id, kg, MOMENT)])
 
