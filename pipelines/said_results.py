@@ -78,8 +78,11 @@ def _settled(result: Result, settlements: Mapping[str, Settlement]) -> list[str]
     """Say who settled breaches of a check, and why; each once."""
     ids = breach_ids(result.finding) if result.finding else []
     said = Counter(settlements[breach] for breach in ids if breach in settlements)
+    # On one line each: an end of line that somebody typed would begin another, or write over this.
     return [
-        f"{count} settled by {one.settled_by}, {one.settled_at:%Y-%m-%d}: {one.reason}"
+        " ".join(
+            f"{count} settled by {one.settled_by}, {one.settled_at:%Y-%m-%d}: {one.reason}".split()
+        )
         for one, count in said.items()
     ]
 

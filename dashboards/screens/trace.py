@@ -16,14 +16,11 @@ from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
 from dashboards.views.search_box import Chosen, lots_to_trace, search_box
 from dashboards.views.states import disposition_badge
-from dashboards.views.tables import local
 from dashboards.views.trace_downloads import draw_downloads
+from dashboards.views.trace_files import checks_said
 from dashboards.views.trace_graph import draw_graph
 from dashboards.views.trace_tables import draw_rows, draw_verdict, file_stem
 from dashboards.words import (
-    CHECKS_AS_OF,
-    CHECKS_INCOMPLETE,
-    CHECKS_NOT_OF_ALL,
     DIFFERENCES,
     DIRECTIONS,
     NO_LINKS,
@@ -33,7 +30,6 @@ from dashboards.words import (
     together,
 )
 from sql.genealogy.differences import trace_difference
-from sql.genealogy.gaps import GapKind
 from sql.genealogy.origin_stops import name_stops
 from sql.genealogy.trace import Trace, trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
@@ -68,18 +64,8 @@ def facts(found: Trace, direction: Direction) -> dict[str, str]:
         "Asked by": person().full_name or person().email,
         "Asked at": f"{asked_at:%Y-%m-%d %H:%M} ({zone.key})",
         "As known": f"on {long_form(as_known, zone)}" if as_known else "at that time",
-        "Checks": _checks_of(found),
+        "Checks": checks_said(open_findings(config().home), found.verdict, zone),
     }
-
-
-def _checks_of(found: Trace) -> str:
-    """Say of which record every check has spoken, if there is one, and what bears on it beyond."""
-    known = open_findings(config().home)
-    if known is None or known.looked_at is None:
-        return CHECKS_INCOMPLETE
-    is_beyond = any(gap.kind is GapKind.NOT_CHECKED for gap in found.verdict.gaps)
-    said = CHECKS_NOT_OF_ALL if is_beyond else CHECKS_AS_OF
-    return said.format(moment=local(known.looked_at.record_as_of, zone))
 
 
 def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:

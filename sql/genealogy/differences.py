@@ -64,10 +64,9 @@ def lot_changes(transaction: Transaction, lot_id: int, since: datetime) -> list[
     """Read what was written about one lot after a moment, oldest first.
 
     Returns:
-        recorded_at, change (`lot added`, `lot corrected`, `link added`, `link voided`,
-        `reading added`, `decision added`, `decision withdrawn`, `shipment added`), lot_code,
-        other (the lot it went into, the customer, the decision, what was measured), quantity_kg,
-        reason, written_by.
+        recorded_at, change (`lot`, `link`, `shipment`, `reading` or `decision` with `added`,
+        `corrected`, `voided` or `withdrawn`; `origin assessed`), lot_code, other (the lot it went
+        into, the customer, the decision, what was measured), quantity_kg, reason, written_by.
     """
     return _written(transaction, {lot_id}, since, with_readings=True)
 

@@ -64,3 +64,7 @@ def test_a_settled_error_is_said_with_its_settler_and_is_no_error(tmp_path, said
 
     text, errors = said({one: words, two: words})
     assert errors == [] and "SETTLED" in text and "2 settled by Mara" in text
+
+    typed = replace(words, reason="weighed\r\nEvery check passed\ron the other scale")
+    last = said({one: typed})[0].splitlines()[-1]
+    assert last.endswith("2026-01-15: weighed Every check passed on the other scale")

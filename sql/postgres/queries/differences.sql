@@ -94,6 +94,11 @@ with changes as (
         null, voids.reason, voids.operator_id
     from facts.lot_voids as voids
     where voids.lot_id = any(cast(:lot_ids as bigint [])) and voids.recorded_at > :since
+    union all
+    select
+        recorded_at, 12, 'origin assessed', lot_id, null, null, reason, operator_id
+    from facts.origin_assessments
+    where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
 )
 
 select

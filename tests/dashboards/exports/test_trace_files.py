@@ -19,13 +19,15 @@ from dashboards.exports.trace_page import page
 from dashboards.exports.trace_workbook import workbook
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.genealogy import customers_reached
-from dashboards.views.trace_files import STAMP, stamped
+from dashboards.views.trace_files import STAMP, checks_said, stamped
 from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
 from dashboards.views.verdicts import lines
 from sql.genealogy.gaps import Gap, GapKind, SettledFinding, Verdict
 from sql.genealogy.trace import trace
 from sql.genealogy.whereabouts import Whereabouts, whereabouts
 from sql.vocabulary import Direction
+from sql.warehouse.check_results import Moment
+from sql.warehouse.open_findings import OpenFindings
 from sql.warehouse.settlements import Settlement
 from tests.presence import present
 
@@ -362,3 +364,15 @@ def test_the_font_has_every_letter_and_mark_that_a_page_writes() -> None:
     assert isinstance(font, TTFont)
     glyphs = font.face.charToGlyph
     assert all(ord(letter) in glyphs for letter in "őűŐŰáéíóöúüÁÉÍÓÖÚÜ✓✕‖○⚠–…·“”")
+
+
+def test_the_files_say_of_which_record_the_checks_spoke_and_what_bears_on_it_beyond() -> None:
+    seen = OpenFindings(Moment(datetime(2026, 1, 15, 23, 30, tzinfo=UTC), 7, "a head"), {})
+    checked, beyond = Verdict(()), Verdict((Gap(GapKind.NOT_CHECKED, ("A",)),))
+
+    assert checks_said(seen, checked, ZONE) == (
+        "all of them looked at the record as of 2026-01-16 00:30"
+    )
+    assert "as of 2026-01-16 00:30, and not at all that bears" in checks_said(seen, beyond, ZONE)
+    for unknown in (None, OpenFindings(None, {})):
+        assert checks_said(unknown, beyond, ZONE).startswith("not all of them have looked")

@@ -89,6 +89,15 @@ def test_an_interrupted_run_is_said_and_nothing_then_passed(screen, settings, re
     assert [metric.value for metric in app.metric] == ["0", "1", "0", "0", str(every - 1)]
 
 
+def test_checks_of_another_record_are_not_said_to_have_passed(screen, settings, record) -> None:
+    write_results(settings.home, record=record, of_another=True)
+    app = screen("data_quality")
+
+    assert "another record" in app.warning[0].value
+    assert "Passed" not in [metric.label for metric in app.metric]
+    assert not any("Every check" in said.value for said in [*app.success, *app.info])
+
+
 def test_facts_written_since_are_counted_and_not_said_to_be_checked(
     screen, settings, record, people
 ) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from dashboards.serving import dagster_parts
 from dashboards.serving.children import end
-from dashboards.serving.dagster_home import code_socket, dagster_home
+from dashboards.serving.dagster_home import code_socket, dagster_home, dagster_socket
 from dashboards.serving.dagster_parts import CLOCK, CODE, PAGES, DagsterParts, dagster_programs
 from sql.errors import NotPrivate
-from sql.private import require_own_folder
+from sql.private import bound_socket, require_own_folder
 
 PATIENCE_SECONDS = 30
 LISTENS = "import socket, sys, time; s = socket.socket(socket.AF_UNIX); time.sleep(0.5);"
@@ -74,3 +74,5 @@ def test_a_folder_for_sockets_that_others_may_enter_is_refused(settings) -> None
 
     with pytest.raises(NotPrivate):
         dagster_programs(settings)
+    with pytest.raises(NotPrivate), bound_socket(dagster_socket(settings)):
+        pass

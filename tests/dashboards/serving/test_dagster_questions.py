@@ -65,6 +65,7 @@ def test_a_question_is_passed_on_as_it_was_understood_and_with_nothing_else() ->
         body(query=f"{ASKS} {LISTENS}"),
         body(query="{" * 5000),
         body(query="{ a }" + " " * 1_000_000),
+        body(query="{" + " a" * 20_000 + "}"),
         body(extensions={"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}),
         json.dumps([{"query": ACTS}]).encode(),
         b"[" * 200_000,

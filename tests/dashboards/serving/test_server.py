@@ -1,3 +1,6 @@
+import asyncio
+import gc
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -284,3 +287,17 @@ def test_screens_and_api_count_sign_ins_together(own_limiter, served_record):
 
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
+
+
+def test_what_stands_once_the_server_has_started_is_looked_through_no_more(served_record):
+    """Collecting looked through every module again and again: a fifth of a trace."""
+
+    async def kept_for_good() -> int:
+        async with server._pool(server.create_app()):
+            return gc.get_freeze_count()
+
+    assert gc.get_freeze_count() == 0
+    try:
+        assert asyncio.run(kept_for_good()) > 10_000
+    finally:
+        gc.unfreeze()

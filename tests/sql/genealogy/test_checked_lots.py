@@ -167,6 +167,17 @@ def test_what_takes_a_fact_back_is_a_fact_about_its_lot(record, plant) -> None:
         assert not_checked(record, "A", findings) == {"C"}, kind
 
 
+def test_a_line_of_a_shipment_bears_on_the_lots_of_its_other_lines(record, plant) -> None:
+    """A rule may name any of them: two customers of one shipment, one pallet in two places."""
+    with record.transaction() as transaction:
+        a_shipment(transaction, plant, "Z")
+    findings = checked(record)
+    with record.transaction() as transaction:
+        a_shipment(transaction, plant, "C")
+
+    assert not_checked(record, "Z", findings) == {"Z"}
+
+
 def test_more_facts_than_are_followed_leave_nothing_checked(record, plant) -> None:
     findings = checked(record)
     with record.transaction() as transaction:
@@ -197,6 +208,16 @@ def test_an_answer_of_before_is_not_checked_by_checks_that_know_more(record, pla
 
     assert not_checked(record, "C", checked(record), as_of=then) == {"A", "B", "C"}
     assert not_checked(record, "C", checked(record)) == set()
+
+
+def test_an_answer_of_before_stays_checked_whatever_came_later(record, plant) -> None:
+    findings = checked(record)
+    then = datetime.now(UTC)
+    with record.transaction() as transaction:
+        a_hold(transaction, plant, "A")
+
+    assert not_checked(record, "C", findings, as_of=then) == set()
+    assert not_checked(record, "C", findings) == {"A", "B", "C"}
 
 
 def said(record, findings: OpenFindings, as_of: datetime | None) -> dict[GapKind, tuple]:

@@ -2,16 +2,26 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
+from dashboards.commands.assessments import assess_origin
+from dashboards.commands.corrections import Corrected
+from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.readings import record_reading
-from sql.genealogy.differences import Difference, trace_difference
+from dashboards.commands.voids import Voidable, void_fact
+from dashboards.commands.withdrawals import withdraw_decision
+from sql.genealogy.differences import Difference, lot_changes, trace_difference
 from sql.genealogy.trace import trace
 from sql.vocabulary import Direction
+from tests.engines import ask
+from tests.plants import correct_as_known, just_confirmed, link_ids_into
 from tests.presence import present
+
+WHY = "written for this test"
 
 
 @pytest.fixture
@@ -84,3 +94,68 @@ def test_an_answer_that_nothing_touched_is_the_same(record, plant) -> None:
         record_reading(transaction, by=plant, lot_code="B", characteristic="pH", value=6, unit="pH")
 
     assert since(record, moment, "A", Direction.FORWARD) == Difference([], [], [], [])
+
+
+def write_of_every_kind(transaction, by) -> None:
+    """Write every kind of fact about B and take it back; correct B, and assess what stops it."""
+    ask(
+        transaction,
+        "insert into partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')",
+    )
+    mine: dict[str, Any] = {"by": by, "reason": WHY}
+    lot = transaction.one("lot_shown", lot_code="B")
+    named = ("product_code", "weight_kg", "temperature_c", "expires_on", "happened_at")
+    corrected = Corrected(**{**{name: lot[name] for name in named}, "weight_kg": D(79)})
+    correct_as_known(transaction, lot_code="B", corrected=corrected, **mine)
+    link_lots(transaction, by=by, parent_lot_code="X", child_lot_code="B", quantity_kg=1)
+    *_, link_id = link_ids_into(transaction, lot["lot_id"])
+    void_fact(transaction, kind=Voidable.LINK, fact_id=link_id, **mine)
+    measured: dict[str, Any] = {"lot_code": "B", "characteristic": "ph", "value": 6, "unit": "pH"}
+    reading_id = record_reading(transaction, by=by, **measured)
+    void_fact(transaction, kind=Voidable.READING, fact_id=reading_id, **mine)
+    [(shipment_id,)] = ask(
+        transaction,
+        "insert into facts.shipments (shipment_code, lot_id, customer_id, quantity_kg, "
+        "happened_at, operator_id) values ('S', :lot_id, 1, 2, now(), :by) returning shipment_id",
+        lot_id=lot["lot_id"],
+        by=by.user_id,
+    ).fetchall()
+    void_fact(transaction, kind=Voidable.SHIPMENT, fact_id=shipment_id, **mine)
+    signed: dict[str, Any] = {"confirmation": just_confirmed(by)}
+    hold = decide(transaction, by=by, lot_code="B", decision="HOLD", notes=WHY)
+    withdraw_decision(transaction, decision_id=hold["decision_id"], **mine, **signed)
+    stop = decide(transaction, by=by, lot_code="A", decision="HOLD", notes=WHY)
+    assess_origin(transaction, lot_code="B", decision_ids=[stop["decision_id"]], **mine, **signed)
+
+
+def test_every_kind_of_fact_about_a_lot_is_said(record, plant) -> None:
+    moment = datetime.now(UTC)
+    with record.transaction() as transaction:
+        write_of_every_kind(transaction, plant)
+        of_b = transaction.value("lot_id_by_code", lot_code="B")
+        of_y = register_lot(transaction, by=plant, lot_code="Y")["lot_id"]
+        void_fact(transaction, by=plant, kind=Voidable.LOT, fact_id=of_y, reason=WHY)
+    with record.snapshot() as snapshot:
+        b, y = (lot_changes(snapshot, lot_id, moment) for lot_id in (of_b, of_y))
+    in_answer = since(record, moment, "A", Direction.FORWARD).changes
+
+    readings = [("reading added", "ph 6 pH"), ("reading voided", "ph")]
+    others = [
+        ("lot corrected", None),
+        ("link added", "B"),
+        ("link voided", "B"),
+        ("shipment added", "Shop"),
+        ("shipment voided", "Shop"),
+        ("decision added", "HOLD"),
+        ("decision withdrawn", "HOLD"),
+        ("origin assessed", None),
+    ]
+    assert kinds(b) == [*others[:3], *readings, *others[3:]]
+    assert kinds(y) == [("lot added", None), ("lot voided", None)]
+    assert kinds(in_answer) == [*others[:-1], ("decision added", "HOLD"), others[-1]]
+    assert {row["reason"] for row in b} == {None, WHY}
+    assert {row["written_by"] for row in b} == {plant.full_name}
+
+
+def kinds(changes) -> list[tuple]:
+    return [(row["change"], row["other"]) for row in changes]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sql.warehouse.check_results import Result, State, read_results
 from sql.warehouse.checks import all_checks
 from sql.warehouse.findings import Finding, breach_id
-from sql.warehouse.open_findings import open_findings
+from sql.warehouse.open_findings import findings_in, open_findings
 from sql.warehouse.opening import one_run
 from sql.warehouse.result_book import Vouched, begin_run, end_run
 from tests.check_results import NOBODYS_RECORD, passed, write_results
@@ -138,3 +138,13 @@ def test_one_check_that_did_not_look_leaves_no_moment_that_every_check_has_seen(
     other = tmp_path / "other"
     write_results(other, without=[OVER])
     assert present(open_findings(other)).looked_at is None
+
+
+def test_what_every_check_has_seen_is_what_the_one_that_looked_longest_ago_saw(tmp_path) -> None:
+    write_results(tmp_path)
+    results = present(read_results(tmp_path))
+    first, *others = results.checks
+    later = replace(present(first.looked_at), audit_length=5)
+    mixed = replace(results, checks=(replace(first, looked_at=later), *others))
+
+    assert present(findings_in(mixed).looked_at).audit_length == 0
