@@ -6,11 +6,12 @@ storage. None of it is for other accounts of the machine.
 
 import hashlib
 import os
+import secrets
 import socket
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sql.errors import NotPrivate
@@ -96,3 +97,17 @@ def bound_socket(path: Path) -> Iterator[socket.socket]:
             yield listening
         finally:
             path.unlink(missing_ok=True)
+
+
+def secret_in(path: Path) -> str:
+    """Read a random key of a plant's own, made on first use and readable by its owner only."""
+    if not path.exists():
+        own_folder(path.parent)
+        own = path.with_name(f"{path.name}.{os.getpid()}")
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        # Linked, not renamed: of two processes that start at once, the first key stays.
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
+    return path.read_text(encoding="utf-8")

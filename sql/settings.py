@@ -4,9 +4,6 @@ Nothing else in the project reads the environment. A missing setting has a defau
 the embedded demo; what a production plant must set is refused here, by name, with the way out.
 """
 
-import os
-import secrets
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +12,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sql.errors import SettingsIncomplete
-from sql.private import own_folder
+from sql.private import secret_in
 
 SECRET_KEY_BYTES = 32
 PAIRS_BUDGET = 120_000_000  # 16 bytes each in memory while the closure is built
@@ -65,6 +62,9 @@ class Settings(BaseSettings):
     closure_pairs_budget: int = Field(
         default=PAIRS_BUDGET, ge=0, description="(ancestor, descendant) pairs an edition may hold"
     )
+    code_page: str = Field(default="cp1250", description="Of imported files that don't say theirs")
+    import_unpacked_mb: int = Field(default=1000, ge=1, description="Largest workbook, unpacked")
+    import_rows: int = Field(default=500_000, ge=1, description="Most rows of a sheet")
     editions_kept: int = Field(default=10, ge=1)
 
     @field_validator("home")
@@ -83,6 +83,16 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is no time zone; write one such as Europe/Budapest") from (
                 unknown
             )
+        return name
+
+    @field_validator("code_page")
+    @classmethod
+    def code_page_is_known(cls, name: str) -> str:
+        """Refuse a code page that nobody knows, or that is none of text."""
+        try:
+            "".encode(name)
+        except LookupError as unknown:
+            raise ValueError(f"{name!r} is no code page; write one such as cp1250") from unknown
         return name
 
     @property
@@ -113,7 +123,7 @@ class Settings(BaseSettings):
             SettingsIncomplete: The record is a production one and the key is missing or short.
         """
         if self.secret_key is None and self.is_embedded:
-            return _demo_secret(self.home / "secret_key")
+            return secret_in(self.home / "secret_key")
         if self.secret_key is None or len(self.secret_key.encode()) < SECRET_KEY_BYTES:
             raise SettingsIncomplete(
                 f"LOTLINE_SECRET_KEY is missing or shorter than {SECRET_KEY_BYTES} bytes. Make one "
@@ -134,17 +144,3 @@ def settings() -> Settings:
         first = invalid.errors()[0]
         name = "LOTLINE_" + "_".join(str(part) for part in first["loc"]).upper()
         raise SettingsIncomplete(f"{name} can't be used: {first['msg']}") from invalid
-
-
-def _demo_secret(path: Path) -> str:
-    """Read the demo's own random key, made on first use and readable by its owner only."""
-    if not path.exists():
-        own_folder(path.parent)
-        own = path.with_name(f"{path.name}.{os.getpid()}")
-        own.touch(mode=0o600)
-        own.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-        # Linked, not renamed: of two processes that start at once, the first key stays.
-        with suppress(FileExistsError):
-            os.link(own, path)
-        own.unlink()
-    return path.read_text(encoding="utf-8")

@@ -41,7 +41,7 @@ def code(value: str, field: str) -> str:
             field=field,
             code="LENGTH",
         )
-    for position, character in enumerate(kept, start=1):
+    for position, character in enumerate("" if kept.isprintable() else kept, start=1):
         if not character.isprintable():
             raise BadValue(
                 f"{field}: character {position} ({character_name(character)}) is not allowed. "

@@ -13,6 +13,7 @@ from typing import Any
 # A phone number is none: six digits or more and nothing that could call or read anything.
 _PHONE = r"\+\d(?:[ ()/.\-]{0,3}\d){5,14}(?:$|[;,\t\r\n])"
 _FORMULA = re.compile(rf'(^|[;,\t\r\n])(?!{_PHONE})(?=[\s\x00-\x20\u200b\ufeff"]*[=+\-@＝＋－＠])')
+_PROTECTED = re.compile(r"(^|[;,\t\r\n])'")
 _SKIPPED_STARTS = ("\t", "\r")
 
 
@@ -36,3 +37,11 @@ def harmless(value: Any) -> Any:
         value = "; ".join(map(str, value))
     text = _FORMULA.sub(r"\1'", str(value))
     return f"'{text}" if text.startswith(_SKIPPED_STARTS) else text
+
+
+def as_written(cell: str) -> str:
+    """Take away the apostrophes that `harmless` put in; any other stays."""
+    if "'" not in cell:
+        return cell
+    bare = _PROTECTED.sub(r"\1", cell)
+    return bare if harmless(bare) == cell else cell

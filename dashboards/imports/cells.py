@@ -1,32 +1,48 @@
-"""Check a file's rows cell by cell.
+"""Check a table's rows cell by cell.
 
-A distinct value is read once, since columns repeat themselves.
+A distinct value is read once, since columns repeat themselves. Numbers and times are first written
+as ours: from whichever sign stands before decimals, and from the site's clock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-
-import polars as pl
+from zoneinfo import ZoneInfo
 
 from dashboards.commands.import_files import HEADER_LINE, Rejection, Rows
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import unit_of
-from dashboards.imports.columns import FILES, Column
-from dashboards.imports.csv_files import LINE
+from dashboards.exports.csv_text import as_written
+from dashboards.imports.columns import FILES, Column, Kind
+from dashboards.imports.given import LINE, Table
+from dashboards.imports.number_signs import signs_of, signs_told
+from dashboards.imports.site_times import site_day, site_time
+
+Write = Callable[[str, str], str]
 
 
-def checked(stem: str, frame: pl.DataFrame) -> tuple[Rows, list[Rejection]]:
-    """Read every cell of a file as what its column holds."""
+def checked(
+    table: Table, zone: ZoneInfo, beside: Sequence[Table] = ()
+) -> tuple[Rows, list[Rejection]]:
+    """Read every cell of a table as what its column holds.
+
+    Args:
+        table: The table.
+        zone: Of times without an offset.
+        beside: The tables of the same import; those of files written alike tell its decimal sign.
+    """
+    stem, frame = table.stem, table.frame
     given = frozenset(FILES[stem]).intersection(frame.columns)
     lines = (
         [int(line) for line in frame[LINE]]
         if LINE in frame.columns
         else range(HEADER_LINE + 1, HEADER_LINE + 1 + frame.height)
     )
+    as_ours = _as_ours(table, zone, beside)
     columns, rejections = {}, []
     for name, column in FILES[stem].items():
         if name in given:
-            columns[name], found = _checked_column(stem, name, column, lines, frame[name].to_list())
+            cells = frame[name].to_list()
+            columns[name], found = _checked(stem, name, column, as_ours[name], lines, cells)
             rejections += found
         else:
             columns[name] = [column.default] * frame.height
@@ -38,15 +54,48 @@ def checked(stem: str, frame: pl.DataFrame) -> tuple[Rows, list[Rejection]]:
     return rows, rejections
 
 
-def _checked_column(
-    stem: str, name: str, column: Column, lines: Sequence[int], cells: list[str | None]
+def _as_ours(table: Table, zone: ZoneInfo, beside: Sequence[Table]) -> dict[str, Write]:
+    """Find what writes the cells of each number, time and day column as ours."""
+    kinds = {name: column.kind for name, column in FILES[table.stem].items()}
+    elsewhere = frozenset(
+        sign
+        for other in beside
+        if (other.point, other.is_workbook) == (table.point, table.is_workbook)
+        for signs in signs_told(other, _numbers(other.stem)).values()
+        for sign in signs
+    )
+    signs = signs_of(table, _numbers(table.stem), elsewhere)
+    write: dict[str, Write] = dict.fromkeys(kinds, lambda cell, _field: as_written(cell))
+    write |= {name: sign.read for name, sign in signs.items()}
+    for name, kind in kinds.items():
+        if kind is Kind.TIME:
+            write[name] = lambda cell, field: site_time(cell, field, zone)
+        elif kind is Kind.DAY:
+            write[name] = site_day
+    return write
+
+
+def _numbers(stem: str) -> list[str]:
+    return [name for name, column in FILES[stem].items() if column.kind is Kind.NUMBER]
+
+
+def _checked(
+    stem: str,
+    name: str,
+    column: Column,
+    write: Write,
+    lines: Sequence[int],
+    cells: list[str | None],
 ) -> tuple[list[Any], list[Rejection]]:
     """Read each distinct cell of a column once, and reject every line that holds a bad one."""
     read: dict[str | None, Any] = {}
     reasons: dict[str | None, str] = {}
     for cell in set(cells):
         try:
-            read[cell] = column.default if cell is None else column.read(cell, name)
+            if cell is None:
+                read[cell] = column.default
+            else:
+                read[cell] = column.read(write(cell, name), name)
         except BadValue as bad:
             read[cell], reasons[cell] = None, str(bad)
         else:

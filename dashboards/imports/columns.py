@@ -6,6 +6,7 @@ holds.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from dashboards.commands import values
@@ -28,11 +29,21 @@ LARGEST_TARGET_KG = Decimal("999999999.999")
 PLACES_OF_GATES = 1
 
 
+class Kind(Enum):
+    """What a column's cells are written as, where countries write it differently."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    TIME = "time"
+    DAY = "day"
+
+
 @dataclass(frozen=True)
 class Column:
     """How the cells of a column are read, and whether column and cells may be missing."""
 
     read: Reader
+    kind: Kind = Kind.TEXT
     optional: bool = False
     filled: bool = False
     default: Any = None
@@ -48,11 +59,13 @@ MORE_REASON = Column(
 )
 MORE_SHORT_TEXT = Column(text(values.LONGEST_CODE), optional=True)
 NAME = Column(text(values.LONGEST_TEXT), filled=True)
-TIME = Column(time, filled=True)
-WEIGHT = Column(values.weight_kg)
-MOVED = Column(values.moved_kg)
-MORE_CELSIUS = Column(values.temperature_c, optional=True)
-MORE_GATE = Column(number(PLACES_OF_GATES, Decimal(0), Decimal("999.9")), optional=True)
+TIME = Column(time, Kind.TIME, filled=True)
+WEIGHT = Column(values.weight_kg, Kind.NUMBER)
+MOVED = Column(values.moved_kg, Kind.NUMBER)
+MORE_CELSIUS = Column(values.temperature_c, Kind.NUMBER, optional=True)
+MORE_GATE = Column(
+    number(PLACES_OF_GATES, Decimal(0), Decimal("999.9")), Kind.NUMBER, optional=True
+)
 FILES: dict[str, dict[str, Column]] = {
     "products": {"product_code": CODE, "name": NAME, "gtin": MORE_SHORT_TEXT},
     "partners": {
@@ -68,10 +81,12 @@ FILES: dict[str, dict[str, Column]] = {
         "run_code": CODE,
         "status": Column(word(RunStatus), optional=True, default=RunStatus.ACTIVE),
         "daily_target_kg": Column(
-            number(values.KILOGRAM_PLACES, Decimal(0), LARGEST_TARGET_KG), optional=True
+            number(values.KILOGRAM_PLACES, Decimal(0), LARGEST_TARGET_KG),
+            Kind.NUMBER,
+            optional=True,
         ),
-        "started_at": Column(time, optional=True),
-        "ended_at": Column(time, optional=True),
+        "started_at": Column(time, Kind.TIME, optional=True),
+        "ended_at": Column(time, Kind.TIME, optional=True),
     },
     "lots": {
         "lot_code": Column(name_of_lot, filled=True),
@@ -83,7 +98,7 @@ FILES: dict[str, dict[str, Column]] = {
         "supplier_lot_code": Column(name_of_lot, optional=True),
         "run_code": MORE_CODE,
         "temperature_c": MORE_CELSIUS,
-        "expires_on": Column(day, optional=True),
+        "expires_on": Column(day, Kind.DAY, optional=True),
         "metadata": Column(json_object, optional=True, default="{}"),
     },
     "genealogy": {
@@ -97,7 +112,7 @@ FILES: dict[str, dict[str, Column]] = {
     "readings": {
         "lot_code": CODE,
         "characteristic": CODE,
-        "value": Column(result, filled=True),
+        "value": Column(result, Kind.NUMBER, filled=True),
         "unit": CODE_OR_NOTHING,
         "happened_at": TIME,
         "gate_number": MORE_GATE,

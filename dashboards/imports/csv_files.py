@@ -1,138 +1,146 @@
-"""The import folder's files: from bytes to frames of text, each row with its line.
+"""CSV files of any dialect: from bytes to a sheet of text, each row with its line.
 
-What is wrong with a file as a file is told here: its name, its header, its encoding, its rows'
-lengths. What a cell means is never asked, and nothing is imported.
+What is wrong with a file as a file is told here: its rows' lengths, quotes never closed, bytes that
+can't be read. What a cell means is never asked.
 """
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from pathlib import PurePath
 
 import polars as pl
 
-from dashboards.commands.import_files import HEADER_LINE, Rejection
-from dashboards.imports.columns import FILES
-from dashboards.imports.dialects import foreign_dialect, text_of
-
-# Carries each row's line where blank lines or line breaks in cells make it differ from its place.
-LINE = "#line"
-
-
-def read_files(paths: Sequence[Path]) -> tuple[dict[str, pl.DataFrame], list[Rejection]]:
-    """Read every file, and say what is wrong with those that can't be read as they should."""
-    frames: dict[str, pl.DataFrame] = {}
-    rejections: list[Rejection] = []
-    for path in paths:
-        files = _csv_files(path)
-        if not files:
-            rejections.append(_of_file(path.name, "is no CSV file, nor a folder that holds one."))
-        for file in files:
-            if file.stem not in FILES:
-                rejections.append(_of_file(file.name, f"is none of {', '.join(FILES)}."))
-            elif file.stem in frames:
-                rejections.append(_of_file(file.name, "is given twice."))
-            else:
-                frame, found = _read_file(file)
-                rejections += found
-                if frame is not None:
-                    frames[file.stem] = frame
-    return frames, rejections
+from dashboards.commands.import_files import Rejection
+from dashboards.imports.code_pages import CODE_PAGES, text_of, without_surrogates
+from dashboards.imports.dialects import SEPARATORS, Dialect, dialect_of
+from dashboards.imports.given import Cells
+from dashboards.imports.reading import Reading, refuse_too_many
 
 
-def _csv_files(path: Path) -> list[Path]:
-    """List the CSV files that a path means: those in a folder, or the file itself."""
-    inside = sorted(path.iterdir()) if path.is_dir() else [path]
-    return [file for file in inside if file.suffix.lower() == ".csv" and file.is_file()]
+@dataclass
+class CsvSheet:
+    """A CSV file as a sheet; see `given.Sheet`."""
+
+    file: str
+    text: str
+    code_page: str
+    dialect: Dialect
+    most_rows: int
+    is_hidden: bool = field(default=False, init=False)
+
+    @property
+    def name(self) -> str:
+        """Return the file's name without its ending."""
+        return PurePath(self.file).stem
+
+    @property
+    def shown(self) -> str:
+        """Return the file's name."""
+        return self.file
+
+    @property
+    def point(self) -> bool:
+        """Tell whether commas part cells, so that decimals have points."""
+        return self.dialect.separator == ","
+
+    @property
+    def read_as(self) -> str:
+        """Say the code page and the separator."""
+        sign = self.dialect.separator
+        page = CODE_PAGES.get(self.code_page, self.code_page)
+        return f"{page}, separated by {SEPARATORS.get(sign, repr(sign))}"
+
+    @cached_property
+    def _rows(self) -> tuple[list[int], list[list[str]], list[Rejection]]:
+        rejections: list[Rejection] = []
+        numbered = list(self._numbered(rejections))
+        return [line for line, _ in numbered], [row for _, row in numbered], rejections
+
+    def first_rows(self, count: int) -> list[list[str | None]]:
+        """Return the first rows; blank lines are none."""
+        return [[without_surrogates(cell) or None for cell in row] for row in self._rows[1][:count]]
+
+    def line_of(self, row: int) -> int:
+        """Return the line on which a row begins."""
+        lines = self._rows[0]
+        return lines[row] if row < len(lines) else 1
+
+    def cells_below(self, row: int) -> Cells:
+        """Read what is below the header; a line of another length is rejected.
+
+        Raises:
+            Unreadable: It has more rows than an import takes.
+        """
+        lines, rows, unreadable = self._rows
+        refuse_too_many(len(rows), self.most_rows)
+        width = _width(rows[row]) if row < len(rows) else 0
+        rejections = list(unreadable)
+        below, numbers = [], lines[row + 1 :]
+        for number, cells in zip(numbers, rows[row + 1 :], strict=True):
+            if len(cells) != width:
+                if len(cells) < width or any(cells[width:]):
+                    reason = f"has {len(cells)} cells; the header has {width}."
+                    rejections.append(Rejection(self.file, number, "", None, reason))
+                cells = (cells + [""] * width)[:width]
+            below.append(cells)
+        if not self.text.isascii():
+            self._reject_unread(numbers, below, rejections)
+        columns = zip(*below, strict=True) if below else [()] * width
+        series = {
+            str(place): pl.Series([cell or None for cell in column], dtype=pl.String)
+            for place, column in enumerate(columns)
+        }
+        return Cells(pl.DataFrame(series), numbers, rejections)
+
+    def _reject_unread(
+        self, lines: list[int], rows: list[list[str]], rejections: list[Rejection]
+    ) -> None:
+        """Reject each cell with a byte that can't be read, and show such bytes as U+FFFD."""
+        page = CODE_PAGES.get(self.code_page, self.code_page)
+        for line, row in zip(lines, rows, strict=True):
+            for place, cell in enumerate(row):
+                if not cell.isascii() and (shown := without_surrogates(cell)) != cell:
+                    reason = f"is not {page}. Save the file as CSV UTF-8."
+                    rejections.append(Rejection(self.file, line, str(place), shown, reason))
+                    row[place] = shown
+
+    def _numbered(self, rejections: list[Rejection]) -> Iterator[tuple[int, list[str]]]:
+        """Yield each row with the line it begins on; blank lines are passed over."""
+        lines = io.StringIO(self.text, newline="")
+        for _ in islice(lines, self.dialect.skipped):
+            pass
+        outer = "," if self.dialect.is_wrapped else self.dialect.separator
+        reader = csv.reader(lines, delimiter=outer, strict=True)
+        while True:
+            begins = reader.line_num + 1 + self.dialect.skipped
+            try:
+                row = next(reader)
+                if self.dialect.is_wrapped and row:
+                    row = next(csv.reader(row, delimiter=self.dialect.separator, strict=True))
+            except StopIteration:
+                return
+            except csv.Error as unreadable:
+                reason = f"can't be read as CSV: {unreadable}."
+                rejections.append(Rejection(self.file, begins, "", None, reason))
+                continue
+            if row:
+                yield begins, row
 
 
-def _read_file(file: Path) -> tuple[pl.DataFrame | None, list[Rejection]]:
-    """Read one file, or say what is wrong with it: once where its dialect is, else line by line."""
-    raw = file.read_bytes()
-    foreign = foreign_dialect(raw, FILES[file.stem])
-    if foreign is not None:
-        return None, [_of_file(file.name, foreign)]
-    content = text_of(raw)
-    rejections: list[Rejection] = []
-    lines = _lines(file.name, content, rejections)
-    _, header = next(lines, (HEADER_LINE, []))
-    rejections += wrong_header(file.stem, header)
-    if rejections:
-        return None, rejections
-    numbers, rows = [], []
-    for number, row in lines:
-        if len(row) != len(header):
-            reason = f"has {len(row)} cells; the header has {len(header)}."
-            rejections.append(Rejection(file.name, number, "", None, reason))
-            row = (row + [""] * len(header))[: len(header)]
-        numbers.append(number)
-        rows.append(row)
-    if not content.isascii():
-        rows = _without_surrogates(file.name, header, numbers, rows, rejections)
-    cells = zip(*rows, strict=True) if rows else [()] * len(header)
-    columns = {
-        name: pl.Series([cell or None for cell in column], dtype=pl.String)
-        for name, column in zip(header, cells, strict=True)
-    }
-    if numbers != list(range(HEADER_LINE + 1, HEADER_LINE + 1 + len(numbers))):
-        columns[LINE] = pl.Series(map(str, numbers), dtype=pl.String)
-    return pl.DataFrame(columns), rejections
+def csv_sheet(file: str, raw: bytes, reading: Reading) -> CsvSheet:
+    """Open a CSV file in whatever dialect it is written."""
+    text, code_page = text_of(raw, reading.site_code_page, reading.code_page)
+    dialect = dialect_of(text, reading.separator)
+    return CsvSheet(file, text, code_page, dialect, reading.most_rows)
 
 
-def _lines(file: str, content: str, rejections: list[Rejection]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line it begins on; blank lines are passed over."""
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    while True:
-        begins = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as unreadable:
-            reason = f"can't be read as CSV: {unreadable}."
-            rejections.append(Rejection(file, begins, "", None, reason))
-            continue
-        if row:
-            yield begins, row
-
-
-def _without_surrogates(
-    file: str,
-    header: list[str],
-    numbers: list[int],
-    rows: list[list[str]],
-    rejections: list[Rejection],
-) -> list[list[str]]:
-    """Reject each cell that is no UTF-8, and return the rows with such bytes shown as U+FFFD."""
-    clean = []
-    for number, row in zip(numbers, rows, strict=True):
-        shown = [cell.encode(errors="surrogateescape").decode(errors="replace") for cell in row]
-        for name, cell, kept in zip(header, row, shown, strict=True):
-            if cell != kept:
-                reason = "is not UTF-8. Save the file as CSV UTF-8."
-                rejections.append(Rejection(file, number, name, kept, reason))
-        clean.append(shown)
-    return clean
-
-
-def wrong_header(stem: str, header: Sequence[str]) -> Iterator[Rejection]:
-    """Find columns that are unknown, stand twice, or are missing."""
-    file = f"{stem}.csv"
-    if stem not in FILES:
-        yield _of_file(file, f"is none of {', '.join(FILES)}.")
-        return
-    for place, name in enumerate(header):
-        shown = name.encode(errors="surrogateescape").decode(errors="replace")
-        if name not in FILES[stem]:
-            reason = f"is no column of this file; it has {', '.join(FILES[stem])}."
-            yield Rejection(file, HEADER_LINE, shown, None, reason)
-        elif name in header[:place]:
-            yield Rejection(file, HEADER_LINE, shown, None, "stands in the header twice.")
-    for name, column in FILES[stem].items():
-        if not column.optional and name not in header:
-            yield Rejection(file, HEADER_LINE, name, None, "is missing from the header.")
-
-
-def _of_file(file: str, reason: str) -> Rejection:
-    """Reject a file as a whole."""
-    return Rejection(file, HEADER_LINE, "", None, reason)
+def _width(header: list[str]) -> int:
+    """Count a header's cells but for empty ones at its end, which spreadsheets leave behind."""
+    width = len(header)
+    while width and not header[width - 1].strip():
+        width -= 1
+    return width

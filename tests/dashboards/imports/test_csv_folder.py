@@ -1,8 +1,12 @@
 """What a folder of CSV files must look like, and that a refusal names every line."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from dashboards.imports.csv_folder import ImportRejected, import_folder, read_folder
+from dashboards.imports.csv_folder import ImportRejected, import_folder
+from dashboards.imports.files import given_files, tables_of
+from dashboards.imports.reading import Reading
 
 LOTS = "lot_code,lot_type,product_code,weight_kg,happened_at"
 AT = "2026-03-09T06:30:00+01:00"
@@ -20,7 +24,10 @@ CELLS = [
     ("lots", f"{LOTS}\nA,RAW,,-1,{AT}\n", 2, "weight_kg", "a negative weight"),
     ("lots", f"{LOTS}\nA,RAW,,1.0001,{AT}\n", 2, "weight_kg", "a weight finer than a gram"),
     ("lots", f"{LOTS}\nA,RAW,,1,\n", 2, "happened_at", "no time"),
-    ("lots", f"{LOTS}\nA,RAW,,1,2026-03-09T06:30\n", 2, "happened_at", "a time without offset"),
+    ("lots", f"{LOTS}\nA,RAW,,1,2026-03-09\n", 2, "happened_at", "a day without a time"),
+    ("lots", f"{LOTS}\nA,RAW,,1,03/04/2026 06:30\n", 2, "happened_at", "a day or month first"),
+    ("lots", f"{LOTS}\nA,RAW,,1,2026-02-30 06:30\n", 2, "happened_at", "a day that never is"),
+    ("lots", f"{LOTS}\nA,RAW,,1,46328.2708\n", 2, "happened_at", "the number of a day"),
     ("lots", f"{LOTS}\nA,RAW,,1,yesterday\n", 2, "happened_at", "no time at all"),
     ("lots", f"{LOTS}\nA,RAW,,1,9999-01-01T00:00+00:00\n", 2, "happened_at", "the future"),
     ("lots", f"{LOTS}\nA,RAW,,1,0001-01-01T00:00+05:00\n", 2, "happened_at", "before year 1"),
@@ -44,7 +51,7 @@ CELLS = [
         "a name twice within",
     ),
     ("lots", f"{MORE}\nA,RAW,,1,{AT},101,,\n", 2, "temperature_c", "a lot that boils"),
-    ("lots", f"{MORE}\nA,RAW,,1,{AT},,31.12.2026,\n", 2, "expires_on", "a date not ISO"),
+    ("lots", f"{MORE}\nA,RAW,,1,{AT},,03/04/2026,\n", 2, "expires_on", "a date of two readings"),
     ("lots", f"{MORE}\nA,RAW,,1,{AT},,,[1]\n", 2, "metadata", "metadata no object"),
     ("lots", f'{MORE}\nA,RAW,,1,{AT},,,"{{""a"": NaN}}"\n', 2, "metadata", "NaN in metadata"),
     ("lots", f'{MORE}\nA,RAW,,1,{AT},,,"{{""a"": 1e400}}"\n', 2, "metadata", "a huge number"),
@@ -98,6 +105,13 @@ def write(folder, **files):
     return [folder]
 
 
+def read(folder):
+    """Read a folder's files; nothing in them is wrong."""
+    tables, wrong, rejections = tables_of(given_files([folder]), Reading(ZoneInfo("UTC")))
+    assert (wrong, rejections) == ([], [])
+    return {table.stem: table.frame for table in tables}
+
+
 def refused(transaction, paths):
     with pytest.raises(ImportRejected) as refusal:
         import_folder(transaction, paths, by=None)
@@ -116,87 +130,15 @@ def test_what_a_file_may_not_hold_is_named(transaction, tmp_path, stem, content,
 
 
 def test_each_cell_that_is_no_utf_8_is_named(transaction, tmp_path):
-    content = f"{LOTS}\nA,RAW,,1,{AT}\n".encode() + f"Sö,RAW,,1,{AT}\n".encode("latin-1")
+    content = f"{LOTS}\nÁ,RAW,,1,{AT}\n".encode() + f"Sö,RAW,,1,{AT}\n".encode("latin-1")
 
     assert refused(transaction, write(tmp_path, lots=content)) == [("lots.csv", 3, "lot_code")]
-
-
-SEMICOLONS = (
-    "lot_code;lot_type;product_code;weight_kg;happened_at\n"
-    "Á-1;RAW;PAP;25,500;2026.11.02 06:30\n"
-    "Á-2;RAW;PAP;12,75;2026.11.02 07:30\n"
-)
-COMMAS = f"{LOTS}\nÁ-1,RAW,,1,{AT}\nA-2,RAW,,1,{AT}\nÁ-3,RAW,,1,{AT}\n"
-# What a spreadsheet saves, and by which words each cause is called.
-DIALECTS = {
-    "semicolons": (SEMICOLONS.encode(), ["is separated by semicolons"]),
-    "quoted": (SEMICOLONS.replace("lot_code", '"lot_code"').encode(), ["by semicolons"]),
-    "one cell a line": (
-        "".join(f'"{line}"\n' for line in SEMICOLONS.splitlines()).encode(),
-        ["by semicolons"],
-    ),
-    "mark and semicolons": (SEMICOLONS.encode("utf-8-sig"), ["is separated by semicolons"]),
-    "tabs": (SEMICOLONS.replace(";", "\t").encode(), ["is separated by tabs"]),
-    "bars": (SEMICOLONS.replace(";", "|").encode(), ["is separated by vertical bars"]),
-    "cp1250": (COMMAS.encode("cp1250"), ["is not UTF-8: 2 lines can't be read, the first is 2"]),
-    "cp1250 and semicolons": (
-        SEMICOLONS.encode("cp1250"),
-        ["is separated by semicolons and is not UTF-8"],
-    ),
-    "UTF-16": (COMMAS.encode("utf-16"), ["is UTF-16, not UTF-8"]),
-    "UTF-16 without a mark": (COMMAS.encode("utf-16-le"), ["is UTF-16, not UTF-8"]),
-    "UTF-16, big end first": (COMMAS.encode("utf-16-be"), ["is UTF-16, not UTF-8"]),
-    "UTF-16 and tabs": (
-        SEMICOLONS.replace(";", "\t").encode("utf-16"),
-        ["is separated by tabs and is UTF-16"],
-    ),
-    "a hint": (f"sep=;\n{SEMICOLONS}".encode(), ["a line 'sep=;'", "separated by semicolons"]),
-    "a hint of commas": (f"sep=,\n{COMMAS}".encode(), ["a line 'sep=,'"]),
-}
-
-
-@pytest.mark.parametrize("dialect", list(DIALECTS))
-def test_a_file_in_another_dialect_is_refused_in_one_sentence_that_names_it(
-    tmp_path, dialect
-) -> None:
-    """Not by what follows from it: unknown columns, missing columns, unreadable cells."""
-    content, causes = DIALECTS[dialect]
-    with pytest.raises(ImportRejected) as refusal:
-        read_folder(write(tmp_path, lots=content))
-
-    (only,) = refusal.value.rejections
-    assert (only.file, only.line, only.column, only.value) == ("lots.csv", 1, "", None)
-    assert all(cause in only.reason for cause in causes), only.reason
-    assert ("separated by" in only.reason.partition(". Save")[0]) == any(
-        "by" in cause for cause in causes
-    )
-
-
-def test_each_file_of_a_folder_has_a_sentence_of_its_own(tmp_path) -> None:
-    write(tmp_path, lots=SEMICOLONS, products="product_code;name\nPAP;Őrölt paprika\n")
-    with pytest.raises(ImportRejected) as refusal:
-        read_folder([tmp_path])
-
-    assert [one.file for one in refusal.value.rejections] == ["products.csv", "lots.csv"]
-
-
-def test_the_folder_that_a_hungarian_spreadsheet_saved_is_refused_in_a_sentence_a_file(
-    shared,
-) -> None:
-    with pytest.raises(ImportRejected) as refusal:
-        read_folder([shared / "cases/excel_hu"])
-
-    assert {one.file: one.reason.partition(".")[0] for one in refusal.value.rejections} == {
-        f"{stem}.csv": "is separated by semicolons"
-        for stem in ("products", "partners", "lots", "genealogy")
-    }
-    assert len(refusal.value.rejections) == 4
 
 
 def test_a_file_of_commas_may_hold_any_other_separator_in_its_cells(tmp_path) -> None:
     write(tmp_path, products='product_code,name\nP,"Ham; tin|can"\n')
 
-    assert read_folder([tmp_path])["products"]["name"].to_list() == ["Ham; tin|can"]
+    assert read(tmp_path)["products"]["name"].to_list() == ["Ham; tin|can"]
 
 
 def test_every_bad_row_is_named_and_the_text_shows_the_first(transaction, tmp_path):
@@ -227,14 +169,14 @@ def test_lines_are_counted_as_an_editor_counts_them(transaction, tmp_path):
 def test_a_bom_is_passed_over_and_an_empty_cell_is_null(tmp_path):
     write(tmp_path, products=b"\xef\xbb\xbfproduct_code,name,gtin\nP,Ham,\n")
 
-    frame = read_folder([tmp_path])["products"]
+    frame = read(tmp_path)["products"]
 
     assert frame.rows() == [("P", "Ham", None)]
 
 
-def test_a_folder_without_csv_is_refused(tmp_path):
-    with pytest.raises(ImportRejected):
-        read_folder([tmp_path])
+def test_a_folder_without_a_file_to_import_is_refused(transaction, tmp_path):
+    (tmp_path / "readme.md").write_text("nothing to import")
+    assert refused(transaction, [tmp_path]) == [(tmp_path.name, 1, "")]
 
 
 LABEL = "(01)05991234000018(10)SUPLOT7"
