@@ -1,12 +1,13 @@
 """A number is taken exactly, a code and a text as they are kept; the rest is refused by name."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from dashboards.commands.numbers import LONGEST_NUMBER, plain_number
 from dashboards.commands.refusals import BadValue
-from dashboards.commands.values import code, free_text, number, weight_kg
+from dashboards.commands.values import code, day, free_text, moment, number, weight_kg
 from tests.cases import each_of
 
 
@@ -165,3 +166,16 @@ def test_a_note_that_can_not_be_printed_is_refused(typed):
     with pytest.raises(BadValue) as refusal:
         free_text(typed, "notes")
     assert refusal.value.code == "CHARACTERS"
+
+
+def test_a_year_that_lost_a_digit_or_swapped_two_is_refused():
+    for refused in (
+        lambda: moment(datetime(206, 3, 9, tzinfo=UTC)),
+        lambda: moment(datetime(1899, 12, 31, 23, 59, tzinfo=UTC)),
+        lambda: day(date(206, 12, 31), "expires_on"),
+        lambda: day(date(1899, 12, 31), "expires_on"),
+    ):
+        with pytest.raises(BadValue, match="lies before 1900. Check the year"):
+            refused()
+    assert day(date(1900, 1, 1), "expires_on") == date(1900, 1, 1)
+    assert moment(datetime(1900, 1, 1, tzinfo=UTC)).year == 1900

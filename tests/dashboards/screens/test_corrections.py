@@ -222,6 +222,10 @@ def test_a_trace_of_the_past_says_how_it_differs_now(screen, plant, record, peop
     assert "touches 2 other lots" in " ".join(text.value for text in app.text)
     assert any("1 lot came into the answer" in text.value for text in app.text)
 
+    nobody = screen("trace", find="PIE", as_of=then)  # not offered either: it wasn't there
+    assert any("Lots screen" in warning.value for warning in nobody.warning)
+    assert not nobody.dataframe and not nobody.header
+
 
 def test_a_share_halved_from_outside_the_answer_is_seen(screen, plant, record, people) -> None:
     """FG-DONER-X1 was all of the mix; since as much spice went in, half of it is."""

@@ -1,6 +1,8 @@
 """The lots screen finds lots, opens one, and acts on it."""
 
 import math
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -31,6 +33,28 @@ def test_part_of_a_code_finds_its_lots(screen, plant) -> None:
     app.text_input(key="lots_search").input("raw-").run()
 
     assert sorted(codes(app)) == ["RAW-BEEF-001", "RAW-SPICE-001"]
+
+
+def test_the_list_is_as_known_at_the_moment_chosen_and_a_moment_ahead_is_refused(
+    screen, plant
+) -> None:
+    today = datetime.now(ZoneInfo("Europe/Budapest")).date()
+    app = screen("lots")
+
+    def choose(day: date | None, clock: time | None) -> None:
+        app.date_input(key="as_of_day").set_value(day)
+        app.time_input(key="as_of_time").set_value(clock)
+        app.button(key="as_of_show").click().run()
+
+    choose(today - timedelta(days=1), time(12))
+    assert "not as now" in app.warning[0].value
+    assert not app.dataframe  # the plant's lots were recorded today
+    app.button(key="as_of_now").click().run()
+    assert len(codes(app)) == 4 and not app.warning
+
+    for clock, said in ((None, "Choose a day and a time"), (time(23, 59, 59), "lies ahead")):
+        choose(today, clock)
+        assert said in app.error[0].value and len(codes(app)) == 4
 
 
 def test_filters_narrow_the_list(screen, plant) -> None:

@@ -179,11 +179,14 @@ def test_an_edition_can_be_asked_but_not_changed_or_left(settings) -> None:
         assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
 
 
-def test_an_unknown_lot_is_said_plainly(settings) -> None:
+def test_an_unknown_lot_and_a_moment_ahead_are_said_plainly(settings) -> None:
     ended = lotline("trace", "NOBODY")
 
     assert ended.returncode == 1
     assert "NOBODY is not in the record" in ended.stderr
+
+    ahead = lotline("trace", "NOBODY", "--as-of", "2999-01-01T00:00Z")
+    assert (ahead.returncode, "lies ahead" in ahead.stderr) == (1, True)
 
 
 def test_a_user_is_added_and_the_password_is_asked_for(settings, record) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sql.private import own_folder
 from sql.record.home import FOLDERS, keep_private
 from sql.settings import Settings
 from tests.modes import open_to_others
@@ -92,3 +93,13 @@ def test_what_is_made_from_now_on_is_for_its_owner_alone(tmp_path) -> None:
 
     assert len(list(tmp_path.iterdir())) == 3
     assert [path for path in open_to_others(tmp_path) if path != tmp_path] == []
+
+
+def test_a_folder_is_made_for_its_owner_alone_whatever_the_process_would_make(tmp_path) -> None:
+    before = os.umask(0o022)
+    try:
+        own_folder(tmp_path / "home" / "inner")
+    finally:
+        os.umask(before)
+
+    assert open_to_others(tmp_path / "home") == []

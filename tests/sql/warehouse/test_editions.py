@@ -73,3 +73,7 @@ def test_editions_are_counted_and_the_ones_published_first_go_first(
 
     assert [int(str(name).split("-")[0]) for name in published] == [1, 2, 3, 4]
     assert [about["edition_id"] for about in kept_editions(home)] == published[2:]
+
+    edition_files(home)[-1].unlink()
+    publish(warehouse, home, SoundRun(last_step_number(warehouse)), kept=2)
+    assert str(current_edition_id(home)).startswith("00000005-"), "a number was given out again"
