@@ -48,7 +48,6 @@ def finding_of(compared: Agreement, walked_count: int) -> Finding:
         description=AGREEMENT_REASON,
         breaches_count=len(found),
         rows=found[:ROWS_KEPT],
-        lot_codes=sorted({row["lot_code"] for row in found}),
         further_lot_codes=sorted({row["lot_code"] for row in found[ROWS_KEPT:]}),
         is_partial=compared.compared_count == 0 and walked_count > 0,
     )

@@ -84,7 +84,6 @@ def _finding(warehouse: Warehouse, copied: CopiedTable) -> Finding:
         description=CONTRACT_REASON,
         breaches_count=sum(result["breaches_count"] for result in failed),
         rows=failed[:ROWS_KEPT],
-        lot_codes=[],
     )
 
 

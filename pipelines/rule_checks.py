@@ -50,7 +50,6 @@ def _finding(warehouse: Warehouse, rule: Rule, made_anew: pa.Table | None) -> Fi
         description=rule.reason,
         breaches_count=found.height,
         rows=found.head(ROWS_KEPT).to_dicts(),
-        lot_codes=lots_named(found),
         further_lot_codes=lots_named(found.slice(ROWS_KEPT)),
         is_partial=is_partial,
     )

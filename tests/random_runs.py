@@ -177,11 +177,10 @@ def _note(plant: PlantResource, found: Iterable[Finding]) -> bool:
 def _contract(table: str, rows_count: int, rows_in_record: int) -> Finding:
     check = all_checks()[f"raw.{table} {CONTRACT}"]
     broken = int(rows_count != rows_in_record)
-    return Finding(check.table, check.name, check.kind, check.severity, "", broken, [], [])
+    return Finding(check.table, check.name, check.kind, check.severity, "", broken, [])
 
 
 def _agreement(rows: list[dict[str, Any]]) -> Finding:
     check = all_checks()[f"{WALKED} {AGREEMENT}"]
-    codes = sorted({row["lot_code"] for row in rows})
     facts = (check.table, check.name, check.kind, check.severity, "", len(rows))
-    return Finding(*facts, rows=rows, lot_codes=codes)
+    return Finding(*facts, rows=rows)

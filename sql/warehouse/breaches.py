@@ -25,5 +25,5 @@ def breaches(warehouse: Warehouse, rule: Rule, made_anew: pa.Table | None = None
 
 def lots_named(found: pl.DataFrame) -> list[str]:
     """Return every lot code that breaches name, in whatever column, sorted."""
-    named = [name for name in found.columns if name.endswith("lot_code")]
-    return sorted({code for name in named for code in found[name] if code is not None})
+    named = [found[name] for name in found.columns if name.endswith("lot_code")]
+    return pl.concat(named).drop_nulls().unique().sort().to_list() if named else []

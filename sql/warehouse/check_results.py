@@ -139,11 +139,10 @@ def _result(check: Check, kept: Mapping[str, Any] | None) -> Result:
     """Return what is kept about a check."""
     if kept is None:
         return Result(check)
-    facts = {name: kept[name] for name in Finding.__dataclass_fields__}
     moment = kept["looked_at"]
     return Result(
         check,
-        finding_from(facts),
+        finding_from(kept),
         Moment(datetime.fromisoformat(moment["record_as_of"]), *(moment[n] for n in MOMENT[1:])),
         kept["run_id"],
         kept["is_current"] and kept["fingerprint"] == check.fingerprint,

@@ -27,8 +27,7 @@ class Finding:
         description: What a breach means on the floor.
         breaches_count: How many rows break it.
         rows: The first of them, at most 1,000.
-        lot_codes: Every lot that a breach names, sorted.
-        further_lot_codes: Of them, those that breaches beyond the rows name, sorted.
+        further_lot_codes: The lots that breaches beyond the rows name, sorted.
         is_partial: Part of what the check must look at was not there; finding nothing is no pass.
     """
 
@@ -39,7 +38,6 @@ class Finding:
     description: str
     breaches_count: int
     rows: list[dict[str, Any]]
-    lot_codes: list[str]
     further_lot_codes: list[str] = field(default_factory=list)
     is_partial: bool = False
 
@@ -49,6 +47,11 @@ class Finding:
         return self.breaches_count == 0
 
     @property
+    def lot_codes(self) -> list[str]:
+        """Return every lot that a breach names, sorted."""
+        return sorted(set(self.further_lot_codes).union(*map(lots_of, self.rows)))
+
+    @property
     def key(self) -> str:
         """Name its check among all checks."""
         return f"{self.table} {self.name}"
@@ -56,7 +59,8 @@ class Finding:
 
 def finding_from(facts: Mapping[str, Any]) -> Finding:
     """Return the finding that JSON was written of; its rows hold texts for times and kilograms."""
-    return Finding(**{**facts, "severity": Severity(facts["severity"])})
+    known = {name: facts[name] for name in Finding.__dataclass_fields__}
+    return Finding(**{**known, "severity": Severity(facts["severity"])})
 
 
 def breach_id(table: str, name: str, row: Mapping[str, Any]) -> str:

@@ -85,5 +85,5 @@ def _breaches(result: Result) -> list[tuple[str, OpenBreach]]:
         for row in found.rows
         for code in sorted(lots_of(row))
     ]
-    beyond = set(found.further_lot_codes) | set(found.lot_codes) - {code for code, _ in named}
-    return named + [(code, OpenBreach(found.name, "", result.looked_at)) for code in sorted(beyond)]
+    beyond = OpenBreach(found.name, "", result.looked_at)
+    return named + [(code, beyond) for code in found.further_lot_codes]

@@ -9,7 +9,7 @@ counts up its number; nothing here goes by the clock. Reading it is for `check_r
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ def end_run(home: Path, vouched: Vouched | None) -> None:
         _doubt(book)
         checks = book["checks"]
         for key, (finding, run_id) in vouched.found.items():
-            checks[key] = asdict(finding) | {
+            checks[key] = vars(finding) | {
                 "run_id": run_id,
                 "fingerprint": all_checks()[key].fingerprint,
                 "looked_at": dict(vouched.looked_at),

@@ -14,7 +14,7 @@ from tests.presence import present
 
 OVER = "genealogy.mass_balance no_lot_gives_out_more_than_it_holds"
 ROWS = [{"lot_code": "A", "too_much_kg": "0.351"}, {"lot_code": "B", "too_much_kg": "2.000"}]
-BROKEN = replace(passed(OVER), breaches_count=2, rows=ROWS, lot_codes=["A", "B"])
+BROKEN = replace(passed(OVER), breaches_count=2, rows=ROWS)
 
 
 @pytest.fixture

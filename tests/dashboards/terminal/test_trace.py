@@ -137,7 +137,7 @@ def test_json_tells_the_list_from_the_kilograms_and_holds_the_whole_answer(
 def test_what_is_known_of_the_lots_beside_the_answer_is_printed_and_who_settled_it(
     stopped, settings, record, people
 ) -> None:
-    found = replace(passed(SHIPPED), breaches_count=1, rows=[BREACH], lot_codes=["F"])
+    found = replace(passed(SHIPPED), breaches_count=1, rows=[BREACH])
     write_results(settings.home, found, record=record)
     said = lotline("trace", "R").stdout
     assert "✓ The list is whole" in said

@@ -29,7 +29,7 @@ AS_OF = datetime(2026, 1, 1, tzinfo=UTC)
 
 def check(warehouse: Warehouse, table: str, name: str, breaches_count: int = 0) -> None:
     """Note a check's result."""
-    finding = Finding(table, name, "rule", Severity.BLOCKS, "", breaches_count, [], [])
+    finding = Finding(table, name, "rule", Severity.BLOCKS, "", breaches_count, [])
     evidence.note_checked(warehouse, finding, "a run")
 
 

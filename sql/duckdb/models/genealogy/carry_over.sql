@@ -41,21 +41,23 @@ carried as (
     where parents.stage >= children.stage and parents.made_on < children.made_on
 ),
 
-days as (
+producing as (
     select
         made_on as day,
         count(*) as lots_count
     from made
     where lot_id in (select child_lot_id from raw.lot_genealogy)
     group by made_on
+),
+
+days as (
+    from producing
     union
     select
         from_day,
         0
     from carried
-    where from_day not in (
-        select made_on from made where lot_id in (select child_lot_id from raw.lot_genealogy)
-    )
+    where from_day not in (select day from producing)
 ),
 
 reaching as (

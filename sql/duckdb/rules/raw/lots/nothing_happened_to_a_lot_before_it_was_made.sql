@@ -28,15 +28,29 @@ facts as (
         shipment_code as named,
         happened_at
     from raw.shipments
+),
+
+-- `limit all` has these few found first, before a minute is cut from the moments of every lot.
+doubtful as (
+    select
+        facts.lot_id,
+        facts.what,
+        facts.named,
+        lots.happened_at as made_at,
+        facts.happened_at
+    from facts
+    inner join raw.lots as lots on facts.lot_id = lots.lot_id
+    where facts.happened_at < lots.happened_at
+    limit all
 )
 
 select
     lots.lot_code,
-    facts.what,
-    facts.named,
-    lots.happened_at as made_at,
-    facts.happened_at
-from facts
-inner join raw.lots as lots on facts.lot_id = lots.lot_id
-where facts.happened_at < date_trunc('minute', lots.happened_at)
-order by facts.happened_at, lots.lot_code, facts.what
+    doubtful.what,
+    doubtful.named,
+    doubtful.made_at,
+    doubtful.happened_at
+from doubtful
+inner join raw.lots as lots on doubtful.lot_id = lots.lot_id
+where doubtful.happened_at < date_trunc('minute', doubtful.made_at)
+order by doubtful.happened_at, lots.lot_code, doubtful.what
