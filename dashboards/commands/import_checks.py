@@ -5,13 +5,12 @@ lot gave out more than it weighed, or was used while on HOLD, is for the plant's
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+from dashboards.commands.import_changes import correctable, held_value
 from dashboards.commands.import_cycles import cycles
 from dashboards.commands.import_files import (
     CODES,
     REFERENCES,
-    SHOWN_CHARACTERS,
     Known,
     Rejection,
     Rows,
@@ -66,7 +65,8 @@ def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Reje
     for index, code in enumerate(rows.columns[CODES[stem]]):
         if code not in known:
             continue
-        for column in rows.given:
+        changes = correctable(stem, known[code])
+        for column in rows.given - changes:
             value, held = rows.columns[column][index], known[code][column]
             if value in (held, known[code].get(f"registered_{column}", held)):
                 continue
@@ -76,8 +76,8 @@ def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Reje
                     rows.lines[index],
                     column,
                     value,
-                    f"{code} is in the record with {_said(held)}. Use another code, or correct "
-                    "the file.",
+                    f"{code} is in the record with {held_value(held)}. Use another code, or "
+                    "correct the file.",
                 )
 
 
@@ -94,7 +94,9 @@ def restated(lots: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
         for column in lots.given:
             value = lots.columns[column][index]
             if value != held[column] and value == held.get(f"registered_{column}"):
-                reason = f"was corrected in the record since, to {_said(held[column])}. {PASSED}"
+                reason = (
+                    f"was corrected in the record since, to {held_value(held[column])}. {PASSED}"
+                )
                 yield rejected_cell("lots", line, column, value, reason)
 
 
@@ -126,8 +128,3 @@ def _look_alikes(
     for line, code in lots.cells("lot_code"):
         if code in resembles:
             yield rejected_cell("lots", line, "lot_code", code, said(code, resembles[code]))
-
-
-def _said(held: Any) -> str:
-    """Say what the record holds in a cell."""
-    return "nothing there" if held is None else str(held)[:SHOWN_CHARACTERS]

@@ -53,13 +53,23 @@ Known = dict[str, dict[Any, Row]]
 
 @dataclass(frozen=True)
 class Rejection:
-    """One cell that can't be taken; line 1 is the header, or the file as a whole."""
+    """One cell that can't be taken, or not before somebody confirms that it corrects the record.
+
+    Attributes:
+        file: As whoever sent it calls it.
+        line: 1 is the header, or the file as a whole.
+        column: Its heading.
+        value: What stands there.
+        reason: Why not, and the way out.
+        is_change: It is taken where whoever imports confirms corrections.
+    """
 
     file: str
     line: int
     column: str
     value: str | None
     reason: str
+    is_change: bool = False
 
     def __str__(self) -> str:
         """Say where, what and why in one line."""
@@ -67,9 +77,12 @@ class Rejection:
         return f"{self.file} line {self.line} {self.column}{value}: {self.reason}"
 
 
-def rejected_cell(stem: str, line: int, column: str, value: Any, reason: str) -> Rejection:
+def rejected_cell(
+    stem: str, line: int, column: str, value: Any, reason: str, *, is_change: bool = False
+) -> Rejection:
     """Reject one cell of a file."""
-    return Rejection(f"{stem}.csv", line, column, None if value is None else str(value), reason)
+    said = None if value is None else str(value)
+    return Rejection(f"{stem}.csv", line, column, said, reason, is_change)
 
 
 class ImportRejected(Refusal):
@@ -112,11 +125,13 @@ class Sorted:
     Attributes:
         new: Places of the rows to write.
         replaced: Held facts to void first: id and the key that names them.
+        corrections: The rows that replace them, to be confirmed.
         rejections: Rows that can't be taken as they are.
         passed_over: Rows that say what was voided or withdrawn since: known, and not taken.
     """
 
     new: list[int] = field(default_factory=list)
     replaced: list[tuple[int, str]] = field(default_factory=list)
+    corrections: list[Rejection] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     passed_over: list[Rejection] = field(default_factory=list)

@@ -26,7 +26,6 @@ def sort_facts(
     known: Known,
     rejections: Sequence[Rejection],
     *,
-    corrects: bool,
     again: bool,
 ) -> dict[str, Sorted]:
     """Tell known, new and correcting facts apart, file by file.
@@ -36,7 +35,6 @@ def sort_facts(
         files: Checked rows by file stem.
         known: What the record holds under the codes that the files use.
         rejections: What was found already; rows with something wrong are passed over.
-        corrects: Whoever imports has confirmed that rows with a known key correct what is held.
         again: Asked for by whoever imports: rows that equal what was voided are new.
     """
     wrong = {(rejection.file, rejection.line) for rejection in rejections}
@@ -54,7 +52,7 @@ def sort_facts(
             keys=[key for key in columns[KEY] if key is not None],
         )
         sound = [at for at, line in enumerate(rows.lines) if (f"{stem}.csv", line) not in wrong]
-        sorted_rows = Matching(stem, rows, columns, held, corrects, again).sort(sound)
+        sorted_rows = Matching(stem, rows, columns, held, again).sort(sound)
         sorted_rows.rejections += _about_voided_lots(stem, rows, sorted_rows.new, known)
         if stem == "shipments":
             sorted_rows.rejections += _second_customers(transaction, rows, sorted_rows)

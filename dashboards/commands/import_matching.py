@@ -26,12 +26,11 @@ class Matching:
         rows: Rows,
         columns: Columns,
         held: Sequence[Row],
-        corrects: bool,
         again: bool,
     ) -> None:
         """Sort the held facts by what a row may share with them."""
         self.stem, self.rows, self.columns = stem, rows, columns
-        self.corrects, self.again, self.result = corrects, again, Sorted()
+        self.again, self.result = again, Sorted()
         self.names = [
             name for name in columns if name != KEY and (name != REASON or name in rows.given)
         ]
@@ -91,9 +90,9 @@ class Matching:
         words = held_words(self.stem, fact)
         if self.stem == "qc_decisions":
             self._reject(at, KEY, f"{words}. A decision is withdrawn on its lot's page, signed.")
-        elif not self.corrects:
-            self._reject(at, KEY, f"{words}. Import with --correct to void that and take this row.")
         else:
+            said = f"{words}. Import with --correct to void that and take this row."
+            self.result.corrections.append(self._cell(at, KEY, said, is_change=True))
             self.result.replaced.append((fact["fact_id"], str(key)))
             self.result.new.append(at)
         return True
@@ -131,6 +130,6 @@ class Matching:
     def _reject(self, at: int, column: str, reason: str) -> None:
         self.result.rejections.append(self._cell(at, column, reason))
 
-    def _cell(self, at: int, column: str, reason: str) -> Rejection:
-        cell = self.rows.columns[column][at]
-        return rejected_cell(self.stem, self.rows.lines[at], column, cell, reason)
+    def _cell(self, at: int, column: str, reason: str, *, is_change: bool = False) -> Rejection:
+        cell, line = self.rows.columns[column][at], self.rows.lines[at]
+        return rejected_cell(self.stem, line, column, cell, reason, is_change=is_change)

@@ -11,12 +11,16 @@ from dashboards.commands.authority import Person
 from dashboards.commands.import_columns import deciders, with_ids
 from dashboards.commands.import_files import (
     CODES,
+    HEADER_LINE,
     TABLES,
+    ImportRejected,
     Known,
     Rows,
     Sorted,
+    rejected_cell,
 )
 from dashboards.commands.import_known import look_up
+from sql.errors import RuleBroken
 from sql.record.transactions import Transaction
 
 Progress = Callable[[str, int], None]
@@ -45,10 +49,16 @@ def write_files(
         if stem not in files:
             continue
         columns = with_ids(stem, files[stem].columns, ids)
-        if stem in CODES:
-            added[stem] = _write_coded(transaction, stem, columns, ids, operator_id)
-        else:
-            added[stem] = _write_facts(transaction, stem, columns, facts[stem], operator_id)
+        try:
+            if stem in CODES:
+                added[stem] = _write_coded(transaction, stem, columns, ids, operator_id)
+            else:
+                added[stem] = _write_facts(transaction, stem, columns, facts[stem], operator_id)
+        except RuleBroken as broken:
+            # A rule that only the record knows; which row broke it, it doesn't say.
+            rule = broken.constraint.replace("_", " ")
+            reason = f"can't be written: one of its rows breaks the record's rule “{rule}”."
+            raise ImportRejected([rejected_cell(stem, HEADER_LINE, "", None, reason)]) from broken
         if progress is not None:
             progress(stem, added[stem])
     return added

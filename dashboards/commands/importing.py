@@ -7,17 +7,26 @@ contradicts the record by `import_checks`; `import_writing` writes.
 from collections.abc import Callable, Mapping, Sequence
 
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.import_changes import (
+    LOTS,
+    Change,
+    changed_lots,
+    correct_lots,
+    to_confirm,
+)
 from dashboards.commands.import_checks import rejected_by_the_record, restated
 from dashboards.commands.import_damage import damaged_cells
 from dashboards.commands.import_files import (
     HEADER_LINE,
     ImportRejected,
+    Known,
     Rejection,
     Rows,
 )
 from dashboards.commands.import_identity import sort_facts
 from dashboards.commands.import_known import known_codes
 from dashboards.commands.import_partners import with_roles_united
+from dashboards.commands.import_plan import Plan
 from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -36,6 +45,7 @@ def import_rows(
     again: bool = False,
     warn: Warn | None = None,
     pass_over: Warn | None = None,
+    plan: Plan | None = None,
 ) -> dict[str, int]:
     """Add to the record what it does not hold yet, or refuse the whole import.
 
@@ -46,12 +56,14 @@ def import_rows(
         rejections: What the face found already; told together with what is found here.
         progress: Told the stem and the rows added after each file is written.
         corrects: Confirmed by whoever imports: a row whose source key the record knows with other
-            content voids that fact and takes its place. Else such a row is rejected.
+            content voids that fact and takes its place; a lot that reads otherwise is corrected.
+            Else such a row is rejected.
         again: Asked for by whoever imports: a row that equals a link, reading or shipment that was
             voided is recorded anew. Else it is passed over; a withdrawn decision always is.
         warn: Told each cell that is taken although its identifier is spoilt, and how it is.
         pass_over: Told each row that is not taken, since what it says was voided, withdrawn or
             corrected in the record, and when and why.
+        plan: Told what the import does, or would do where it is refused.
 
     Returns:
         Rows added, by stem, in the order they were written.
@@ -69,10 +81,15 @@ def import_rows(
     files = with_roles_united(files)
     known = known_codes(transaction, files)
     found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
-    facts = sort_facts(transaction, files, known, found, corrects=corrects, again=again)
+    facts = sort_facts(transaction, files, known, found, again=again)
     found += [rejection for one in facts.values() for rejection in one.rejections]
-    if found:
-        raise ImportRejected(found)
+    changes = _changes(files, known, found)
+    corrections = [cell for one in facts.values() for cell in one.corrections]
+    corrections += to_confirm(files[LOTS], changes) if changes else ()
+    if plan is not None:
+        plan.fill(files, known, facts, changes, found, corrections)
+    if found or (corrections and not corrects):
+        raise ImportRejected([*found, *([] if corrects else corrections)])
     if warn is not None:
         for spoilt in damaged_cells(transaction, files):
             warn(spoilt)
@@ -81,4 +98,14 @@ def import_rows(
             pass_over(one)
         for one in (one for found in facts.values() for one in found.passed_over):
             pass_over(one)
-    return write_files(transaction, files, known, facts, by, progress)
+    added = write_files(transaction, files, known, facts, by, progress)
+    correct_lots(transaction, changes, by.user_id if by is not None else None)
+    return added
+
+
+def _changes(files: Mapping[str, Rows], known: Known, found: Sequence[Rejection]) -> list[Change]:
+    """Find the known lots that the import says otherwise, but for lines that are refused."""
+    if LOTS not in files:
+        return []
+    wrong = frozenset(one.line for one in found if one.file == f"{LOTS}.csv")
+    return changed_lots(files[LOTS], known[LOTS], wrong)

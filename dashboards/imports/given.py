@@ -4,7 +4,7 @@ A file holds sheets, a CSV file one; a sheet whose headings are understood is a 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import polars as pl
@@ -104,13 +104,8 @@ class Table:
 
     def told(self, rejection: Rejection) -> Rejection:
         """Name the file and the column as whoever sent them does."""
-        return Rejection(
-            self.shown,
-            rejection.line,
-            self.headings.get(rejection.column, rejection.column),
-            rejection.value,
-            rejection.reason,
-        )
+        column = self.headings.get(rejection.column, rejection.column)
+        return replace(rejection, file=self.shown, column=column)
 
 
 def of_file(file: str, reason: str) -> Rejection:

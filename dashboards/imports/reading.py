@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboards.commands.refusals import BadValue
 from sql.settings import Settings
 
 
@@ -34,6 +35,21 @@ class Reading:
     sheets: frozenset[str] | None = None
     expanded_bytes: int = 1 << 30
     most_rows: int = 500_000
+
+
+def known_code_page(name: str | None) -> str | None:
+    """Return a code page's name; None for none.
+
+    Raises:
+        BadValue: Nobody knows it.
+    """
+    try:
+        "".encode(name or "utf-8")
+    except LookupError as unknown:
+        raise BadValue(
+            f"{name} is no code page. Write one such as cp1250.", field="code_page"
+        ) from unknown
+    return name
 
 
 def reading_of(config: Settings, **said: Any) -> Reading:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dashboards.commands.authority import Person
 from dashboards.commands.import_files import ImportRejected, Rejection
+from dashboards.commands.import_plan import Plan
 from dashboards.commands.import_writing import Progress
 from dashboards.commands.importing import Warn, import_rows
 from dashboards.commands.wording import site_zone
@@ -30,6 +31,7 @@ def import_tables(
     again: bool = False,
     warn: Warn | None = None,
     pass_over: Warn | None = None,
+    plan: Plan | None = None,
 ) -> dict[str, int]:
     """Check tables cell by cell and add to the record what it does not hold yet.
 
@@ -41,11 +43,13 @@ def import_tables(
         wrong: What was found that leaves a file unread; nothing more is asked then.
         rejections: What else was found in reading.
         progress: Told the stem and the rows checked, then the stem and the rows added.
-        corrects: Rows with a known source key and other content take the place of what is held.
+        corrects: Rows with a known source key and other content take the place of what is held,
+            and lots that read otherwise are corrected.
         again: Rows that equal a link, reading or shipment that was voided are recorded anew.
         warn: Told each cell that is taken although its identifier is spoilt, and how it is.
         pass_over: Told each row that is not taken, since what it says was voided, withdrawn or
             corrected in the record.
+        plan: Told what the import does, or would do where it is refused.
 
     Returns:
         Rows added by stem, of every kind, in the order they were written.
@@ -77,9 +81,13 @@ def import_tables(
             again=again,
             warn=_telling(by_file, warn),
             pass_over=_telling(by_file, pass_over),
+            plan=plan,
         )
     except ImportRejected as refused:
         raise ImportRejected(_told(by_file, one) for one in refused.rejections) from refused
+    finally:
+        if plan is not None:
+            plan.corrections = [_told(by_file, one) for one in plan.corrections]
 
 
 def _told(by_file: Mapping[str, Table], one: Rejection) -> Rejection:

@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from dashboards.terminal.opening import migrated_record
-from dashboards.terminal.visible import visible
-from sql.settings import settings
+from sql.settings import Settings, settings
 
 SIGNS = {"point": ".", "comma": ","}
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -28,6 +27,8 @@ SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
     is_flag=True,
     help="Record anew what equals a link, reading or shipment that was voided.",
 )
+@click.option("--mapping", "mapping_name", help="Read columns as kept under this name.")
+@click.option("--preview", "is_preview", is_flag=True, help="Say what it would do; save nothing.")
 @click.option("--code-page", help="In which the files are; else found out.")
 @click.option("--decimal", type=click.Choice([*SIGNS]), help="The sign before decimals.")
 @click.option("--separator", type=click.Choice([*SEPARATORS]), help="Between a CSV file's cells.")
@@ -42,88 +43,61 @@ def import_(
     paths: tuple[Path, ...],
     corrects: bool,
     again: bool,
-    code_page: str | None,
-    decimal: str | None,
-    separator: str | None,
-    sheets: tuple[str, ...],
+    mapping_name: str | None,
+    is_preview: bool,
     told_in: Path | None,
+    **said: Any,
 ) -> None:
     """Import folders, CSV files and workbooks: all of it or nothing."""
+    from dashboards.commands.import_mappings import kept_mapping
     from dashboards.imports.files import given_files, tables_of
-    from dashboards.imports.reading import reading_of
+    from dashboards.imports.mappings import ColumnMapping, mapping_of
+    from dashboards.imports.preview import preview
     from dashboards.imports.taking import ImportRejected, import_tables
+    from dashboards.terminal.import_said import say_cells, say_preview, say_rejections
 
     config = settings()
     record = migrated_record(config)
+    mapping = ColumnMapping()
+    if mapping_name is not None:
+        with record.snapshot() as reading_record:
+            mapping = mapping_of(kept_mapping(reading_record, mapping_name))
+    reading = _reading(config, mapping, **said)
+    tables, wrong, rejections = tables_of(given_files(paths), reading, mapping)
+    found: dict[str, Any] = {"by": None, "zone": reading.zone, "again": again}
+    found |= {"wrong": wrong, "rejections": rejections, "progress": _say_progress}
+    if is_preview:
+        seen = preview(record, tables, **found)
+        say_preview(seen, told_in)
+        sys.exit(1 if seen.refused else 0)
     spoilt: list[Any] = []
     passed_over: list[Any] = []
+    told: dict[str, Any] = {"warn": spoilt.append, "pass_over": passed_over.append}
     try:
-        reading = reading_of(
-            config,
-            code_page=_known_code_page(code_page),
-            decimal=SIGNS.get(decimal or ""),
-            separator=SEPARATORS.get(separator or ""),
-            sheets=frozenset(sheets) or None,
-        )
-        tables, wrong, rejections = tables_of(given_files(paths), reading)
         with record.transaction() as transaction:
-            added = import_tables(
-                transaction,
-                tables,
-                by=None,
-                zone=reading.zone,
-                wrong=wrong,
-                rejections=rejections,
-                corrects=corrects,
-                again=again,
-                warn=spoilt.append,
-                pass_over=passed_over.append,
-                progress=lambda stem, rows: click.echo(f"  {stem:<18} {rows:>9,} rows", err=True),
-            )
+            added = import_tables(transaction, tables, corrects=corrects, **found, **told)
     except ImportRejected as rejected:
-        _say_rejections(rejected.rejections, told_in)
+        say_rejections(rejected.rejections, told_in)
         sys.exit(1)
     named = {"genealogy": "links", "qc_decisions": "decisions", "production_runs": "runs"}
     counts = [f"{rows:,} {named.get(stem, stem)}" for stem, rows in added.items()]
     click.echo(f"Imported {', '.join(counts)}.")
-    _say_cells(spoilt)
-    if spoilt:
-        click.echo(
-            f"Identifiers that look spoilt, and were taken as they are: {len(spoilt):,}.", err=True
-        )
-    _say_cells(passed_over)
-    if passed_over:
-        click.echo(
-            "Passed over, since the record voided, withdrew or corrected it: "
-            f"{len(passed_over):,}.",
-            err=True,
-        )
+    say_cells(spoilt, "Identifiers that look spoilt, and were taken as they are")
+    say_cells(passed_over, "Passed over, since the record voided, withdrew or corrected it")
 
 
-def _known_code_page(name: str | None) -> str | None:
-    """Refuse a code page that nobody knows."""
-    try:
-        "".encode(name or "utf-8")
-    except LookupError as unknown:
-        raise click.BadParameter(f"{name} is no code page; write one such as cp1250.") from unknown
-    return name
+def _reading(config: Settings, mapping: Any, **said: Any) -> Any:
+    """Tell how files are read: as said, else as kept with the mapping, else found out."""
+    from dashboards.imports.reading import known_code_page, reading_of
+
+    return reading_of(
+        config,
+        code_page=known_code_page(said["code_page"]) or mapping.code_page,
+        decimal=SIGNS.get(said["decimal"] or "", mapping.decimal),
+        separator=SEPARATORS.get(said["separator"] or ""),
+        sheets=frozenset(said["sheets"]) or None,
+    )
 
 
-def _say_rejections(rejections: list[Any], told_in: Path | None) -> None:
-    """Print the causes of bad rows, and that nothing was saved; every cell into a file."""
-    from dashboards.exports.csv_text import csv_text
-
-    _say_cells(rejections)
-    if told_in is not None:
-        columns = ["file", "line", "column", "value", "reason"]
-        rows = [{name: getattr(one, name) for name in columns} for one in rejections]
-        told_in.write_text(csv_text(rows, columns), encoding="utf-8-sig", newline="")
-    click.echo(f"Wrong: {len(rejections):,}; nothing was imported.", err=True)
-
-
-def _say_cells(cells: list[Any]) -> None:
-    """Print cells of files, a line for each cause: where, what, and what is wrong with it."""
-    from dashboards.imports.refused_lines import causes
-
-    for cause in causes(cells):
-        click.echo(visible(str(cause)), err=True)
+def _say_progress(stem: str, rows: int) -> None:
+    click.echo(f"  {stem:<18} {rows:>9,} rows", err=True)

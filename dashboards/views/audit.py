@@ -41,6 +41,7 @@ TABLES = {
     "gate_limits": "Limits",
     "run_requests": "Run requests",
     "dagster_acts": "Acts on Dagster's pages",
+    "import_mappings": "Import mappings",
     "lots": "Lots",
     "lot_corrections": "Corrections of lots",
     "lot_genealogy": "Links",

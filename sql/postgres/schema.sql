@@ -247,6 +247,18 @@ create table dagster_acts (
     constraint something_is_done check (cardinality(acts) > 0)
 );
 
+-- Which columns of a source's files are which, under a name. Of one name the newest counts.
+create table import_mappings (
+    mapping_id bigint generated always as identity primary key,
+    name text not null,
+    mapping jsonb not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default clock_timestamp(),
+    constraint mapping_has_a_name check (char_length(btrim(name)) between 1 and 100),
+    constraint mapping_is_an_object check (jsonb_typeof(mapping) = 'object')
+);
+create index import_mappings_by_name on import_mappings (name, mapping_id);
+
 
 -- 4 Lots and links
 
@@ -1578,8 +1590,8 @@ where
 create function audit.bears_on_lots(table_name text, action text) returns boolean
 language sql immutable parallel safe
 return table_name <> all (array[
-    'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'decision_signatures',
-    'finding_settlements'
+    'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
+    'decision_signatures', 'finding_settlements'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -1994,6 +2006,7 @@ begin
         ('public', 'sign_in_failures', 'failure_id'),
         ('public', 'run_requests', 'request_id'),
         ('public', 'dagster_acts', 'act_id'),
+        ('public', 'import_mappings', 'mapping_id'),
         ('facts', 'lots', 'lot_id'),
         ('facts', 'lot_corrections', 'correction_id'),
         ('facts', 'lot_genealogy', 'link_id'),
@@ -2064,6 +2077,7 @@ grant insert (partner_code, name, role, gln, address, phone, email) on partners 
 grant insert (run_code, status, daily_target_kg, started_at, ended_at) on production_runs to lotline_app;
 grant insert (requested_by) on run_requests to lotline_app;
 grant insert (acts, asked, acted_by) on dagster_acts to lotline_app;
+grant insert (name, mapping, operator_id) on import_mappings to lotline_app;
 grant insert (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
     temperature_c, expires_on, metadata, operator_id, happened_at
@@ -2123,7 +2137,8 @@ grant select on
 products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
 lots, lot_genealogy, readings, qc_decisions, shipments, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
-standing_settlements, sign_ins, sign_in_failures, dagster_acts
+standing_settlements, sign_ins, sign_in_failures, dagster_acts,
+import_mappings
 to lotline_auditor;
 grant select on all tables in schema facts, audit to lotline_auditor;
 grant select (user_id, email, full_name, role, is_active, recorded_at, row_xid)

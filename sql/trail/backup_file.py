@@ -35,6 +35,7 @@ TABLES = [
     "public.gate_limits",
     "public.run_requests",
     "public.dagster_acts",
+    "public.import_mappings",
     "facts.lots",
     "facts.lot_corrections",
     "facts.lot_voids",

@@ -19,6 +19,7 @@ GUARDS = {
     "entries": {"refuse_change"},
     "finding_settlements": _FACT,
     "gate_limits": _KEPT,
+    "import_mappings": _KEPT,
     "link_voids": _FACT,
     "lot_corrections": _FACT | {"guard_kilograms"},
     "lot_genealogy": _FACT | {"guard_kilograms", "guard_cycles", "guard_source_key"},

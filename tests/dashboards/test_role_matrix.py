@@ -21,6 +21,7 @@ from dashboards.commands import (
     assessments,
     decisions,
     holds,
+    import_mappings,
     importing,
     links,
     lots,
@@ -175,6 +176,7 @@ COMMANDS = {
     "withdrawals.withdraw_decision": "correct_lot_with_reason",
     "assessments.assess_origin": "lift_HOLD",
     "importing.import_rows": "import_csv_epcis",
+    "import_mappings.save_mapping": "import_csv_epcis",
     "people.add_user": "manage_users",
     "people.change_user": "manage_users",
     "password_changes.reset_password": "reset_other_password",
@@ -553,6 +555,9 @@ CALLS = {
         confirmation=just_confirmed(by),
     ),
     "importing.import_rows": lambda t, by, _: importing.import_rows(t, {}, by=by),
+    "import_mappings.save_mapping": lambda t, by, _: import_mappings.save_mapping(
+        t, by=by, name="ERP", mapping={}
+    ),
     "people.add_user": lambda t, by, _: persons.add_user(
         t, by=by, email="n@demo.example", full_name="N", role="VIEWER", password="lotline-demo"
     ),

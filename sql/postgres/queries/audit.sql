@@ -58,6 +58,8 @@ with facts_found as (
     union all
     select 'dagster_acts', act_id, to_jsonb(dagster_acts) from dagster_acts
     union all
+    select 'import_mappings', mapping_id, to_jsonb(import_mappings) from import_mappings
+    union all
     select 'lots', lot_id, to_jsonb(lots) - 'row_xid' - 'code_skeleton' from facts.lots
     union all
     select 'lot_corrections', correction_id, to_jsonb(lot_corrections) - 'row_xid' from facts.lot_corrections

@@ -78,7 +78,7 @@ begin
     );
     truncate
     users, sign_ins, sign_in_failures, sessions, given_answers, products, partners, production_runs,
-    phases, qc_gates, gate_limits, run_requests, dagster_acts, facts.lots, facts.lot_corrections,
+    phases, qc_gates, gate_limits, run_requests, dagster_acts, import_mappings, facts.lots, facts.lot_corrections,
     facts.lot_voids, facts.lot_genealogy, facts.link_voids, facts.readings, facts.reading_voids,
     facts.qc_decisions, facts.decision_withdrawals, facts.origin_assessments,
     facts.decision_signatures, facts.shipments, facts.shipment_voids, facts.finding_settlements,

@@ -55,7 +55,7 @@ select
     coalesce(
         (
             select max(entry_id) from audit.entries
-            where table_name not in ('sign_ins', 'sign_in_failures', 'dagster_acts')
+            where table_name not in ('sign_ins', 'sign_in_failures', 'dagster_acts', 'import_mappings')
         ),
         0
     ) as newest,
@@ -85,6 +85,7 @@ select
     and not exists (select 1 from production_runs)
     and not exists (select 1 from run_requests)
     and not exists (select 1 from dagster_acts)
+    and not exists (select 1 from import_mappings)
     and not exists (select 1 from facts.lots)
     and not exists (select 1 from facts.lot_corrections)
     and not exists (select 1 from facts.lot_genealogy)

@@ -56,7 +56,13 @@ MASTERS = [
     "public.gate_limits",
     "public.run_requests",
 ]
-PEOPLE = ["public.users", "public.sign_ins", "public.sign_in_failures", "public.dagster_acts"]
+PEOPLE = [
+    "public.users",
+    "public.sign_ins",
+    "public.sign_in_failures",
+    "public.dagster_acts",
+    "public.import_mappings",
+]
 TECHNICAL = ["public.sessions", "public.given_answers", "public.alembic_version"]
 KNOWN = [*FACTS, *VIEWS, *MASTERS, *PEOPLE, *TECHNICAL, "audit.entries", "audit.turns"]
 
@@ -108,6 +114,7 @@ INSERTS = {
     "public.production_runs": "run_code status daily_target_kg started_at ended_at",
     "public.run_requests": "requested_by",
     "public.dagster_acts": "acts asked acted_by",
+    "public.import_mappings": "name mapping operator_id",
 }
 UPDATES = {
     "public.users": "full_name role password_hash is_active",
