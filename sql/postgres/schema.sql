@@ -1470,20 +1470,23 @@ language sql stable as $$
     where lots.lot_id = any(of_lot_ids)
 $$;
 
--- The same of every lot.
+-- The same of every lot, beside what lists sort and narrow by.
 create view all_lot_states as
 select
     lots.lot_id,
     disposition_of(
         decided.has_fail, decided.has_hold, decided.has_pass, decided.passed_gate_ids,
-        gates_by_type.gate_ids, stopped.lot_id is not null,
+        gates_by_type.gate_ids,
+        lots.lot_id in (select stopped.lot_id from stopped_lots() as stopped (lot_id)),
         lots.expires_on < (select site_date())
     ) as disposition,
-    decided.passed_gate_ids
+    decided.passed_gate_ids,
+    lots.lot_type,
+    lots.product_id,
+    lots.happened_at
 from lots
 left join decided_lots as decided on lots.lot_id = decided.lot_id
-left join gates_by_type on coalesce(lots.lot_type, '') = gates_by_type.lot_type
-left join stopped_lots() as stopped (lot_id) on lots.lot_id = stopped.lot_id;
+left join gates_by_type on coalesce(lots.lot_type, '') = gates_by_type.lot_type;
 
 -- The same of one lot, where a page shows few.
 create function lot_disposition(of_lot_id bigint) returns text

@@ -13,7 +13,7 @@ page as (
     select
         lots.lot_id,
         count(*) over () as found_count
-    from lots
+    from all_lot_states as lots
     where
         (
             cast(:search as text) is null
@@ -34,13 +34,7 @@ page as (
             cast(:product_code as text) is null
             or lots.product_id = (select product_id from products where product_code = :product_code)
         )
-        and (
-            cast(:disposition as text) is null
-            or lots.lot_id in (
-                select lot_id from all_lot_states
-                where disposition = :disposition
-            )
-        )
+        and (cast(:disposition as text) is null or lots.disposition = :disposition)
     order by lots.happened_at desc, lots.lot_id desc
     limit :page_size offset :skipped
 )

@@ -1,0 +1,11 @@
+"""A list of lots by what they are reads each lot once."""
+
+from sql.record.migrate import run_script
+
+revision = "0036"
+down_revision = "0035"
+
+
+def upgrade() -> None:
+    """Run the script beside this file."""
+    run_script(__file__)
