@@ -36,7 +36,7 @@ def write_masters(database: str) -> None:
     with psycopg.connect(libpq(database)) as owner:
         for number in range(1, CUSTOMERS + 1):
             owner.execute(
-                "insert into partners (partner_code, name, role) values (%s, %s, 'CUSTOMER')",
+                "insert into facts.partners (partner_code, name, role) values (%s, %s, 'CUSTOMER')",
                 (f"K{number}", f"Shop {number}"),
             )
 

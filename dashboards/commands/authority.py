@@ -18,7 +18,7 @@ class Action(StrEnum):
     WRITE_LOTS = "register and link lots, ship"
     DECIDE = "decide about lots"
     LIFT_HOLD = "lift a hold"
-    CORRECT = "void a link, correct a lot, withdraw a decision, settle a finding"
+    CORRECT = "void, correct, withdraw a decision, settle a finding, keep master data"
     IMPORT = "import"
     RUN_PIPELINE = "ask for a pipeline run"
     READ_AUDIT = "read and verify the audit trail"

@@ -5,6 +5,7 @@ in use, so it is only asked about or told. What a file may have done to a code i
 """
 
 import re
+from collections.abc import Sequence
 
 from dashboards.commands import values
 from dashboards.commands.refusals import BadValue
@@ -13,6 +14,8 @@ from sql.genealogy.element_strings import checks
 # A pallet's label says (00) before the number; scanners send it too.
 _PALLET_PREFIX = re.compile(r"^(\]C1)?(\(00\)|00(?=\d{18}$))")
 SSCC_DIGITS = 18
+GTIN_DIGITS = (8, 12, 13, 14)
+GLN_DIGITS = 13
 
 
 def sscc(value: str | None, field: str) -> str | None:
@@ -31,6 +34,40 @@ def sscc(value: str | None, field: str) -> str | None:
             "label again, or leave it empty.",
             field=field,
             code="SSCC",
+        )
+    return digits
+
+
+def gtin(value: str | None, field: str) -> str | None:
+    """Read a product's GTIN as 8, 12, 13 or 14 digits; None for nothing. Spaces are let go.
+
+    Raises:
+        BadValue: It has letters, or another count of digits.
+    """
+    return _digits(value, field, GTIN_DIGITS, "8, 12, 13 or 14 digits of a GTIN")
+
+
+def gln(value: str | None, field: str) -> str | None:
+    """Read a partner's GLN as 13 digits; None for nothing. Spaces are let go.
+
+    Raises:
+        BadValue: It has letters, or another count of digits.
+    """
+    return _digits(value, field, (GLN_DIGITS,), f"{GLN_DIGITS} digits of a GLN")
+
+
+def _digits(value: str | None, field: str, lengths: Sequence[int], wanted: str) -> str | None:
+    """Read a number of one of these lengths."""
+    text = values.free_text(value, field, longest=values.LONGEST_CODE)
+    if text is None:
+        return None
+    digits = text.replace(" ", "")
+    if len(digits) not in lengths or not (digits.isascii() and digits.isdigit()):
+        raise BadValue(
+            f"{field} must be the {wanted}, not {text[:40]!r}. Scan the label again, or leave it "
+            "empty.",
+            field=field,
+            code="DIGITS",
         )
     return digits
 

@@ -6,7 +6,7 @@ lot gave out more than it weighed, or was used while on HOLD, is for the plant's
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dashboards.commands.import_changes import correctable, held_value
+from dashboards.commands.import_changes import LOTS, correctable, held_value
 from dashboards.commands.import_cycles import cycles
 from dashboards.commands.import_files import (
     CODES,
@@ -16,11 +16,13 @@ from dashboards.commands.import_files import (
     Rows,
     rejected_cell,
 )
+from dashboards.commands.import_masters import compared, ends_too_early
 from dashboards.commands.import_wording import PASSED, ended_words
 from dashboards.commands.look_alikes import said
 from dashboards.commands.metadata import as_object
 from dashboards.commands.references import ROLES_NEEDED, role_lacking
 from sql.record.transactions import Row, Transaction
+from sql.vocabulary import ROLES_BETWEEN
 
 
 def rejected_by_the_record(
@@ -36,7 +38,11 @@ def rejected_by_the_record(
             yield from _twice(stem, rows)
             yield from (
                 found
-                for found in _otherwise(stem, rows, known[stem])
+                for found in (
+                    _otherwise(stem, rows, known[stem])
+                    if stem == LOTS
+                    else _end_too_early({stem: rows}, known)
+                )
                 if (found.file, found.line) not in rejected
             )
         for column in REFERENCES.get(stem, {}):
@@ -54,6 +60,14 @@ def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:
     for line, code in rows.cells(column):
         if first.setdefault(code, line) != line:
             yield rejected_cell(stem, line, column, code, f"stands on line {first[code]} already.")
+
+
+def _end_too_early(files: Mapping[str, Rows], known: Known) -> Iterator[Rejection]:
+    """Find known runs that would end before they started."""
+    for row in compared(files, known):
+        if ends_too_early(row):
+            reason = f"{row.code} would end before it started, by the record or this row."
+            yield rejected_cell(row.stem, row.line, "ended_at", row.code, reason)
 
 
 def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
@@ -108,7 +122,8 @@ def _unknown(
     roles = {code: row.get("role") for code, row in known[table].items()}
     if table in files:
         new = files[table].columns
-        roles |= dict(zip(new[CODES[table]], new.get("role", new[CODES[table]]), strict=True))
+        for code, role in zip(new[CODES[table]], new.get("role", new[CODES[table]]), strict=True):
+            roles[code] = ROLES_BETWEEN.join(filter(None, (roles.get(code), role))) or None
     for line, code in files[stem].cells(column):
         if code not in roles:
             reason = f"is neither in the record nor in {table}.csv. Check it, or enter it first."

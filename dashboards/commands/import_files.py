@@ -16,9 +16,9 @@ SHOWN_CHARACTERS = 40
 HEADER_LINE = 1
 
 TABLES = {
-    "products": "products",
-    "partners": "partners",
-    "production_runs": "production_runs",
+    "products": "facts.products",
+    "partners": "facts.partners",
+    "production_runs": "facts.production_runs",
     "lots": "facts.lots",
     "genealogy": "facts.lot_genealogy",
     "readings": "facts.readings",

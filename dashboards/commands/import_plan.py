@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboards.commands.import_changes import LOTS, Change
 from dashboards.commands.import_files import CODES, Known, Rejection, Rows, Sorted
+from dashboards.commands.import_masters import MasterRow
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Plan:
         known: Known,
         facts: Mapping[str, Sorted],
         changes: Sequence[Change],
+        masters: Sequence[MasterRow],
         found: Sequence[Rejection],
         corrections: Sequence[Rejection],
     ) -> None:
@@ -47,6 +49,7 @@ class Plan:
                 codes = zip(rows.lines, rows.columns[CODES[stem]], strict=True)
                 new = [line for line, code in codes if code not in known[stem]]
                 corrected = len(changes) if stem == LOTS else 0
+                corrected += sum(row.stem == stem for row in masters)
             else:
                 keys = {key for _, key in facts[stem].replaced}
                 given = rows.columns["source_key"]

@@ -78,12 +78,9 @@ def _write_coded(
         for code, row in zip(codes, zip(*columns.values(), strict=True), strict=True)
         if code not in ids[stem]
     ]
-    names = list(columns)
-    if stem == "lots":
-        names.append("operator_id")
-        new = [(*row, operator_id) for row in new]
     if new:
-        transaction.copy(TABLES[stem], names, new)
+        rows = [(*row, operator_id) for row in new]
+        transaction.copy(TABLES[stem], [*columns, "operator_id"], rows)
         written = {code for code in codes if code not in ids[stem]}
         for code, row in look_up(transaction, stem, written).items():
             ids[stem][code] = row["id"]

@@ -25,8 +25,10 @@ from dashboards.commands.import_files import (
 )
 from dashboards.commands.import_identity import sort_facts
 from dashboards.commands.import_known import known_codes
+from dashboards.commands.import_masters import changed_rows, masters_to_confirm
 from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_plan import Plan
+from dashboards.commands.import_revising import apply_changes
 from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -56,8 +58,8 @@ def import_rows(
         rejections: What the face found already; told together with what is found here.
         progress: Told the stem and the rows added after each file is written.
         corrects: Confirmed by whoever imports: a row whose source key the record knows with other
-            content voids that fact and takes its place; a lot that reads otherwise is corrected.
-            Else such a row is rejected.
+            content voids that fact and takes its place; a lot, product, partner or run that reads
+            otherwise is corrected. Else such a row is rejected.
         again: Asked for by whoever imports: a row that equals a link, reading or shipment that was
             voided is recorded anew. Else it is passed over; a withdrawn decision always is.
         warn: Told each cell that is taken although its identifier is spoilt, and how it is.
@@ -86,8 +88,10 @@ def import_rows(
     changes = _changes(files, known, found)
     corrections = [cell for one in facts.values() for cell in one.corrections]
     corrections += to_confirm(files[LOTS], changes) if changes else ()
+    masters = changed_rows(files, known, found)
+    corrections += masters_to_confirm(masters)
     if plan is not None:
-        plan.fill(files, known, facts, changes, found, corrections)
+        plan.fill(files, known, facts, changes, masters, found, corrections)
     if found or (corrections and not corrects):
         raise ImportRejected([*found, *([] if corrects else corrections)])
     if warn is not None:
@@ -98,6 +102,7 @@ def import_rows(
             pass_over(one)
         for one in (one for found in facts.values() for one in found.passed_over):
             pass_over(one)
+    apply_changes(transaction, masters, by=by)
     added = write_files(transaction, files, known, facts, by, progress)
     correct_lots(transaction, changes, by.user_id if by is not None else None)
     return added

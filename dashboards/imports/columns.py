@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from dashboards.commands import values
+from dashboards.commands.master_kinds import LARGEST_TARGET_KG, roles
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.results import result
 from dashboards.imports.readers import (
@@ -18,14 +19,12 @@ from dashboards.imports.readers import (
     json_object,
     name_of_lot,
     number,
-    roles,
     text,
     time,
     word,
 )
 from sql.vocabulary import Decision, LotType, RunStatus
 
-LARGEST_TARGET_KG = Decimal("999999999.999")
 PLACES_OF_GATES = 1
 
 

@@ -13,7 +13,6 @@ from dashboards.commands import values
 from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.metadata import as_object
 from dashboards.commands.refusals import BadValue
-from sql.vocabulary import ROLES_BETWEEN, SETS_OF_ROLES, PartnerRole, roles_together
 
 Reader = Callable[[str, str], Any]
 
@@ -39,19 +38,6 @@ def word(words: type[StrEnum]) -> Reader:
         return cell
 
     return read
-
-
-def roles(cell: str, field: str) -> str:
-    """Read one or several roles of a partner, with semicolons between, in the record's order."""
-    named = [part.strip() for part in cell.split(ROLES_BETWEEN)]
-    for one in named:
-        if one not in set(PartnerRole):
-            raise BadValue(
-                f"{field} must be one of {' '.join(PartnerRole)}, or several with {ROLES_BETWEEN} "
-                f"between, such as {SETS_OF_ROLES[len(PartnerRole)]}.",
-                field=field,
-            )
-    return roles_together(PartnerRole(one) for one in named)
 
 
 def number(places: int, lowest: Decimal, highest: Decimal) -> Reader:

@@ -44,7 +44,7 @@ def import_tables(
         rejections: What else was found in reading.
         progress: Told the stem and the rows checked, then the stem and the rows added.
         corrects: Rows with a known source key and other content take the place of what is held,
-            and lots that read otherwise are corrected.
+            and lots, products, partners and runs that read otherwise are corrected.
         again: Rows that equal a link, reading or shipment that was voided are recorded anew.
         warn: Told each cell that is taken although its identifier is spoilt, and how it is.
         pass_over: Told each row that is not taken, since what it says was voided, withdrawn or

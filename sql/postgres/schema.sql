@@ -25,7 +25,7 @@
 -- 1 Roles and schemas
 --
 -- Schema `facts` holds what was written: appended and never changed, by anybody. Schema `public`
--- holds people and master data, and the views that say what is known. Schema `audit` holds the
+-- holds people and the process, and the views that say what is known. Schema `audit` holds the
 -- trail.
 
 create schema facts;
@@ -123,20 +123,21 @@ create index given_answers_by_time on given_answers (recorded_at);
 
 -- 3 Master data
 
-create table products (
+create table facts.products (
     product_id bigint generated always as identity primary key,
     product_code text not null,
     name text not null,
     gtin text,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    operator_id bigint references users,
     constraint product_code_is_unique unique (product_code)
 );
-create index products_by_xid on products (row_xid);
+create index products_by_xid on facts.products (row_xid);
 
 -- Whom lots come from and go to; a SITE is the plant itself, or another place of its. The role says all
 -- that a partner is, each once, in one order.
-create table partners (
+create table facts.partners (
     partner_id bigint generated always as identity primary key,
     partner_code text not null,
     name text not null,
@@ -145,8 +146,9 @@ create table partners (
     address text,
     phone text,
     email text,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    operator_id bigint references users,
     constraint partner_code_is_unique unique (partner_code),
     constraint partner_role_is_known check (
         role in (
@@ -155,7 +157,7 @@ create table partners (
         )
     )
 );
-create index partners_by_xid on partners (row_xid);
+create index partners_by_xid on facts.partners (row_xid);
 
 -- Whether a partner that has these roles delivers to the plant, or is another site of it.
 create function delivers(roles text) returns boolean
@@ -167,20 +169,85 @@ create function receives(roles text) returns boolean
 language sql immutable parallel safe
 return string_to_array(roles, ';') && array['CUSTOMER', 'SITE'];
 
-create table production_runs (
+create table facts.production_runs (
     run_id bigint generated always as identity primary key,
     run_code text not null,
     status text not null default 'ACTIVE',
     daily_target_kg numeric(12, 3),
     started_at timestamptz,
     ended_at timestamptz,
-    recorded_at timestamptz not null default clock_timestamp(),
+    recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    operator_id bigint references users,
     constraint run_code_is_unique unique (run_code),
     constraint run_status_is_known check (status in ('ACTIVE', 'COMPLETED', 'CANCELLED')),
     constraint run_ends_after_it_started check (ended_at >= started_at)
 );
-create index production_runs_by_xid on production_runs (row_xid);
+create index production_runs_by_xid on facts.production_runs (row_xid);
+
+-- A revision restates all of a product, partner or run that may change, so that "now unknown" can be
+-- said too. The code stays: files, labels and facts name the row by it.
+create table facts.product_revisions (
+    revision_id bigint generated always as identity primary key,
+    product_id bigint not null references facts.products,
+    name text not null,
+    gtin text,
+    reason text,
+    from_import boolean,  -- true where an import found it; what a person changed is not asked anew
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint product_revision_is_of_an_import_or_not check (from_import),
+    constraint product_revision_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index product_revisions_by_product on facts.product_revisions (product_id, revision_id);
+create index product_revisions_by_xid on facts.product_revisions (row_xid);
+
+create table facts.partner_revisions (
+    revision_id bigint generated always as identity primary key,
+    partner_id bigint not null references facts.partners,
+    name text not null,
+    role text not null,
+    gln text,
+    address text,
+    phone text,
+    email text,
+    reason text,
+    from_import boolean,  -- true where an import found it; what a person changed is not asked anew
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint revised_partner_role_is_known check (
+        role in (
+            'SUPPLIER', 'CUSTOMER', 'SITE', 'SUPPLIER;CUSTOMER', 'SUPPLIER;SITE', 'CUSTOMER;SITE',
+            'SUPPLIER;CUSTOMER;SITE'
+        )
+    ),
+    constraint partner_revision_is_of_an_import_or_not check (from_import),
+    constraint partner_revision_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index partner_revisions_by_partner on facts.partner_revisions (partner_id, revision_id);
+create index partner_revisions_by_xid on facts.partner_revisions (row_xid);
+
+create table facts.run_revisions (
+    revision_id bigint generated always as identity primary key,
+    run_id bigint not null references facts.production_runs,
+    status text not null,
+    daily_target_kg numeric(12, 3),
+    started_at timestamptz,
+    ended_at timestamptz,
+    reason text,
+    from_import boolean,  -- true where an import found it; what a person changed is not asked anew
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint revised_run_status_is_known check (status in ('ACTIVE', 'COMPLETED', 'CANCELLED')),
+    constraint revised_run_ends_after_it_started check (ended_at >= started_at),
+    constraint run_revision_is_of_an_import_or_not check (from_import),
+    constraint run_revision_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index run_revisions_by_run on facts.run_revisions (run_id, revision_id);
+create index run_revisions_by_xid on facts.run_revisions (row_xid);
 
 -- The steps of the process, in the three streams of a plant.
 create table phases (
@@ -406,21 +473,25 @@ return case
 end;
 
 -- Spoilt identifiers of master data: a trace asks for the few of them each time.
-create index products_with_damaged_code on products (product_id)
+create index products_with_damaged_code on facts.products (product_id)
 where identifier_damage('code', product_code) is not null or identifier_damage('gtin', gtin) is not null;
-create index partners_with_damaged_code on partners (partner_id)
+create index partners_with_damaged_code on facts.partners (partner_id)
 where identifier_damage('code', partner_code) is not null or identifier_damage('gln', gln) is not null;
-create index runs_with_damaged_code on production_runs (run_id)
+create index runs_with_damaged_code on facts.production_runs (run_id)
 where identifier_damage('code', run_code) is not null;
+create index revisions_with_damaged_gtin on facts.product_revisions (product_id)
+where identifier_damage('gtin', gtin) is not null;
+create index revisions_with_damaged_gln on facts.partner_revisions (partner_id)
+where identifier_damage('gln', gln) is not null;
 
 create table facts.lots (
     lot_id bigint generated always as identity primary key,
     lot_code text not null,
     lot_type text,
-    product_id bigint references products,
-    run_id bigint references production_runs,
+    product_id bigint references facts.products,
+    run_id bigint references facts.production_runs,
     phase_id bigint references phases,
-    supplier_id bigint references partners,
+    supplier_id bigint references facts.partners,
     supplier_lot_code text,
     weight_kg numeric(12, 3),
     temperature_c numeric(6, 2),
@@ -562,7 +633,7 @@ create table facts.shipments (
     shipment_id bigint generated always as identity primary key,
     shipment_code text not null,
     lot_id bigint not null references facts.lots,
-    customer_id bigint not null references partners,
+    customer_id bigint not null references facts.partners,
     quantity_kg numeric(12, 3),
     document text,
     sscc text,
@@ -613,7 +684,7 @@ create index shipments_by_source_key on facts.shipments (source_key) where sourc
 create table facts.lot_corrections (
     correction_id bigint generated always as identity primary key,
     lot_id bigint not null references facts.lots,
-    product_id bigint references products,
+    product_id bigint references facts.products,
     weight_kg numeric(12, 3),
     temperature_c numeric(6, 2),
     expires_on date,
@@ -833,7 +904,9 @@ end
 $$;
 
 -- Enter each row that a statement wrote. It runs as the owner, so that no role needs a right to the
--- trail, and by names and a time zone of its own, whatever the writer's session has set.
+-- trail, and by names and a time zone of its own, whatever the writer's session has set. Of a row that
+-- restates another (arguments: by which column, and the table of the first statements) the entry keeps
+-- what was said before.
 create function audit.note_writes() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, public, audit, pg_temp set timezone = 'UTC' as $$
@@ -845,9 +918,30 @@ begin
     -- The one write lock; whoever wrote through a command holds it already.
     perform pg_advisory_xact_lock(7150002);
     select * into head from audit.entries order by entry_id desc limit 1;
-    for written in execute case tg_op
-        when 'INSERT' then format(
+    for written in execute case
+        when tg_op = 'INSERT' and tg_nargs = 1 then format(
             'select null::jsonb as before, to_jsonb(added) as after from added order by %I', key_column
+        )
+        when tg_op = 'INSERT' then format(
+            'select
+                (
+                    select jsonb_object_agg(said.name, said.value)
+                    from jsonb_each(coalesce(
+                        (
+                            select to_jsonb(earlier)
+                            from %2$I.%3$I as earlier
+                            where earlier.%4$I = added.%4$I and earlier.%1$I < added.%1$I
+                            order by earlier.%1$I desc limit 1
+                        ),
+                        (select to_jsonb(first) from %5$s as first where first.%4$I = added.%4$I)
+                    )) as said (name, value)
+                    where
+                        to_jsonb(added) ? said.name
+                        and said.name not in (%1$L, ''reason'', ''operator_id'', ''recorded_at'')
+                ) as before,
+                to_jsonb(added) as after
+            from added order by %1$I',
+            key_column, tg_table_schema, tg_table_name, tg_argv[1], tg_argv[2]
         )
         else format(
             'select to_jsonb(was) as before, to_jsonb(added) as after
@@ -975,6 +1069,77 @@ return case
     when coalesce(current_setting('lotline.as_of', true), '') = '' then cast('infinity' as timestamptz)
     else committed_until(cast(current_setting('lotline.as_of', true) as timestamptz))
 end;
+
+-- Products, partners and runs as their latest revision has them. There are few of each beside lots,
+-- so the latest is looked up row by row.
+create view products as
+select
+    products.product_id,
+    products.product_code,
+    case when latest.revision_id is null then products.name else latest.name end as name,
+    case when latest.revision_id is null then products.gtin else latest.gtin end as gtin,
+    products.recorded_at,
+    products.row_xid,
+    latest.revision_id
+from facts.products
+left join lateral (
+    select revisions.*
+    from facts.product_revisions as revisions
+    where
+        revisions.product_id = products.product_id
+        and revisions.recorded_at <= (select known_until())
+    order by revisions.revision_id desc
+    limit 1
+) as latest on true
+where products.recorded_at <= (select known_until());
+
+create view partners as
+select
+    partners.partner_id,
+    partners.partner_code,
+    case when latest.revision_id is null then partners.name else latest.name end as name,
+    case when latest.revision_id is null then partners.role else latest.role end as role,
+    case when latest.revision_id is null then partners.gln else latest.gln end as gln,
+    case when latest.revision_id is null then partners.address else latest.address end as address,
+    case when latest.revision_id is null then partners.phone else latest.phone end as phone,
+    case when latest.revision_id is null then partners.email else latest.email end as email,
+    partners.recorded_at,
+    partners.row_xid,
+    latest.revision_id
+from facts.partners
+left join lateral (
+    select revisions.*
+    from facts.partner_revisions as revisions
+    where
+        revisions.partner_id = partners.partner_id
+        and revisions.recorded_at <= (select known_until())
+    order by revisions.revision_id desc
+    limit 1
+) as latest on true
+where partners.recorded_at <= (select known_until());
+
+create view production_runs as
+select
+    runs.run_id,
+    runs.run_code,
+    case when latest.revision_id is null then runs.status else latest.status end as status,
+    case
+        when latest.revision_id is null then runs.daily_target_kg else latest.daily_target_kg
+    end as daily_target_kg,
+    case when latest.revision_id is null then runs.started_at else latest.started_at end as started_at,
+    case when latest.revision_id is null then runs.ended_at else latest.ended_at end as ended_at,
+    runs.recorded_at,
+    runs.row_xid,
+    latest.revision_id
+from facts.production_runs as runs
+left join lateral (
+    select revisions.*
+    from facts.run_revisions as revisions
+    where revisions.run_id = runs.run_id and revisions.recorded_at <= (select known_until())
+    order by revisions.revision_id desc
+    limit 1
+) as latest on true
+where runs.recorded_at <= (select known_until());
 
 create view lots as
 select
@@ -1170,15 +1335,19 @@ create function damaged_masters_of(of_lot_ids bigint []) returns table (
 language plpgsql stable as $$
 begin
     if not exists (
-        select from products
+        select from facts.products
         where identifier_damage('code', product_code) is not null
         or identifier_damage('gtin', gtin) is not null
     ) and not exists (
-        select from partners
+        select from facts.product_revisions where identifier_damage('gtin', gtin) is not null
+    ) and not exists (
+        select from facts.partners
         where identifier_damage('code', partner_code) is not null
         or identifier_damage('gln', gln) is not null
     ) and not exists (
-        select from production_runs where identifier_damage('code', run_code) is not null
+        select from facts.partner_revisions where identifier_damage('gln', gln) is not null
+    ) and not exists (
+        select from facts.production_runs where identifier_damage('code', run_code) is not null
     ) then
         return;
     end if;
@@ -1914,6 +2083,18 @@ end
 $$;
 
 -- Whoever writes a fact takes a turn, before the row is given its time.
+create trigger take_turn before insert on facts.products
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.partners
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.production_runs
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.product_revisions
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.partner_revisions
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.run_revisions
+for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.lots
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.lot_genealogy
@@ -1977,7 +2158,8 @@ begin
     foreach fact in array array[
         'lots', 'lot_genealogy', 'readings', 'qc_decisions', 'shipments', 'link_voids',
         'shipment_voids', 'reading_voids', 'lot_voids', 'lot_corrections', 'decision_withdrawals',
-        'origin_assessments', 'decision_signatures', 'finding_settlements'
+        'origin_assessments', 'decision_signatures', 'finding_settlements', 'products', 'partners',
+        'production_runs', 'product_revisions', 'partner_revisions', 'run_revisions'
     ]
     loop
         execute format(
@@ -1999,9 +2181,9 @@ begin
     for place, named, key_column in
         values
         ('public', 'users', 'user_id'),
-        ('public', 'products', 'product_id'),
-        ('public', 'partners', 'partner_id'),
-        ('public', 'production_runs', 'run_id'),
+        ('facts', 'products', 'product_id'),
+        ('facts', 'partners', 'partner_id'),
+        ('facts', 'production_runs', 'run_id'),
         ('public', 'phases', 'phase_id'),
         ('public', 'qc_gates', 'gate_id'),
         ('public', 'gate_limits', 'limit_id'),
@@ -2011,7 +2193,6 @@ begin
         ('public', 'dagster_acts', 'act_id'),
         ('public', 'import_mappings', 'mapping_id'),
         ('facts', 'lots', 'lot_id'),
-        ('facts', 'lot_corrections', 'correction_id'),
         ('facts', 'lot_genealogy', 'link_id'),
         ('facts', 'link_voids', 'void_id'),
         ('facts', 'shipment_voids', 'void_id'),
@@ -2046,6 +2227,34 @@ begin
 end
 $$;
 
+-- What restates another row: the trail says with it what was said before.
+do $$
+declare
+    named text;
+    key_column text;
+    about text;
+    first_said text;
+begin
+    for named, key_column, about, first_said in
+        values
+        ('lot_corrections', 'correction_id', 'lot_id', 'facts.lots'),
+        ('product_revisions', 'revision_id', 'product_id', 'facts.products'),
+        ('partner_revisions', 'revision_id', 'partner_id', 'facts.partners'),
+        ('run_revisions', 'revision_id', 'run_id', 'facts.production_runs')
+    loop
+        execute format(
+            'create trigger note_inserts after insert on facts.%I referencing new table as added
+             for each statement execute function audit.note_writes(%L, %L, %L)',
+            named, key_column, about, first_said
+        );
+        execute format(
+            'create trigger refuse_change before update or delete or truncate on facts.%I
+             for each statement execute function facts.refuse_change()', named
+        );
+    end loop;
+end
+$$;
+
 create trigger refuse_change before update or delete or truncate on audit.entries
 for each statement execute function facts.refuse_change();
 create trigger refuse_change before delete or truncate on audit.turns
@@ -2075,9 +2284,16 @@ grant insert (email_hash, address) on sign_in_failures to lotline_app;
 grant insert (token_hash, user_id) on sessions to lotline_app;
 grant update (seen_at, ended_at) on sessions to lotline_app;
 grant insert (user_id, key, request_hash, answer), delete on given_answers to lotline_app;
-grant insert (product_code, name, gtin) on products to lotline_app;
-grant insert (partner_code, name, role, gln, address, phone, email) on partners to lotline_app;
-grant insert (run_code, status, daily_target_kg, started_at, ended_at) on production_runs to lotline_app;
+grant insert (product_code, name, gtin, operator_id) on facts.products to lotline_app;
+grant insert (partner_code, name, role, gln, address, phone, email, operator_id) on facts.partners
+to lotline_app;
+grant insert (run_code, status, daily_target_kg, started_at, ended_at, operator_id)
+on facts.production_runs to lotline_app;
+grant insert (product_id, name, gtin, reason, from_import, operator_id) on facts.product_revisions to lotline_app;
+grant insert (partner_id, name, role, gln, address, phone, email, reason, from_import, operator_id)
+on facts.partner_revisions to lotline_app;
+grant insert (run_id, status, daily_target_kg, started_at, ended_at, reason, from_import, operator_id)
+on facts.run_revisions to lotline_app;
 grant insert (requested_by) on run_requests to lotline_app;
 grant insert (acts, asked, acted_by) on dagster_acts to lotline_app;
 grant insert (name, mapping, operator_id) on import_mappings to lotline_app;

@@ -76,8 +76,8 @@ def fill(address: str, days: int) -> tuple[int, int]:
         pl.col("link_id") + len(links)
     )
     tables = {
-        "products": _products(),
-        "partners": _partners(),
+        "facts.products": _products(),
+        "facts.partners": _partners(),
         "facts.lots": lots.drop("day", "made"),
         "facts.lot_corrections": lots.filter(pl.col("lot_id") % CORRECTED_OF == 0).select(
             correction_id="lot_id",

@@ -18,7 +18,8 @@ def receipts(served, everybody) -> str:
     with record.transaction() as transaction:
         ask(
             transaction,
-            "insert into partners (partner_code, name, role) values ('S', 'Farm', 'SUPPLIER')",
+            "insert into facts.partners (partner_code, name, role)"
+            " values ('S', 'Farm', 'SUPPLIER')",
         )
         received = {"weight_kg": 25, "supplier_code": "S", "supplier_lot_code": "P-4471"}
         for number in (1, 2, 3):

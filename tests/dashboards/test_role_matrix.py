@@ -25,9 +25,11 @@ from dashboards.commands import (
     importing,
     links,
     lots,
+    masters,
     password_changes,
     pipeline_runs,
     readings,
+    runs,
     sessions,
     settlements,
     shipments,
@@ -37,6 +39,7 @@ from dashboards.commands import (
 from dashboards.commands import people as persons
 from dashboards.commands.authority import PERMITTED, Action, Face
 from dashboards.commands.corrections import Corrected
+from dashboards.commands.master_kinds import Master
 from dashboards.commands.refusals import DecisionRefused, NotPermitted
 from dashboards.terminal import main as terminal
 from sql.vocabulary import Role
@@ -173,6 +176,10 @@ COMMANDS = {
     "voids.void_fact": "void_link_with_reason",
     "voids.void_lot": "void_link_with_reason",
     "corrections.correct_lot": "correct_lot_with_reason",
+    "masters.register_master": "correct_lot_with_reason",
+    "masters.change_master": "correct_lot_with_reason",
+    "runs.close_run": "correct_lot_with_reason",
+    "import_revising.apply_changes": "called by import_rows, which asked",
     "withdrawals.withdraw_decision": "correct_lot_with_reason",
     "assessments.assess_origin": "lift_HOLD",
     "importing.import_rows": "import_csv_epcis",
@@ -442,7 +449,10 @@ def floor(record, people):
     """Write a small plant and return the ids that the calls below need."""
     by = people["ADMIN"]
     with record.transaction() as transaction:
-        transaction.copy("partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
+        transaction.copy(
+            "facts.partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")]
+        )
+        transaction.copy("facts.production_runs", ["run_code"], [("RUN-1",)])
         gate = gate_id_of(transaction, 8)
         for code in ("P", "C", "H", "F"):
             lots.register_lot(transaction, by=by, lot_code=f"LOT-{code}", weight_kg=100)
@@ -504,6 +514,21 @@ def _decide(transaction, by, lot_code, decision, notes=None, **more):
 
 WHY = "written in error, sorry"
 CALLS = {
+    "masters.register_master": lambda t, by, _: masters.register_master(
+        t, by=by, master=Master.PRODUCT, code="P-NEW", said={"name": "New"}
+    ),
+    "masters.change_master": lambda t, by, _: masters.change_master(
+        t,
+        by=by,
+        master=Master.PARTNER,
+        code="CUS",
+        said={"name": "Shop", "role": "CUSTOMER"},
+        reason=WHY,
+        based_on=None,
+    ),
+    "runs.close_run": lambda t, by, _: runs.close_run(
+        t, by=by, run_code="RUN-1", reason=None, based_on=None
+    ),
     "lots.register_lot": lambda t, by, _: lots.register_lot(t, by=by, lot_code="NEW"),
     "links.link_lots": lambda t, by, _: links.link_lots(
         t, by=by, parent_lot_code="LOT-P", child_lot_code="LOT-C", quantity_kg=1

@@ -203,9 +203,10 @@ def test_the_sensor_sees_exactly_what_the_edition_did_not(run, reference, record
 
 
 ALONE = {
-    "a product": "insert into products (product_code, name) values ('P-9', 'Nine')",
-    "a partner": "insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')",
-    "a run": "insert into production_runs (run_code, status) values ('R-9', 'ACTIVE')",
+    "a product": "insert into facts.products (product_code, name) values ('P-9', 'Nine')",
+    "a partner": "insert into facts.partners (partner_code, name, role)"
+    " values ('C', 'C', 'CUSTOMER')",
+    "a run": "insert into facts.production_runs (run_code, status) values ('R-9', 'ACTIVE')",
     "a person": "update users set is_active = false where role = 'VIEWER'",
     "a request": "insert into run_requests (requested_by) select min(user_id) from users",
 }

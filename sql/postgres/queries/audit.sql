@@ -38,11 +38,17 @@ with facts_found as (
         ) as found
     from users
     union all
-    select 'products', product_id, to_jsonb(products) - 'row_xid' from products
+    select 'products', product_id, to_jsonb(products) - 'row_xid' from facts.products
     union all
-    select 'partners', partner_id, to_jsonb(partners) - 'row_xid' from partners
+    select 'partners', partner_id, to_jsonb(partners) - 'row_xid' from facts.partners
     union all
-    select 'production_runs', run_id, to_jsonb(production_runs) - 'row_xid' from production_runs
+    select 'production_runs', run_id, to_jsonb(production_runs) - 'row_xid' from facts.production_runs
+    union all
+    select 'product_revisions', revision_id, to_jsonb(product_revisions) - 'row_xid' from facts.product_revisions
+    union all
+    select 'partner_revisions', revision_id, to_jsonb(partner_revisions) - 'row_xid' from facts.partner_revisions
+    union all
+    select 'run_revisions', revision_id, to_jsonb(run_revisions) - 'row_xid' from facts.run_revisions
     union all
     select 'phases', phase_id, to_jsonb(phases) - 'row_xid' from phases
     union all

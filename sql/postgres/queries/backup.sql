@@ -77,8 +77,10 @@ begin
         from rules_set_aside
     );
     truncate
-    users, sign_ins, sign_in_failures, sessions, given_answers, products, partners, production_runs,
-    phases, qc_gates, gate_limits, run_requests, dagster_acts, import_mappings, facts.lots, facts.lot_corrections,
+    users, sign_ins, sign_in_failures, sessions, given_answers, facts.products, facts.partners,
+    facts.production_runs, facts.product_revisions, facts.partner_revisions, facts.run_revisions,
+    phases, qc_gates, gate_limits, run_requests, dagster_acts, import_mappings, facts.lots,
+    facts.lot_corrections,
     facts.lot_voids, facts.lot_genealogy, facts.link_voids, facts.readings, facts.reading_voids,
     facts.qc_decisions, facts.decision_withdrawals, facts.origin_assessments,
     facts.decision_signatures, facts.shipments, facts.shipment_voids, facts.finding_settlements,

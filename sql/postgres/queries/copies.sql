@@ -13,6 +13,22 @@ select lot_id from facts.lots where written_since_copy(row_xid)
 union
 select lot_id from facts.lot_corrections where written_since_copy(row_xid);
 
+-- name: products_changed
+-- New products, and products changed since; so of the next two.
+select product_id from facts.products where written_since_copy(row_xid)
+union
+select product_id from facts.product_revisions where written_since_copy(row_xid);
+
+-- name: partners_changed
+select partner_id from facts.partners where written_since_copy(row_xid)
+union
+select partner_id from facts.partner_revisions where written_since_copy(row_xid);
+
+-- name: production_runs_changed
+select run_id from facts.production_runs where written_since_copy(row_xid)
+union
+select run_id from facts.run_revisions where written_since_copy(row_xid);
+
 -- name: lot_genealogy_gone
 -- Links voided since.
 select link_id from facts.link_voids where written_since_copy(row_xid);

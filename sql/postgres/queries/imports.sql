@@ -1,35 +1,60 @@
 -- name: known_products
+-- Each of these three as it reads now, and as it was registered where a person changed it since: the
+-- file that it came from stays good. What an import changed is no longer what files say.
 select
-    product_id as id,
-    product_code,
-    name,
-    gtin
+    products.product_id as id,
+    products.product_code,
+    products.name,
+    products.gtin,
+    products.revision_id,
+    case when latest.from_import is null then registered.name end as registered_name,
+    case when latest.from_import is null then registered.gtin end as registered_gtin
 from products
-where product_code = any(:codes);
+inner join facts.products as registered on products.product_id = registered.product_id
+left join facts.product_revisions as latest on products.revision_id = latest.revision_id
+where products.product_code = any(:codes);
 
 -- name: known_partners
 select
-    partner_id as id,
-    partner_code,
-    name,
-    role,
-    gln,
-    address,
-    phone,
-    email
+    partners.partner_id as id,
+    partners.partner_code,
+    partners.name,
+    partners.role,
+    partners.gln,
+    partners.address,
+    partners.phone,
+    partners.email,
+    partners.revision_id,
+    case when latest.from_import is null then registered.name end as registered_name,
+    case when latest.from_import is null then registered.role end as registered_role,
+    case when latest.from_import is null then registered.gln end as registered_gln,
+    case when latest.from_import is null then registered.address end as registered_address,
+    case when latest.from_import is null then registered.phone end as registered_phone,
+    case when latest.from_import is null then registered.email end as registered_email
 from partners
-where partner_code = any(:codes);
+inner join facts.partners as registered on partners.partner_id = registered.partner_id
+left join facts.partner_revisions as latest on partners.revision_id = latest.revision_id
+where partners.partner_code = any(:codes);
 
 -- name: known_production_runs
 select
-    run_id as id,
-    run_code,
-    status,
-    daily_target_kg,
-    started_at,
-    ended_at
+    production_runs.run_id as id,
+    production_runs.run_code,
+    production_runs.status,
+    production_runs.daily_target_kg,
+    production_runs.started_at,
+    production_runs.ended_at,
+    production_runs.revision_id,
+    case when latest.from_import is null then registered.status end as registered_status,
+    case
+        when latest.from_import is null then registered.daily_target_kg
+    end as registered_daily_target_kg,
+    case when latest.from_import is null then registered.started_at end as registered_started_at,
+    case when latest.from_import is null then registered.ended_at end as registered_ended_at
 from production_runs
-where run_code = any(:codes);
+inner join facts.production_runs as registered on production_runs.run_id = registered.run_id
+left join facts.run_revisions as latest on production_runs.revision_id = latest.revision_id
+where production_runs.run_code = any(:codes);
 
 -- name: known_qc_gates
 select

@@ -168,7 +168,7 @@ def test_the_last_of_several_corrections_counts_even_one_that_says_unknown(
 
 
 def test_a_product_and_a_time_can_be_corrected(transaction, by, link) -> None:
-    transaction.copy("products", ["product_code", "name"], [("CHK15", "Chicken rod")])
+    transaction.copy("facts.products", ["product_code", "name"], [("CHK15", "Chicken rod")])
     later = datetime(2026, 1, 15, 9, tzinfo=UTC)
     correct(transaction, by, product_code="CHK15", happened_at=later)
     shown = transaction.one("lot_shown", lot_code="BEEF")
@@ -195,7 +195,7 @@ def test_a_lot_weighs_at_least_what_it_gave_out(transaction, by, link, weight, t
 def test_what_is_to_be_voided_is_what_took_from_the_lot(transaction, by, facts, wrong) -> None:
     ask(
         transaction,
-        "insert into partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')",
+        "insert into facts.partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')",
     )
     for code in ("MEAT", "MADE"):
         register_lot(transaction, by=by, lot_code=code, lot_type="MIX", weight_kg=10)
@@ -420,7 +420,7 @@ def test_every_moment_between_two_writes_answers_as_it_did_then(record, people) 
     ]
     with record.transaction() as transaction:
         transaction.copy(
-            "partners", ["partner_code", "name", "role"], [("SHOP", "Shop", "CUSTOMER")]
+            "facts.partners", ["partner_code", "name", "role"], [("SHOP", "Shop", "CUSTOMER")]
         )
     seen = [(now(record), answers(record))]
     for step in steps:

@@ -268,7 +268,9 @@ def test_a_reading_is_within_a_limit_only_where_there_is_one(transaction, people
 @pytest.fixture
 def customer(transaction):
     """Write a customer, as an import would."""
-    transaction.copy("partners", ["partner_code", "name", "role"], [("C1", "Customer", "CUSTOMER")])
+    transaction.copy(
+        "facts.partners", ["partner_code", "name", "role"], [("C1", "Customer", "CUSTOMER")]
+    )
     return "C1"
 
 

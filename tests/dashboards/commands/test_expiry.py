@@ -30,7 +30,7 @@ def transaction(database, people):
     record = Record(database, DatabaseRole.APP, "Europe/Budapest")
     today = datetime.now(BUDAPEST).date()
     with undone(record) as opened:
-        opened.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
+        opened.copy("facts.partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
         for code, days in (("OLD", -1), ("LAST", 0), ("SOON", 3), ("LATER", 9), ("NEVER", None)):
             register_lot(
                 opened,
@@ -173,7 +173,7 @@ def test_the_lots_that_are_to_go_before_another_are_those_of_its_product_that_ex
 ) -> None:
     """Of what is left and may be used: neither an expired one, nor a held, used up or other one."""
     by, today = people["MANAGER"], datetime.now(BUDAPEST).date()
-    transaction.copy("products", ["product_code", "name"], [("P", "Beef"), ("Q", "Veal")])
+    transaction.copy("facts.products", ["product_code", "name"], [("P", "Beef"), ("Q", "Veal")])
     for code, days, product, kind in (
         ("GONE", -1, "P", "RAW"),
         ("SECOND", 2, "P", "RAW"),

@@ -45,7 +45,7 @@ def lots(transaction, people) -> None:
             weight_kg=100,
             happened_at=datetime.now(UTC) - days * DAY,
         )
-    transaction.copy("partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
+    transaction.copy("facts.partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
 
 
 def register(transaction, **facts) -> None:

@@ -58,7 +58,7 @@ def plant(transaction, by):
     for code in ("C1", "C2"):
         ask(
             transaction,
-            "insert into partners (partner_code, name, role)"
+            "insert into facts.partners (partner_code, name, role)"
             f" values ('{code}', 'Shop {code}', 'CUSTOMER')",
         )
     for code in ("RAW", "MIX"):

@@ -53,7 +53,9 @@ def at_once(jobs: list) -> list:
 @pytest.fixture
 def customer(record):
     with record.transaction() as transaction:
-        transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
+        transaction.copy(
+            "facts.partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")]
+        )
 
 
 def test_the_last_kilos_go_to_whoever_comes_first(record, owner, people, customer) -> None:

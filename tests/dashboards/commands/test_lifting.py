@@ -86,7 +86,9 @@ def test_a_lot_without_a_type_does_not_slip_past_the_final_release(
     transaction, people, lot_type, may_leave
 ) -> None:
     """Else whoever leaves the type out has nothing to release."""
-    transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
+    transaction.copy(
+        "facts.partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")]
+    )
     register_lot(transaction, by=people["OPERATOR"], lot_code="L", lot_type=lot_type, weight_kg=5)
     line = {
         "by": people["OPERATOR"],

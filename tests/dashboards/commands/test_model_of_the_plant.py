@@ -382,7 +382,9 @@ class Plant(RuleBasedStateMachine):
 
 def test_a_plant_that_people_work_in_stays_what_the_model_says(record, database, people) -> None:
     with record.transaction() as transaction:
-        transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
+        transaction.copy(
+            "facts.partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")]
+        )
         Plant.gate_id = gate_id_of(transaction, 1)
     Plant.record, Plant.people = record, people
     Plant.owner = Record(database, DatabaseRole.OWNER)

@@ -77,7 +77,7 @@ def test_a_wrong_role_and_lines_that_contradict_one_another_are_refused(
 def test_on_the_floor_goods_go_to_a_site_and_not_to_a_supplier(transaction, people):
     by = people["MANAGER"]
     transaction.copy(
-        "partners",
+        "facts.partners",
         ["partner_code", "name", "role"],
         [("XU-B", "Farm", "SUPPLIER"), ("XU-SITE", "Our second site", "SITE")],
     )

@@ -70,7 +70,9 @@ def owner(database):
 @pytest.fixture(autouse=True)
 def customer(record):
     with record.transaction() as transaction:
-        transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
+        transaction.copy(
+            "facts.partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")]
+        )
 
 
 def at_once(jobs: list) -> list:

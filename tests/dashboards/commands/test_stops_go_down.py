@@ -48,7 +48,9 @@ class Plant:
     def __init__(self, transaction: Transaction, people: dict[str, Person]) -> None:
         self.transaction = transaction
         self.people = people
-        transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")])
+        transaction.copy(
+            "facts.partners", ["partner_code", "name", "role"], [("C", "Shop", "CUSTOMER")]
+        )
         for code in ("RAW", "OTHER"):
             self.register(code, "RAW")
         self.register("MIX", "MIX", Parent("RAW", 80), Parent("OTHER", 20))

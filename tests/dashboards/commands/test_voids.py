@@ -43,7 +43,7 @@ def lot(transaction, by) -> str:
     """Make MIX of 100 kg, with a customer to ship it to."""
     ask(
         transaction,
-        "insert into partners (partner_code, name, role) values ('C1', 'Shop', 'CUSTOMER')",
+        "insert into facts.partners (partner_code, name, role) values ('C1', 'Shop', 'CUSTOMER')",
     )
     register_lot(transaction, by=by, lot_code="MIX", lot_type="MIX", weight_kg=100)
     return "MIX"
@@ -186,7 +186,7 @@ def test_the_record_itself_keeps_a_lot_with_facts_and_one_customer_a_shipment(
     with record.transaction() as opened:
         ask(
             opened,
-            "insert into partners (partner_code, name, role)"
+            "insert into facts.partners (partner_code, name, role)"
             " values ('G1', 'One', 'CUSTOMER'), ('G2', 'Two', 'CUSTOMER')",
         )
         register_lot(opened, by=by, lot_code="GUARDED", lot_type="MIX", weight_kg=9)

@@ -104,7 +104,9 @@ def of_several(record, people, found):
     """Trace two lots of which a third was made; 5 kg of that were shipped."""
     by = people["MANAGER"]
     with record.transaction() as transaction:
-        transaction.copy("partners", ["partner_code", "name", "role"], [("C", "Café", "CUSTOMER")])
+        transaction.copy(
+            "facts.partners", ["partner_code", "name", "role"], [("C", "Café", "CUSTOMER")]
+        )
         for code in ("A", "B"):
             register_lot(transaction, by=by, lot_code=code, weight_kg=10)
         parents = [Parent("A", 5), Parent("B", 5)]

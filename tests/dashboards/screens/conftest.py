@@ -108,11 +108,11 @@ def write_plant(record: Record, people: dict[str, Person]) -> None:
     by = people["OPERATOR"]
     with record.transaction() as transaction:
         transaction.copy(
-            "partners",
+            "facts.partners",
             ["partner_code", "name", "role"],
             [("CUS", "Kebab Palota", "CUSTOMER"), ("SUP", "Farm", "SUPPLIER")],
         )
-        transaction.copy("products", ["product_code", "name"], [("CHK15", "Chicken 15 kg")])
+        transaction.copy("facts.products", ["product_code", "name"], [("CHK15", "Chicken 15 kg")])
         register_reference(transaction, by)
         decide(
             transaction,

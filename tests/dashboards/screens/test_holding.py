@@ -17,7 +17,7 @@ def contacts(record, people, plant) -> None:
     """Add to the plant a lot that somebody delivered, with phones in the record."""
     with record.transaction() as transaction:
         transaction.copy(
-            "partners",
+            "facts.partners",
             ["partner_code", "name", "role", "phone", "email"],
             [("ZALA", "Zala Farm", "SUPPLIER", "+36 30 555 0100", "lots@zala.example")],
         )

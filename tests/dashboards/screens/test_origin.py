@@ -240,7 +240,7 @@ def test_lists_and_traces_say_what_has_expired(screen, old) -> None:
 
 def test_what_is_to_go_first_is_said_where_a_lot_is_shipped(screen, plant, record, people) -> None:
     with record.transaction() as transaction:
-        transaction.copy("products", ["product_code", "name"], [("DEER", "Deer")])
+        transaction.copy("facts.products", ["product_code", "name"], [("DEER", "Deer")])
         for code, days in (("EARLY", 3), ("LATE", 9)):
             register_lot(
                 transaction,
@@ -260,7 +260,7 @@ def test_what_is_to_go_first_is_said_where_a_lot_is_shipped(screen, plant, recor
 
 def test_a_spoilt_identifier_is_marked_on_the_lots_page(screen, plant, record, people) -> None:
     with record.transaction() as transaction:
-        transaction.copy("products", ["product_code", "name"], [("1.00E+05", "Beef")])
+        transaction.copy("facts.products", ["product_code", "name"], [("1.00E+05", "Beef")])
         for code, product in (("SPOILT", "1.00E+05"), ("SOUND", None)):
             register_lot(
                 transaction,

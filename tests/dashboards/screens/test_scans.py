@@ -21,7 +21,7 @@ def sold(plant, record) -> None:
     """Have a product with a GTIN."""
     with record.transaction() as transaction:
         columns = ["product_code", "name", "gtin"]
-        transaction.copy("products", columns, [("TRIM", "Beef trim", GTIN[1:])])
+        transaction.copy("facts.products", columns, [("TRIM", "Beef trim", GTIN[1:])])
 
 
 def test_a_suppliers_label_fills_what_it_says(screen, sold) -> None:

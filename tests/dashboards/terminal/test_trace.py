@@ -29,7 +29,7 @@ def stopped(settings, record, people) -> None:
     by = people["OPERATOR"]
     with record.transaction() as transaction:
         transaction.copy(
-            "partners",
+            "facts.partners",
             ["partner_code", "name", "role", "phone"],
             [
                 ("CUS", "Kebab Palota", "CUSTOMER", "+36 1 555 0100"),

@@ -41,7 +41,10 @@ def plant(record, people, database):
     owner = Record(database, DatabaseRole.OWNER)
     with engine_of(owner).begin() as connection:
         connection.execute(
-            text("insert into partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')")
+            text(
+                "insert into facts.partners (partner_code, name, role)"
+                " values ('K', 'Shop', 'CUSTOMER')"
+            )
         )
     owner.close()
     return by

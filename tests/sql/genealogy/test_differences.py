@@ -100,7 +100,7 @@ def write_of_every_kind(transaction, by) -> None:
     """Write every kind of fact about B and take it back; correct B, and assess what stops it."""
     ask(
         transaction,
-        "insert into partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')",
+        "insert into facts.partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')",
     )
     mine: dict[str, Any] = {"by": by, "reason": WHY}
     lot = transaction.one("lot_shown", lot_code="B")

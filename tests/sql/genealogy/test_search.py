@@ -27,10 +27,10 @@ def plant(record, people, database):
     by = people["MANAGER"]
     run(
         database,
-        "insert into products (product_code, name, gtin) values"
+        "insert into facts.products (product_code, name, gtin) values"
         f" ('ROD15', 'Döner rod 15 kg', '{GTIN}'), ('ROD30', 'Döner rod 30 kg', null),"
         f" ('PEP', 'Pepper', '{OTHER_GTIN}')",
-        "insert into partners (partner_code, name, role) values"
+        "insert into facts.partners (partner_code, name, role) values"
         " ('FARM', 'Green Farm', 'SUPPLIER'), ('SHOP', 'Corner Shop', 'CUSTOMER')",
     )
     with record.transaction() as transaction:
@@ -171,7 +171,7 @@ def test_a_name_is_found_by_beginnings_of_its_words_and_not_across_them(
 ) -> None:
     run(
         database,
-        "insert into partners (partner_code, name, role) values"
+        "insert into facts.partners (partner_code, name, role) values"
         " ('P7', 'Tiszakanyar Pulyka Kft.', 'SUPPLIER')",
     )
     for code, supplier in (("T-1", "P7"), ("T-2", "FARM")):
@@ -184,7 +184,7 @@ def test_a_name_is_found_by_beginnings_of_its_words_and_not_across_them(
 
 @each_of("typed", ["Bolt Orseg", "bolt őrség", "Őrs", "ORSEG bolt", "boltors"])
 def test_a_name_is_found_whatever_its_accents(record, plant, database, typed) -> None:
-    run(database, "update partners set name = 'Bolt Őrség Kft' where partner_code = 'SHOP'")
+    run(database, "update facts.partners set name = 'Bolt Őrség Kft' where partner_code = 'SHOP'")
     assert asked(record, typed).codes == ["FG-12"]
 
 

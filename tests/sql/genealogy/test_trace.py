@@ -64,7 +64,7 @@ class Plant:
 
     def ship(self, kilograms: dict) -> None:
         self.driver.execute(
-            "insert into partners (partner_id, partner_code, name, role)"
+            "insert into facts.partners (partner_id, partner_code, name, role)"
             " overriding system value values (900, 'C', 'C', 'CUSTOMER')"
         )
         self.write(

@@ -62,7 +62,7 @@ def traced(owner: Record, plant: Plant, asked: int, direction: Direction) -> Tra
         ask(transaction, "set local session_replication_role = replica")
         ask(
             transaction,
-            "insert into partners (partner_id, partner_code, name, role)"
+            "insert into facts.partners (partner_id, partner_code, name, role)"
             " overriding system value values (900, 'C', 'C', 'CUSTOMER')",
         )
         transaction.copy(

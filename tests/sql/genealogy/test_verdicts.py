@@ -102,7 +102,7 @@ def test_an_unknown_weight_is_named(record, plant, write) -> None:
 
 
 def test_an_unknown_shipment_is_named(record, plant, write) -> None:
-    write("insert into partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')")
+    write("insert into facts.partners (partner_code, name, role) values ('K', 'Shop', 'CUSTOMER')")
     write(
         "insert into facts.shipments (shipment_code, lot_id, customer_id, happened_at) "
         "values ('S', 4, 1, now())"

@@ -17,7 +17,7 @@ def delivered(transaction, people):
     """Write two deliveries, a mix with something left, and a finished lot that is gone."""
     by = people["MANAGER"]
     transaction.copy(
-        "partners",
+        "facts.partners",
         ["partner_code", "name", "role", "phone", "email", "address"],
         [
             ("SUP", "Zala Farm", "SUPPLIER", "+36 30 555 0100", "lots@zala.example", None),
@@ -116,9 +116,11 @@ def test_a_trace_back_names_suppliers_their_lots_and_how_to_reach_them(delivered
 
 def test_shipments_say_what_a_customer_knows_the_goods_by(transaction, people) -> None:
     by = people["MANAGER"]
-    transaction.copy("partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
+    transaction.copy("facts.partners", ["partner_code", "name", "role"], [("CUS", "C", "CUSTOMER")])
     transaction.copy(
-        "products", ["product_code", "name", "gtin"], [("CHK15", "Chicken 15 kg", "05991234567890")]
+        "facts.products",
+        ["product_code", "name", "gtin"],
+        [("CHK15", "Chicken 15 kg", "05991234567890")],
     )
     register_lot(
         transaction,

@@ -33,6 +33,12 @@ FACTS = [
     "facts.origin_assessments",
     "facts.decision_signatures",
     "facts.finding_settlements",
+    "facts.products",
+    "facts.partners",
+    "facts.production_runs",
+    "facts.product_revisions",
+    "facts.partner_revisions",
+    "facts.run_revisions",
 ]
 VIEWS = [
     *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
@@ -46,11 +52,11 @@ VIEWS = [
     "public.gates_by_type",
     "public.all_lot_states",
     "public.waiting_lots",
-]
-MASTERS = [
     "public.products",
     "public.partners",
     "public.production_runs",
+]
+MASTERS = [
     "public.phases",
     "public.qc_gates",
     "public.gate_limits",
@@ -109,9 +115,14 @@ INSERTS = {
     "public.sign_in_failures": "email_hash address",
     "public.sessions": "token_hash user_id",
     "public.given_answers": "user_id key request_hash answer",
-    "public.products": "product_code name gtin",
-    "public.partners": "partner_code name role gln address phone email",
-    "public.production_runs": "run_code status daily_target_kg started_at ended_at",
+    "facts.products": "product_code name gtin operator_id",
+    "facts.partners": "partner_code name role gln address phone email operator_id",
+    "facts.production_runs": "run_code status daily_target_kg started_at ended_at operator_id",
+    "facts.product_revisions": "product_id name gtin reason from_import operator_id",
+    "facts.partner_revisions": "partner_id name role gln address phone email reason from_import "
+    "operator_id",
+    "facts.run_revisions": "run_id status daily_target_kg started_at ended_at reason from_import "
+    "operator_id",
     "public.run_requests": "requested_by",
     "public.dagster_acts": "acts asked acted_by",
     "public.import_mappings": "name mapping operator_id",
@@ -337,7 +348,7 @@ def undoable(owner, two_lots):
         )
         connection.execute(
             text(
-                "insert into partners (partner_code, name, role) "
+                "insert into facts.partners (partner_code, name, role) "
                 "values ('C1', 'Customer', 'CUSTOMER')"
             )
         )
@@ -421,6 +432,19 @@ SOUND = {
     "signed_name, signed_role, meaning, method, signed_hash) select max(decision_id), "
     "(select min(user_id) from users), 'N', 'MANAGER', 'REJECT', 'PASSWORD', sha256('') "
     "from facts.qc_decisions",
+    "facts.products": "insert into facts.products (product_code, name) values ('P', 'P')",
+    "facts.partners": "insert into facts.partners (partner_code, name, role)"
+    " values ('P', 'P', 'SITE')",
+    "facts.production_runs": "insert into facts.production_runs (run_code) values ('R')",
+    "facts.product_revisions": "with new as (insert into facts.products (product_code, name)"
+    " values ('P', 'P') returning product_id) insert into facts.product_revisions"
+    " (product_id, name) select product_id, 'Q' from new",
+    "facts.partner_revisions": "with new as (insert into facts.partners (partner_code, name, role)"
+    " values ('P', 'P', 'SITE') returning partner_id) insert into facts.partner_revisions"
+    " (partner_id, name, role) select partner_id, 'Q', 'CUSTOMER;SITE' from new",
+    "facts.run_revisions": "with new as (insert into facts.production_runs (run_code)"
+    " values ('R') returning run_id) insert into facts.run_revisions (run_id, status)"
+    " select run_id, 'COMPLETED' from new",
 }
 
 

@@ -40,7 +40,7 @@ def pipeline(database):
     opened.close()
 
 
-@each_of("table", [*FACTS, "products", "run_requests"])
+@each_of("table", [*FACTS, "facts.products", "run_requests"])
 def test_the_pipeline_can_not_write_even_if_it_asks_to(pipeline, table) -> None:
     with (
         pytest.raises(DBAPIError, match="permission denied|read-only"),

@@ -135,7 +135,7 @@ def test_an_entry_says_who_when_what_why_and_from_where(owner, record, written) 
     assert (entry["written_by"], entry["face"], entry["address"]) == ("Manager", "api", "10.1.2.3")
     assert (entry["action"], entry["lot_code"]) == ("insert", "BEEF")
     assert entry["reason"] == "label was smudged"
-    assert entry["after"]["weight_kg"] == 491.5 and entry["before"] is None
+    assert (entry["before"]["weight_kg"], entry["after"]["weight_kg"]) == (500, 491.5)
     assert "lotline_app" not in str(entry["after"])
 
 

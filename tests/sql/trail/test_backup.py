@@ -6,6 +6,7 @@ import os
 import zipfile
 from datetime import UTC, datetime
 
+import polars as pl
 import pytest
 from sqlalchemy import text
 
@@ -13,6 +14,7 @@ from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.sign_in import sign_in
 from dashboards.commands.voids import Voidable, void_fact
+from dashboards.imports.csv_folder import import_frames
 from sql.genealogy.trace import trace
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchors import Anchor
@@ -75,6 +77,13 @@ def file(owner, record, people, tmp_path):
             fact_id=link_id,
             reason="typed it twice",
         )
+        for name in ("Döner", "Döner, new"):
+            import_frames(
+                transaction,
+                {"products": pl.DataFrame({"product_code": ["P"], "name": [name]})},
+                by=people["MANAGER"],
+                corrects=True,
+            )
     back_up(owner, tmp_path / "plant.zip")
     return tmp_path / "plant.zip"
 
@@ -234,8 +243,8 @@ def test_every_table_is_backed_up_or_left_out_on_purpose(owner) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "insert into products (product_code, name) values ('P', 'Doner')",
-        "insert into partners (partner_code, name, role) values ('K', 'Kft', 'SUPPLIER')",
+        "insert into facts.products (product_code, name) values ('P', 'Doner')",
+        "insert into facts.partners (partner_code, name, role) values ('K', 'Kft', 'SUPPLIER')",
         "insert into qc_gates "
         "(gate_number, phase_id, name_en, name_hu, gate_type, is_ccp, checklist) "
         "select 99, phase_id, name_en, name_hu, gate_type, is_ccp, checklist from qc_gates limit 1",

@@ -132,6 +132,7 @@ class Writer:
                     self.ship,
                     self.read,
                     self.rename,
+                    self.change_masters,
                     self.lone_lot,
                     self.void_lot,
                     self.void_shipment,
@@ -191,7 +192,8 @@ class Writer:
     def ship(self, run) -> None:
         if self.lots:
             run(
-                "insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')"
+                "insert into facts.partners (partner_code, name, role)"
+                " values ('C', 'C', 'CUSTOMER')"
                 " on conflict do nothing"
             )
             run(
@@ -233,6 +235,20 @@ class Writer:
             " ('a@b', 'A', 'VIEWER', '') on conflict do nothing"
         )
         run(f"update users set full_name = 'A{self.chance.randint(1, 9)}'")
+
+    def change_masters(self, run) -> None:
+        run(
+            "insert into facts.products (product_code, name) values ('P', 'P')"
+            " on conflict do nothing"
+        )
+        run("insert into facts.production_runs (run_code) values ('R') on conflict do nothing")
+        for table, key, values in [
+            ("product", "product_id, name", "product_id, 'New'"),
+            ("partner", "partner_id, name, role", "partner_id, 'New', 'CUSTOMER;SITE'"),
+            ("run", "run_id, status", "run_id, 'COMPLETED'"),
+        ]:
+            of = "production_runs" if table == "run" else f"{table}s"
+            run(f"insert into facts.{table}_revisions ({key}) select {values} from facts.{of}")
 
 
 @pytest.mark.parametrize(
@@ -306,7 +322,10 @@ def test_what_is_said_of_a_lot_counts_for_all_it_came_from(
     with engine_of(owner).begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         connection.execute(
-            text("insert into partners (partner_code, name, role) values ('C', 'C', 'CUSTOMER')")
+            text(
+                "insert into facts.partners (partner_code, name, role)"
+                " values ('C', 'C', 'CUSTOMER')"
+            )
         )
         for number in range(1, 4):
             connection.execute(text(LOT.format(f"L{number}")))
