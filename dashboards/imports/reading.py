@@ -45,7 +45,7 @@ def known_code_page(name: str | None) -> str | None:
     """
     try:
         "".encode(name or "utf-8")
-    except LookupError as unknown:
+    except (LookupError, UnicodeError) as unknown:
         raise BadValue(
             f"{name} is no code page. Write one such as cp1250.", field="code_page"
         ) from unknown

@@ -90,7 +90,7 @@ def trace(
         if found is not None:
             name_stops(snapshot, found.lots)
     if found is None or where is None:
-        raise click.ClickException(f"Lot {codes[0]} is not in the record{then}.")
+        raise click.ClickException(f"Lot {visible(codes[0])} is not in the record{then}.")
     way = Direction(direction)
     later = None if as_of is None else since(record, found, way, as_of)
     said = lines(found.verdict) if later is None else [*later.lines(), *lines(found.verdict)]

@@ -162,6 +162,11 @@ def test_csv_and_json_of_a_trace_hold_codes_and_times_as_they_are(marked_plant) 
 def test_what_is_not_found_and_what_is_refused_is_repeated_as_typed(settings, tmp_path) -> None:
     for code in MARKUP:
         assert f"{code} is not in the record" in lotline("trace", "--", code).stderr
+    for way in ([], ["--exact"]):
+        said = lotline("trace", *way, "--", "A\x1b[2J\rB").stderr
+        assert r"Lot A\x1b[2J\rB is not in the record" in said, way
+    for name, shown in ("A\x1b[2J", r"A\x1b[2J"), ("undefined", "undefined"):
+        assert f"{shown} is no code page" in lotline("import", "--code-page", name, ".").stderr
     (tmp_path / "lots.csv").write_text(
         "lot_code,lot_type,product_code,weight_kg,happened_at\n"
         "RX-[red]A,RAW,[/],1,2026-01-15T08:00:00Z\n"

@@ -160,7 +160,7 @@ def test_a_socket_folder_that_somebody_else_made_is_refused(reachable, tmp_path,
     if kind == "a link":
         place.socket.symlink_to(target)
     elif kind == "a file":
-        place.socket.touch()
+        place.socket.touch(mode=0o600)
     else:
         place.socket.mkdir(mode=0o700)
         place.socket.chmod(0o777 if kind == "open" else 0o700)
