@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pipelines.expectations import Expectation
+from sql.movements import MovementKind
 from sql.vocabulary import SETS_OF_ROLES, Decision, LotType, RunStatus
 
 UNIQUE = "expect_column_values_to_be_unique"
@@ -76,6 +77,13 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _present("customer_id"),
         _present("lot_id"),
         _between("quantity_kg", 0, None),
+    ],
+    "movements": [
+        _unique("movement_id"),
+        _present("lot_id"),
+        _one_of("kind", MovementKind),
+        _between("quantity_kg", 0, None),
+        _present("happened_at"),
     ],
 }
 

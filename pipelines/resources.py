@@ -13,6 +13,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from sql.errors import RecordUnavailable
+from sql.movements import accounted_band
 from sql.record.engine import DatabaseRole, Record
 from sql.record.opening import open_record
 from sql.settings import Settings, settings
@@ -70,7 +71,9 @@ class PlantResource(dg.ConfigurableResource):
         if self._warehouse is None:
             config = self._settings
             path = working_file(config.home)
-            self._warehouse = Warehouse(path, config.timezone, config.closure_pairs_budget)
+            self._warehouse = Warehouse(
+                path, config.timezone, config.closure_pairs_budget, accounted_band(config)
+            )
         return self._warehouse
 
     def warehouse_to_copy_into(self) -> tuple[Warehouse, dict[str, Any] | None]:
@@ -84,7 +87,11 @@ class PlantResource(dg.ConfigurableResource):
         config = self._settings
         self._discarded = True
         self._warehouse, since = open_working_file(
-            config.home, config.timezone, config.closure_pairs_budget, anew=self._is_anew
+            config.home,
+            config.timezone,
+            config.closure_pairs_budget,
+            accounted_band(config),
+            anew=self._is_anew,
         )
         return self._warehouse, since
 

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     entry_back_days: int = Field(
         default=30, ge=1, le=3650, description="How far back people may enter what happened"
     )
+    accounted_lowest_percent: float = Field(default=99.5, ge=0, le=100)
+    accounted_highest_percent: float = Field(default=101.5, ge=100, le=1000)
     session_idle_minutes: int = Field(default=15, ge=1)
     session_max_hours: int = Field(default=12, ge=1)
     token_minutes: int = Field(default=30, ge=1)

@@ -124,6 +124,7 @@ class Meaning(StrEnum):
     HOLD = "HOLD"
     WITHDRAW = "WITHDRAW"
     ASSESS = "ASSESS"
+    DESTROY = "DESTROY"
 
 
 class SignatureMethod(StrEnum):

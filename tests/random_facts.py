@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Identifier
 
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
+from sql.movements import MovementKind
 from sql.record.engine import Record
 from tests.databases import libpq
 
@@ -46,7 +47,9 @@ def write_facts(record: Record, database: str, draw: Random, count: int) -> None
     for _fact in range(count):
         with record.transaction() as transaction:
             lots = transaction.value("lots_count") or 0
-        kinds = [_lot] if lots < 3 else [_lot, _link, _link, _shipment, _decision, _decision]
+        kinds = [_lot]
+        if lots >= 3:
+            kinds += [_link, _link, _shipment, _movement, _movement, _decision, _decision]
         kinds += [_reading, _correction, _void, _void] if lots >= 3 else []
         kinds = [kind for kind in kinds if kind is not _lot or lots < MOST_LOTS]
         draw.choice(kinds)(record, draw, lots)
@@ -99,6 +102,25 @@ def _shipment(record: Record, draw: Random, lots: int) -> None:
     _copy(record, "shipments", row)
 
 
+def _movement(record: Record, draw: Random, lots: int) -> None:
+    kind = draw.choice(list(MovementKind))
+    row = {
+        "lot_id": draw.randint(1, lots),
+        "kind": kind,
+        "quantity_kg": kilograms(draw, 1, 20) or (D(7) if kind == "COUNTED" else None),
+        "shipment_id": None,
+        "happened_at": moment(draw, 3),
+    }
+    if kind == MovementKind.RETURNED:
+        with record.transaction() as transaction:
+            select = SQL("select shipment_id, lot_id from shipments")
+            lines = transaction.connection.execute(select).fetchall()
+        if not lines:
+            return
+        row |= draw.choice([dict(line) for line in lines])
+    _copy(record, "movements", row)
+
+
 def _decision(record: Record, draw: Random, lots: int) -> None:
     row = {
         "lot_id": draw.randint(1, lots),
@@ -131,6 +153,7 @@ def _void(record: Record, draw: Random, _lots: int) -> None:
             ("lot_genealogy", "link_id", "link_voids"),
             ("qc_decisions", "decision_id", "decision_withdrawals"),
             ("shipments", "shipment_id", "shipment_voids"),
+            ("movements", "movement_id", "movement_voids"),
         ]
     )
     with record.transaction() as transaction:
@@ -138,7 +161,8 @@ def _void(record: Record, draw: Random, _lots: int) -> None:
         standing = transaction.connection.execute(select).fetchall()
     if standing:
         row = {key: draw.choice([one["id"] for one in standing]), "reason": "voided at random"}
-        _copy(record, void, row)
+        with suppress(RuleBroken):  # of a shipment something came back
+            _copy(record, void, row)
 
 
 def _circle(database: str) -> None:

@@ -8,7 +8,15 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 
-from dashboards.api import decisions, documentation, handlers, lots, sign_in, traceability
+from dashboards.api import (
+    decisions,
+    documentation,
+    handlers,
+    lots,
+    movements,
+    sign_in,
+    traceability,
+)
 from dashboards.api.envelope import Envelope
 from dashboards.sessions import connections
 from dashboards.sessions.limits import Limiter
@@ -40,7 +48,7 @@ def create_api(
     api.state.settings = settings
     api.state.open_record = open_record
     api.state.limiter = limiter or Limiter(settings)
-    for part in (sign_in, lots, decisions, traceability):
+    for part in (sign_in, lots, decisions, movements, traceability):
         api.include_router(part.router)
     handlers.install(api)
     documentation.install(api)

@@ -20,6 +20,7 @@ from dashboards.api.fields import (
     Text,
     WeightKg,
 )
+from sql.movements import MovementKind
 from sql.vocabulary import Decision, LotType
 
 
@@ -79,6 +80,26 @@ class NewDecision(Asked):
             "gate; what lets go is refused (409) where others stand",
         ),
     ] = None
+    password: Annotated[
+        str | None,
+        Field(max_length=1024, description="Yours, to sign with; without it the token signs"),
+    ] = None
+
+
+class NewMovement(Asked):
+    """What else happened to a lot; no quantity: unknown, but of a count it is what was found."""
+
+    lot_code: Code
+    kind: MovementKind
+    quantity_kg: WeightKg | None = None
+    reason: Text | None = None
+    partner_code: Annotated[
+        Code | None, Field(description="Who got it: SENT_BACK (none: the lot's supplier), DONATED")
+    ] = None
+    shipment_code: Annotated[
+        Code | None, Field(description="The shipment that something came back of: RETURNED")
+    ] = None
+    happened_at: Moment | None = None
     password: Annotated[
         str | None,
         Field(max_length=1024, description="Yours, to sign with; without it the token signs"),

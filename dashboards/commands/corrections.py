@@ -18,7 +18,7 @@ from dashboards.commands.references import id_of
 from dashboards.commands.refusals import BadValue, CorrectionRefused
 from dashboards.commands.wording import kilograms, site_minute
 from dashboards.commands.writing import begin_writing
-from sql.amounts import Amount, Sureness
+from sql.amounts import Amount
 from sql.record.transactions import Row, Transaction
 
 
@@ -79,7 +79,7 @@ def correct_lot(
             field="lot_code",
             code="NOTHING_CHANGED",
         )
-    _guard_weight(lot, facts)
+    _guard_weight(transaction, lot, facts)
     return transaction.value(
         "write_lot_correction", lot_id=lot["lot_id"], reason=why, operator_id=by.user_id, **facts
     )
@@ -99,20 +99,22 @@ def _guard_knowledge(transaction: Transaction, lot: Row, based_on: int | None) -
     )
 
 
-def _guard_weight(lot: Any, facts: dict[str, Any]) -> None:
-    """Refuse a weight below what has left the lot already."""
-    weight_kg, given_out = facts["weight_kg"], Amount.of(lot, "given_out")
-    if weight_kg is not None and weight_kg < given_out.least_kg:
-        at_least = "" if given_out.sureness is Sureness.EXACTLY else "at least "
+def _guard_weight(transaction: Transaction, lot: Any, facts: dict[str, Any]) -> None:
+    """Refuse a weight below what has left the lot already, up to its first count."""
+    weight_kg = facts["weight_kg"]
+    left = transaction.one("left_of_weight", lot_id=lot["lot_id"], weight_kg=weight_kg)
+    if left is not None and left["at_most_kg"] is not None and left["at_most_kg"] < 0:
+        at_least = "" if left["is_known"] else "at least "
         raise CorrectionRefused(
-            f"Lot {lot['lot_code']} has given out {at_least}{kilograms(given_out.least_kg)}, so it "
+            f"Lot {lot['lot_code']} has given out {at_least}"
+            f"{kilograms(weight_kg - left['at_most_kg'])}, so it "
             f"can't weigh {kilograms(weight_kg)}. Void the {_taken_by(lot)} that is wrong first.",
             field="weight_kg",
         )
 
 
 def _taken_by(lot: Row) -> str:
-    """Say by which kinds of facts a lot gave out what it gave: links, shipments or both."""
-    into_children, shipped = (Amount.of(lot, name) for name in ("into_children", "shipped"))
-    taken = {"link": into_children.least_kg, "shipment": shipped.least_kg}
+    """Say by which kinds of facts a lot gave out what it gave: links, shipments, movements."""
+    names = {"link": "into_children", "shipment": "shipped", "movement": "moved_out"}
+    taken = {thing: Amount.of(lot, name).least_kg for thing, name in names.items()}
     return " or ".join(thing for thing, least_kg in taken.items() if least_kg)

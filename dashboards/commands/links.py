@@ -7,15 +7,17 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.expiry_guards import expiry_reason_given
 from dashboards.commands.floor_times import floor_time, since_made
-from dashboards.commands.lot_guards import known_lot, require_left
+from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
 from dashboards.commands.refusals import (
     Cycle,
+    LinkRefused,
     ParentExpired,
     ParentNotUsable,
     ParentStopped,
     SelfLink,
 )
+from dashboards.commands.taking_guards import require_decided, require_left
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -40,6 +42,7 @@ def link_lots(
         NotFound: A lot is unknown.
         SelfLink, Cycle, NotEnough, ParentNotUsable, ParentStopped: The link would break the
             genealogy, or quality or the parent's origin forbids it.
+        LinkRefused: What came back of the parent waits for a decision.
         ParentExpired: The parent has expired, and no manager said why it is used.
     """
     require(by, Action.WRITE_LOTS)
@@ -67,7 +70,8 @@ def link_lots(
     )
     if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
         raise Cycle(parent["lot_code"], child["lot_code"])
-    require_left(transaction, parent, quantity, "quantity_kg")
+    require_left(transaction, parent, quantity, "quantity_kg", at=at)
+    require_decided(parent, LinkRefused, quantity)
     return transaction.value(
         "write_link",
         parent_lot_id=parent["lot_id"],

@@ -3,20 +3,16 @@
 A guard reads and refuses; it never writes.
 """
 
-from decimal import Decimal
-
 from dashboards.commands import values
 from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.look_alikes import refuse_look_alike
 from dashboards.commands.refusals import (
     BadValue,
-    NotEnough,
     NotFound,
     Taken,
     Voided,
 )
-from dashboards.commands.wording import kilograms, sentence, site_minute
-from sql.amounts import Amount, Sureness
+from dashboards.commands.wording import sentence, site_minute
 from sql.record.transactions import Row, Transaction
 
 
@@ -33,35 +29,6 @@ def known_lot(transaction: Transaction, lot_code: str, field: str) -> Row:
         refuse_voided(transaction, wanted, field)
         raise NotFound("Lot", wanted, field=field)
     return lot
-
-
-def require_left(transaction: Transaction, lot: Row, asked_kg: Decimal | None, field: str) -> None:
-    """Refuse to take more from a lot than it can have left; an unknown weight can't be measured.
-
-    Where some of what it gave out is of unknown weight, it has at most what the rest leaves.
-
-    Raises:
-        NotEnough: The lot has less left than is asked, or is overdrawn; tells who took last, and
-            when.
-    """
-    if lot["weight_kg"] is None or asked_kg is None:
-        return
-    left = Amount.of(lot, "on_hand")
-    left_kg = Decimal(0) if left.most_kg is None else left.most_kg
-    if asked_kg > left_kg:
-        taken = transaction.one("last_taken", lot_id=lot["lot_id"])
-        last_taken = (
-            ""
-            if taken is None
-            else (
-                f"{taken['taken_by'] or 'An import'} took {kilograms(taken['quantity_kg'])} for "
-                f"{taken['taken_for']} at {site_minute(taken['happened_at'])}. "
-            )
-        )
-        is_at_most = left.sureness is Sureness.AT_MOST
-        raise NotEnough(
-            lot["lot_code"], asked_kg, left_kg, field, last_taken, is_at_most=is_at_most
-        )
 
 
 def new_code(transaction: Transaction, lot_code: str) -> str:

@@ -8,8 +8,9 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.expiry_guards import expiry_reason_given
 from dashboards.commands.floor_times import floor_time, since_made
+from dashboards.commands.grade_guards import guard_grade
 from dashboards.commands.identifiers import sscc as pallet_code
-from dashboards.commands.lot_guards import known_lot, require_left
+from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
 from dashboards.commands.references import partner_id
 from dashboards.commands.refusals import (
@@ -18,6 +19,7 @@ from dashboards.commands.refusals import (
     ShipmentStopped,
 )
 from dashboards.commands.shipment_identity import guard_identity
+from dashboards.commands.taking_guards import require_decided, require_left, require_released
 from dashboards.commands.wording import stopped
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -57,8 +59,9 @@ def record_shipment(
         BadValue: A value can't be taken, or the time lies before the lot came to be.
         NotFound: The lot or customer is unknown.
         NotEnough: The lot has less left.
-        ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate; or the
-            shipment goes to another customer.
+        ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate; what
+            came back of it waits for a decision, or so much of it was downgraded; or the shipment
+            goes to another customer.
         ToConfirm: The shipment has this lot already, or the pallet's check digit is wrong.
         ShipmentStopped: An ancestor of it is, and no manager has assessed that.
         ShipmentExpired: It has expired, and no manager said why it leaves.
@@ -89,14 +92,10 @@ def record_shipment(
         refused=ShipmentExpired,
         forbidden="may not leave the plant",
     )
-    if not transaction.value(
-        "passed_blocking_gate", lot_id=lot["lot_id"], lot_type=lot["lot_type"]
-    ):
-        raise ShipmentRefused(
-            f"Lot {lot['lot_code']} has not passed its final release. Decide PASS there first.",
-            field="lot_code",
-        )
-    require_left(transaction, lot, quantity, "quantity_kg")
+    require_released(transaction, lot, ShipmentRefused)
+    require_left(transaction, lot, quantity, "quantity_kg", at=at)
+    require_decided(lot, ShipmentRefused, quantity)
+    guard_grade(lot, quantity)
     guard_identity(
         transaction,
         shipment_code=shipment,

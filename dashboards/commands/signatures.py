@@ -41,8 +41,9 @@ def sign(
     decision_id: int | None = None,
     withdrawal_id: int | None = None,
     assessment_id: int | None = None,
+    movement_id: int | None = None,
 ) -> None:
-    """Append the person's signature under a decision, a withdrawal or an assessment.
+    """Append the person's signature under a decision, a withdrawal, an assessment or a movement.
 
     Args:
         transaction: The transaction that has just written what is signed.
@@ -52,7 +53,8 @@ def sign(
         content: What is signed, field by field; its SHA-256 is kept (see `signed_hash`).
         decision_id: The decision signed, or
         withdrawal_id: the withdrawal signed, or
-        assessment_id: the assessment signed.
+        assessment_id: the assessment signed, or
+        movement_id: the movement signed.
 
     Raises:
         SignatureNeeded: The password was not given again, is another's, or was given too long ago.
@@ -63,6 +65,7 @@ def sign(
         decision_id=decision_id,
         withdrawal_id=withdrawal_id,
         assessment_id=assessment_id,
+        movement_id=movement_id,
         user_id=by.user_id,
         signed_name=by.full_name,
         signed_role=by.role,

@@ -1,6 +1,6 @@
-"""Take back what was recorded by mistake: a link, a shipment, a reading, or a whole lot.
+"""Take back what was recorded by mistake: a link, a shipment, a movement, a reading, or a lot.
 
-One mechanism for all four. What is voided stays readable, with who voided it, when and why, and
+One mechanism for all. What is voided stays readable, with who voided it, when and why, and
 counts nowhere from then on. A decision is not voided but withdrawn, for that is signed
 (`commands.withdrawals`).
 """
@@ -16,6 +16,7 @@ from dashboards.commands.references import askable_id
 from dashboards.commands.refusals import CorrectionRefused, NotFound
 from dashboards.commands.wording import counted, site_minute
 from dashboards.commands.writing import begin_writing
+from sql.errors import RuleBroken
 from sql.record.transactions import Transaction
 
 
@@ -24,6 +25,7 @@ class Voidable(StrEnum):
 
     LINK = "link"
     SHIPMENT = "shipment"
+    MOVEMENT = "movement"
     READING = "reading"
     LOT = "lot"
 
@@ -43,7 +45,7 @@ def void_fact(
         transaction: Open transaction; holds the write lock from here to its end.
         by: The signed-in person.
         kind: What it is. A lot's readings are voided with it.
-        fact_id: The link, shipment line, reading or lot that never was, or was not so.
+        fact_id: The link, shipment line, movement, reading or lot that never was, or was not so.
         reason: Why, 10 characters or more.
         happened_at: When it was found to be wrong; None: now.
 
@@ -52,7 +54,8 @@ def void_fact(
         BadValue: The reason is too short, or the time can't be taken.
         NotFound: No such fact.
         CorrectionRefused: It was voided before, which says by whom and when; or a lot has links,
-            shipments or decisions that stand.
+            shipments, movements or decisions that stand; or something of a shipment came back; or
+            what came back, or was found, has left again.
     """
     require(by, Action.CORRECT)
     why, at = reason_given(reason), floor_time(happened_at, by=by)
@@ -75,13 +78,16 @@ def void_fact(
             operator_id=by.user_id,
             happened_at=at,
         )
-    return transaction.value(
-        f"write_{kind}_void",
-        fact_id=fact["fact_id"],
-        reason=why,
-        operator_id=by.user_id,
-        happened_at=at,
-    )
+    try:
+        return transaction.value(
+            f"write_{kind}_void",
+            fact_id=fact["fact_id"],
+            reason=why,
+            operator_id=by.user_id,
+            happened_at=at,
+        )
+    except RuleBroken as broken:
+        raise _refused(broken, kind, fact["named"]) from broken
 
 
 def void_lot(
@@ -115,13 +121,24 @@ def _guard_facts_of_lot(transaction: Transaction, lot_id: int, named: str) -> No
     standing = transaction.one("facts_that_stand", lot_id=lot_id) or {}
     said = [
         counted(standing[f"{thing}s_count"], thing)
-        for thing in ("link", "shipment", "decision")
+        for thing in ("link", "shipment", "movement", "decision")
         if standing[f"{thing}s_count"]
     ]
     if said:
         raise CorrectionRefused(
-            f"{named} still has {' and '.join(said)}. Void its links and shipments and withdraw "
-            "its decisions first, then the lot.",
+            f"{named} still has {' and '.join(said)}. Void its links, shipments and "
+            "movements and withdraw its decisions first, then the lot.",
             field="lot_id",
             code="LOT_IN_USE",
         )
+
+
+def _refused(broken: RuleBroken, kind: Voidable, named: str) -> Exception:
+    """Say why the record won't have the void: something else stands on the fact."""
+    why = {
+        "voided_shipment_has_no_returns": f"Something of {named[0].lower()}{named[1:]} came back. "
+        "Void that movement first.",
+        "lot_gives_out_at_most_what_it_weighs": f"{named} can't be voided: the lot would have "
+        "given out more than it had. Void what left it since first.",
+    }.get(broken.constraint)
+    return broken if why is None else CorrectionRefused(why, field=f"{kind}_id", code="IN_USE")

@@ -50,6 +50,8 @@ TABLES = {
     "lot_genealogy": "Links",
     "link_voids": "Voided links",
     "shipment_voids": "Voided shipments",
+    "movements": "Movements",
+    "movement_voids": "Voided movements",
     "reading_voids": "Voided readings",
     "lot_voids": "Voided lots",
     "readings": "Readings",

@@ -30,6 +30,7 @@ from dashboards.words import (
     measured_words,
     unit_words,
 )
+from dashboards.words.movements import MOVEMENT_KINDS, QUANTITY_CHECKS
 
 CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
 WORDS = {
@@ -46,6 +47,8 @@ WORDS = {
     "direction": ROW_DIRECTIONS.get,
     "standing": STANDINGS.get,
     "is_expired": EXPIRED.get,
+    "kind": lambda kind: MOVEMENT_KINDS.get(kind, kind),
+    "quantity_check": QUANTITY_CHECKS.get,
     "place": lambda place: place or NOT_RECORDED,
 }
 

@@ -8,6 +8,7 @@ from dashboards.reader.signs import as_read
 from dashboards.views.states import decision_words
 from dashboards.views.tables import local
 from dashboards.words import kilograms, measured_words, unit_words
+from dashboards.words.movements import MOVEMENT_KINDS
 
 
 def voidable_names(
@@ -29,9 +30,13 @@ def voidable_names(
         f"{as_read(row['result'])} {unit_words(row['unit'])} · {local(row['happened_at'], zone)}"
         for row in sections["readings_of_lot"]
     }
-    return (
-        links | shipments | readings | {("lot", lot["lot_id"]): f"The whole lot {lot['lot_code']}"}
-    )
+    movements = {
+        ("movement", row["movement_id"]): f"{MOVEMENT_KINDS[row['kind']]} · "
+        f"{kilograms(row['quantity_kg'])} · {local(row['happened_at'], zone)}"
+        for row in sections["movements_of_lot"]
+    }
+    whole = {("lot", lot["lot_id"]): f"The whole lot {lot['lot_code']}"}
+    return links | shipments | movements | readings | whole
 
 
 def decision_names(decisions: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> dict[int, str]:

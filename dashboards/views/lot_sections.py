@@ -1,4 +1,4 @@
-"""The tables of one lot: its decisions, readings, neighbours, shipments and what was put right."""
+"""The tables of a lot: what was decided, measured, linked, shipped, moved and put right."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.tables import table
+from dashboards.words.movements import NOTHING_MOVED
 
 DECISIONS = [
     "happened_at",
@@ -74,6 +75,19 @@ SHIPMENTS = [
     "sscc",
 ]
 
+MOVEMENTS = [
+    "happened_at",
+    "late",
+    "kind",
+    "quantity_kg",
+    "difference_kg",
+    "partner_name",
+    "shipment_code",
+    "reason",
+    "recorded_by",
+    "signature",
+]
+
 SECTIONS = {
     "decisions_of_lot": (
         "Decisions",
@@ -84,6 +98,7 @@ SECTIONS = {
     "parents_of_lot": ("Made from", NEIGHBOURS, "No parents are recorded."),
     "children_of_lot": ("Went into", NEIGHBOURS, "It went into no other lot so far."),
     "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of this lot itself was shipped."),
+    "movements_of_lot": ("Movements", MOVEMENTS, NOTHING_MOVED),
     "corrections_of_lot": ("History of values", VALUES, ""),
     "voided_facts_of_lot": ("Voided", VOIDED, ""),
 }

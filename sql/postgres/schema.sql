@@ -673,6 +673,39 @@ or identifier_damage('code', document) is not null
 or identifier_damage('sscc', sscc) is not null;
 create index shipments_by_source_key on facts.shipments (source_key) where source_key is not null;
 
+-- What else happens to a lot's kilograms. RETURNED adds to what is on hand, of a line that was shipped.
+-- COUNTED says what was found: it takes the place of what the record made of it until then. DOWNGRADED
+-- moves nothing: so much may no longer be shipped as this lot. The others take from it.
+create table facts.movements (
+    movement_id bigint generated always as identity primary key,
+    lot_id bigint not null references facts.lots,
+    kind text not null,
+    quantity_kg numeric(18, 6),
+    reason text,
+    partner_id bigint references facts.partners,  -- who got it, SENT_BACK or DONATED
+    shipment_id bigint references facts.shipments,  -- of which line it was RETURNED
+    operator_id bigint references users,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    source_key text,
+    constraint movement_kind_is_known check (
+        kind in (
+            'WASTE', 'SAMPLE', 'DESTROYED', 'RETURNED', 'SENT_BACK', 'DOWNGRADED', 'DONATED', 'COUNTED'
+        )
+    ),
+    constraint movement_moves_more_than_0_kg
+    check (quantity_kg > 0 or quantity_kg = 0 and kind = 'COUNTED'),
+    constraint count_says_what_was_found check (quantity_kg is not null or kind <> 'COUNTED'),
+    constraint return_is_of_a_shipment check ((shipment_id is not null) = (kind = 'RETURNED')),
+    constraint movement_partner_got_it
+    check (partner_id is null or kind in ('SENT_BACK', 'DONATED'))
+);
+create index movements_by_lot on facts.movements (lot_id);
+create index movements_by_shipment on facts.movements (shipment_id) where shipment_id is not null;
+create index movements_by_xid on facts.movements (row_xid);
+create index movements_by_source_key on facts.movements (source_key) where source_key is not null;
+
 
 -- 7 Corrections, voids, withdrawals and signatures
 --
@@ -725,6 +758,19 @@ create table facts.shipment_voids (
     constraint shipment_void_reason_is_said check (char_length(btrim(reason)) >= 10)
 ) with (vacuum_truncate = off);
 create index shipment_voids_by_xid on facts.shipment_voids (row_xid);
+
+create table facts.movement_voids (
+    void_id bigint generated always as identity primary key,
+    movement_id bigint not null references facts.movements,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
+    constraint movement_is_voided_once unique (movement_id),
+    constraint movement_void_reason_is_said check (char_length(btrim(reason)) >= 10)
+) with (vacuum_truncate = off);
+create index movement_voids_by_xid on facts.movement_voids (row_xid);
 
 create table facts.reading_voids (
     void_id bigint generated always as identity primary key,
@@ -796,13 +842,15 @@ create table facts.decision_signatures (
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     assessment_id bigint references facts.origin_assessments,
+    movement_id bigint references facts.movements,
     constraint decision_is_signed_once unique (decision_id),
     constraint withdrawal_is_signed_once unique (withdrawal_id),
     constraint assessment_is_signed_once unique (assessment_id),
+    constraint movement_is_signed_once unique (movement_id),
     constraint signature_is_under_one_thing
-    check (num_nonnulls(decision_id, withdrawal_id, assessment_id) = 1),
+    check (num_nonnulls(decision_id, withdrawal_id, assessment_id, movement_id) = 1),
     constraint signature_meaning_is_known
-    check (meaning in ('RELEASE', 'PASS', 'LIFT', 'REJECT', 'HOLD', 'WITHDRAW', 'ASSESS')),
+    check (meaning in ('RELEASE', 'PASS', 'LIFT', 'REJECT', 'HOLD', 'WITHDRAW', 'ASSESS', 'DESTROY')),
     constraint signature_method_is_known check (method in ('PASSWORD', 'TOKEN')),
     constraint signed_hash_is_sha256 check (octet_length(signed_hash) = 32)
 );
@@ -1327,6 +1375,48 @@ where
             and voids.recorded_at <= (select known_until())
     );
 
+create view movements as
+select movements.*
+from facts.movements
+where
+    movements.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.movement_voids as voids
+        where
+            voids.movement_id = movements.movement_id
+            and voids.recorded_at <= (select known_until())
+    );
+
+-- What came back of a lot and nobody has decided about since: so many kilograms of what is on hand are
+-- neither used nor shipped. Of a return of unknown quantity, what is left of its line.
+create view undecided_returns as
+select
+    returns.lot_id,
+    sum(
+        coalesce(
+            returns.quantity_kg,
+            shipments.quantity_kg - coalesce(
+                (
+                    select sum(others.quantity_kg) from movements as others
+                    where others.shipment_id = returns.shipment_id
+                ), 0
+            ),
+            0
+        )
+    ) as at_most_kg,
+    count(*) - count(returns.quantity_kg) as unknown_count
+from movements as returns
+left join shipments on returns.shipment_id = shipments.shipment_id
+where
+    returns.kind = 'RETURNED'
+    and not exists (
+        select from qc_decisions as decisions
+        where
+            decisions.lot_id = returns.lot_id
+            and (decisions.happened_at, decisions.recorded_at) > (returns.happened_at, returns.recorded_at)
+    )
+group by returns.lot_id;
+
 -- Spoilt identifiers of what these lots are, come from and went to: of products, suppliers, customers
 -- and runs. Nearly always there are none in the whole record, and no lot is looked at.
 create function damaged_masters_of(of_lot_ids bigint []) returns table (
@@ -1379,35 +1469,187 @@ begin
 end
 $$;
 
--- Kilograms that left a lot at least: into children and to customers, as far as they are known.
-create function lot_given_out_kg(of_lot_id bigint) returns numeric
-language sql stable parallel safe
-return coalesce((select sum(quantity_kg) from lot_genealogy where parent_lot_id = of_lot_id), 0)
-+ coalesce((select sum(quantity_kg) from shipments where lot_id = of_lot_id), 0);
+-- What movements say of these lots' kilograms; a lot without one has no row. Of a lot that was counted,
+-- since_kg is what came and went after its last count: what happened in the same minute is after it
+-- where it was recorded later.
+--
+-- Of a return of unknown quantity as much may have come back as was shipped of its line, and what is
+-- known to have come back of a line of unknown quantity left with it before.
+create function movement_sums(of_lot_ids bigint []) returns table (
+    lot_id bigint,
+    moved_out_kg numeric,
+    unknown_moved_out_count bigint,
+    returned_kg numeric,
+    returned_at_most_kg numeric,
+    unknown_returns_count bigint,
+    counted_kg numeric,
+    since_kg numeric,
+    since_at_most_kg numeric,
+    unknown_since_count bigint
+)
+language sql stable parallel safe as $$
+    with moved as (
+        select
+            movements.*,
+            movements.kind in ('WASTE', 'SAMPLE', 'DESTROYED', 'SENT_BACK', 'DONATED') as is_out,
+            movements.kind = 'RETURNED' as is_back
+        from movements
+        where movements.lot_id = any(of_lot_ids)
+    ),
 
--- What is known of a lot's kilograms, of its weight and what left it, known and of unknown quantity.
+    counts as (
+        select distinct on (moved.lot_id)
+            moved.lot_id, moved.quantity_kg, moved.happened_at, moved.recorded_at
+        from moved
+        where moved.kind = 'COUNTED'
+        order by moved.lot_id, moved.happened_at desc, moved.recorded_at desc
+    ),
+
+    placed as (
+        select
+            moved.*,
+            counts.lot_id is null
+            or (moved.happened_at, moved.recorded_at) > (counts.happened_at, counts.recorded_at)
+                as is_since
+        from moved
+        left join counts on moved.lot_id = counts.lot_id
+    ),
+
+    sums as (
+        select
+            placed.lot_id,
+            coalesce(sum(quantity_kg) filter (where is_out), 0) as out_kg,
+            count(*) filter (where is_out and quantity_kg is null) as unknown_out_count,
+            coalesce(sum(quantity_kg) filter (where is_back), 0) as back_kg,
+            count(*) filter (where is_back and quantity_kg is null) as unknown_back_count,
+            coalesce(sum(quantity_kg) filter (where is_out and is_since), 0) as out_since_kg,
+            coalesce(sum(quantity_kg) filter (where is_back and is_since), 0) as back_since_kg,
+            count(*) filter (where (is_out or is_back) and is_since and quantity_kg is null)
+                as unknown_since_count
+        from placed
+        group by placed.lot_id
+    ),
+
+    lines as (
+        select
+            placed.lot_id,
+            shipments.quantity_kg as line_kg,
+            counts.lot_id is null
+            or (shipments.happened_at, shipments.recorded_at) > (counts.happened_at, counts.recorded_at)
+                as is_since,
+            coalesce(sum(placed.quantity_kg) filter (where placed.is_since), 0) as since_kg,
+            coalesce(sum(placed.quantity_kg) filter (where not placed.is_since), 0) as before_kg,
+            bool_or(placed.quantity_kg is null and placed.is_since) as is_unknown
+        from placed
+        left join shipments on placed.shipment_id = shipments.shipment_id
+        left join counts on placed.lot_id = counts.lot_id
+        where placed.is_back
+        group by placed.lot_id, placed.shipment_id, shipments.shipment_id, shipments.quantity_kg,
+            shipments.happened_at, shipments.recorded_at, counts.lot_id, counts.happened_at,
+            counts.recorded_at
+    ),
+
+    came_back as (
+        select
+            bounds.lot_id,
+            case when count(*) = count(bounds.kg) then sum(bounds.kg) end as at_most_kg
+        from (
+            select
+                lines.lot_id,
+                case
+                    when line_kg is not null and is_unknown then line_kg - before_kg
+                    when line_kg is null and is_since then 0
+                    when not is_unknown then since_kg
+                end as kg
+            from lines
+        ) as bounds
+        group by bounds.lot_id
+    ),
+
+    taken as (
+        select
+            counts.lot_id,
+            coalesce(sum(given.quantity_kg), 0) as kg,
+            count(given.lot_id) - count(given.quantity_kg) as unknown_count
+        from counts
+        left join lateral (
+            select links.parent_lot_id as lot_id, links.quantity_kg
+            from lot_genealogy as links
+            where
+                links.parent_lot_id = counts.lot_id
+                and (links.happened_at, links.recorded_at) > (counts.happened_at, counts.recorded_at)
+            union all
+            select shipments.lot_id, shipments.quantity_kg
+            from shipments
+            where
+                shipments.lot_id = counts.lot_id
+                and (shipments.happened_at, shipments.recorded_at)
+                > (counts.happened_at, counts.recorded_at)
+        ) as given on true
+        group by counts.lot_id
+    )
+
+    select
+        sums.lot_id,
+        sums.out_kg,
+        sums.unknown_out_count,
+        sums.back_kg,
+        case when counts.lot_id is null then coalesce(came_back.at_most_kg, 0) end,
+        sums.unknown_back_count,
+        counts.quantity_kg,
+        sums.back_since_kg - sums.out_since_kg - taken.kg,
+        case when came_back.lot_id is null then 0 else came_back.at_most_kg end
+        - sums.out_since_kg - taken.kg,
+        sums.unknown_since_count + taken.unknown_count
+    from sums
+    left join counts on sums.lot_id = counts.lot_id
+    left join came_back on sums.lot_id = came_back.lot_id
+    left join taken on sums.lot_id = taken.lot_id
+$$;
+
+-- What is known of a lot's kilograms, of its weight and what left it and came back, known and of unknown
+-- quantity (`movement_sums`; all null of a lot that nothing was moved of).
 --
 -- A column of kilograms is filled only where they are known exactly. Where they aren't, one beside it
 -- says the bound that is known: at least so many left, so at most so many are here. A lot that gave
--- out more than it weighed has no stock to tell, only by how much it is overdrawn. Lists, lot pages,
--- guards and traces read it here; `genealogy.mass_balance` says the same of an edition.
+-- out more than it weighed has no stock to tell, only by how much it is overdrawn. A count takes the
+-- place of all that was known before it; what is on hand is accounted for only where it was counted.
+-- Lists, lot pages, guards and traces read it here; `genealogy.mass_balance` says the same of an
+-- edition.
 create function balance_of(
     weight_kg numeric,
     known_into_children_kg numeric,
     unknown_links_count bigint,
     known_shipped_kg numeric,
-    unknown_shipments_count bigint
+    unknown_shipments_count bigint,
+    known_moved_out_kg numeric,
+    unknown_moved_out_count bigint,
+    known_returned_kg numeric,
+    returned_at_most_kg numeric,
+    unknown_returns_count bigint,
+    counted_kg numeric,
+    since_kg numeric,
+    since_at_most_kg numeric,
+    unknown_since_count bigint
 ) returns table (
     into_children_kg numeric,
     into_children_at_least_kg numeric,
     shipped_kg numeric,
     shipped_at_least_kg numeric,
+    moved_out_kg numeric,
+    moved_out_at_least_kg numeric,
+    returned_kg numeric,
+    returned_at_least_kg numeric,
+    away_kg numeric,
+    away_at_least_kg numeric,
     given_out_kg numeric,
     given_out_at_least_kg numeric,
     on_hand_kg numeric,
     on_hand_at_most_kg numeric,
     overdrawn_kg numeric,
     overdrawn_at_least_kg numeric,
+    is_counted boolean,
+    counted_difference_kg numeric,
     accounted_ratio double precision
 )
 language sql immutable parallel safe as $$
@@ -1416,18 +1658,57 @@ language sql immutable parallel safe as $$
         case when unknown_links_count > 0 then known_into_children_kg end,
         case when unknown_shipments_count = 0 then known_shipped_kg end,
         case when unknown_shipments_count > 0 then known_shipped_kg end,
-        case when is_known then known_kg end,
-        case when not is_known then known_kg end,
-        case when is_known and weight_kg >= known_kg then weight_kg - known_kg end,
-        case when not is_known and weight_kg >= known_kg then weight_kg - known_kg end,
-        case when is_known and weight_kg < known_kg then known_kg - weight_kg end,
-        case when not is_known and weight_kg < known_kg then known_kg - weight_kg end,
-        case when is_known then cast(known_kg / nullif(weight_kg, 0) as double precision) end
+        case when unknown_out_count = 0 then out_kg end,
+        case when unknown_out_count > 0 then out_kg end,
+        case when unknown_back_count = 0 then back_kg end,
+        case when unknown_back_count > 0 then back_kg end,
+        case when is_away_known then known_shipped_kg - back_kg end,
+        case when not is_away_known then known_away_kg end,
+        case when is_all_known then gone_kg end,
+        case when not is_all_known then known_into_children_kg + out_kg + known_away_kg end,
+        case when is_known and left_kg >= 0 then left_kg end,
+        case when not is_known and left_at_most_kg >= 0 then left_at_most_kg end,
+        case when is_known and left_kg < 0 then -left_kg end,
+        case when not is_known and left_at_most_kg < 0 then -left_at_most_kg end,
+        counted_kg is not null,
+        case
+            when counted_kg is not null and is_known and is_all_known
+                then left_kg - (weight_kg - gone_kg)
+        end,
+        case
+            when is_all_known and is_known
+                then cast(
+                    (gone_kg + case when counted_kg is null then 0 else left_kg end)
+                    / nullif(weight_kg, 0) as double precision
+                )
+        end
     from (
         select
-            known_into_children_kg + known_shipped_kg as known_kg,
-            unknown_links_count + unknown_shipments_count = 0 as is_known
+            coalesce(known_moved_out_kg, 0) as out_kg,
+            coalesce(unknown_moved_out_count, 0) as unknown_out_count,
+            coalesce(known_returned_kg, 0) as back_kg,
+            coalesce(unknown_returns_count, 0) as unknown_back_count
+    ) as moved
+    cross join lateral (
+        select
+            known_into_children_kg + known_shipped_kg + out_kg - back_kg as gone_kg,
+            unknown_links_count + unknown_shipments_count + unknown_out_count + unknown_back_count = 0
+                as is_all_known,
+            unknown_shipments_count + unknown_back_count = 0 as is_away_known,
+            case when unknown_back_count > 0 then 0 else greatest(known_shipped_kg - back_kg, 0) end
+                as known_away_kg
     ) as given_out
+    cross join lateral (
+        select
+            case when counted_kg is null then weight_kg - gone_kg else counted_kg + since_kg end
+                as left_kg,
+            case
+                when counted_kg is null
+                    then weight_kg - gone_kg - back_kg + coalesce(returned_at_most_kg, 0)
+                else counted_kg + since_at_most_kg
+            end as left_at_most_kg,
+            case when counted_kg is null then is_all_known else unknown_since_count = 0 end as is_known
+    ) as rest
 $$;
 
 -- The same of one lot, where a page shows few; its weight is given, for whoever asks has it.
@@ -1436,12 +1717,20 @@ create function lot_balance(of_lot_id bigint, of_weight_kg numeric) returns tabl
     into_children_at_least_kg numeric,
     shipped_kg numeric,
     shipped_at_least_kg numeric,
+    moved_out_kg numeric,
+    moved_out_at_least_kg numeric,
+    returned_kg numeric,
+    returned_at_least_kg numeric,
+    away_kg numeric,
+    away_at_least_kg numeric,
     given_out_kg numeric,
     given_out_at_least_kg numeric,
     on_hand_kg numeric,
     on_hand_at_most_kg numeric,
     overdrawn_kg numeric,
     overdrawn_at_least_kg numeric,
+    is_counted boolean,
+    counted_difference_kg numeric,
     accounted_ratio double precision
 )
 language sql stable parallel safe as $$
@@ -1456,9 +1745,73 @@ language sql stable parallel safe as $$
         from shipments
         where lot_id = of_lot_id
     ) as shipped
+    left join movement_sums(array[of_lot_id]) as moved on true
     cross join lateral balance_of(
-        of_weight_kg, used.kg, used.unknown_count, shipped.kg, shipped.unknown_count
+        of_weight_kg, used.kg, used.unknown_count, shipped.kg, shipped.unknown_count,
+        moved.moved_out_kg, moved.unknown_moved_out_count, moved.returned_kg,
+        moved.returned_at_most_kg, moved.unknown_returns_count, moved.counted_kg, moved.since_kg,
+        moved.since_at_most_kg, moved.unknown_since_count
     ) as balance
+$$;
+
+-- What a lot had left between the counts around a moment: at most so much, and whether that is known
+-- exactly; negative: more left it than was there; null: nobody knows. What happened before a count is
+-- measured by what was there before it, not by what was found. Of a time, what was recorded by then is
+-- before it.
+create function lot_left(
+    of_lot_id bigint, of_weight_kg numeric, at timestamptz, recorded timestamptz
+) returns table (at_most_kg numeric, is_known boolean)
+language plpgsql stable parallel safe as $$
+declare
+    counted record;
+    ending record;
+begin
+    select quantity_kg, happened_at, recorded_at into ending
+    from movements
+    where
+        lot_id = of_lot_id and kind = 'COUNTED' and (happened_at, recorded_at) > (at, recorded)
+    order by happened_at, recorded_at limit 1;
+    if not found then
+        return query
+        select
+            coalesce(on_hand_kg, on_hand_at_most_kg, -overdrawn_kg, -overdrawn_at_least_kg),
+            num_nonnulls(on_hand_kg, overdrawn_kg) > 0
+        from lot_balance(of_lot_id, of_weight_kg);
+        return;
+    end if;
+    select quantity_kg, happened_at, recorded_at into counted
+    from movements
+    where
+        lot_id = of_lot_id and kind = 'COUNTED' and (happened_at, recorded_at) <= (at, recorded)
+    order by happened_at desc, recorded_at desc limit 1;
+    return query
+    select
+        case when counted.happened_at is null then of_weight_kg else counted.quantity_kg end
+        + case
+            when bool_or(flows.sign = 1 and flows.quantity_kg is null) then null
+            else coalesce(sum(flows.sign * flows.quantity_kg), 0)
+        end,
+        count(*) = count(flows.quantity_kg)
+    from (
+        select -1 as sign, quantity_kg, happened_at, recorded_at
+        from lot_genealogy
+        where parent_lot_id = of_lot_id
+        union all
+        select -1, quantity_kg, happened_at, recorded_at
+        from shipments
+        where lot_id = of_lot_id
+        union all
+        select case kind when 'RETURNED' then 1 else -1 end, quantity_kg, happened_at, recorded_at
+        from movements
+        where lot_id = of_lot_id and kind not in ('COUNTED', 'DOWNGRADED')
+    ) as flows
+    where
+        (flows.happened_at, flows.recorded_at) < (ending.happened_at, ending.recorded_at)
+        and (
+            counted.happened_at is null
+            or (flows.happened_at, flows.recorded_at) > (counted.happened_at, counted.recorded_at)
+        );
+end
 $$;
 
 -- Every lot made from a lot, directly or not, itself left out unless the record holds a cycle. A set
@@ -1716,6 +2069,7 @@ begin
         ['lot_corrections', 'correction_id', 'lot_id'],
         ['link_voids', 'void_id', 'link_id'],
         ['shipment_voids', 'void_id', 'shipment_id'],
+        ['movement_voids', 'void_id', 'movement_id'],
         ['reading_voids', 'void_id', 'reading_id'],
         ['lot_voids', 'void_id', 'lot_id'],
         ['decision_withdrawals', 'withdrawal_id', 'decision_id']
@@ -1833,7 +2187,8 @@ begin
             cast(after ->> 'link_id' as bigint) as link_id,
             cast(after ->> 'decision_id' as bigint) as decision_id,
             cast(after ->> 'reading_id' as bigint) as reading_id,
-            cast(after ->> 'shipment_id' as bigint) as shipment_id
+            cast(after ->> 'shipment_id' as bigint) as shipment_id,
+            cast(after ->> 'movement_id' as bigint) as movement_id
         from bearing
     ),
 
@@ -1849,6 +2204,9 @@ begin
         select readings.lot_id
         from keys inner join facts.readings as readings on keys.reading_id = readings.reading_id
         union
+        select movements.lot_id
+        from keys inner join facts.movements as movements on keys.movement_id = movements.movement_id
+        union
         select others.lot_id
         from keys
         inner join facts.shipments as shipments on keys.shipment_id = shipments.shipment_id
@@ -1860,7 +2218,8 @@ begin
         (select count(*) > facts_followed from unseen) or exists (
             select from bearing
             where not coalesce(after ?| array[
-                'lot_id', 'parent_lot_id', 'link_id', 'decision_id', 'reading_id', 'shipment_id'
+                'lot_id', 'parent_lot_id', 'link_id', 'decision_id', 'reading_id', 'shipment_id',
+                'movement_id'
             ], false)
         )
     into named, is_any;
@@ -1907,7 +2266,7 @@ $$;
 -- would stand before ours of the same name (hence their own search_path), and a transaction that
 -- looks at the past sees too little of what was given out.
 
--- No lot gives out more than it weighs.
+-- No lot gives out more than it has: more than it weighs, or than was found of it.
 create function facts.guard_kilograms() returns trigger
 language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -1918,14 +2277,17 @@ begin
         return null;
     end if;
     execute format(
-        'select string_agg(l.lot_code, e''\n'') from (select distinct %I as lot_id from added where %s) as a
-         join lots as l using (lot_id) where l.weight_kg < lot_given_out_kg(l.lot_id)',
-        tg_argv[0], tg_argv[1]
+        'select string_agg(distinct l.lot_code, e''\n'')
+         from (select distinct %I as lot_id, %s as at, %s as recorded from added where %s) as a
+         join lots as l using (lot_id)
+         cross join lateral lot_left(l.lot_id, l.weight_kg, a.at, a.recorded) as rest
+         where rest.at_most_kg < 0',
+        tg_argv[0], tg_argv[2], tg_argv[3], tg_argv[1]
     ) into wrong;
     if wrong is not null then
         raise exception using
             errcode = 'check_violation', constraint = 'lot_gives_out_at_most_what_it_weighs',
-            message = 'a lot would give out more than it weighs', detail = wrong;
+            message = 'a lot would give out more than it has', detail = wrong;
     end if;
     return null;
 end
@@ -2008,7 +2370,8 @@ begin
 end
 $$;
 
--- A lot is voided after all that stands about it: its links, shipments, readings and decisions.
+-- A lot is voided after all that stands about it: its links, shipments, movements, readings and
+-- decisions.
 create function facts.guard_lot_void() returns trigger
 language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -2021,6 +2384,7 @@ begin
         exists (select from lot_genealogy where parent_lot_id = added.lot_id)
         or exists (select from lot_genealogy where child_lot_id = added.lot_id)
         or exists (select from shipments where shipments.lot_id = added.lot_id)
+        or exists (select from movements where movements.lot_id = added.lot_id)
         or exists (select from readings where readings.lot_id = added.lot_id)
         or exists (select from qc_decisions where qc_decisions.lot_id = added.lot_id)
     limit 1;
@@ -2028,6 +2392,90 @@ begin
         raise exception using
             errcode = 'check_violation', constraint = 'voided_lot_has_no_facts',
             message = format('lot %s still has facts that stand', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+-- What comes back is of a line that was shipped of the lot, and no more of it than left.
+create function facts.guard_returns() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    select lots.lot_code into wrong
+    from added
+    inner join facts.lots on added.lot_id = lots.lot_id
+    left join shipments on added.shipment_id = shipments.shipment_id
+    where added.kind = 'RETURNED' and shipments.lot_id is distinct from added.lot_id
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'return_is_of_its_lots_shipment',
+            message = format('what came back of lot %s was not shipped of it', wrong), detail = wrong;
+    end if;
+    -- An import takes history as it was; too much that came back becomes a finding.
+    if current_setting('lotline.history', true) = 'on' then
+        return null;
+    end if;
+    select shipments.shipment_code into wrong
+    from (select distinct shipment_id from added where kind = 'RETURNED') as lines
+    inner join shipments on lines.shipment_id = shipments.shipment_id
+    where shipments.quantity_kg < (
+        select sum(movements.quantity_kg) from movements
+        where movements.shipment_id = lines.shipment_id
+    )
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'return_is_at_most_what_was_shipped',
+            message = format('more of shipment %s would come back than left', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+-- A shipment line is voided after what came back of it.
+create function facts.guard_shipment_void() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    select shipments.shipment_code into wrong
+    from added
+    inner join facts.shipments on added.shipment_id = shipments.shipment_id
+    where exists (select from movements where movements.shipment_id = added.shipment_id)
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'voided_shipment_has_no_returns',
+            message = format('what came back of shipment %s still stands', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+-- What came back, or was found, is not taken back once it left again.
+create function facts.guard_movement_void() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    if current_setting('lotline.history', true) = 'on' then
+        return null;
+    end if;
+    select lots.lot_code into wrong
+    from added
+    inner join facts.movements as voided on added.movement_id = voided.movement_id
+    inner join lots on voided.lot_id = lots.lot_id
+    cross join lateral
+        lot_left(lots.lot_id, lots.weight_kg, voided.happened_at, voided.recorded_at) as rest
+    where voided.kind in ('RETURNED', 'COUNTED') and rest.at_most_kg < 0
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'lot_gives_out_at_most_what_it_weighs',
+            message = 'a lot would have given out more than it had', detail = wrong;
     end if;
     return null;
 end
@@ -2105,6 +2553,10 @@ create trigger take_turn before insert on facts.lot_corrections
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.qc_decisions
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.movements
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.movement_voids
+for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.shipment_voids
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.reading_voids
@@ -2126,13 +2578,25 @@ for each statement execute function facts.take_turn();
 
 create trigger guard_kilograms after insert on facts.lot_genealogy
 referencing new table as added
-for each statement execute function facts.guard_kilograms('parent_lot_id', 'quantity_kg > 0');
+for each statement execute function facts.guard_kilograms(
+    'parent_lot_id', 'quantity_kg > 0', 'happened_at', 'recorded_at'
+);
 create trigger guard_kilograms after insert on facts.shipments
 referencing new table as added
-for each statement execute function facts.guard_kilograms('lot_id', 'quantity_kg > 0');
+for each statement execute function facts.guard_kilograms(
+    'lot_id', 'quantity_kg > 0', 'happened_at', 'recorded_at'
+);
+create trigger guard_kilograms after insert on facts.movements
+referencing new table as added
+for each statement execute function facts.guard_kilograms(
+    'lot_id', 'kind not in (''RETURNED'', ''DOWNGRADED'')', 'happened_at', 'recorded_at'
+);
+-- A corrected weight is what there was until the lot was counted first.
 create trigger guard_kilograms after insert on facts.lot_corrections
 referencing new table as added
-for each statement execute function facts.guard_kilograms('lot_id', 'true');
+for each statement execute function facts.guard_kilograms(
+    'lot_id', 'true', 'timestamptz ''-infinity''', 'timestamptz ''-infinity'''
+);
 create trigger guard_cycles after insert on facts.lot_genealogy
 referencing new table as added
 for each statement execute function facts.guard_cycles();
@@ -2148,6 +2612,14 @@ create trigger guard_source_key after insert on facts.qc_decisions
 referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_source_key after insert on facts.shipments
 referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_returns after insert on facts.movements
+referencing new table as added for each statement execute function facts.guard_returns();
+create trigger guard_shipment_void after insert on facts.shipment_voids
+referencing new table as added for each statement execute function facts.guard_shipment_void();
+create trigger guard_movement_void after insert on facts.movement_voids
+referencing new table as added for each statement execute function facts.guard_movement_void();
+create trigger guard_source_key after insert on facts.movements
+referencing new table as added for each statement execute function facts.guard_source_key();
 
 -- Every fact is written now: asked after each statement, so that nothing the statement itself sets
 -- can hide it.
@@ -2156,10 +2628,11 @@ declare
     fact text;
 begin
     foreach fact in array array[
-        'lots', 'lot_genealogy', 'readings', 'qc_decisions', 'shipments', 'link_voids',
-        'shipment_voids', 'reading_voids', 'lot_voids', 'lot_corrections', 'decision_withdrawals',
-        'origin_assessments', 'decision_signatures', 'finding_settlements', 'products', 'partners',
-        'production_runs', 'product_revisions', 'partner_revisions', 'run_revisions'
+        'lots', 'lot_genealogy', 'readings', 'qc_decisions', 'shipments', 'movements', 'link_voids',
+        'shipment_voids', 'movement_voids', 'reading_voids', 'lot_voids', 'lot_corrections',
+        'decision_withdrawals', 'origin_assessments', 'decision_signatures', 'finding_settlements',
+        'products', 'partners', 'production_runs', 'product_revisions', 'partner_revisions',
+        'run_revisions'
     ]
     loop
         execute format(
@@ -2204,7 +2677,9 @@ begin
         ('facts', 'origin_assessments', 'assessment_id'),
         ('facts', 'decision_signatures', 'signature_id'),
         ('facts', 'finding_settlements', 'settlement_id'),
-        ('facts', 'shipments', 'shipment_id')
+        ('facts', 'shipments', 'shipment_id'),
+        ('facts', 'movements', 'movement_id'),
+        ('facts', 'movement_voids', 'void_id')
     loop
         execute format(
             'create trigger note_inserts after insert on %I.%I referencing new table as added
@@ -2319,6 +2794,10 @@ grant insert (
 ) on facts.shipments to lotline_app;
 grant insert (link_id, reason, operator_id, happened_at) on facts.link_voids to lotline_app;
 grant insert (shipment_id, reason, operator_id, happened_at) on facts.shipment_voids to lotline_app;
+grant insert (
+    lot_id, kind, quantity_kg, reason, partner_id, shipment_id, operator_id, happened_at, source_key
+) on facts.movements to lotline_app;
+grant insert (movement_id, reason, operator_id, happened_at) on facts.movement_voids to lotline_app;
 grant insert (reading_id, reason, operator_id, happened_at) on facts.reading_voids to lotline_app;
 grant insert (lot_id, reason, operator_id, happened_at) on facts.lot_voids to lotline_app;
 grant insert (
@@ -2330,8 +2809,8 @@ to lotline_app;
 grant insert (breach_id, rule_name, breach, kind, reason, operator_id)
 on facts.finding_settlements to lotline_app;
 grant insert (
-    decision_id, withdrawal_id, assessment_id, user_id, signed_name, signed_role, meaning, method,
-    signed_hash
+    decision_id, withdrawal_id, assessment_id, movement_id, user_id, signed_name, signed_role, meaning,
+    method, signed_hash
 )
 on facts.decision_signatures to lotline_app;
 
@@ -2341,7 +2820,8 @@ grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app
 -- The pipeline
 grant select on
 products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
-lots, lot_genealogy, readings, qc_decisions, shipments, latest_decisions, decided_lots,
+lots, lot_genealogy, readings, qc_decisions, shipments, movements, undecided_returns,
+latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements
 to lotline_pipeline;
@@ -2354,7 +2834,8 @@ grant select (began_at, ended_at) on audit.turns to lotline_pipeline;
 -- The auditor
 grant select on
 products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
-lots, lot_genealogy, readings, qc_decisions, shipments, latest_decisions, decided_lots,
+lots, lot_genealogy, readings, qc_decisions, shipments, movements, undecided_returns,
+latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements, sign_ins, sign_in_failures, dagster_acts,
 import_mappings

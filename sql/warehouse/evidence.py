@@ -105,7 +105,10 @@ def last_step_number(warehouse: Warehouse) -> int:
 
 def code_of(warehouse: Warehouse) -> str:
     """Name the code and settings that decide over what later runs build upon."""
-    return f"{build_fingerprint()} {warehouse.closure_pairs_budget} {warehouse.site_zone}"
+    return (
+        f"{build_fingerprint()} {warehouse.closure_pairs_budget} {warehouse.site_zone} "
+        f"{warehouse.accounted}"
+    )
 
 
 def steps_of(warehouse: Warehouse, step: str) -> dict[str, Step]:

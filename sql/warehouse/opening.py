@@ -15,6 +15,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from sql.errors import NotSound, WarehouseBusy
+from sql.movements import ACCOUNTED, Band
 from sql.private import own_folder
 from sql.warehouse.proof import prove
 from sql.warehouse.working_file import Warehouse
@@ -65,7 +66,12 @@ def is_run_under_way(home: Path) -> bool:
 
 
 def open_working_file(
-    home: Path, site_zone: str, closure_pairs_budget: int, *, anew: bool = False
+    home: Path,
+    site_zone: str,
+    closure_pairs_budget: int,
+    accounted: Band = ACCOUNTED,
+    *,
+    anew: bool = False,
 ) -> tuple[Warehouse, dict[str, Any] | None]:
     """Open the working file as the last run left it, or an empty one.
 
@@ -73,6 +79,7 @@ def open_working_file(
         home: LOTLINE_HOME.
         site_zone: See `Warehouse`.
         closure_pairs_budget: See `Warehouse`.
+        accounted: See `Warehouse`.
         anew: Begin with an empty one whatever there is.
 
     Returns:
@@ -81,13 +88,13 @@ def open_working_file(
     path = working_file(home)
     if not anew and path.exists():
         with suppress(duckdb.Error):  # a file that can't be read is worth as much as none
-            found = Warehouse(path, site_zone, closure_pairs_budget)
+            found = Warehouse(path, site_zone, closure_pairs_budget, accounted)
             if since := _claim_sound(found):
                 return found, since
             found.close()
     for leftover in path.parent.glob("working.*"):
         leftover.unlink()
-    return Warehouse(path, site_zone, closure_pairs_budget), None
+    return Warehouse(path, site_zone, closure_pairs_budget, accounted), None
 
 
 def _claim_sound(found: Warehouse) -> dict[str, Any] | None:

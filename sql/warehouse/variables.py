@@ -5,16 +5,23 @@ The zone differs from plant to plant; the tolerances and the order of stages hol
 
 import duckdb
 
+from sql.movements import ACCOUNTED, Band
 from sql.vocabulary import YIELD_TOLERANCES, LotType
 
 
-def set_variables(connection: duckdb.DuckDBPyConnection, site_zone: str) -> None:
+def set_variables(
+    connection: duckdb.DuckDBPyConnection, site_zone: str, accounted: Band = ACCOUNTED
+) -> None:
     """Set what SQL reads by `getvariable`, for as long as the connection or cursor is open.
 
     Args:
         connection: The working file or an edition.
         site_zone: Days are taken in this zone.
+        accounted: Between which parts of its weight a lot's kilograms are accounted for. Models
+            keep what came of it, so only who builds them need say it.
     """
+    for name, ratio in zip(("lowest", "highest"), accounted, strict=True):
+        connection.execute(f"set variable accounted_{name}_ratio = $ratio", {"ratio": ratio})
     connection.execute("set variable site_zone = $zone", {"zone": site_zone})
     connection.execute(
         "set variable yield_tolerances = map($types, $ratios)",

@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
+from sql.movements import ACCOUNTED, Band
 from sql.queries import WAREHOUSE_QUERIES, load_queries
 from sql.settings import PAIRS_BUDGET
 from sql.warehouse.models import known_schemas
@@ -24,7 +25,11 @@ class Warehouse:
     """The open working file."""
 
     def __init__(
-        self, path: Path, site_zone: str, closure_pairs_budget: int = PAIRS_BUDGET
+        self,
+        path: Path,
+        site_zone: str,
+        closure_pairs_budget: int = PAIRS_BUDGET,
+        accounted: Band = ACCOUNTED,
     ) -> None:
         """Open the file, made when it isn't there.
 
@@ -33,10 +38,12 @@ class Warehouse:
             site_zone: Models take days in this zone.
             closure_pairs_budget: How many pairs a closure may keep; what goes beyond it is left
                 out, and a rule says so.
+            accounted: Between which parts of its weight a lot's kilograms are accounted for.
         """
         self.path = path
         self.site_zone = site_zone
         self.closure_pairs_budget = closure_pairs_budget
+        self.accounted = accounted
         self.connection = self._connect()
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
@@ -44,7 +51,7 @@ class Warehouse:
         connection = duckdb.connect(self.path, config={"autoinstall_known_extensions": "false"})
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        set_variables(connection, self.site_zone)
+        set_variables(connection, self.site_zone, self.accounted)
         for schema in sorted(known_schemas() | {"edition"}):
             connection.execute(f"create schema if not exists {schema}")
         for query in ("create_evidence_step", "create_evidence"):

@@ -26,6 +26,7 @@ from dashboards.commands import (
     links,
     lots,
     masters,
+    movements,
     password_changes,
     pipeline_runs,
     readings,
@@ -84,6 +85,7 @@ ROUTES = {
     "POST /login": "sign_in",
     "POST /lots": "create_lot",
     "POST /qc-decisions": "decide_PASS",
+    "POST /movements": "create_lot",
     "GET /traceability/{lot_code:path}": "trace_lot",
     "GET /docs": "list_lots",
     "GET /openapi.json": "list_lots",
@@ -124,6 +126,7 @@ CALLBACKS = {
     "screens/lot/floor: save_parent": "link_lots",
     "screens/lot/floor: save_reading": "decide_PASS",
     "screens/lot/floor: save_shipment": "create_lot",
+    "screens/lot/movements: save_movement": "create_lot",
     "screens/lot/corrections: save_void": "void_link_with_reason",
     "screens/lot/corrections: save_withdrawal": "correct_lot_with_reason",
     "screens/lots: keep_list": "list_lots",
@@ -170,6 +173,8 @@ COMMANDS = {
     "lots.register_lot": "create_lot",
     "links.link_lots": "link_lots",
     "shipments.record_shipment": "create_lot",
+    "movements.register_movement": "create_lot",
+    "movement_guards.guard_stops": "only refuses; called by register_movement, which asked",
     "decisions.decide": "decide_PASS",
     "readings.record_reading": "decide_PASS",
     "settlements.settle_finding": "correct_lot_with_reason",
@@ -368,6 +373,7 @@ def asking(settings, record, people):
         "POST /login": lambda: {"email": "admin@demo.example", "password": "lotline-demo"},
         "POST /lots": lambda: {"lot_code": f"NEW-{next(numbers)}"},
         "POST /qc-decisions": lambda: {"lot_id": lot["lot_id"], "decision": "PASS"},
+        "POST /movements": lambda: {"lot_code": "LOT-A", "kind": "WASTE", "quantity_kg": 1},
     }
     with TestClient(create_api(raised, lambda: record)) as client:
 
@@ -556,6 +562,9 @@ CALLS = {
         row={"lot_code": "A"},
         kind="EXPLAINED",
         reason=WHY,
+    ),
+    "movements.register_movement": lambda t, by, _: movements.register_movement(
+        t, by=by, lot_code="LOT-P", kind="WASTE", quantity_kg=1
     ),
     "voids.void_fact": lambda t, by, at: voids.void_fact(
         t, by=by, kind=voids.Voidable.LINK, fact_id=at["link"], reason=WHY

@@ -11,6 +11,7 @@ WRITING_AT_THE_API = {
     "dashboards/api/access.py: signed_in": "the token's session is marked seen",
     "dashboards/api/access.py: signed_in_anywhere": "the session is marked seen",
     "dashboards/api/decisions.py: post_decision": "a decision",
+    "dashboards/api/movements.py: post_movement": "a movement",
     "dashboards/api/lots.py: post_lot": "a lot",
     "dashboards/api/sign_in.py: login": "the sign-in, or the failure",
 }

@@ -20,6 +20,7 @@ Refusal
 ├── SignatureNeeded         the password must be given again, or was wrong
 ├── CorrectionRefused       a void, correction or withdrawal can't be made
 ├── FindingNotSettled       a finding of a check can't be settled
+├── MovementRefused         a movement would break a rule
 └── ShipmentRefused         a shipment would break a rule
     ├── ShipmentExpired
     └── ShipmentStopped
@@ -49,6 +50,7 @@ from dashboards.commands.refusals.quality import (
     CorrectionRefused,
     DecisionRefused,
     FindingNotSettled,
+    MovementRefused,
     ShipmentExpired,
     ShipmentRefused,
     ShipmentStopped,
@@ -61,6 +63,7 @@ __all__ = [
     "DecisionRefused",
     "FindingNotSettled",
     "LinkRefused",
+    "MovementRefused",
     "NotEnough",
     "NotFound",
     "NotPermitted",

@@ -61,4 +61,5 @@ _SIGNING = {
     "HOLD": "Holding what is here",
     "WITHDRAW": "Withdrawing a decision",
     "ASSESS": "Letting a lot go in spite of its origin",
+    "DESTROY": "Destroying a rejected lot",
 }

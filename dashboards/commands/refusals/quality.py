@@ -27,6 +27,12 @@ class ShipmentRefused(Refusal):
     code = "SHIPMENT"
 
 
+class MovementRefused(Refusal):
+    """A movement would break a rule."""
+
+    code = "MOVEMENT"
+
+
 class ShipmentStopped(ShipmentRefused):
     """An ancestor of the lot is on HOLD or was rejected, and no manager has assessed that."""
 

@@ -9,6 +9,7 @@ from dashboards.commands.authority import Action, Person
 from dashboards.screens.lot.acting import PLACE
 from dashboards.screens.lot.corrections import draw_correction_forms
 from dashboards.screens.lot.floor import draw_floor_forms
+from dashboards.screens.lot.movements import draw_move_form
 from dashboards.screens.lot.origin import draw_origin
 from dashboards.sessions.connections import config, record
 from dashboards.views.changes import draw_changes
@@ -18,6 +19,7 @@ from dashboards.views.lot import facts, head
 from dashboards.views.lot_label import draw_label
 from dashboards.views.lot_sections import SECTIONS, section
 from dashboards.views.messages import show
+from dashboards.views.movement_form import accounted_said, draw_undecided
 from dashboards.views.origin import draw_damage, draw_deviations, state_said
 from dashboards.views.plain import literal
 from dashboards.views.stops import draw_standing_stops
@@ -25,10 +27,11 @@ from dashboards.views.voided_lots import voided_said
 from dashboards.words import NO_LOT, NO_LOT_THEN
 from sql.genealogy.differences import lot_changes
 from sql.genealogy.origin_stops import stops_by_origin
+from sql.movements import accounted_band
 from sql.record.transactions import Transaction
 
-FORMS = ["assess_", "reading_", "parent_", "ship_", "correct_", "void_", "withdraw_"]
-LISTS = ["gate_names", "customers_known", "products_known"]
+FORMS = ["assess_", "reading_", "parent_", "ship_", "move_", "correct_", "void_", "withdraw_"]
+LISTS = ["gate_names", "customers_known", "products_known", "partners_known"]
 
 
 def draw_lot(
@@ -46,6 +49,9 @@ def draw_lot(
         sections = {name: snapshot.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
         lists = {name: snapshot.all(name) for name in LISTS}
         earlier = snapshot.all("lots_that_expire_before", lot_id=lot["lot_id"])
+        lists["lines_shipped"] = snapshot.all(
+            "lines_shipped", lot_id=lot["lot_id"], shipment_code=None
+        )
         damaged = snapshot.all("damaged_identifiers", lot_ids=[lot["lot_id"]])
         stops = stops_by_origin(snapshot, lot)
         standing = snapshot.all("standing_decisions", lot_id=lot["lot_id"])
@@ -53,8 +59,10 @@ def draw_lot(
     if as_of is None:
         forget_unless_about(FORMS, about=lot["lot_code"])
     head(lot)
+    st.caption(accounted_said(lot, accounted_band(config())))
     draw_standing_stops(standing, zone)
     state_said(lot, waits_for)
+    draw_undecided(lot)
     draw_deviations(sections["readings_of_lot"])
     draw_damage(damaged)
     draw_origin(viewer, stops, as_of)
@@ -66,6 +74,7 @@ def draw_lot(
     draw_label(lot)
     if as_of is None:
         draw_floor_forms(viewer, lists | {"lots_that_expire_before": earlier})
+        draw_move_form(viewer, lot, lists)
         draw_correction_forms(viewer, lot, sections, lists["products_known"])
     else:
         _draw_changes(lot["lot_id"], as_of)

@@ -66,6 +66,7 @@ SIGNED = {
     "HOLD": "holds what is here",
     "WITHDRAW": "withdraws a decision",
     "ASSESS": "lets the lot be used in spite of its origin",
+    "DESTROY": "destroys the rejected lot",
 }
 
 AS_SUCH = "the lot as such"

@@ -76,6 +76,10 @@ with facts_found as (
     union all
     select 'shipment_voids', void_id, to_jsonb(shipment_voids) - 'row_xid' from facts.shipment_voids
     union all
+    select 'movements', movement_id, to_jsonb(movements) - 'row_xid' from facts.movements
+    union all
+    select 'movement_voids', void_id, to_jsonb(movement_voids) - 'row_xid' from facts.movement_voids
+    union all
     select 'reading_voids', void_id, to_jsonb(reading_voids) - 'row_xid' from facts.reading_voids
     union all
     select 'lot_voids', void_id, to_jsonb(lot_voids) - 'row_xid' from facts.lot_voids

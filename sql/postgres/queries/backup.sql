@@ -83,7 +83,8 @@ begin
     facts.lot_corrections,
     facts.lot_voids, facts.lot_genealogy, facts.link_voids, facts.readings, facts.reading_voids,
     facts.qc_decisions, facts.decision_withdrawals, facts.origin_assessments,
-    facts.decision_signatures, facts.shipments, facts.shipment_voids, facts.finding_settlements,
+    facts.decision_signatures, facts.shipments, facts.shipment_voids, facts.movements,
+    facts.movement_voids, facts.finding_settlements,
     audit.entries, audit.turns;
 end
 $$;

@@ -7,6 +7,9 @@ select partner_code, name from partners where delivers(role) order by name;
 -- name: customers_known
 select partner_code, name from partners where receives(role) order by name;
 
+-- name: partners_known
+select partner_code, name from partners order by name, partner_code;
+
 -- name: gate_names
 select
     gate_id,

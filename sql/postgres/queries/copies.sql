@@ -37,6 +37,10 @@ select link_id from facts.link_voids where written_since_copy(row_xid);
 -- Shipment lines voided since.
 select shipment_id from facts.shipment_voids where written_since_copy(row_xid);
 
+-- name: movements_gone
+-- Movements voided since.
+select movement_id from facts.movement_voids where written_since_copy(row_xid);
+
 -- name: readings_gone
 -- Readings voided since.
 select reading_id from facts.reading_voids where written_since_copy(row_xid);
@@ -68,6 +72,9 @@ select (select count(*) from facts.lot_genealogy) - (select count(*) from facts.
 
 -- name: shipments_count
 select (select count(*) from facts.shipments) - (select count(*) from facts.shipment_voids);
+
+-- name: movements_count
+select (select count(*) from facts.movements) - (select count(*) from facts.movement_voids);
 
 -- name: readings_count
 select (select count(*) from facts.readings) - (select count(*) from facts.reading_voids);

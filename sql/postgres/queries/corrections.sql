@@ -81,6 +81,7 @@ select
         where parent_lot_id = :lot_id or child_lot_id = :lot_id
     ) as links_count,
     (select count(*) from shipments where lot_id = :lot_id) as shipments_count,
+    (select count(*) from movements where lot_id = :lot_id) as movements_count,
     (select count(*) from qc_decisions where lot_id = :lot_id) as decisions_count;
 
 -- name: lot_voided
@@ -154,7 +155,7 @@ left join users on versions.operator_id = users.user_id
 order by versions.version;
 
 -- name: voided_facts_of_lot
--- The links, shipments and readings of a lot that were voided, with why, by whom and when.
+-- The links, shipments, movements and readings of a lot that were voided, with why, by whom and when.
 select
     voided.fact,
     voided.quantity_kg,
@@ -182,6 +183,13 @@ from (
     inner join facts.shipment_voids as voids on shipments.shipment_id = voids.shipment_id
     inner join partners on shipments.customer_id = partners.partner_id
     where shipments.lot_id = :lot_id
+    union all
+    select
+        'movement ' || movements.kind, movements.quantity_kg, movements.happened_at, voids.reason,
+        voids.operator_id, voids.happened_at, voids.recorded_at
+    from facts.movements
+    inner join facts.movement_voids as voids on movements.movement_id = voids.movement_id
+    where movements.lot_id = :lot_id
     union all
     select
         'reading ' || readings.characteristic || ' '

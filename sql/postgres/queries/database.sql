@@ -91,6 +91,8 @@ select
     and not exists (select 1 from facts.lot_genealogy)
     and not exists (select 1 from facts.link_voids)
     and not exists (select 1 from facts.shipment_voids)
+    and not exists (select 1 from facts.movements)
+    and not exists (select 1 from facts.movement_voids)
     and not exists (select 1 from facts.reading_voids)
     and not exists (select 1 from facts.lot_voids)
     and not exists (select 1 from facts.readings)

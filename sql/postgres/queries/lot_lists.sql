@@ -96,7 +96,10 @@ measured as (
         lots.expires_on,
         balance.on_hand_kg,
         balance.on_hand_at_most_kg,
-        lots.weight_kg > coalesce(balance.given_out_kg, balance.given_out_at_least_kg) as has_some,
+        coalesce(
+            balance.on_hand_kg, balance.on_hand_at_most_kg, -balance.overdrawn_kg,
+            -balance.overdrawn_at_least_kg
+        ) > 0 as has_some,
         states.disposition
     from candidates
     inner join lots on candidates.lot_id = lots.lot_id
@@ -150,6 +153,11 @@ inner join lot_states(array(select lot_id from candidates)) as states
     on candidates.lot_id = states.lot_id
 where
     states.disposition in ('pending', 'released')
-    and (lots.weight_kg > coalesce(balance.given_out_kg, balance.given_out_at_least_kg)) is not false
+    and (
+        coalesce(
+            balance.on_hand_kg, balance.on_hand_at_most_kg, -balance.overdrawn_kg,
+            -balance.overdrawn_at_least_kg
+        ) > 0
+    ) is not false
 order by lots.expires_on, lots.lot_code
 limit 3;

@@ -20,6 +20,11 @@ select
     balance.on_hand_at_most_kg,
     balance.overdrawn_kg,
     balance.overdrawn_at_least_kg,
+    balance.is_counted,
+    balance.counted_difference_kg,
+    balance.accounted_ratio,
+    undecided.at_most_kg as undecided_kg,
+    undecided.unknown_count as undecided_unknown_count,
     lots.temperature_c,
     lots.expires_on,
     coalesce(lots.expires_on < site_date(), false) as is_expired,
@@ -31,6 +36,7 @@ select
     lots.correction_id
 from lots
 cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
+left join undecided_returns as undecided on lots.lot_id = undecided.lot_id
 left join products on lots.product_id = products.product_id
 left join production_runs on lots.run_id = production_runs.run_id
 left join phases on lots.phase_id = phases.phase_id

@@ -19,6 +19,12 @@ select
     balance.given_out_at_least_kg,
     balance.on_hand_kg,
     balance.on_hand_at_most_kg,
+    balance.returned_kg,
+    balance.moved_out_kg,
+    balance.moved_out_at_least_kg,
+    balance.counted_difference_kg,
+    downgraded.kg as downgraded_kg,
+    undecided.at_most_kg as undecided_kg,
     (
         select case when has_fail then 'rejected' when has_hold then 'hold' end
         from decided_lots
@@ -26,6 +32,12 @@ select
     ) as stopped_as
 from lots
 cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
+left join lateral (
+    select sum(movements.quantity_kg) as kg
+    from movements
+    where movements.lot_id = lots.lot_id and movements.kind = 'DOWNGRADED'
+) as downgraded on true
+left join undecided_returns as undecided on lots.lot_id = undecided.lot_id
 where lots.lot_code = :lot_code;
 
 -- name: shipped_already
@@ -110,6 +122,19 @@ from (
         from shipments
         where lot_id = :lot_id
         order by shipment_id desc
+        limit 1
+    )
+    union all
+    (
+        select
+            quantity_kg,
+            'movement ' || kind,
+            happened_at,
+            recorded_at,
+            operator_id
+        from movements
+        where lot_id = :lot_id and kind <> 'RETURNED'
+        order by movement_id desc
         limit 1
     )
 ) as taken

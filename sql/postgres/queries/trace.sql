@@ -98,12 +98,22 @@ left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 left join consumed on lots.lot_id = consumed.lot_id
 left join shipped on lots.lot_id = shipped.lot_id
+left join movement_sums(cast(:lot_ids as bigint [])) as moved on lots.lot_id = moved.lot_id
 cross join lateral balance_of(
     lots.weight_kg,
     coalesce(consumed.kg, 0),
     coalesce(consumed.unknown_count, 0),
     coalesce(shipped.kg, 0),
-    coalesce(shipped.unknown_count, 0)
+    coalesce(shipped.unknown_count, 0),
+    moved.moved_out_kg,
+    moved.unknown_moved_out_count,
+    moved.returned_kg,
+    moved.returned_at_most_kg,
+    moved.unknown_returns_count,
+    moved.counted_kg,
+    moved.since_kg,
+    moved.since_at_most_kg,
+    moved.unknown_since_count
 ) as balance
 where lots.lot_id = any(cast(:lot_ids as bigint []));
 

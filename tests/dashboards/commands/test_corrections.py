@@ -143,7 +143,14 @@ def test_a_correction_changes_what_it_says_and_nothing_else(transaction, by, lin
     after = transaction.one("lot_shown", lot_code="BEEF")
 
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"weight_kg", "on_hand_kg", "temperature_c", "expires_on", "correction_id"}
+    assert changed == {
+        "weight_kg",
+        "on_hand_kg",
+        "accounted_ratio",
+        "temperature_c",
+        "expires_on",
+        "correction_id",
+    }
     assert (after["weight_kg"], after["on_hand_kg"]) == (D("10.005"), D("0.005"))
     registered, corrected = transaction.all("corrections_of_lot", lot_id=before["lot_id"])
     assert (registered["weight_kg"], registered["temperature_c"]) == (10, 3)
@@ -390,8 +397,8 @@ def answers(record, as_of=None) -> list:
                 found.append(transaction.all(name, lot_id=lot_id) if lot_id else None)
         found += rows(
             transaction,
-            "select lot_code, lot_given_out_kg(lot_id), "
-            "lot_disposition(lot_id) from lots order by 1",
+            "select lot_code, balance.given_out_kg, lot_disposition(lot_id) "
+            "from lots cross join lateral lot_balance(lot_id, weight_kg) as balance order by 1",
         )
     return found
 

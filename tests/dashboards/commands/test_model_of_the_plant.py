@@ -364,8 +364,10 @@ class Plant(RuleBasedStateMachine):
             ).all()
             current = connection.execute(
                 text(
-                    "select lot_id, weight_kg, lot_given_out_kg(lot_id), lot_disposition(lot_id) "
-                    "from lots where lot_id = any(:ids)"
+                    "select lot_id, weight_kg, coalesce(given_out_kg, given_out_at_least_kg), "
+                    "lot_disposition(lot_id) "
+                    "from lots cross join lateral lot_balance(lot_id, weight_kg) "
+                    "where lot_id = any(:ids)"
                 ),
                 {"ids": list(ids)},
             ).all()

@@ -12,6 +12,7 @@ from tests.plants import MOMENT
 MODELS = [
     "genealogy.ancestries",
     "genealogy.closure",
+    "genealogy.movement_sums",
     "genealogy.mass_balance",
     "genealogy.exposure",
     "genealogy.exposed_lots",

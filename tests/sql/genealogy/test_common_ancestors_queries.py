@@ -22,6 +22,7 @@ def plant(warehouse_of_module):
         models=[
             "genealogy.ancestries",
             "genealogy.closure",
+            "genealogy.movement_sums",
             "genealogy.mass_balance",
             "genealogy.lot_traits",
             *plants.DISPOSITIONS,

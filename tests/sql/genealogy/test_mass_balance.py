@@ -36,7 +36,7 @@ def reference(warehouse: Warehouse) -> Warehouse:
 
 def balance(warehouse: Warehouse, lot_code: str) -> dict:
     """Build the balance and return one lot's row."""
-    plants.build(warehouse, "genealogy.mass_balance")
+    plants.build(warehouse, "genealogy.movement_sums", "genealogy.mass_balance")
     rows = warehouse.rows("genealogy.mass_balance").to_dicts()
     return next(row for row in rows if row["lot_code"] == lot_code)
 
@@ -98,7 +98,7 @@ def test_a_lot_that_gave_out_too_much_is_overdrawn_and_has_no_stock(warehouse: W
 
 
 def test_every_lot_has_one_row_on_an_empty_plant_none(warehouse: Warehouse) -> None:
-    plants.build(warehouse, "genealogy.mass_balance")
+    plants.build(warehouse, "genealogy.movement_sums", "genealogy.mass_balance")
 
     assert warehouse.count("genealogy.mass_balance") == 0
 
@@ -114,7 +114,7 @@ def test_a_yield_is_off_by_what_its_type_allows_on_the_board_as_in_the_rule(ware
             "F": {"lot_type": "FG", "kg": 96},
         },
         links=[("R", "D", 100), ("R", "M", 100), ("R", "F", 100)],
-        models=["genealogy.mass_balance"],
+        models=["genealogy.movement_sums", "genealogy.mass_balance"],
     )
     rules = {rule.name: rule for rule in rules_of("genealogy.mass_balance")}
     broken = breaches(warehouse, rules["every_yield_is_within_tolerance"])

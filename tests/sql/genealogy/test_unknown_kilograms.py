@@ -240,7 +240,7 @@ def test_an_edition_tells_a_balance_as_the_record_does(owner, tmp_path) -> None:
                 for i, (lot, kg) in enumerate(shipped)
             ],
         )
-        plants.build(warehouse, "genealogy.mass_balance")
+        plants.build(warehouse, "genealogy.movement_sums", "genealogy.mass_balance")
         edition = {
             row["lot_id"]: row for row in warehouse.rows("genealogy.mass_balance").to_dicts()
         }

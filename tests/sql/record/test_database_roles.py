@@ -25,7 +25,9 @@ FACTS = [
     "facts.qc_decisions",
     "facts.shipments",
     "facts.link_voids",
+    "facts.movements",
     "facts.shipment_voids",
+    "facts.movement_voids",
     "facts.reading_voids",
     "facts.lot_voids",
     "facts.lot_corrections",
@@ -43,6 +45,8 @@ FACTS = [
 VIEWS = [
     *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
     "public.shipments",
+    "public.movements",
+    "public.undecided_returns",
     "public.latest_decisions",
     "public.decided_lots",
     "public.standing_stops",
@@ -101,13 +105,16 @@ INSERTS = {
     "happened_at source_key expiry_reason",
     "facts.link_voids": "link_id reason operator_id happened_at",
     "facts.shipment_voids": "shipment_id reason operator_id happened_at",
+    "facts.movements": "lot_id kind quantity_kg reason partner_id shipment_id operator_id "
+    "happened_at source_key",
+    "facts.movement_voids": "movement_id reason operator_id happened_at",
     "facts.reading_voids": "reading_id reason operator_id happened_at",
     "facts.lot_voids": "lot_id reason operator_id happened_at",
     "facts.lot_corrections": "lot_id product_id weight_kg temperature_c expires_on happened_at "
     "reason operator_id",
     "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
     "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
-    "facts.decision_signatures": "decision_id withdrawal_id assessment_id user_id "
+    "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id user_id "
     "signed_name signed_role meaning method signed_hash",
     "facts.finding_settlements": "breach_id rule_name breach kind reason operator_id",
     "public.users": "email full_name role password_hash",
@@ -365,6 +372,12 @@ def undoable(owner, two_lots):
             )
         )
         connection.execute(
+            text(
+                "insert into facts.movements (lot_id, kind, happened_at) "
+                "select min(lot_id), 'SAMPLE', now() from facts.lots"
+            )
+        )
+        connection.execute(
             text("insert into facts.lots (lot_code, happened_at) values ('ALONE', now())")
         )
 
@@ -394,6 +407,10 @@ SHIPMENT_VOID = (
     "insert into facts.shipment_voids (shipment_id, reason) "
     "select max(shipment_id), 'ten letters' from facts.shipments"
 )
+MOVEMENT_VOID = (
+    "insert into facts.movement_voids (movement_id, reason) "
+    "select max(movement_id), 'ten letters' from facts.movements"
+)
 READING_VOID = (
     "insert into facts.reading_voids (reading_id, reason) "
     "select max(reading_id), 'ten letters' from facts.readings"
@@ -418,7 +435,10 @@ SOUND = {
     "happened_at) select 'S', (select max(lot_id) from facts.lots), partner_id, now() "
     "from partners",
     "facts.link_voids": VOID,
+    "facts.movements": "insert into facts.movements (lot_id, kind, happened_at) "
+    "select min(lot_id), 'WASTE', now() from facts.lots",
     "facts.shipment_voids": SHIPMENT_VOID,
+    "facts.movement_voids": MOVEMENT_VOID,
     "facts.reading_voids": READING_VOID,
     "facts.lot_voids": LOT_VOID,
     "facts.lot_corrections": "insert into facts.lot_corrections (lot_id, weight_kg, happened_at, "
@@ -466,8 +486,8 @@ def test_the_record_itself_refuses_a_code_with_something_unseen(refusal, code):
 
 @pytest.mark.parametrize(
     "undoing",
-    [VOID, SHIPMENT_VOID, READING_VOID, LOT_VOID, WITHDRAWAL],
-    ids=["link", "shipment", "reading", "lot", "withdrawal"],
+    [VOID, SHIPMENT_VOID, MOVEMENT_VOID, READING_VOID, LOT_VOID, WITHDRAWAL],
+    ids=["link", "shipment", "movement", "reading", "lot", "withdrawal"],
 )
 def test_the_record_itself_undoes_a_fact_only_once(refusal, undoable, undoing):
     assert refusal(undoing) is None

@@ -17,7 +17,14 @@ from sql.record.statements import statement
 
 LOTS, CHAIN = 60_000, 10
 OF_ONE_LOT = 1_234
-TAKEN_BACK = ("link_voids", "shipment_voids", "reading_voids", "lot_voids", "decision_withdrawals")
+TAKEN_BACK = (
+    "link_voids",
+    "shipment_voids",
+    "movement_voids",
+    "reading_voids",
+    "lot_voids",
+    "decision_withdrawals",
+)
 
 
 @pytest.fixture(scope="module")

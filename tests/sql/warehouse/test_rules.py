@@ -71,6 +71,18 @@ def shipped(number: int, lot_id: int, after=3 * HOUR) -> dict:
     }
 
 
+def moved(number: int, lot_id: int, kind: str, kg: int, after=4 * HOUR, **more) -> dict:
+    return {
+        "movement_id": number,
+        "lot_id": lot_id,
+        "kind": kind,
+        "quantity_kg": D(kg),
+        "happened_at": MOMENT + after,
+        "recorded_at": MOMENT + after,
+        **more,
+    }
+
+
 def measured(number: int, lot_id: int, value: D) -> dict:
     return {
         "reading_id": number,
@@ -259,6 +271,74 @@ BROKEN = [
         {"L2"},
     ),
     (
+        "genealogy.mass_balance",
+        "every_lot_is_accounted_for_within_the_band",
+        plant(
+            lots=[lot(n) for n in range(1, 9)],
+            lot_genealogy=[],
+            shipments=[],
+            movements=[
+                *(moved(n, n, "COUNTED", kg) for n, kg in ((1, 99), (2, 102), (3, 100), (4, 101))),
+                moved(5, 5, "WASTE", 50),  # nobody counted the rest
+                *(moved(n, n, "WASTE", 50) for n in (6, 7)),
+                *(moved(n + 10, n, "COUNTED", kg, 5 * HOUR) for n, kg in ((6, 50), (7, 40))),
+            ],
+        ),
+        {"L1", "L2", "L7"},
+    ),
+    (
+        "genealogy.mass_balance",
+        "no_more_is_accounted_for_than_there_was",
+        plant(movements=[moved(1, 2, "COUNTED", 91)]),
+        {"L2"},
+    ),
+    (
+        "genealogy.mass_balance",
+        "no_downgraded_kilograms_were_shipped",
+        plant(movements=[moved(1, 2, "DOWNGRADED", 91)]),
+        {"L2"},
+    ),
+    (
+        "raw.movements",
+        "no_more_came_back_than_was_shipped",
+        plant(
+            movements=[
+                moved(1, 2, "RETURNED", 6, shipment_id=1),
+                moved(2, 2, "RETURNED", 5, shipment_id=1),
+            ]
+        ),
+        {"L2"},
+    ),
+    (
+        "raw.movements",
+        "nothing_came_back_before_it_was_shipped",
+        plant(movements=[moved(1, 2, "RETURNED", 6, 2 * HOUR, shipment_id=1)]),
+        {"L2"},
+    ),
+    (
+        "quality.lot_dispositions",
+        "no_held_or_failed_lot_went_otherwise",
+        plant(
+            qc_decisions=[decision(1, 1, "HOLD"), decision(2, 2, "FAIL")],
+            movements=[
+                moved(1, 1, "WASTE", 1),
+                moved(2, 2, "DESTROYED", 9),
+                moved(3, 2, "SAMPLE", 1),
+            ],
+        ),
+        {"L1"},
+    ),
+    (
+        "quality.lot_dispositions",
+        "no_lot_was_given_away_before_its_final_release",
+        plant(
+            qc_gates=[GATE, RELEASE],
+            qc_decisions=[decision(1, 2, "PASS", gate=2, after=5 * HOUR)],
+            movements=[moved(1, 2, "DONATED", 1), moved(2, 1, "DONATED", 1)],
+        ),
+        {"L2"},
+    ),
+    (
         "genealogy.ancestries",
         "no_lot_is_its_own_ancestor",
         plant(lot_genealogy=[link(1, 1, 2), link(2, 2, 1)]),
@@ -430,6 +510,6 @@ def test_lists_lost_or_added_are_caught(warehouse: Warehouse, statement, stored)
 
 def test_a_row_that_stands_twice_breaks_the_grain(warehouse: Warehouse) -> None:
     plants.fill(warehouse, "lots", [lot(1), lot(1)])
-    plants.build(warehouse, "genealogy.mass_balance")
+    plants.build(warehouse, "genealogy.movement_sums", "genealogy.mass_balance")
 
     assert breaches(warehouse, rules_of("genealogy.mass_balance")[0]).height == 1

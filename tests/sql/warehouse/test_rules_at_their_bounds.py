@@ -54,7 +54,11 @@ def caught(warehouse, table: str, name: str, **tables) -> list[str]:
     """Build the plant with these rows in it, and return the lots that break one rule."""
     small_plants.build(
         warehouse,
-        models=["genealogy.mass_balance", "quality.hold_and_fail_periods"],
+        models=[
+            "genealogy.movement_sums",
+            "genealogy.mass_balance",
+            "quality.hold_and_fail_periods",
+        ],
         lots=tables.pop("lots", {"A": {"kg": 100}, "B": {"lot_type": "FG", "kg": 100}}),
         links=[("A", "B", 100)],
     )
@@ -67,7 +71,12 @@ def caught(warehouse, table: str, name: str, **tables) -> list[str]:
     customer = {"partner_id": 5, "partner_code": "K", "name": "K", "role": "CUSTOMER"}
     for copied, written in {"partners": [customer], "qc_gates": [CCP], **rows}.items():
         plants.fill(warehouse, copied, written)
-    plants.build(warehouse, "genealogy.mass_balance", "quality.hold_and_fail_periods")
+    plants.build(
+        warehouse,
+        "genealogy.movement_sums",
+        "genealogy.mass_balance",
+        "quality.hold_and_fail_periods",
+    )
     (rule,) = [rule for rule in rules_of(table) if rule.name == name]
     return [row["lot_code"] for row in breaches(warehouse, rule).to_dicts()]
 

@@ -15,10 +15,15 @@ BLOCKS = {
 }
 ERROR = {
     "genealogy.ancestries: every_lot_with_parents_has_its_ancestors",
+    "genealogy.mass_balance: every_lot_is_accounted_for_within_the_band",
+    "genealogy.mass_balance: no_downgraded_kilograms_were_shipped",
     "genealogy.mass_balance: no_lot_gives_out_more_than_it_holds",
     "quality.lot_dispositions: no_descendant_of_a_held_or_failed_lot_was_shipped",
     "quality.lot_dispositions: no_held_or_failed_lot_was_shipped",
     "quality.lot_dispositions: no_held_or_failed_lot_was_used",
+    "quality.lot_dispositions: no_held_or_failed_lot_went_otherwise",
+    "quality.lot_dispositions: no_lot_was_given_away_before_its_final_release",
+    "raw.movements: no_more_came_back_than_was_shipped",
     "quality.lot_dispositions: no_result_outside_its_limit_went_without_a_hold",
     "quality.lot_dispositions: no_lot_was_shipped_before_its_final_release",
     "quality.lot_dispositions: no_lot_stopped_by_its_origin_was_used",
@@ -31,6 +36,8 @@ ERROR = {
 WARNING = {
     "genealogy.mass_balance: every_weight_and_quantity_of_a_lot_is_known",
     "genealogy.mass_balance: every_yield_is_within_tolerance",
+    "genealogy.mass_balance: no_more_is_accounted_for_than_there_was",
+    "raw.movements: nothing_came_back_before_it_was_shipped",
     "raw.lots: nothing_happened_to_a_lot_before_it_was_made",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
     "raw.qc_decisions: every_decision_was_made_at_a_gate_of_its_lots_type",
@@ -39,9 +46,11 @@ WARNING = {
 # A breach of any other is about the lots alone: an answer is whole all the same (domain.md).
 LEAVES_THE_ANSWER_IN_DOUBT = BLOCKS | {
     "genealogy.ancestries: every_lot_with_parents_has_its_ancestors",
+    "genealogy.mass_balance: every_lot_is_accounted_for_within_the_band",
     "genealogy.mass_balance: no_lot_gives_out_more_than_it_holds",
     "genealogy.mass_balance: every_yield_is_within_tolerance",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
+    "raw.movements: no_more_came_back_than_was_shipped",
 }
 GRAIN = "one_row_for_each"
 

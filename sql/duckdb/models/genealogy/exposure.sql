@@ -13,8 +13,9 @@
 --   customers_count              customers that something of them, or of it, was shipped to
 --   on_hand_kg                   kilograms still here of them and of it: to hold; null: unknown
 --   on_hand_at_least_kg          then, what lots of which all is known have
---   shipped_kg                   kilograms of them and of it that left: to recall; null: unknown
---   shipped_at_least_kg          then, what is known to have left
+--   shipped_kg                   kilograms of them and of it that left and didn't come back: to
+--                                recall; null: unknown
+--   shipped_at_least_kg          then, what is known to be there
 --   suspect_on_hand_kg           part of on_hand_kg that came from the lot; null: unknown
 --   suspect_on_hand_at_least_kg  then, by the shares and kilograms that are known
 --   suspect_shipped_kg           part of shipped_kg that came from the lot; null: unknown
@@ -22,7 +23,7 @@
 --   unknown_count                of these lots, those whose weight or share, or what they gave out,
 --                                is unknown, and those that gave out more than they weighed
 --
--- Kilograms are counted where they rest, on hand or shipped, so no kilogram counts twice on its way
+-- Kilograms are counted where they rest, on hand or with customers, so no kilogram counts twice on its way
 -- through the stages. A plain sum is told only where every part of it is known exactly.
 
 with
@@ -60,9 +61,9 @@ rests as (
     select
         balance.lot_id,
         balance.on_hand_kg,
-        balance.shipped_kg,
-        coalesce(balance.shipped_kg, balance.shipped_at_least_kg) as shipped_at_least_kg,
-        balance.on_hand_kg is null or balance.shipped_kg is null as is_unknown,
+        balance.away_kg as shipped_kg,
+        coalesce(balance.away_kg, balance.away_at_least_kg) as shipped_at_least_kg,
+        balance.on_hand_kg is null or balance.away_kg is null as is_unknown,
         timezone(getvariable('site_zone'), lots.happened_at)::date as made_on
     from genealogy.mass_balance as balance
     inner join raw.lots as lots on balance.lot_id = lots.lot_id

@@ -23,6 +23,15 @@ gone as (
         happened_at
     from raw.shipments
     where expiry_reason is null
+    union all
+    select
+        lot_id,
+        'given away' as what,
+        kind as into_or_shipment,
+        quantity_kg,
+        happened_at
+    from raw.movements
+    where kind = 'DONATED' and reason is null
 )
 
 select

@@ -1,4 +1,4 @@
--- A decision, result or shipment dated before its lot came to be: a wrong time, or a wrong lot code.
+-- A decision, result, shipment or movement dated before its lot came to be: a wrong time, or a wrong lot code.
 -- severity: warning
 -- bears on: lots
 --
@@ -28,6 +28,13 @@ facts as (
         shipment_code as named,
         happened_at
     from raw.shipments
+    union all
+    select
+        lot_id,
+        'movement' as what,
+        kind as named,
+        happened_at
+    from raw.movements
 ),
 
 -- `limit all` has these few found first, before a minute is cut from the moments of every lot.

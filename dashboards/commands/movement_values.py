@@ -1,0 +1,55 @@
+"""What the fields of a movement must look like before a rule looks at them, by its kind."""
+
+from decimal import Decimal
+
+from dashboards.commands import values
+from dashboards.commands.refusals import BadValue
+from sql.movements import MovementKind
+
+# Of these it is said why; of what is trimmed off, sampled and counted it may be.
+REASONED = frozenset(MovementKind) - {
+    MovementKind.WASTE,
+    MovementKind.SAMPLE,
+    MovementKind.COUNTED,
+}
+GOT_BY_PARTNER = frozenset({MovementKind.SENT_BACK, MovementKind.DONATED})
+
+
+def kind_of(kind: str) -> MovementKind:
+    """Read the kind of movement, or refuse another word."""
+    if kind not in set(MovementKind):
+        raise BadValue(
+            f"kind must be one of {' '.join(MovementKind)}, not {kind[:40]!r}.", field="kind"
+        )
+    return MovementKind(kind)
+
+
+def quantity_of(kind: MovementKind, quantity_kg: Decimal | float | str | None) -> Decimal | None:
+    """Read how much moved, or was found: of a count that is known."""
+    if kind != MovementKind.COUNTED:
+        return values.moved_kg(quantity_kg, "quantity_kg")
+    found = values.weight_kg(quantity_kg, "quantity_kg")
+    if found is None:
+        raise BadValue(
+            "quantity_kg is empty: a count says what was found. Where nothing was, count 0.",
+            field="quantity_kg",
+            code="EMPTY",
+        )
+    return found
+
+
+def guard_fields(kind: MovementKind, partner_code: str | None, shipment_code: str | None) -> None:
+    """Refuse a partner or shipment with a kind that has none, and a return without a shipment."""
+    if partner_code and kind not in GOT_BY_PARTNER:
+        raise BadValue(
+            f"partner_code goes with {' and '.join(sorted(GOT_BY_PARTNER))} only. Leave it empty.",
+            field="partner_code",
+            code="NOT_OF_KIND",
+        )
+    if bool(shipment_code) != (kind == MovementKind.RETURNED):
+        raise BadValue(
+            "shipment_code names the shipment that something came back of: it goes with RETURNED, "
+            "and only with it.",
+            field="shipment_code",
+            code="NOT_OF_KIND",
+        )

@@ -1,0 +1,61 @@
+"""What else happens to the open lot: waste, samples, what is destroyed, comes back, is counted."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboards.commands import values
+from dashboards.commands.authority import Action, Person
+from dashboards.commands.movements import register_movement
+from dashboards.screens.lot.acting import act, form_part, place_of
+from dashboards.views.messages import say
+from dashboards.views.movement_form import move_form
+from dashboards.views.number_fields import Typed
+from dashboards.views.passwords import take_password
+from dashboards.words import movements as words
+from sql.movements import MovementKind
+from sql.record.transactions import Row
+
+FIELDS = ["move_kg", "move_reason"]
+
+
+def draw_move_form(viewer: Person, lot: Row, lists: Mapping[str, Sequence[Row]]) -> None:
+    """Draw the form, for whoever may write lots."""
+    if viewer.may(Action.WRITE_LOTS):
+        with form_part("Move", "move"):
+            st.session_state["move_lines"] = {
+                line["shipment_id"]: line["shipment_code"] for line in lists["lines_shipped"]
+            }
+            move_form(lot, lists["lines_shipped"], lists["partners_known"], save_movement)
+
+
+def save_movement(used: str) -> None:
+    """Record what happened to the open lot."""
+    typed = st.session_state
+    kind = typed.get("move_kind")
+    password = take_password("move_password") if "move_password" in typed else None
+    if kind is None:
+        say("warning", words.MOVE_CHOOSE, place=place_of("move"))
+        return
+    is_return = kind == MovementKind.RETURNED
+    line = typed.get("move_line") if is_return else None
+    if is_return and line is None:
+        say("warning", words.MOVE_CHOOSE_LINE, place=place_of("move"))
+        return
+    is_count = kind == MovementKind.COUNTED
+    act(
+        "move",
+        used,
+        words.MOVE_SAVED.format(kind=words.MOVEMENT_KINDS[kind]),
+        register_movement,
+        FIELDS,
+        password=password,
+        is_timed=True,
+        lot_code=st.query_params["lot"],
+        kind=str(kind),
+        quantity_kg=Typed("move_kg", values.weight_kg if is_count else values.moved_kg),
+        reason=typed["move_reason"],
+        partner_code=typed.get("move_partner"),
+        shipment_code=typed["move_lines"].get(line),
+        shipment_id=line,
+    )

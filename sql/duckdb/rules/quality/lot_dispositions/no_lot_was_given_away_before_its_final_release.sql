@@ -1,0 +1,28 @@
+-- A lot is dated as given away with no PASS by then at a gate that blocks shipping: a wrong time, or
+-- goods that nobody had released.
+-- severity: error
+-- bears on: lots
+--
+-- A lot without a type must pass every blocking gate.
+
+select
+    lots.lot_code,
+    movements.quantity_kg,
+    movements.happened_at as given_at,
+    gates.gate_number,
+    min(decisions.happened_at) as passed_at
+from raw.movements as movements
+inner join raw.lots as lots on movements.lot_id = lots.lot_id
+inner join raw.qc_gates as gates
+    on
+        gates.gate_type = 'BLOCKING'
+        and coalesce(gates.lot_type = lots.lot_type, lots.lot_type is null)
+left join raw.qc_decisions as decisions
+    on
+        lots.lot_id = decisions.lot_id
+        and gates.gate_id = decisions.gate_id
+        and decisions.decision = 'PASS'
+where movements.kind = 'DONATED'
+group by all
+having coalesce(date_trunc('minute', min(decisions.happened_at)) > movements.happened_at, true)
+order by movements.happened_at, lots.lot_code

@@ -1,0 +1,17 @@
+-- Goods are dated as back before they left: a wrong time, or of another shipment.
+-- severity: warning
+-- bears on: lots
+--
+-- People type minutes, so the minute in which they left is late enough.
+
+select
+    lots.lot_code,
+    shipments.shipment_code,
+    movements.quantity_kg,
+    shipments.happened_at as shipped_at,
+    movements.happened_at
+from raw.movements as movements
+inner join raw.shipments as shipments on movements.shipment_id = shipments.shipment_id
+inner join raw.lots as lots on movements.lot_id = lots.lot_id
+where movements.happened_at < date_trunc('minute', shipments.happened_at)
+order by movements.happened_at, lots.lot_code
