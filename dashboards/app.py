@@ -29,6 +29,7 @@ COMMON_ANCESTORS = "Common ancestors"
 EXPOSURE = "Exposure"
 QUALITY = "Quality"
 DATA_QUALITY = "Data quality"
+MASTER_DATA = "Master data"
 AUDIT = "Audit trail"
 PEOPLE = "People"
 ACCOUNT = "Account"
@@ -49,6 +50,7 @@ SCREENS = [
     ("exposure", EXPOSURE, ":material/hub:", Action.READ),
     ("quality", QUALITY, ":material/monitoring:", Action.READ),
     ("data_quality", DATA_QUALITY, ":material/rule:", Action.READ),
+    ("master_data", MASTER_DATA, ":material/contacts:", Action.READ),
     ("audit", AUDIT, ":material/history_edu:", Action.READ_AUDIT),
     ("people", PEOPLE, ":material/group:", Action.MANAGE_USERS),
     ("account", ACCOUNT, ":material/person:", Action.READ),

@@ -77,7 +77,8 @@ def _status(value: str | None, field: str) -> str:
     return str(value)
 
 
-def _target_kg(value: Decimal | str | None, field: str) -> Decimal | None:
+def target_kg(value: Decimal | str | None, field: str) -> Decimal | None:
+    """Read how many kilograms a run is to make in a day; None: none is set."""
     return values.number(value, field, lowest=Decimal(0), highest=LARGEST_TARGET_KG)
 
 
@@ -104,7 +105,7 @@ KINDS: dict[Master, Kind] = {
         "run_code",
         {
             "status": _status,
-            "daily_target_kg": _target_kg,
+            "daily_target_kg": target_kg,
             "started_at": _moment,
             "ended_at": _moment,
         },

@@ -104,6 +104,7 @@ SCREENS = {
     "exposure": "dashboard",
     "quality": "dashboard",
     "data_quality": "dashboard",
+    "master_data": "dashboard",  # shows; changing is asked by the commands
     "people": "manage_users",
     "audit": "read_audit_trail",
     "account": "own account: everybody signed in",
@@ -119,6 +120,10 @@ CALLBACKS = {
     "screens/data_quality: run_now": "run_pipeline_now",
     "screens/data_quality: settle": "correct_lot_with_reason",
     "screens/lots: close": "list_lots",
+    "screens/master_data: choose_selected": "dashboard",
+    "screens/masters/drawing: add": "correct_lot_with_reason",
+    "screens/masters/drawing: change": "correct_lot_with_reason",
+    "screens/masters/drawing: close": "correct_lot_with_reason",
     "screens/lots: first_page": "list_lots",
     "screens/lots: open_selected": "list_lots",
     "screens/lot/corrections: save_correction": "correct_lot_with_reason",

@@ -1,3 +1,59 @@
+-- name: products_listed
+-- Each of these three: the page of those that match what was typed, and how many do in all.
+select
+    product_id as id,
+    product_code,
+    name,
+    gtin,
+    revision_id,
+    count(*) over () as found_count
+from products
+where
+    cast(:search as text) is null
+    or search_key(product_code) like '%' || search_key(:search) || '%'
+    or search_key(name) like '%' || search_key(:search) || '%'
+    or gtin like '%' || cast(:search as text) || '%'
+order by product_code
+limit :most;
+
+-- name: partners_listed
+select
+    partner_id as id,
+    partner_code,
+    name,
+    role,
+    gln,
+    address,
+    phone,
+    email,
+    revision_id,
+    count(*) over () as found_count
+from partners
+where
+    cast(:search as text) is null
+    or search_key(partner_code) like '%' || search_key(:search) || '%'
+    or search_key(name) like '%' || search_key(:search) || '%'
+    or gln like '%' || cast(:search as text) || '%'
+order by partner_code
+limit :most;
+
+-- name: production_runs_listed
+select
+    run_id as id,
+    run_code,
+    status,
+    daily_target_kg,
+    started_at,
+    ended_at,
+    revision_id,
+    count(*) over () as found_count
+from production_runs
+where
+    cast(:search as text) is null
+    or search_key(run_code) like '%' || search_key(:search) || '%'
+order by started_at desc nulls last, run_code
+limit :most;
+
 -- name: history_of_products
 -- Each of these three: every statement about one row, the first as it was registered, oldest first.
 select

@@ -23,6 +23,7 @@ SEES = {
     "quality": set(Role),
     "data_quality": set(Role),
     "common_ancestors": set(Role),
+    "master_data": set(Role),
     "exposure": set(Role),
     "qc_decisions": set(Role),
     "account": set(Role),

@@ -1,0 +1,37 @@
+"""What people read about products, partners and production runs; see `dashboards.words`."""
+
+# ruff: noqa: F401 - what is imported here is what others read from here
+
+from dashboards.words.english.masters import (
+    MASTER_ADD,
+    MASTER_ADDED,
+    MASTER_BY_IMPORT,
+    MASTER_CAPPED,
+    MASTER_CHANGE,
+    MASTER_CHANGED,
+    MASTER_CHOOSE,
+    MASTER_CHOOSE_TO_CHANGE,
+    MASTER_CLOSE,
+    MASTER_CLOSE_SAVE,
+    MASTER_CLOSED,
+    MASTER_DAY,
+    MASTER_DAY_ALONE,
+    MASTER_FIELDS,
+    MASTER_FIRST,
+    MASTER_HISTORY,
+    MASTER_KEPT,
+    MASTER_NEW,
+    MASTER_NO_MATCH,
+    MASTER_NONE,
+    MASTER_NOW,
+    MASTER_PLACEHOLDER,
+    MASTER_READS,
+    MASTER_REASON,
+    MASTER_SAVE,
+    MASTER_SEARCH,
+    MASTER_TABS,
+    MASTER_TIME,
+    MASTER_TITLE,
+    PARTNER_ROLES,
+    RUN_STATUSES,
+)
