@@ -9,7 +9,7 @@ from pipelines.reports import report
 from pipelines.resources import PlantResource
 from sql.warehouse.breaches import breaches, lots_named
 from sql.warehouse.checks import WALKED, kind_of, wants_every_pair
-from sql.warehouse.findings import ROWS_KEPT, Finding
+from sql.warehouse.findings import ROWS_KEPT, Finding, row_kept
 from sql.warehouse.marks import MADE_ANEW, is_marked
 from sql.warehouse.rules import Rule, Severity, rules_of
 from sql.warehouse.working_file import Warehouse
@@ -49,7 +49,7 @@ def _finding(warehouse: Warehouse, rule: Rule, made_anew: pa.Table | None) -> Fi
         severity=rule.severity,
         description=rule.reason,
         breaches_count=found.height,
-        rows=found.head(ROWS_KEPT).to_dicts(),
+        rows=[row_kept(row) for row in found.head(ROWS_KEPT).to_dicts()],
         further_lot_codes=lots_named(found.slice(ROWS_KEPT)),
         is_partial=is_partial,
     )

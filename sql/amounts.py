@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 
+MILLIGRAM_PLACES, GRAM_PLACES = 6, 3  # of a kilogram
+
 # What a column of kilograms may be told by instead, the plain one left empty.
 BOUNDS = ("at_most", "at_least")
 
@@ -76,6 +78,29 @@ class Amount:
 
 
 NOTHING = Amount(Decimal(0), Decimal(0))
+
+
+def kilograms(milligrams: int) -> Decimal:
+    """Write whole milligrams as kilograms: to the gram, and finer only where they are."""
+    grams, finer = divmod(milligrams, 1000)
+    return Decimal(milligrams).scaleb(-MILLIGRAM_PLACES) if finer else Decimal(grams).scaleb(-3)
+
+
+def as_written(value: Decimal) -> Decimal:
+    """Return a number without the zeros that only its column's type put behind the third place."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or exponent >= -GRAM_PLACES:
+        return value
+    spare = 0
+    while exponent + spare < -GRAM_PLACES and not (digits[-1 - spare :] or (0,))[0]:
+        spare += 1
+    return Decimal((sign, digits[: len(digits) - spare] or (0,), exponent + spare))
+
+
+def places_of(value: Decimal) -> int:
+    """Count the decimal places that a number is written with."""
+    exponent = as_written(value).as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def total(amounts: Iterable[Amount]) -> Amount:

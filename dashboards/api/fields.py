@@ -61,7 +61,7 @@ WeightKg = Annotated[
         allow_inf_nan=False,
         ge=0,
         le=float(values.HEAVIEST_LOT_KG),
-        description="kg, at most 3 decimal places",
+        description=f"kg, at most {values.KILOGRAM_PLACES} decimal places",
     ),
 ]
 TemperatureC = Annotated[

@@ -64,7 +64,7 @@ def register_lot(
         phase_id: A known phase, or None.
         supplier_code: Who delivered it, a known supplier, or None.
         supplier_lot_code: The supplier's own code for it, or None.
-        weight_kg: Net, 0 to 10,000 kg, 3 places; None: unknown.
+        weight_kg: Net, 0 to 10,000 kg, 6 places; None: unknown.
         temperature_c: -50 to 100 °C, 2 places; None: not measured.
         expires_on: Last day of use.
         metadata: Anything else, a JSON object.

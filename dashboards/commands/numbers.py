@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from dashboards.commands.refusals import BadValue
 
 LONGEST_NUMBER = 40  # digits, written out
-KILOGRAM_PLACES = 3
+KILOGRAM_PLACES = 6
 READING_PLACES = 12
 _PLAIN = re.compile(r"[+-]?([0-9]+([.,][0-9]+)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3})+([.,][0-9]+)?")

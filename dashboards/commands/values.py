@@ -78,7 +78,7 @@ def free_text(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> 
 
 
 def weight_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
-    """Read a weight in kilograms, 0 to 10,000 with at most 3 places; None: unknown."""
+    """Read a weight in kilograms, 0 to 10,000 with at most 6 places; None: unknown."""
     return number(value, field, lowest=Decimal(0), highest=HEAVIEST_LOT_KG)
 
 

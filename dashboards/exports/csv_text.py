@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sql.amounts import as_written
+
 # Where a cell may begin: a spreadsheet set to another separator (in Hungary the semicolon) cuts a
 # text at that, quoted or not. What it skips comes next, then a sign that starts a formula.
 # A phone number is none: six digits or more and nothing that could call or read anything.
@@ -29,8 +31,10 @@ def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
 
 def harmless(value: Any) -> Any:
     """Put an apostrophe before whatever in a text may become a formula; numbers stay numbers."""
-    if value is None or isinstance(value, int | float | Decimal):
+    if value is None or isinstance(value, int | float):
         return value
+    if isinstance(value, Decimal):
+        return f"{as_written(value):f}"
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):

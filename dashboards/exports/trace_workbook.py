@@ -68,7 +68,7 @@ def workbook(
             "text": book.add_format({"num_format": "@", "quote_prefix": True}),
             "day": book.add_format({"num_format": "yyyy-mm-dd"}),
             "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-            "kg": book.add_format({"num_format": "#,##0.000"}),
+            "kg": book.add_format({"num_format": "#,##0.000###"}),
             "share": book.add_format({"num_format": "0.0%"}),
         }
         counts = {ROWS_OF.get(name, name): counted(len(rows)) for name, (_, rows) in sheets.items()}

@@ -6,11 +6,13 @@ in a cell is taken for markup.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from rich.cells import cell_len
 
 from dashboards.terminal.visible import visible
+from sql.amounts import as_written
 
 GAP, INDENT = 2, 4
 
@@ -63,6 +65,8 @@ def _shown(value: Any) -> str:
         return ""
     if isinstance(value, datetime):
         return value.isoformat(" ")
+    if isinstance(value, Decimal):
+        return f"{as_written(value):f}"
     if isinstance(value, list | tuple):
         return visible("; ".join(map(str, value)))
     return visible(str(value))

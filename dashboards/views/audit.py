@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from dashboards.views.parts import part_for
 from dashboards.views.states import checklist_words
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
+from sql.amounts import as_written
 from sql.trail.findings import Verification
 
 ENTRIES = [
@@ -133,6 +135,8 @@ def _said(name: str, value: Any, zone: ZoneInfo) -> str:
         return ""
     if name.endswith("_at"):
         return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, float):
+        return f"{as_written(Decimal(repr(value))):f}"
     return str(checklist_words(value) if name == "checklist" and _is_ticked(value) else value)
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from dashboards.views.cell_words import CHIPS, shown
+from sql.amounts import GRAM_PLACES, MILLIGRAM_PLACES
 
 _BARS = {"bad_share", "good_share", "suspicion"}
 _CHANCES = {"chance", "corrected_chance"}
@@ -31,6 +32,7 @@ class Shape(Enum):
     CHANCE = auto()
     HOURS = auto()
     NUMBER = auto()
+    MASS = auto()
     PART = auto()
     TEXT = auto()
     AS_IT_IS = auto()
@@ -48,6 +50,7 @@ def shape_of(name: str, dtype: pl.DataType) -> Shape:
         Shape.PART: name in ("share", "weight") or name.endswith("_ratio"),
         # A gate's number is its name: no thousands, and a point as on its door.
         Shape.AS_IT_IS: name == "gate_number",
+        Shape.MASS: name.endswith("_kg") and dtype == pl.Float64,
         Shape.NUMBER: dtype == pl.Float64 or name.endswith("_count"),
         Shape.TEXT: dtype == pl.String,
     }
@@ -66,10 +69,25 @@ def typed_column(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -
         in_utc = [None if moment is None else moment.astimezone(UTC) for moment in values]
         return pl.Series(name, in_utc, dtype).dt.convert_time_zone(zone.key)
     if dtype == pl.Float64:
-        values = [None if value is None else float(value) for value in values]
+        values = [None if value is None else _as_double(name, value) for value in values]
     elif dtype == pl.String:
         values = [None if value is None else str(value) for value in values]
     return pl.Series(name, values, dtype)
+
+
+def places_shown(column: pl.Series) -> int:
+    """Say how many places the kilograms of a column need: three, or as many as they were given."""
+    return next(
+        places
+        for places in range(GRAM_PLACES, MILLIGRAM_PLACES + 1)
+        if places == MILLIGRAM_PLACES or bool((column == column.round(places)).all())
+    )
+
+
+def _as_double(name: str, value: Decimal | float) -> float:
+    """Return a number as a double; kilograms that were computed as one are known to the gram."""
+    is_computed = isinstance(value, float) and name.endswith("_kg")
+    return round(value, GRAM_PLACES) if is_computed else float(value)
 
 
 def _type_of(name: str, found: set[type]) -> pl.DataType:

@@ -11,9 +11,10 @@ import polars as pl
 from streamlit import column_config
 
 from dashboards.views.cell_words import CHIPS
-from dashboards.views.column_types import Shape, shape_of
+from dashboards.views.column_types import Shape, places_shown, shape_of
 from dashboards.words import column_heading
 from dashboards.words.suspects import CHANCE_HELP
+from sql.amounts import GRAM_PLACES
 
 DAY_FORMAT, _MOMENT_FORMAT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
 # A text column is as wide as its longest text, up to a bound; beyond it the cell opens on a click.
@@ -51,7 +52,9 @@ def column_shown(column: pl.Series, zone: ZoneInfo, *, is_pinned: bool = False) 
             return column_config.NumberColumn(title, format="localized", help=CHANCE_HELP)
         case Shape.HOURS:
             return column_config.NumberColumn(title, format="localized", step=0.1)
-        case Shape.NUMBER:
+        case Shape.MASS if (places := places_shown(column)) > GRAM_PLACES:
+            return column_config.NumberColumn(title, format="localized", step=10.0**-places)
+        case Shape.NUMBER | Shape.MASS:
             return column_config.NumberColumn(title, format="localized")
         case Shape.PART:
             return column_config.NumberColumn(title, format="percent")

@@ -13,9 +13,10 @@ from dashboards.reader.signs import decimal_sign, number
 from dashboards.views.column_types import Shape, shape_of
 from dashboards.views.columns import heading
 from dashboards.words import PRINTED_FIRST, first_of
+from sql.amounts import MILLIGRAM_PLACES
 
 MOST_PRINTED = 500  # rows; more are a file's work
-_TO_THE_RIGHT = {Shape.BAR, Shape.CHANCE, Shape.HOURS, Shape.NUMBER, Shape.PART}
+_TO_THE_RIGHT = {Shape.BAR, Shape.CHANCE, Shape.HOURS, Shape.MASS, Shape.NUMBER, Shape.PART}
 
 
 def printed(frame: pl.DataFrame) -> str:
@@ -55,6 +56,8 @@ def _said(shape: Shape, value: Any) -> str:
             return f"{_trimmed(100 * value, 2)}%"
         case Shape.HOURS:
             return number(value, ",.1f")
+        case Shape.MASS:
+            return _trimmed(value, MILLIGRAM_PLACES)
         case Shape.CHANCE | Shape.NUMBER:
             return _trimmed(value, 3)
         case _ if isinstance(value, float):

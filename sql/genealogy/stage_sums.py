@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sql.amounts import NOTHING, Amount, Sureness, total
+from sql.amounts import GRAM_PLACES, NOTHING, Amount, Sureness, places_of, total
 
 UNKNOWN = Amount(Decimal(0), None)
 Lot = Mapping[str, Any]
@@ -92,8 +92,8 @@ def _ratio(part: Amount, whole: Amount) -> Decimal | None:
 
 
 def _times(kg: Decimal | None, ratio: Decimal | float | None) -> Amount:
-    """Take a part of kilograms, to the gram."""
+    """Take a part of kilograms, to the gram, or as finely as they were written down."""
     if kg is None or ratio is None:
         return UNKNOWN
-    taken = round(kg * Decimal(ratio), 3)
+    taken = round(kg * Decimal(ratio), max(GRAM_PLACES, places_of(kg)))
     return Amount(taken, taken)

@@ -1,8 +1,9 @@
-"""How many kilograms of the lot asked about are where: shares made into grams that add up.
+"""How many kilograms of the lot asked about are where: shares made into grains that add up.
 
-Kilograms are recorded to the gram, and so are answers. Rounding each on its own would leave a sum
-a few grams off, so all that belongs together is rounded at once, by largest remainders (Hamilton's
-method): each is within a gram of its share, and their sum is the exact sum, rounded once.
+An answer counts in **grains**: in grams, and in milligrams where any kilogram of it was written
+down finer than a gram. Rounding each on its own would leave a sum a few grains off, so all that
+belongs together is rounded at once, by largest remainders (Hamilton's method): each is within a
+grain of its share, and their sum is the exact sum, rounded once.
 """
 
 import math
@@ -11,8 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from sql.amounts import GRAM_PLACES, MILLIGRAM_PLACES
+
 Holding = Mapping[str, Any]
-NOISE_DIGITS, NOISE_GRAMS = 6, 1e-6  # of a gram: what computing with doubles may add
+NOISE_DIGITS, NOISE = 6, 1e-6  # of a grain: what computing with doubles may add
+GRAMS, MILLIGRAMS = 1_000, 1_000_000  # grains a kilogram
 NOTHING_KNOWN: dict[str, Decimal | None] = {
     "suspect_kg": None,
     "suspect_shipped_kg": None,
@@ -27,7 +31,7 @@ def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, 
 
     What a lot didn't give to children it still holds, on hand or shipped. Where every kilogram is
     known and nothing was lost on the way, these remainders add up to what was drawn from the lot
-    asked about, to the gram: they are rounded together. Lots of one type that handed something on
+    asked about, to the grain: they are rounded together. Lots of one type that handed something on
     are rounded together too, so that a stage adds up.
 
     Args:
@@ -44,9 +48,10 @@ def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, 
         for at, (lot, share) in enumerate(found)
         if share is not None and lot["weight_kg"] is not None
     }
+    grains = _grains(lot for lot, _share in found)
     rests = [at for at in known if found[at][0]["into_children_kg"] is not None]
     rounded = rounded_together(
-        known[at] * float(found[at][0]["weight_kg"] - found[at][0]["into_children_kg"]) * 1000
+        known[at] * float(found[at][0]["weight_kg"] - found[at][0]["into_children_kg"]) * grains
         for at in rests
     )
     resting = dict(zip(rests, rounded, strict=True))
@@ -56,11 +61,11 @@ def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, 
         if found[at][0]["into_children_kg"] != 0:
             handed_on[found[at][0]["lot_type"]].append(at)
     for stage in handed_on.values():
-        weights = (known[at] * float(found[at][0]["weight_kg"]) * 1000 for at in stage)
+        weights = (known[at] * float(found[at][0]["weight_kg"]) * grains for at in stage)
         suspect |= zip(stage, rounded_together(weights), strict=True)
     held: list[dict[str, Decimal | None]] = [dict(NOTHING_KNOWN) for _lot in found]
     for at, share in known.items():
-        held[at] = _held(found[at][0], share, suspect[at], resting.get(at))
+        held[at] = _held(found[at][0], share, suspect[at], resting.get(at), grains)
     return held
 
 
@@ -81,27 +86,28 @@ def backward_kg(
     weight_kg = asked["weight_kg"]
     if weight_kg is None:
         return [{"suspect_kg": None} for _ancestor in found]
-    grams = float(weight_kg) * 1000
+    grains = _grains([asked])
+    whole = float(weight_kg) * grains
     first = iter(
         rounded_together(
-            share * grams for is_first, share in found if is_first and share is not None
+            share * whole for is_first, share in found if is_first and share is not None
         )
     )
     return [
         {
             "suspect_kg": None
             if share is None
-            else _kg(next(first))
+            else _kg(next(first), grains)
             if is_first
-            else _kg(round(share * grams))
+            else _kg(round(share * whole), grains)
         }
         for is_first, share in found
     ]
 
 
-def rounded_together(grams: Iterable[float]) -> list[int]:
-    """Round so that the sum of the rounded is the rounded sum, each less than one gram off."""
-    exact = list(grams)
+def rounded_together(grains: Iterable[float]) -> list[int]:
+    """Round so that the sum of the rounded is the rounded sum, each less than one grain off."""
+    exact = list(grains)
     whole = [math.floor(value) for value in exact]
     missing = round(math.fsum(exact)) - sum(whole)
     if missing:
@@ -112,39 +118,50 @@ def rounded_together(grams: Iterable[float]) -> list[int]:
 
 
 def _held(
-    lot: Holding, share: float, suspect: int, resting: int | None
+    lot: Holding, share: float, suspect: int, resting: int | None, grains: int
 ) -> dict[str, Decimal | None]:
     """Split what a lot still holds into shipped and on hand, each as surely as it is known."""
-    held = NOTHING_KNOWN | {"suspect_kg": _kg(suspect)}
+    held = NOTHING_KNOWN | {"suspect_kg": _kg(suspect, grains)}
     if lot["shipped_kg"] is None:
-        least = math.floor(share * float(lot["shipped_at_least_kg"]) * 1000)
-        held["suspect_shipped_at_least_kg"] = _kg(least)
+        least = math.floor(share * float(lot["shipped_at_least_kg"]) * grains)
+        held["suspect_shipped_at_least_kg"] = _kg(least, grains)
     else:
-        shipped = share * float(lot["shipped_kg"]) * 1000
+        shipped = share * float(lot["shipped_kg"]) * grains
         here = lot["on_hand_kg"]
         if resting is None or here is None:
-            held["suspect_shipped_kg"] = _kg(round(shipped))
+            held["suspect_shipped_kg"] = _kg(round(shipped), grains)
         else:
-            gone, left = _split(resting, (shipped, share * float(here) * 1000))
-            held |= {"suspect_shipped_kg": _kg(gone), "suspect_on_hand_kg": _kg(left)}
+            gone, left = _split(resting, (shipped, share * float(here) * grains))
+            held |= {
+                "suspect_shipped_kg": _kg(gone, grains),
+                "suspect_on_hand_kg": _kg(left, grains),
+            }
     if lot["on_hand_at_most_kg"] is not None:
-        most = math.ceil(share * float(lot["on_hand_at_most_kg"]) * 1000 - NOISE_GRAMS)
-        held["suspect_on_hand_at_most_kg"] = _kg(most)
-        # Rounded together with others, the whole may have lost the gram that its part may hold.
-        held["suspect_kg"] = _kg(max(suspect, most))
+        most = math.ceil(share * float(lot["on_hand_at_most_kg"]) * grains - NOISE)
+        held["suspect_on_hand_at_most_kg"] = _kg(most, grains)
+        # Rounded together with others, the whole may have lost the grain that its part may hold.
+        held["suspect_kg"] = _kg(max(suspect, most), grains)
     return held
 
 
 def _split(whole: int, parts: Sequence[float]) -> list[int]:
-    """Split grams, rounded with others, into their parts: each rounded down or up, never beyond."""
+    """Split grains that were rounded with others: each part rounded down or up, never beyond."""
     exact = [round(part, NOISE_DIGITS) for part in parts]
     split = [math.floor(part) for part in exact]
     for at in sorted(range(len(exact)), key=lambda at: split[at] - exact[at]):
         split[at] += 1 if sum(split) < whole else 0
-    split[split.index(max(split))] -= max(sum(split) - whole, 0)  # a gram lost to computing
+    split[split.index(max(split))] -= max(sum(split) - whole, 0)  # a grain lost to computing
     return split
 
 
-def _kg(grams: int) -> Decimal:
-    """Write grams as kilograms, to the gram."""
-    return Decimal(grams).scaleb(-3)
+def _grains(lots: Iterable[Holding]) -> int:
+    """Say in how many grains a kilogram of these lots is counted."""
+    names = ("weight_kg", "into_children_kg", "shipped_kg", "shipped_at_least_kg")
+    known = (lot.get(name) for lot in lots for name in names)
+    is_fine = any(kg is not None and kg != round(kg, GRAM_PLACES) for kg in known)
+    return MILLIGRAMS if is_fine else GRAMS
+
+
+def _kg(count: int, grains: int) -> Decimal:
+    """Write a count of grains as kilograms."""
+    return Decimal(count).scaleb(-GRAM_PLACES if grains == GRAMS else -MILLIGRAM_PLACES)

@@ -15,7 +15,7 @@ import numpy as np
 from sql.genealogy.kernel import compiled, search, spread_shares, topological_order
 
 COMPILED_FROM_LINKS = 30_000
-UNKNOWN = -1  # grams that nobody wrote down
+UNKNOWN = -1  # milligrams that nobody wrote down
 
 
 @dataclass(frozen=True)
@@ -35,19 +35,19 @@ class Walked:
     circular: np.ndarray
 
 
-def fractions(children: np.ndarray, grams: np.ndarray) -> np.ndarray:
+def fractions(children: np.ndarray, milligrams: np.ndarray) -> np.ndarray:
     """Say which part of its child's input mass each link is; nan where it can't be known.
 
     Args:
         children: A link's child; of each child all links, or its fractions are too large.
-        grams: A link's grams; UNKNOWN makes every fraction of its child unknown.
+        milligrams: A link's milligrams; UNKNOWN makes every fraction of its child unknown.
     """
     _children, of_child = np.unique(children, return_inverse=True)
-    # Whole grams below 2**53 add up exactly in doubles.
-    totals = np.bincount(of_child, weights=grams).astype(float)  # of no links: of int
-    unknown = np.bincount(of_child, weights=grams == UNKNOWN) > 0
+    # Whole milligrams below 2**53 add up exactly in doubles.
+    totals = np.bincount(of_child, weights=milligrams).astype(float)  # of no links: of int
+    unknown = np.bincount(of_child, weights=milligrams == UNKNOWN) > 0
     totals[unknown | (totals == 0)] = np.nan
-    return grams / totals[of_child]
+    return milligrams / totals[of_child]
 
 
 def walk(

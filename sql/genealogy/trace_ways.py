@@ -40,23 +40,23 @@ class Asked:
 
     Attributes:
         lot_ids: int64, ascending, each once.
-        grams: The weight of each; UNKNOWN where nobody wrote it down.
+        milligrams: The weight of each; UNKNOWN where nobody wrote it down.
     """
 
     lot_ids: np.ndarray
-    grams: np.ndarray
+    milligrams: np.ndarray
 
     def parts_of_all(self) -> np.ndarray:
         """Say which part of their weight together each is; nan where a weight is unknown.
 
         One lot alone is all of it, whatever it weighs.
         """
-        if len(self.grams) == 1:
+        if len(self.milligrams) == 1:
             return np.ones(1)
-        total = self.grams.sum()
-        if total <= 0 or (self.grams == UNKNOWN).any():
-            return np.full(len(self.grams), np.nan)
-        return self.grams / total
+        total = self.milligrams.sum()
+        if total <= 0 or (self.milligrams == UNKNOWN).any():
+            return np.full(len(self.milligrams), np.nan)
+        return self.milligrams / total
 
 
 def links_each_way(
@@ -70,7 +70,7 @@ def links_each_way(
         is_back=direction is not FORWARD,
         is_forward=direction is not BACK,
     )
-    asked = Asked(read.pop("asked_lot_id"), read.pop("asked_grams"))
+    asked = Asked(read.pop("asked_lot_id"), read.pop("asked_milligrams"))
     is_forward = read.pop("is_forward") == 1
     if not asked.lot_ids.size:
         return None
@@ -93,7 +93,7 @@ def _back(asked: Asked, into: Columns) -> Way:
     another of them ends there, for its kilograms are counted with that one.
     """
     parents, children = into["parent_lot_id"], into["child_lot_id"]
-    parts = fractions(children, into["grams"])
+    parts = fractions(children, into["milligrams"])
     return Way(
         BACK, walk(asked.lot_ids, asked.parts_of_all(), children, parents, parts), into, into
     )
@@ -102,7 +102,7 @@ def _back(asked: Asked, into: Columns) -> Way:
 def _forward(asked: Asked, into: Columns) -> Way:
     """Walk towards the descendants; a lot asked about is suspect as a whole."""
     parents, children = into["parent_lot_id"], into["child_lot_id"]
-    parts = fractions(children, into["grams"])
+    parts = fractions(children, into["milligrams"])
     # Every child lies ahead, a parent may not; what a lot asked about was made of is for BACK to
     # say, but for what comes from another of them.
     inside = np.isin(parents, np.append(children, asked.lot_ids))

@@ -5,11 +5,11 @@ A trace of a long-lived genealogy holds a million links; most readers look at fe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, overload
 
 import numpy as np
 
+from sql.amounts import kilograms
 from sql.genealogy.trace_walk import UNKNOWN
 from sql.record.binary_columns import moment
 
@@ -22,8 +22,8 @@ class Links(Sequence[LinkShown]):
     """Links in the order recorded, each made into a mapping when it is read.
 
     Attributes:
-        columns: int64 each: link_id, parent_lot_id, child_lot_id, grams (-1: unknown), happened_at
-            and recorded_at (microseconds since 2000-01-01 UTC), is_late (0 or 1).
+        columns: int64 each: link_id, parent_lot_id, child_lot_id, milligrams (-1: unknown),
+            happened_at and recorded_at (microseconds since 2000-01-01 UTC), is_late (0 or 1).
         codes: Lot codes by id, of every parent and child.
     """
 
@@ -47,14 +47,14 @@ class Links(Sequence[LinkShown]):
         if isinstance(place, slice):
             return [self[at] for at in range(*place.indices(len(self)))]
         link = {name: int(column[place]) for name, column in self.columns.items()}
-        grams, parent, child = link["grams"], link["parent_lot_id"], link["child_lot_id"]
+        milligrams, parent, child = link["milligrams"], link["parent_lot_id"], link["child_lot_id"]
         return {
             "link_id": link["link_id"],
             "parent_lot_id": parent,
             "child_lot_id": child,
             "parent_lot_code": self.codes[parent],
             "child_lot_code": self.codes[child],
-            "quantity_kg": None if grams == UNKNOWN else Decimal(grams).scaleb(-3),
+            "quantity_kg": None if milligrams == UNKNOWN else kilograms(milligrams),
             "happened_at": moment(link["happened_at"]),
             "recorded_at": moment(link["recorded_at"]),
             "is_late": bool(link["is_late"]),

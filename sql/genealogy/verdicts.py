@@ -47,7 +47,7 @@ def verdict_on(
         lots: The lots of the answer by id: lot_code, weight_kg, recorded_at, and what is known of
             what they gave out: given_out_kg, overdrawn_kg, overdrawn_at_least_kg.
         links: Every link that a share of the answer counts: child_lot_id (a lot of the answer),
-            grams, is_late; those from lots outside the answer too, for they dilute a share.
+            milligrams, is_late; those from lots outside the answer too, for they dilute a share.
         circular: Lots on a circle or behind one.
         shipments: Those of the answer: lot_code, quantity_kg.
         checked: What the checks say about the lots.
@@ -60,7 +60,7 @@ def verdict_on(
     found[GapKind.NOT_TAKEN] |= set(not_taken.lot_codes)
     found[GapKind.DAMAGED_IDENTIFIER] |= set(damaged)
     for kind, open_links in (
-        (GapKind.UNKNOWN_QUANTITY, links["grams"] == UNKNOWN),
+        (GapKind.UNKNOWN_QUANTITY, links["milligrams"] == UNKNOWN),
         (GapKind.LATE_LINK, links["is_late"]),
     ):
         children = np.unique(links["child_lot_id"][open_links]).tolist()

@@ -8,8 +8,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from sql.amounts import as_written
 from sql.warehouse.rules import Severity
 
 ROWS_KEPT = 1000
@@ -55,6 +57,14 @@ class Finding:
     def key(self) -> str:
         """Name its check among all checks."""
         return f"{self.table} {self.name}"
+
+
+def row_kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of a breach as it is kept: kilograms as they were written down."""
+    return {
+        name: as_written(value) if name.endswith("_kg") and isinstance(value, Decimal) else value
+        for name, value in row.items()
+    }
 
 
 def finding_from(facts: Mapping[str, Any]) -> Finding:

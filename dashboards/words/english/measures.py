@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.reader.signs import decimal_sign, number
-from sql.amounts import Amount, Sureness
+from sql.amounts import GRAM_PLACES, MILLIGRAM_PLACES, Amount, Sureness
 
 UNKNOWN = "unknown"
 NOT_RECORDED = "not recorded"
@@ -19,10 +19,14 @@ _SURENESS = {
 
 
 def kilograms(value: Decimal | float | None) -> str:
-    """Say a weight to the gram, with its unit; an unknown one is said to be so, never zero."""
+    """Say a weight with its unit, as finely as it was written down; an unknown one is no zero.
+
+    What was computed, a double, is said to the gram.
+    """
     if value is None:
         return UNKNOWN
-    return number(value, ",.3f").rstrip("0").rstrip(decimal_sign()) + " kg"
+    places = MILLIGRAM_PLACES if isinstance(value, Decimal) else GRAM_PLACES
+    return number(value, f",.{places}f").rstrip("0").rstrip(decimal_sign()) + " kg"
 
 
 def measured_words(characteristic: str | None) -> str | None:

@@ -4,7 +4,7 @@ create or replace table raw.lot_genealogy (
     link_id bigint not null,
     parent_lot_id bigint not null,
     child_lot_id bigint not null,
-    quantity_kg decimal(12, 3),
+    quantity_kg decimal(18, 6),
     operator_id bigint,
     expiry_reason varchar,
     happened_at timestamptz not null,

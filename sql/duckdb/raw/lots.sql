@@ -9,7 +9,7 @@ create or replace table raw.lots (
     phase_id bigint,
     supplier_id bigint,
     supplier_lot_code varchar,
-    weight_kg decimal(12, 3),
+    weight_kg decimal(18, 6),
     temperature_c decimal(6, 2),
     expires_on date,
     metadata varchar,

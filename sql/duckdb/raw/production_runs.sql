@@ -4,7 +4,7 @@ create or replace table raw.production_runs (
     run_id bigint not null,
     run_code varchar not null,
     status varchar not null,
-    daily_target_kg decimal(12, 3),
+    daily_target_kg decimal(18, 6),
     started_at timestamptz,
     ended_at timestamptz,
     recorded_at timestamptz not null

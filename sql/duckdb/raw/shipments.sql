@@ -5,7 +5,7 @@ create or replace table raw.shipments (
     shipment_code varchar not null,
     lot_id bigint not null,
     customer_id bigint not null,
-    quantity_kg decimal(12, 3),
+    quantity_kg decimal(18, 6),
     document varchar,
     sscc varchar,
     operator_id bigint,

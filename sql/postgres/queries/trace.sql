@@ -42,14 +42,14 @@ select
     (select string_agg(int8send(lot_id), '' order by lot_id) from asked) as asked_lot_id,
     (
         select
-            string_agg(int8send(coalesce(cast(weight_kg * 1000 as bigint), -1)), '' order by lot_id)
+            string_agg(int8send(coalesce(cast(weight_kg * 1000000 as bigint), -1)), '' order by lot_id)
         from asked
-    ) as asked_grams,
+    ) as asked_milligrams,
     string_agg(int8send(is_forward), '') as is_forward,
     string_agg(int8send(link_id), '') as link_id,
     string_agg(int8send(parent_lot_id), '') as parent_lot_id,
     string_agg(int8send(child_lot_id), '') as child_lot_id,
-    string_agg(int8send(coalesce(cast(quantity_kg * 1000 as bigint), -1)), '') as grams,
+    string_agg(int8send(coalesce(cast(quantity_kg * 1000000 as bigint), -1)), '') as milligrams,
     string_agg(timestamptz_send(happened_at), '') as happened_at,
     string_agg(timestamptz_send(recorded_at), '') as recorded_at
 from links;

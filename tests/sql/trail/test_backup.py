@@ -170,7 +170,7 @@ def _altered(file, name: str, change) -> None:
 
 
 def test_a_changed_backup_is_refused_and_nothing_restored(elsewhere, file) -> None:
-    _altered(file, "facts.lots.copy", lambda rows: rows.replace(b"\t5.000\t", b"\t6.000\t"))
+    _altered(file, "facts.lots.copy", lambda rows: rows.replace(b"\t5.000000\t", b"\t6.000000\t"))
 
     with pytest.raises(BackupUnusable, match="sum"):
         restore(elsewhere, file)
@@ -180,7 +180,7 @@ def test_a_changed_backup_is_refused_and_nothing_restored(elsewhere, file) -> No
 def test_a_backup_changed_together_with_its_sums_is_found_by_the_trail(elsewhere, file) -> None:
     import hashlib
 
-    _altered(file, "facts.lots.copy", lambda rows: rows.replace(b"\t5.000\t", b"\t6.000\t"))
+    _altered(file, "facts.lots.copy", lambda rows: rows.replace(b"\t5.000000\t", b"\t6.000000\t"))
     with zipfile.ZipFile(file) as archive:
         digest = hashlib.sha256(archive.read("facts.lots.copy")).hexdigest()
 

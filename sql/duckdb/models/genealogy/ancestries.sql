@@ -15,11 +15,11 @@
 --
 -- The select gives the links; `sql/genealogy/walk.py` walks them once, parents before children,
 -- because a lot can be weighed only after all its parents. share(A, C) is the mean of share(A, P)
--- over C's parents P, weighted by grams (sql/domain.md, Shares). A lot on a circle is its own
+-- over C's parents P, weighted by milligrams (sql/domain.md, Shares). A lot on a circle is its own
 -- ancestor here, and the rule no_lot_is_its_own_ancestor stops the run on it.
 
 select
     parent_lot_id,
     child_lot_id,
-    cast(quantity_kg * 1000 as bigint) as quantity_g
+    cast(quantity_kg * 1000000 as bigint) as quantity_mg
 from raw.lot_genealogy
