@@ -86,7 +86,7 @@ def kilograms(milligrams: int) -> Decimal:
     return Decimal(milligrams).scaleb(-MILLIGRAM_PLACES) if finer else Decimal(grams).scaleb(-3)
 
 
-def as_written(value: Decimal) -> Decimal:
+def without_spare_zeros(value: Decimal) -> Decimal:
     """Return a number without the zeros that only its column's type put behind the third place."""
     sign, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int) or exponent >= -GRAM_PLACES:
@@ -99,7 +99,7 @@ def as_written(value: Decimal) -> Decimal:
 
 def places_of(value: Decimal) -> int:
     """Count the decimal places that a number is written with."""
-    exponent = as_written(value).as_tuple().exponent
+    exponent = without_spare_zeros(value).as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sql.amounts import as_written
+from sql.amounts import without_spare_zeros
 
 # Where a cell may begin: a spreadsheet set to another separator (in Hungary the semicolon) cuts a
 # text at that, quoted or not. What it skips comes next, then a sign that starts a formula.
@@ -34,7 +34,7 @@ def harmless(value: Any) -> Any:
     if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, Decimal):
-        return f"{as_written(value):f}"
+        return f"{without_spare_zeros(value):f}"
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):

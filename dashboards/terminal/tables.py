@@ -12,7 +12,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from dashboards.terminal.visible import visible
-from sql.amounts import as_written
+from sql.amounts import without_spare_zeros
 
 GAP, INDENT = 2, 4
 
@@ -66,7 +66,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ")
     if isinstance(value, Decimal):
-        return f"{as_written(value):f}"
+        return f"{without_spare_zeros(value):f}"
     if isinstance(value, list | tuple):
         return visible("; ".join(map(str, value)))
     return visible(str(value))

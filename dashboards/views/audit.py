@@ -15,7 +15,7 @@ from dashboards.views.parts import part_for
 from dashboards.views.states import checklist_words
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
-from sql.amounts import as_written
+from sql.amounts import without_spare_zeros
 from sql.trail.findings import Verification
 
 ENTRIES = [
@@ -136,7 +136,7 @@ def _said(name: str, value: Any, zone: ZoneInfo) -> str:
     if name.endswith("_at"):
         return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, float):
-        return f"{as_written(Decimal(repr(value))):f}"
+        return f"{without_spare_zeros(Decimal(repr(value))):f}"
     return str(checklist_words(value) if name == "checklist" and _is_ticked(value) else value)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sql.amounts import as_written
+from sql.amounts import without_spare_zeros
 from sql.warehouse.rules import Severity
 
 ROWS_KEPT = 1000
@@ -62,7 +62,9 @@ class Finding:
 def row_kept(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row of a breach as it is kept: kilograms as they were written down."""
     return {
-        name: as_written(value) if name.endswith("_kg") and isinstance(value, Decimal) else value
+        name: without_spare_zeros(value)
+        if name.endswith("_kg") and isinstance(value, Decimal)
+        else value
         for name, value in row.items()
     }
 

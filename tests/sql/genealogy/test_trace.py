@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sql.genealogy.suspect_kilograms import rounded_together
+from sql.genealogy.grains import rounded_together
 from sql.genealogy.trace import Trace, trace
 from sql.genealogy.trace_walk import COMPILED_FROM_LINKS
 from sql.record.engine import Record
