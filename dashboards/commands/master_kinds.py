@@ -15,7 +15,7 @@ from dashboards.commands.identifiers import gln, gtin
 from dashboards.commands.refusals import BadValue
 from sql.vocabulary import ROLES_BETWEEN, SETS_OF_ROLES, PartnerRole, RunStatus, roles_together
 
-LARGEST_TARGET_KG = Decimal("999999999.999")
+LARGEST_TARGET_KG = Decimal("999999999.999999")
 Reader = Callable[[Any, str], Any]
 
 

@@ -34,7 +34,7 @@ def harmless(value: Any) -> Any:
     if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, Decimal):
-        return f"{without_spare_zeros(value):f}"
+        return without_spare_zeros(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):

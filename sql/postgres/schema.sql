@@ -633,7 +633,7 @@ create table facts.shipments (
     shipment_id bigint generated always as identity primary key,
     shipment_code text not null,
     lot_id bigint not null references facts.lots,
-    customer_id bigint not null references partners,
+    customer_id bigint not null references facts.partners,
     quantity_kg numeric(18, 6),
     document text,
     sscc text,
@@ -717,7 +717,7 @@ create index movements_by_source_key on facts.movements (source_key) where sourc
 create table facts.lot_corrections (
     correction_id bigint generated always as identity primary key,
     lot_id bigint not null references facts.lots,
-    product_id bigint references products,
+    product_id bigint references facts.products,
     weight_kg numeric(18, 6),
     temperature_c numeric(6, 2),
     expires_on date,

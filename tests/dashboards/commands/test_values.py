@@ -20,7 +20,7 @@ def refusal_of(value, **bounds):
 
 @each_of(
     "value",
-    ["1." + "0" * 30 + "1", "9999." + "9" * 30, Decimal("0." + "0" * 35 + "1"), "1.0001"],
+    ["1." + "0" * 30 + "1", "9999." + "9" * 30, Decimal("0." + "0" * 35 + "1"), "1.0000001"],
 )
 def test_a_long_number_is_not_rounded_past_the_places_check(value):
     assert refusal_of(value) == "PLACES"

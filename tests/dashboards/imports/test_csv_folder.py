@@ -22,7 +22,7 @@ CELLS = [
     ("lots", f"{LOTS}\nA,RAW,,1,{AT}\nB,HAM,,1,{AT}\n", 3, "lot_type", "an unknown type"),
     ("lots", f"{LOTS}\nA,RAW,,NaN,{AT}\n", 2, "weight_kg", "a weight that is no number"),
     ("lots", f"{LOTS}\nA,RAW,,-1,{AT}\n", 2, "weight_kg", "a negative weight"),
-    ("lots", f"{LOTS}\nA,RAW,,1.0001,{AT}\n", 2, "weight_kg", "a weight finer than a gram"),
+    ("lots", f"{LOTS}\nA,RAW,,1.0000001,{AT}\n", 2, "weight_kg", "a weight finer than a milligram"),
     ("lots", f"{LOTS}\nA,RAW,,1,\n", 2, "happened_at", "no time"),
     ("lots", f"{LOTS}\nA,RAW,,1,2026-03-09\n", 2, "happened_at", "a day without a time"),
     ("lots", f"{LOTS}\nA,RAW,,1,03/04/2026 06:30\n", 2, "happened_at", "a day or month first"),

@@ -22,7 +22,8 @@ readers (class, reader, depth) as (
         of_class = 'pg_class'::regclass
         and what in (
             'facts.lots'::regclass, 'facts.lot_corrections'::regclass,
-            'facts.lot_genealogy'::regclass, 'facts.shipments'::regclass
+            'facts.lot_genealogy'::regclass, 'facts.shipments'::regclass,
+            'facts.production_runs'::regclass, 'facts.run_revisions'::regclass
         )
     union
     select reads.class, reads.reader, readers.depth + 1
@@ -72,7 +73,8 @@ alter table facts.lots alter column weight_kg type numeric(18, 6);
 alter table facts.lot_corrections alter column weight_kg type numeric(18, 6);
 alter table facts.lot_genealogy alter column quantity_kg type numeric(18, 6);
 alter table facts.shipments alter column quantity_kg type numeric(18, 6);
-alter table production_runs alter column daily_target_kg type numeric(18, 6);
+alter table facts.run_revisions alter column daily_target_kg type numeric(18, 6);
+alter table facts.production_runs alter column daily_target_kg type numeric(18, 6);
 
 do $$
 declare

@@ -2,8 +2,8 @@
 
 from sql.record.migrate import run_script
 
-revision = "0036"
-down_revision = "0035"
+revision = "0040"
+down_revision = "0039"
 
 
 def upgrade() -> None:
