@@ -86,8 +86,9 @@ def places_shown(column: pl.Series) -> int:
 
 def _as_double(name: str, value: Decimal | float) -> float:
     """Return a number as a double; kilograms that were computed as one are known to the gram."""
-    is_computed = isinstance(value, float) and name.endswith("_kg")
-    return round(value, GRAM_PLACES) if is_computed else float(value)
+    if isinstance(value, float) and name.endswith("_kg"):
+        return round(value, GRAM_PLACES)
+    return float(value)
 
 
 def _type_of(name: str, found: set[type]) -> pl.DataType:
