@@ -1,6 +1,8 @@
 """Column headings in English."""
 
-COLUMNS = {
+from dashboards.words.english.masters import MASTER_COLUMNS
+
+COLUMNS = MASTER_COLUMNS | {
     "asked": "Looked for",
     "matched_by": "Found by",
     "matched": "As",
@@ -114,14 +116,6 @@ COLUMNS = {
     "customer_name": "Customer",
     "document": "Document",
     "sscc": "Pallet (SSCC)",
-    "partner_code": "Partner",
-    "roles": "Is a",
-    "run_status": "Status",
-    "postal_address": "Address",
-    "gln": "GLN",
-    "daily_target_kg": "Target a day, kg",
-    "started_at": "Started",
-    "ended_at": "Ended",
     "supplier_code": "Supplier code",
     "gtin": "GTIN",
     "supplier_gln": "Supplier's GLN",

@@ -52,6 +52,16 @@ MASTER_FIELDS = {
     "started_at": "Started",
     "ended_at": "Ended",
 }
+MASTER_COLUMNS = {
+    "partner_code": "Partner",
+    "roles": "Is a",
+    "run_status": "Status",
+    "postal_address": "Address",
+    "gln": "GLN",
+    "daily_target_kg": "Target a day, kg",
+    "started_at": "Started",
+    "ended_at": "Ended",
+}
 MASTER_DAY = "{what}: day"
 MASTER_TIME = "{what}: time"
 MASTER_NOW = "{what} (empty: now)"
