@@ -53,6 +53,8 @@ MASTER_FIELDS = {
     "ended_at": "Ended",
 }
 MASTER_COLUMNS = {
+    "gtin": "GTIN",
+    "run_code": "Run",
     "partner_code": "Partner",
     "roles": "Is a",
     "run_status": "Status",
