@@ -18,6 +18,7 @@ from dashboards.views.focus import screen_opened
 from dashboards.views.number_fields import reader_sign
 from dashboards.views.plain import literal
 from dashboards.words import ROLES, TIMES_IN
+from dashboards.words.imports import IMPORT_TITLE
 from sql.errors import LotlineError, RecordUnavailable
 
 APP_NAME = "Lotline"
@@ -51,6 +52,7 @@ SCREENS = [
     ("quality", QUALITY, ":material/monitoring:", Action.READ),
     ("data_quality", DATA_QUALITY, ":material/rule:", Action.READ),
     ("master_data", MASTER_DATA, ":material/contacts:", Action.READ),
+    ("imports", IMPORT_TITLE, ":material/upload_file:", Action.IMPORT),
     ("audit", AUDIT, ":material/history_edu:", Action.READ_AUDIT),
     ("people", PEOPLE, ":material/group:", Action.MANAGE_USERS),
     ("account", ACCOUNT, ":material/person:", Action.READ),

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
         default=PAIRS_BUDGET, ge=0, description="(ancestor, descendant) pairs an edition may hold"
     )
     code_page: str = Field(default="cp1250", description="Of imported files that don't say theirs")
+    import_mb: int = Field(default=100, ge=1, description="Largest file that is let in")
     import_unpacked_mb: int = Field(default=1000, ge=1, description="Largest workbook, unpacked")
     import_rows: int = Field(default=500_000, ge=1, description="Most rows of a sheet")
     editions_kept: int = Field(default=10, ge=1)

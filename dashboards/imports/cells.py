@@ -14,7 +14,7 @@ from dashboards.commands.results import unit_of
 from dashboards.exports.csv_text import as_written
 from dashboards.imports.columns import FILES, Column, Kind
 from dashboards.imports.given import LINE, Table
-from dashboards.imports.number_signs import signs_of, signs_told
+from dashboards.imports.number_signs import Sign, signs_of, signs_told
 from dashboards.imports.site_times import site_day, site_time
 
 Write = Callable[[str, str], str]
@@ -57,14 +57,7 @@ def checked(
 def _as_ours(table: Table, zone: ZoneInfo, beside: Sequence[Table]) -> dict[str, Write]:
     """Find what writes the cells of each number, time and day column as ours."""
     kinds = {name: column.kind for name, column in FILES[table.stem].items()}
-    elsewhere = frozenset(
-        sign
-        for other in beside
-        if (other.point, other.is_workbook) == (table.point, table.is_workbook)
-        for signs in signs_told(other, _numbers(other.stem)).values()
-        for sign in signs
-    )
-    signs = signs_of(table, _numbers(table.stem), elsewhere)
+    signs = number_signs(table, beside)
     write: dict[str, Write] = dict.fromkeys(kinds, lambda cell, _field: as_written(cell))
     write |= {name: sign.read for name, sign in signs.items()}
     for name, kind in kinds.items():
@@ -73,6 +66,18 @@ def _as_ours(table: Table, zone: ZoneInfo, beside: Sequence[Table]) -> dict[str,
         elif kind is Kind.DAY:
             write[name] = site_day
     return write
+
+
+def number_signs(table: Table, beside: Sequence[Table]) -> dict[str, Sign]:
+    """Find out how each number column of a table is read, with the tables of the same import."""
+    elsewhere = frozenset(
+        sign
+        for other in beside
+        if (other.point, other.is_workbook) == (table.point, table.is_workbook)
+        for signs in signs_told(other, _numbers(other.stem)).values()
+        for sign in signs
+    )
+    return signs_of(table, _numbers(table.stem), elsewhere)
 
 
 def _numbers(stem: str) -> list[str]:

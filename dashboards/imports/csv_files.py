@@ -64,6 +64,10 @@ class CsvSheet:
         """Return the first rows; blank lines are none."""
         return [[without_surrogates(cell) or None for cell in row] for row in self._rows[1][:count]]
 
+    def rows_below(self, row: int) -> int:
+        """Count the rows below the header."""
+        return max(len(self._rows[1]) - row - 1, 0)
+
     def line_of(self, row: int) -> int:
         """Return the line on which a row begins."""
         lines = self._rows[0]

@@ -69,6 +69,10 @@ class Sheet(Protocol):
         """Return its first rows, blank ones too."""
         ...
 
+    def rows_below(self, row: int) -> int:
+        """Count the rows below one of the first rows."""
+        ...
+
     def line_of(self, row: int) -> int:
         """Return the line of one of the first rows."""
         ...

@@ -8,6 +8,7 @@ from dashboards.commands.authority import Person
 from dashboards.commands.import_files import ImportRejected, Rejection
 from dashboards.commands.import_plan import Plan
 from dashboards.commands.import_writing import Progress
+from dashboards.imports.cells import number_signs
 from dashboards.imports.given import Table
 from dashboards.imports.taking import import_tables
 from sql.record.engine import Record
@@ -26,12 +27,15 @@ class Preview:
         refused: Cells that can't be taken: nothing comes in while there is one.
         spoilt: Cells that are taken although their identifier is spoilt.
         passed_over: Rows that the record voided, withdrew or corrected since.
+        decimals: The signs that each table's numbers have before decimals; empty: each as it
+            stands.
     """
 
     plan: Plan = field(default_factory=Plan)
     refused: Sequence[Rejection] = ()
     spoilt: list[Rejection] = field(default_factory=list)
     passed_over: list[Rejection] = field(default_factory=list)
+    decimals: dict[str, set[str]] = field(default_factory=dict)
 
 
 def preview(
@@ -50,7 +54,12 @@ def preview(
     Raises:
         NotPermitted: The person may not import.
     """
-    seen = Preview()
+    signs = {table.stem: number_signs(table, tables).values() for table in tables}
+    seen = Preview(
+        decimals={
+            stem: {one.known or one.weak or "" for one in found} for stem, found in signs.items()
+        }
+    )
     try:
         with record.transaction() as transaction:
             import_tables(

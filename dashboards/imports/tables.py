@@ -42,13 +42,12 @@ class Layout:
     left_out: frozenset[str] = frozenset()
 
 
-def layout_of(sheet: Sheet, mapping: ColumnMapping, stem: str | None = None) -> Layout:
+def layout_of(
+    sheet: Sheet, mapping: ColumnMapping, stem: str | None = None, at: int | None = None
+) -> Layout:
     """Find a sheet's table and headings, by a mapping first, else by their names.
 
-    Args:
-        sheet: The sheet.
-        mapping: What is known of its source.
-        stem: The table, where whoever imports says it.
+    Where whoever imports says them: `stem`, the table; `at`, the place of the row of headings.
     """
     rows = sheet.first_rows(SHOWN_ROWS)
     stem = stem or mapping.stem_of(sheet.name) or table_called(sheet.name)
@@ -56,11 +55,13 @@ def layout_of(sheet: Sheet, mapping: ColumnMapping, stem: str | None = None) -> 
         mapped = mapping.tables.get(one)
         if mapped is None or not mapped.columns:
             continue
-        found = [len(mapped.places(row)) for row in rows]
+        found = [
+            len(mapped.places(row)) if at in (None, place) else 0 for place, row in enumerate(rows)
+        ]
         if found and max(found) == len(mapped.columns):
             row = found.index(max(found))
             return Layout(one, row, rows[row], mapped.places(rows[row]), mapped.left_out)
-    row, stem = header_of(rows, stem)
+    row, stem = header_of(rows, stem) if at is None else (at, stem)
     headings = rows[row] if row < len(rows) else []
     places = columns_called(stem, headings) if stem else {}
     left_out = mapping.tables.get(stem or "", TableMapping()).left_out
@@ -93,8 +94,8 @@ def table_of(
     ]
     if wrong:
         return None, [*wrong, *rejections]
-    frame = cells.frame.select(str(place) for place in named).rename(
-        {str(place): name for place, name in named.items()}
+    frame = cells.frame.select(
+        pl.col(str(place)).alias(name) for name, place in layout.places.items()
     )
     if list(cells.lines) != list(range(HEADER_LINE + 1, HEADER_LINE + 1 + frame.height)):
         frame = frame.with_columns(pl.Series(LINE, cells.lines, dtype=pl.Int64))
@@ -106,7 +107,7 @@ def table_of(
             {name: layout.headings[place] or name for name, place in layout.places.items()},
             reading.decimal,
             sheet.point,
-            frozenset(named[place] for place in cells.numbers if place in named),
+            frozenset(name for name, place in layout.places.items() if place in cells.numbers),
             is_workbook=sheet.file != sheet.shown,
         ),
         rejections,

@@ -66,6 +66,10 @@ class BookSheet:
         """Return the first rows, blank ones too."""
         return [list(row) for row in self._loaded[1].head(count).iter_rows()]
 
+    def rows_below(self, row: int) -> int:
+        """Count the rows below the header, blank ones too."""
+        return max(self._loaded[1].height - row - 1, 0)
+
     def line_of(self, row: int) -> int:
         """Return the sheet's own number of a row."""
         return row + 1

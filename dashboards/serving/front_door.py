@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboards.serving.dagster_door import QUESTIONS, is_dagsters
 from dashboards.serving.pages import NO_SUCH_PAGE, page
 from dashboards.serving.requests import has_too_many_headers, is_own_origin, without_port
+from dashboards.serving.upload_door import UPLOADS, is_upload
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -30,7 +31,6 @@ SECURITY_HEADERS = {
     ),
 }
 HTTPS_ONLY = "max-age=31536000"
-# No uploads: no screen takes a file, and Streamlit would take one from a stranger.
 OPEN_PATHS = re.compile(
     r"/|/index\.html|/favicon\.(png|ico|svg)|/manifest\.json|/robots\.txt"
     r"|/session/(open|close)|/(static|media|component)/[\w./~@+-]+"
@@ -89,14 +89,15 @@ class FrontDoor:
         has_own_door = is_api or is_dagsters(path)
         if (has_own_door or scope["method"] not in ("GET", "HEAD")) and not is_own_origin(scope):
             return _no(403, "Another site's page may not ask this.", "ORIGIN")
-        if has_own_door or self._is_open(path):
+        # Streamlit would take a file from a stranger: `upload_door` asks who sends it.
+        if has_own_door or is_upload(scope) or self._is_open(path):
             return None
         if "text/html" in Headers(scope=scope).get("accept", "") and not _is_api_like(path):
             return page(NO_SUCH_PAGE, 404)
         return _no(404, "Not found", "NOT_FOUND")
 
     def _is_open(self, path: str) -> bool:
-        if ".." in path:
+        if ".." in path or UPLOADS in path:
             return False
         return bool(OPEN_PATHS.fullmatch(path) or self._screens.fullmatch(path))
 

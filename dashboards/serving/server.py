@@ -19,6 +19,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from streamlit import config as streamlit_config
 
 from dashboards.api.application import create_api
 from dashboards.serving.anchoring import keep_anchors
@@ -28,6 +29,7 @@ from dashboards.serving.dagster_home import dagster_socket
 from dashboards.serving.front_door import FrontDoor
 from dashboards.serving.session_cookie import close_session, open_session
 from dashboards.serving.streamlit_door import StreamlitDoor
+from dashboards.serving.upload_door import UploadDoor
 from dashboards.sessions import connections
 from sql.private import keep_to_owner
 
@@ -44,6 +46,7 @@ def create_app() -> st.App:
         SettingsIncomplete: A setting can't be used, or the signing key is missing.
     """
     config = connections.config()
+    streamlit_config.set_option("server.maxUploadSize", config.import_mb)
     api = create_api(config, limiter=connections.limiter())
     return st.App(
         SCRIPT,
@@ -57,6 +60,7 @@ def create_app() -> st.App:
             Middleware(FrontDoor, hosts=config.hosts, screens=screen_names()),
             Middleware(DagsterDoor, socket=dagster_socket(config)),
             Middleware(ApiFirst, api=api),
+            Middleware(UploadDoor, most_mb=config.import_mb),
             Middleware(StreamlitDoor),
         ],
         lifespan=_pool,

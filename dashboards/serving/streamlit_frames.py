@@ -14,7 +14,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 NOT_THE_PROTOCOL = 1002
-NEEDED = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+# Where to send a file is asked here; who may send one, `upload_door` decides.
+NEEDED = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"})
 # Asked of the server behind a screen: a download's bytes, and more rows of a table.
 NEEDED_BACKEND = frozenset({"deferred_file", "dataframe_chunk"})
 

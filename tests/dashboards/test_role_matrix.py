@@ -107,6 +107,7 @@ SCREENS = {
     "master_data": "dashboard",  # shows; changing is asked by the commands
     "people": "manage_users",
     "audit": "read_audit_trail",
+    "imports": "import_csv_epcis",
     "account": "own account: everybody signed in",
     "sign_in": "before there is a person",
 }
@@ -117,6 +118,9 @@ CALLBACKS = {
     "screens/audit: check": "verify_chain",
     "screens/audit: first_page": "read_audit_trail",
     "screens/common_ancestors: take_rejected": "dashboard",
+    "screens/imports: look": "import_csv_epcis",
+    "screens/imports: bring_in": "import_csv_epcis",
+    "screens/imports: keep": "import_csv_epcis",
     "screens/data_quality: run_now": "run_pipeline_now",
     "screens/data_quality: settle": "correct_lot_with_reason",
     "screens/lots: close": "list_lots",

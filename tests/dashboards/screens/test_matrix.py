@@ -29,6 +29,7 @@ SEES = {
     "account": set(Role),
     "new_lot": {Role.ADMIN, Role.MANAGER, Role.OPERATOR},
     "audit": {Role.ADMIN, Role.AUDITOR},
+    "imports": {Role.ADMIN, Role.MANAGER},
     "people": {Role.ADMIN},
 }
 NAMES = sorted(

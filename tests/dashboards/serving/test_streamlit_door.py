@@ -205,8 +205,6 @@ def refused(kind: str) -> bytes:
     said = BackMsg()
     if kind == "install_skills":
         said.backend_operation_request.install_skills.SetInParent()
-    elif kind == "file_urls_request":
-        said.file_urls_request.SetInParent()
     else:
         setattr(said, kind, True)
     return said.SerializeToString()
@@ -225,7 +223,6 @@ def test_garbage_ends_its_socket_and_leaves_no_trace(plant) -> None:
             "debug_shutdown_runtime",
             "debug_disconnect_websocket",
             "clear_cache",
-            "file_urls_request",
             "load_git_info",
             "install_skills",
         ):

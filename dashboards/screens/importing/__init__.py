@@ -1,0 +1,1 @@
+"""The parts of the import screen: files opened, columns chosen, what would come in, the import."""

@@ -1,0 +1,117 @@
+"""The import screen: files as read, columns chosen, what would come in, and the import, once."""
+
+import pytest
+
+from dashboards.commands.import_mappings import kept_mappings
+from tests.dashboards.imports.workbooks import xlsx
+from tests.engines import ask
+from tests.plants import button
+
+LOTS = (
+    "Jel;Szín;Fajta;Termék;Mennyi;Időpont\n"
+    "Á-1;kék;RAW;;1.234,5;2026.01.12 06:30\n"
+    "Á-2;zöld;RAW;;2,25;2026.01.12 07:30\n"
+)
+
+
+@pytest.fixture
+def imports(screen):
+    """Return a function that opens the screen with files uploaded."""
+
+    def open_with(*files: tuple[str, bytes], role: str = "MANAGER"):
+        app = screen("imports", role)
+        for name, raw in files:
+            app.file_uploader[0].upload(name, raw, "text/csv")
+        app.run()
+        assert not app.exception
+        return app
+
+    return open_with
+
+
+def box(app, ending: str):
+    """Find the one select box whose key ends so."""
+    (found,) = [one for one in app.selectbox if one.key.endswith(ending)]
+    return found
+
+
+def mapped(app):
+    """Choose by hand what headings alone don't tell."""
+    box(app, "_table").select("lots").run()
+    for column, heading in (("lot_code", 0), ("lot_type", 2), ("weight_kg", 4)):
+        box(app, f"_0_{column}").select(heading)
+    return app.run()
+
+
+def test_a_file_of_anybody_comes_in_by_hand_and_its_mapping_is_kept(imports, record) -> None:
+    app = mapped(imports(("rakat.csv", LOTS.encode("cp1250"))))
+    assert any("Not taken: Szín" in said.value.replace("\\", "") for said in app.caption)
+    app.button(key="imports_look").click().run()
+
+    counted = app.dataframe[-1].value.to_dict("records")
+    assert [(row["Rows"], row["New"], row["Refused"]) for row in counted] == [(2, 2, 0)]
+    assert rows(record) == []
+    app.text_input(key="imports_keep_name").input("Rakat")
+    next(one for one in app.button if one.label == "Keep").click().run()
+    button(app, "imports_import").click().run()
+
+    assert not app.exception and "2 lots" in app.success[0].value
+    assert rows(record) == [("Á-1", "1234.500"), ("Á-2", "2.250")]
+    with record.transaction() as transaction:
+        assert list(kept_mappings(transaction)) == ["Rakat"]
+
+
+def rows(record) -> list[tuple]:
+    with record.transaction() as transaction:
+        found = ask(transaction, "select lot_code, weight_kg::text from lots order by 1")
+        return [tuple(row) for row in found]
+
+
+def test_what_is_refused_is_told_by_cause_and_nothing_can_be_imported(imports, record) -> None:
+    lines = "".join(f"L{n};MEAT;;1;2026.01.12 06:30\n" for n in range(1000))
+    text = f"lot_code;lot_type;product_code;weight_kg;happened_at\n{lines}"
+    app = imports(("lots.csv", text.encode()))
+    app.button(key="imports_look").click().run()
+
+    said = " ".join(one.value for one in app.markdown).replace("\\", "")
+    assert "lots.csv:2, 3, 4, 5, 6 and 995 more: lot_type" in said
+    assert app.error and button(app, "imports_import").disabled
+    assert rows(record) == []
+
+
+def test_corrections_are_taken_once_they_are_confirmed(imports, record) -> None:
+    header = "lot_code;lot_type;product_code;weight_kg;happened_at\n"
+    app = imports(("lots.csv", f"{header}A;RAW;;;2026.01.12 06:30\n".encode()))
+    app.button(key="imports_look").click().run()
+    button(app, "imports_import").click().run()
+    assert rows(record) == [("A", None)]
+
+    grown = f"{header}A;RAW;;12,5;2026.01.12 06:30\n".encode()
+    app.file_uploader[0].upload("lots.csv", grown, "text/csv")
+    app.run()
+    app.button(key="imports_look").click().run()
+    assert button(app, "imports_import").disabled
+    app.checkbox(key="imports_confirmed").check().run()
+    button(app, "imports_import").click().run()
+
+    assert not app.exception and "1 corrected" in app.success[0].value
+    assert rows(record) == [("A", "12.500")]
+
+
+def test_a_hidden_sheet_is_named_and_left_out_and_a_bad_file_says_why(imports) -> None:
+    book = xlsx(
+        {
+            "products": [["product_code", "name"], ["P", "Ham"]],
+            "partners": [["partner_code", "name", "role"], ["S", "Farm", "SUPPLIER"]],
+        },
+        hidden=["partners"],
+    )
+    app = imports(
+        ("plant.xlsx", book), ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99)
+    )
+
+    assert any("The workbook hides this sheet" in said.value for said in app.caption)
+    assert any("old format of Excel" in said.value for said in app.error)
+    app.button(key="imports_look").click().run()
+    counted = app.dataframe[-1].value.to_dict("records")
+    assert [row["Table"] for row in counted] == ["Products"]
