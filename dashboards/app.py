@@ -24,6 +24,7 @@ from sql.errors import LotlineError, RecordUnavailable
 APP_NAME = "Lotline"
 LOTS = "Lots"
 NEW_LOT = "New lot"
+PRODUCTIONS = "Productions"
 QC_DECISIONS = "QC decisions"
 TRACE = "Trace"
 COMMON_ANCESTORS = "Common ancestors"
@@ -45,6 +46,7 @@ ICON = HERE / "icon.svg"
 SCREENS = [
     ("lots", LOTS, ":material/inventory_2:", Action.READ),
     ("new_lot", NEW_LOT, ":material/add_box:", Action.WRITE_LOTS),
+    ("productions", PRODUCTIONS, ":material/precision_manufacturing:", Action.READ),
     ("qc_decisions", QC_DECISIONS, ":material/fact_check:", Action.READ),
     ("trace", TRACE, ":material/account_tree:", Action.READ),
     ("common_ancestors", COMMON_ANCESTORS, ":material/join_inner:", Action.READ),

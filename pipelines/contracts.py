@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from pipelines.expectations import Expectation
 from sql.movements import MovementKind
-from sql.vocabulary import SETS_OF_ROLES, Decision, LotType, RunStatus
+from sql.vocabulary import SETS_OF_ROLES, Decision, LotType, OutputKind, RunStatus
 
 UNIQUE = "expect_column_values_to_be_unique"
 
@@ -58,6 +58,20 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _present("child_lot_id"),
         _between("quantity_kg", 0, None),
         _present("happened_at"),
+    ],
+    "productions": [_unique("production_id"), _unique("production_code"), _present("happened_at")],
+    "production_inputs": [
+        _unique("input_id"),
+        _present("production_id"),
+        _present("lot_id"),
+        _between("quantity_kg", 0, None),
+    ],
+    "production_outputs": [
+        _unique("output_id"),
+        _present("production_id"),
+        _present("lot_id"),
+        _between("quantity_kg", 0, None),
+        _one_of("kind", OutputKind),
     ],
     "readings": [_unique("reading_id"), _present("lot_id"), _present("unit")],
     "qc_decisions": [

@@ -98,6 +98,14 @@ SETS_OF_ROLES = tuple(
 )
 
 
+class OutputKind(StrEnum):
+    """What a lot that came of a production is to it: meant, made beside it, or left over."""
+
+    MAIN = "MAIN"
+    CO_PRODUCT = "CO_PRODUCT"
+    BY_PRODUCT = "BY_PRODUCT"
+
+
 class SettlementKind(StrEnum):
     """What a person may say about a breach of a rule."""
 

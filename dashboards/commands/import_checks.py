@@ -17,6 +17,7 @@ from dashboards.commands.import_files import (
     rejected_cell,
 )
 from dashboards.commands.import_masters import compared, ends_too_early
+from dashboards.commands.import_productions import PRODUCTIONS
 from dashboards.commands.import_wording import PASSED, ended_words
 from dashboards.commands.look_alikes import said
 from dashboards.commands.metadata import as_object
@@ -40,7 +41,7 @@ def rejected_by_the_record(
                 found
                 for found in (
                     _otherwise(stem, rows, known[stem])
-                    if stem == LOTS
+                    if stem in (LOTS, PRODUCTIONS)
                     else _end_too_early({stem: rows}, known)
                 )
                 if (found.file, found.line) not in rejected
@@ -49,8 +50,7 @@ def rejected_by_the_record(
             yield from _unknown(stem, column, files, known)
     if "lots" in files:
         yield from _look_alikes(transaction, files["lots"], known["lots"])
-    if "genealogy" in files:
-        yield from cycles(transaction, files["genealogy"], known["lots"])
+    yield from cycles(transaction, files, known)
 
 
 def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:
@@ -77,7 +77,7 @@ def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Reje
     from stays good.
     """
     for index, code in enumerate(rows.columns[CODES[stem]]):
-        if code not in known:
+        if code not in known or (stem == PRODUCTIONS and known[code]["is_voided"]):
             continue
         changes = correctable(stem, known[code])
         for column in rows.given - changes:

@@ -6,34 +6,53 @@ from typing import Any
 import networkx
 
 from dashboards.commands.import_files import (
+    Known,
     Rejection,
     Rows,
     rejected_cell,
 )
+from dashboards.commands.import_productions import pairs_of
 from sql.record.transactions import Row, Transaction
 
 SHOWN_LOTS = 5
 
 
-def cycles(transaction: Transaction, links: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
-    """Find the links that make a lot its own ancestor, together with the record's links."""
-    column = "parent_lot_code"
-    pairs = list(zip(links.columns[column], links.columns["child_lot_code"], strict=True))
-    circle = _lots_in_cycles(transaction, pairs, known)
-    for line, (parent, child) in zip(links.lines, pairs, strict=True):
+def cycles(
+    transaction: Transaction, files: Mapping[str, Rows], known: Known
+) -> Iterator[Rejection]:
+    """Find the links that make a lot its own ancestor, together with the record's links.
+
+    Links are a file's own, and those that follow from its new productions.
+    """
+    links = list(_links(files, known))
+    circle = _lots_in_cycles(
+        transaction, [(parent, child) for *_, parent, child in links], known["lots"]
+    )
+    for stem, line, column, parent, child in links:
         if parent is not None and parent == child:
-            yield rejected_cell("genealogy", line, column, parent, "can't be its own parent.")
+            yield rejected_cell(stem, line, column, parent, "can't be its own parent.")
         elif parent in circle and child in circle[parent]:
             lots = sorted(circle[parent])
             more = f" and {len(lots) - SHOWN_LOTS} more" if len(lots) > SHOWN_LOTS else ""
             yield rejected_cell(
-                "genealogy",
+                stem,
                 line,
                 column,
                 parent,
                 f"was itself made from {child}: a cycle through "
                 f"{', '.join(lots[:SHOWN_LOTS])}{more}. For rework, register a new lot.",
             )
+
+
+def _links(files: Mapping[str, Rows], known: Known) -> Iterator[tuple[str, int, str, Any, Any]]:
+    """Yield each link with its file, line and the column of the parent."""
+    if "genealogy" in files:
+        rows = files["genealogy"]
+        ends = (rows.columns["parent_lot_code"], rows.columns["child_lot_code"])
+        for line, parent, child in zip(rows.lines, *ends, strict=True):
+            yield "genealogy", line, "parent_lot_code", parent, child
+    for line, parent, child in pairs_of(files, known):
+        yield "production_inputs", line, "lot_code", parent, child
 
 
 def _lots_in_cycles(

@@ -20,6 +20,9 @@ TABLES = {
     "partners": "facts.partners",
     "production_runs": "facts.production_runs",
     "lots": "facts.lots",
+    "productions": "facts.productions",
+    "production_inputs": "facts.production_inputs",
+    "production_outputs": "facts.production_outputs",
     "genealogy": "facts.lot_genealogy",
     "readings": "facts.readings",
     "qc_decisions": "facts.qc_decisions",
@@ -32,6 +35,7 @@ CODES = {
     "partners": "partner_code",
     "production_runs": "run_code",
     "lots": "lot_code",
+    "productions": "production_code",
 }
 KNOWN_BY = CODES | {"qc_gates": "gate_number"}
 
@@ -42,6 +46,9 @@ REFERENCES = {
         "supplier_code": "partners",
         "run_code": "production_runs",
     },
+    "productions": {"run_code": "production_runs"},
+    "production_inputs": {"production_code": "productions", "lot_code": "lots"},
+    "production_outputs": {"production_code": "productions", "lot_code": "lots"},
     "genealogy": {"parent_lot_code": "lots", "child_lot_code": "lots"},
     "readings": {"lot_code": "lots", "gate_number": "qc_gates"},
     "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},

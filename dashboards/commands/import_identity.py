@@ -53,7 +53,7 @@ def sort_facts(
         )
         sound = [at for at, line in enumerate(rows.lines) if (f"{stem}.csv", line) not in wrong]
         sorted_rows = Matching(stem, rows, columns, held, again).sort(sound)
-        sorted_rows.rejections += _about_voided_lots(stem, rows, sorted_rows.new, known)
+        sorted_rows.rejections += about_voided_lots(stem, rows, sorted_rows.new, known)
         if stem == "shipments":
             sorted_rows.rejections += _second_customers(transaction, rows, sorted_rows)
         found[stem] = sorted_rows
@@ -65,7 +65,7 @@ def about(columns: Mapping[str, Sequence[object]]) -> str:
     return "child_lot_id" if "child_lot_id" in columns else "lot_id"
 
 
-def _about_voided_lots(
+def about_voided_lots(
     stem: str, rows: Rows, new: Sequence[int], known: Known
 ) -> Iterator[Rejection]:
     """Find new facts about a lot that was voided."""

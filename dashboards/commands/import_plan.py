@@ -52,7 +52,7 @@ class Plan:
                 corrected += sum(row.stem == stem for row in masters)
             else:
                 keys = {key for _, key in facts[stem].replaced}
-                given = rows.columns["source_key"]
+                given = rows.columns.get("source_key") or [None] * len(rows.lines)
                 new = [rows.lines[at] for at in facts[stem].new if given[at] not in keys]
                 corrected = len(keys)
             self.added[stem] = [line for line in new if (f"{stem}.csv", line) not in wrong]

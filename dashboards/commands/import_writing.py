@@ -20,6 +20,8 @@ from dashboards.commands.import_files import (
     rejected_cell,
 )
 from dashboards.commands.import_known import look_up
+from dashboards.commands.import_production_writing import link_productions, write_parts
+from dashboards.commands.import_productions import SIDES
 from sql.errors import RuleBroken
 from sql.record.transactions import Transaction
 
@@ -50,7 +52,9 @@ def write_files(
             continue
         columns = with_ids(stem, files[stem].columns, ids)
         try:
-            if stem in CODES:
+            if stem in SIDES:
+                added[stem] = write_parts(transaction, stem, columns, facts[stem])
+            elif stem in CODES:
                 added[stem] = _write_coded(transaction, stem, columns, ids, operator_id)
             else:
                 added[stem] = _write_facts(transaction, stem, columns, facts[stem], operator_id)
@@ -61,6 +65,7 @@ def write_files(
             raise ImportRejected([rejected_cell(stem, HEADER_LINE, "", None, reason)]) from broken
         if progress is not None:
             progress(stem, added[stem])
+    link_productions(transaction, files, known, ids)
     return added
 
 

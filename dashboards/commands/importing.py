@@ -28,6 +28,7 @@ from dashboards.commands.import_known import known_codes
 from dashboards.commands.import_masters import changed_rows, masters_to_confirm
 from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_plan import Plan
+from dashboards.commands.import_productions import sort_parts
 from dashboards.commands.import_revising import apply_changes
 from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
@@ -84,6 +85,7 @@ def import_rows(
     known = known_codes(transaction, files)
     found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
     facts = sort_facts(transaction, files, known, found, again=again)
+    facts |= sort_parts(transaction, files, known)
     found += [rejection for one in facts.values() for rejection in one.rejections]
     changes = _changes(files, known, found)
     corrections = [cell for one in facts.values() for cell in one.corrections]

@@ -20,7 +20,7 @@ from dashboards.commands.refusals import (
 from dashboards.commands.taking_guards import require_decided, require_left
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
-from sql.record.transactions import Transaction
+from sql.record.transactions import Row, Transaction
 
 
 def link_lots(
@@ -53,7 +53,57 @@ def link_lots(
     child = known_lot(transaction, child_lot_code, "child_lot_code")
     if parent["lot_id"] == child["lot_id"]:
         raise SelfLink(parent["lot_code"])
-    at = since_made(parent, at, is_given=happened_at is not None)
+    at, why_expired = guard_use(
+        transaction,
+        parent,
+        by=by,
+        at=at,
+        is_given=happened_at is not None,
+        expiry_reason=expiry_reason,
+        quantity=quantity,
+    )
+    if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
+        raise Cycle(parent["lot_code"], child["lot_code"])
+    return transaction.value(
+        "write_link",
+        parent_lot_id=parent["lot_id"],
+        child_lot_id=child["lot_id"],
+        quantity_kg=quantity,
+        operator_id=by.user_id,
+        happened_at=at,
+        expiry_reason=why_expired,
+    )
+
+
+def guard_use(
+    transaction: Transaction,
+    parent: Row,
+    *,
+    by: Person,
+    at: datetime,
+    is_given: bool,
+    expiry_reason: str | None,
+    quantity: Decimal | None,
+) -> tuple[datetime, str | None]:
+    """Refuse a lot that may not go into another; return when it goes, and why although expired.
+
+    Args:
+        transaction: Open transaction that holds the write lock.
+        parent: The lot to be used, as `known_lot` returns it.
+        by: The signed-in person.
+        at: When it goes in, in UTC.
+        is_given: Whether somebody gave that time.
+        expiry_reason: What a manager gave as the reason for using it expired.
+        quantity: Kilograms that go in; None: unknown.
+
+    Raises:
+        BadValue: The time lies before the lot came to be, or the reason is too short.
+        ParentNotUsable, ParentStopped: Quality or the lot's origin forbids it.
+        ParentExpired: It has expired, and no manager said why it is used.
+        NotEnough: It has less left.
+        LinkRefused: What came back of it waits for a decision.
+    """
+    at = since_made(parent, at, is_given=is_given)
     if parent["stopped_as"] is not None:
         raise ParentNotUsable(
             parent["lot_code"], parent["stopped_as"], _since(transaction, parent["lot_id"])
@@ -68,19 +118,9 @@ def link_lots(
         refused=ParentExpired,
         forbidden="may not be used",
     )
-    if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
-        raise Cycle(parent["lot_code"], child["lot_code"])
     require_left(transaction, parent, quantity, "quantity_kg", at=at)
     require_decided(parent, LinkRefused, quantity)
-    return transaction.value(
-        "write_link",
-        parent_lot_id=parent["lot_id"],
-        child_lot_id=child["lot_id"],
-        quantity_kg=quantity,
-        operator_id=by.user_id,
-        happened_at=at,
-        expiry_reason=why_expired,
-    )
+    return at, why_expired
 
 
 def _since(transaction: Transaction, lot_id: int) -> str:

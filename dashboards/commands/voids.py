@@ -1,4 +1,4 @@
-"""Take back what was recorded by mistake: a link, a shipment, a movement, a reading, or a lot.
+"""Take back what was recorded by mistake: a link, shipment, movement, production, or a lot.
 
 One mechanism for all. What is voided stays readable, with who voided it, when and why, and
 counts nowhere from then on. A decision is not voided but withdrawn, for that is signed
@@ -14,7 +14,8 @@ from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import askable_id
 from dashboards.commands.refusals import CorrectionRefused, NotFound
-from dashboards.commands.wording import counted, site_minute
+from dashboards.commands.void_guards import guard_facts_of_lot, guard_link_of_production
+from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
 from sql.record.transactions import Transaction
@@ -27,6 +28,7 @@ class Voidable(StrEnum):
     SHIPMENT = "shipment"
     MOVEMENT = "movement"
     READING = "reading"
+    PRODUCTION = "production"
     LOT = "lot"
 
 
@@ -44,8 +46,9 @@ def void_fact(
     Args:
         transaction: Open transaction; holds the write lock from here to its end.
         by: The signed-in person.
-        kind: What it is. A lot's readings are voided with it.
-        fact_id: The link, shipment line, movement, reading or lot that never was, or was not so.
+        kind: What it is. A lot's readings are voided with it, and a production's links.
+        fact_id: The link, shipment line, movement, reading, production or lot that never was, or
+            was not so.
         reason: Why, 10 characters or more.
         happened_at: When it was found to be wrong; None: now.
 
@@ -55,7 +58,7 @@ def void_fact(
         NotFound: No such fact.
         CorrectionRefused: It was voided before, which says by whom and when; or a lot has links,
             shipments, movements or decisions that stand; or something of a shipment came back; or
-            what came back, or was found, has left again.
+            what came back, or was found, has left again; or a link follows from a production.
     """
     require(by, Action.CORRECT)
     why, at = reason_given(reason), floor_time(happened_at, by=by)
@@ -69,8 +72,18 @@ def void_fact(
             f"{fact['voided_by'] or 'an import'}. Nothing is left to do.",
             field=f"{kind}_id",
         )
+    if kind == Voidable.LINK:
+        guard_link_of_production(fact)
+    if kind == Voidable.PRODUCTION:
+        transaction.run(
+            "void_links_of_production",
+            production_id=fact["fact_id"],
+            reason=why,
+            operator_id=by.user_id,
+            happened_at=at,
+        )
     if kind == Voidable.LOT:
-        _guard_facts_of_lot(transaction, fact["fact_id"], fact["named"])
+        guard_facts_of_lot(transaction, fact["fact_id"], fact["named"])
         transaction.run(
             "void_readings_of_lot",
             lot_id=fact["fact_id"],
@@ -114,23 +127,6 @@ def void_lot(
         reason=reason,
         happened_at=happened_at,
     )
-
-
-def _guard_facts_of_lot(transaction: Transaction, lot_id: int, named: str) -> None:
-    """Refuse while something stands that says the lot was there: it goes first, one by one."""
-    standing = transaction.one("facts_that_stand", lot_id=lot_id) or {}
-    said = [
-        counted(standing[f"{thing}s_count"], thing)
-        for thing in ("link", "shipment", "movement", "decision")
-        if standing[f"{thing}s_count"]
-    ]
-    if said:
-        raise CorrectionRefused(
-            f"{named} still has {' and '.join(said)}. Void its links, shipments and "
-            "movements and withdraw its decisions first, then the lot.",
-            field="lot_id",
-            code="LOT_IN_USE",
-        )
 
 
 def _refused(broken: RuleBroken, kind: Voidable, named: str) -> Exception:

@@ -12,7 +12,8 @@ from dashboards.commands.import_files import HEADER_LINE, Rejection, Rows
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import unit_of
 from dashboards.exports.csv_text import as_written
-from dashboards.imports.columns import FILES, Column, Kind
+from dashboards.imports.column_kinds import Column, Kind
+from dashboards.imports.columns import FILES
 from dashboards.imports.given import LINE, Table
 from dashboards.imports.number_signs import Sign, signs_of, signs_told
 from dashboards.imports.site_times import site_day, site_time

@@ -4,17 +4,28 @@ No file is opened here, no row is looked at as a whole, and nothing is known of 
 holds.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
-from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.master_kinds import LARGEST_TARGET_KG, roles
-from dashboards.commands.reasons import reason_given
 from dashboards.commands.results import result
+from dashboards.imports.column_kinds import (
+    CODE,
+    CODE_OR_NOTHING,
+    MORE_CELSIUS,
+    MORE_CODE,
+    MORE_GATE,
+    MORE_REASON,
+    MORE_SHORT_TEXT,
+    MORE_TEXT,
+    MOVED,
+    NAME,
+    TIME,
+    WEIGHT,
+    Column,
+    Kind,
+)
 from dashboards.imports.readers import (
-    Reader,
     day,
     json_object,
     name_of_lot,
@@ -23,48 +34,8 @@ from dashboards.imports.readers import (
     time,
     word,
 )
-from sql.vocabulary import Decision, LotType, RunStatus
+from sql.vocabulary import Decision, LotType, OutputKind, RunStatus
 
-PLACES_OF_GATES = 1
-
-
-class Kind(Enum):
-    """What a column's cells are written as, where countries write it differently."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    TIME = "time"
-    DAY = "day"
-
-
-@dataclass(frozen=True)
-class Column:
-    """How the cells of a column are read, and whether column and cells may be missing."""
-
-    read: Reader
-    kind: Kind = Kind.TEXT
-    optional: bool = False
-    filled: bool = False
-    default: Any = None
-
-
-CODE = Column(values.code, filled=True)
-CODE_OR_NOTHING = Column(values.code)
-MORE_CODE = Column(values.code, optional=True)
-MORE_TEXT = Column(text(values.LONGEST_TEXT), optional=True)
-MORE_REASON = Column(
-    lambda cell, _field: reason_given(cell, "why the lot goes although it has expired"),
-    optional=True,
-)
-MORE_SHORT_TEXT = Column(text(values.LONGEST_CODE), optional=True)
-NAME = Column(text(values.LONGEST_TEXT), filled=True)
-TIME = Column(time, Kind.TIME, filled=True)
-WEIGHT = Column(values.weight_kg, Kind.NUMBER)
-MOVED = Column(values.moved_kg, Kind.NUMBER)
-MORE_CELSIUS = Column(values.temperature_c, Kind.NUMBER, optional=True)
-MORE_GATE = Column(
-    number(PLACES_OF_GATES, Decimal(0), Decimal("999.9")), Kind.NUMBER, optional=True
-)
 FILES: dict[str, dict[str, Column]] = {
     "products": {"product_code": CODE, "name": NAME, "gtin": MORE_SHORT_TEXT},
     "partners": {
@@ -99,6 +70,26 @@ FILES: dict[str, dict[str, Column]] = {
         "temperature_c": MORE_CELSIUS,
         "expires_on": Column(day, Kind.DAY, optional=True),
         "metadata": Column(json_object, optional=True, default="{}"),
+    },
+    "productions": {
+        "production_code": CODE,
+        "happened_at": TIME,
+        "run_code": MORE_CODE,
+        "place": MORE_SHORT_TEXT,
+        "waste_kg": Column(values.weight_kg, Kind.NUMBER, optional=True),
+        "source_key": MORE_CODE,
+    },
+    "production_inputs": {
+        "production_code": CODE,
+        "lot_code": CODE,
+        "quantity_kg": MOVED,
+        "expiry_reason": MORE_REASON,
+    },
+    "production_outputs": {
+        "production_code": CODE,
+        "lot_code": CODE,
+        "quantity_kg": MOVED,
+        "kind": Column(word(OutputKind), optional=True, default=OutputKind.MAIN),
     },
     "genealogy": {
         "parent_lot_code": CODE,

@@ -13,6 +13,12 @@ TABLES: dict[str, tuple[str, ...]] = {
     + ("gyártási rendelések", "produktionsläufe", "fertigungsaufträge", "aufträge"),
     "lots": ("lot", "batches", "tételek", "tétel", "sarzsok", "gyártási tételek", "lose")
     + ("chargen", "charge", "partien"),
+    "productions": ("production", "production events", "termelések", "termelési események")
+    + ("produktionen", "herstellungen"),
+    "production_inputs": ("production input", "inputs", "termelési bemenetek", "bemenetek")
+    + ("einsätze", "einsatzstoffe"),
+    "production_outputs": ("production output", "outputs", "termelési kimenetek", "kimenetek")
+    + ("ausbringungen", "erzeugnisse"),
     "genealogy": ("links", "lot genealogy", "consumption", "usage", "származás", "felhasználás")
     + ("tételkapcsolatok", "kapcsolatok", "genealógia", "verwendung", "verbrauch", "stammbaum")
     + ("chargenverwendung",),
@@ -60,6 +66,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "qc_decisions.happened_at": ("decided at", "döntés ideje", "entschieden am"),
     "shipments.happened_at": ("shipped at", "dispatch date", "kiszállítva", "szállítás ideje")
     + ("versanddatum", "lieferdatum"),
+    "production_code": ("production", "event", "termelés", "termelés kódja", "esemény")
+    + ("produktion", "vorgang"),
+    "place": ("line", "vat", "location", "hely", "sor", "gépsor", "ort", "linie"),
+    "waste_kg": ("waste", "loss", "hulladék", "veszteség", "abfall", "verlust"),
+    "kind": ("output kind", "product kind", "fajta", "jelleg", "produktart"),
     "supplier_code": ("supplier", "vendor", "szállító", "beszállító", "szállítókód")
     + ("beszállítókód", "lieferant", "lieferantennummer"),
     "supplier_lot_code": ("supplier lot", "supplier's lot", "vendor lot", "supplier batch")

@@ -1,6 +1,7 @@
 """The fields of a new lot, and how a lot that may go into it is named."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import streamlit as st
 
@@ -29,14 +30,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         placeholder="Or scan the supplier's label: it fills what it says",
     )
     focus_on(OWN_CODE)
-    right.selectbox(
-        "Type",
-        list(LotType),
-        index=None,
-        format_func=LOT_TYPES.__getitem__,
-        key="new_lot_type",
-        placeholder="Choose a type",
-    )
+    type_choice(right, key="new_lot_type")
     number_field(left, WEIGHT_LABEL, key="new_weight_kg")
     number_field(right, TEMPERATURE_LABEL, key="new_temperature_c", read=values.temperature_c)
     left.selectbox(
@@ -64,6 +58,18 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         placeholder="Type it, or scan the label",
     )
     floor_time_fields("new")
+
+
+def type_choice(place: Any, *, key: str) -> None:
+    """Draw the choice of a new lot's type."""
+    place.selectbox(
+        "Type",
+        list(LotType),
+        index=None,
+        format_func=LOT_TYPES.__getitem__,
+        key=key,
+        placeholder="Choose a type",
+    )
 
 
 def describe(lot: Row) -> str:

@@ -544,6 +544,57 @@ exception
 end
 $$;
 
+-- A production is one event: lots that went in together, lots that came of it, and what was lost. Its
+-- links follow from it (`write_production_links`), so that a trace walks them like any other.
+create table facts.productions (
+    production_id bigint generated always as identity primary key,
+    production_code text not null,
+    run_id bigint references facts.production_runs,
+    place text,
+    waste_kg numeric(18, 6),
+    operator_id bigint references users,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    source_key text,
+    constraint production_code_is_named check (production_code <> ''),
+    constraint production_waste_is_0_kg_or_more check (waste_kg >= 0)
+);
+create index productions_by_code on facts.productions (production_code);
+create index productions_by_xid on facts.productions (row_xid);
+create index productions_by_source_key on facts.productions (source_key)
+where source_key is not null;
+
+create table facts.production_inputs (
+    input_id bigint generated always as identity primary key,
+    production_id bigint not null references facts.productions,
+    lot_id bigint not null references facts.lots,
+    quantity_kg numeric(18, 6),
+    expiry_reason text,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint lot_goes_into_a_production_once unique (production_id, lot_id),
+    constraint input_moves_more_than_0_kg check (quantity_kg > 0),
+    constraint expired_input_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
+);
+create index production_inputs_by_lot on facts.production_inputs (lot_id);
+create index production_inputs_by_xid on facts.production_inputs (row_xid);
+
+create table facts.production_outputs (
+    output_id bigint generated always as identity primary key,
+    production_id bigint not null references facts.productions,
+    lot_id bigint not null references facts.lots,
+    quantity_kg numeric(18, 6),
+    kind text not null default 'MAIN',
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint lot_comes_of_a_production_once unique (production_id, lot_id),
+    constraint output_is_more_than_0_kg check (quantity_kg > 0),
+    constraint output_kind_is_known check (kind in ('MAIN', 'CO_PRODUCT', 'BY_PRODUCT'))
+);
+create index production_outputs_by_lot on facts.production_outputs (lot_id);
+create index production_outputs_by_xid on facts.production_outputs (row_xid);
+
 -- A link: so much of the parent went into the child. source_key, here and of other facts, is its key
 -- in the system it was exported from: the same key with other content corrects the fact.
 create table facts.lot_genealogy (
@@ -557,6 +608,7 @@ create table facts.lot_genealogy (
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     expiry_reason text,  -- why the parent was used although it had expired
+    production_id bigint references facts.productions,  -- null: linked by hand
     constraint lot_is_not_its_own_parent check (parent_lot_id <> child_lot_id),
     constraint link_moves_more_than_0_kg check (quantity_kg > 0),
     constraint expired_use_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
@@ -570,6 +622,8 @@ include (link_id, child_lot_id, quantity_kg, recorded_at);
 create index lot_genealogy_by_xid on facts.lot_genealogy (row_xid);
 create index lot_genealogy_by_source_key on facts.lot_genealogy (source_key)
 where source_key is not null;
+create index lot_genealogy_by_production on facts.lot_genealogy (production_id)
+where production_id is not null;
 
 
 -- 5 Readings and decisions
@@ -797,6 +851,19 @@ create table facts.lot_voids (
     constraint lot_void_reason_is_said check (char_length(btrim(reason)) >= 10)
 ) with (vacuum_truncate = off);
 create index lot_voids_by_xid on facts.lot_voids (row_xid);
+
+create table facts.production_voids (
+    void_id bigint generated always as identity primary key,
+    production_id bigint not null references facts.productions,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
+    constraint production_is_voided_once unique (production_id),
+    constraint production_void_reason_is_said check (char_length(btrim(reason)) >= 10)
+) with (vacuum_truncate = off);
+create index production_voids_by_xid on facts.production_voids (row_xid);
 
 create table facts.decision_withdrawals (
     withdrawal_id bigint generated always as identity primary key,
@@ -1241,6 +1308,28 @@ where
         select from facts.link_voids as voids
         where voids.link_id = links.link_id and voids.recorded_at <= (select known_until())
     );
+
+create view productions as
+select productions.*
+from facts.productions
+where
+    productions.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.production_voids as voids
+        where
+            voids.production_id = productions.production_id
+            and voids.recorded_at <= (select known_until())
+    );
+
+create view production_inputs as
+select inputs.*
+from facts.production_inputs as inputs
+where inputs.production_id in (select productions.production_id from productions);
+
+create view production_outputs as
+select outputs.*
+from facts.production_outputs as outputs
+where outputs.production_id in (select productions.production_id from productions);
 
 create view readings as
 select readings.*
@@ -2072,6 +2161,7 @@ begin
         ['movement_voids', 'void_id', 'movement_id'],
         ['reading_voids', 'void_id', 'reading_id'],
         ['lot_voids', 'void_id', 'lot_id'],
+        ['production_voids', 'void_id', 'production_id'],
         ['decision_withdrawals', 'withdrawal_id', 'decision_id']
     ] loop
         execute format('alter table facts.%I set (vacuum_truncate = off)', of_what[1]);
@@ -2112,12 +2202,13 @@ where
     );
 
 -- Whether an entry of the trail may bear on lots: not who signed in, and no partner, product or run
--- that is new, for nothing hangs on these until a fact says so.
+-- that is new, for nothing hangs on these until a fact says so. A production bears on lots by its
+-- inputs, outputs and links, which are written with it; so does its void, by the voids of its links.
 create function audit.bears_on_lots(table_name text, action text) returns boolean
 language sql immutable parallel safe
 return table_name <> all (array[
     'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
-    'decision_signatures', 'finding_settlements'
+    'decision_signatures', 'finding_settlements', 'productions', 'production_voids'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -2370,6 +2461,26 @@ begin
 end
 $$;
 
+-- One production that stands has a code.
+create function facts.guard_production_code() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    select added.production_code into wrong
+    from added
+    inner join productions on added.production_code = productions.production_code
+    where added.production_id <> productions.production_id
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'production_code_names_one_production',
+            message = format('code %s would name two productions', wrong), detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
 -- A lot is voided after all that stands about it: its links, shipments, movements, readings and
 -- decisions.
 create function facts.guard_lot_void() returns trigger
@@ -2575,6 +2686,14 @@ create trigger take_turn before insert on facts.link_voids
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.decision_signatures
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.productions
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.production_inputs
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.production_outputs
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.production_voids
+for each statement execute function facts.take_turn();
 
 create trigger guard_kilograms after insert on facts.lot_genealogy
 referencing new table as added
@@ -2620,6 +2739,10 @@ create trigger guard_movement_void after insert on facts.movement_voids
 referencing new table as added for each statement execute function facts.guard_movement_void();
 create trigger guard_source_key after insert on facts.movements
 referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_source_key after insert on facts.productions
+referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_production_code after insert on facts.productions
+referencing new table as added for each statement execute function facts.guard_production_code();
 
 -- Every fact is written now: asked after each statement, so that nothing the statement itself sets
 -- can hide it.
@@ -2632,7 +2755,8 @@ begin
         'shipment_voids', 'movement_voids', 'reading_voids', 'lot_voids', 'lot_corrections',
         'decision_withdrawals', 'origin_assessments', 'decision_signatures', 'finding_settlements',
         'products', 'partners', 'production_runs', 'product_revisions', 'partner_revisions',
-        'run_revisions'
+        'run_revisions', 'productions', 'production_inputs', 'production_outputs',
+        'production_voids'
     ]
     loop
         execute format(
@@ -2679,7 +2803,11 @@ begin
         ('facts', 'finding_settlements', 'settlement_id'),
         ('facts', 'shipments', 'shipment_id'),
         ('facts', 'movements', 'movement_id'),
-        ('facts', 'movement_voids', 'void_id')
+        ('facts', 'movement_voids', 'void_id'),
+        ('facts', 'productions', 'production_id'),
+        ('facts', 'production_inputs', 'input_id'),
+        ('facts', 'production_outputs', 'output_id'),
+        ('facts', 'production_voids', 'void_id')
     loop
         execute format(
             'create trigger note_inserts after insert on %I.%I referencing new table as added
@@ -2777,9 +2905,17 @@ grant insert (
     temperature_c, expires_on, metadata, operator_id, happened_at
 ) on facts.lots to lotline_app;
 grant insert (
-    parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key, expiry_reason
+    parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key, expiry_reason,
+    production_id
 )
 on facts.lot_genealogy to lotline_app;
+grant insert (production_code, run_id, place, waste_kg, operator_id, happened_at, source_key)
+on facts.productions to lotline_app;
+grant insert (production_id, lot_id, quantity_kg, expiry_reason)
+on facts.production_inputs to lotline_app;
+grant insert (production_id, lot_id, quantity_kg, kind) on facts.production_outputs to lotline_app;
+grant insert (production_id, reason, operator_id, happened_at)
+on facts.production_voids to lotline_app;
 grant insert (
     lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key, sign, word
 )
@@ -2820,8 +2956,8 @@ grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app
 -- The pipeline
 grant select on
 products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
-lots, lot_genealogy, readings, qc_decisions, shipments, movements, undecided_returns,
-latest_decisions, decided_lots,
+lots, lot_genealogy, productions, production_inputs, production_outputs, readings, qc_decisions,
+shipments, movements, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements
 to lotline_pipeline;
@@ -2834,8 +2970,8 @@ grant select (began_at, ended_at) on audit.turns to lotline_pipeline;
 -- The auditor
 grant select on
 products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
-lots, lot_genealogy, readings, qc_decisions, shipments, movements, undecided_returns,
-latest_decisions, decided_lots,
+lots, lot_genealogy, productions, production_inputs, production_outputs, readings, qc_decisions,
+shipments, movements, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements, sign_ins, sign_in_failures, dagster_acts,
 import_mappings

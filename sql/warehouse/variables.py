@@ -8,6 +8,9 @@ import duckdb
 from sql.movements import ACCOUNTED, Band
 from sql.vocabulary import YIELD_TOLERANCES, LotType
 
+# What may come of a production beyond what went in, as a part of it: water, say, is no lot.
+PRODUCTION_TOLERANCE = 0.05
+
 
 def set_variables(
     connection: duckdb.DuckDBPyConnection, site_zone: str, accounted: Band = ACCOUNTED
@@ -29,6 +32,9 @@ def set_variables(
             "types": [kind.value for kind in YIELD_TOLERANCES],
             "ratios": list(YIELD_TOLERANCES.values()),
         },
+    )
+    connection.execute(
+        "set variable production_tolerance = $ratio", {"ratio": PRODUCTION_TOLERANCE}
     )
     connection.execute(
         "set variable stages = $stages", {"stages": [kind.value for kind in LotType]}

@@ -29,6 +29,7 @@ from dashboards.commands import (
     movements,
     password_changes,
     pipeline_runs,
+    productions,
     readings,
     runs,
     sessions,
@@ -98,6 +99,7 @@ SERVER_ROUTES = {
 SCREENS = {
     "lots": "list_lots",
     "new_lot": "create_lot",
+    "productions": "list_lots",  # shows them; recording is asked by the command
     "qc_decisions": "list_lots",  # shows decisions; deciding is asked by the command
     "trace": "trace_lot",
     "common_ancestors": "dashboard",
@@ -140,9 +142,11 @@ CALLBACKS = {
     "screens/lot/corrections: save_withdrawal": "correct_lot_with_reason",
     "screens/lots: keep_list": "list_lots",
     "screens/lots: search": "list_lots",
-    "screens/new_lot: add_parent": "create_lot",
-    "screens/new_lot: parents.remove": "create_lot",
     "screens/new_lot: register": "create_lot",
+    "screens/producing/recording: save": "create_lot",
+    "screens/producing/recorded: save_void": "void_link_with_reason",
+    "views/production_form: add_output": "draws fields; writes nothing",
+    "views/production_form: remove_output": "draws fields; writes nothing",
     "screens/people: add": "manage_users",
     "screens/people: change": "manage_users",
     "screens/people: reset": "reset_other_password",
@@ -155,6 +159,8 @@ CALLBACKS = {
     "views/search_box: _find_list": "trace_lot",
     "views/lot_offers: _take": "trace_lot",
     "views/lot_offers: _forget": "trace_lot",
+    "views/taken_lots: add_taken": "lists what goes in; writes nothing",
+    "views/taken_lots: taken_lots(prefix).remove": "lists what goes in; writes nothing",
     "views/new_lot_form: fill_from_label": "fills a form; writes nothing",
     "views/trace_graph: _unfold": "trace_lot",
     "views/as_of: _choose": "list_lots",
@@ -181,6 +187,10 @@ TERMINAL = dict.fromkeys(
 COMMANDS = {
     "lots.register_lot": "create_lot",
     "links.link_lots": "link_lots",
+    "links.guard_use": "only refuses; called by what uses a lot, which asked",
+    "productions.record_production": "create_lot",
+    "production_sides.used_lot": "only refuses; called by record_production, which asked",
+    "production_sides.made_lot": "called by record_production, which asked; registering asks too",
     "shipments.record_shipment": "create_lot",
     "movements.register_movement": "create_lot",
     "movement_guards.guard_stops": "only refuses; called by register_movement, which asked",
@@ -550,6 +560,13 @@ CALLS = {
     ),
     "shipments.record_shipment": lambda t, by, _: shipments.record_shipment(
         t, by=by, shipment_code="S", lot_code="LOT-S", customer_code="CUS", quantity_kg=1
+    ),
+    "productions.record_production": lambda t, by, _: productions.record_production(
+        t,
+        by=by,
+        production_code="VAT",
+        inputs=[lots.Parent("LOT-P", 1)],
+        outputs=[productions.Output("OUT", 1)],
     ),
     "decisions.decide": lambda t, by, _: _decide(t, by, "LOT-C", "PASS"),
     "holds.hold_lots": lambda t, by, _: holds.hold_lots(

@@ -2,7 +2,7 @@
 
 from dashboards.words.english.masters import MASTER_COLUMNS
 
-COLUMNS = MASTER_COLUMNS | {
+COLUMNS = MASTER_COLUMNS | PRODUCTION_COLUMNS | {
     "asked": "Looked for",
     "matched_by": "Found by",
     "matched": "As",

@@ -70,6 +70,14 @@ with facts_found as (
     union all
     select 'lot_corrections', correction_id, to_jsonb(lot_corrections) - 'row_xid' from facts.lot_corrections
     union all
+    select 'productions', production_id, to_jsonb(productions) - 'row_xid' from facts.productions
+    union all
+    select 'production_inputs', input_id, to_jsonb(production_inputs) - 'row_xid' from facts.production_inputs
+    union all
+    select 'production_outputs', output_id, to_jsonb(production_outputs) - 'row_xid' from facts.production_outputs
+    union all
+    select 'production_voids', void_id, to_jsonb(production_voids) - 'row_xid' from facts.production_voids
+    union all
     select 'lot_genealogy', link_id, to_jsonb(lot_genealogy) - 'row_xid' from facts.lot_genealogy
     union all
     select 'link_voids', void_id, to_jsonb(link_voids) - 'row_xid' from facts.link_voids

@@ -10,6 +10,12 @@ select partner_code, name from partners where receives(role) order by name;
 -- name: partners_known
 select partner_code, name from partners order by name, partner_code;
 
+-- name: runs_known
+-- Runs that go on, newest first.
+select run_code from production_runs
+where status = 'ACTIVE'
+order by run_id desc;
+
 -- name: gate_names
 select
     gate_id,

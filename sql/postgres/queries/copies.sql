@@ -41,6 +41,22 @@ select shipment_id from facts.shipment_voids where written_since_copy(row_xid);
 -- Movements voided since.
 select movement_id from facts.movement_voids where written_since_copy(row_xid);
 
+-- name: productions_gone
+-- Productions voided since, and then their parts.
+select production_id from facts.production_voids where written_since_copy(row_xid);
+
+-- name: production_inputs_gone
+select inputs.input_id
+from facts.production_voids as voids
+inner join facts.production_inputs as inputs on voids.production_id = inputs.production_id
+where written_since_copy(voids.row_xid);
+
+-- name: production_outputs_gone
+select outputs.output_id
+from facts.production_voids as voids
+inner join facts.production_outputs as outputs on voids.production_id = outputs.production_id
+where written_since_copy(voids.row_xid);
+
 -- name: readings_gone
 -- Readings voided since.
 select reading_id from facts.reading_voids where written_since_copy(row_xid);

@@ -1,13 +1,15 @@
 -- name: link_to_void
--- Each of these four: what is to be voided, how a person calls it, and who voided it already.
+-- Each of these five: what is to be voided, how a person calls it, and who voided it already.
 select
     links.link_id as fact_id,
     'The link ' || parents.lot_code || ' → ' || children.lot_code as named,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
-    users.full_name as voided_by
+    users.full_name as voided_by,
+    productions.production_code
 from facts.lot_genealogy as links
 inner join facts.lots as parents on links.parent_lot_id = parents.lot_id
 inner join facts.lots as children on links.child_lot_id = children.lot_id
+left join facts.productions on links.production_id = productions.production_id
 left join facts.link_voids as voids on links.link_id = voids.link_id
 left join users on voids.operator_id = users.user_id
 where links.link_id = :fact_id;
@@ -47,6 +49,17 @@ left join facts.lot_voids as voids on lots.lot_id = voids.lot_id
 left join users on voids.operator_id = users.user_id
 where lots.lot_id = :fact_id;
 
+-- name: production_to_void
+select
+    productions.production_id as fact_id,
+    'Production ' || productions.production_code as named,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    users.full_name as voided_by
+from facts.productions
+left join facts.production_voids as voids on productions.production_id = voids.production_id
+left join users on voids.operator_id = users.user_id
+where productions.production_id = :fact_id;
+
 -- name: write_link_void
 insert into facts.link_voids (link_id, reason, operator_id, happened_at)
 values (:fact_id, :reason, :operator_id, :happened_at)
@@ -64,6 +77,11 @@ returning void_id;
 
 -- name: write_lot_void
 insert into facts.lot_voids (lot_id, reason, operator_id, happened_at)
+values (:fact_id, :reason, :operator_id, :happened_at)
+returning void_id;
+
+-- name: write_production_void
+insert into facts.production_voids (production_id, reason, operator_id, happened_at)
 values (:fact_id, :reason, :operator_id, :happened_at)
 returning void_id;
 

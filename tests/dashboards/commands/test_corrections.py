@@ -48,6 +48,10 @@ FACTS = [
     "origin_assessments",
     "decision_signatures",
     "finding_settlements",
+    "productions",
+    "production_inputs",
+    "production_outputs",
+    "production_voids",
 ]
 
 

@@ -41,12 +41,19 @@ FACTS = [
     "facts.product_revisions",
     "facts.partner_revisions",
     "facts.run_revisions",
+    "facts.productions",
+    "facts.production_inputs",
+    "facts.production_outputs",
+    "facts.production_voids",
 ]
 VIEWS = [
     *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
     "public.shipments",
     "public.movements",
     "public.undecided_returns",
+    "public.productions",
+    "public.production_inputs",
+    "public.production_outputs",
     "public.latest_decisions",
     "public.decided_lots",
     "public.standing_stops",
@@ -96,7 +103,11 @@ INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
     "weight_kg temperature_c expires_on metadata operator_id happened_at",
     "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg operator_id happened_at "
-    "source_key expiry_reason",
+    "source_key expiry_reason production_id",
+    "facts.productions": "production_code run_id place waste_kg operator_id happened_at source_key",
+    "facts.production_inputs": "production_id lot_id quantity_kg expiry_reason",
+    "facts.production_outputs": "production_id lot_id quantity_kg kind",
+    "facts.production_voids": "production_id reason operator_id happened_at",
     "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at "
     "source_key sign word",
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature checklist "
@@ -380,6 +391,11 @@ def undoable(owner, two_lots):
         connection.execute(
             text("insert into facts.lots (lot_code, happened_at) values ('ALONE', now())")
         )
+        connection.execute(
+            text(
+                "insert into facts.productions (production_code, happened_at) values ('P1', now())"
+            )
+        )
 
 
 @pytest.fixture
@@ -415,6 +431,10 @@ READING_VOID = (
     "insert into facts.reading_voids (reading_id, reason) "
     "select max(reading_id), 'ten letters' from facts.readings"
 )
+PRODUCTION_VOID = (
+    "insert into facts.production_voids (production_id, reason) "
+    "select max(production_id), 'ten letters' from facts.productions"
+)
 LOT_VOID = (
     "insert into facts.lot_voids (lot_id, reason) "
     "select lot_id, 'ten letters' from facts.lots where lot_code = 'ALONE'"
@@ -434,6 +454,13 @@ SOUND = {
     "facts.shipments": "insert into facts.shipments (shipment_code, lot_id, customer_id, "
     "happened_at) select 'S', (select max(lot_id) from facts.lots), partner_id, now() "
     "from partners",
+    "facts.productions": "insert into facts.productions (production_code, happened_at) "
+    "values ('P2', now())",
+    "facts.production_inputs": "insert into facts.production_inputs (production_id, lot_id) "
+    "select max(production_id), (select min(lot_id) from facts.lots) from facts.productions",
+    "facts.production_outputs": "insert into facts.production_outputs (production_id, lot_id) "
+    "select max(production_id), (select max(lot_id) from facts.lots) from facts.productions",
+    "facts.production_voids": PRODUCTION_VOID,
     "facts.link_voids": VOID,
     "facts.movements": "insert into facts.movements (lot_id, kind, happened_at) "
     "select min(lot_id), 'WASTE', now() from facts.lots",
@@ -486,8 +513,8 @@ def test_the_record_itself_refuses_a_code_with_something_unseen(refusal, code):
 
 @pytest.mark.parametrize(
     "undoing",
-    [VOID, SHIPMENT_VOID, MOVEMENT_VOID, READING_VOID, LOT_VOID, WITHDRAWAL],
-    ids=["link", "shipment", "movement", "reading", "lot", "withdrawal"],
+    [VOID, SHIPMENT_VOID, MOVEMENT_VOID, READING_VOID, PRODUCTION_VOID, LOT_VOID, WITHDRAWAL],
+    ids=["link", "shipment", "movement", "reading", "production", "lot", "withdrawal"],
 )
 def test_the_record_itself_undoes_a_fact_only_once(refusal, undoable, undoing):
     assert refusal(undoing) is None

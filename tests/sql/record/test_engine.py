@@ -30,6 +30,10 @@ FACTS = [
     "facts.origin_assessments",
     "facts.decision_signatures",
     "facts.finding_settlements",
+    "facts.productions",
+    "facts.production_inputs",
+    "facts.production_outputs",
+    "facts.production_voids",
     "audit.entries",
 ]
 

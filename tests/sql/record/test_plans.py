@@ -23,6 +23,7 @@ TAKEN_BACK = (
     "movement_voids",
     "reading_voids",
     "lot_voids",
+    "production_voids",
     "decision_withdrawals",
 )
 

@@ -128,10 +128,11 @@ def test_what_a_restore_leaves_empty_keeps_its_page(elsewhere, file) -> None:
                 "movement_voids",
                 "reading_voids",
                 "lot_voids",
+                "production_voids",
                 "decision_withdrawals",
             )
         ]
-    assert sizes == [(8192,)] * 5
+    assert sizes == [(8192,)] * 6
 
 
 def test_a_restored_record_goes_on(elsewhere, file, people) -> None:

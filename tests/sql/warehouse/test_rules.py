@@ -47,6 +47,21 @@ def link(number: int, parent: int, child: int, kg: int = 100, after=2 * HOUR) ->
     }
 
 
+def event(number: int, **facts) -> dict:
+    return {"production_id": number, "production_code": f"P{number}", **facts}
+
+
+def part(production: int, lot_id: int, kg: int = 100) -> dict:
+    return {
+        "input_id": production,
+        "output_id": production,
+        "production_id": production,
+        "lot_id": lot_id,
+        "quantity_kg": D(kg),
+        "kind": "MAIN",
+    }
+
+
 def decision(
     number: int, lot_id: int, word: str, gate: int = 1, after=HOUR, c: D | None = D(2)
 ) -> dict:
@@ -339,6 +354,16 @@ BROKEN = [
         {"L2"},
     ),
     (
+        "raw.productions",
+        "no_production_gives_more_than_went_in",
+        plant(
+            productions=[event(1), event(2, waste_kg=D(6)), event(3)],
+            production_inputs=[part(1, 1), part(2, 1), part(3, 1)],
+            production_outputs=[part(1, 2, kg=106), part(2, 2, kg=100), part(3, 2, kg=105)],
+        ),
+        {"L2"},
+    ),
+    (
         "genealogy.ancestries",
         "no_lot_is_its_own_ancestor",
         plant(lot_genealogy=[link(1, 1, 2), link(2, 2, 1)]),
@@ -513,3 +538,21 @@ def test_a_row_that_stands_twice_breaks_the_grain(warehouse: Warehouse) -> None:
     plants.build(warehouse, "genealogy.movement_sums", "genealogy.mass_balance")
 
     assert breaches(warehouse, rules_of("genealogy.mass_balance")[0]).height == 1
+
+
+def test_each_production_beyond_its_tolerance_is_named_and_the_one_at_it_is_not(warehouse) -> None:
+    """105 of 100 kg is just 5 % more; 106 is beyond it, and so are 100 kg with 6 kg of waste."""
+    tables = plant(
+        productions=[event(1), event(2, waste_kg=D(6)), event(3), event(4)],
+        production_inputs=[part(1, 1), part(2, 1), part(3, 1), part(4, 1)],
+        production_outputs=[
+            part(1, 2, kg=106),
+            part(2, 2, kg=100),
+            part(3, 2, kg=105),
+            part(4, 2) | {"quantity_kg": None},
+        ],
+    )
+    rows = breaking_rows(
+        warehouse, tables, "raw.productions", "no_production_gives_more_than_went_in"
+    )
+    assert [row["production_code"] for row in rows] == ["P1", "P2"]

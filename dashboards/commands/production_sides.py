@@ -1,0 +1,83 @@
+"""The two sides of a production: lots that are used, and lots that are made by it.
+
+Each side is looked up, measured and guarded here, and a new lot registered; the production itself
+is written by `productions`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from dashboards.commands import values
+from dashboards.commands.authority import Person
+from dashboards.commands.links import guard_use
+from dashboards.commands.lot_guards import known_lot
+from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.refusals import BadValue
+from sql.record.transactions import Row, Transaction
+from sql.vocabulary import OutputKind
+
+Kilograms = Decimal | float | str | None
+
+
+@dataclass(frozen=True)
+class Output:
+    """A lot that came of a production; the first of its code is registered with it.
+
+    Attributes:
+        lot_code: A new lot's code, or a known lot's that the production adds to.
+        quantity_kg: How much of it came out; None: unknown. A new lot weighs this.
+        kind: The main product, one made beside it, or one that is left over.
+        lot_type: Of a new lot.
+        product_code: Of a new lot.
+        expires_on: Of a new lot.
+    """
+
+    lot_code: str
+    quantity_kg: Kilograms = None
+    kind: str = OutputKind.MAIN
+    lot_type: str | None = None
+    product_code: str | None = None
+    expires_on: date | None = None
+
+
+def used_lot(
+    transaction: Transaction, one: Parent, by: Person, at: datetime, *, is_given: bool
+) -> tuple[Row, Decimal | None, str | None, datetime]:
+    """Return an input's lot, its kilograms, why it is used though expired, and when."""
+    quantity = values.moved_kg(one.quantity_kg, "quantity_kg")
+    lot = known_lot(transaction, one.lot_code, "lot_code")
+    since, why_expired = guard_use(
+        transaction,
+        lot,
+        by=by,
+        at=at,
+        is_given=is_given,
+        expiry_reason=one.expiry_reason,
+        quantity=quantity,
+    )
+    return lot, quantity, why_expired, since
+
+
+def made_lot(
+    transaction: Transaction, one: Output, by: Person, at: datetime
+) -> tuple[Row, Decimal | None, str]:
+    """Return an output's lot, registered now where it is new, its kilograms and its kind."""
+    quantity = values.moved_kg(one.quantity_kg, "quantity_kg")
+    if one.kind not in set(OutputKind):
+        raise BadValue(
+            f"kind must be one of {' '.join(OutputKind)}, not {one.kind!r}.", field="kind"
+        )
+    code = values.code(one.lot_code, "lot_code")
+    if transaction.one("lot_to_act_on", lot_code=code) is None:
+        register_lot(
+            transaction,
+            by=by,
+            lot_code=code,
+            lot_type=one.lot_type,
+            product_code=one.product_code,
+            expires_on=one.expires_on,
+            weight_kg=quantity,
+            happened_at=at,
+        )
+    return known_lot(transaction, code, "lot_code"), quantity, one.kind

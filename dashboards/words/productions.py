@@ -1,0 +1,35 @@
+"""What people read about productions; which language is read is said here."""
+
+# ruff: noqa: F401 - what is imported here is what others read from here
+
+from dashboards.words.english.productions import (
+    ADD_OUTPUT,
+    ALLOTTED,
+    BALANCE,
+    BALANCE_UNKNOWN,
+    CAME_OUT,
+    CODE,
+    CODE_HELP,
+    KIND,
+    KINDS,
+    NO_PRODUCTIONS,
+    NOT_RECORDER,
+    NOTHING_IN,
+    OUTPUT_CODE,
+    OUTPUT_KG,
+    PLACE,
+    RECORD,
+    RECORDED,
+    RECORDED_TITLE,
+    RUN,
+    SAVED,
+    SEARCH,
+    SHOWN_FIRST,
+    TITLE,
+    UNACCOUNTED,
+    VOID,
+    VOID_CAPTION,
+    VOIDED,
+    WASTE,
+    WENT_IN,
+)

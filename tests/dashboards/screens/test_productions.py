@@ -1,0 +1,71 @@
+"""The screen of productions records several lots in and out at once, lists them, and voids one."""
+
+from decimal import Decimal as D
+
+from tests.engines import ask
+from tests.plants import button
+
+LINKS = (
+    "select p.lot_code, c.lot_code, g.quantity_kg from lot_genealogy as g"
+    " join lots as p on p.lot_id = g.parent_lot_id join lots as c on c.lot_id = g.child_lot_id"
+    " where g.production_id is not null order by c.lot_code"
+)
+
+
+def fill(app, taken_kg: str = "10"):
+    app.text_input(key="made_code").input("VAT-7")
+    app.selectbox(key="made_parent").select("RAW-SPICE-001")
+    app.button(key="made_parent_add").click().run()
+    app.text_input(key="made_kg_RAW-SPICE-001").input(taken_kg)
+    app.button(key="made_add_output").click().run()
+    for number, code, kg in ((1, "CURD", "2,5"), (2, "WHEY", "7")):
+        app.text_input(key=f"made_out{number}_code").input(code)
+        app.text_input(key=f"made_out{number}_kg").input(kg)
+    app.selectbox(key="made_out2_kind").select("CO_PRODUCT")
+    return app.run()
+
+
+def said(app) -> str:
+    return " ".join(one.value for one in [*app.caption, *app.warning]).replace("\\", "")
+
+
+def test_a_production_is_recorded_with_its_new_lots_and_links(screen, plant, record) -> None:
+    app = fill(screen("productions", "OPERATOR"))
+    assert "0.5 kg not accounted for" in said(app)
+
+    button(app, "made_save").click().run()
+
+    assert "VAT-7 is recorded" in app.success[0].value.replace("\\", "")
+    assert app.text_input(key="made_code").value == ""
+    assert not [field for field in app.text_input if field.value == "CURD"]
+    with record.snapshot() as snapshot:
+        # 10 kg by 2.5 and 7 of 9.5 kg: 2.631..., 7.368...
+        known = ask(snapshot, LINKS).fetchall()
+        assert [(a, b, round(kg, 3)) for a, b, kg in known] == [
+            ("RAW-SPICE-001", "CURD", D("2.632")),
+            ("RAW-SPICE-001", "WHEY", D("7.368")),
+        ]
+        weights = "select lot_code, weight_kg from lots where lot_code in ('CURD', 'WHEY')"
+        assert dict(ask(snapshot, weights).fetchall()) == {"CURD": D("2.5"), "WHEY": D(7)}
+
+
+def test_what_the_record_refuses_stays_as_it_was_typed(screen, plant, record) -> None:
+    app = fill(screen("productions", "OPERATOR"), taken_kg="10,5")
+    button(app, "made_save").click().run()
+
+    assert "10 kg left" in app.error[0].value
+    assert app.text_input(key="made_out1_code").value == "CURD"
+    with record.snapshot() as snapshot:
+        assert ask(snapshot, LINKS).fetchall() == []
+        assert snapshot.value("lot_id_by_code", lot_code="CURD") is None
+
+
+def test_more_out_than_in_is_said_before_it_is_recorded(screen, plant) -> None:
+    app = fill(screen("productions", "OPERATOR"), taken_kg="9")
+    assert "0.5 kg more than went in" in said(app)
+
+
+def test_who_only_reads_sees_what_is_recorded_and_no_form(screen, plant) -> None:
+    app = screen("productions", "AUDITOR")
+    assert not [field for field in app.text_input if field.key == "made_code"]
+    assert "An operator, manager or administrator records them" in app.info[0].value
