@@ -89,7 +89,7 @@ NASTY = [
     "__proto__",
     # lengths at and past the bounds
     "x" * 100,
-    "x" * 101,
+    "x" * 251,
     "x" * 1000,
     "x" * 1001,
     "ő" * 100,

@@ -16,6 +16,7 @@ from dashboards.api.fields import (
     Id,
     JsonObject,
     Moment,
+    NewLotCode,
     TemperatureC,
     Text,
     WeightKg,
@@ -48,7 +49,7 @@ class ParentLot(Asked):
 class NewLot(Asked):
     """A lot to register, with what went into it."""
 
-    lot_code: Code
+    lot_code: NewLotCode
     lot_type: LotType | None = None
     production_run_id: Id | None = None
     phase_id: Id | None = None
@@ -57,7 +58,7 @@ class NewLot(Asked):
     metadata: JsonObject = {}
     product_code: Code | None = None
     supplier_code: Code | None = None
-    supplier_lot_code: Code | None = None
+    supplier_lot_code: NewLotCode | None = None
     expires_on: Day | None = None
     happened_at: Moment | None = None
     parents: Annotated[list[ParentLot], Field(max_length=1000)] = []

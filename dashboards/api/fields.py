@@ -53,6 +53,8 @@ DeviceSignature = Annotated[
 ]
 Email = Annotated[Text, AfterValidator(_email)]
 Code = Annotated[Text, Field(min_length=1, max_length=values.LONGEST_CODE)]
+# Of a lot that is registered here: the HTTP contract's bound. Files and screens take longer ones.
+NewLotCode = Annotated[Text, Field(min_length=1, max_length=100)]
 Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_ID)]
 WeightKg = Annotated[
     float,

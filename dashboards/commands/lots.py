@@ -92,7 +92,9 @@ def register_lot(
         "lot_type": lot_type,
         "product_id": id_of(transaction, "product", product_code),
         "supplier_id": id_of(transaction, "supplier", supplier_code),
-        "supplier_lot_code": values.free_text(supplier_lot_code, "supplier_lot_code", longest=100),
+        "supplier_lot_code": values.free_text(
+            supplier_lot_code, "supplier_lot_code", longest=values.LONGEST_CODE
+        ),
         "run_id": run_id,
         "phase_id": phase_id,
         "weight_kg": values.weight_kg(weight_kg, "weight_kg"),

@@ -110,7 +110,7 @@ def record_shipment(
         lot_id=lot["lot_id"],
         customer_id=customer_id,
         quantity_kg=quantity,
-        document=values.free_text(document, "document", longest=100),
+        document=values.free_text(document, "document", longest=values.LONGEST_CODE),
         sscc=pallet,
         operator_id=by.user_id,
         happened_at=at,

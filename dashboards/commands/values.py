@@ -15,7 +15,7 @@ from dashboards.commands.wording import site_minute
 
 __all__ = ["KILOGRAM_PLACES", "READING_PLACES", "number"]
 
-LONGEST_CODE = 100
+LONGEST_CODE = 250
 LONGEST_TEXT = 1000
 HEAVIEST_LOT_KG = Decimal(10_000)
 COLDEST_C = Decimal(-50)
@@ -31,7 +31,7 @@ def letter_count(text: str) -> int:
 
 
 def code(value: str, field: str) -> str:
-    """Read a code as the record keeps it: trimmed, NFC, 1 to 100 printable characters."""
+    """Read a code as the record keeps it: trimmed, NFC, 1 to 250 printable characters."""
     kept = unicodedata.normalize("NFC", value).strip()
     if not kept:
         raise BadValue(f"{field} must not be empty.", field=field, code="EMPTY")

@@ -504,7 +504,7 @@ create table facts.lots (
     code_skeleton text generated always as (lot_code_skeleton(lot_code)) stored,
     constraint lot_code_is_unique unique (lot_code),
     constraint lot_code_resembles_no_other unique (code_skeleton),
-    constraint lot_code_has_1_to_100_characters check (char_length(lot_code) between 1 and 100),
+    constraint lot_code_has_1_to_250_characters check (char_length(lot_code) between 1 and 250),
     constraint lot_code_is_printable check (
         lot_code !~ '[\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
         and lot_code = btrim(lot_code)

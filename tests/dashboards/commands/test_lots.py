@@ -119,6 +119,17 @@ def test_a_held_or_failed_parent_may_not_be_used(transaction, by, beef, word) ->
         register_lot(transaction, by=by, lot_code="MIX", parents=[Parent("BEEF", 5)])
 
 
+def test_a_code_of_250_characters_is_registered_found_and_traced(transaction, by) -> None:
+    """Other plants' systems make them; over the API a new lot has at most 100 (its contract)."""
+    code = "PROD-01/2026-" + "0" * 236 + "7"
+    register_lot(transaction, by=by, lot_code=code, weight_kg=1)
+
+    shown = transaction.one("lot_shown", lot_code=code)
+    assert shown is not None and len(shown["lot_code"]) == 250
+    with pytest.raises(Taken, match="looks like lot PROD-01/2026"):
+        register_lot(transaction, by=by, lot_code=code.lower())
+
+
 def test_a_known_code_is_refused_and_says_who_registered_it(transaction, by, beef) -> None:
     with pytest.raises(
         Taken, match="BEEF exists already: made .* \\(Europe/Budapest\\), registered by Operator"
@@ -130,7 +141,7 @@ def test_a_known_code_is_refused_and_says_who_registered_it(transaction, by, bee
     ("facts", "field"),
     [
         ({"lot_code": " "}, "lot_code"),
-        ({"lot_code": "A" * 101}, "lot_code"),
+        ({"lot_code": "A" * 251}, "lot_code"),
         ({"lot_code": "A\x00B"}, "lot_code"),
         ({"lot_type": "raw"}, "lot_type"),
         ({"weight_kg": "-0.01"}, "weight_kg"),

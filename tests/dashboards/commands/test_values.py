@@ -138,7 +138,7 @@ def test_a_code_is_kept_trimmed_and_in_one_spelling(typed, kept):
     [
         ("", "EMPTY", "must not be empty"),
         (" \t\u3000", "EMPTY", "must not be empty"),
-        ("x" * 101, "LENGTH", "has 101 characters; at most 100"),
+        ("x" * 251, "LENGTH", "has 251 characters; at most 250"),
         ("A\nB", "CHARACTERS", "character 2 (U+000A)"),
         (" AB\u200bC", "CHARACTERS", "character 3 (U+200B zero width space)"),
         ("A\u00a0B", "CHARACTERS", "character 2 (U+00A0 no-break space)"),

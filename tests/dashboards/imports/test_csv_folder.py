@@ -15,7 +15,7 @@ MORE = LOTS + ",temperature_c,expires_on,metadata"
 CELLS = [
     ("lots", f"{LOTS}\n,RAW,,1,{AT}\n", 2, "lot_code", "an empty mandatory value"),
     ("lots", f'{LOTS}\n"  ",RAW,,1,{AT}\n', 2, "lot_code", "a code of blanks"),
-    ("lots", f"{LOTS}\n{'x' * 101},RAW,,1,{AT}\n", 2, "lot_code", "a code too long"),
+    ("lots", f"{LOTS}\n{'x' * 251},RAW,,1,{AT}\n", 2, "lot_code", "a code too long"),
     ("lots", f"{LOTS}\nA\u200b,RAW,,1,{AT}\n", 2, "lot_code", "an invisible character"),
     ("lots", f"{LOTS}\n(10)XT-1,RAW,,1,{AT}\n", 2, "lot_code", "a whole label"),
     ("lots", f"{LOTS}\n]C110XT-1,RAW,,1,{AT}\n", 2, "lot_code", "a label as scanned"),
