@@ -32,6 +32,7 @@ ERROR = {
     "raw.lots: no_two_species_meet_in_a_lot",
     "raw.qc_decisions: every_ccp_decision_carries_a_temperature",
     "raw.qc_decisions: no_pass_was_given_outside_a_critical_limit",
+    "raw.productions: no_production_gives_more_than_went_in",
 }
 WARNING = {
     "genealogy.mass_balance: every_weight_and_quantity_of_a_lot_is_known",
@@ -51,6 +52,7 @@ LEAVES_THE_ANSWER_IN_DOUBT = BLOCKS | {
     "genealogy.mass_balance: every_yield_is_within_tolerance",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
     "raw.movements: no_more_came_back_than_was_shipped",
+    "raw.productions: no_production_gives_more_than_went_in",
 }
 GRAIN = "one_row_for_each"
 

@@ -1,6 +1,5 @@
 -- More came out of a production than went in: an input was forgotten, or something was weighed wrong.
 -- severity: error
--- bears on: lots
 --
 -- Outputs and waste are held against the inputs, where every one of them was weighed; what was lost
 -- and not said can't show. A part is allowed for what nobody keeps as a lot, such as water or steam.
