@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import networkx as nx
 
-Link = tuple[int, int, Decimal | None]
+Link = tuple[Any, ...]  # parent, child, kilograms; and maybe an amount and its unit
 Input = tuple[int, Fraction | None]
 
 
@@ -18,7 +19,7 @@ def closure(links: Sequence[Link]) -> dict[tuple[int, int], tuple[int, Fraction 
     """
     graph = nx.DiGraph()
     into: dict[int, list[Input]] = defaultdict(list)
-    for parent, child, kilograms in links:
+    for parent, child, kilograms in weighed(links):
         graph.add_edge(parent, child)
         into[child].append((parent, None if kilograms is None else Fraction(kilograms)))
     pairs = {}
@@ -33,6 +34,28 @@ def closure(links: Sequence[Link]) -> dict[tuple[int, int], tuple[int, Fraction 
     return pairs
 
 
+def weighed(links: Sequence[Link]) -> list[Link]:
+    """Give each link what it counts for its child, by the domain's rule for unknown kilograms.
+
+    A link is (parent, child, kilograms), or that with an amount and its unit behind.
+    """
+    into: dict[int, list[Any]] = defaultdict(list)
+    for link in links:
+        into[link[1]].append(link)
+    counts = {}
+    for child, inputs in into.items():
+        units = {link[4] if len(link) > 3 else None for link in inputs}
+        if all(link[2] is not None for link in inputs):
+            counts[child] = lambda link: link[2]
+        elif len({link[0] for link in inputs}) == 1:
+            counts[child] = lambda _link: Decimal(1)
+        elif None not in units and len(units) == 1:
+            counts[child] = lambda link: link[3]
+        else:
+            counts[child] = lambda _link: None
+    return [(link[0], link[1], counts[link[1]](link)) for link in links]
+
+
 def share_of_any(links: Sequence[Link], asked: Collection[int], lot: int) -> Fraction | None:
     """Return which part of a lot came from any of some lots: each way in is followed back.
 
@@ -40,7 +63,7 @@ def share_of_any(links: Sequence[Link], asked: Collection[int], lot: int) -> Fra
     """
     if lot in asked:
         return Fraction(1)
-    into = [link for link in links if link[1] == lot]
+    into = [link for link in weighed(links) if link[1] == lot]
     parts = [share_of_any(links, asked, parent) for parent, _lot, _kg in into]
     if not any(part is None or part for part in parts):
         return Fraction(0)

@@ -96,6 +96,9 @@ def empty_warehouse(
     return Warehouse(path, site_zone, closure_pairs_budget)
 
 
+LINK_COLUMNS = ("link_id", "parent_lot_id", "child_lot_id", "quantity_kg", "quantity", "unit")
+
+
 def genealogy(warehouse: Warehouse, links: Sequence[Link], lots: int = 0) -> None:
     """Write links among numbered lots, and lots 1 to `lots` even when nothing links them."""
     named = {lot for link in links for lot in link[:2]} | set(range(1, lots + 1))
@@ -104,8 +107,8 @@ def genealogy(warehouse: Warehouse, links: Sequence[Link], lots: int = 0) -> Non
         warehouse,
         "lot_genealogy",
         [
-            {"link_id": i, "parent_lot_id": p, "child_lot_id": c, "quantity_kg": q}
-            for i, (p, c, q) in enumerate(links, start=1)
+            dict(zip(LINK_COLUMNS, (i, *link), strict=False))
+            for i, link in enumerate(links, start=1)
         ],
     )
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 
-from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.expiry_guards import expiry_reason_given
 from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
+from dashboards.commands.quantities import quantity_given
 from dashboards.commands.refusals import (
     Cycle,
     LinkRefused,
@@ -17,7 +17,7 @@ from dashboards.commands.refusals import (
     ParentStopped,
     SelfLink,
 )
-from dashboards.commands.taking_guards import require_decided, require_left
+from dashboards.commands.taking_guards import require_decided, require_left, require_units_left
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
@@ -30,10 +30,14 @@ def link_lots(
     parent_lot_code: str,
     child_lot_code: str,
     quantity_kg: Decimal | float | str | None = None,
+    quantity: Decimal | float | str | None = None,
+    unit: str | None = None,
     happened_at: datetime | None = None,
     expiry_reason: str | None = None,
 ) -> int:
-    """Record that so many kilograms of one lot went into another, and return the link's id.
+    """Record that so much of one lot went into another, and return the link's id.
+
+    It is said in kilograms, in the parent's own unit (`quantity` and `unit`), or in both.
 
     Raises:
         NotPermitted: The role may not link lots.
@@ -46,13 +50,14 @@ def link_lots(
         ParentExpired: The parent has expired, and no manager said why it is used.
     """
     require(by, Action.WRITE_LOTS)
-    quantity = values.moved_kg(quantity_kg, "quantity_kg")
+    given = quantity_given(quantity_kg, quantity, unit, kg_field="quantity_kg", is_moved=True)
     at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     parent = known_lot(transaction, parent_lot_code, "parent_lot_code")
     child = known_lot(transaction, child_lot_code, "child_lot_code")
     if parent["lot_id"] == child["lot_id"]:
         raise SelfLink(parent["lot_code"])
+    taken = given.weighed(parent["product_unit"], parent["kg_per_unit"])
     at, why_expired = guard_use(
         transaction,
         parent,
@@ -60,15 +65,18 @@ def link_lots(
         at=at,
         is_given=happened_at is not None,
         expiry_reason=expiry_reason,
-        quantity=quantity,
+        quantity=taken.kg,
     )
+    require_units_left(parent, taken)
     if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
         raise Cycle(parent["lot_code"], child["lot_code"])
     return transaction.value(
         "write_link",
         parent_lot_id=parent["lot_id"],
         child_lot_id=child["lot_id"],
-        quantity_kg=quantity,
+        quantity_kg=taken.kg,
+        quantity=taken.quantity,
+        unit=taken.unit,
         operator_id=by.user_id,
         happened_at=at,
         expiry_reason=why_expired,

@@ -13,7 +13,8 @@ from dashboards.commands.floor_times import floor_time
 from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import guard_new_code, new_code
-from dashboards.commands.references import id_of
+from dashboards.commands.quantities import quantity_given
+from dashboards.commands.references import id_of, product_named
 from dashboards.commands.refusals import (
     BadValue,
     NotFound,
@@ -32,6 +33,8 @@ class Parent:
     lot_code: str
     quantity_kg: Decimal | float | str | None = None
     expiry_reason: str | None = None
+    quantity: Decimal | float | str | None = None
+    unit: str | None = None
 
 
 def register_lot(
@@ -46,6 +49,8 @@ def register_lot(
     supplier_code: str | None = None,
     supplier_lot_code: str | None = None,
     weight_kg: Decimal | float | str | None = None,
+    quantity: Decimal | float | str | None = None,
+    unit: str | None = None,
     temperature_c: Decimal | float | str | None = None,
     expires_on: date | None = None,
     metadata: dict[str, Any] | None = None,
@@ -64,7 +69,10 @@ def register_lot(
         phase_id: A known phase, or None.
         supplier_code: Who delivered it, a known supplier, or None.
         supplier_lot_code: The supplier's own code for it, or None.
-        weight_kg: Net, 0 to 10,000 kg, 6 places; None: unknown.
+        weight_kg: Net, 0 to 10,000 kg, 6 places; None: unknown, or what its product is known to
+            weigh a unit.
+        quantity: How much in another unit, instead of kilograms or beside them.
+        unit: That unit (`sql.units`).
         temperature_c: -50 to 100 °C, 2 places; None: not measured.
         expires_on: Last day of use.
         metadata: Anything else, a JSON object.
@@ -87,17 +95,22 @@ def register_lot(
             f"lot_type must be one of {' '.join(LotType)}, not {lot_type!r}.", field="lot_type"
         )
     refuse_label(supplier_lot_code or "", "supplier_lot_code")
+    given = quantity_given(weight_kg, quantity, unit, kg_field="weight_kg")
+    product = product_named(transaction, product_code)
+    made = given.weighed(product["unit"], product["kg_per_unit"]) if product else given
     facts = {
         "lot_code": new_code(transaction, lot_code),
         "lot_type": lot_type,
-        "product_id": id_of(transaction, "product", product_code),
+        "product_id": product["product_id"] if product else None,
         "supplier_id": id_of(transaction, "supplier", supplier_code),
         "supplier_lot_code": values.free_text(
             supplier_lot_code, "supplier_lot_code", longest=values.LONGEST_CODE
         ),
         "run_id": run_id,
         "phase_id": phase_id,
-        "weight_kg": values.weight_kg(weight_kg, "weight_kg"),
+        "weight_kg": made.kg,
+        "quantity": made.quantity,
+        "unit": made.unit,
         "temperature_c": values.temperature_c(temperature_c, "temperature_c"),
         "expires_on": values.day(expires_on, "expires_on"),
         "metadata": json.dumps(metadata or {}),
@@ -116,6 +129,8 @@ def register_lot(
             parent_lot_code=parent.lot_code,
             child_lot_code=lot["lot_code"],
             quantity_kg=parent.quantity_kg,
+            quantity=parent.quantity,
+            unit=parent.unit,
             expiry_reason=parent.expiry_reason,
             happened_at=facts["happened_at"],
         )

@@ -2,7 +2,7 @@
 
 from dashboards.commands import values
 from dashboards.commands.refusals import BadValue, NotFound
-from sql.record.transactions import Transaction
+from sql.record.transactions import Row, Transaction
 from sql.vocabulary import ROLES_BETWEEN, PartnerRole, roles_together
 
 # Of which roles a partner must have one to stand in a field: goods go between a plant's sites too.
@@ -27,6 +27,20 @@ def id_of(transaction: Transaction, thing: str, code: str | None) -> int | None:
     found = transaction.value(f"{thing}_id", code=values.code(code, field))
     if found is None:
         raise NotFound(thing.capitalize(), code, field=field)
+    return found
+
+
+def product_named(transaction: Transaction, code: str | None) -> Row | None:
+    """Look a product up by its code: product_id, unit and kg_per_unit; None where none is given.
+
+    Raises:
+        NotFound: Nothing has the code.
+    """
+    if not code:
+        return None
+    found = transaction.one("product_named", code=values.code(code, "product_code"))
+    if found is None:
+        raise NotFound("Product", code, field="product_code")
     return found
 
 

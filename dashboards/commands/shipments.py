@@ -12,6 +12,7 @@ from dashboards.commands.grade_guards import guard_grade
 from dashboards.commands.identifiers import sscc as pallet_code
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
+from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import partner_id
 from dashboards.commands.refusals import (
     ShipmentExpired,
@@ -19,7 +20,12 @@ from dashboards.commands.refusals import (
     ShipmentStopped,
 )
 from dashboards.commands.shipment_identity import guard_identity
-from dashboards.commands.taking_guards import require_decided, require_left, require_released
+from dashboards.commands.taking_guards import (
+    require_decided,
+    require_left,
+    require_released,
+    require_units_left,
+)
 from dashboards.commands.wording import stopped
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -33,6 +39,8 @@ def record_shipment(
     lot_code: str,
     customer_code: str,
     quantity_kg: Decimal | float | str | None,
+    quantity: Decimal | float | str | None = None,
+    unit: str | None = None,
     document: str | None = None,
     sscc: str | None = None,
     happened_at: datetime | None = None,
@@ -48,6 +56,8 @@ def record_shipment(
         lot_code: The lot that leaves.
         customer_code: A known customer.
         quantity_kg: How much of the lot leaves, kg, more than 0; None: unknown.
+        quantity: How much in the lot's own unit, instead of kilograms or beside them.
+        unit: That unit.
         document: Delivery note.
         sscc: Code of the pallet it stands on, 18 digits.
         happened_at: When it left; None: now.
@@ -68,7 +78,7 @@ def record_shipment(
     """
     require(by, Action.WRITE_LOTS)
     shipment = values.code(shipment_code, "shipment_code")
-    quantity = values.moved_kg(quantity_kg, "quantity_kg")
+    given = quantity_given(quantity_kg, quantity, unit, kg_field="quantity_kg", is_moved=True)
     pallet = pallet_code(sscc, "sscc")
     customer = values.code(customer_code, "customer_code")
     customer_id = partner_id(transaction, customer, "customer_code")
@@ -93,9 +103,11 @@ def record_shipment(
         forbidden="may not leave the plant",
     )
     require_released(transaction, lot, ShipmentRefused)
-    require_left(transaction, lot, quantity, "quantity_kg", at=at)
-    require_decided(lot, ShipmentRefused, quantity)
-    guard_grade(lot, quantity)
+    taken = given.weighed(lot["product_unit"], lot["kg_per_unit"])
+    require_left(transaction, lot, taken.kg, "quantity_kg", at=at)
+    require_units_left(lot, taken)
+    require_decided(lot, ShipmentRefused, taken.kg)
+    guard_grade(lot, taken.kg)
     guard_identity(
         transaction,
         shipment_code=shipment,
@@ -109,7 +121,9 @@ def record_shipment(
         shipment_code=shipment,
         lot_id=lot["lot_id"],
         customer_id=customer_id,
-        quantity_kg=quantity,
+        quantity_kg=taken.kg,
+        quantity=taken.quantity,
+        unit=taken.unit,
         document=values.free_text(document, "document", longest=values.LONGEST_CODE),
         sscc=pallet,
         operator_id=by.user_id,

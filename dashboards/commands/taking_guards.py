@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from dashboards.commands.refusals import NotEnough, Refusal
-from dashboards.commands.wording import kilograms, site_minute
+from dashboards.commands.quantities import Quantity
+from dashboards.commands.refusals import BadValue, LinkRefused, NotEnough, Refusal
+from dashboards.commands.wording import in_unit, kilograms, site_minute
 from sql.amounts import Amount
 from sql.record.transactions import Row, Transaction
 
@@ -47,6 +48,37 @@ def require_left(
             last_taken,
             is_at_most=not left["is_known"] and left_kg > 0,
         )
+
+
+def require_units_left(lot: Row, asked: Quantity, field: str = "quantity") -> None:
+    """Refuse to take more of a lot's own unit than it can have left.
+
+    Raises:
+        BadValue: It is counted in another unit, and nobody knows what the asked amount weighs.
+        LinkRefused: The lot has less left, in its unit.
+    """
+    if asked.quantity is None or lot["quantity"] is None:
+        return
+    if asked.unit != lot["unit"]:
+        if asked.kg is not None:
+            return
+        raise BadValue(
+            f"Lot {lot['lot_code']} is kept in {lot['unit']}, not in {asked.unit}. Say how many "
+            f"{lot['unit']} were taken, or how many kilograms.",
+            field="unit",
+            code="OTHER_UNIT",
+        )
+    exact, most = lot["on_hand_quantity"], lot["on_hand_at_most_quantity"]
+    left = Decimal(0) if lot["overdrawn_quantity"] else most if exact is None else exact
+    if left is None or asked.quantity <= left:
+        return
+    raise LinkRefused(
+        f"Lot {lot['lot_code']} has {'' if exact is not None else 'at most '}"
+        f"{in_unit(left, lot['unit'])} left; {in_unit(asked.quantity, asked.unit)} is too much. "
+        "Take at most what is left, or choose another lot.",
+        field=field,
+        code="NOT_ENOUGH",
+    )
 
 
 def require_decided(

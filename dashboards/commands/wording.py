@@ -18,6 +18,11 @@ def kilograms(quantity_kg: Decimal | None) -> str:
     return f"{number(quantity_kg.normalize(), 'f')} kg"
 
 
+def in_unit(quantity: Decimal, unit: str | None) -> str:
+    """Say an amount with its unit, such as 40 pcs."""
+    return f"{number(quantity.normalize(), 'f')} {unit}"
+
+
 def stopped(disposition: str) -> str:
     """Say what stops a lot as people say it."""
     return {"hold": "on HOLD", "rejected": "rejected (FAIL)"}.get(disposition, disposition)

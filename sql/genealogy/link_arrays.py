@@ -41,7 +41,7 @@ def link_arrays(links: pa.Table, known: pa.Table | None) -> LinkArrays:
     """Sort links by child, and number their lots and those of the lists that stand already.
 
     Args:
-        links: parent_lot_id, child_lot_id, quantity_mg (null: unknown).
+        links: parent_lot_id, child_lot_id, weight (null: unknown).
         known: descendant_lot_id, ancestor_lot_ids.
     """
     parent_ids, child_ids = (links[n].to_numpy() for n in ("parent_lot_id", "child_lot_id"))
@@ -57,13 +57,13 @@ def link_arrays(links: pa.Table, known: pa.Table | None) -> LinkArrays:
     parents, children = (_numbers(lot_ids, ids) for ids in (parent_ids, child_ids))
     by_child = np.argsort(children, kind="stable")
     parents, children = parents[by_child], children[by_child]
-    milligrams = links["quantity_mg"].to_numpy(zero_copy_only=False).astype(np.float64)[by_child]
+    weights = links["weight"].to_numpy(zero_copy_only=False).astype(np.float64)[by_child]
     into = np.zeros(len(lot_ids) + 1, np.int64)
     np.cumsum(np.bincount(children, minlength=len(lot_ids)), out=into[1:])
     # An unknown quantity is NaN, so it makes the whole sum of its lot NaN, as it should be.
-    whole = np.bincount(children, weights=milligrams, minlength=len(lot_ids)).astype(np.float64)
+    whole = np.bincount(children, weights=weights, minlength=len(lot_ids)).astype(np.float64)
     whole[whole == 0] = np.nan
-    return LinkArrays(lot_ids, into, parents, milligrams / whole[children])
+    return LinkArrays(lot_ids, into, parents, weights / whole[children])
 
 
 def in_order(links: LinkArrays) -> tuple[Numbers, Numbers]:

@@ -21,7 +21,7 @@ from sql.genealogy.traced_lots import shipped_of, traced_lots
 from sql.genealogy.verdicts import are_late, verdict_on
 from sql.record.binary_columns import array_literal, binary_moment
 from sql.record.pipelined_queries import pipelined
-from sql.record.transactions import Transaction
+from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Direction
 from sql.warehouse.open_findings import OpenFindings
 
@@ -67,6 +67,7 @@ def trace(
         links = once_each(concatenated([way.links for way in ways]))
         counted = concatenated([way.counted for way in ways])
     facts = {row["lot_id"]: row for row in answers[0]}
+    _add_units(transaction, facts)
     with pipelined(
         transaction,
         ("states_traced", among),
@@ -98,6 +99,14 @@ def trace(
     )
     chosen = [facts[lot] for lot in suspects]
     return Trace(chosen, lots, Links(links, named), shipments, verdict)
+
+
+def _add_units(transaction: Transaction, facts: dict[int, Row]) -> None:
+    """Put beside the lots that have an amount in a unit what of it is gone and here."""
+    in_units = [lot for lot, row in facts.items() if row["quantity"] is not None]
+    if in_units:
+        for row in transaction.all("unit_balances", lot_ids=in_units):
+            facts[row["lot_id"]].update(row)
 
 
 def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:

@@ -35,19 +35,20 @@ class Walked:
     circular: np.ndarray
 
 
-def fractions(children: np.ndarray, milligrams: np.ndarray) -> np.ndarray:
+def fractions(children: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Say which part of its child's input mass each link is; nan where it can't be known.
 
     Args:
         children: A link's child; of each child all links, or its fractions are too large.
-        milligrams: A link's milligrams; UNKNOWN makes every fraction of its child unknown.
+        weights: What a link counts, such as milligrams; UNKNOWN makes every fraction of its child
+            unknown.
     """
     _children, of_child = np.unique(children, return_inverse=True)
     # Whole milligrams below 2**53 add up exactly in doubles.
-    totals = np.bincount(of_child, weights=milligrams).astype(float)  # of no links: of int
-    unknown = np.bincount(of_child, weights=milligrams == UNKNOWN) > 0
+    totals = np.bincount(of_child, weights=weights).astype(float)  # of no links: of int
+    unknown = np.bincount(of_child, weights=weights == UNKNOWN) > 0
     totals[unknown | (totals == 0)] = np.nan
-    return milligrams / totals[of_child]
+    return weights / totals[of_child]
 
 
 def walk(

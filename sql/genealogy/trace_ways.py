@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sql.genealogy.link_weights import with_weights
 from sql.genealogy.trace_walk import UNKNOWN, Walked, fractions, walk
 from sql.genealogy.traced_links import Columns, selected
 from sql.record.binary_columns import binary_columns
@@ -74,6 +75,7 @@ def links_each_way(
     is_forward = read.pop("is_forward") == 1
     if not asked.lot_ids.size:
         return None
+    read = with_weights(transaction, read)
     rows = {BACK: ~is_forward, FORWARD: is_forward}
     wanted = rows if direction is Direction.BOTH else [direction]
     return asked, {way: selected(read, rows[way]) for way in wanted}
@@ -93,7 +95,7 @@ def _back(asked: Asked, into: Columns) -> Way:
     another of them ends there, for its kilograms are counted with that one.
     """
     parents, children = into["parent_lot_id"], into["child_lot_id"]
-    parts = fractions(children, into["milligrams"])
+    parts = fractions(children, into["weights"])
     return Way(
         BACK, walk(asked.lot_ids, asked.parts_of_all(), children, parents, parts), into, into
     )
@@ -102,7 +104,7 @@ def _back(asked: Asked, into: Columns) -> Way:
 def _forward(asked: Asked, into: Columns) -> Way:
     """Walk towards the descendants; a lot asked about is suspect as a whole."""
     parents, children = into["parent_lot_id"], into["child_lot_id"]
-    parts = fractions(children, into["milligrams"])
+    parts = fractions(children, into["weights"])
     # Every child lies ahead, a parent may not; what a lot asked about was made of is for BACK to
     # say, but for what comes from another of them.
     inside = np.isin(parents, np.append(children, asked.lot_ids))

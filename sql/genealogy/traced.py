@@ -30,7 +30,9 @@ class Trace:
             suspect_shipped_kg and suspect_on_hand_kg, what these lots hold of the lots asked about
             (`sql.genealogy.suspect_kilograms`). A kilogram counts once, however many of them it
             comes from. Kilograms that aren't known exactly are None; a bound that is known stands
-            beside them (`sql.amounts`).
+            beside them (`sql.amounts`). A lot that has an amount in a unit of its own tells it in
+            quantity, unit, given_out_quantity, on_hand_quantity, on_hand_at_most_quantity and
+            overdrawn_quantity.
         links: One mapping a link among those lots: link_id, parent_lot_id, child_lot_id,
             parent_lot_code, child_lot_code, quantity_kg (None: unknown), happened_at, recorded_at
             (UTC), is_late (see `sql.genealogy.verdicts.are_late`). Equal links stay apart.

@@ -45,9 +45,10 @@ def verdict_on(
 
     Args:
         lots: The lots of the answer by id: lot_code, weight_kg, recorded_at, and what is known of
-            what they gave out: given_out_kg, overdrawn_kg, overdrawn_at_least_kg.
+            what they gave out: given_out_kg, overdrawn_kg, overdrawn_at_least_kg; where they have
+            an amount in a unit, quantity, given_out_quantity, overdrawn_quantity.
         links: Every link that a share of the answer counts: child_lot_id (a lot of the answer),
-            milligrams, is_late; those from lots outside the answer too, for they dilute a share.
+            weights, is_late; those from lots outside the answer too, for they dilute a share.
         circular: Lots on a circle or behind one.
         shipments: Those of the answer: lot_code, quantity_kg.
         checked: What the checks say about the lots.
@@ -60,26 +61,28 @@ def verdict_on(
     found[GapKind.NOT_TAKEN] |= set(not_taken.lot_codes)
     found[GapKind.DAMAGED_IDENTIFIER] |= set(damaged)
     for kind, open_links in (
-        (GapKind.UNKNOWN_QUANTITY, links["milligrams"] == UNKNOWN),
+        (GapKind.UNKNOWN_QUANTITY, links["weights"] == UNKNOWN),
         (GapKind.LATE_LINK, links["is_late"]),
     ):
         children = np.unique(links["child_lot_id"][open_links]).tolist()
         found[kind] = {lots[child]["lot_code"] for child in children}
     found[GapKind.CIRCLE] = {lots[lot]["lot_code"] for lot in circular}
     found[GapKind.UNKNOWN_SHIPMENT] = {
-        row["lot_code"] for row in shipments if row["quantity_kg"] is None
+        row["lot_code"] for row in shipments if not _is_known(row, "quantity_kg", "quantity")
     }
     found[GapKind.UNKNOWN_WEIGHT] = {
-        lot["lot_code"] for lot in lots.values() if lot["weight_kg"] is None
+        lot["lot_code"] for lot in lots.values() if not _is_known(lot, "weight_kg", "quantity")
     }
     found[GapKind.NOT_CHECKED] = set(checked.not_checked)
     found[GapKind.UNKNOWN_OUTPUT] = {
-        lot["lot_code"] for lot in lots.values() if lot["given_out_kg"] is None
+        lot["lot_code"]
+        for lot in lots.values()
+        if not _is_known(lot, "given_out_kg", "given_out_quantity")
     } - found[GapKind.UNKNOWN_SHIPMENT]
     found[GapKind.OVERDRAWN] = {
         lot["lot_code"]
         for lot in lots.values()
-        if lot["overdrawn_kg"] is not None or lot["overdrawn_at_least_kg"] is not None
+        if _is_known(lot, "overdrawn_kg", "overdrawn_at_least_kg", "overdrawn_quantity")
     }
     checks = _broken(checked, found)
     unlisted = {GapKind.NOT_TAKEN: not_taken.unlisted_count}
@@ -93,6 +96,11 @@ def verdict_on(
         ),
         checked.settled,
     )
+
+
+def _is_known(row: Row, *names: str) -> bool:
+    """Tell whether one of these is known: in kilograms, or in a unit of its own."""
+    return any(row.get(name) is not None for name in names)
 
 
 def _broken(checked: CheckedLots, found: dict[GapKind, set[str]]) -> dict[GapKind, set[str]]:

@@ -35,8 +35,8 @@ class Walk:
         """Put the links in order.
 
         Args:
-            links: One row a link: parent_lot_id, child_lot_id and quantity_mg, in whole
-                milligrams (null: unknown). Equal rows are two links.
+            links: One row a link: parent_lot_id, child_lot_id and weight: what counts for its part
+                of the child, such as milligrams (null: unknown). Equal rows are two links.
             pairs_budget: How many pairs may be kept. A lot whose ancestors go beyond it is left out
                 whole, and so are its descendants; no lot's list is ever cut.
             known: Lists that stand already, as `lists` returns them, of parents that have no link
@@ -72,7 +72,7 @@ class Walk:
         Returns:
             descendant_lot_id, and three lists of one length: ancestor_lot_ids (each once), steps
             (fewest links between) and shares (0 to 1, see `sql/domain.md`, Shares: the mean of the
-            parents' shares weighted by mass; null where a quantity that counts is unknown, and for
+            parents' shares weighted by what went in; null where what counts is unknown, and for
             lots on or behind a circle). A lot on a circle is listed as its own ancestor.
         """
         lot_ids = self._links.lot_ids

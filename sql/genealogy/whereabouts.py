@@ -88,7 +88,8 @@ def is_here(lot: Lot) -> bool:
 
     A lot of which nobody can say what is left counts as here.
     """
-    return lot["direction"] != "back" and Amount.of(lot, "on_hand").most_kg != 0
+    is_gone = Amount.of(lot, "on_hand").most_kg == 0 or lot.get("on_hand_quantity") == 0
+    return lot["direction"] != "back" and not is_gone
 
 
 def _standing(place: Row) -> dict[str, Any]:

@@ -131,7 +131,10 @@ create table facts.products (
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     operator_id bigint references users,
-    constraint product_code_is_unique unique (product_code)
+    unit text,
+    kg_per_unit numeric(18, 6),
+    constraint product_code_is_unique unique (product_code),
+    constraint product_weighs_more_than_0_kg_a_unit check (kg_per_unit is null or (kg_per_unit > 0 and unit is not null))
 );
 create index products_by_xid on facts.products (row_xid);
 
@@ -197,8 +200,12 @@ create table facts.product_revisions (
     operator_id bigint references users,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    unit text,
+    kg_per_unit numeric(18, 6),
     constraint product_revision_is_of_an_import_or_not check (from_import),
-    constraint product_revision_reason_is_said check (char_length(btrim(reason)) >= 10)
+    constraint product_revision_reason_is_said check (char_length(btrim(reason)) >= 10),
+    constraint revised_product_weighs_more_than_0_kg_a_unit
+    check (kg_per_unit is null or (kg_per_unit > 0 and unit is not null))
 );
 create index product_revisions_by_product on facts.product_revisions (product_id, revision_id);
 create index product_revisions_by_xid on facts.product_revisions (row_xid);
@@ -502,6 +509,8 @@ create table facts.lots (
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     code_skeleton text generated always as (lot_code_skeleton(lot_code)) stored,
+    quantity numeric(18, 6),  -- in its own unit, beside kilograms: 40 pcs
+    unit text,  -- as `sql/units.py` keeps it: litres, never millilitres
     constraint lot_code_is_unique unique (lot_code),
     constraint lot_code_resembles_no_other unique (code_skeleton),
     constraint lot_code_has_1_to_250_characters check (char_length(lot_code) between 1 and 250),
@@ -513,7 +522,9 @@ create table facts.lots (
     check (lot_type in ('RAW', 'DEB', 'BULK', 'MIX', 'SKW', 'FRZ', 'FG')),
     constraint lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10000),
     constraint lot_temperature_is_plausible check (temperature_c between -50 and 100),
-    constraint lot_metadata_is_an_object check (jsonb_typeof(metadata) = 'object')
+    constraint lot_metadata_is_an_object check (jsonb_typeof(metadata) = 'object'),
+    constraint lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint lot_counts_0_or_more check (quantity >= 0)
 );
 create index lots_by_time on facts.lots (happened_at desc, lot_id desc);
 create index lots_by_type on facts.lots (lot_type, happened_at desc);
@@ -609,9 +620,13 @@ create table facts.lot_genealogy (
     source_key text,
     expiry_reason text,  -- why the parent was used although it had expired
     production_id bigint references facts.productions,  -- null: linked by hand
+    quantity numeric(18, 6),
+    unit text,
     constraint lot_is_not_its_own_parent check (parent_lot_id <> child_lot_id),
     constraint link_moves_more_than_0_kg check (quantity_kg > 0),
-    constraint expired_use_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
+    constraint expired_use_reason_is_said check (char_length(btrim(expiry_reason)) >= 10),
+    constraint link_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint link_counts_more_than_0 check (quantity > 0)
 );
 -- What a trace asks of a link lies in the index that finds it: a walk of a million links reads a
 -- tenth of the pages.
@@ -619,6 +634,11 @@ create index lot_genealogy_into on facts.lot_genealogy (child_lot_id)
 include (link_id, parent_lot_id, quantity_kg, happened_at, recorded_at);
 create index lot_genealogy_out_of on facts.lot_genealogy (parent_lot_id)
 include (link_id, child_lot_id, quantity_kg, recorded_at);
+-- Few links have an amount in a unit where kilograms are a plant's habit: a trace asks this index for
+-- them, and only where kilograms are unknown.
+create index lot_genealogy_in_units on facts.lot_genealogy (child_lot_id)
+include (link_id, parent_lot_id, quantity, unit) where quantity is not null;
+
 create index lot_genealogy_by_xid on facts.lot_genealogy (row_xid);
 create index lot_genealogy_by_source_key on facts.lot_genealogy (source_key)
 where source_key is not null;
@@ -697,8 +717,12 @@ create table facts.shipments (
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     expiry_reason text,  -- why it was shipped although the lot had expired
+    quantity numeric(18, 6),
+    unit text,
     constraint shipment_moves_more_than_0_kg check (quantity_kg > 0),
-    constraint expired_shipment_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
+    constraint expired_shipment_reason_is_said check (char_length(btrim(expiry_reason)) >= 10),
+    constraint shipment_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint shipment_counts_more_than_0 check (quantity > 0)
 );
 create index shipments_by_lot on facts.shipments (lot_id);
 create index shipments_by_code on facts.shipments (shipment_code);
@@ -780,9 +804,13 @@ create table facts.lot_corrections (
     operator_id bigint references users,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    quantity numeric(18, 6),
+    unit text,
     constraint corrected_lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10000),
     constraint corrected_temperature_is_plausible check (temperature_c between -50 and 100),
-    constraint correction_reason_is_said check (char_length(btrim(reason)) >= 10)
+    constraint correction_reason_is_said check (char_length(btrim(reason)) >= 10),
+    constraint corrected_lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint corrected_lot_counts_0_or_more check (quantity >= 0)
 ) with (vacuum_truncate = off);
 create index lot_corrections_by_lot on facts.lot_corrections (lot_id, correction_id);
 create index lot_corrections_by_xid on facts.lot_corrections (row_xid);
@@ -1195,7 +1223,11 @@ select
     case when latest.revision_id is null then products.gtin else latest.gtin end as gtin,
     products.recorded_at,
     products.row_xid,
-    latest.revision_id
+    latest.revision_id,
+    case when latest.revision_id is null then products.unit else latest.unit end as unit,
+    case
+        when latest.revision_id is null then products.kg_per_unit else latest.kg_per_unit
+    end as kg_per_unit
 from facts.products
 left join lateral (
     select revisions.*
@@ -1277,7 +1309,9 @@ select
     lots.recorded_at,
     lots.row_xid,
     lots.code_skeleton,
-    latest.correction_id
+    latest.correction_id,
+    case when latest.correction_id is null then lots.quantity else latest.quantity end as quantity,
+    case when latest.correction_id is null then lots.unit else latest.unit end as unit
 from facts.lots
 left join (
     select corrections.*
@@ -1903,6 +1937,45 @@ begin
 end
 $$;
 
+-- What is known of a lot's amount in its own unit: what it gave out, and what is on hand. Amounts of
+-- another unit, and kilograms alone, are unknown in this one; of what came back, or was counted in
+-- kilograms, nobody knows how many it is. A lot without such an amount has no row.
+create function unit_balance(of_lot_id bigint, of_quantity numeric, of_unit text) returns table (
+    given_out_quantity numeric,
+    given_out_at_least_quantity numeric,
+    on_hand_quantity numeric,
+    on_hand_at_most_quantity numeric,
+    overdrawn_quantity numeric
+)
+language sql stable parallel safe as $$
+    select
+        case when is_known then known end,
+        case when not is_known then known end,
+        case when is_known and of_quantity >= known then of_quantity - known end,
+        case when not is_known and is_only_less and of_quantity >= known then of_quantity - known end,
+        case when is_only_less and of_quantity < known then known - of_quantity end
+    from (
+        select
+            coalesce(sum(quantity) filter (where unit = of_unit), 0) as known,
+            coalesce(bool_and(unit is not distinct from of_unit), true) as is_known,
+            coalesce(bool_and(is_out), true) as is_only_less
+        from (
+            select quantity, unit, true as is_out
+            from lot_genealogy
+            where parent_lot_id = of_lot_id
+            union all
+            select quantity, unit, true
+            from shipments
+            where lot_id = of_lot_id
+            union all
+            select null, null, kind not in ('RETURNED', 'COUNTED')
+            from movements
+            where lot_id = of_lot_id and kind <> 'DOWNGRADED'
+        ) as gone
+    ) as added
+    where of_quantity is not null
+$$;
+
 -- Every lot made from a lot, directly or not, itself left out unless the record holds a cycle. A set
 -- walk: it ends on any data.
 create function lots_after(of_lot_id bigint) returns setof bigint
@@ -2384,6 +2457,32 @@ begin
 end
 $$;
 
+-- No lot gives out more than it counts, in its own unit.
+create function facts.guard_units() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    if current_setting('lotline.history', true) = 'on' then
+        return null;
+    end if;
+    execute format(
+        'select string_agg(distinct l.lot_code, e''\n'')
+         from (select distinct %I as lot_id from added where %s) as a
+         join lots as l using (lot_id)
+         cross join lateral unit_balance(l.lot_id, l.quantity, l.unit) as rest
+         where rest.overdrawn_quantity > 0',
+        tg_argv[0], tg_argv[1]
+    ) into wrong;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'lot_gives_out_at_most_what_it_counts',
+            message = 'a lot would give out more than it has', detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
 -- No lot is its own ancestor. Many links at once come from an import, which has drawn its whole
 -- graph before it writes. The walk follows indexes whatever the planner guesses of a table that
 -- grows: its answer is nearly always small, and a scan of every link would be paid under the write
@@ -2716,6 +2815,15 @@ referencing new table as added
 for each statement execute function facts.guard_kilograms(
     'lot_id', 'true', 'timestamptz ''-infinity''', 'timestamptz ''-infinity'''
 );
+create trigger guard_units after insert on facts.lot_genealogy
+referencing new table as added
+for each statement execute function facts.guard_units('parent_lot_id', 'quantity is not null');
+create trigger guard_units after insert on facts.shipments
+referencing new table as added
+for each statement execute function facts.guard_units('lot_id', 'quantity is not null');
+create trigger guard_units after insert on facts.lot_corrections
+referencing new table as added
+for each statement execute function facts.guard_units('lot_id', 'quantity is not null');
 create trigger guard_cycles after insert on facts.lot_genealogy
 referencing new table as added
 for each statement execute function facts.guard_cycles();
@@ -2949,6 +3057,14 @@ grant insert (
     method, signed_hash
 )
 on facts.decision_signatures to lotline_app;
+
+-- Amounts in a unit of their own
+grant insert (unit, kg_per_unit) on facts.products to lotline_app;
+grant insert (unit, kg_per_unit) on facts.product_revisions to lotline_app;
+grant insert (quantity, unit) on facts.lots to lotline_app;
+grant insert (quantity, unit) on facts.lot_corrections to lotline_app;
+grant insert (quantity, unit) on facts.lot_genealogy to lotline_app;
+grant insert (quantity, unit) on facts.shipments to lotline_app;
 
 -- The app and the auditor
 grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app, lotline_auditor;

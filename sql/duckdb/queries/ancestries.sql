@@ -50,7 +50,7 @@ from edition.closure;
 select
     parent_lot_id,
     child_lot_id,
-    quantity_mg
+    weight
 from all_links
 where child_lot_id in (select lot_id from affected);
 

@@ -5,6 +5,8 @@ create or replace table raw.lot_genealogy (
     parent_lot_id bigint not null,
     child_lot_id bigint not null,
     quantity_kg decimal(18, 6),
+    quantity decimal(18, 6),
+    unit varchar,
     operator_id bigint,
     expiry_reason varchar,
     happened_at timestamptz not null,

@@ -10,6 +10,8 @@ create or replace table raw.lots (
     supplier_id bigint,
     supplier_lot_code varchar,
     weight_kg decimal(18, 6),
+    quantity decimal(18, 6),
+    unit varchar,
     temperature_c decimal(6, 2),
     expires_on date,
     metadata varchar,

@@ -5,5 +5,7 @@ create or replace table raw.products (
     product_code varchar not null,
     name varchar not null,
     gtin varchar,
+    unit varchar,
+    kg_per_unit decimal(18, 6),
     recorded_at timestamptz not null
 )

@@ -6,6 +6,8 @@ create or replace table raw.shipments (
     lot_id bigint not null,
     customer_id bigint not null,
     quantity_kg decimal(18, 6),
+    quantity decimal(18, 6),
+    unit varchar,
     document varchar,
     sscc varchar,
     operator_id bigint,

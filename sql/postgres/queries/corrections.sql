@@ -116,11 +116,14 @@ where lots.lot_code = :lot_code and voids.recorded_at <= known_until();
 
 -- name: write_lot_correction
 insert into facts.lot_corrections (
-    lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id
-) values (
-    :lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
-    :operator_id
+    lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id,
+    quantity, unit
 )
+select
+    :lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
+    :operator_id, lots.quantity, lots.unit
+from lots
+where lots.lot_id = :lot_id
 returning correction_id;
 
 -- name: decision_to_withdraw

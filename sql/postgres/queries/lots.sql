@@ -8,6 +8,13 @@ select
     lots.operator_id,
     lots.product_id,
     lots.weight_kg,
+    lots.quantity,
+    lots.unit,
+    products.unit as product_unit,
+    products.kg_per_unit,
+    counted.on_hand_quantity,
+    counted.on_hand_at_most_quantity,
+    counted.overdrawn_quantity,
     lots.temperature_c,
     lots.expires_on,
     lots.happened_at,
@@ -38,6 +45,8 @@ left join lateral (
     where movements.lot_id = lots.lot_id and movements.kind = 'DOWNGRADED'
 ) as downgraded on true
 left join undecided_returns as undecided on lots.lot_id = undecided.lot_id
+left join lateral unit_balance(lots.lot_id, lots.quantity, lots.unit) as counted on true
+left join products on lots.product_id = products.product_id
 where lots.lot_code = :lot_code;
 
 -- name: shipped_already
@@ -167,20 +176,22 @@ where lots.lot_code = :lot_code;
 -- name: write_lot
 insert into facts.lots (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
-    temperature_c, expires_on, metadata, operator_id, happened_at
+    quantity, unit, temperature_c, expires_on, metadata, operator_id, happened_at
 ) values (
     :lot_code, :lot_type, :product_id, :run_id, :phase_id, :supplier_id, :supplier_lot_code,
-    :weight_kg, :temperature_c, :expires_on, cast(:metadata as jsonb), :operator_id, :happened_at
+    :weight_kg, :quantity, :unit, :temperature_c, :expires_on, cast(:metadata as jsonb),
+    :operator_id, :happened_at
 )
 returning
-    lot_id, lot_code, lot_type, run_id, phase_id, operator_id, weight_kg, temperature_c, metadata,
-    recorded_at;
+    lot_id, lot_code, lot_type, run_id, phase_id, operator_id, weight_kg, quantity, unit, temperature_c,
+    metadata, recorded_at;
 
 -- name: write_link
 insert into facts.lot_genealogy (
-    parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, expiry_reason
+    parent_lot_id, child_lot_id, quantity_kg, quantity, unit, operator_id, happened_at, expiry_reason
 ) values (
-    :parent_lot_id, :child_lot_id, :quantity_kg, :operator_id, :happened_at, :expiry_reason
+    :parent_lot_id, :child_lot_id, :quantity_kg, :quantity, :unit, :operator_id, :happened_at,
+    :expiry_reason
 )
 returning link_id;
 
@@ -190,6 +201,9 @@ select :lot_id in (select lot_id from lots_after(:of_lot_id) as lot_id) as is_de
 
 -- name: product_id
 select product_id from products where product_code = :code;
+
+-- name: product_named
+select product_id, unit, kg_per_unit from products where product_code = :code;
 
 -- name: partner_named
 select partner_id, role from partners where partner_code = :code;
@@ -204,10 +218,10 @@ returning reading_id;
 
 -- name: write_shipment
 insert into facts.shipments (
-    shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at,
-    expiry_reason
+    shipment_code, lot_id, customer_id, quantity_kg, quantity, unit, document, sscc, operator_id,
+    happened_at, expiry_reason
 ) values (
-    :shipment_code, :lot_id, :customer_id, :quantity_kg, :document, :sscc, :operator_id,
+    :shipment_code, :lot_id, :customer_id, :quantity_kg, :quantity, :unit, :document, :sscc, :operator_id,
     :happened_at, :expiry_reason
 )
 returning shipment_id;

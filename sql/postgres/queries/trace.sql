@@ -54,6 +54,23 @@ select
     string_agg(timestamptz_send(recorded_at), '') as recorded_at
 from links;
 
+-- name: links_in_one_unit
+-- Of these lots those whose every link in is in one unit: how much each link brought, in millionths of
+-- it, packed and in the links' order.
+select
+    string_agg(int8send(links.link_id), '' order by links.link_id) as link_id,
+    string_agg(
+        int8send(cast(links.quantity * 1000000 as bigint)), '' order by links.link_id
+    ) as millionths
+from lot_genealogy as links
+inner join (
+    select child_lot_id
+    from lot_genealogy
+    where child_lot_id = any(cast((select cast(:child_lot_ids as bigint [])) as bigint []))
+    group by child_lot_id
+    having count(quantity) = count(*) and count(distinct unit) = 1
+) as alike on links.child_lot_id = alike.child_lot_id;
+
 -- name: lots_traced
 -- The facts of these lots. Set by set: a function a lot costs five times as much.
 with consumed as (
@@ -86,6 +103,8 @@ select
     products.gtin,
     lots.expires_on,
     lots.weight_kg,
+    lots.quantity,
+    lots.unit,
     balance.*,
     coalesce(shipped.shipments_count, 0) as shipments_count,
     partners.partner_code as supplier_code,
@@ -117,6 +136,15 @@ cross join lateral balance_of(
 ) as balance
 where lots.lot_id = any(cast(:lot_ids as bigint []));
 
+-- name: unit_balances
+-- What is known of these lots' amounts in their own units; a lot without such an amount has no row.
+select
+    lots.lot_id,
+    balance.*
+from lots
+cross join lateral unit_balance(lots.lot_id, lots.quantity, lots.unit) as balance
+where lots.lot_id = any(cast(:lot_ids as bigint []));
+
 -- name: states_traced
 -- What each of these lots is, in one word.
 select
@@ -131,6 +159,8 @@ select
     partners.partner_code as customer_code,
     partners.name as customer_name,
     shipments.quantity_kg,
+    shipments.quantity,
+    shipments.unit,
     shipments.happened_at,
     shipments.document,
     shipments.sscc,

@@ -146,7 +146,7 @@ def test_a_known_code_is_refused_and_says_who_registered_it(transaction, by, bee
         ({"lot_type": "raw"}, "lot_type"),
         ({"weight_kg": "-0.01"}, "weight_kg"),
         ({"weight_kg": "10000.001"}, "weight_kg"),
-        ({"weight_kg": "4.1234"}, "weight_kg"),
+        ({"weight_kg": "4.1234567"}, "weight_kg"),
         ({"weight_kg": "NaN"}, "weight_kg"),
         ({"weight_kg": "1e999999"}, "weight_kg"),
         ({"weight_kg": "1.234,5"}, "weight_kg"),

@@ -151,7 +151,7 @@ def test_what_it_will_come_to_is_said_before_any_pair_is_stored() -> None:
         {
             "parent_lot_id": ids[:-1],
             "child_lot_id": ids[1:],
-            "quantity_mg": [1000] * 1999,
+            "weight": [1000] * 1999,
         }
     )
     walk = Walk(links, pairs_budget=1000)

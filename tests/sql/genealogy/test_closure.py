@@ -1,6 +1,7 @@
 """The closure: every ancestor of every lot, its distance and share; exact against brute force."""
 
 import os
+from collections import Counter
 from decimal import Decimal as D
 from pathlib import Path
 
@@ -56,8 +57,15 @@ def closure(warehouse: Warehouse, links, lots: int = 0) -> dict:
             id="of two ways the shorter counts and both weigh",
         ),
         pytest.param(
-            [(1, 2, None), (2, 3, D(1)), (4, 3, D(1))],
-            {(1, 2): (1, None), (2, 3): (1, 0.5), (1, 3): (2, None), (4, 3): (1, 0.5)},
+            [(1, 2, None), (5, 2, D(1)), (2, 3, D(1)), (4, 3, D(1))],
+            {
+                (1, 2): (1, None),
+                (5, 2): (1, None),
+                (2, 3): (1, 0.5),
+                (1, 3): (2, None),
+                (5, 3): (2, None),
+                (4, 3): (1, 0.5),
+            },
             id="an unknown quantity makes the share unknown, never zero",
         ),
         pytest.param([(1, 2, D(0))], {(1, 2): (1, None)}, id="no input mass, no share"),
@@ -188,7 +196,11 @@ def test_the_gene_ontology_equals_its_published_closure(warehouse: Warehouse, sh
         (number[a], number[d]) for a, d in published.select(ancestor, descendant).rows()
     }
     assert len(built) == 49_633
-    assert {share for _steps, share in built.values()} == {None}
+    # Of a lot with one parent all came from it; of one with several nobody knows how much.
+    assert {share for _steps, share in built.values()} == {None, 1.0}
+    parents = Counter(child for _parent, child, _kg in set(links))
+    direct = {(p, c) for p, c, _kg in links}
+    assert all((built[p, c][1] == 1) == (parents[c] == 1) for p, c in direct)
 
 
 def test_wordnet_equals_its_published_count_and_an_independent_walk(

@@ -158,6 +158,15 @@ BROKEN = [
         {"L1"},
     ),
     (
+        "genealogy.unit_balance",
+        "no_lot_gives_out_more_than_it_counts",
+        plant(
+            lots=[lot(1, quantity=D(40), unit="pcs"), lot(2)],
+            lot_genealogy=[link(1, 1, 2) | {"quantity": D(41), "unit": "pcs"}],
+        ),
+        {"L1"},
+    ),
+    (
         "genealogy.mass_balance",
         "every_yield_is_within_tolerance",
         plant(lot_genealogy=[link(1, 1, 2, kg=94)]),
