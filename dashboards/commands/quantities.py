@@ -91,9 +91,7 @@ def quantity_given(
     """
     read_kg = (values.moved_kg if is_moved else values.weight_kg)(kg, kg_field)
     named = unit_given(unit)
-    typed = number(
-        quantity, "quantity", lowest=Decimal(0), highest=LARGEST_QUANTITY, places=UNIT_PLACES
-    )
+    typed = counted(quantity, "quantity")
     if typed is None and named is None:
         return Quantity(read_kg)
     if typed is None or named is None:
@@ -114,6 +112,11 @@ def quantity_given(
     if amount.unit == KILOGRAM:
         return Quantity(_one_weight(read_kg, amount.quantity, kg_field, is_moved=is_moved))
     return Quantity(read_kg, amount.quantity, amount.unit)
+
+
+def counted(value: Typed, field: str) -> Decimal | None:
+    """Read a number of a unit, 0 or more with at most 6 places; None: none."""
+    return number(value, field, lowest=Decimal(0), highest=LARGEST_QUANTITY, places=UNIT_PLACES)
 
 
 def _kept(typed: Decimal, named: str) -> Counted:

@@ -18,6 +18,7 @@ from dashboards.views.new_lot_form import lot_fields
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import nonce, write_once
 from dashboards.views.taken_lots import draw_taken_lots, taken_lots, taken_typed
+from dashboards.views.unit_fields import quantity_typed
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
@@ -26,12 +27,14 @@ FIELDS = [
     "lot_type",
     "product_code",
     "weight_kg",
+    "quantity",
+    "unit",
     "temperature_c",
     "expires_on",
     "supplier_code",
     "supplier_lot_code",
 ]
-KEPT = {"lot_type", "product_code", "supplier_code"}
+KEPT = {"lot_type", "product_code", "supplier_code", "unit"}
 
 registrar = person()
 forget_unless_drawn("new_", witness="new_lot_code")
@@ -43,6 +46,7 @@ def register(used: str) -> None:
     typed = {name: st.session_state[f"new_{name}"] for name in FIELDS}
     try:
         typed["weight_kg"] = number_typed("new_weight_kg")
+        typed["quantity"] = quantity_typed("new_").typed()
         typed["temperature_c"] = number_typed("new_temperature_c", read=values.temperature_c)
         taken = taken_typed("new")
     except BadValue as bad:
@@ -81,7 +85,7 @@ if st.session_state.get("new_saved"):
 with record().snapshot() as reading:
     lot_fields(reading.all("products_known"), reading.all("suppliers_known"))
 st.markdown("## What went in")
-draw_taken_lots("new", place="new_lot")
+draw_taken_lots("new", place="new_lot", has_units=True)
 if not parents:
     st.caption("Nothing chosen: the lot was received, or its origin is not known.")
 fresh = nonce("new_lot")

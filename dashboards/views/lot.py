@@ -10,8 +10,8 @@ from dashboards.commands.wording import celsius
 from dashboards.views.plain import literal
 from dashboards.views.states import disposition_badge, late_words
 from dashboards.views.tables import local
-from dashboards.words import LOT_TYPES, amount, kilograms, on_hand
-from sql.amounts import Amount
+from dashboards.words import LOT_TYPES, amount, how_much, in_own_unit, on_hand
+from sql.amounts import Amount, Sureness
 
 
 def head(lot: Mapping[str, Any]) -> None:
@@ -20,9 +20,18 @@ def head(lot: Mapping[str, Any]) -> None:
         st.header(literal(lot["lot_code"]), width="content")
         disposition_badge(lot["disposition"])
     weight, given_out, left = st.columns(3)
-    weight.metric("Weight", kilograms(lot["weight_kg"]), border=True)
-    given_out.metric("Given out", amount(Amount.of(lot, "given_out")), border=True)
+    weight.metric("Weight", how_much(lot["quantity"], lot["unit"], lot["weight_kg"]), border=True)
+    given_out.metric("Given out", _given_out(lot), border=True)
     left.metric("Left", on_hand(lot), border=True)
+
+
+def _given_out(lot: Mapping[str, Any]) -> str:
+    """Say what left a lot, in its own unit first."""
+    kg = Amount.of(lot, "given_out")
+    own = in_own_unit(lot["given_out_quantity"], lot["unit"])
+    if own is None:
+        return amount(kg)
+    return own if kg.sureness is Sureness.UNKNOWN else f"{own} · {amount(kg)}"
 
 
 def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:

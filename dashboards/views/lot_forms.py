@@ -11,6 +11,7 @@ from dashboards.views.expiry import expiry_box
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.number_fields import number_field, result_field
 from dashboards.views.once import nonce
+from dashboards.views.unit_fields import unit_fields
 from dashboards.words import SHIPPED_LABEL, TAKEN_LABEL
 
 Row = Mapping[str, Any]
@@ -44,6 +45,7 @@ def parent_form(on_click: Callable[[str], None]) -> None:
         code, quantity = st.columns([3, 2])
         code.text_input("Lot that went in", key="parent_code", placeholder="Scan or type its code")
         number_field(quantity, TAKEN_LABEL, key="parent_kg", read=values.moved_kg)
+        unit_fields(*st.columns([3, 2]), prefix="parent_")
         expiry_box("parent")
         floor_time_fields("parent")
         submit("Add parent", "parent", on_click)
@@ -59,6 +61,7 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None
         code, quantity = st.columns([3, 2])
         code.text_input("Shipment code", key="ship_code")
         number_field(quantity, SHIPPED_LABEL, key="ship_kg", read=values.moved_kg)
+        unit_fields(*st.columns([3, 2]), prefix="ship_")
         st.selectbox(
             "Customer",
             list(names),

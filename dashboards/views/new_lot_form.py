@@ -12,6 +12,7 @@ from dashboards.views.focus import focus_on
 from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
+from dashboards.views.unit_fields import unit_fields
 from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, TYPELESS, WEIGHT_LABEL, on_hand
 from sql.record.transactions import Row
 from sql.vocabulary import LotType
@@ -33,6 +34,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
     type_choice(right, key="new_lot_type")
     number_field(left, WEIGHT_LABEL, key="new_weight_kg")
     number_field(right, TEMPERATURE_LABEL, key="new_temperature_c", read=values.temperature_c)
+    unit_fields(left, right, prefix="new_")
     left.selectbox(
         "Product",
         list(product_names),

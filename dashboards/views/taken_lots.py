@@ -14,6 +14,7 @@ from dashboards.views.messages import say_problem
 from dashboards.views.new_lot_form import describe
 from dashboards.views.number_fields import number_field, number_typed
 from dashboards.views.scans import lot_scanned, text_scanned
+from dashboards.views.unit_fields import quantity_typed, unit_fields
 from dashboards.words import TAKEN_LABEL
 from sql.errors import RecordUnavailable
 
@@ -38,6 +39,8 @@ def taken_typed(prefix: str) -> list[Parent]:
             code,
             number_typed(f"{prefix}_kg_{code}", read=values.moved_kg),
             expiry_reason(f"{prefix}_{code}"),
+            quantity_typed(f"{prefix}_{code}_").typed(),
+            st.session_state.get(f"{prefix}_{code}_unit"),
         )
         for code in taken_lots(prefix)
     ]
@@ -57,8 +60,14 @@ def add_taken(prefix: str, place: str) -> None:
     st.session_state[f"{prefix}_parent"] = None
 
 
-def draw_taken_lots(prefix: str, place: str) -> None:
-    """Draw the search for lots, and the kilograms taken of each that is on the list."""
+def draw_taken_lots(prefix: str, place: str, *, has_units: bool = False) -> None:
+    """Draw the search for lots, and how much is taken of each that is on the list.
+
+    Args:
+        prefix: What the form's keys begin with.
+        place: Where it is said why a lot can't be put on the list.
+        has_units: Whether it may be said in a unit other than kilograms.
+    """
     search, choose, add = st.columns([2, 4, 1], vertical_alignment="bottom")
     typed = search.text_input(
         "Find a lot", key=f"{prefix}_parent_search", placeholder="Part of a code"
@@ -85,8 +94,11 @@ def draw_taken_lots(prefix: str, place: str) -> None:
     )
     for code, lot in taken.items():
         st.text(f"{code} · not in the record" if lot is None else describe(lot))
-        quantity, remove = st.columns([6, 1], vertical_alignment="bottom")
+        widths = [3, 2, 1, 1] if has_units else [6, 1]
+        quantity, *own, remove = st.columns(widths, vertical_alignment="bottom")
         number_field(quantity, TAKEN_LABEL, key=f"{prefix}_kg_{code}", read=values.moved_kg)
+        if has_units:
+            unit_fields(*own, prefix=f"{prefix}_{code}_")
         remove.button(
             "Remove",
             key=f"{prefix}_remove_{code}",

@@ -67,6 +67,8 @@ from dashboards.words.english.fields import (
     TEMPERATURE_LABEL,
     TIMES_IN,
     UNCHANGED,
+    UNIT_LABEL,
+    UNIT_QUANTITY_LABEL,
     WEIGHT_LABEL,
 )
 from dashboards.words.english.files import file_words
@@ -75,6 +77,8 @@ from dashboards.words.english.measures import (
     UNKNOWN,
     amount,
     first_of,
+    how_much,
+    in_own_unit,
     kilograms,
     measured_words,
     on_hand,

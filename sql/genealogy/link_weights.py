@@ -13,7 +13,9 @@ from sql.record.transactions import Transaction
 
 
 def with_weights(transaction: Transaction, links: Columns) -> Columns:
-    """Add to links what they count: `weights`, UNKNOWN where nobody can say it.
+    """Add to links what they count: `weights`, UNKNOWN where nobody can say it; and `is_known`.
+
+    A link's amount is known in kilograms, or in the one unit of all that went into its child.
 
     Args:
         transaction: Where the links were read.
@@ -23,19 +25,18 @@ def with_weights(transaction: Transaction, links: Columns) -> Columns:
     milligrams, children = links["milligrams"], links["child_lot_id"]
     unknown = milligrams == UNKNOWN
     if not unknown.any():
-        return links | {"weights": milligrams}
+        return links | {"weights": milligrams, "is_known": ~unknown}
     unweighed = np.isin(children, children[unknown])
     weights = milligrams.copy()
     weights[unweighed] = UNKNOWN
     alone = unweighed & ~np.isin(children, _with_several_parents(links, unweighed))
+    asked = np.unique(children[unweighed]).tolist()
+    counted = binary_columns(transaction, "links_in_one_unit", child_lot_ids=array_literal(asked))
+    found = np.isin(links["link_id"], counted["link_id"])
+    at = np.searchsorted(counted["link_id"], links["link_id"][found])
+    weights[found] = counted["millionths"][at]
     weights[alone] = 1
-    asked = np.unique(children[unweighed & ~alone])
-    if asked.size:
-        counted = binary_columns(
-            transaction, "links_in_one_unit", child_lot_ids=array_literal(asked.tolist())
-        )
-        _fill(weights, links["link_id"], counted)
-    return links | {"weights": weights}
+    return links | {"weights": weights, "is_known": ~unknown | found}
 
 
 def _with_several_parents(links: Columns, rows: np.ndarray) -> np.ndarray:
@@ -45,12 +46,3 @@ def _with_several_parents(links: Columns, rows: np.ndarray) -> np.ndarray:
     )
     children, parents_count = np.unique(pairs[:, 0], return_counts=True)
     return children[parents_count > 1]
-
-
-def _fill(weights: np.ndarray, link_ids: np.ndarray, counted: Columns) -> None:
-    """Put in what the links of children count that are in one unit."""
-    if not counted["link_id"].size:
-        return
-    at = np.searchsorted(counted["link_id"], link_ids).clip(max=counted["link_id"].size - 1)
-    found = counted["link_id"][at] == link_ids
-    weights[found] = counted["millionths"][at[found]]

@@ -12,7 +12,6 @@ import numpy as np
 
 from sql.genealogy.checked_lots import CheckedLots
 from sql.genealogy.gaps import NOTHING_OFFERED, Gap, GapKind, NotTaken, Verdict
-from sql.genealogy.trace_walk import UNKNOWN
 from sql.genealogy.traced_links import Columns
 from sql.record.transactions import Row
 
@@ -48,7 +47,7 @@ def verdict_on(
             what they gave out: given_out_kg, overdrawn_kg, overdrawn_at_least_kg; where they have
             an amount in a unit, quantity, given_out_quantity, overdrawn_quantity.
         links: Every link that a share of the answer counts: child_lot_id (a lot of the answer),
-            weights, is_late; those from lots outside the answer too, for they dilute a share.
+            is_known, is_late; those from lots outside the answer too, for they dilute a share.
         circular: Lots on a circle or behind one.
         shipments: Those of the answer: lot_code, quantity_kg.
         checked: What the checks say about the lots.
@@ -61,7 +60,7 @@ def verdict_on(
     found[GapKind.NOT_TAKEN] |= set(not_taken.lot_codes)
     found[GapKind.DAMAGED_IDENTIFIER] |= set(damaged)
     for kind, open_links in (
-        (GapKind.UNKNOWN_QUANTITY, links["weights"] == UNKNOWN),
+        (GapKind.UNKNOWN_QUANTITY, ~links["is_known"].astype(bool)),
         (GapKind.LATE_LINK, links["is_late"]),
     ):
         children = np.unique(links["child_lot_id"][open_links]).tolist()

@@ -17,6 +17,7 @@ from dashboards.views.lot_forms import parent_form, reading_form, ship_form
 from dashboards.views.messages import say_problem
 from dashboards.views.number_fields import Typed, TypedResult
 from dashboards.views.scans import lot_scanned
+from dashboards.views.unit_fields import quantity_typed
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Row
 
@@ -65,11 +66,13 @@ def save_parent(used: str) -> None:
         used,
         f"Lot {parent} is recorded as a parent.",
         link_lots,
-        ["parent_code", "parent_kg", "parent_expiry_reason"],
+        ["parent_code", "parent_kg", "parent_quantity", "parent_expiry_reason"],
         is_timed=True,
         child_lot_code=st.query_params["lot"],
         parent_lot_code=parent,
         quantity_kg=Typed("parent_kg", values.moved_kg),
+        quantity=quantity_typed("parent_"),
+        unit=typed["parent_unit"],
         expiry_reason=expiry_reason("parent"),
     )
 
@@ -82,12 +85,14 @@ def save_shipment(used: str) -> None:
         used,
         f"Shipment {typed['ship_code']} is recorded.",
         record_shipment,
-        ["ship_kg", "ship_expiry_reason"],
+        ["ship_kg", "ship_quantity", "ship_expiry_reason"],
         is_timed=True,
         lot_code=st.query_params["lot"],
         shipment_code=typed["ship_code"],
         customer_code=typed["ship_customer"] or "",
         quantity_kg=Typed("ship_kg", values.moved_kg),
+        quantity=quantity_typed("ship_"),
+        unit=typed["ship_unit"],
         document=typed["ship_document"],
         sscc=typed["ship_sscc"],
         confirmed=confirmed("ship"),

@@ -44,13 +44,51 @@ def amount(known: Amount) -> str:
     return _SURENESS[known.sureness].format(kg=kilograms(known.said_kg))
 
 
+def in_own_unit(quantity: Decimal | None, unit: str | None) -> str | None:
+    """Say an amount with its unit, such as 40 pcs; None where there is none."""
+    if quantity is None:
+        return None
+    said = number(quantity, f",.{MILLIGRAM_PLACES}f").rstrip("0").rstrip(decimal_sign())
+    return f"{said} {unit}"
+
+
+def how_much(quantity: Decimal | None, unit: str | None, kg: Decimal | None) -> str:
+    """Say an amount in its own unit with kilograms beside, as far as either is known."""
+    own = in_own_unit(quantity, unit)
+    if own is None:
+        return kilograms(kg)
+    return own if kg is None else f"{own} · {kilograms(kg)}"
+
+
 def on_hand(lot: Mapping[str, Any]) -> str:
-    """Say what is left of a lot, or by how much it is overdrawn.
+    """Say what is left of a lot, or by how much it is overdrawn; in its own unit first.
 
     Args:
         lot: What is known of it: on_hand_kg, on_hand_at_most_kg, and where there are such,
-            overdrawn_kg and overdrawn_at_least_kg.
+            overdrawn_kg and overdrawn_at_least_kg; unit, on_hand_quantity,
+            on_hand_at_most_quantity and overdrawn_quantity.
     """
+    own, in_kilograms = _own_on_hand(lot), _kilograms_on_hand(lot)
+    if own is None:
+        return in_kilograms
+    return own if in_kilograms == UNKNOWN else f"{own} · {in_kilograms}"
+
+
+def _own_on_hand(lot: Mapping[str, Any]) -> str | None:
+    """Say what is left of a lot in its own unit; None where it has none, or nobody can tell."""
+    for name, words in (
+        ("overdrawn_quantity", "overdrawn by {amount}"),
+        ("on_hand_quantity", "{amount}"),
+        ("on_hand_at_most_quantity", "at most {amount}"),
+    ):
+        said = in_own_unit(lot.get(name), lot.get("unit"))
+        if said is not None:
+            return words.format(amount=said)
+    return None
+
+
+def _kilograms_on_hand(lot: Mapping[str, Any]) -> str:
+    """Say the kilograms that are left of a lot."""
     over = Amount.of({"overdrawn_kg": None, **lot}, "overdrawn")
     if over.said_kg:
         return f"overdrawn by {amount(over)}"

@@ -45,6 +45,9 @@ select
     states.disposition,
     products.product_code,
     lots.weight_kg,
+    lots.quantity,
+    lots.unit,
+    counted.on_hand_quantity,
     balance.on_hand_kg,
     balance.on_hand_at_most_kg,
     balance.overdrawn_kg,
@@ -59,6 +62,7 @@ from page
 inner join lots on page.lot_id = lots.lot_id
 inner join lot_states(array(select lot_id from page)) as states on page.lot_id = states.lot_id
 cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
+left join lateral unit_balance(lots.lot_id, lots.quantity, lots.unit) as counted on true
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 order by lots.happened_at desc, lots.lot_id desc;
@@ -96,14 +100,18 @@ measured as (
         lots.expires_on,
         balance.on_hand_kg,
         balance.on_hand_at_most_kg,
+        lots.unit,
+        counted.on_hand_quantity,
+        counted.on_hand_at_most_quantity,
         coalesce(
-            balance.on_hand_kg, balance.on_hand_at_most_kg, -balance.overdrawn_kg,
+            counted.on_hand_quantity, counted.on_hand_at_most_quantity, balance.on_hand_kg, balance.on_hand_at_most_kg, -balance.overdrawn_kg,
             -balance.overdrawn_at_least_kg
         ) > 0 as has_some,
         states.disposition
     from candidates
     inner join lots on candidates.lot_id = lots.lot_id
     cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
+    left join lateral unit_balance(lots.lot_id, lots.quantity, lots.unit) as counted on true
     inner join lot_states(array(select lot_id from candidates)) as states
         on candidates.lot_id = states.lot_id
     left join products on lots.product_id = products.product_id
@@ -113,6 +121,9 @@ select
     lot_code,
     lot_type,
     product_code,
+    unit,
+    on_hand_quantity,
+    on_hand_at_most_quantity,
     on_hand_kg,
     on_hand_at_most_kg,
     disposition,

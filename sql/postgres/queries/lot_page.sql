@@ -14,6 +14,12 @@ select
     partners.name as supplier_name,
     lots.supplier_lot_code,
     lots.weight_kg,
+    lots.quantity,
+    lots.unit,
+    counted.given_out_quantity,
+    counted.on_hand_quantity,
+    counted.on_hand_at_most_quantity,
+    counted.overdrawn_quantity,
     balance.given_out_kg,
     balance.given_out_at_least_kg,
     balance.on_hand_kg,
@@ -36,6 +42,7 @@ select
     lots.correction_id
 from lots
 cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
+left join lateral unit_balance(lots.lot_id, lots.quantity, lots.unit) as counted on true
 left join undecided_returns as undecided on lots.lot_id = undecided.lot_id
 left join products on lots.product_id = products.product_id
 left join production_runs on lots.run_id = production_runs.run_id
@@ -68,6 +75,8 @@ select
     lots.expires_on,
     coalesce(lots.expires_on < (select site_date()), false) as is_expired,
     lot_genealogy.quantity_kg,
+    lot_genealogy.quantity,
+    lot_genealogy.unit,
     lot_genealogy.happened_at,
     case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
 from lot_genealogy
@@ -89,6 +98,8 @@ select
     lots.expires_on,
     coalesce(lots.expires_on < (select site_date()), false) as is_expired,
     lot_genealogy.quantity_kg,
+    lot_genealogy.quantity,
+    lot_genealogy.unit,
     lot_genealogy.happened_at,
     case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
 from lot_genealogy
@@ -108,6 +119,8 @@ select
     shipments.shipment_code,
     partners.name as customer_name,
     shipments.quantity_kg,
+    shipments.quantity,
+    shipments.unit,
     shipments.document,
     shipments.sscc
 from shipments

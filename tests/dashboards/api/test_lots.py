@@ -90,7 +90,7 @@ def test_what_may_be_written(client, as_role, field, value):
     [
         ("weight_kg", -0.001),
         ("weight_kg", 10000.001),
-        ("weight_kg", 1.2345),
+        ("weight_kg", 1.2345678),
         ("weight_kg", "1"),
         ("weight_kg", True),
         ("temperature_c", -50.01),
