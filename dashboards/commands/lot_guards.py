@@ -47,7 +47,7 @@ def guard_new_code(transaction: Transaction, lot_code: str) -> None:
     """Refuse a code that is in use, or looks like one, in full words.
 
     Asked before the write lock is taken, so that nobody waits for it; who registers the same code
-    in the same moment is stopped by the record's own constraints (`_write_lot`).
+    in the same moment is stopped by the record's own constraints (`lot_writing`).
     """
     taken = transaction.one("who_registered", lot_code=lot_code)
     if taken is not None:

@@ -13,15 +13,13 @@ from dashboards.commands.floor_times import floor_time
 from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import guard_new_code, new_code
+from dashboards.commands.lot_writing import write_lot
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import id_of, product_named
 from dashboards.commands.refusals import (
     BadValue,
-    NotFound,
-    Taken,
 )
 from dashboards.commands.writing import begin_writing, name_writer
-from sql.errors import RuleBroken
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import LotType
 
@@ -121,7 +119,7 @@ def register_lot(
         begin_writing(transaction, by=by)
     else:
         name_writer(transaction, by=by)
-    lot = _write_lot(transaction, facts, by)
+    lot = write_lot(transaction, facts, by)
     for parent in parents:
         link_lots(
             transaction,
@@ -135,25 +133,3 @@ def register_lot(
             happened_at=facts["happened_at"],
         )
     return lot
-
-
-def _write_lot(transaction: Transaction, facts: dict[str, Any], by: Person) -> Row:
-    """Append the lot, or say why the record won't have it."""
-    try:
-        written = transaction.one("write_lot", operator_id=by.user_id, **facts)
-    except RuleBroken as broken:
-        if broken.constraint in ("lot_code_is_unique", "lot_code_resembles_no_other"):
-            raise Taken(
-                f"Lot {facts['lot_code']}, or one that looks like it, was registered a moment ago. "
-                "Use another code, or open that lot.",
-                field="lot_code",
-            ) from broken
-        unknown = {"lots_run_id_fkey": "run_id", "lots_phase_id_fkey": "phase_id"}
-        field = unknown.get(broken.constraint)
-        if field is None:
-            raise
-        thing = "Production run" if field == "run_id" else "Phase"
-        raise NotFound(thing, facts[field], field=field) from broken
-    if written is None:
-        raise LookupError("the lot just written was not given back")
-    return written

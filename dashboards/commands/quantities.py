@@ -1,8 +1,7 @@
 """How much of something: kilograms, an amount in another unit, or both.
 
-One reader for lots, links and shipments, whoever typed, sent or exported them. What is entered in a
-unit of mass is kept in kilograms alone; what a product is known to weigh a unit gives the kilograms
-that nobody entered, as it weighs on that day.
+One reader for lots, links and shipments, on every face. What is entered in a unit of mass stays in
+kilograms alone; what a product weighs a unit on that day gives the kilograms that nobody entered.
 """
 
 from dataclasses import dataclass, replace
@@ -31,17 +30,14 @@ class Quantity:
     quantity: Decimal | None = None
     unit: str | None = None
 
-    @property
-    def is_known(self) -> bool:
-        """Tell whether it is known in kilograms or in its own unit."""
-        return self.kg is not None or self.quantity is not None
-
     def weighed(self, product_unit: str | None, kg_per_unit: Decimal | None) -> "Quantity":
         """Add the kilograms that nobody entered, where a product is known to weigh so much a unit.
 
-        They are rounded to the milligram, and kept: what the product weighs later changes nothing.
+        Rounded to the milligram; what the product weighs later changes nothing.
         """
-        if self.kg is not None or self.quantity is None or None in (product_unit, kg_per_unit):
+        if self.kg is not None or self.quantity is None:
+            return self
+        if product_unit is None or kg_per_unit is None:
             return self
         one = kept(Decimal(1), product_unit)
         if one.unit != self.unit:
@@ -103,8 +99,7 @@ def quantity_given(
         )
     if is_moved and typed == 0:
         raise BadValue(
-            f"quantity is 0 {named}: nothing moved, so there is nothing to record. Leave it empty "
-            "where the amount is unknown.",
+            f"quantity is 0 {named}: nothing moved. Leave it empty where the amount is unknown.",
             field="quantity",
             code="ZERO",
         )

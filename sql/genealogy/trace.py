@@ -7,7 +7,8 @@ size of the answer: a few statements, however large it is. One lot is a set of o
 other way for several.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from sql.genealogy.traced_lots import shipped_of, traced_lots
 from sql.genealogy.verdicts import are_late, verdict_on
 from sql.record.binary_columns import array_literal, binary_moment
 from sql.record.pipelined_queries import pipelined
-from sql.record.transactions import Row, Transaction
+from sql.record.transactions import Transaction
 from sql.vocabulary import Direction
 from sql.warehouse.open_findings import OpenFindings
 
@@ -101,7 +102,7 @@ def trace(
     return Trace(chosen, lots, Links(links, named), shipments, verdict)
 
 
-def _add_units(transaction: Transaction, facts: dict[int, Row]) -> None:
+def _add_units(transaction: Transaction, facts: Mapping[int, dict[str, Any]]) -> None:
     """Put beside the lots that have an amount in a unit what of it is gone and here."""
     in_units = [lot for lot, row in facts.items() if row["quantity"] is not None]
     if in_units:

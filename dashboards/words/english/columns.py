@@ -44,7 +44,6 @@ COLUMNS = {**MASTER_COLUMNS, **PRODUCTION_COLUMNS} | {
     "product_name": "Product name",
     "weight_kg": "Weight, kg",
     "quantity_kg": "Quantity, kg",
-    "quantity": "Quantity",
     "suspect_kg": "Suspect, kg",
     "suspect_on_hand_kg": "Suspect on hand, kg",
     "suspect_shipped_kg": "Suspect shipped, kg",

@@ -36,8 +36,8 @@ def test_a_decimal_comma_is_a_decimal_sign_in_every_number_of_a_new_lot(
     with record.transaction() as transaction:
         lot = transaction.one("lot_shown", lot_code="COMMA")
         (parent,) = transaction.all("parents_of_lot", lot_id=lot["lot_id"])
-    assert (str(lot["weight_kg"]), str(lot["temperature_c"])) == ("25.500", "-18.50")
-    assert str(parent["quantity_kg"]) == "0.250"
+    assert (str(lot["weight_kg"]), str(lot["temperature_c"])) == ("25.500000", "-18.50")
+    assert str(parent["quantity_kg"]) == "0.250000"
 
 
 @pytest.mark.parametrize(
