@@ -222,6 +222,7 @@ COMMANDS = {
     "decision_guards.guard_gate": "only refuses; called by decide, which asked",
     "expiry_guards.expiry_reason_given": "only refuses; called by what uses or ships, which asked",
     "lift_guards.guard_lift": "only refuses; called by decide, and asks for lifting itself",
+    "lot_writing.write_lot": "called by register_lot, which asked",
     "import_writing.write_files": "called by import_rows, which asked",
     "signatures.sign": "called by the commands that write what is signed, after they asked",
     "writing.name_writer": "names the writer; writes nothing itself",

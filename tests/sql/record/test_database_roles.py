@@ -101,9 +101,9 @@ READS = {
 # Neither an id, nor a time of recording, nor a transaction's number, nor anything of the trail.
 INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
-    "weight_kg temperature_c expires_on metadata operator_id happened_at",
-    "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg operator_id happened_at "
-    "source_key expiry_reason production_id",
+    "weight_kg quantity unit temperature_c expires_on metadata operator_id happened_at",
+    "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg quantity unit operator_id "
+    "happened_at source_key expiry_reason production_id",
     "facts.productions": "production_code run_id place waste_kg operator_id happened_at source_key",
     "facts.production_inputs": "production_id lot_id quantity_kg expiry_reason",
     "facts.production_outputs": "production_id lot_id quantity_kg kind",
@@ -112,8 +112,8 @@ INSERTS = {
     "source_key sign word",
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature checklist "
     "operator_id decided_by happened_at source_key",
-    "facts.shipments": "shipment_code lot_id customer_id quantity_kg document sscc operator_id "
-    "happened_at source_key expiry_reason",
+    "facts.shipments": "shipment_code lot_id customer_id quantity_kg quantity unit document sscc "
+    "operator_id happened_at source_key expiry_reason",
     "facts.link_voids": "link_id reason operator_id happened_at",
     "facts.shipment_voids": "shipment_id reason operator_id happened_at",
     "facts.movements": "lot_id kind quantity_kg reason partner_id shipment_id operator_id "
@@ -121,8 +121,8 @@ INSERTS = {
     "facts.movement_voids": "movement_id reason operator_id happened_at",
     "facts.reading_voids": "reading_id reason operator_id happened_at",
     "facts.lot_voids": "lot_id reason operator_id happened_at",
-    "facts.lot_corrections": "lot_id product_id weight_kg temperature_c expires_on happened_at "
-    "reason operator_id",
+    "facts.lot_corrections": "lot_id product_id weight_kg quantity unit temperature_c expires_on "
+    "happened_at reason operator_id",
     "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
     "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id user_id "
@@ -133,10 +133,11 @@ INSERTS = {
     "public.sign_in_failures": "email_hash address",
     "public.sessions": "token_hash user_id",
     "public.given_answers": "user_id key request_hash answer",
-    "facts.products": "product_code name gtin operator_id",
+    "facts.products": "product_code name gtin unit kg_per_unit operator_id",
     "facts.partners": "partner_code name role gln address phone email operator_id",
     "facts.production_runs": "run_code status daily_target_kg started_at ended_at operator_id",
-    "facts.product_revisions": "product_id name gtin reason from_import operator_id",
+    "facts.product_revisions": "product_id name gtin unit kg_per_unit reason "
+    "from_import operator_id",
     "facts.partner_revisions": "partner_id name role gln address phone email reason from_import "
     "operator_id",
     "facts.run_revisions": "run_id status daily_target_kg started_at ended_at reason from_import "
