@@ -9,14 +9,18 @@ import streamlit as st
 
 from dashboards.commands.authority import Action
 from dashboards.reader.signs import ask_by
+from dashboards.screens.scanning.arriving import AROUND, go_where_scanned, scan_arrived
+from dashboards.screens.scanning.calibrating import CARD_SCREEN
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.sessions import current as session
 from dashboards.sessions.connections import config
 from dashboards.sessions.cookie import CLOSE_KEY, settle_cookie
 from dashboards.sessions.forgetting import forget_everything
-from dashboards.views.focus import screen_opened
+from dashboards.views.focus import look_again, screen_opened
+from dashboards.views.messages import show
 from dashboards.views.number_fields import reader_sign
 from dashboards.views.plain import literal
+from dashboards.views.scanner import mount_scanner
 from dashboards.words import ROLES, TIMES_IN
 from dashboards.words.imports import IMPORT_TITLE
 from sql.errors import LotlineError, RecordUnavailable
@@ -34,6 +38,7 @@ DATA_QUALITY = "Data quality"
 MASTER_DATA = "Master data"
 AUDIT = "Audit trail"
 PEOPLE = "People"
+SCANNER = "Scanner"
 ACCOUNT = "Account"
 SIGN_OUT = "Sign out"
 PIPELINE = "Pipeline (Dagster)"
@@ -57,6 +62,7 @@ SCREENS = [
     ("imports", IMPORT_TITLE, ":material/upload_file:", Action.IMPORT),
     ("audit", AUDIT, ":material/history_edu:", Action.READ_AUDIT),
     ("people", PEOPLE, ":material/group:", Action.MANAGE_USERS),
+    ("scanner", SCANNER, ":material/barcode_scanner:", Action.READ),
     ("account", ACCOUNT, ":material/person:", Action.READ),
 ]
 
@@ -77,7 +83,10 @@ def draw() -> None:
     pages = _pages()
     page = st.navigation(pages, position="hidden")
     screen_opened(page.url_path)
+    go_where_scanned()
     _tidy_address(page.url_path)
+    mount_scanner(scan_arrived, asks_terminal=page.url_path == CARD_SCREEN)
+    show(AROUND)
     with st.sidebar:
         for shown, (*_, action) in zip(pages, SCREENS, strict=True):
             # Unlike Streamlit's own list, it leaves an open lot when its screen is chosen again.
@@ -99,6 +108,7 @@ def _tidy_address(screen: str) -> None:
     st.session_state[ASKED] = now
     if was == (screen, True) and now == (screen, False):
         st.query_params.clear()
+        look_again()  # its list is drawn again, with the box that scans go to
 
 
 def _pages() -> list:

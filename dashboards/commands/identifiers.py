@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dashboards.commands import values
 from dashboards.commands.refusals import BadValue
 from sql.genealogy.element_strings import checks
+from sql.genealogy.labels import read_label, trimmed
 
 # A pallet's label says (00) before the number; scanners send it too.
 _PALLET_PREFIX = re.compile(r"^(\]C1)?(\(00\)|00(?=\d{18}$))")
@@ -19,15 +20,17 @@ GLN_DIGITS = 13
 
 
 def sscc(value: str | None, field: str) -> str | None:
-    """Read a pallet's code as 18 digits; None for nothing. Spaces and a leading (00) are let go.
+    """Read a pallet's code as 18 digits; None for nothing. Of a label its SSCC is taken.
 
     Raises:
         BadValue: It has letters, or not 18 digits.
     """
-    text = values.free_text(value, field, longest=values.LONGEST_CODE)
+    given = None if value is None else trimmed(value)
+    text = values.free_text(given, field, longest=values.LONGEST_CODE)
     if text is None:
         return None
-    digits = _PALLET_PREFIX.sub("", text.replace(" ", ""))
+    bare = text.replace(" ", "")
+    digits = read_label(bare).sscc or _PALLET_PREFIX.sub("", bare)
     if len(digits) != SSCC_DIGITS or not (digits.isascii() and digits.isdigit()):
         raise BadValue(
             f"{field} must be the pallet's {SSCC_DIGITS} digits, not {text[:40]!r}. Scan the "

@@ -3,7 +3,7 @@
 import re
 
 from dashboards.commands.refusals import BadValue
-from sql.genealogy.labels import LabelKind, Note, read_label
+from sql.genealogy.labels import LabelKind, Note, has_fnc1, read_label
 
 MOST_SHOWN = 60
 # A scanner's mark, or a GTIN, SSCC or lot in brackets: a label, also one that breaks the standard.
@@ -22,7 +22,7 @@ def refuse_label(text: str, field: str) -> None:
     reading = read_label(text)
     is_doubtful = text[:1].isdigit() and "(" not in text and Note.CHECK_DIGIT in reading.notes
     is_scan = reading.kind is LabelKind.SCAN and not is_doubtful
-    if not is_scan and _LABEL_BEGUN.match(text.strip()) is None:
+    if not is_scan and _LABEL_BEGUN.match(text.strip()) is None and not has_fnc1(text):
         return
     lot = f" The lot on it is {reading.lot_codes[0]}." if reading.lot_codes else ""
     if Note.LONG_LOT in reading.notes:

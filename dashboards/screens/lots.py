@@ -21,7 +21,7 @@ from dashboards.views.tables import table
 from dashboards.views.voided_lots import say_voided
 from dashboards.words import plural
 from sql.errors import TextNotKept
-from sql.genealogy.labels import read_label
+from sql.genealogy.labels import read_label, trimmed
 from sql.genealogy.lot_choice import lot_meant
 from sql.genealogy.search import find_voided
 
@@ -61,7 +61,7 @@ def search() -> None:
         return
     # The list drawn next asks for the same text, and says what is wrong with it.
     with suppress(TextNotKept), record().snapshot() as snapshot:
-        meant = lot_meant(snapshot, st.session_state["lots_search"].strip())
+        meant = lot_meant(snapshot, trimmed(st.session_state["lots_search"]))
         if meant.lot_code is not None:
             st.query_params["lot"] = meant.lot_code
             return
@@ -106,7 +106,7 @@ def draw_list(as_of: datetime | None) -> None:
         found = snapshot.all(
             "lots_page", **wanted, page_size=PAGE_SIZE, skipped=(page - 1) * PAGE_SIZE
         )
-        typed = st.session_state.get("lots_search", "").strip()
+        typed = trimmed(st.session_state.get("lots_search", ""))
         voided = find_voided(snapshot, read_label(typed)) if typed else []
     say_voided(voided)
     if not found:

@@ -11,6 +11,7 @@ from dashboards.commands.refusals import BadValue, Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.floor_time import floor_time_keys, floor_time_typed
+from dashboards.views.focus import look_again
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
@@ -69,6 +70,7 @@ def register(used: str) -> None:
     for key in [*emptied, *floor_time_keys("new")]:
         st.session_state[key] = "" if isinstance(st.session_state[key], str) else None
     parents.clear()
+    look_again()
     lot_code = answer.body["lot_code"]
     st.session_state["new_saved"] = lot_code
     again = "Already saved. " if answer.is_repeat else ""

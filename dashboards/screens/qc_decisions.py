@@ -20,6 +20,7 @@ from dashboards.views.decision_queue import (
 from dashboards.views.focus import focus_on
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.messages import show
+from sql.genealogy.labels import trimmed
 from sql.record.transactions import Row
 
 PAGE_SIZE = 100
@@ -31,7 +32,7 @@ zone = config().zone
 
 def scanned() -> None:
     """Open the gate that the scanned lot waits at, and make room for the next scan."""
-    typed = st.session_state["qc_scan"].strip()
+    typed = trimmed(st.session_state["qc_scan"])
     st.session_state["qc_scan"] = ""
     if typed:
         open_gate_of(typed)

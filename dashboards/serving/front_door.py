@@ -33,7 +33,7 @@ SECURITY_HEADERS = {
 HTTPS_ONLY = "max-age=31536000"
 OPEN_PATHS = re.compile(
     r"/|/index\.html|/favicon\.(png|ico|svg)|/manifest\.json|/robots\.txt"
-    r"|/session/(open|close)|/(static|media|component)/[\w./~@+-]+"
+    r"|/session/(open|close)|/zxing/zxing_reader\.(js|wasm)|/(static|media|component)/[\w./~@+-]+"
     r"|/_stcore/(health|host-config|stream|script-health-check)"
 )
 

@@ -18,7 +18,8 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from streamlit import config as streamlit_config
 
 from dashboards.api.application import create_api
@@ -34,6 +35,7 @@ from dashboards.sessions import connections
 from sql.private import keep_to_owner
 
 SCRIPT = Path(__file__).parents[1] / "app.py"
+CODE_READER = Path(__file__).parent / "zxing"
 STOP_PATIENCE_SECONDS = 5
 SWITCH_SECONDS = 0.0005
 FILES_OPEN = 10_240  # what every system allows
@@ -55,6 +57,8 @@ def create_app() -> st.App:
             Route("/session/close", close_session, methods=["POST"]),
             # Lots is where the app begins, so its own address is the root.
             Route("/lots", to_lots),
+            # Reads codes in a camera's pictures; a page asks for it when its camera is opened.
+            Mount("/zxing", StaticFiles(directory=CODE_READER)),
         ],
         middleware=[
             Middleware(FrontDoor, hosts=config.hosts, screens=screen_names()),

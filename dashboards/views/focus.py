@@ -29,6 +29,11 @@ def screen_opened(name: str) -> None:
         look_again()
 
 
+def screen_shown() -> str:
+    """Return the name of the screen that was drawn last; for callbacks."""
+    return st.session_state.get(_SCREEN, "")
+
+
 def look_again() -> None:
     """Have the next drawing put the cursor into its first box again."""
     st.session_state.pop(_FOCUSED, None)

@@ -21,7 +21,7 @@ def fill_from_label(key: str) -> None:
     For callbacks; anything but a label stays as it was typed. What an earlier label filled goes:
     it was about another delivery. What a person typed stays where this label says nothing of it.
     """
-    reading = read_label(st.session_state[key].strip())
+    reading = read_label(st.session_state[key])
     if reading.kind is not LabelKind.SCAN:
         return
     with record().snapshot() as snapshot:

@@ -41,7 +41,8 @@ def reading_form(gates: Iterable[Row], on_click: Callable[[str], None]) -> None:
 
 def parent_form(on_click: Callable[[str], None]) -> None:
     """Draw the form for a lot that went into this one."""
-    with st.form("parent"):
+    # The Enter of a scanner ends the scan: nothing is saved without its kilograms.
+    with st.form("parent", enter_to_submit=False):
         code, quantity = st.columns([3, 2])
         code.text_input("Lot that went in", key="parent_code", placeholder="Scan or type its code")
         number_field(quantity, TAKEN_LABEL, key="parent_kg", read=values.moved_kg)
@@ -57,7 +58,7 @@ def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None
     if not names:
         st.info("The record knows no customer yet. Import partners.csv with `lotline import`.")
         return
-    with st.form("ship"):
+    with st.form("ship", enter_to_submit=False):
         code, quantity = st.columns([3, 2])
         code.text_input("Shipment code", key="ship_code")
         number_field(quantity, SHIPPED_LABEL, key="ship_kg", read=values.moved_kg)

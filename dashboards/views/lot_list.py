@@ -6,7 +6,7 @@ Which of the codes exist is asked of whoever knows.
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from sql.genealogy.labels import read_label
+from sql.genealogy.labels import read_label, trimmed
 
 _BETWEEN = re.compile(r"[,;\t]")
 
@@ -21,7 +21,7 @@ def codes_in(text: str, known: Callable[[Sequence[str]], Collection[str]]) -> li
             one, whatever signs are in it.
         known: Tells which of some codes are lots.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in trimmed(text).splitlines() if line.strip()]
     whole = known([line for line in lines if _BETWEEN.search(line)])
     codes = []
     for line in lines:

@@ -11,7 +11,7 @@ from dashboards.views.voided_lots import voided_said
 from dashboards.words import CODE_MEANS_MANY, SCAN_MEANS_MANY, SCAN_MEANS_NONE
 from dashboards.words.searches import LABEL_NOTES
 from sql.errors import TextNotKept
-from sql.genealogy.labels import LabelKind, Note, read_label
+from sql.genealogy.labels import LabelKind, Note, read_label, trimmed
 from sql.genealogy.lot_choice import lot_meant
 
 MOST_NAMED = 5
@@ -37,7 +37,7 @@ def lot_on_label(typed: str, field: str = "lot_code") -> str | None:
     Raises:
         BadValue: The label names no lot of the record, or it may be one of several: names them.
     """
-    code = typed.strip()
+    code = trimmed(typed)
     reading = read_label(code)
     if reading.kind is not LabelKind.SCAN and reading.label_code is None:
         return None
@@ -60,7 +60,7 @@ def lot_typed(typed: str, field: str = "lot_code") -> str:
     Raises:
         BadValue: No lot has just this code, and several have it but for case and separators.
     """
-    code = typed.strip()
+    code = trimmed(typed)
     alike: list[str] = []
     # A text that the record can't even be asked for is no lot's code.
     with suppress(TextNotKept), record().snapshot() as snapshot:
@@ -87,6 +87,6 @@ def lot_addressed(code: str) -> str:
 
 def text_scanned(typed: str) -> str:
     """Return what to search for: the lot on a label, anything but a label as it was typed."""
-    reading = read_label(typed.strip())
+    reading = read_label(typed)
     lots = reading.lot_codes if reading.kind is LabelKind.SCAN else ()
-    return lots[0] if lots else typed.strip()
+    return lots[0] if lots else trimmed(typed)

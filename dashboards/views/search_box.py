@@ -17,6 +17,7 @@ from dashboards.views.lot_offers import LOT, offer, say_found, say_nothing, say_
 from dashboards.views.voided_lots import say_voided
 from dashboards.words.searches import SEARCH_LIST, SEARCH_PLACEHOLDER
 from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
+from sql.genealogy.labels import trimmed
 from sql.genealogy.lot_choice import lots_meant, not_found, not_taken
 
 FIND = "find"
@@ -93,23 +94,23 @@ def lots_to_trace(looked_for: list[str], as_of: datetime | None) -> Chosen | Non
 
 def _in_address(name: str) -> list[str]:
     """Return the texts that the address holds under a name, as a record can be asked for them."""
-    texts = (text.replace("\0", "").strip() for text in st.query_params.get_all(name))
+    texts = (trimmed(text.replace("\0", "")) for text in st.query_params.get_all(name))
     return [text for text in texts if text]
 
 
 def _find_typed() -> None:
     """Look for what was typed; what was chosen before belonged to another question."""
-    _look_for([st.session_state["trace_lot"]])
+    look_for([st.session_state["trace_lot"]])
 
 
 def _find_list() -> None:
     """Look for each line of the list."""
-    _look_for(_BETWEEN.split(st.session_state["trace_list"]))
+    look_for(_BETWEEN.split(st.session_state["trace_list"]))
 
 
-def _look_for(typed: list[str]) -> None:
+def look_for(typed: list[str]) -> None:
     """Keep what is looked for in the address, so that the page can be bookmarked and sent."""
-    asked = [one.strip() for one in typed if one.strip()]
+    asked = [one for one in map(trimmed, typed) if one]
     st.query_params.pop(LOT, None)
     if asked:
         st.query_params[FIND] = asked

@@ -20,18 +20,42 @@ from sql.genealogy.element_strings import (
 from sql.genealogy.label_codes import label_code_in
 from sql.genealogy.label_readings import LabelKind, Note, Reading
 
-__all__ = ["GS", "LONGEST", "LabelKind", "Note", "Reading", "read_label"]
+__all__ = [
+    "GS",
+    "LONGEST",
+    "LabelKind",
+    "Note",
+    "Reading",
+    "has_fnc1",
+    "read_label",
+    "trimmed",
+]
 
 GS = "\x1d"
+GS_SHOWN = "\u241d"
 LONGEST = 500
 _GS1_SYMBOL = re.compile(r"^\](C1|d2|Q3|e0|J1)")
 _OTHER_SYMBOL = re.compile(r"^\](A\d|C[02]|E[0-4]|I\d|Q[0-24-6]|d[013-6]|X0)(?=.)")
-_FNC1_TYPED = re.compile(r"<GS>|\{GS\}|\^\]|\[GS\]|\u241d|<FNC1>", re.IGNORECASE)
+_FNC1_TYPED = re.compile(r"\x1d|<GS>|\{GS\}|\^\]|\[GS\]|\u241d|<FNC1>", re.IGNORECASE)
 _ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
 _WITH_BRACKETS = re.compile(r"^(\(\d{2,4}\)[^()]+)+$")
 _AROUND_BRACKETS = re.compile(r"\s*(\(\d{2,4}\))\s*")
 # Without a scanner's mark, only what begins with a GTIN or an SSCC and goes on is taken for GS1.
 _LOOKS_SCANNED = re.compile(r"^(01|02)\d{14}\S+$|^00\d{18}$")
+
+
+def trimmed(raw: str) -> str:
+    """Return what was typed without blanks around it, FNC1 as the sign that shows it.
+
+    Python takes ASCII 29 for a blank and for the end of a line: stripped, a label that begins with
+    it would be a code, and split into lines it would be two.
+    """
+    return raw.replace(GS, GS_SHOWN).strip()
+
+
+def has_fnc1(text: str) -> bool:
+    """Tell whether FNC1 is in a text, however it was typed: no code of a lot holds it."""
+    return _FNC1_TYPED.search(text) is not None
 
 
 def read_label(raw: str) -> Reading:

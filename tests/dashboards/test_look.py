@@ -25,6 +25,7 @@ SCREENS = [
     "data_quality",
     "audit",
     "people",
+    "scanner",
     "account",
 ]
 

@@ -95,6 +95,7 @@ SERVER_ROUTES = {
     "/session/open": "swaps a ticket, given at sign-in, for the cookie",
     "/session/close": "ends the asker's own session",
     "/lots": "only sends on to the root",
+    "/zxing": "a reader of codes, the same for everybody; holds nothing of the plant",
 }
 SCREENS = {
     "lots": "list_lots",
@@ -107,6 +108,7 @@ SCREENS = {
     "quality": "dashboard",
     "data_quality": "dashboard",
     "master_data": "dashboard",  # shows; changing is asked by the commands
+    "scanner": "dashboard",
     "people": "manage_users",
     "audit": "read_audit_trail",
     "imports": "import_csv_epcis",
@@ -153,6 +155,7 @@ CALLBACKS = {
     "screens/qc_decisions: lot_chosen": "opens a gate; writes nothing",
     "screens/qc_decisions: save": "decide_PASS",
     "screens/qc_decisions: scanned": "opens a gate; writes nothing",
+    "screens/scanner: choose_keys": "a setting of the browser; writes nothing",
     "screens/sign_in: sign_in": "sign_in",
     "screens/tracing/holding: save_hold": "decide_HOLD",
     "views/search_box: _find_typed": "trace_lot",

@@ -11,6 +11,7 @@ from dashboards.screens.deciding.gates import PLACE
 from dashboards.screens.deciding.seen import look_again, seen_of
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import confirmed_by
+from dashboards.views import focus
 from dashboards.views.decision_fields import empty_form, typed_at
 from dashboards.views.decision_said import done_words
 from dashboards.views.floor_time import floor_time_typed
@@ -69,6 +70,7 @@ def save(gate: Row, used: str) -> None:
         return
     look_again(gate["gate_id"])
     empty_form(gate)
+    focus.look_again()
     with record().snapshot() as snapshot:
         disposition = snapshot.value("disposition_now", lot_id=answer.body["lot_id"])
     say("success", done_words(gate, typed, answer, disposition), place=PLACE)

@@ -27,6 +27,7 @@ SEES = {
     "exposure": set(Role),
     "qc_decisions": set(Role),
     "account": set(Role),
+    "scanner": set(Role),
     "new_lot": {Role.ADMIN, Role.MANAGER, Role.OPERATOR},
     "audit": {Role.ADMIN, Role.AUDITOR},
     "imports": {Role.ADMIN, Role.MANAGER},

@@ -1,0 +1,73 @@
+"""Screen: set up this terminal's hand scanner by a card, and see whether its camera can be used."""
+
+import streamlit as st
+
+from dashboards.exports.calibration_card import card_pdf, card_svg
+from dashboards.screens.scanning.calibrating import ARRIVED, KEYS_CHOSEN, Arrived
+from dashboards.sessions.current import person
+from dashboards.views.plain import literal
+from dashboards.views.scanner import keep_terminal, terminal
+from dashboards.words.scanning import (
+    CAMERA_HERE,
+    CAMERA_TITLE,
+    CAMERA_WORDS,
+    CARD_ARRIVED,
+    CARD_HELP,
+    CARD_NAME,
+    CARD_PRINT,
+    CARD_TITLE,
+    CARD_WAITING,
+    KEYS,
+    SCANNER_LEAD,
+    TERMINAL_KEYS,
+)
+
+
+def choose_keys() -> None:
+    """Keep how this terminal reads a scanner's keys, as a person says."""
+    keep_terminal({"keys": st.session_state[KEYS_CHOSEN]})
+
+
+def draw_arrived(arrived: Arrived | None) -> None:
+    """Say what arrived of the card, and what it means."""
+    if arrived is None:
+        st.info(CARD_WAITING, icon=":material/barcode_scanner:")
+        return
+    st.markdown(CARD_ARRIVED.format(text=arrived.text.replace("`", "'")))
+    draw = {"success": st.success, "error": st.error, "warning": st.warning, "info": st.info}
+    draw[arrived.kind](literal(arrived.words))
+
+
+person()
+st.title("Scanner")
+st.markdown(SCANNER_LEAD)
+st.markdown(f"## {CARD_TITLE}")
+st.markdown(CARD_HELP)
+st.image(card_svg(), width=480)
+st.download_button(
+    CARD_PRINT,
+    data=lambda: card_pdf(CARD_NAME),
+    file_name="calibration-card.pdf",
+    mime="application/pdf",
+    key="scanner_card_pdf",
+    on_click="ignore",
+    icon=":material/print:",
+)
+came: Arrived | None = st.session_state.get(ARRIVED)
+draw_arrived(came)
+told = terminal()
+if told:
+    kept = told.get("keys")
+    st.session_state.setdefault(KEYS_CHOSEN, kept if kept in KEYS else next(iter(KEYS)))
+    st.radio(
+        TERMINAL_KEYS,
+        list(KEYS),
+        format_func=KEYS.__getitem__,
+        key=KEYS_CHOSEN,
+        on_change=choose_keys,
+    )
+st.markdown(f"## {CAMERA_TITLE}")
+if told.get("has_camera") is False:
+    st.warning(CAMERA_WORDS["needs_https"], icon=":material/no_photography:")
+else:
+    st.caption(CAMERA_HERE)

@@ -1,0 +1,1 @@
+"""What a page does with a scan that goes into no box, and how a terminal is set up."""
