@@ -1,10 +1,12 @@
 """What a made-up camera films: codes drawn by libraries of the lock file, as raw video."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Group, Rect
+from reportlab.graphics.widgetbase import Widget
 
 from dashboards.exports.calibration_card import gs1_128
 
@@ -31,10 +33,12 @@ def bars(elements: str) -> np.ndarray:
     """Draw an element string as the app draws GS1-128."""
     code = gs1_128(elements, module=1, height=60)
     drawn = np.zeros((60, round(code.width)), dtype=bool)
-    waiting = [shape.draw() if hasattr(shape, "draw") else shape for shape in code.contents]
+    waiting: list[Any] = [*code.contents]
     while waiting:
         shape = waiting.pop()
-        if isinstance(shape, Group):
+        if isinstance(shape, Widget):
+            waiting.append(shape.draw())
+        elif isinstance(shape, Group):
             waiting += shape.contents
         elif isinstance(shape, Rect) and shape.width < code.width / 2:
             drawn[:, round(shape.x) : round(shape.x + shape.width)] = True
@@ -43,7 +47,8 @@ def bars(elements: str) -> np.ndarray:
 
 def square(text: str) -> np.ndarray:
     """Draw a text as a QR code."""
-    code = QrCodeWidget(text).qr
+    widget: Any = QrCodeWidget(text)
+    code = widget.qr
     code.make()
     sides = range(code.getModuleCount())
     return np.array([[code.isDark(row, column) for column in sides] for row in sides])
