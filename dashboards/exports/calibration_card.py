@@ -16,6 +16,7 @@ from dashboards.exports.sheet import NAME, register_font
 
 GS = "\x1d"
 CARD = f"10CAL-0/yzYZ{GS}21END_7"
+CARD_IN_BRACKETS = "(10)CAL-0/yzYZ (21)END_7"
 WIDTH, HEIGHT, EDGE = 148 * mm, 70 * mm, 10 * mm
 FNC1 = "\xf1"  # as the drawer of codes writes it
 
@@ -44,7 +45,7 @@ def card_pdf(title: str) -> bytes:
     drawing = gs1_128(CARD)
     renderPDF.draw(drawing, canvas, (WIDTH - drawing.width) / 2, EDGE + 8 * mm)
     canvas.setFont(NAME, 10)
-    canvas.drawCentredString(WIDTH / 2, EDGE, "(10)CAL-0/yzYZ (21)END_7")
+    canvas.drawCentredString(WIDTH / 2, EDGE, CARD_IN_BRACKETS)
     canvas.showPage()
     canvas.save()
     return whole.getvalue()
