@@ -5,6 +5,7 @@ import streamlit as st
 from dashboards.exports.calibration_card import CARD_IN_BRACKETS, card_pdf, card_svg
 from dashboards.screens.scanning.calibrating import ARRIVED, KEYS_CHOSEN, Arrived
 from dashboards.sessions.current import person
+from dashboards.views.code_picture import code_picture
 from dashboards.views.plain import literal
 from dashboards.views.scanner import keep_terminal, terminal
 from dashboards.words.scanning import (
@@ -43,7 +44,7 @@ st.title("Scanner")
 st.markdown(SCANNER_LEAD)
 st.markdown(f"## {CARD_TITLE}")
 st.markdown(CARD_HELP)
-st.image(card_svg(), caption=CARD_IN_BRACKETS, width=480)
+code_picture(card_svg(), CARD_IN_BRACKETS, width=480)
 st.download_button(
     CARD_PRINT,
     data=lambda: card_pdf(CARD_NAME),
