@@ -11,7 +11,7 @@ from typing import Any
 IDENTITIES = {
     "genealogy": {
         "quantity_kg": ("parent_lot_id", "child_lot_id", "happened_at"),
-        "happened_at": ("parent_lot_id", "child_lot_id", "quantity_kg"),
+        "happened_at": ("parent_lot_id", "child_lot_id", "quantity_kg", "quantity", "unit"),
     },
     "readings": {"value": ("lot_id", "characteristic", "unit", "happened_at", "gate_id")},
     "qc_decisions": {"decision": ("lot_id", "decision", "happened_at", "gate_id", "decided_by")},
@@ -20,6 +20,8 @@ IDENTITIES = {
 KEY = "source_key"
 # A file that doesn't know of it says nothing against a reason that somebody gave on a screen.
 REASON = "expiry_reason"
+# Nor does one in kilograms against pieces.
+MAY_BE_SILENT = frozenset({REASON, "quantity", "unit"})
 
 
 def content(names: Sequence[str], fact: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -36,6 +38,7 @@ def identities(stem: str, fact: Mapping[str, Any]) -> Iterator[tuple[str, tuple[
         yield (
             column,
             tuple(
-                str(fact[name]).lower() if name == "decided_by" else fact[name] for name in names
+                str(fact[name]).lower() if name == "decided_by" else fact.get(name)
+                for name in names
             ),
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboards.commands.import_columns import Columns
 from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
-from dashboards.commands.import_likeness import IDENTITIES, KEY, REASON, content, identities
+from dashboards.commands.import_likeness import IDENTITIES, KEY, MAY_BE_SILENT, content, identities
 from dashboards.commands.import_wording import WAY_OUT, held_words, passed_words
 from sql.record.transactions import Row
 
@@ -32,7 +32,9 @@ class Matching:
         self.stem, self.rows, self.columns = stem, rows, columns
         self.again, self.result = again, Sorted()
         self.names = [
-            name for name in columns if name != KEY and (name != REASON or name in rows.given)
+            name
+            for name in columns
+            if name != KEY and (name not in MAY_BE_SILENT or name in rows.given)
         ]
         self.keys = columns[KEY]
         self.by_content: dict[Any, list[Row]] = defaultdict(list)

@@ -12,7 +12,9 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.identifiers import gln, gtin
+from dashboards.commands.quantities import unit_given
 from dashboards.commands.refusals import BadValue
+from sql.units import KILOGRAM, kept
 from sql.vocabulary import ROLES_BETWEEN, SETS_OF_ROLES, PartnerRole, RunStatus, roles_together
 
 LARGEST_TARGET_KG = Decimal("999999999.999999")
@@ -42,6 +44,8 @@ class Kind:
             BadValue: One can't be taken, or a run ends before it starts.
         """
         read = {name: reader(said.get(name), name) for name, reader in self.readers.items()}
+        if read.get("kg_per_unit") is not None:
+            refuse_unit_weight(read["unit"])
         begin, end = read.get("started_at"), read.get("ended_at")
         if begin is not None and end is not None and end < begin:
             raise BadValue(
@@ -50,6 +54,20 @@ class Kind:
                 code="TIME",
             )
         return read
+
+
+def refuse_unit_weight(unit: str | None) -> None:
+    """Refuse kilograms a unit where there is no unit, or one of mass that says them itself."""
+    if unit is None:
+        raise BadValue(
+            "kg_per_unit is given without a unit. Name the unit that weighs so much.",
+            field="unit",
+            code="HALF",
+        )
+    if kept(Decimal(1), unit).unit == KILOGRAM:
+        raise BadValue(
+            f"A {unit} weighs what it says. Leave kg_per_unit empty.", field="kg_per_unit"
+        )
 
 
 def roles(value: str, field: str) -> str:
@@ -82,12 +100,24 @@ def target_kg(value: Decimal | str | None, field: str) -> Decimal | None:
     return values.number(value, field, lowest=Decimal(0), highest=LARGEST_TARGET_KG)
 
 
+def kg_per_unit(value: Decimal | str | None, field: str) -> Decimal | None:
+    """Read what one unit of a product weighs, in kilograms; None: unknown, or it differs."""
+    weight = values.number(value, field, lowest=Decimal(0), highest=LARGEST_TARGET_KG)
+    if weight == 0:
+        raise BadValue(f"{field} is 0. Leave it empty where it is unknown.", field=field)
+    return weight
+
+
 def _moment(value: datetime | None, field: str) -> datetime | None:
     return None if value is None else values.moment(value, field)
 
 
 KINDS: dict[Master, Kind] = {
-    Master.PRODUCT: Kind("Product", "product_code", {"name": _name, "gtin": gtin}),
+    Master.PRODUCT: Kind(
+        "Product",
+        "product_code",
+        {"name": _name, "gtin": gtin, "unit": unit_given, "kg_per_unit": kg_per_unit},
+    ),
     Master.PARTNER: Kind(
         "Partner",
         "partner_code",

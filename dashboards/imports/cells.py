@@ -12,6 +12,7 @@ from dashboards.commands.import_files import HEADER_LINE, Rejection, Rows
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import unit_of
 from dashboards.exports.csv_text import as_written
+from dashboards.imports.amounts import put_together
 from dashboards.imports.column_kinds import Column, Kind
 from dashboards.imports.columns import FILES
 from dashboards.imports.given import LINE, Table
@@ -47,6 +48,8 @@ def checked(
             rejections += found
         else:
             columns[name] = [column.default] * frame.height
+    spoilt = {one.line for one in rejections}
+    rejections += put_together(stem, lines, columns, spoilt)
     rows = Rows(lines, columns, given)
     if stem == "production_runs":
         rejections += _ends_too_early(rows)

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from dashboards.commands import values
+from dashboards.commands.quantities import counted, unit_given
 from dashboards.commands.reasons import reason_given
 from dashboards.imports.readers import (
     Reader,
@@ -53,6 +54,8 @@ NAME = Column(text(values.LONGEST_TEXT), filled=True)
 TIME = Column(time, Kind.TIME, filled=True)
 WEIGHT = Column(values.weight_kg, Kind.NUMBER)
 MOVED = Column(values.moved_kg, Kind.NUMBER)
+COUNTED = Column(counted, Kind.NUMBER, optional=True)
+UNIT = Column(unit_given, optional=True)
 MORE_CELSIUS = Column(values.temperature_c, Kind.NUMBER, optional=True)
 MORE_GATE = Column(
     number(PLACES_OF_GATES, Decimal(0), Decimal("999.9")), Kind.NUMBER, optional=True

@@ -7,11 +7,12 @@ holds.
 from decimal import Decimal
 
 from dashboards.commands import values
-from dashboards.commands.master_kinds import LARGEST_TARGET_KG, roles
+from dashboards.commands.master_kinds import LARGEST_TARGET_KG, kg_per_unit, roles
 from dashboards.commands.results import result
 from dashboards.imports.column_kinds import (
     CODE,
     CODE_OR_NOTHING,
+    COUNTED,
     MORE_CELSIUS,
     MORE_CODE,
     MORE_GATE,
@@ -21,6 +22,7 @@ from dashboards.imports.column_kinds import (
     MOVED,
     NAME,
     TIME,
+    UNIT,
     WEIGHT,
     Column,
     Kind,
@@ -37,7 +39,13 @@ from dashboards.imports.readers import (
 from sql.vocabulary import Decision, LotType, OutputKind, RunStatus
 
 FILES: dict[str, dict[str, Column]] = {
-    "products": {"product_code": CODE, "name": NAME, "gtin": MORE_SHORT_TEXT},
+    "products": {
+        "product_code": CODE,
+        "name": NAME,
+        "gtin": MORE_SHORT_TEXT,
+        "unit": UNIT,
+        "kg_per_unit": Column(kg_per_unit, Kind.NUMBER, optional=True),
+    },
     "partners": {
         "partner_code": CODE,
         "name": NAME,
@@ -63,6 +71,8 @@ FILES: dict[str, dict[str, Column]] = {
         "lot_type": Column(word(LotType)),
         "product_code": CODE_OR_NOTHING,
         "weight_kg": WEIGHT,
+        "quantity": COUNTED,
+        "unit": UNIT,
         "happened_at": TIME,
         "supplier_code": MORE_CODE,
         "supplier_lot_code": Column(name_of_lot, optional=True),
@@ -95,6 +105,8 @@ FILES: dict[str, dict[str, Column]] = {
         "parent_lot_code": CODE,
         "child_lot_code": CODE,
         "quantity_kg": MOVED,
+        "quantity": COUNTED,
+        "unit": UNIT,
         "happened_at": TIME,
         "source_key": MORE_CODE,
         "expiry_reason": MORE_REASON,
@@ -123,6 +135,8 @@ FILES: dict[str, dict[str, Column]] = {
         "lot_code": CODE,
         "customer_code": CODE,
         "quantity_kg": MOVED,
+        "quantity": COUNTED,
+        "unit": UNIT,
         "happened_at": TIME,
         "document": MORE_SHORT_TEXT,
         "sscc": Column(text(40), optional=True),

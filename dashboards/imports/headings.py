@@ -25,8 +25,15 @@ def plain(heading: str | None) -> str:
     return _SIGNS.sub("", letters)
 
 
+QUANTITY, UNIT = "quantity", "unit"
+_AMOUNTS = frozenset(map(plain, (QUANTITY, *COLUMNS[QUANTITY])))
 _BY_HEADING = {
-    stem: {plain(heading): name for name in FILES[stem] for heading in (*COLUMNS[name], name)}
+    stem: {
+        plain(heading): name
+        for name in FILES[stem]
+        if name != QUANTITY
+        for heading in (*COLUMNS[name], name)
+    }
     | {
         plain(heading): name
         for name in FILES[stem]
@@ -52,9 +59,20 @@ def columns_called(stem: str, headings: Sequence[str | None]) -> dict[str, int]:
             found.setdefault(name, place)
     # Our own name goes before what else may mean it.
     for place, heading in enumerate(headings):
-        if heading is not None and heading in FILES[stem]:
+        if heading is not None and heading in FILES[stem] and heading != QUANTITY:
             found[heading] = place
-    return found
+    return _with_amounts(found, headings) if QUANTITY in FILES[stem] and UNIT in found else found
+
+
+def _with_amounts(found: dict[str, int], headings: Sequence[str | None]) -> dict[str, int]:
+    """Read a quantity as one in the unit that stands beside it; without one it is kilograms."""
+    places = [place for place, heading in enumerate(headings) if plain(heading) in _AMOUNTS]
+    own = [place for place in places if headings[place] == QUANTITY]
+    if not places:
+        return found
+    place = [*own, *places][0]
+    kept = {name: at for name, at in found.items() if at != place}
+    return kept | {QUANTITY: place}
 
 
 def column_like(stem: str, heading: str) -> str | None:

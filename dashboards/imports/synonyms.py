@@ -89,6 +89,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     + ("hergestellte charge", "kindcharge", "nachfolger"),
     "quantity_kg": ("quantity", "qty", "amount", "weight", "kg", "mennyiség", "súly", "tömeg")
     + ("menge", "gewicht"),
+    # Kilograms where a file has no unit beside it.
+    "quantity": ("qty", "amount", "mennyiség", "menge"),
+    "kg_per_unit": ("kg per unit", "unit weight", "weight per unit", "egységsúly", "stückgewicht"),
     "source_key": ("key", "source", "kulcs", "forráskulcs", "schlüssel"),
     "expiry_reason": ("reason", "why after expiry", "indok", "indoklás", "begründung", "grund"),
     "characteristic": ("test", "parameter", "measured", "jellemző", "vizsgálat", "paraméter")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.commands.master_kinds import KINDS, Master, target_kg
+from dashboards.commands.master_kinds import KINDS, Master, kg_per_unit, target_kg
 from dashboards.commands.refusals import BadValue
 from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.number_fields import number_field, number_shown, number_typed
@@ -19,8 +19,10 @@ from dashboards.words.masters import (
     PARTNER_ROLES,
     RUN_STATUSES,
 )
+from sql.units import UNITS
 from sql.vocabulary import ROLES_BETWEEN, PartnerRole, RunStatus
 
+NUMBERS = {"daily_target_kg": target_kg, "kg_per_unit": kg_per_unit}
 MOMENTS = ("started_at", "ended_at")
 
 
@@ -51,8 +53,10 @@ def _draw_field(place: Any, key: str, name: str) -> None:
         )
     elif name == "status":
         place.selectbox(label, list(RunStatus), key=key, format_func=RUN_STATUSES.__getitem__)
-    elif name == "daily_target_kg":
-        number_field(place, label, key=key, read=target_kg)
+    elif name == "unit":
+        place.selectbox(label, UNITS, index=None, key=key, placeholder="kg")
+    elif name in NUMBERS:
+        number_field(place, label, key=key, read=NUMBERS[name])
     else:
         place.text_input(label, key=key)
 
@@ -80,8 +84,8 @@ def said(form: str, master: Master, zone: ZoneInfo) -> dict[str, Any]:
                 read[name] = moment_typed(form, name, zone)
         elif name == "role":
             read[name] = ROLES_BETWEEN.join(st.session_state[key])
-        elif name == "daily_target_kg":
-            read[name] = number_typed(key, read=target_kg)
+        elif name in NUMBERS:
+            read[name] = number_typed(key, read=NUMBERS[name])
         elif key in st.session_state:
             read[name] = st.session_state[key]
     return read
@@ -116,8 +120,10 @@ def fill(form: str, master: Master, row: Mapping[str, Any], zone: ZoneInfo) -> N
             filled |= {f"{key}_day": day, f"{key}_time": clock}
         elif name == "role":
             filled[key] = [PartnerRole(role) for role in value.split(ROLES_BETWEEN)]
-        elif name == "daily_target_kg":
+        elif name in NUMBERS:
             filled[key] = number_shown(value)
+        elif name == "unit":
+            filled[key] = value
         else:
             filled[key] = RunStatus(value) if name == "status" else value or ""
     st.session_state.update(filled)

@@ -14,7 +14,7 @@ from dashboards.words.masters import (
 from sql.vocabulary import ROLES_BETWEEN
 
 COLUMNS = {
-    Master.PRODUCT: ["product_code", "name", "gtin"],
+    Master.PRODUCT: ["product_code", "name", "gtin", "unit", "kg_per_unit"],
     Master.PARTNER: ["partner_code", "name", "roles", "phone", "email", "postal_address", "gln"],
     Master.RUN: ["run_code", "run_status", "daily_target_kg", "started_at", "ended_at"],
 }

@@ -42,6 +42,8 @@ MASTER_FIELDS = {
     "run_code": "Run's code",
     "name": "Name",
     "gtin": "GTIN (empty: none)",
+    "unit": "Counted in (empty: kilograms)",
+    "kg_per_unit": "Kilograms a unit (empty: unknown)",
     "role": "It is a",
     "gln": "GLN (empty: none)",
     "address": "Address",
@@ -54,6 +56,7 @@ MASTER_FIELDS = {
 }
 MASTER_COLUMNS = {
     "gtin": "GTIN",
+    "kg_per_unit": "Kg a unit",
     "run_code": "Run",
     "partner_code": "Partner",
     "roles": "Is a",

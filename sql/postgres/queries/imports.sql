@@ -6,9 +6,13 @@ select
     products.product_code,
     products.name,
     products.gtin,
+    products.unit,
+    products.kg_per_unit,
     products.revision_id,
     case when latest.from_import is null then registered.name end as registered_name,
-    case when latest.from_import is null then registered.gtin end as registered_gtin
+    case when latest.from_import is null then registered.gtin end as registered_gtin,
+    case when latest.from_import is null then registered.unit end as registered_unit,
+    case when latest.from_import is null then registered.kg_per_unit end as registered_kg_per_unit
 from products
 inner join facts.products as registered on products.product_id = registered.product_id
 left join facts.product_revisions as latest on products.revision_id = latest.revision_id
@@ -72,6 +76,8 @@ select
     registered.lot_type,
     products.product_code,
     case when lots.lot_id is null then registered.weight_kg else lots.weight_kg end as weight_kg,
+    case when lots.lot_id is null then registered.quantity else lots.quantity end as quantity,
+    case when lots.lot_id is null then registered.unit else lots.unit end as unit,
     coalesce(lots.happened_at, registered.happened_at) as happened_at,
     partners.partner_code as supplier_code,
     registered.supplier_lot_code,
@@ -83,6 +89,8 @@ select
     cast(registered.metadata as text) as metadata,
     first_products.product_code as registered_product_code,
     registered.weight_kg as registered_weight_kg,
+    registered.quantity as registered_quantity,
+    registered.unit as registered_unit,
     registered.happened_at as registered_happened_at,
     registered.temperature_c as registered_temperature_c,
     registered.expires_on as registered_expires_on,
@@ -169,6 +177,8 @@ select
     links.parent_lot_id,
     links.child_lot_id,
     links.quantity_kg,
+    links.quantity,
+    links.unit,
     links.happened_at,
     links.expiry_reason,
     parents.lot_code as parent_lot_code,
@@ -236,6 +246,8 @@ select
     shipments.lot_id,
     shipments.customer_id,
     shipments.quantity_kg,
+    shipments.quantity,
+    shipments.unit,
     shipments.happened_at,
     shipments.document,
     shipments.sscc,

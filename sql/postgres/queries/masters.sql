@@ -5,6 +5,8 @@ select
     product_code,
     name,
     gtin,
+    unit,
+    kg_per_unit,
     revision_id,
     count(*) over () as found_count
 from products
@@ -62,13 +64,18 @@ select
     versions.from_import,
     versions.reason,
     versions.name,
-    versions.gtin
+    versions.gtin,
+    versions.unit,
+    versions.kg_per_unit
 from (
-    select 0 as version, recorded_at, operator_id, null as from_import, null as reason, name, gtin
+    select
+        0 as version, recorded_at, operator_id, null as from_import, null as reason, name, gtin, unit,
+        kg_per_unit
     from facts.products
     where product_id = :id
     union all
-    select revision_id, recorded_at, operator_id, from_import, reason, name, gtin
+    select
+        revision_id, recorded_at, operator_id, from_import, reason, name, gtin, unit, kg_per_unit
     from facts.product_revisions
     where product_id = :id
 ) as versions
@@ -142,8 +149,8 @@ or exists (select from facts.shipments where customer_id = :id);
 select exists (select from facts.lots where run_id = :id);
 
 -- name: write_products
-insert into facts.products (product_code, name, gtin, operator_id)
-values (:product_code, :name, :gtin, :operator_id)
+insert into facts.products (product_code, name, gtin, unit, kg_per_unit, operator_id)
+values (:product_code, :name, :gtin, :unit, :kg_per_unit, :operator_id)
 returning product_id;
 
 -- name: write_partners
@@ -158,8 +165,8 @@ insert into facts.production_runs (
 returning run_id;
 
 -- name: revise_products
-insert into facts.product_revisions (product_id, name, gtin, reason, operator_id)
-values (:id, :name, :gtin, :reason, :operator_id)
+insert into facts.product_revisions (product_id, name, gtin, unit, kg_per_unit, reason, operator_id)
+values (:id, :name, :gtin, :unit, :kg_per_unit, :reason, :operator_id)
 returning revision_id;
 
 -- name: revise_partners
