@@ -48,9 +48,10 @@ select
     ) as audit_head;
 
 -- name: news
--- The newest entry of the trail that says more than who signed in or acted on Dagster's pages, and whether the trail still holds
--- the entry with which it ended when an edition was copied. The trail has an entry for every write
--- to every table that is copied, in the order of commits: no clock, and no late commit is missed.
+-- The newest entry of the trail that says more than who signed in, acted on Dagster's pages or
+-- named the columns of an import, and whether the trail still holds the entry with which it ended
+-- when an edition was copied. The trail has an entry for every write to every table that is copied,
+-- in the order of commits: no clock, and no late commit is missed.
 select
     coalesce(
         (

@@ -86,6 +86,44 @@ def test_lots_links_and_values_that_came_are_told_apart(record, plant) -> None:
     assert values(found)["A", "share"] == (1.0, 0.5)
     assert values(found)["B", "link"] == (None, ("X", D(40)))
 
+    moment = datetime.now(UTC)
+    with record.transaction() as transaction:
+        lot_id = transaction.value("lot_id_by_code", lot_code="B")
+        *_, link_id = link_ids_into(transaction, lot_id)
+        void_fact(transaction, by=plant, kind=Voidable.LINK, fact_id=link_id, reason=WHY)
+    found = since(record, moment, "B", Direction.BACK)
+
+    assert (found.joined, found.parted) == ([], ["X"])
+    assert values(found)["B", "link"] == (("X", D(40)), None)
+
+
+def test_what_was_written_before_and_committed_after_the_moment_is_said(record, plant) -> None:
+    with record.transaction() as transaction:
+        link_lots(transaction, by=plant, parent_lot_code="X", child_lot_code="B", quantity_kg=40)
+        moment = datetime.now(UTC)
+    found = since(record, moment, "B", Direction.BACK)
+
+    assert found.joined == ["X"]
+    assert [row["change"] for row in found.changes] == ["link added"]
+
+
+def test_shipment_lines_that_came_are_told_apart_and_equal_ones_counted(record, plant) -> None:
+    with record.transaction() as transaction:
+        ask(
+            transaction,
+            "insert into facts.partners (partner_code, name, role) "
+            "values ('K', 'Shop', 'CUSTOMER')",
+        )
+        ship_b(transaction, plant)
+    moment = datetime.now(UTC)
+    with record.transaction() as transaction:
+        ship_b(transaction, plant)
+        ship_b(transaction, plant)
+    found = since(record, moment, "A", Direction.FORWARD)
+
+    lines = [(row["was"], row["now"]) for row in found.changed if row["what"] == "shipment"]
+    assert lines == [(None, ("S", D(2)))] * 2
+
 
 def test_an_answer_that_nothing_touched_is_the_same(record, plant) -> None:
     moment = datetime.now(UTC)
@@ -94,6 +132,18 @@ def test_an_answer_that_nothing_touched_is_the_same(record, plant) -> None:
         record_reading(transaction, by=plant, lot_code="B", characteristic="pH", value=6, unit="pH")
 
     assert since(record, moment, "A", Direction.FORWARD) == Difference([], [], [], [])
+
+
+def ship_b(transaction, by) -> int:
+    """Write a line of 2 kg of B in shipment S to the only customer, and return its id."""
+    [(shipment_id,)] = ask(
+        transaction,
+        "insert into facts.shipments (shipment_code, lot_id, customer_id, quantity_kg, "
+        "happened_at, operator_id) select 'S', lot_id, 1, 2, now(), :by from facts.lots "
+        "where lot_code = 'B' returning shipment_id",
+        by=by.user_id,
+    ).fetchall()
+    return shipment_id
 
 
 def write_of_every_kind(transaction, by) -> None:
@@ -113,14 +163,7 @@ def write_of_every_kind(transaction, by) -> None:
     measured: dict[str, Any] = {"lot_code": "B", "characteristic": "ph", "value": 6, "unit": "pH"}
     reading_id = record_reading(transaction, by=by, **measured)
     void_fact(transaction, kind=Voidable.READING, fact_id=reading_id, **mine)
-    [(shipment_id,)] = ask(
-        transaction,
-        "insert into facts.shipments (shipment_code, lot_id, customer_id, quantity_kg, "
-        "happened_at, operator_id) values ('S', :lot_id, 1, 2, now(), :by) returning shipment_id",
-        lot_id=lot["lot_id"],
-        by=by.user_id,
-    ).fetchall()
-    void_fact(transaction, kind=Voidable.SHIPMENT, fact_id=shipment_id, **mine)
+    void_fact(transaction, kind=Voidable.SHIPMENT, fact_id=ship_b(transaction, by), **mine)
     signed: dict[str, Any] = {"confirmation": just_confirmed(by)}
     hold = decide(transaction, by=by, lot_code="B", decision="HOLD", notes=WHY)
     withdraw_decision(transaction, decision_id=hold["decision_id"], **mine, **signed)
