@@ -12,6 +12,7 @@ from dashboards.imports.reading import Reading, reading_of
 from dashboards.screens.importing.acts import PLACE, bring_in, keep, look, seen
 from dashboards.screens.importing.chosen import Chosen
 from dashboards.screens.importing.columns import draw_sheet
+from dashboards.screens.importing.export import draw_export
 from dashboards.screens.importing.opened import Opened, opened
 from dashboards.screens.importing.outcome import draw_outcome
 from dashboards.sessions.connections import config, record
@@ -115,6 +116,7 @@ uploaded = st.file_uploader(
 reading, mapping, name = draw_options()
 if not uploaded:
     st.info(IMPORT_BEGIN)
+    draw_export()
     st.stop()
 files = opened(uploaded, replace(reading, sheets=None))
 for refused in files.unreadable:

@@ -15,6 +15,7 @@ from dashboards.commands.refusals import Refusal
 from dashboards.terminal.audit import audit
 from dashboards.terminal.backups import backup, restore
 from dashboards.terminal.edition import sql
+from dashboards.terminal.exports import export
 from dashboards.terminal.imports import import_
 from dashboards.terminal.migrate import migrate
 from dashboards.terminal.pipeline import check, refresh
@@ -33,7 +34,20 @@ def lotline() -> None:
     """Lot traceability and quality for food makers."""
 
 
-for command in (up, migrate, import_, refresh, check, trace, sql, user, audit, backup, restore):
+for command in (
+    up,
+    migrate,
+    import_,
+    export,
+    refresh,
+    check,
+    trace,
+    sql,
+    user,
+    audit,
+    backup,
+    restore,
+):
     lotline.add_command(command)
 
 

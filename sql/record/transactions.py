@@ -4,7 +4,7 @@ No SQL stands here: queries are named and lie in `postgres/queries`. Who opens a
 `sql.record.engine`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -47,6 +47,18 @@ class Transaction:
     def run(self, query: str, **parameters: Any) -> int:
         """Run a named query for its effect and return how many rows it touched."""
         return self._run(query, parameters).rowcount
+
+    def stream(self, query: str) -> tuple[list[str], Iterator[Row]]:
+        """Return the columns of a named query, and its rows one by one, however many they are."""
+        cursor = self.connection.cursor(name=query)
+        cursor.execute(statement(query))
+        columns = [column.name for column in cursor.description or ()]
+
+        def rows() -> Iterator[Row]:
+            with cursor:
+                yield from cursor
+
+        return columns, rows()
 
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Append many rows to a table in one stream.

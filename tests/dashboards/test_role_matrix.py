@@ -175,6 +175,7 @@ TERMINAL = dict.fromkeys(
         "up",
         "migrate",
         "import",
+        "export",
         "refresh",
         "check",
         "trace",

@@ -1,0 +1,109 @@
+-- name: export_products
+-- What stands now, column for column as an import file has it, in the order in which it was written:
+-- of two decisions of one minute the later stays the later.
+select
+    product_code,
+    name,
+    gtin
+from products
+order by product_id;
+
+-- name: export_partners
+select
+    partner_code,
+    name,
+    role,
+    gln,
+    address,
+    phone,
+    email
+from partners
+order by partner_id;
+
+-- name: export_production_runs
+select
+    run_code,
+    status,
+    trim_scale(daily_target_kg) as daily_target_kg,
+    started_at,
+    ended_at
+from production_runs
+order by run_id;
+
+-- name: export_lots
+select
+    lots.lot_code,
+    lots.lot_type,
+    products.product_code,
+    trim_scale(lots.weight_kg) as weight_kg,
+    lots.happened_at,
+    partners.partner_code as supplier_code,
+    lots.supplier_lot_code,
+    production_runs.run_code,
+    trim_scale(lots.temperature_c) as temperature_c,
+    lots.expires_on,
+    cast(nullif(lots.metadata, '{}') as text) as metadata
+from lots
+left join products on lots.product_id = products.product_id
+left join partners on lots.supplier_id = partners.partner_id
+left join production_runs on lots.run_id = production_runs.run_id
+order by lots.lot_id;
+
+-- name: export_genealogy
+select
+    parents.lot_code as parent_lot_code,
+    children.lot_code as child_lot_code,
+    trim_scale(links.quantity_kg) as quantity_kg,
+    links.happened_at,
+    links.source_key,
+    links.expiry_reason
+from lot_genealogy as links
+inner join lots as parents on links.parent_lot_id = parents.lot_id
+inner join lots as children on links.child_lot_id = children.lot_id
+order by links.link_id;
+
+-- name: export_readings
+select
+    lots.lot_code,
+    readings.characteristic,
+    result_words(readings.sign, readings.value, readings.word) as value,
+    nullif(readings.unit, '') as unit,
+    readings.happened_at,
+    trim_scale(qc_gates.gate_number) as gate_number,
+    readings.source_key
+from readings
+inner join lots on readings.lot_id = lots.lot_id
+left join qc_gates on readings.gate_id = qc_gates.gate_id
+order by readings.reading_id;
+
+-- name: export_qc_decisions
+select
+    lots.lot_code,
+    decisions.decision,
+    decisions.happened_at,
+    trim_scale(qc_gates.gate_number) as gate_number,
+    decisions.notes,
+    trim_scale(decisions.temperature_c) as temperature_c,
+    coalesce(decisions.decided_by, users.email) as decided_by,
+    decisions.source_key
+from qc_decisions as decisions
+inner join lots on decisions.lot_id = lots.lot_id
+left join qc_gates on decisions.gate_id = qc_gates.gate_id
+left join users on decisions.operator_id = users.user_id
+order by decisions.decision_id;
+
+-- name: export_shipments
+select
+    shipments.shipment_code,
+    lots.lot_code,
+    partners.partner_code as customer_code,
+    trim_scale(shipments.quantity_kg) as quantity_kg,
+    shipments.happened_at,
+    shipments.document,
+    shipments.sscc,
+    shipments.source_key,
+    shipments.expiry_reason
+from shipments
+inner join lots on shipments.lot_id = lots.lot_id
+inner join partners on shipments.customer_id = partners.partner_id
+order by shipments.shipment_id;

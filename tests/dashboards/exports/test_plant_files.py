@@ -1,0 +1,119 @@
+"""A plant taken out as files comes in again as it was: exported, imported, exported, equal."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dashboards.commands.corrections import Corrected
+from dashboards.commands.import_files import TABLES
+from dashboards.commands.refusals import Taken
+from dashboards.commands.voids import Voidable, void_fact
+from dashboards.exports.plant_files import export_plant, plant_archive
+from dashboards.imports.columns import FILES
+from dashboards.imports.csv_folder import import_folder
+from sql.record.engine import DatabaseRole, Record
+from tests.dashboards.imports.workbooks import parts_of
+from tests.engines import ask
+from tests.plants import correct_as_known
+from tests.reference_plant import register_reference
+
+ZONE = ZoneInfo("Europe/Budapest")
+WHY = "another lot was meant"
+MORE = {
+    "partners": 'partner_code,name,role,phone\nC-1,"\'=Shop; =1+1",CUSTOMER,+36 1 234 5678\n'
+    "C-2,-Minus Kft.,CUSTOMER;SUPPLIER,\n",
+    "products": "product_code,name,gtin\nP-1,Őrölt,5991234000018\n",
+    "production_runs": "run_code,status,daily_target_kg,started_at,ended_at\n"
+    "RUN-1,COMPLETED,1234.5,2026-01-12T06:00+01:00,2026-01-12T18:00:00.123456+01:00\n",
+    "lots": "lot_code,lot_type,product_code,weight_kg,happened_at,run_code,expires_on,metadata\n"
+    'L-1,RAW,P-1,1.234,2026-01-12T06:30+01:00,RUN-1,2026-12-31,"{""a"": [1, -2, ""=x""]}"\n'
+    "L-2,RAW,,,2026-01-12T06:30+01:00,,,\n",
+    "genealogy": "parent_lot_code,child_lot_code,quantity_kg,happened_at,source_key\n"
+    "L-1,L-2,,2026-01-12T07:00+01:00,k-1\nL-1,L-2,0.5,2026-01-12T07:00+01:00,\n"
+    "L-1,L-2,0.5,2026-01-12T07:00+01:00,\n",
+    "readings": "lot_code,characteristic,value,unit,happened_at,gate_number\n"
+    "L-1,cfu,<10,1/g,2026-01-12T07:00+01:00,1\nL-1,listeria,not detected,in 25 g,"
+    "2026-01-12T07:00+01:00,\nL-1,ph,6.123456789,pH,2026-01-12T07:00+01:00,\n",
+    "qc_decisions": "lot_code,decision,happened_at,gate_number,notes,decided_by\n"
+    'L-1,HOLD,2026-01-12T07:00+01:00,1,"two\nlines",Éva\nL-1,PASS,2026-01-12T07:00+01:00,1,,Éva\n',
+    "shipments": "shipment_code,lot_code,customer_code,quantity_kg,happened_at,document\n"
+    "S-1,L-2,C-1,3,2026-01-13T07:00+01:00,D-1\nS-1,L-2,C-1,4,2026-01-13T07:00+01:00,D-2\n",
+}
+
+
+@pytest.fixture
+def plant(record, people, tmp_path):
+    """Write a plant by commands and by files, correct a lot of it and void a shipment."""
+    folder = tmp_path / "more"
+    folder.mkdir()
+    for stem, text in MORE.items():
+        (folder / f"{stem}.csv").write_text(text, encoding="utf-8")
+    with record.transaction() as transaction:
+        register_reference(transaction, people["OPERATOR"])
+        import_folder(transaction, [folder], by=people["MANAGER"])
+    with record.transaction() as transaction:
+        lot = transaction.all("known_lots", codes=["L-1"])[0]
+        correct_as_known(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="L-1",
+            corrected=Corrected("P-1", "2.5", "-18.5", lot["expires_on"], lot["happened_at"]),
+            reason="weighed again today",
+        )
+        (line,) = ask(
+            transaction, "select shipment_id from shipments where quantity_kg = 3"
+        ).fetchall()[0]
+        void_fact(
+            transaction,
+            by=people["MANAGER"],
+            kind=Voidable.SHIPMENT,
+            fact_id=line,
+            reason=WHY,
+        )
+    return record
+
+
+def exported(record: Record, folder) -> dict[str, str]:
+    with record.snapshot() as snapshot:
+        export_plant(snapshot, folder, ZONE)
+        packed = plant_archive(snapshot, ZONE)
+    files = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert parts_of(packed) == files
+    return {name: raw.decode() for name, raw in files.items()}
+
+
+def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
+    plant, databases, tmp_path
+) -> None:
+    first = exported(plant, tmp_path / "first")
+    with databases.copied() as address:
+        other = Record(address, DatabaseRole.APP)
+        with other.transaction() as transaction:
+            added = import_folder(transaction, [tmp_path / "first"], by=None)
+        again = exported(other, tmp_path / "again")
+        other.close()
+
+    assert again == first
+    assert added["lots"] == 6 and added["shipments"] == 1 and added["genealogy"] >= 5
+    assert "L-1,RAW,P-1,2.5,2026-01-12T06:30:00+01:00" in first["lots.csv"]
+    assert "-18.5" in first["lots.csv"] and ",3," not in first["shipments.csv"]
+    assert "<10" in first["readings.csv"] and "not detected" in first["readings.csv"]
+
+
+def test_no_cell_of_an_export_is_a_formula(plant, tmp_path) -> None:
+    partners = exported(plant, tmp_path / "first")["partners.csv"]
+    assert "'-Minus Kft." in partners and "+36 1 234 5678" in partners
+
+
+def test_an_export_has_every_table_and_column_that_an_import_takes(plant) -> None:
+    with plant.snapshot() as snapshot:
+        columns = {stem: snapshot.stream(f"export_{stem}")[0] for stem in FILES}
+    assert columns == {stem: list(names) for stem, names in FILES.items()}
+    assert set(FILES) == set(TABLES)
+
+
+def test_a_folder_that_holds_such_files_is_left_as_it_is(plant, tmp_path) -> None:
+    (tmp_path / "lots.csv").write_text("mine")
+    with pytest.raises(Taken, match="lots.csv is in"):
+        exported(plant, tmp_path)
+    assert (tmp_path / "lots.csv").read_text() == "mine"
