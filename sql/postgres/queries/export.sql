@@ -49,7 +49,42 @@ left join partners on lots.supplier_id = partners.partner_id
 left join production_runs on lots.run_id = production_runs.run_id
 order by lots.lot_id;
 
+-- name: export_productions
+select
+    productions.production_code,
+    productions.happened_at,
+    production_runs.run_code,
+    productions.place,
+    trim_scale(productions.waste_kg) as waste_kg,
+    productions.source_key
+from productions
+left join production_runs on productions.run_id = production_runs.run_id
+order by productions.production_id;
+
+-- name: export_production_inputs
+select
+    productions.production_code,
+    lots.lot_code,
+    trim_scale(inputs.quantity_kg) as quantity_kg,
+    inputs.expiry_reason
+from production_inputs as inputs
+inner join productions on inputs.production_id = productions.production_id
+inner join lots on inputs.lot_id = lots.lot_id
+order by inputs.input_id;
+
+-- name: export_production_outputs
+select
+    productions.production_code,
+    lots.lot_code,
+    trim_scale(outputs.quantity_kg) as quantity_kg,
+    outputs.kind
+from production_outputs as outputs
+inner join productions on outputs.production_id = productions.production_id
+inner join lots on outputs.lot_id = lots.lot_id
+order by outputs.output_id;
+
 -- name: export_genealogy
+-- Links made by hand; those that follow from a production follow from it again.
 select
     parents.lot_code as parent_lot_code,
     children.lot_code as child_lot_code,
@@ -60,6 +95,7 @@ select
 from lot_genealogy as links
 inner join lots as parents on links.parent_lot_id = parents.lot_id
 inner join lots as children on links.child_lot_id = children.lot_id
+where links.production_id is null
 order by links.link_id;
 
 -- name: export_readings

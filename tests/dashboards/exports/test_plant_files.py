@@ -27,10 +27,16 @@ MORE = {
     "RUN-1,COMPLETED,1234.5,2026-01-12T06:00+01:00,2026-01-12T18:00:00.123456+01:00\n",
     "lots": "lot_code,lot_type,product_code,weight_kg,happened_at,run_code,expires_on,metadata\n"
     'L-1,RAW,P-1,1.234,2026-01-12T06:30+01:00,RUN-1,2026-12-31,"{""a"": [1, -2, ""=x""]}"\n'
-    "L-2,RAW,,,2026-01-12T06:30+01:00,,,\n",
+    "L-2,RAW,,,2026-01-12T06:30+01:00,,,\nL-3,MIX,,,2026-01-12T09:00+01:00,,,\n"
+    "L-4,MIX,,,2026-01-12T09:00+01:00,,,\n",
     "genealogy": "parent_lot_code,child_lot_code,quantity_kg,happened_at,source_key\n"
     "L-1,L-2,,2026-01-12T07:00+01:00,k-1\nL-1,L-2,0.5,2026-01-12T07:00+01:00,\n"
     "L-1,L-2,0.5,2026-01-12T07:00+01:00,\n",
+    "productions": "production_code,happened_at,run_code,place,waste_kg\n"
+    "E-1,2026-01-12T09:00+01:00,RUN-1,Vat 2,0.25\n",
+    "production_inputs": "production_code,lot_code,quantity_kg\nE-1,L-1,0.125\nE-1,L-2,\n",
+    "production_outputs": "production_code,lot_code,quantity_kg,kind\n"
+    "E-1,L-3,1.5,MAIN\nE-1,L-4,0.000125,BY_PRODUCT\n",
     "readings": "lot_code,characteristic,value,unit,happened_at,gate_number\n"
     "L-1,cfu,<10,1/g,2026-01-12T07:00+01:00,1\nL-1,listeria,not detected,in 25 g,"
     "2026-01-12T07:00+01:00,\nL-1,ph,6.123456789,pH,2026-01-12T07:00+01:00,\n",
@@ -94,7 +100,7 @@ def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
         other.close()
 
     assert again == first
-    assert added["lots"] == 6 and added["shipments"] == 1 and added["genealogy"] >= 5
+    assert added["lots"] == 8 and added["shipments"] == 1 and added["genealogy"] >= 5
     assert "L-1,RAW,P-1,2.5,2026-01-12T06:30:00+01:00" in first["lots.csv"]
     assert "-18.5" in first["lots.csv"] and ",3," not in first["shipments.csv"]
     assert "<10" in first["readings.csv"] and "not detected" in first["readings.csv"]

@@ -3,6 +3,8 @@
 import pytest
 
 from dashboards.commands.import_mappings import kept_mappings
+from dashboards.imports.columns import FILES
+from dashboards.words.imports import IMPORT_TABLES
 from tests.dashboards.imports.workbooks import xlsx
 from tests.engines import ask
 from tests.plants import button
@@ -117,3 +119,7 @@ def test_a_hidden_sheet_is_named_and_left_out_and_a_bad_file_says_why(imports) -
     app.button(key="imports_look").click().run()
     counted = app.dataframe[-1].value.to_dict("records")
     assert [row["Table"] for row in counted] == ["Products"]
+
+
+def test_every_table_that_can_be_imported_has_words() -> None:
+    assert set(IMPORT_TABLES) == set(FILES)
