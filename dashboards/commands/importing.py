@@ -34,6 +34,8 @@ from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 
+# So many rows at once change how questions to the record are best answered.
+MANY_ROWS = 1000
 Warn = Callable[[Rejection], object]
 
 
@@ -107,6 +109,8 @@ def import_rows(
     apply_changes(transaction, masters, by=by)
     added = write_files(transaction, files, known, facts, by, progress)
     correct_lots(transaction, changes, by.user_id if by is not None else None)
+    if sum(added.values()) >= MANY_ROWS:
+        transaction.run("look_anew")
     return added
 
 

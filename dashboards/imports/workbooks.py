@@ -4,6 +4,7 @@ A formula that is text stays text; nothing is computed here and no macro is run.
 in silence is refused: errors, formulas without a value, merged cells among the rows.
 """
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,9 @@ from dashboards.imports.reading import Reading, Unreadable, refuse_too_many
 from dashboards.imports.workbook_guards import DAMAGED, refuse_what_is_no_workbook
 from dashboards.imports.workbook_marks import Marks, marks_of
 
+ERROR = "is an error of the spreadsheet, such as #DIV/0! or #N/A. Mend the formula."
+# It warns of every empty column, of which an import makes nothing.
+logging.getLogger("fastexcel").setLevel(logging.ERROR)
 # A number as the file keeps it has 17 digits; a person typed and sees 15.
 _LONG = r"^-?[0-9]*\.[0-9]{14,}$"
 
@@ -40,8 +44,8 @@ class BookSheet:
 
     @property
     def read_as(self) -> str:
-        """Say that it is a sheet of a workbook."""
-        return f"workbook, sheet {self.name}"
+        """Say which sheet it is."""
+        return f"sheet {self.name} of a workbook"
 
     @cached_property
     def _loaded(self) -> tuple[Any, pl.DataFrame, list[fastexcel.CellError]]:
@@ -101,13 +105,7 @@ class BookSheet:
     def _errors(self, header: int, errors: list[fastexcel.CellError]) -> list[Rejection]:
         """Reject the cells that are errors: their formula failed."""
         return [
-            Rejection(
-                self.shown,
-                at + 1,
-                str(place),
-                None,
-                "is an error of the spreadsheet, such as #DIV/0! or #N/A. Mend the formula.",
-            )
+            Rejection(self.shown, at + 1, str(place), None, ERROR)
             for at, place in (error.position for error in errors)
             if at > header
         ]

@@ -2560,6 +2560,25 @@ begin
 end
 $$;
 
+-- Look anew at how much every table of facts holds: after much came at once, plans made by what was
+-- there before walk a hundred thousand links as if they were ten. Only a table's owner may look.
+create function facts.look_anew() returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    fact name;
+begin
+    for fact in
+        select relname from pg_class
+        where relkind = 'r' and relnamespace = 'facts'::regnamespace
+        order by relname
+    loop
+        execute format('analyze facts.%I', fact);
+    end loop;
+end
+$$;
+
 -- One production that stands has a code.
 create function facts.guard_production_code() returns trigger
 language plpgsql set search_path = pg_catalog, public, pg_temp as $$
@@ -2985,6 +3004,7 @@ grant usage on schema public, facts, audit to lotline_app, lotline_pipeline, lot
 
 -- The app
 grant execute on function facts.time_of_recording to lotline_app;
+grant execute on function facts.look_anew to lotline_app;
 grant select on all tables in schema public, facts to lotline_app;
 grant select (entry_id, hash) on audit.entries to lotline_app;
 grant select (began_at, ended_at) on audit.turns to lotline_app;

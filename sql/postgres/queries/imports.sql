@@ -275,3 +275,6 @@ where shipments.shipment_code = any(:codes);
 select written, identifier_damage(:kind, written) as damage
 from unnest(cast(:texts as text [])) as written
 where identifier_damage(:kind, written) is not null;
+
+-- name: look_anew
+select facts.look_anew();
