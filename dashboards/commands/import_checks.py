@@ -18,7 +18,7 @@ from dashboards.commands.import_files import (
 )
 from dashboards.commands.import_masters import compared, ends_too_early
 from dashboards.commands.import_productions import PRODUCTIONS
-from dashboards.commands.import_wording import PASSED, ended_words
+from dashboards.commands.import_wording import PASSED, ended_words, unknown_words
 from dashboards.commands.look_alikes import said
 from dashboards.commands.metadata import as_object
 from dashboards.commands.references import ROLES_NEEDED, role_lacking
@@ -126,7 +126,7 @@ def _unknown(
             roles[code] = ROLES_BETWEEN.join(filter(None, (roles.get(code), role))) or None
     for line, code in files[stem].cells(column):
         if code not in roles:
-            reason = f"is neither in the record nor in {table}.csv. Check it, or enter it first."
+            reason = unknown_words(table)
             yield rejected_cell(stem, line, column, code, reason)
         elif column in ROLES_NEEDED and (has := roles[code]) is not None:
             lacking = role_lacking(has, column)

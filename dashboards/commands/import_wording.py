@@ -48,3 +48,17 @@ def _named(stem: str, held: Row) -> str:
     if stem == "readings":
         return f"{held['characteristic']} of {held['lot_code']}"
     return f"the {held['decision']} of {held['lot_code']}"
+
+
+def unknown_words(table: str) -> str:
+    """Say that what is named is known neither to record nor import, and the way out."""
+    if table == "qc_gates":
+        return (
+            "is no gate of this plant. Gates are made on the screen Plant; correct the number, or "
+            "make the gate first."
+        )
+    named = table.replace("_", " ")
+    return (
+        f"is neither in the record nor among the {named} of this import. Check it, or enter it "
+        "first."
+    )

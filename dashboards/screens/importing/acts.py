@@ -89,13 +89,15 @@ def bring_in(chosen: Chosen, used: str) -> None:
     try:
         answer = write_once("imports", used, asked=asked, write=write)
     except ImportRejected as refused:
+        bar.empty()
         st.session_state[_SEEN] = (chosen.fingerprint, Preview(refused=refused.rejections))
         return
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place=PLACE)
         return
     added = {stem: rows for stem, rows in answer.body.items() if rows}
-    counts = [f"{rows:,} {IMPORT_TABLES[stem].lower()}" for stem, rows in added.items()]
+    bar.empty()
+    counts = [f"{IMPORT_TABLES[stem]} {rows:,}" for stem, rows in added.items()]
     if corrected := sum(plan.corrected.values()):
         counts.append(IMPORT_CORRECTED.format(count=f"{corrected:,}"))
     say(

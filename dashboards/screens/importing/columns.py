@@ -1,6 +1,6 @@
 """One sheet of the import screen: what it is, its first rows, and which column is which."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -100,9 +100,9 @@ def _chosen(layout: Layout, key: str) -> Layout | None:
     if left_out:
         st.caption(literal(IMPORT_NOT_TAKEN.format(headings=", ".join(sorted(left_out)))))
     if uncertain := sorted(name for name in guesses if chosen.get(name) == guesses[name]):
-        st.warning(literal(IMPORT_GUESSED.format(columns=", ".join(uncertain))))
+        st.warning(literal(IMPORT_GUESSED.format(columns=_said(uncertain))))
     if missing := _missing(layout.stem, chosen):
-        st.error(literal(IMPORT_MISSING.format(columns=", ".join(missing))))
+        st.error(literal(IMPORT_MISSING.format(columns=_said(missing))))
         return None
     return replace(layout, places=chosen, left_out=frozenset(left_out))
 
@@ -122,3 +122,8 @@ def _guesses(layout: Layout) -> dict[str, int]:
 def _missing(stem: str, places: Mapping[str, int]) -> list[str]:
     """Name the columns that a table must have and nothing is chosen for."""
     return [name for name, one in FILES[stem].items() if not one.optional and name not in places]
+
+
+def _said(columns: Sequence[str]) -> str:
+    """Name columns as people do."""
+    return ", ".join(column_heading(name) for name in columns)

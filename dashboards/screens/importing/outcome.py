@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.commands.import_files import TABLES
 from dashboards.exports.csv_text import csv_text
 from dashboards.imports.preview import Preview
 from dashboards.imports.refused_lines import FIRST_LINES, causes
@@ -30,7 +31,7 @@ def draw_outcome(seen: Preview) -> bool:
     """Draw what an import would do; tells whether it may be done as it stands."""
     plan = seen.plan
     if plan.rows:
-        st.dataframe([_counts(seen, stem) for stem in plan.rows], hide_index=True)
+        st.dataframe([_counts(seen, stem) for stem in TABLES if stem in plan.rows], hide_index=True)
     if seen.refused:
         st.error(IMPORT_REFUSED.format(count=_values(len(seen.refused))))
         _draw_causes(seen.refused, "imports_refused")

@@ -13,6 +13,7 @@ from dashboards.imports.files import given_files, tables_of
 from dashboards.imports.mappings import ColumnMapping, TableMapping, mapping_of
 from dashboards.imports.preview import Preview, preview
 from dashboards.imports.reading import Reading
+from dashboards.imports.refused_lines import causes
 from sql.record.engine import DatabaseRole, Record
 from tests.engines import ask
 
@@ -171,3 +172,21 @@ def test_a_column_that_a_mapping_knows_nothing_of_is_refused(transaction, tmp_pa
 def test_who_may_not_import_keeps_no_mapping(transaction, people) -> None:
     with pytest.raises(NotPermitted):
         save_mapping(transaction, by=people["OPERATOR"], name="ERP", mapping={})
+
+
+def test_a_gate_that_the_plant_has_not_is_named_with_where_gates_are_made(
+    transaction, tmp_path
+) -> None:
+    """A thousand decisions at a foreign gate are one line."""
+    decisions = "lot_code;decision;happened_at;gate_number\n"
+    write(
+        tmp_path,
+        lots=MONDAY,
+        qc_decisions=decisions + "A;PASS;2026.01.12 08:00;77\n" * 1000,
+    )
+    with pytest.raises(ImportRejected) as refusal:
+        import_folder(transaction, [tmp_path], by=None, reading=READING)
+
+    (only,) = causes(refusal.value.rejections)
+    assert str(only).startswith('qc_decisions.csv:2, 3, 4, 5, 6 and 995 more: gate_number "77"')
+    assert "is no gate of this plant. Gates are made on the screen Plant" in str(only)
