@@ -2,8 +2,8 @@
 
 from sql.record.migrate import run_script
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 
 
 def upgrade() -> None:
