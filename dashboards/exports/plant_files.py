@@ -7,6 +7,7 @@ and settled findings. A backup keeps all of it.
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -19,6 +20,8 @@ from dashboards.commands.import_files import TABLES
 from dashboards.commands.refusals import Taken
 from dashboards.exports.csv_text import harmless
 from sql.record.transactions import Transaction
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def export_plant(transaction: Transaction, folder: Path, zone: ZoneInfo) -> dict[str, int]:
@@ -77,4 +80,7 @@ def _cell(value: Any, zone: ZoneInfo) -> Any:
     """Write a value as the import reads it back; of a text, nothing is a formula."""
     if isinstance(value, datetime):
         return value.astimezone(zone).isoformat()
-    return f"{value:f}" if isinstance(value, Decimal) else harmless(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    # A result that is a number is kept as text; below zero it begins like a formula and is none.
+    return value if isinstance(value, str) and _NUMBER.fullmatch(value) else harmless(value)

@@ -63,13 +63,17 @@ def _as_ours(table: Table, zone: ZoneInfo, beside: Sequence[Table]) -> dict[str,
     kinds = {name: column.kind for name, column in FILES[table.stem].items()}
     signs = number_signs(table, beside)
     write: dict[str, Write] = dict.fromkeys(kinds, lambda cell, _field: as_written(cell))
-    write |= {name: sign.read for name, sign in signs.items()}
+    write |= {name: _number_writer(sign) for name, sign in signs.items()}
     for name, kind in kinds.items():
         if kind is Kind.TIME:
             write[name] = lambda cell, field: site_time(cell, field, zone)
         elif kind is Kind.DAY:
             write[name] = site_day
     return write
+
+
+def _number_writer(sign: Sign) -> Write:
+    return lambda cell, field: sign.read(as_written(cell), field)
 
 
 def number_signs(table: Table, beside: Sequence[Table]) -> dict[str, Sign]:

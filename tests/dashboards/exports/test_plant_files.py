@@ -39,7 +39,8 @@ MORE = {
     "E-1,L-3,1.5,MAIN\nE-1,L-4,0.000125,BY_PRODUCT\n",
     "readings": "lot_code,characteristic,value,unit,happened_at,gate_number\n"
     "L-1,cfu,<10,1/g,2026-01-12T07:00+01:00,1\nL-1,listeria,not detected,in 25 g,"
-    "2026-01-12T07:00+01:00,\nL-1,ph,6.123456789,pH,2026-01-12T07:00+01:00,\n",
+    "2026-01-12T07:00+01:00,\nL-1,ph,6.123456789,pH,2026-01-12T07:00+01:00,\n"
+    "L-1,core_temperature,-21.1,C,2026-01-12T07:00+01:00,\n",
     "qc_decisions": "lot_code,decision,happened_at,gate_number,notes,decided_by\n"
     'L-1,HOLD,2026-01-12T07:00+01:00,1,"two\nlines",Éva\nL-1,PASS,2026-01-12T07:00+01:00,1,,Éva\n',
     "shipments": "shipment_code,lot_code,customer_code,quantity_kg,happened_at,document\n"
@@ -103,6 +104,7 @@ def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
     assert added["lots"] == 8 and added["shipments"] == 1 and added["genealogy"] >= 5
     assert "L-1,RAW,P-1,2.5,2026-01-12T06:30:00+01:00" in first["lots.csv"]
     assert "-18.5" in first["lots.csv"] and ",3," not in first["shipments.csv"]
+    assert ",-21.1," in first["readings.csv"]
     assert "<10" in first["readings.csv"] and "not detected" in first["readings.csv"]
 
 
