@@ -15,6 +15,12 @@ MILLIGRAM_PLACES, GRAM_PLACES = 6, 3  # of a kilogram
 
 # What a column of kilograms may be told by instead, the plain one left empty.
 BOUNDS = ("at_most", "at_least")
+# And what tells it in a unit of its own, where a row has one.
+IN_UNITS = {
+    "weight_kg": ("quantity", "unit"),
+    "quantity_kg": ("quantity", "unit", "not_weighed"),
+    "on_hand_kg": ("on_hand_quantity", "on_hand_at_most_quantity", "overdrawn_quantity", "unit"),
+}
 
 
 class Sureness(StrEnum):
@@ -128,9 +134,13 @@ def columns_told(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> l
 
 
 def _beside(column: str) -> list[str]:
-    """Name the columns that may tell one of kilograms instead of it."""
+    """Name the columns that may tell one of kilograms instead of it, or beside it in a unit."""
     if not column.endswith("_kg"):
         return []
+    return [*_bounds_of(column), *IN_UNITS.get(column, ())]
+
+
+def _bounds_of(column: str) -> list[str]:
     stem = column.removesuffix("_kg")
     instead = [f"{stem}_{bound}_kg" for bound in BOUNDS]
     return [*instead, "overdrawn_kg", "overdrawn_at_least_kg"] if stem == "on_hand" else instead

@@ -19,6 +19,8 @@ from dashboards.api.fields import (
     NewLotCode,
     TemperatureC,
     Text,
+    Unit,
+    UnitQuantity,
     WeightKg,
 )
 from sql.movements import MovementKind
@@ -44,6 +46,8 @@ class ParentLot(Asked):
     lot_code: Code
     quantity_kg: WeightKg | None = None
     expiry_reason: Text | None = None
+    quantity: UnitQuantity | None = None
+    unit: Unit | None = None
 
 
 class NewLot(Asked):
@@ -61,6 +65,8 @@ class NewLot(Asked):
     supplier_lot_code: NewLotCode | None = None
     expires_on: Day | None = None
     happened_at: Moment | None = None
+    quantity: UnitQuantity | None = None
+    unit: Unit | None = None
     parents: Annotated[list[ParentLot], Field(max_length=1000)] = []
 
 

@@ -19,6 +19,7 @@ from pydantic import (
 
 from dashboards.api.json_values import keepable_object, printable, written
 from dashboards.commands import values
+from sql.units import LARGEST_QUANTITY, UNITS
 
 LARGEST_ID = 2**63 - 1
 
@@ -65,6 +66,19 @@ WeightKg = Annotated[
         le=float(values.HEAVIEST_LOT_KG),
         description=f"kg, at most {values.KILOGRAM_PLACES} decimal places",
     ),
+]
+UnitQuantity = Annotated[
+    float,
+    Field(
+        strict=True,
+        allow_inf_nan=False,
+        ge=0,
+        lt=float(LARGEST_QUANTITY),
+        description="how much in `unit`, instead of kilograms or beside them",
+    ),
+]
+Unit = Annotated[
+    Text, Field(max_length=values.LONGEST_CODE, description=f"one of {' '.join(UNITS)}")
 ]
 TemperatureC = Annotated[
     float,

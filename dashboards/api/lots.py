@@ -33,7 +33,10 @@ def post_lot(
     request.state.asked = asked
     facts = body.model_dump(exclude={"production_run_id", "parents"})
     parents = [
-        Parent(parent.lot_code, parent.quantity_kg, parent.expiry_reason) for parent in body.parents
+        Parent(
+            parent.lot_code, parent.quantity_kg, parent.expiry_reason, parent.quantity, parent.unit
+        )
+        for parent in body.parents
     ]
     with record.transaction() as transaction:
 

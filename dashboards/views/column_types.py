@@ -50,7 +50,7 @@ def shape_of(name: str, dtype: pl.DataType) -> Shape:
         Shape.PART: name in ("share", "weight") or name.endswith("_ratio"),
         # A gate's number is its name: no thousands, and a point as on its door.
         Shape.AS_IT_IS: name == "gate_number",
-        Shape.MASS: name.endswith(("_kg", "kg_per_unit")) and dtype == pl.Float64,
+        Shape.MASS: name.endswith(("_kg", "kg_per_unit", "quantity")) and dtype == pl.Float64,
         Shape.NUMBER: dtype == pl.Float64 or name.endswith("_count"),
         Shape.TEXT: dtype == pl.String,
     }

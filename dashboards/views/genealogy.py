@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from dashboards.words import amount, plural, together
+from dashboards.words import amount, in_units, plural, together
 from sql.amounts import NOTHING, Amount, Sureness, total
 from sql.genealogy.trace import Trace
+from sql.units import Counted, sums_by_unit
 
 Lots = Iterable[Mapping[str, Any]]
 
@@ -59,11 +60,14 @@ def shipments_count(lines: Lots) -> int:
 def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
     """Return one row per customer: kilograms (or at least so many), shipments, contact, suspects.
 
+    What was counted and not weighed stands beside, unlike units apart.
+
     Customers with unknown kilograms (None) come first, then those who received most.
     """
     reached: dict[str, dict[str, Any]] = {}
     codes: dict[str, set[str]] = {}
     received: dict[str, Amount] = defaultdict(lambda: NOTHING)
+    counted: dict[str, list[Counted]] = defaultdict(list)
     for row in shipments:
         customer = reached.setdefault(
             row["customer_code"],
@@ -80,11 +84,15 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
         codes.setdefault(row["customer_code"], set()).add(row["shipment_code"])
         customer["shipments_count"] = len(codes[row["customer_code"]])
         received[row["customer_code"]] += Amount.of(row, "quantity")
+        if row["quantity_kg"] is None and row.get("quantity") is not None:
+            counted[row["customer_code"]].append(Counted(row["quantity"], row["unit"]))
     for code, customer in reached.items():
         known = received[code]
         is_known = known.sureness is Sureness.EXACTLY
         customer["quantity_kg"] = known.least_kg if is_known else None
         customer["quantity_at_least_kg"] = None if is_known else known.least_kg
+        if counted[code]:
+            customer["not_weighed"] = in_units(sums_by_unit(counted[code]))
     most = Decimal("Infinity")
     return sorted(
         reached.values(),

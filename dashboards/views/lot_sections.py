@@ -104,15 +104,6 @@ SECTIONS = {
 }
 
 
-def with_units(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Put an amount's own unit before its kilograms, where a row has one."""
-    told = list(columns)
-    if "quantity_kg" in told and any(row.get("quantity") is not None for row in rows):
-        at = told.index("quantity_kg")
-        told[at:at] = ["quantity", "unit"]
-    return told
-
-
 def section(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
     """Draw one table of the lot, or the sentence for when there is nothing in it."""
     title, columns, empty = SECTIONS[name]
@@ -121,7 +112,6 @@ def section(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> Non
     if rows or empty:
         st.markdown(f"### {title}")
     if rows:
-        columns = with_units(columns, rows)
         table(rows, columns, zone, key=name, height="content" if len(rows) < 12 else 420)
     elif empty:
         st.caption(empty)

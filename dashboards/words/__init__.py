@@ -79,6 +79,7 @@ from dashboards.words.english.measures import (
     first_of,
     how_much,
     in_own_unit,
+    in_units,
     kilograms,
     measured_words,
     on_hand,

@@ -172,3 +172,17 @@ def test_a_label_as_it_was_scanned_names_no_lot_over_the_api(client, as_role, fi
     for named in {label, code}:
         path = f"/traceability/{quote(named, safe='')}"
         assert client.get(path, headers=as_role("VIEWER")).status_code == 404
+
+
+def test_a_lot_may_be_registered_in_a_unit_and_answers_as_ever(client, as_role):
+    code = f"A-{uuid4().hex}"
+    answer = client.post(
+        "/lots",
+        json={"lot_code": code, "quantity": 40, "unit": "pcs", "weight_kg": 612.4},
+        headers=as_role("OPERATOR"),
+    )
+    assert answer.status_code == 201, answer.text
+    assert "unit" not in answer.json() and answer.json()["weight_kg"] == 612.4
+    half = {"lot_code": f"A-{uuid4().hex}", "quantity": 40}
+    refused = client.post("/lots", json=half, headers=as_role("OPERATOR"))
+    assert (refused.status_code, refused.json()["field"]) == (422, "unit")

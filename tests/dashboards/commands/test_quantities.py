@@ -8,6 +8,9 @@ from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.refusals import BadValue, LinkRefused
+from dashboards.views.genealogy import customers_reached
+from dashboards.words import in_units
+from sql.units import Counted, sums_by_unit
 from tests.engines import ask
 
 KEPT = [
@@ -98,3 +101,22 @@ def test_forty_pieces_of_612_kilograms_keep_both_and_give_out_no_more_than_eithe
         " cross join lateral unit_balance(lot_id, quantity, unit) where lot_code = 'HAM'",
     )
     assert tuple(left) == (D(40), D(0), None)
+
+
+def test_unlike_units_are_said_beside_one_another_never_added() -> None:
+    amounts = [Counted(D(20), "pcs"), Counted(D("3.5"), "l"), Counted(D(20), "pcs")]
+
+    assert in_units(sums_by_unit(amounts)) == "40 pcs + 3.5 l"
+
+
+def test_a_customers_kilograms_and_pieces_stand_apart() -> None:
+    line = {"customer_code": "C", "customer_name": "C", "phone": None, "email": None}
+    line |= {"suspects": (), "unit": None, "quantity": None}
+    weighed = line | {"shipment_code": "S1", "quantity_kg": D(3200)}
+    pieces = {"shipment_code": "S2", "quantity_kg": None, "quantity": D(40), "unit": "pcs"}
+
+    (customer,) = customers_reached([weighed, line | pieces])
+
+    assert customer["quantity_kg"] is None
+    assert customer["quantity_at_least_kg"] == D(3200)
+    assert customer["not_weighed"] == "40 pcs"
