@@ -1,5 +1,7 @@
 """One person's morning in a real browser: sign in, enter a lot, decide, trace it."""
 
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -44,7 +46,7 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
     with record.transaction() as transaction:
         beef = transaction.one("lot_shown", lot_code="BEEF-1")
     assert beef["disposition"] == "hold"
-    assert str(beef["given_out_kg"]) == "120.500"
+    assert beef["given_out_kg"] == Decimal("120.5")
     assert outside == []
 
 

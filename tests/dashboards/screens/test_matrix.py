@@ -25,6 +25,7 @@ SEES = {
     "common_ancestors": set(Role),
     "master_data": set(Role),
     "exposure": set(Role),
+    "productions": set(Role),
     "qc_decisions": set(Role),
     "account": set(Role),
     "scanner": set(Role),
