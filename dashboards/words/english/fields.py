@@ -3,7 +3,7 @@
 WEIGHT_LABEL = "Weight, kg (empty: unknown)"
 TAKEN_LABEL = "Kilograms taken (empty: unknown)"
 SHIPPED_LABEL = "Kilograms (empty: unknown)"
-UNIT_QUANTITY_LABEL = "In another unit (empty: kilograms alone)"
+UNIT_QUANTITY_LABEL = "Amount in another unit (empty: kilograms alone)"
 UNIT_LABEL = "Unit"
 TEMPERATURE_LABEL = "Temperature, °C (empty: not measured)"
 TIMES_IN = "Times: {zone}"

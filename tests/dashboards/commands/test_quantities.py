@@ -6,6 +6,8 @@ import pytest
 
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.master_kinds import Master
+from dashboards.commands.masters import change_master, known_master, register_master
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.refusals import BadValue, LinkRefused
 from dashboards.views.genealogy import customers_reached
@@ -120,3 +122,39 @@ def test_a_customers_kilograms_and_pieces_stand_apart() -> None:
     assert customer["quantity_kg"] is None
     assert customer["quantity_at_least_kg"] == D(3200)
     assert customer["not_weighed"] == "40 pcs"
+
+
+def test_a_lot_of_a_product_weighs_what_its_units_weigh_on_that_day(transaction, people) -> None:
+    by = people["MANAGER"]
+    pie = {"name": "Pie", "gtin": None, "unit": "pcs", "kg_per_unit": "0.37"}
+    register_master(transaction, by=by, master=Master.PRODUCT, code="PIE", said=pie)
+    asked = {"by": by, "product_code": "PIE", "quantity": 480, "unit": "pcs"}
+    first = register_lot(transaction, lot_code="P1", **asked)
+    held = known_master(transaction, Master.PRODUCT, "PIE")
+    change_master(
+        transaction,
+        by=by,
+        master=Master.PRODUCT,
+        code="PIE",
+        said=pie | {"kg_per_unit": "0.4"},
+        reason="a heavier pie since today",
+        based_on=held["revision_id"],
+    )
+    second = register_lot(transaction, lot_code="P2", **asked)
+
+    assert (first["weight_kg"], second["weight_kg"]) == (D("177.6"), D(192))
+    kept = ask(transaction, "select weight_kg from lots where lot_code = 'P1'").fetchone()
+    assert kept == (D("177.6"),)
+
+
+def test_kilograms_a_unit_need_a_unit_that_does_not_say_them(transaction, people) -> None:
+    pie = {"name": "Pie", "gtin": None, "kg_per_unit": "0.37"}
+    for unit, why in ((None, "without a unit"), ("g", "weighs what it says")):
+        with pytest.raises(BadValue, match=why):
+            register_master(
+                transaction,
+                by=people["MANAGER"],
+                master=Master.PRODUCT,
+                code="PIE",
+                said=pie | {"unit": unit},
+            )
