@@ -14,8 +14,9 @@ from dashboards.commands.wording import site_minute
 from sql.record.transactions import Row, Transaction
 
 LOTS = "lots"
-COLUMNS = ("product_code", "weight_kg", "temperature_c", "expires_on", "happened_at")
-KEPT = ("weight_kg", "temperature_c", "expires_on", "happened_at")
+# What a correction restates, all of it: a column left out would be emptied.
+KEPT = ("weight_kg", "quantity", "unit", "temperature_c", "expires_on", "happened_at")
+COLUMNS = ("product_code", *KEPT)
 CONFIRM = "Import with --correct to correct it, or correct the file."
 
 

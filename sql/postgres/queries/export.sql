@@ -4,7 +4,9 @@
 select
     product_code,
     name,
-    gtin
+    gtin,
+    unit,
+    trim_scale(kg_per_unit) as kg_per_unit
 from products
 order by product_id;
 
@@ -36,6 +38,8 @@ select
     lots.lot_type,
     products.product_code,
     trim_scale(lots.weight_kg) as weight_kg,
+    trim_scale(lots.quantity) as quantity,
+    lots.unit,
     lots.happened_at,
     partners.partner_code as supplier_code,
     lots.supplier_lot_code,
@@ -89,6 +93,8 @@ select
     parents.lot_code as parent_lot_code,
     children.lot_code as child_lot_code,
     trim_scale(links.quantity_kg) as quantity_kg,
+    trim_scale(links.quantity) as quantity,
+    links.unit,
     links.happened_at,
     links.source_key,
     links.expiry_reason
@@ -134,6 +140,8 @@ select
     lots.lot_code,
     partners.partner_code as customer_code,
     trim_scale(shipments.quantity_kg) as quantity_kg,
+    trim_scale(shipments.quantity) as quantity,
+    shipments.unit,
     shipments.happened_at,
     shipments.document,
     shipments.sscc,

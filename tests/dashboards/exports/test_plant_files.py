@@ -22,16 +22,19 @@ WHY = "another lot was meant"
 MORE = {
     "partners": 'partner_code,name,role,phone\nC-1,"\'=Shop; =1+1",CUSTOMER,+36 1 234 5678\n'
     "C-2,-Minus Kft.,CUSTOMER;SUPPLIER,\n",
-    "products": "product_code,name,gtin\nP-1,Őrölt,5991234000018\n",
+    "products": "product_code,name,gtin,unit,kg_per_unit\nP-1,Őrölt,5991234000018,,\n"
+    "P-2,Jar,,jar,0.35\nP-3,Milk,,l,\n",
     "production_runs": "run_code,status,daily_target_kg,started_at,ended_at\n"
     "RUN-1,COMPLETED,1234.5,2026-01-12T06:00+01:00,2026-01-12T18:00:00.123456+01:00\n",
-    "lots": "lot_code,lot_type,product_code,weight_kg,happened_at,run_code,expires_on,metadata\n"
-    'L-1,RAW,P-1,1.234,2026-01-12T06:30+01:00,RUN-1,2026-12-31,"{""a"": [1, -2, ""=x""]}"\n'
-    "L-2,RAW,,,2026-01-12T06:30+01:00,,,\nL-3,MIX,,,2026-01-12T09:00+01:00,,,\n"
-    "L-4,MIX,,,2026-01-12T09:00+01:00,,,\n",
-    "genealogy": "parent_lot_code,child_lot_code,quantity_kg,happened_at,source_key\n"
-    "L-1,L-2,,2026-01-12T07:00+01:00,k-1\nL-1,L-2,0.5,2026-01-12T07:00+01:00,\n"
-    "L-1,L-2,0.5,2026-01-12T07:00+01:00,\n",
+    "lots": "lot_code,lot_type,product_code,weight_kg,happened_at,run_code,expires_on,metadata,"
+    "quantity,unit\n"
+    'L-1,RAW,P-1,1.234,2026-01-12T06:30+01:00,RUN-1,2026-12-31,"{""a"": [1, -2, ""=x""]}",,\n'
+    "L-2,RAW,,,2026-01-12T06:30+01:00,,,,,\nL-3,MIX,,,2026-01-12T09:00+01:00,,,,,\n"
+    "L-4,MIX,,,2026-01-12T09:00+01:00,,,,,\nL-5,MIX,P-2,7,2026-01-12T09:00+01:00,,,,20,jar\n"
+    "L-6,MIX,P-3,,2026-01-12T09:00+01:00,,,,1.5,l\n",
+    "genealogy": "parent_lot_code,child_lot_code,quantity_kg,happened_at,source_key,quantity,unit\n"
+    "L-1,L-2,,2026-01-12T07:00+01:00,k-1,,\nL-1,L-2,0.5,2026-01-12T07:00+01:00,,,\n"
+    "L-1,L-2,0.5,2026-01-12T07:00+01:00,,,\nL-5,L-6,,2026-01-12T09:00+01:00,,3,jar\n",
     "productions": "production_code,happened_at,run_code,place,waste_kg\n"
     "E-1,2026-01-12T09:00+01:00,RUN-1,Vat 2,0.25\n",
     "production_inputs": "production_code,lot_code,quantity_kg\nE-1,L-1,0.125\nE-1,L-2,\n",
@@ -101,8 +104,8 @@ def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
         other.close()
 
     assert again == first
-    assert added["lots"] == 8 and added["shipments"] == 1 and added["genealogy"] >= 5
-    assert "L-1,RAW,P-1,2.5,2026-01-12T06:30:00+01:00" in first["lots.csv"]
+    assert added["lots"] == 10 and added["shipments"] == 1 and added["genealogy"] >= 5
+    assert "L-1,RAW,P-1,2.5,,,2026-01-12T06:30:00+01:00" in first["lots.csv"]
     assert "-18.5" in first["lots.csv"] and ",3," not in first["shipments.csv"]
     assert ",-21.1," in first["readings.csv"]
     assert "<10" in first["readings.csv"] and "not detected" in first["readings.csv"]

@@ -190,3 +190,23 @@ def test_a_gate_that_the_plant_has_not_is_named_with_where_gates_are_made(
     (only,) = causes(refusal.value.rejections)
     assert str(only).startswith('qc_decisions.csv:2, 3, 4, 5, 6 and 995 more: gate_number "77"')
     assert "is no gate of this plant. Gates are made on the screen Plant" in str(only)
+
+
+def test_a_correction_leaves_what_the_file_does_not_say(transaction, tmp_path) -> None:
+    """A number of jars is no less there because a weight was filled in."""
+    lot = "lot_code;lot_type;product_code;weight_kg;{}happened_at;expires_on\n"
+    products = "product_code;name;unit;kg_per_unit\nJAR;Jar;jar;\n"
+    first = lot.format("quantity;unit;") + "A;RAW;JAR;;40;jar;2026.01.12 06:30;2026.12.31\n"
+    import_folder(
+        transaction, write(tmp_path, products=products, lots=first), by=None, reading=READING
+    )
+    heavier = (lot.format("") + "A;RAW;JAR;12,5;2026.01.12 06:30;2026.12.31\n").replace(
+        ";expires_on", ""
+    )
+    write(tmp_path, lots=heavier.replace(";2026.12.31", ""))
+    import_folder(transaction, [tmp_path], by=None, reading=READING, corrects=True)
+
+    (row,) = ask(
+        transaction, "select weight_kg, quantity, unit, expires_on::text from lots"
+    ).fetchall()
+    assert tuple(row) == (D("12.5"), D("40"), "jar", "2026-12-31")
