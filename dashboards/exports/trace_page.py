@@ -99,7 +99,9 @@ def _customers(sheet: Sheet, customers: Sequence[Mapping[str, Any]]) -> None:
     stops = [74 * mm, 92 * mm, WIDTH]
     sheet.rule()
     sheet.row(
-        [f"Customers reached: {len(customers):,}", "Kilograms", "Shipments", "Contact"], stops, 8
+        [f"Customers reached: {len(customers):,}", "Kilograms", "Shipments", "Contact"],
+        stops,
+        8,
     )
     fits = sheet.rows_left()
     shown = customers if len(customers) <= fits else customers[: max(0, fits - 1)]
@@ -108,7 +110,7 @@ def _customers(sheet: Sheet, customers: Sequence[Mapping[str, Any]]) -> None:
         sheet.row(
             [
                 row["customer_name"],
-                amount(Amount.of(row, "quantity")),
+                amount(Amount.of(row, "away")),
                 f"{row['shipments_count']:,}",
                 fitting(contact, 9, 80 * mm),
             ],

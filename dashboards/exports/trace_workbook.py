@@ -16,6 +16,7 @@ from dashboards.exports.trace_columns import (
     HERE,
     LINKS,
     LOTS,
+    MOVEMENTS,
     SHIPMENTS,
     SUPPLIERS,
 )
@@ -57,10 +58,11 @@ def workbook(
     sheets = {
         "Lots": (columns_told(_lot_columns(found), found.lots), found.lots),
         "Links": (LINKS, found.links),
-        "Shipments": (SHIPMENTS, found.shipments),
+        "Shipments": (columns_told(SHIPMENTS, found.shipments), found.shipments),
         "Customers": (columns_told(CUSTOMERS, customers), customers),
         "Suppliers": (SUPPLIERS, where.deliveries),
         "Here": (columns_told(HERE, where.here), [_in_words(lot) for lot in where.here]),
+        "Movements": (MOVEMENTS, found.movements),
     }
     with xlsxwriter.Workbook(whole, options) as book:
         formats = {

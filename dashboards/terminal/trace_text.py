@@ -10,7 +10,9 @@ import click
 from dashboards.terminal.printing import print_table
 from dashboards.views.genealogy import customers_reached
 from dashboards.views.here import by_place, here_words
-from dashboards.words import STANDINGS, plural
+from dashboards.views.returns import with_returns
+from dashboards.words import STANDINGS, file_words, plural
+from dashboards.words.movements import MOVED_LINES
 from dashboards.words.searches import LABEL_NOTES, LABEL_PARTS, SEARCH_BESIDE
 from sql.amounts import columns_told
 from sql.genealogy.lot_choice import Meant
@@ -20,6 +22,7 @@ from sql.vocabulary import Direction
 
 CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone", "email"]
 SUPPLIERS = ["supplier_name", "supplier_code", "supplier_lot_code", "lot_code", "phone", "email"]
+MOVEMENTS = ["happened_at", "lot_code", "kind", "quantity_kg", "partner_name", "reason"]
 PLACES = ["place", "standing", "lots_count", "on_hand_kg", "suspect_on_hand_kg", "unknown_count"]
 
 
@@ -31,6 +34,7 @@ def whole(found: Trace, where: Whereabouts) -> dict[str, Any]:
         "lots": found.lots,
         "links": found.links,
         "shipments": found.shipments,
+        "movements": found.movements,
         "customers": customers_reached(found.shipments),
         "deliveries": where.deliveries,
         "here": where.here,
@@ -65,7 +69,11 @@ def print_to_do(found: Trace, where: Whereabouts, direction: Direction) -> None:
     if direction is not Direction.BACK:
         customers = customers_reached(found.shipments)
         said = f"Customers to call: {len(customers):,}"
-        tables.append((said, customers, CUSTOMERS))
+        tables.append((said, customers, with_returns(customers, CUSTOMERS)))
+    if found.movements:
+        said = MOVED_LINES.format(count=f"{len(found.movements):,}")
+        moved = [{**row, "kind": file_words("kind", row["kind"])} for row in found.movements]
+        tables.append((said, moved, MOVEMENTS))
     if direction is not Direction.FORWARD:
         said = f"Lots that suppliers delivered: {len(where.deliveries):,}"
         tables.append((said, where.deliveries, SUPPLIERS))

@@ -15,6 +15,7 @@ from dashboards.words import (
     kilograms,
     plural,
 )
+from dashboards.words.movements import MOVEMENT_KINDS, YES_OR_NO
 from sql.genealogy.differences import Difference
 
 CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
@@ -50,10 +51,12 @@ def value_in_words(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
 def _value(what: str, value: Any, zone: ZoneInfo) -> str:
     """Write one value as a person reads it."""
     if value is None:
-        return "–" if what in ("link", "shipment") else UNKNOWN
-    if what in ("link", "shipment"):
+        return "–" if what in ("link", "shipment", "movement") else UNKNOWN
+    if what in ("link", "shipment", "movement"):
         name, quantity = value
-        return f"{name} · {kilograms(quantity)}"
+        return f"{MOVEMENT_KINDS.get(name, name)} · {kilograms(quantity)}"
+    if isinstance(value, bool):
+        return YES_OR_NO[value]
     if what == "disposition":
         mark, word, _colour = DISPOSITIONS[value]
         return f"{mark} {word}"

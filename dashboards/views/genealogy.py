@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.words import amount, in_units, plural, together
+from dashboards.words.movements import CAME_BACK
 from sql.amounts import NOTHING, Amount, Sureness, total
 from sql.genealogy.trace import Trace
 from sql.units import Counted, sums_by_unit
@@ -29,6 +30,9 @@ def summary(found: Trace) -> str:
     if customers:
         shipped = total(Amount.of(row, "quantity") for row in found.shipments)
         said += f"{amount(shipped)} of {looked_at} went to {plural(len(customers), 'customer')}."
+        back = total(Amount.of(row, "returned") for row in found.shipments)
+        if back.most_kg != 0:
+            said += CAME_BACK.format(kg=amount(back))
     else:
         said += f"nothing of {looked_at} is recorded as shipped."
     return said + _still_here(asked, found.lots)
@@ -60,6 +64,7 @@ def shipments_count(lines: Lots) -> int:
 def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
     """Return one row per customer: kilograms (or at least so many), shipments, contact, suspects.
 
+    quantity_kg is what it received, away_kg what of it did not come back.
     What was counted and not weighed stands beside, unlike units apart.
 
     Customers with unknown kilograms (None) come first, then those who received most.
@@ -68,6 +73,8 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
     codes: dict[str, set[str]] = {}
     received: dict[str, Amount] = defaultdict(lambda: NOTHING)
     counted: dict[str, list[Counted]] = defaultdict(list)
+    returned: dict[str, Amount] = defaultdict(lambda: NOTHING)
+    away: dict[str, Amount] = defaultdict(lambda: NOTHING)
     for row in shipments:
         customer = reached.setdefault(
             row["customer_code"],
@@ -84,13 +91,16 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
         codes.setdefault(row["customer_code"], set()).add(row["shipment_code"])
         customer["shipments_count"] = len(codes[row["customer_code"]])
         received[row["customer_code"]] += Amount.of(row, "quantity")
+        returned[row["customer_code"]] += Amount.of(row, "returned")
+        away[row["customer_code"]] += _away(row)
         if row["quantity_kg"] is None and row.get("quantity") is not None:
             counted[row["customer_code"]].append(Counted(row["quantity"], row["unit"]))
     for code, customer in reached.items():
-        known = received[code]
-        is_known = known.sureness is Sureness.EXACTLY
-        customer["quantity_kg"] = known.least_kg if is_known else None
-        customer["quantity_at_least_kg"] = None if is_known else known.least_kg
+        for name, sums in (("quantity", received), ("returned", returned), ("away", away)):
+            known = sums[code]
+            is_known = known.sureness is Sureness.EXACTLY
+            customer[f"{name}_kg"] = known.least_kg if is_known else None
+            customer[f"{name}_at_least_kg"] = None if is_known else known.least_kg
         if counted[code]:
             customer["not_weighed"] = in_units(sums_by_unit(counted[code]))
     most = Decimal("Infinity")
@@ -98,3 +108,11 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
         reached.values(),
         key=lambda row: -(most if row["quantity_kg"] is None else row["quantity_kg"]),
     )
+
+
+def _away(line: Mapping[str, Any]) -> Amount:
+    """Say how much of a line is still with its customer: at most what left and didn't come back."""
+    if line["away_kg"] is not None:
+        return Amount.of(line, "away")
+    left, back = Amount.of(line, "quantity"), Amount.of(line, "returned")
+    return Amount(Decimal(0), None if left.most_kg is None else left.most_kg - back.least_kg)

@@ -11,6 +11,7 @@ from dashboards.reader.signs import number
 from dashboards.views.downloads import csv_button
 from dashboards.views.genealogy import customers_reached, shipments_count
 from dashboards.views.plain import literal
+from dashboards.views.returns import RETURNED_COLUMNS, with_returns
 from dashboards.views.tables import table
 from dashboards.views.trace_files import STAMP, stamped
 from dashboards.views.verdicts import answer_lines, lot_lines, rows
@@ -45,6 +46,7 @@ CUSTOMER_COLUMNS = [
     "shipments_count",
     "customer_code",
 ]
+SHIPMENT_CONTACTS = ["suspects", "customer_code", "phone", "email"]
 SHIPMENT_COLUMNS = [
     "happened_at",
     "shipment_code",
@@ -84,14 +86,15 @@ def draw_customers(found: Trace, zone: ZoneInfo, as_known_at: datetime) -> None:
         st.info(NOTHING_SHIPPED)
         return
     customers = customers_reached(found.shipments)
-    table(customers, columns_for(found, CUSTOMER_COLUMNS), zone, key="trace_customers")
+    columns = columns_for(found, with_returns(customers, CUSTOMER_COLUMNS))
+    table(customers, columns, zone, key="trace_customers")
     with st.expander(f"Shipments ({number(shipments_count(found.shipments))})"):
-        columns = columns_for(found, SHIPMENT_COLUMNS)
+        columns = columns_for(found, with_returns(found.shipments, SHIPMENT_COLUMNS))
         table(found.shipments, columns, zone, key="trace_shipments")
     csv_button(
         "Shipments as CSV",
         stamped(found, found.shipments, as_known_at),
-        [*SHIPMENT_COLUMNS, "suspects", "customer_code", "phone", "email", *STAMP],
+        [*SHIPMENT_COLUMNS, *RETURNED_COLUMNS, *SHIPMENT_CONTACTS, *STAMP],
         file_name=f"shipments-{file_stem(found)}.csv",
         key="trace_shipments_csv",
     )

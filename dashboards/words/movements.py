@@ -5,6 +5,7 @@
 from dashboards.words.english.movements import (
     ACCOUNTED_SAID,
     ACCOUNTED_UNKNOWN,
+    CAME_BACK,
     COUNT_DIFFERENCE,
     MOVE_CHOOSE,
     MOVE_CHOOSE_LINE,
@@ -22,9 +23,12 @@ from dashboards.words.english.movements import (
     MOVE_SAVED,
     MOVE_WHY,
     MOVE_WHY_OR_NOT,
+    MOVED_LINES,
+    MOVED_TITLE,
     MOVEMENT_HINTS,
     MOVEMENT_KINDS,
     NOTHING_MOVED,
     QUANTITY_CHECKS,
     RETURN_UNDECIDED,
+    YES_OR_NO,
 )

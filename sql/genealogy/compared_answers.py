@@ -35,6 +35,7 @@ def facts_changed(then: Trace, now: Trace | None) -> list[dict[str, Any]]:
     for what, before, after in (
         ("link", _links(then), _links(now)),
         ("shipment", _shipments(then), _shipments(now)),
+        ("movement", _movements(then), _movements(now)),
     ):
         for key in sorted(before.keys() ^ after.keys(), key=str):
             row = before.get(key) or after[key]
@@ -59,11 +60,16 @@ def _shipments(found: Trace | None) -> dict[Any, Mapping[str, Any]]:
     return lines
 
 
+def _movements(found: Trace | None) -> dict[Any, Mapping[str, Any]]:
+    return {row["movement_id"]: row for row in found.movements} if found is not None else {}
+
+
 def _said(fact: Mapping[str, Any] | None) -> Any:
-    """Say a link by its parent and a shipment by its code, with its kilograms; None: not there."""
+    """Say a link by its parent, a shipment by its code, a movement by its kind; None: not there."""
     if fact is None:
         return None
-    return fact.get("parent_lot_code", fact.get("shipment_code")), fact["quantity_kg"]
+    named = fact.get("parent_lot_code", fact.get("kind", fact.get("shipment_code")))
+    return named, fact["quantity_kg"]
 
 
 def _row(lot: Mapping[str, Any], what: str, was: Any, now: Any) -> dict[str, Any]:

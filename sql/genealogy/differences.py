@@ -22,8 +22,8 @@ class Difference:
         joined: Codes of lots that it names now and did not then.
         parted: Codes of lots that it named then and does not now.
         changed: One row a value that reads otherwise now: lot_code, direction (of a lot on both
-            ways either), what (the value's name; `link` or `shipment` where one is there that
-            wasn't, or gone), was, now.
+            ways either), what (the value's name; `link`, `shipment` or `movement` where one is
+            there that wasn't, or gone), was, now.
         changes: One row a fact written since about any lot of either answer, and about links and
             shipments at either end of one (see `lot_changes`).
     """
@@ -64,9 +64,10 @@ def lot_changes(transaction: Transaction, lot_id: int, since: datetime) -> list[
     """Read what was written about one lot after a moment, oldest first.
 
     Returns:
-        recorded_at, change (`lot`, `link`, `shipment`, `reading` or `decision` with `added`,
-        `corrected`, `voided` or `withdrawn`; `origin assessed`), lot_code, other (the lot it went
-        into, the customer, the decision, what was measured), quantity_kg, reason, written_by.
+        recorded_at, change (`lot`, `link`, `shipment`, `movement`, `reading` or `decision` with
+        `added`, `corrected`, `voided` or `withdrawn`; `origin assessed`), lot_code, other (the lot
+        it went into, the customer, the decision, what was measured), quantity_kg, reason,
+        written_by.
     """
     return _written(transaction, {lot_id}, since, with_readings=True)
 

@@ -26,19 +26,19 @@ NOTHING_KNOWN: dict[str, Decimal | None] = {
 def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, Decimal | None]]:
     """Say how much of the lot asked about is in each of these lots, and where that is now.
 
-    What a lot didn't give to children it still holds, on hand or shipped. Where every kilogram is
-    known and nothing was lost on the way, these remainders add up to what was drawn from the lot
-    asked about, to the grain: they are rounded together. Lots of one type that handed something on
-    are rounded together too, so that a stage adds up.
+    What a lot didn't give to children it still holds, on hand or shipped, but for what else was
+    moved of it. Where every kilogram is known and nothing was lost on the way, these remainders add
+    up to what was drawn from the lot asked about, to the grain: they are rounded together. Lots of
+    one type that handed something on are rounded together too, so that a stage adds up.
 
     Args:
         found: Each lot's facts (lot_type, weight_kg, and its balance as `balance_of` tells it) and
             its share, None: unknown.
 
     Returns:
-        For each, in order: suspect_kg (share of its weight), suspect_shipped_kg (share of what was
-        shipped of it), suspect_on_hand_kg (share of what is left of it); None: unknown. Where only
-        a bound is known: suspect_shipped_at_least_kg, suspect_on_hand_at_most_kg.
+        For each, in order: suspect_kg (share of its weight), suspect_shipped_kg (share of what is
+        with customers of it), suspect_on_hand_kg (share of what is left of it); None: unknown.
+        Where only a bound is known: suspect_shipped_at_least_kg, suspect_on_hand_at_most_kg.
     """
     known = {
         at: share
@@ -105,22 +105,24 @@ def backward_kg(
 def _held(
     lot: Holding, share: float, suspect: int, resting: int | None, grains: int
 ) -> dict[str, Decimal | None]:
-    """Split what a lot still holds into shipped and on hand, each as surely as it is known."""
+    """Split what a lot still holds into with customers and on hand, each as surely as known."""
     held = NOTHING_KNOWN | {"suspect_kg": kilograms_of(suspect, grains)}
-    if lot["shipped_kg"] is None:
-        least = math.floor(share * float(lot["shipped_at_least_kg"]) * grains)
+    here, moved = lot["on_hand_kg"], lot["moved_out_kg"]
+    if lot["away_kg"] is None:
+        least = math.floor(share * float(lot["away_at_least_kg"]) * grains)
         held["suspect_shipped_at_least_kg"] = kilograms_of(least, grains)
+    if here is None or lot["away_kg"] is None or resting is None or lot["is_counted"]:
+        # What a count found, or missed, belongs to no part of what the lot weighed.
+        for name, kg in (("suspect_shipped_kg", lot["away_kg"]), ("suspect_on_hand_kg", here)):
+            if kg is not None:
+                held[name] = kilograms_of(round(share * float(kg) * grains), grains)
     else:
-        shipped = share * float(lot["shipped_kg"]) * grains
-        here = lot["on_hand_kg"]
-        if resting is None or here is None:
-            held["suspect_shipped_kg"] = kilograms_of(round(shipped), grains)
-        else:
-            gone, left = split(resting, (shipped, share * float(here) * grains))
-            held |= {
-                "suspect_shipped_kg": kilograms_of(gone, grains),
-                "suspect_on_hand_kg": kilograms_of(left, grains),
-            }
+        parts = [share * float(kg) * grains for kg in (lot["away_kg"], here, moved)]
+        gone, left, _moved = split(resting, parts)
+        held |= {
+            "suspect_shipped_kg": kilograms_of(gone, grains),
+            "suspect_on_hand_kg": kilograms_of(left, grains),
+        }
     if lot["on_hand_at_most_kg"] is not None:
         most = math.ceil(share * float(lot["on_hand_at_most_kg"]) * grains - NOISE)
         held["suspect_on_hand_at_most_kg"] = kilograms_of(most, grains)

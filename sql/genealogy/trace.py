@@ -73,6 +73,7 @@ def trace(
         transaction,
         ("states_traced", among),
         ("shipments_of", {"lot_ids": array_literal(ahead or suspects)}),
+        ("movements_of", {"lot_ids": array_literal(ahead or suspects)}),
         ("damaged_identifiers", among),
         *questions(findings, lot_ids),
     ) as answers:
@@ -83,7 +84,7 @@ def trace(
         recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
         links, counted = (_with_lateness(some, known, recorded) for some in (links, counted))
         named = {lot: row["lot_code"] for lot, row in facts.items()}
-    states, shipped, damaged, *looked = answers
+    states, shipped, moved, damaged, *looked = answers
     said = {row["lot_id"]: row["disposition"] for row in states}
     for lot in lots:
         lot["disposition"] = said[lot["lot_id"]]
@@ -99,7 +100,8 @@ def trace(
         not_taken=not_taken,
     )
     chosen = [facts[lot] for lot in suspects]
-    return Trace(chosen, lots, Links(links, named), shipments, verdict)
+    movements = [shipped_of(row, gone[row["lot_id"]]) for row in moved]
+    return Trace(chosen, lots, Links(links, named), shipments, verdict, movements)
 
 
 def _add_units(transaction: Transaction, facts: Mapping[int, dict[str, Any]]) -> None:

@@ -24,10 +24,13 @@ class Trace:
             lot asked about; back: of their weight together, what came from it), suspects (codes of
             the lots asked about that it comes from, or went into), suspect_kg (forward: share of
             its weight; back: what of it is in the lots asked about), weight_kg, into_children_kg,
-            shipped_kg, given_out_kg (both together), on_hand_kg, overdrawn_kg (given out beyond its
-            weight), accounted_ratio (given out, of the weight), disposition, supplier_code,
-            supplier_name, supplier_lot_code, happened_at and recorded_at (UTC). Not those back:
-            suspect_shipped_kg and suspect_on_hand_kg, what these lots hold of the lots asked about
+            shipped_kg, returned_kg (by customers), away_kg (shipped and not returned), moved_out_kg
+            (waste, samples, destroyed, sent back, donated), given_out_kg (all that left less what
+            came back), on_hand_kg, overdrawn_kg (given out beyond what was there), is_counted,
+            counted_difference_kg, accounted_ratio (given out and what was counted, of the weight),
+            disposition, supplier_code, supplier_name, supplier_lot_code, happened_at and
+            recorded_at (UTC). Not those back: suspect_shipped_kg (with customers) and
+            suspect_on_hand_kg, what these lots hold of the lots asked about
             (`sql.genealogy.suspect_kilograms`). A kilogram counts once, however many of them it
             comes from. Kilograms that aren't known exactly are None; a bound that is known stands
             beside them (`sql.amounts`). A lot that has an amount in a unit of its own tells it in
@@ -38,8 +41,11 @@ class Trace:
             (UTC), is_late (see `sql.genealogy.verdicts.are_late`). Equal links stay apart.
         shipments: What of the lots asked about and of the descendants traced left the plant, to
             whom; suspects as in `lots`, and what a customer knows the goods by: product_code,
-            product_name, gtin, expires_on.
+            product_name, gtin, expires_on; returned_kg and away_kg, what came back and what didn't.
         verdict: Whether the list is whole and its kilograms known, and what else is on record.
+        movements: What else happened to the same lots: kind, quantity_kg (None: unknown; of a count
+            what was found), happened_at, shipment_code and partner_name where there are such,
+            reason; and suspects, product and so on as in `shipments`.
     """
 
     asked: Sequence[Row]
@@ -47,6 +53,7 @@ class Trace:
     links: Sequence[dict[str, Any]]
     shipments: Sequence[Row]
     verdict: Verdict
+    movements: Sequence[Row] = ()
 
     @property
     def lot(self) -> Row:

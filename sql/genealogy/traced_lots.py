@@ -58,6 +58,6 @@ def traced_lots(
 
 
 def shipped_of(shipment: Mapping[str, Any], lot: Mapping[str, Any]) -> dict[str, Any]:
-    """Put beside a shipment what its lot is: code, suspects, product, GTIN and use-by."""
+    """Put beside a shipment or movement what its lot is: code, suspects, product, use-by."""
     names = ("lot_code", "suspects", "product_code", "product_name", "gtin", "expires_on")
     return {**shipment, **{name: lot[name] for name in names}}

@@ -119,6 +119,8 @@ def test_a_shipment_of_two_lots_is_one_shipment() -> None:
             "customer_name": "Cafe",
             "shipment_code": "S",
             "quantity_kg": D(kg),
+            "returned_kg": D(2),
+            "away_kg": D(kg - 2),
             "phone": None,
             "email": None,
             "suspects": (),
@@ -128,3 +130,4 @@ def test_a_shipment_of_two_lots_is_one_shipment() -> None:
 
     (customer,) = customers_reached(lines)
     assert (customer["shipments_count"], customer["quantity_kg"]) == (1, 12)
+    assert (customer["returned_kg"], customer["away_kg"]) == (4, 8)

@@ -25,6 +25,7 @@ from dashboards.views.hold_form import (
 from dashboards.views.messages import say, say_problem
 from dashboards.views.once import write_once
 from dashboards.views.passwords import take_password
+from dashboards.views.trace_movements import draw_movements
 from dashboards.views.trace_tables import draw_customers
 from dashboards.views.whereabouts import draw_here, draw_suppliers
 from sql.errors import RecordUnavailable
@@ -53,6 +54,7 @@ def draw_to_do(
         hold_form(len(to_hold(where.here)), on_click)
     if direction is not Direction.BACK:
         draw_customers(found, zone, as_of or asked_at)
+        draw_movements(found, zone, as_of or asked_at)
     if direction is not Direction.FORWARD:
         draw_suppliers(where.deliveries, zone)
 

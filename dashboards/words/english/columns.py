@@ -104,6 +104,7 @@ COLUMNS = {**MASTER_COLUMNS, **PRODUCTION_COLUMNS} | {
     "steps": "Steps",
     "share": "Share",
     "kind": "What happened",
+    "is_counted": "Counted",
     "difference_kg": "Difference, kg",
     "partner_name": "With whom",
     "moved_out_kg": "Wasted, sampled and the like, kg",

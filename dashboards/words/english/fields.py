@@ -39,4 +39,5 @@ DIFFERENCES = {
     "gone": "No lot carries this code any more: it was voided.",
     "link": "Link from",
     "shipment": "Shipment",
+    "movement": "Movement",
 }

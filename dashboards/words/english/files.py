@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboards.words.english.measures import measured_words, unit_words
+from dashboards.words.english.movements import MOVEMENT_KINDS
 from dashboards.words.english.states import DISPOSITIONS
 from dashboards.words.english.traces import ROW_DIRECTIONS
 
@@ -13,6 +14,8 @@ def file_words(column: str, value: Any) -> Any:
         return DISPOSITIONS[value][1]
     if column == "direction" and value in ROW_DIRECTIONS:
         return ROW_DIRECTIONS[value].strip("← →")
+    if column == "kind":
+        return MOVEMENT_KINDS.get(value, value)
     if column == "characteristic":
         return measured_words(value)
     return unit_words(value) if column == "unit" else value

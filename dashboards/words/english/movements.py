@@ -41,6 +41,10 @@ MOVE_CHOOSE = "Choose what happened first."
 MOVE_CHOOSE_LINE = "Choose the shipment that it came back of."
 NOTHING_MOVED = "Nothing else happened to it: no waste, sample, return or count is recorded."
 
+YES_OR_NO = {True: "yes", False: "no"}
+MOVED_TITLE = "What else happened ({count})"
+MOVED_LINES = "What else happened to these lots: {count}"
+CAME_BACK = " {kg} of that came back."
 RETURN_UNDECIDED = (
     "{kg} came back from a customer, and nobody has decided about it since: it is neither to be "
     "used nor shipped. Press Decide."

@@ -90,6 +90,18 @@ with changes as (
         and voids.recorded_at > :since
     union all
     select
+        recorded_at, 12, 'movement added', lot_id, kind, quantity_kg, reason, operator_id
+    from facts.movements
+    where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
+    union all
+    select
+        voids.recorded_at, 13, 'movement voided', movements.lot_id, movements.kind,
+        movements.quantity_kg, voids.reason, voids.operator_id
+    from facts.movement_voids as voids
+    inner join facts.movements on voids.movement_id = movements.movement_id
+    where movements.lot_id = any(cast(:lot_ids as bigint [])) and voids.recorded_at > :since
+    union all
+    select
         voids.recorded_at, 11, 'lot voided', voids.lot_id, null,
         null, voids.reason, voids.operator_id
     from facts.lot_voids as voids

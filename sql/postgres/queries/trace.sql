@@ -161,6 +161,9 @@ select
     shipments.quantity_kg,
     shipments.quantity,
     shipments.unit,
+    case when back.unknown_count = 0 then back.kg end as returned_kg,
+    case when back.unknown_count > 0 then back.kg end as returned_at_least_kg,
+    case when back.unknown_count = 0 then shipments.quantity_kg - back.kg end as away_kg,
     shipments.happened_at,
     shipments.document,
     shipments.sscc,
@@ -168,8 +171,33 @@ select
     partners.email
 from shipments
 inner join partners on shipments.customer_id = partners.partner_id
+cross join lateral (
+    select
+        coalesce(sum(movements.quantity_kg), 0) as kg,
+        count(*) - count(movements.quantity_kg) as unknown_count
+    from movements
+    where movements.shipment_id = shipments.shipment_id
+) as back
 where shipments.lot_id = any(cast(:lot_ids as bigint []))
 order by partners.name, shipments.happened_at, shipments.shipment_id;
+
+-- name: movements_of
+-- What else happened to these lots.
+select
+    movements.movement_id,
+    movements.lot_id,
+    movements.kind,
+    movements.quantity_kg,
+    movements.happened_at,
+    shipments.shipment_code,
+    coalesce(partners.name, customers.name) as partner_name,
+    movements.reason
+from movements
+left join partners on movements.partner_id = partners.partner_id
+left join shipments on movements.shipment_id = shipments.shipment_id
+left join partners as customers on shipments.customer_id = customers.partner_id
+where movements.lot_id = any(cast(:lot_ids as bigint []))
+order by movements.happened_at, movements.movement_id;
 
 -- name: lot_id_by_code
 select lot_id from lots where lot_code = :lot_code;

@@ -49,7 +49,7 @@ def lot(transaction, by) -> str:
     """Make a mix of 100 kg, a supplier, and a customer to ship it to."""
     ask(
         transaction,
-        "insert into partners (partner_code, name, role) values "
+        "insert into facts.partners (partner_code, name, role) values "
         "('C1', 'Shop', 'CUSTOMER'), ('S1', 'Farm', 'SUPPLIER')",
     )
     register_lot(

@@ -66,6 +66,8 @@ def customers(count: int) -> list[dict]:
             "customer_name": f"Vevő {n}",
             "customer_code": f"C{n}",
             "quantity_kg": D(n),
+            "returned_kg": D(0),
+            "away_kg": D(n),
             "shipments_count": 1,
             "phone": "+36 1 555 0100",
             "email": f"c{n}@vevo.example",

@@ -6,7 +6,7 @@ must be the same in every completion, an *at most* no less and an *at least* no 
 
 import os
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
 from typing import Any
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sql.genealogy.gaps import Bearing, GapKind
 from sql.genealogy.trace import Trace, trace
+from sql.movements import MovementKind
 from sql.record.engine import Record
 from sql.vocabulary import Direction
 from tests import plants
@@ -290,3 +291,136 @@ def test_what_a_lot_holds_is_within_it_and_within_a_gram_of_its_share(owner, pla
         shipped, here = lot["suspect_shipped_kg"], lot["suspect_on_hand_kg"]
         if shipped is not None and here is not None and not lot["into_children_kg"]:
             assert shipped + here == whole
+
+
+MOVED = (
+    *LIVE,
+    "moved_out_kg",
+    "moved_out_at_least_kg",
+    "returned_kg",
+    "returned_at_least_kg",
+    "away_kg",
+    "away_at_least_kg",
+    "is_counted",
+    "counted_difference_kg",
+)
+# Kilograms, and how many hours after the plant was made; several facts have the same time.
+moves_drawn = st.lists(
+    st.tuples(st.sampled_from(list(MovementKind)), kilograms, st.integers(0, 4)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Keep one working file for all examples."""
+    path = tmp_path_factory.mktemp("kept") / "working.duckdb"
+    with closing(plants.empty_warehouse(path, "Europe/Budapest")) as warehouse:
+        yield warehouse
+
+
+def balance_by_hand(
+    weight: D | None, out: list[tuple[int, D | None]], moves: list[tuple[str, D | None, int]]
+) -> tuple[D | None, D | None]:
+    """Walk through what happened in order; return what is exactly left, and the difference found.
+
+    Of moves the list's order is that of recording; what left otherwise was recorded before them.
+    """
+    left, difference, is_known = weight, D(0), weight is not None
+    order = [(hour, -1, "OUT", kg) for hour, kg in out]
+    order += [(hour, at, kind, kg) for at, (kind, kg, hour) in enumerate(moves)]
+    all_known = True
+    for _hour, _at, kind, kg in sorted(order, key=lambda fact: fact[:2]):
+        if kind == "COUNTED":
+            if left is None or not is_known:
+                all_known = False
+            else:
+                difference += present(kg) - left
+            left, is_known = kg, True
+        elif kind != "DOWNGRADED":
+            is_known = is_known and kg is not None
+            if left is not None and kg is not None:
+                left += kg if kind == "RETURNED" else -kg
+    return (left if is_known else None), (difference if all_known and is_known else None)
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None)
+@given(
+    weight=weights_drawn,
+    out=st.lists(st.tuples(st.integers(0, 4), kilograms), max_size=2),
+    moves=moves_drawn,
+)
+def test_record_edition_and_arithmetic_tell_one_balance_of_what_was_moved(
+    owner, kept, weight, out, moves
+) -> None:
+    """One lot: shipped once and at random into another, then moved and counted at random."""
+    moves = [(kind, kg or (D(3) if kind == "COUNTED" else kg), hour) for kind, kg, hour in moves]
+    at = [THEN + timedelta(hours=hour) for hour in range(6)]
+    links = [
+        {
+            "link_id": n,
+            "parent_lot_id": 1,
+            "child_lot_id": 2,
+            "quantity_kg": kg,
+            "happened_at": at[hour],
+            "recorded_at": at[5],
+        }
+        for n, (hour, kg) in enumerate(out, 1)
+    ]
+    shipment = {
+        "shipment_id": 900,
+        "shipment_code": "S",
+        "lot_id": 1,
+        "customer_id": 900,
+        "quantity_kg": None if weight is None else D(10),
+        "happened_at": at[0],
+        "recorded_at": at[5],
+    }
+    rows = [
+        {
+            "movement_id": n,
+            "lot_id": 1,
+            "kind": kind,
+            "quantity_kg": kg,
+            "shipment_id": 900 if kind == "RETURNED" else None,
+            "happened_at": at[hour],
+            "recorded_at": at[5] + timedelta(seconds=n),
+        }
+        for n, (kind, kg, hour) in enumerate(moves, 1)
+    ]
+    made = {"happened_at": THEN, "recorded_at": THEN}
+    lots = [
+        {"lot_id": n, "lot_code": f"L{n}", "weight_kg": kg, **made}
+        for n, kg in ((1, weight), (2, D(1)))
+    ]
+    tables = {"lots": lots, "lot_genealogy": links, "shipments": [shipment], "movements": rows}
+    with undone(owner) as transaction:
+        ask(transaction, "set local session_replication_role = replica")
+        ask(
+            transaction,
+            "insert into facts.partners (partner_id, partner_code, name, role)"
+            " overriding system value values (900, 'C', 'C', 'CUSTOMER')",
+        )
+        for table, written in tables.items():
+            if written:
+                values = [tuple(row.values()) for row in written]
+                transaction.copy(f"facts.{table}", list(written[0]), values)
+        live = next(
+            lot
+            for lot in present(trace(transaction, "L1", Direction.FORWARD)).lots
+            if lot["direction"] == "self"
+        )
+    for table, written in tables.items():
+        plants.fill(kept, table, written)
+    plants.build(kept, "genealogy.movement_sums", "genealogy.mass_balance")
+    edition = kept.rows("genealogy.mass_balance").filter(lot_id=1).to_dicts()[0]
+
+    assert [edition[name] for name in MOVED] == [live[name] for name in MOVED]
+    assert edition["accounted_ratio"] == pytest.approx(live["accounted_ratio"])
+    out = [*out, (0, shipment["quantity_kg"])]
+    left, difference = balance_by_hand(weight, out, moves)
+    said = live["on_hand_kg"] if live["overdrawn_kg"] is None else -live["overdrawn_kg"]
+    assert said == left
+    if live["is_counted"] and difference is not None:
+        assert live["counted_difference_kg"] == difference
