@@ -72,7 +72,8 @@ def test_a_customers_return_is_on_hand_again(plant, move) -> None:
     with plant.record.transaction() as transaction:
         ask(
             transaction,
-            "insert into facts.partners (partner_code, name, role) values ('R-C', 'Shop', 'CUSTOMER')",
+            "insert into facts.partners (partner_code, name, role) "
+            "values ('R-C', 'Shop', 'CUSTOMER')",
         )
         for gate in ask(transaction, "select gate_id from qc_gates").fetchall():
             ask(
