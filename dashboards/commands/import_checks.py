@@ -17,6 +17,7 @@ from dashboards.commands.import_files import (
     rejected_cell,
 )
 from dashboards.commands.import_masters import compared, ends_too_early
+from dashboards.commands.import_movements import rejected_movements
 from dashboards.commands.import_productions import PRODUCTIONS
 from dashboards.commands.import_wording import PASSED, ended_words, unknown_words
 from dashboards.commands.look_alikes import said
@@ -48,6 +49,7 @@ def rejected_by_the_record(
             )
         for column in REFERENCES.get(stem, {}):
             yield from _unknown(stem, column, files, known)
+    yield from rejected_movements(transaction, files)
     if "lots" in files:
         yield from _look_alikes(transaction, files["lots"], known["lots"])
     yield from cycles(transaction, files, known)

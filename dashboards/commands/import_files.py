@@ -27,6 +27,7 @@ TABLES = {
     "readings": "facts.readings",
     "qc_decisions": "facts.qc_decisions",
     "shipments": "facts.shipments",
+    "movements": "facts.movements",
 }
 
 # What is known by a code. The other files hold facts, of which two may be equal.
@@ -53,6 +54,7 @@ REFERENCES = {
     "readings": {"lot_code": "lots", "gate_number": "qc_gates"},
     "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},
     "shipments": {"lot_code": "lots", "customer_code": "partners"},
+    "movements": {"lot_code": "lots", "partner_code": "partners"},
 }
 
 Known = dict[str, dict[Any, Row]]

@@ -17,6 +17,7 @@ from dashboards.commands.import_files import (
 )
 from dashboards.commands.import_likeness import IDENTITIES, KEY
 from dashboards.commands.import_matching import Matching
+from dashboards.commands.import_movements import corrected_under_returns
 from sql.record.transactions import Transaction
 
 
@@ -56,6 +57,7 @@ def sort_facts(
         sorted_rows.rejections += about_voided_lots(stem, rows, sorted_rows.new, known)
         if stem == "shipments":
             sorted_rows.rejections += _second_customers(transaction, rows, sorted_rows)
+            sorted_rows.rejections += corrected_under_returns(transaction, rows, sorted_rows)
         found[stem] = sorted_rows
     return found
 

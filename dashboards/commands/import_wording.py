@@ -19,6 +19,8 @@ def held_words(stem: str, held: Row, differs_in: str | None = None) -> str:
         return f"{named} {kilograms(held['quantity_kg'])}{when}"
     if stem == "shipments":
         return f"{named} {kilograms(held['quantity_kg'])} to {held['customer_code']}"
+    if stem == "movements":
+        return f"{named} {kilograms(held['quantity_kg'])}"
     if stem == "readings":
         value = f"{result_words(held['sign'], held['value'], held['word'])} {held['unit']}"
         return f"{named} {value}"
@@ -47,6 +49,8 @@ def _named(stem: str, held: Row) -> str:
         return f"shipment {held['shipment_code']} of {held['lot_code']}"
     if stem == "readings":
         return f"{held['characteristic']} of {held['lot_code']}"
+    if stem == "movements":
+        return f"{held['kind']} of {held['lot_code']}"
     return f"the {held['decision']} of {held['lot_code']}"
 
 

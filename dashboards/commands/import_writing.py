@@ -20,6 +20,7 @@ from dashboards.commands.import_files import (
     rejected_cell,
 )
 from dashboards.commands.import_known import look_up
+from dashboards.commands.import_movements import STEM, with_lines
 from dashboards.commands.import_production_writing import link_productions, write_parts
 from dashboards.commands.import_productions import SIDES
 from sql.errors import RuleBroken
@@ -32,6 +33,7 @@ VOIDS = {
     "genealogy": ("facts.link_voids", "link_id"),
     "readings": ("facts.reading_voids", "reading_id"),
     "shipments": ("facts.shipment_voids", "shipment_id"),
+    "movements": ("facts.movement_voids", "movement_id"),
 }
 
 
@@ -111,6 +113,8 @@ def _write_facts(
                 for fact_id, source_key in found.replaced
             ],
         )
+    if stem == STEM:
+        columns = with_lines(transaction, columns, found.new)
     operators: dict[str, int] = {}
     if stem == "qc_decisions":
         operators, columns["decided_by"] = deciders(transaction, columns["decided_by"])

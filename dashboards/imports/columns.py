@@ -36,6 +36,7 @@ from dashboards.imports.readers import (
     time,
     word,
 )
+from sql.movements import MovementKind
 from sql.vocabulary import Decision, LotType, OutputKind, RunStatus
 
 FILES: dict[str, dict[str, Column]] = {
@@ -142,5 +143,15 @@ FILES: dict[str, dict[str, Column]] = {
         "sscc": Column(text(40), optional=True),
         "source_key": MORE_CODE,
         "expiry_reason": MORE_REASON,
+    },
+    "movements": {
+        "lot_code": CODE,
+        "kind": Column(word(MovementKind), filled=True),
+        "quantity_kg": WEIGHT,
+        "happened_at": TIME,
+        "reason": MORE_TEXT,
+        "partner_code": MORE_CODE,
+        "shipment_code": MORE_CODE,
+        "source_key": MORE_CODE,
     },
 }

@@ -28,6 +28,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     + ("minősítések", "entscheidungen", "qs entscheidungen", "freigaben"),
     "shipments": ("shipment", "deliveries", "dispatches", "kiszállítások", "szállítások")
     + ("szállítmányok", "lieferungen", "versand", "auslieferungen"),
+    "movements": ("movement", "stock movements", "mozgások", "készletmozgások", "bewegungen")
+    + ("lagerbewegungen",),
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
     "product_code": ("product", "item", "item code", "article", "article number", "material")
@@ -70,6 +72,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     + ("produktion", "vorgang"),
     "place": ("line", "vat", "location", "hely", "sor", "gépsor", "ort", "linie"),
     "waste_kg": ("waste", "loss", "hulladék", "veszteség", "abfall", "verlust"),
+    "movements.kind": ("movement type", "mozgásnem", "mozgás", "bewegungsart"),
+    "reason": ("why", "ok", "indok", "grund"),
     "kind": ("output kind", "product kind", "fajta", "jelleg", "produktart"),
     "supplier_code": ("supplier", "vendor", "szállító", "beszállító", "szállítókód")
     + ("beszállítókód", "lieferant", "lieferantennummer"),

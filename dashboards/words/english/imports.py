@@ -39,6 +39,7 @@ IMPORT_TABLES = {
     "readings": "Readings",
     "qc_decisions": "Decisions",
     "shipments": "Shipments",
+    "movements": "Movements",
 }
 IMPORT_KEEP = "Keep how these files are read, under the name"
 IMPORT_KEEP_BUTTON = "Keep"

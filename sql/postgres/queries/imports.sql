@@ -278,3 +278,47 @@ where identifier_damage(:kind, written) is not null;
 
 -- name: look_anew
 select facts.look_anew();
+-- name: held_movements
+select
+    movements.movement_id as fact_id,
+    voids.void_id is null as stands,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    voids.reason as void_reason,
+    movements.source_key,
+    movements.lot_id,
+    movements.kind,
+    movements.quantity_kg,
+    movements.happened_at,
+    movements.reason,
+    movements.partner_id,
+    shipments.shipment_code,
+    lots.lot_code
+from facts.movements
+inner join facts.lots on movements.lot_id = lots.lot_id
+left join facts.shipments on movements.shipment_id = shipments.shipment_id
+left join facts.movement_voids as voids on movements.movement_id = voids.movement_id
+where movements.lot_id = any(:lot_ids) or movements.source_key = any(:keys)
+order by stands desc, movements.movement_id;
+
+-- name: lines_of_shipments
+-- The lines of these shipments, each with what came back of it.
+select
+    shipments.shipment_id,
+    shipments.shipment_code,
+    shipments.lot_id,
+    lots.lot_code,
+    shipments.quantity_kg,
+    coalesce(sum(movements.quantity_kg), 0) as returned_kg
+from shipments
+inner join lots on shipments.lot_id = lots.lot_id
+left join movements on shipments.shipment_id = movements.shipment_id
+where shipments.shipment_code = any(:codes)
+group by shipments.shipment_id, shipments.shipment_code, shipments.lot_id, lots.lot_code,
+    shipments.quantity_kg
+order by shipments.shipment_id;
+
+-- name: lines_with_returns
+-- Of these lines, those of which something came back.
+select distinct shipment_id
+from movements
+where shipment_id = any(cast(:shipment_ids as bigint []));

@@ -24,24 +24,28 @@ HEADERS = {
     "readings": "lot_code characteristic value unit happened_at source_key",
     "qc_decisions": "lot_code decision happened_at notes source_key",
     "shipments": "shipment_code lot_code customer_code quantity_kg happened_at sscc source_key",
+    "movements": "lot_code kind quantity_kg happened_at source_key",
 }
 ONE = {
     "genealogy": "RAW MIX 40 @ {key}",
     "readings": "MIX core_temperature 3.1 C @ {key}",
     "qc_decisions": "MIX PASS @ seen {key}",
     "shipments": "SH1 MIX C1 60 @ - {key}",
+    "movements": "MIX WASTE 6 @ {key}",
 }
 OTHER = {
     "genealogy": "RAW MIX 42 @ {key}",
     "readings": "MIX core_temperature 31 C @ {key}",
     "qc_decisions": "MIX PASS @ other {key}",
     "shipments": "SH1 MIX C1 66 @ - {key}",
+    "movements": "MIX WASTE 7 @ {key}",
 }
 IN_THE_RECORD = {
     "genealogy": "link RAW → MIX is in the record with 40 kg",
     "readings": "core_temperature of MIX is in the record with 3.1 C",
     "qc_decisions": "the PASS of MIX is in the record with other words",
     "shipments": "shipment SH1 of MIX is in the record with 60 kg",
+    "movements": "WASTE of MIX is in the record with 6 kg",
 }
 TABLES = {"genealogy": "lot_genealogy"}
 PALLET = "059991234500000012"
@@ -85,7 +89,9 @@ def take(transaction, stem, *rows, corrects=False, again=False, passed=None) -> 
     )[stem]
 
 
-WRITTEN = {"genealogy": "42", "readings": "31", "qc_decisions": "PASS", "shipments": "66"}
+WRITTEN = {"genealogy": "42", "readings": "31", "qc_decisions": "PASS", "shipments": "66"} | {
+    "movements": "7"
+}
 
 
 def refused(transaction, stem, *rows, corrects=False, again=False):
@@ -124,7 +130,7 @@ def test_a_second_line_beside_the_one_the_file_repeats_is_one_more(transaction, 
     assert standing(transaction, stem) == 2
 
 
-@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments"])
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments", "movements"])
 def test_a_known_key_with_other_content_corrects_once_it_is_confirmed(transaction, stem) -> None:
     one, other = ONE[stem].replace("{key}", "K1"), OTHER[stem].replace("{key}", "K1")
     assert take(transaction, stem, one) == 1
@@ -139,7 +145,7 @@ def test_a_known_key_with_other_content_corrects_once_it_is_confirmed(transactio
     assert take(transaction, stem, other) == 0
 
 
-@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments"])
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments", "movements"])
 def test_a_known_key_that_goes_back_to_an_earlier_value_is_a_correction_like_any(
     transaction, stem
 ) -> None:
@@ -183,6 +189,7 @@ VOIDING = {
     "genealogy": ("link_voids (link_id", "link_id from lot_genealogy"),
     "readings": ("reading_voids (reading_id", "reading_id from readings"),
     "shipments": ("shipment_voids (shipment_id", "shipment_id from shipments"),
+    "movements": ("movement_voids (movement_id", "movement_id from movements"),
     "qc_decisions": ("decision_withdrawals (decision_id", "decision_id from qc_decisions"),
 }
 
@@ -213,7 +220,7 @@ def test_a_row_that_equals_a_voided_fact_is_passed_over_and_said_to_be(
 
 
 @pytest.mark.parametrize("key", ["K1", "-"])
-@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments"])
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments", "movements"])
 def test_what_was_voided_by_mistake_is_taken_again_where_that_is_asked_for(
     transaction, stem, key
 ) -> None:
@@ -226,7 +233,7 @@ def test_what_was_voided_by_mistake_is_taken_again_where_that_is_asked_for(
     assert standing(transaction, stem) == 1 and passed == []
 
 
-@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments"])
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments", "movements"])
 def test_what_was_voided_is_not_taken_again_beside_what_took_its_place(transaction, stem) -> None:
     take(transaction, stem, ONE[stem])
     void_all(transaction, stem)
@@ -474,3 +481,58 @@ def test_a_pallets_code_has_18_digits_and_a_wrong_check_digit_is_asked_about(
         ship(transaction, by, 1, code=f"R{number}", sscc=right)
     kept = ask(transaction, "select distinct sscc from shipments where shipment_code like 'R%'")
     assert kept.fetchall() == [(PALLET,)]
+
+
+RETURNS = "lot_code kind quantity_kg happened_at reason partner_code shipment_code source_key"
+
+
+def take_movements(transaction, *rows, shipments=(), **more):
+    """Import rows of `movements.csv`, and lines of shipments with them."""
+    HEADERS["movements"], kept = RETURNS, HEADERS["movements"]
+    try:
+        frames = {"movements": frame("movements", *rows)}
+    finally:
+        HEADERS["movements"] = kept
+    if shipments:
+        frames["shipments"] = frame("shipments", *shipments)
+    return import_frames(transaction, frames, by=None, **more)
+
+
+def test_returns_come_in_with_the_lines_they_are_of(transaction) -> None:
+    lines = ["SH1 MIX C1 20 @ - k1", f"SH1 MIX C1 30 @ {PALLET} k2", "SH2 RAW C1 5 @ - -"]
+    back = ["MIX RETURNED 25 @@ - - SH1 r1", "MIX RETURNED 20 @@ - - SH1 r2"]
+    found = [*back, "MIX COUNTED 0 @@ - - - c1", "RAW DESTROYED - @@ - - - -"]
+    added = take_movements(transaction, *found, shipments=lines)
+    assert (added["shipments"], added["movements"]) == (3, 4)
+    assert take_movements(transaction, *found, shipments=lines)["movements"] == 0
+    of_lines = ask(
+        transaction,
+        "select shipments.source_key, movements.quantity_kg from movements "
+        "inner join shipments using (shipment_id) order by 1",
+    ).fetchall()
+    assert of_lines == [("k1", 20), ("k2", 25)]
+    # A line under a return stays what it is until the return is voided.
+    with pytest.raises(ImportRejected, match="of which something came back"):
+        take(transaction, "shipments", "SH1 MIX C1 21 @ - k1", corrects=True)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("MIX RETURNED 5 @ - - - -", "shipment_code", "with RETURNED"),
+        ("MIX WASTE 5 @ - - SH1 -", "shipment_code", "with RETURNED"),
+        ("MIX RETURNED 5 @ - - SH7 -", "shipment_code", "has no line of MIX"),
+        ("MIX WASTE 5 @ - C1 - -", "partner_code", "goes with DONATED and SENT_BACK"),
+        ("MIX COUNTED - @ - - - -", "quantity_kg", "a count says what was found"),
+        ("MIX WASTE 0 @ - - - -", "quantity_kg", "nothing moved"),
+        ("MIX WASTE -15 @ - - - -", "quantity_kg", "0 to"),
+        ("MIX SOLD 5 @ - - - -", "kind", "WASTE"),
+        ("NONE WASTE 5 @ - - - -", "lot_code", "neither in the record"),
+    ],
+)
+def test_a_movement_that_can_not_be_is_named_by_its_cell(transaction, row, column, reason) -> None:
+    with pytest.raises(ImportRejected) as refusal:
+        take_movements(transaction, row)
+    assert [(one.column, reason in one.reason) for one in refusal.value.rejections] == [
+        (column, True)
+    ]
