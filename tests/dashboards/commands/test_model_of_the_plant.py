@@ -1,6 +1,7 @@
 """Random days of a plant against a plain model of it: what is accepted, what is left, to the gram.
 
-The model knows the domain's rules and nothing of the code: dictionaries and Decimals. Two people
+The model knows the domain's rules and nothing of the code: dictionaries, Decimals, and the order in
+which things happened, where what an import brings happened before all else. Two people
 act; after every step the kilograms are summed from the raw facts, voids left out, in Decimal.
 LOTLINE_TEST_EXAMPLES says how many days.
 """
@@ -29,6 +30,7 @@ from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
+from dashboards.commands.movements import register_movement
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.shipments import record_shipment
 from dashboards.commands.voids import Voidable, void_fact
@@ -36,8 +38,9 @@ from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.imports.csv_folder import import_frames
 from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
-from tests.engines import engine_of
+from tests.engines import ask, engine_of
 from tests.plants import correct_as_known, gate_id_of, just_confirmed
+from tests.presence import present
 
 EXAMPLES = int(os.environ.get("LOTLINE_TEST_EXAMPLES", "4"))
 STEPS = 50
@@ -66,6 +69,20 @@ class Lot:
         return {number for number, word in self.latest().values() if word != "PASS"}
 
 
+@dataclass(frozen=True)
+class Out:
+    """What left a lot, came back to it or was found of it, and when in the order of things."""
+
+    kind: str
+    code: str
+    kg: Decimal | None
+    step: int
+    line: int | None = None  # of a return: the shipment's line
+
+
+BEFORE_ALL = -1
+
+
 class Plant(RuleBasedStateMachine):
     """The plant as it should be; `record`, `owner`, `people` are put in by the test."""
 
@@ -81,6 +98,9 @@ class Plant(RuleBasedStateMachine):
         self.lots: dict[str, Lot] = {}
         self.links: dict[int, tuple[str, str, Decimal | None]] = {}
         self.shipped: list[tuple[str, Decimal | None]] = []
+        self.outs: dict[tuple[str, int], Out] = {}  # by kind of fact and its id
+        self.decided_at: dict[int, int] = {}
+        self.steps = iter(range(10**6))
         self.lines: set[tuple[str, str]] = set()
 
     def attempt(self, expected: bool, command, **values):
@@ -97,15 +117,63 @@ class Plant(RuleBasedStateMachine):
     # What the model can work out.
 
     def given_out(self, code: str) -> Decimal:
+        """Add up what left the lot for good, as far as it is known."""
+        sums = {kind: Decimal(0) for kind in ("ship", "RETURNED", "COUNTED")}
+        for out in self.outs.values():
+            if out.code == code:
+                sums[out.kind] = sums.get(out.kind, Decimal(0)) + (out.kg or Decimal(0))
+        away = max(sums.pop("ship") - sums.pop("RETURNED"), Decimal(0))
+        del sums["COUNTED"]
+        return away + sum(sums.values(), Decimal(0))
+
+    def left(
+        self,
+        code: str,
+        weight: Decimal | None,
+        at: float = float("inf"),
+        without: tuple[str, int] | None = None,
+    ) -> Decimal | None:
+        """Say what the lot had left at most between the counts around a step; None: no bound."""
+        outs = [out for key, out in self.outs.items() if out.code == code and key != without]
+        left = weight
+        for out in sorted(outs, key=lambda out: out.step):
+            if out.kind == "COUNTED":
+                if out.step > at:
+                    break
+                left = out.kg
+            elif left is not None:
+                left += (out.kg or Decimal(0)) * (1 if out.kind == "RETURNED" else -1)
+        return left
+
+    def undecided(self, code: str) -> Decimal:
+        """Add up what came back and nobody has decided about since."""
+        last = max(
+            (self.decided_at[number] for number, _gate, _word in self.lots[code].decisions),
+            default=BEFORE_ALL,
+        )
         return sum(
-            [kg or Decimal(0) for parent, _child, kg in self.links.values() if parent == code]
-            + [kg or Decimal(0) for lot, kg in self.shipped if lot == code],
+            (
+                out.kg or Decimal(0)
+                for out in self.outs.values()
+                if out.code == code and out.kind == "RETURNED" and out.step > last
+            ),
             Decimal(0),
         )
 
+    def can_move(self, code: str, kg: Decimal | None) -> bool:
+        left = self.left(code, self.lots[code].weight)
+        return left is None or kg is None or kg <= max(left, Decimal(0))
+
     def can_give(self, code: str, kg: Decimal | None) -> bool:
-        weight = self.lots[code].weight
-        return weight is None or kg is None or kg <= weight - self.given_out(code)
+        """Tell whether it may be used or shipped: what came back waits for a decision."""
+        left, back = self.left(code, self.lots[code].weight), self.undecided(code)
+        if not self.can_move(code, kg) or left is None or left < 0 or not back:
+            return self.can_move(code, kg)
+        free = max(left - back, Decimal(0))
+        return free > 0 if kg is None else kg <= free
+
+    def note(self, kind: str, number: int, out: str, code: str, kg, line=None) -> None:
+        self.outs[kind, number] = Out(out, code, kg, next(self.steps), line)
 
     def disposition(self, code: str) -> str:
         latest = self.lots[code].latest()
@@ -182,6 +250,7 @@ class Plant(RuleBasedStateMachine):
         )
         if link_id is not None:
             self.links[link_id] = (parent, child, kg)
+            self.note("link", link_id, "link", parent, kg)
 
     @precondition(lambda self: self.links)
     @rule(data=st.data(), who=st.sampled_from(["OPERATOR", "MANAGER"]))
@@ -197,6 +266,7 @@ class Plant(RuleBasedStateMachine):
         )
         if done is not None:
             del self.links[link_id]
+            del self.outs["link", link_id]
             self.attempt(
                 False,
                 void_fact,
@@ -210,7 +280,8 @@ class Plant(RuleBasedStateMachine):
     @rule(data=st.data(), weight=MAYBE_KG, who=st.sampled_from(["OPERATOR", "MANAGER"]))
     def correct(self, data, weight, who) -> None:
         code = self.some(data)
-        expected = who == "MANAGER" and (weight is None or weight >= self.given_out(code))
+        left = self.left(code, weight, at=BEFORE_ALL)
+        expected = who == "MANAGER" and (left is None or left >= 0)
         done = self.attempt(
             expected,
             correct_as_known,
@@ -249,6 +320,7 @@ class Plant(RuleBasedStateMachine):
         )
         if decision is not None:
             self.lots[code].decisions.append((decision["decision_id"], at_gate, word))
+            self.decided_at[decision["decision_id"]] = next(self.steps)
 
     @precondition(lambda self: self.lots)
     @rule(data=st.data(), who=st.sampled_from(["OPERATOR", "MANAGER"]), signed=st.booleans())
@@ -308,6 +380,7 @@ class Plant(RuleBasedStateMachine):
         )
         if done is not None:
             self.shipped.append((code, kg))
+            self.note("shipment", done, "ship", code, kg)
             self.lines.add((shipment, code))
 
     @precondition(lambda self: self.lots)
@@ -345,6 +418,94 @@ class Plant(RuleBasedStateMachine):
                 ).one()
             self.lots[child] = Lot(lot_id, kg)
             self.links[link_id] = (parent, child, kg)
+            self.outs["link", link_id] = Out("link", parent, kg, BEFORE_ALL)
+
+    @precondition(lambda self: self.lots)
+    @rule(
+        data=st.data(),
+        kind=st.sampled_from(["WASTE", "SAMPLE", "DESTROYED", "DONATED", "COUNTED"]),
+        kg=MAYBE_KG,
+        who=st.sampled_from(["OPERATOR", "MANAGER"]),
+        signed=st.booleans(),
+    )
+    def move(self, data, kind, kg: Decimal | None, who, signed) -> None:
+        """Write off, sample, destroy, give away or count."""
+        code = self.some(data)
+        disposition = self.disposition(code)
+        expected = {
+            "WASTE": not self.stopped(code),
+            "DONATED": not self.stopped(code) and self.can_give(code, kg),
+            "DESTROYED": (not self.stopped(code) or who == "MANAGER")
+            and (signed or disposition != "rejected"),
+        }.get(kind, True)
+        if kind == "COUNTED":
+            expected = expected and kg is not None
+        else:
+            expected = expected and kg != 0 and self.can_move(code, kg)
+        done = self.attempt(
+            expected,
+            register_movement,
+            by=self.people[who],
+            lot_code=code,
+            kind=kind,
+            quantity_kg=kg,
+            reason=WHY,
+            confirmation=just_confirmed(self.people[who]) if signed else None,
+        )
+        if done is not None:
+            self.note("movement", done["movement_id"], kind, code, kg)
+
+    @precondition(lambda self: any(kind == "shipment" for kind, _number in self.outs))
+    @rule(data=st.data(), kg=GRAMS)
+    def come_back(self, data, kg: Decimal) -> None:
+        """Something of a line comes back: no more than is still away."""
+        lines = sorted(
+            number
+            for (kind, number), out in self.outs.items()
+            if kind == "shipment" and out.kg is not None
+        )
+        if not lines:
+            return
+        line = data.draw(st.sampled_from(lines))
+        shipped = self.outs["shipment", line]
+        back = sum((out.kg for out in self.outs.values() if out.line == line), Decimal(0))
+        with self.record.snapshot() as snapshot:
+            named = ask(
+                snapshot, "select shipment_code from shipments where shipment_id = :id", id=line
+            ).fetchone()
+        done = self.attempt(
+            0 < kg <= shipped.kg - back,
+            register_movement,
+            by=self.people["OPERATOR"],
+            lot_code=shipped.code,
+            kind="RETURNED",
+            quantity_kg=kg,
+            reason=WHY,
+            shipment_code=present(named)[0],
+            shipment_id=line,
+        )
+        if done is not None:
+            self.note("movement", done["movement_id"], "RETURNED", shipped.code, kg, line)
+
+    @precondition(lambda self: any(kind == "movement" for kind, _number in self.outs))
+    @rule(data=st.data(), who=st.sampled_from(["OPERATOR", "MANAGER"]))
+    def void_a_movement(self, data, who) -> None:
+        """Take a movement back, but for what came back or was found and has left again."""
+        numbers = sorted(number for kind, number in self.outs if kind == "movement")
+        key = ("movement", data.draw(st.sampled_from(numbers)))
+        out = self.outs[key]
+        left = self.left(out.code, self.lots[out.code].weight, out.step, without=key)
+        rests = out.kind in ("RETURNED", "COUNTED") and left is not None and left < 0
+        done = self.attempt(
+            who == "MANAGER" and not rests,
+            void_fact,
+            by=self.people[who],
+            kind=Voidable.MOVEMENT,
+            fact_id=key[1],
+            reason=WHY,
+        )
+        if done is not None:
+            del self.outs[key]
 
     # What must hold after every step.
 
@@ -365,7 +526,8 @@ class Plant(RuleBasedStateMachine):
             current = connection.execute(
                 text(
                     "select lot_id, weight_kg, coalesce(given_out_kg, given_out_at_least_kg), "
-                    "lot_disposition(lot_id) "
+                    "lot_disposition(lot_id), coalesce(on_hand_kg, on_hand_at_most_kg, "
+                    "-overdrawn_kg, -overdrawn_at_least_kg) "
                     "from lots cross join lateral lot_balance(lot_id, weight_kg) "
                     "where lot_id = any(:ids)"
                 ),
@@ -374,10 +536,15 @@ class Plant(RuleBasedStateMachine):
         held = {row[0]: (ids[row[1]], ids[row[2]], row[3]) for row in links}
         assert held == self.links
         assert {
-            ids[lot_id]: (weight, given_out, disposition)
-            for lot_id, weight, given_out, disposition in current
+            ids[lot_id]: (weight, given_out, disposition, left)
+            for lot_id, weight, given_out, disposition, left in current
         } == {
-            code: (lot.weight, self.given_out(code), self.disposition(code))
+            code: (
+                lot.weight,
+                self.given_out(code),
+                self.disposition(code),
+                self.left(code, lot.weight),
+            )
             for code, lot in self.lots.items()
         }
 
