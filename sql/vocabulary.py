@@ -1,7 +1,6 @@
 """Words and bounds that Python and SQL share; the record's check constraints hold the same lists.
 
-Only enumerations and single numbers live here. What a word leads to (who may do it, what follows
-from it) is decided by the commands and the queries, never here.
+Only enumerations and single numbers live here; what a word leads to, commands and queries decide.
 """
 
 from collections.abc import Iterable
@@ -133,6 +132,7 @@ class Meaning(StrEnum):
     WITHDRAW = "WITHDRAW"
     ASSESS = "ASSESS"
     DESTROY = "DESTROY"
+    REWORK = "REWORK"
 
 
 class SignatureMethod(StrEnum):

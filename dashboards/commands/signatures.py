@@ -42,8 +42,9 @@ def sign(
     withdrawal_id: int | None = None,
     assessment_id: int | None = None,
     movement_id: int | None = None,
+    link_id: int | None = None,
 ) -> None:
-    """Append the person's signature under a decision, a withdrawal, an assessment or a movement.
+    """Append the person's signature under one thing: a decision, an assessment and so on.
 
     Args:
         transaction: The transaction that has just written what is signed.
@@ -54,7 +55,8 @@ def sign(
         decision_id: The decision signed, or
         withdrawal_id: the withdrawal signed, or
         assessment_id: the assessment signed, or
-        movement_id: the movement signed.
+        movement_id: the movement signed, or
+        link_id: the rework signed.
 
     Raises:
         SignatureNeeded: The password was not given again, is another's, or was given too long ago.
@@ -66,6 +68,7 @@ def sign(
         withdrawal_id=withdrawal_id,
         assessment_id=assessment_id,
         movement_id=movement_id,
+        link_id=link_id,
         user_id=by.user_id,
         signed_name=by.full_name,
         signed_role=by.role,

@@ -30,5 +30,11 @@ from dashboards.words.english.movements import (
     NOTHING_MOVED,
     QUANTITY_CHECKS,
     RETURN_UNDECIDED,
+    REWORK_INTO,
+    REWORK_SAID,
+    REWORK_SAVE,
+    REWORK_SAVED,
+    REWORK_SCAN,
+    REWORK_TITLE,
     YES_OR_NO,
 )

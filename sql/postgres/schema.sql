@@ -622,11 +622,13 @@ create table facts.lot_genealogy (
     production_id bigint references facts.productions,  -- null: linked by hand
     quantity numeric(18, 6),
     unit text,
+    rework_reason text,  -- why a stopped lot went into this one, which starts on HOLD
     constraint lot_is_not_its_own_parent check (parent_lot_id <> child_lot_id),
     constraint link_moves_more_than_0_kg check (quantity_kg > 0),
     constraint expired_use_reason_is_said check (char_length(btrim(expiry_reason)) >= 10),
     constraint link_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
-    constraint link_counts_more_than_0 check (quantity > 0)
+    constraint link_counts_more_than_0 check (quantity > 0),
+    constraint rework_reason_is_said check (char_length(btrim(rework_reason)) >= 10)
 );
 -- What a trace asks of a link lies in the index that finds it: a walk of a million links reads a
 -- tenth of the pages.
@@ -938,14 +940,20 @@ create table facts.decision_signatures (
     row_xid xid8 not null default pg_current_xact_id(),
     assessment_id bigint references facts.origin_assessments,
     movement_id bigint references facts.movements,
+    link_id bigint references facts.lot_genealogy,
     constraint decision_is_signed_once unique (decision_id),
     constraint withdrawal_is_signed_once unique (withdrawal_id),
     constraint assessment_is_signed_once unique (assessment_id),
     constraint movement_is_signed_once unique (movement_id),
+    constraint link_is_signed_once unique (link_id),
     constraint signature_is_under_one_thing
-    check (num_nonnulls(decision_id, withdrawal_id, assessment_id, movement_id) = 1),
+    check (num_nonnulls(decision_id, withdrawal_id, assessment_id, movement_id, link_id) = 1),
     constraint signature_meaning_is_known
-    check (meaning in ('RELEASE', 'PASS', 'LIFT', 'REJECT', 'HOLD', 'WITHDRAW', 'ASSESS', 'DESTROY')),
+    check (
+        meaning in (
+            'RELEASE', 'PASS', 'LIFT', 'REJECT', 'HOLD', 'WITHDRAW', 'ASSESS', 'DESTROY', 'REWORK'
+        )
+    ),
     constraint signature_method_is_known check (method in ('PASSWORD', 'TOKEN')),
     constraint signed_hash_is_sha256 check (octet_length(signed_hash) = 32)
 );
@@ -3034,7 +3042,7 @@ grant insert (
 ) on facts.lots to lotline_app;
 grant insert (
     parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key, expiry_reason,
-    production_id
+    production_id, rework_reason
 )
 on facts.lot_genealogy to lotline_app;
 grant insert (production_code, run_id, place, waste_kg, operator_id, happened_at, source_key)
@@ -3073,8 +3081,8 @@ to lotline_app;
 grant insert (breach_id, rule_name, breach, kind, reason, operator_id)
 on facts.finding_settlements to lotline_app;
 grant insert (
-    decision_id, withdrawal_id, assessment_id, movement_id, user_id, signed_name, signed_role, meaning,
-    method, signed_hash
+    decision_id, withdrawal_id, assessment_id, movement_id, link_id, user_id, signed_name, signed_role,
+    meaning, method, signed_hash
 )
 on facts.decision_signatures to lotline_app;
 

@@ -62,4 +62,5 @@ _SIGNING = {
     "WITHDRAW": "Withdrawing a decision",
     "ASSESS": "Letting a lot go in spite of its origin",
     "DESTROY": "Destroying a rejected lot",
+    "REWORK": "Using a stopped lot",
 }

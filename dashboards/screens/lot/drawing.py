@@ -11,6 +11,7 @@ from dashboards.screens.lot.corrections import draw_correction_forms
 from dashboards.screens.lot.floor import draw_floor_forms
 from dashboards.screens.lot.movements import draw_move_form
 from dashboards.screens.lot.origin import draw_origin
+from dashboards.screens.lot.rework import draw_rework_form
 from dashboards.sessions.connections import config, record
 from dashboards.views.changes import draw_changes
 from dashboards.views.half_forms import forget_unless_about
@@ -30,7 +31,20 @@ from sql.genealogy.origin_stops import stops_by_origin
 from sql.movements import accounted_band
 from sql.record.transactions import Transaction
 
-FORMS = ["assess_", "reading_", "parent_", "ship_", "move_", "correct_", "void_", "withdraw_"]
+FORMS = [
+    f"{form}_"
+    for form in [
+        "assess",
+        "reading",
+        "parent",
+        "ship",
+        "move",
+        "rework",
+        "correct",
+        "void",
+        "withdraw",
+    ]
+]
 LISTS = ["gate_names", "customers_known", "products_known", "partners_known"]
 
 
@@ -75,6 +89,7 @@ def draw_lot(
     if as_of is None:
         draw_floor_forms(viewer, lists | {"lots_that_expire_before": earlier})
         draw_move_form(viewer, lot, lists)
+        draw_rework_form(viewer, lot)
         draw_correction_forms(viewer, lot, sections, lists["products_known"])
     else:
         _draw_changes(lot["lot_id"], as_of)

@@ -23,6 +23,18 @@ MOVEMENT_HINTS = {
     "COUNTED": "All that was found of the lot at that time, in kilograms. It takes the place of "
     "what the record made of it; the difference is listed.",
 }
+# Headings of columns.
+MOVED_COLUMNS = {
+    "kind": "What happened",
+    "is_counted": "Counted",
+    "difference_kg": "Difference, kg",
+    "partner_name": "With whom",
+    "moved_out_kg": "Wasted, sampled and the like, kg",
+    "returned_kg": "Came back, kg",
+    "away_kg": "With customers, kg",
+    "counted_difference_kg": "Counted difference, kg",
+    "quantity_check": "Quantity check",
+}
 MOVE_KIND = "What happened"
 MOVE_NO_KIND = "Choose what happened"
 MOVE_KG = "Kilograms (empty: unknown)"
@@ -49,6 +61,15 @@ RETURN_UNDECIDED = (
     "{kg} came back from a customer, and nobody has decided about it since: it is neither to be "
     "used nor shipped. Press Decide."
 )
+REWORK_TITLE = "Rework or split"
+REWORK_SAID = (
+    "Into a lot that is registered already and of which nothing has gone on. It starts on HOLD; "
+    "this one stays as it is."
+)
+REWORK_INTO = "Lot it goes into"
+REWORK_SCAN = "Scan or type its code"
+REWORK_SAVE = "Use it"
+REWORK_SAVED = "It is recorded in lot {child}, which is on HOLD; signed."
 ACCOUNTED_SAID = "Accounted for: {percent} ({check})."
 QUANTITY_CHECKS = {
     "passed": "✓ within the band",

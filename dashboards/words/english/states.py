@@ -67,6 +67,7 @@ SIGNED = {
     "WITHDRAW": "withdraws a decision",
     "ASSESS": "lets the lot be used in spite of its origin",
     "DESTROY": "destroys the rejected lot",
+    "REWORK": "uses the stopped lot",
 }
 
 AS_SUCH = "the lot as such"

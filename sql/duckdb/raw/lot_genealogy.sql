@@ -9,6 +9,7 @@ create or replace table raw.lot_genealogy (
     unit varchar,
     operator_id bigint,
     expiry_reason varchar,
+    rework_reason varchar,
     happened_at timestamptz not null,
     recorded_at timestamptz not null
 )

@@ -195,6 +195,22 @@ insert into facts.lot_genealogy (
 )
 returning link_id;
 
+-- name: write_rework
+insert into facts.lot_genealogy (
+    parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, expiry_reason, rework_reason
+) values (
+    :parent_lot_id, :child_lot_id, :quantity_kg, :operator_id, :happened_at, :expiry_reason,
+    :rework_reason
+)
+returning link_id;
+
+-- name: has_gone_on
+-- Whether something of a lot went into another, to a customer or elsewhere.
+select
+    exists (select from lot_genealogy where parent_lot_id = :lot_id)
+    or exists (select from shipments where lot_id = :lot_id)
+    or exists (select from movements where lot_id = :lot_id and kind in ('DONATED', 'SENT_BACK'));
+
 -- name: is_descendant
 -- Whether lot_id was made, directly or not, from of_lot_id.
 select :lot_id in (select lot_id from lots_after(:of_lot_id) as lot_id) as is_descendant;

@@ -23,6 +23,7 @@ from dashboards.commands.refusals import (
     ShipmentRefused,
     SignatureNeeded,
 )
+from dashboards.commands.rework import rework_lot
 from dashboards.commands.shipments import record_shipment
 from dashboards.commands.voids import Voidable, void_fact, void_lot
 from tests.engines import ask
@@ -366,3 +367,50 @@ def test_what_can_not_be_a_movement_is_refused(transaction, by, lot, kind, kg, m
 def test_an_auditor_moves_nothing(transaction, people, lot) -> None:
     with pytest.raises(NotPermitted):
         move(transaction, people["AUDITOR"], "WASTE", 1)
+
+
+def reworked(transaction, by, kg: Any = 40, child="AGAIN", **more) -> int:
+    return rework_lot(
+        transaction,
+        by=by,
+        parent_lot_code="MIX",
+        child_lot_code=child,
+        quantity_kg=kg,
+        reason=WHY,
+        confirmation=just_confirmed(by),
+        **more,
+    )
+
+
+@pytest.mark.parametrize(("word", "kept"), [("FAIL", "rejected"), ("HOLD", "hold")])
+def test_a_stopped_lot_is_used_signed_and_what_it_went_into_is_on_hold(
+    transaction, people, by, lot, word, kept
+) -> None:
+    register_lot(transaction, by=by, lot_code="AGAIN", lot_type="MIX", happened_at=MADE)
+    with pytest.raises(LinkRefused, match="neither rejected nor on HOLD"):
+        reworked(transaction, by)
+    decided(transaction, by, word, just_confirmed(by))
+    with pytest.raises(NotPermitted):
+        reworked(transaction, people["OPERATOR"])
+    with pytest.raises(NotEnough, match="has 100 kg left"):
+        reworked(transaction, by, 101)
+    link_id = reworked(transaction, by)
+
+    assert left(transaction) == 60
+    states = dict(ask(transaction, "select lot_code, lot_disposition(lot_id) from lots").fetchall())
+    assert states == {"MIX": kept, "AGAIN": "hold"}
+    select = "select link_id, meaning from facts.decision_signatures where link_id is not null"
+    assert ask(transaction, select).fetchall() == [(link_id, "REWORK")]
+    with pytest.raises(LinkRefused, match="may not be used"):
+        link_lots(transaction, by=by, parent_lot_code="MIX", child_lot_code="AGAIN", quantity_kg=1)
+
+
+def test_a_rework_goes_into_a_lot_of_which_nothing_has_gone_on(transaction, by, lot) -> None:
+    register_lot(transaction, by=by, lot_code="AGAIN", weight_kg=9, happened_at=MADE)
+    register_lot(transaction, by=by, lot_code="NEXT", happened_at=MADE)
+    link_lots(transaction, by=by, parent_lot_code="AGAIN", child_lot_code="NEXT", quantity_kg=1)
+    decided(transaction, by, "FAIL", just_confirmed(by))
+    with pytest.raises(LinkRefused, match="has gone on already"):
+        reworked(transaction, by)
+    with pytest.raises(LinkRefused, match="can't be its own parent"):
+        reworked(transaction, by, child="MIX")

@@ -103,7 +103,7 @@ INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
     "weight_kg quantity unit temperature_c expires_on metadata operator_id happened_at",
     "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg quantity unit operator_id "
-    "happened_at source_key expiry_reason production_id",
+    "happened_at source_key expiry_reason production_id rework_reason",
     "facts.productions": "production_code run_id place waste_kg operator_id happened_at source_key",
     "facts.production_inputs": "production_id lot_id quantity_kg expiry_reason",
     "facts.production_outputs": "production_id lot_id quantity_kg kind",
@@ -125,8 +125,8 @@ INSERTS = {
     "happened_at reason operator_id",
     "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
     "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
-    "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id user_id "
-    "signed_name signed_role meaning method signed_hash",
+    "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id link_id "
+    "user_id signed_name signed_role meaning method signed_hash",
     "facts.finding_settlements": "breach_id rule_name breach kind reason operator_id",
     "public.users": "email full_name role password_hash",
     "public.sign_ins": "user_id address",

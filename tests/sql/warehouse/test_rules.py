@@ -393,6 +393,15 @@ def test_the_rule_keeps_quiet_on_a_sound_plant(warehouse, table, name) -> None:
     assert breaking_rows(warehouse, SOUND, table, name) == []
 
 
+def test_a_rework_of_a_rejected_lot_is_no_breach(warehouse) -> None:
+    used = link(1, 1, 2) | {"rework_reason": "washed and mixed anew"}
+    tables = plant(qc_decisions=[decision(1, 1, "FAIL", after=0 * HOUR)], lot_genealogy=[used])
+    rules = "no_held_or_failed_lot_was_used", "no_lot_stopped_by_its_origin_was_used"
+
+    for name in rules:
+        assert breaking_rows(warehouse, tables, "quality.lot_dispositions", name) == []
+
+
 def test_a_hold_lifted_before_the_use_is_no_breach(warehouse) -> None:
     decisions = [decision(1, 1, "HOLD", after=0 * HOUR), decision(2, 1, "PASS")]
 

@@ -1,4 +1,4 @@
--- Material went on into production while quality had said no.
+-- Material went on into production while quality had said no, and nobody signed for a rework.
 -- severity: error
 -- bears on: lots
 
@@ -16,4 +16,5 @@ inner join quality.hold_and_fail_periods as periods on links.parent_lot_id = per
 where
     periods.decided_at <= links.happened_at
     and coalesce(periods.ended_at > links.happened_at, true)
+    and links.rework_reason is null
 order by links.happened_at

@@ -19,4 +19,5 @@ inner join quality.origin_stops as stops on links.parent_lot_id = stops.lot_id
 where
     stops.decided_at <= links.happened_at
     and coalesce(stops.assessed_at > links.recorded_at, true)
+    and links.rework_reason is null
 order by links.happened_at, stops.stopping_lot_code
