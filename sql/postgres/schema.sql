@@ -2834,7 +2834,8 @@ for each statement execute function facts.guard_kilograms(
 create trigger guard_kilograms after insert on facts.movements
 referencing new table as added
 for each statement execute function facts.guard_kilograms(
-    'lot_id', 'kind not in (''RETURNED'', ''DOWNGRADED'')', 'happened_at', 'recorded_at'
+    'lot_id', 'kind not in (''RETURNED'', ''DOWNGRADED'') and quantity_kg is not null', 'happened_at',
+    'recorded_at'
 );
 -- A corrected weight is what there was until the lot was counted first.
 create trigger guard_kilograms after insert on facts.lot_corrections

@@ -189,6 +189,20 @@ def test_no_more_is_moved_than_is_on_hand(transaction, by, lot, kind) -> None:
     move(transaction, by, kind, 40)
 
 
+def test_an_unknown_amount_leaves_an_overdrawn_lot_too(transaction, by, lot) -> None:
+    child = register_lot(transaction, by=by, lot_code="CHILD")["lot_id"]
+    ask(transaction, "select set_config('lotline.history', 'on', true)")
+    ask(
+        transaction,
+        "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, happened_at) "
+        "select lot_id, :child, 120, happened_at from facts.lots where lot_code = 'MIX'",
+        child=child,
+    )
+    with pytest.raises(NotEnough, match="has 0 kg left"):
+        move(transaction, by, "WASTE", 1)
+    move(transaction, by, "WASTE", None)
+
+
 def test_an_unknown_amount_leaves_at_most_the_rest(transaction, by, lot) -> None:
     ship(transaction, by, 30)
     move(transaction, by, "WASTE", None)

@@ -29,3 +29,12 @@ check (
 
 grant insert (rework_reason) on facts.lot_genealogy to lotline_app;
 grant insert (link_id) on facts.decision_signatures to lotline_app;
+
+-- An unknown amount is measured by nobody, of movements as of links and shipments.
+drop trigger guard_kilograms on facts.movements;
+create trigger guard_kilograms after insert on facts.movements
+referencing new table as added
+for each statement execute function facts.guard_kilograms(
+    'lot_id', 'kind not in (''RETURNED'', ''DOWNGRADED'') and quantity_kg is not null', 'happened_at',
+    'recorded_at'
+);
