@@ -1,9 +1,10 @@
 """Column headings in English."""
 
 from dashboards.words.english.masters import MASTER_COLUMNS
+from dashboards.words.english.movements import MOVED_COLUMNS
 from dashboards.words.english.productions import PRODUCTION_COLUMNS
 
-COLUMNS = {**MASTER_COLUMNS, **PRODUCTION_COLUMNS} | {
+COLUMNS = {**MASTER_COLUMNS, **MOVED_COLUMNS, **PRODUCTION_COLUMNS} | {
     "asked": "Looked for",
     "matched_by": "Found by",
     "matched": "As",
