@@ -27,6 +27,7 @@ from dashboards.imports.column_kinds import (
     Column,
     Kind,
 )
+from dashboards.imports.movement_columns import MOVEMENTS
 from dashboards.imports.readers import (
     day,
     json_object,
@@ -36,7 +37,6 @@ from dashboards.imports.readers import (
     time,
     word,
 )
-from sql.movements import MovementKind
 from sql.vocabulary import Decision, LotType, OutputKind, RunStatus
 
 FILES: dict[str, dict[str, Column]] = {
@@ -144,14 +144,5 @@ FILES: dict[str, dict[str, Column]] = {
         "source_key": MORE_CODE,
         "expiry_reason": MORE_REASON,
     },
-    "movements": {
-        "lot_code": CODE,
-        "kind": Column(word(MovementKind), filled=True),
-        "quantity_kg": WEIGHT,
-        "happened_at": TIME,
-        "reason": MORE_TEXT,
-        "partner_code": MORE_CODE,
-        "shipment_code": MORE_CODE,
-        "source_key": MORE_CODE,
-    },
+    "movements": MOVEMENTS,
 }

@@ -151,3 +151,19 @@ from shipments
 inner join lots on shipments.lot_id = lots.lot_id
 inner join partners on shipments.customer_id = partners.partner_id
 order by shipments.shipment_id;
+
+-- name: export_movements
+select
+    lots.lot_code,
+    movements.kind,
+    trim_scale(movements.quantity_kg) as quantity_kg,
+    movements.happened_at,
+    movements.reason,
+    partners.partner_code,
+    shipments.shipment_code,
+    movements.source_key
+from movements
+inner join lots on movements.lot_id = lots.lot_id
+left join partners on movements.partner_id = partners.partner_id
+left join shipments on movements.shipment_id = shipments.shipment_id
+order by movements.movement_id;

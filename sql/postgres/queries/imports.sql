@@ -278,6 +278,7 @@ where identifier_damage(:kind, written) is not null;
 
 -- name: look_anew
 select facts.look_anew();
+
 -- name: held_movements
 select
     movements.movement_id as fact_id,

@@ -48,6 +48,10 @@ MORE = {
     'L-1,HOLD,2026-01-12T07:00+01:00,1,"two\nlines",Éva\nL-1,PASS,2026-01-12T07:00+01:00,1,,Éva\n',
     "shipments": "shipment_code,lot_code,customer_code,quantity_kg,happened_at,document\n"
     "S-1,L-2,C-1,3,2026-01-13T07:00+01:00,D-1\nS-1,L-2,C-1,4,2026-01-13T07:00+01:00,D-2\n",
+    "movements": "lot_code,kind,quantity_kg,happened_at,reason,partner_code,shipment_code\n"
+    "L-2,RETURNED,4,2026-01-14T07:00+01:00,seal was broken,,S-1\n"
+    "L-1,DONATED,,2026-01-14T07:00+01:00,for the village fair,C-1,\n"
+    "L-1,COUNTED,0,2026-01-14T08:00+01:00,,,\n",
 }
 
 

@@ -2,8 +2,8 @@
 
 from sql.record.migrate import run_script
 
-revision = "0044"
-down_revision = "0043"
+revision = "0045"
+down_revision = "0044"
 
 
 def upgrade() -> None:

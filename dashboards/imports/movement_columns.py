@@ -1,0 +1,16 @@
+"""The columns of movements.csv: what else happened to lots."""
+
+from dashboards.imports.column_kinds import CODE, MORE_CODE, MORE_TEXT, TIME, WEIGHT, Column
+from dashboards.imports.readers import word
+from sql.movements import MovementKind
+
+MOVEMENTS = {
+    "lot_code": CODE,
+    "kind": Column(word(MovementKind), filled=True),
+    "quantity_kg": WEIGHT,
+    "happened_at": TIME,
+    "reason": MORE_TEXT,
+    "partner_code": MORE_CODE,
+    "shipment_code": MORE_CODE,
+    "source_key": MORE_CODE,
+}
