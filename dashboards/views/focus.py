@@ -5,16 +5,19 @@ import json
 import streamlit as st
 
 _SCREEN, _FOCUSED = "screen_drawn", "focused_on"
-# The box comes a moment after this does. Whoever is typing somewhere already is left alone.
+# The box comes a moment after this does. Whoever goes on to type somewhere else is left alone; the
+# field of the screen before, which the browser takes away in a moment, is waited for.
 _SCRIPT = """<script>
 (() => {{
     const wanted = {selector};
     const until = Date.now() + 5000;
+    const before = document.activeElement;
     const look = () => {{
         const box = document.querySelector(wanted);
         const busy = document.activeElement;
-        if (busy && busy.matches("input, textarea, [contenteditable=true]")) return;
-        if (box) box.focus({{ preventScroll: true }});
+        const typing = busy && busy.matches("input, textarea, [contenteditable=true]");
+        if (typing && busy !== before) return;
+        if (box && !typing) box.focus({{ preventScroll: true }});
         else if (Date.now() < until) setTimeout(look, 100);
     }};
     look();
