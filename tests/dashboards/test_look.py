@@ -45,7 +45,7 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return Path(folder, "node_modules", "axe-core", "axe.min.js").read_text(encoding="utf-8")
 
 
-# The framework's own, which no page can change: its drop zone is a presentation that takes the focus.
+# The framework's own, which no page can change: a drop zone that is a presentation takes the focus.
 THE_FRAMEWORKS = ("presentation-role-conflict", "stFileUploaderDropzone")
 
 
