@@ -34,6 +34,7 @@ TRACE = "Trace"
 COMMON_ANCESTORS = "Common ancestors"
 EXPOSURE = "Exposure"
 QUALITY = "Quality"
+PLANT = "Plant"
 DATA_QUALITY = "Data quality"
 MASTER_DATA = "Master data"
 AUDIT = "Audit trail"
@@ -58,6 +59,7 @@ SCREENS = [
     ("exposure", EXPOSURE, ":material/hub:", Action.READ),
     ("quality", QUALITY, ":material/monitoring:", Action.READ),
     ("data_quality", DATA_QUALITY, ":material/rule:", Action.READ),
+    ("plant", PLANT, ":material/factory:", Action.READ),
     ("master_data", MASTER_DATA, ":material/contacts:", Action.READ),
     ("imports", IMPORT_TITLE, ":material/upload_file:", Action.IMPORT),
     ("audit", AUDIT, ":material/history_edu:", Action.READ_AUDIT),

@@ -9,7 +9,13 @@ from datetime import datetime, timedelta
 
 from pipelines.expectations import Expectation
 from sql.movements import MovementKind
-from sql.vocabulary import SETS_OF_ROLES, Decision, LotType, OutputKind, RunStatus
+from sql.process_words import LotOrigin, ProcessRule, ProcessSetting
+from sql.vocabulary import (
+    SETS_OF_ROLES,
+    Decision,
+    OutputKind,
+    RunStatus,
+)
 
 UNIQUE = "expect_column_values_to_be_unique"
 
@@ -43,13 +49,21 @@ CONTRACTS: dict[str, list[Expectation]] = {
     "production_runs": [_unique("run_id"), _unique("run_code"), _one_of("status", RunStatus)],
     "phases": [_unique("phase_id")],
     "qc_gates": [_unique("gate_id"), _unique("gate_number")],
+    "lot_types": [
+        _unique("lot_type_id"),
+        _unique("lot_type"),
+        _one_of("origin", LotOrigin),
+    ],
+    "gates_stated": [_present("gate_id"), _present("gate_number"), _present("version_id")],
+    "gates_to_pass": [_present("gate_id")],
+    "process_rules": [_unique("rule_id"), _one_of("rule", ProcessRule)],
+    "process_settings": [_unique("setting_id"), _one_of("setting", ProcessSetting)],
     "gate_limits": [_unique("limit_id"), _present("characteristic"), _present("unit")],
     "lots": [
         _unique("lot_id"),
         _unique("lot_code"),
-        _one_of("lot_type", LotType),
-        _between("weight_kg", 0, 10_000),
-        _between("temperature_c", -50, 100),
+        _between("weight_kg", 0, 1_000_000_000),
+        _between("temperature_c", -273.15, None),
         _present("happened_at"),
     ],
     "lot_genealogy": [
@@ -78,7 +92,7 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _unique("decision_id"),
         _present("lot_id"),
         _one_of("decision", Decision),
-        _between("temperature_c", -50, 100),
+        _between("temperature_c", -273.15, None),
         _present("happened_at"),
     ],
     "origin_assessments": [

@@ -9,6 +9,8 @@ assets = [
     model_asset("quality.origin_stops"),
     model_asset("quality.lot_dispositions"),
     model_asset("quality.hold_and_fail_periods"),
+    model_asset("quality.reading_limits"),
+    model_asset("quality.decision_gates"),
     model_asset("quality.gate_daily"),
     model_asset("quality.first_decisions"),
     model_asset("quality.first_pass_yield"),

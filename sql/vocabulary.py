@@ -12,23 +12,6 @@ from itertools import combinations
 LATE_AFTER = timedelta(hours=1)
 
 
-class LotType(StrEnum):
-    """The seven kinds of lot, in the order a plant makes them."""
-
-    RAW = "RAW"
-    DEB = "DEB"
-    BULK = "BULK"
-    MIX = "MIX"
-    SKW = "SKW"
-    FRZ = "FRZ"
-    FG = "FG"
-
-
-# A lot of these types whose weight differs by a larger part from what went in is one to look at.
-# The others lose or gain by their nature: deboning leaves bones.
-YIELD_TOLERANCES = {LotType.MIX: 0.05, LotType.SKW: 0.05, LotType.FRZ: 0.05, LotType.FG: 0.05}
-
-
 class Decision(StrEnum):
     """What a person may decide about a lot at a gate."""
 

@@ -81,7 +81,7 @@ def publish_outbreak(warehouse: Warehouse, home: Path) -> Edition:
         ],
         products=[{"product_id": n, "product_code": f"CHK{n}", "name": ""} for n in (1, 2)],
         production_runs=[{"run_id": n, "run_code": f"RUN{n}", "status": "OPEN"} for n in (1, 2)],
-        qc_gates=[GATE],
+        **plants.gates(GATE),
         qc_decisions=[
             {"decision_id": 1, "lot_id": 11, "gate_id": 4, "decision": "HOLD"},
             {"decision_id": 2, "lot_id": 12, "gate_id": 4, "decision": "PASS"},

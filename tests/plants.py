@@ -38,26 +38,71 @@ DISPOSITIONS = (
     "quality.lot_dispositions",
 )
 
+LEFT_OUT = {"happened_at": MOMENT, "recorded_at": MOMENT, "version_id": 1, "is_retired": False}
+LOT_TYPES = [
+    {
+        "lot_type_id": place,
+        "lot_type": kind,
+        "name_en": kind,
+        "name_hu": kind,
+        "position": place,
+        "origin": "MADE",
+        "yield_tolerance_ratio": Decimal("0.05") if place > 3 else None,
+    }
+    for place, kind in enumerate(["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"], start=1)
+]
+PROCESS_RULES = [
+    {
+        "rule_id": 1,
+        "rule": "ONE_PRODUCT",
+        "lot_type": "FRZ",
+        "input_lot_type": "SKW",
+    },
+    {"rule_id": 2, "rule": "ONE_SPECIES"},
+]
+
 Link = tuple[int, int, Decimal | None]
 
 
 def fill(warehouse: Warehouse, table: str, rows: Sequence[dict]) -> None:
-    """Put rows into a copied table; columns left out are empty, times are MOMENT."""
+    """Put rows into a copied table; columns left out are empty, times are MOMENT.
+
+    What belongs to a process is of its first version, and not retired.
+    """
     types = declared_columns(table)
     names = list(types)
-    full = [
-        {n: row.get(n, MOMENT if n in ("happened_at", "recorded_at") else None) for n in names}
-        for row in rows
-    ]
+    full = [{n: row.get(n, LEFT_OUT.get(n)) for n in names} for row in rows]
     schema = pa.schema([(n, _arrow(types[n])) for n in names])
     load_copy(warehouse, table, pa.Table.from_pylist(full, schema).to_reader())
+
+
+def fill_process(warehouse: Warehouse) -> None:
+    """Say the lot types, rules and bounds of the reference process."""
+    fill(warehouse, "lot_types", LOT_TYPES)
+    fill(warehouse, "process_rules", PROCESS_RULES)
+
+
+def gates(*rows: dict) -> dict[str, list[dict]]:
+    """Return gates that the process has had since ever, in every table that speaks of them.
+
+    `lot_type` is the one that a gate serves; a blocking one is asked of lots without a type too.
+    """
+    stated = [row | {"lot_types": [row["lot_type"]] if row.get("lot_type") else []} for row in rows]
+    passes = [
+        {"gate_id": row["gate_id"], "lot_type": kind}
+        for row in stated
+        for kind in (*row["lot_types"], *([None] if row["gate_type"] == "BLOCKING" else []))
+    ]
+    return {"qc_gates": stated, "gates_stated": stated, "gates_to_pass": passes}
 
 
 def _arrow(duckdb_type: str) -> pa.DataType:
     kinds = {
         "BIGINT": pa.int64(),
+        "INTEGER": pa.int32(),
         "BOOLEAN": pa.bool_(),
         "BIGINT[]": pa.list_(pa.int64()),
+        "VARCHAR[]": pa.list_(pa.string()),
         "DATE": pa.date32(),
         "TIMESTAMP WITH TIME ZONE": pa.timestamp("us", "UTC"),
     }
@@ -72,6 +117,7 @@ def empty(warehouse: Warehouse) -> None:
 
     for table in copied_tables():
         fill(warehouse, table, [])
+    fill_process(warehouse)
     warehouse.describe_edition({"record_as_of": MOMENT})
 
 

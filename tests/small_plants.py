@@ -73,7 +73,9 @@ def build(
             }
             for n, (code, gate, word, when) in enumerate(decisions, start=1)
         ],
-        "qc_gates": _gates({gate for _lot, gate, _word, _when in decisions if gate is not None}),
+        **plants.gates(
+            *_gates({gate for _lot, gate, _word, _when in decisions if gate is not None})
+        ),
         **_shipped(ids, shipments),
         **tables,
     }

@@ -15,6 +15,7 @@ from dashboards.api.fields import (
     Email,
     Id,
     JsonObject,
+    LotType,
     Moment,
     NewLotCode,
     TemperatureC,
@@ -24,7 +25,7 @@ from dashboards.api.fields import (
     WeightKg,
 )
 from sql.movements import MovementKind
-from sql.vocabulary import Decision, LotType
+from sql.vocabulary import Decision
 
 
 class Asked(BaseModel):

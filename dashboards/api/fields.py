@@ -57,14 +57,16 @@ Code = Annotated[Text, Field(min_length=1, max_length=values.LONGEST_CODE)]
 # Of a lot that is registered here: the HTTP contract's bound. Files and screens take longer ones.
 NewLotCode = Annotated[Text, Field(min_length=1, max_length=100)]
 Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_ID)]
+LotType = Annotated[Text, Field(description="One of the types of the plant's process")]
 WeightKg = Annotated[
     float,
     Field(
         strict=True,
         allow_inf_nan=False,
         ge=0,
-        le=float(values.HEAVIEST_LOT_KG),
-        description=f"kg, at most {values.KILOGRAM_PLACES} decimal places",
+        lt=1e9,
+        description=f"kg, at most {values.KILOGRAM_PLACES} decimal places, within what the plant's "
+        "process takes to be plausible",
     ),
 ]
 UnitQuantity = Annotated[
@@ -87,7 +89,8 @@ TemperatureC = Annotated[
         allow_inf_nan=False,
         ge=float(values.COLDEST_C),
         le=float(values.WARMEST_C),
-        description="°C, at most 2 decimal places",
+        description="°C, at most 2 decimal places, within what the plant's process takes to be "
+        "plausible",
     ),
 ]
 Moment = Annotated[AwareDatetime, BeforeValidator(written), AfterValidator(_not_ancient)]

@@ -20,6 +20,7 @@ class Action(StrEnum):
     LIFT_HOLD = "lift a hold"
     CORRECT = "void, correct, withdraw a decision, settle a finding, keep master data"
     IMPORT = "import"
+    CHANGE_PROCESS = "change the plant's process"
     RUN_PIPELINE = "ask for a pipeline run"
     READ_AUDIT = "read and verify the audit trail"
     MANAGE_USERS = "manage users"
@@ -35,6 +36,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.LIFT_HOLD: _MANAGERS,
     Action.CORRECT: _MANAGERS,
     Action.IMPORT: _MANAGERS,
+    Action.CHANGE_PROCESS: _MANAGERS,
     Action.RUN_PIPELINE: _MANAGERS,
     Action.READ_AUDIT: frozenset({Role.ADMIN, Role.AUDITOR}),
     Action.MANAGE_USERS: frozenset({Role.ADMIN}),

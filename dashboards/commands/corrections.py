@@ -13,6 +13,7 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
+from dashboards.commands.plausible import guard_plausible
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import id_of
 from dashboards.commands.refusals import BadValue, CorrectionRefused
@@ -72,6 +73,7 @@ def correct_lot(
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     floor_time(at, by=by, was=lot["happened_at"])
+    guard_plausible(transaction, lot, facts)
     _guard_knowledge(transaction, lot, based_on)
     if all(lot[name] == value for name, value in facts.items()):
         raise BadValue(

@@ -3,6 +3,7 @@
 A guard reads and refuses; it never writes.
 """
 
+from datetime import datetime
 from decimal import Decimal
 
 from dashboards.commands import values
@@ -41,17 +42,22 @@ def guard_gate_serves(
 
     Where a HOLD or FAIL stands, as an import may have brought it, it can be lifted all the same.
     """
-    if gate is None or None in (gate["lot_type"], lot["lot_type"]):
+    if gate is None or (latest is not None and latest["decision"] != Decision.PASS):
         return
-    if latest is not None and latest["decision"] != Decision.PASS:
-        return
-    if gate["lot_type"] == lot["lot_type"]:
+    serves = not gate["lot_types"] or lot["lot_type"] in (None, *gate["lot_types"])
+    if serves and not gate["is_retired"]:
         return
     own = transaction.all("gates_of_type", lot_type=lot["lot_type"])
     named = " or ".join(f"{row['gate_number']} {row['name_en']}" for row in own)
     way_out = f"Decide at gate {named}." if named else "Decide about it without a gate."
+    if gate["is_retired"]:
+        raise DecisionRefused(
+            f"{_name(gate)} is no gate of this plant any more. {way_out}",
+            field="qc_gate_id",
+            code="GATE_RETIRED",
+        )
     raise DecisionRefused(
-        f"{_name(gate)} is for {gate['lot_type']} lots, and lot {lot['lot_code']} is "
+        f"{_name(gate)} is for {', '.join(gate['lot_types'])} lots, and lot {lot['lot_code']} is "
         f"{lot['lot_type']}. {way_out}",
         field="qc_gate_id",
         code="GATE_TYPE",
@@ -59,13 +65,20 @@ def guard_gate_serves(
 
 
 def guard_gate(
-    gate: Row | None, lot: Row, decision: str, measured_c: Decimal | None, by: Person
+    transaction: Transaction,
+    gate: Row,
+    lot: Row,
+    decision: str,
+    measured_c: Decimal | None,
+    at: datetime,
+    by: Person,
 ) -> None:
-    """Refuse what the gate forbids: a CCP without or outside its temperature, one's own release."""
-    if gate is None:
-        return
+    """Refuse what the gate forbids: a CCP without or outside its temperature, one's own release.
+
+    Which temperature a lot must keep goes by what it is and by when it is decided about.
+    """
     name = _name(gate)
-    if gate["is_ccp"] and measured_c is None:
+    if gate["is_ccp"] and gate["has_temperature"] and measured_c is None:
         raise BadValue(
             f"{name} is a critical control point: enter the measured temperature.",
             field="temperature_c",
@@ -73,8 +86,17 @@ def guard_gate(
         )
     if decision != Decision.PASS:
         return
-    wrong = beyond_limits(measured_c, gate["coldest_c"], gate["warmest_c"])
-    if gate["is_ccp"] and wrong is not None:
+    wrong = None
+    if gate["is_ccp"] and measured_c is not None:
+        bounds = transaction.all(
+            "temperature_limits",
+            gate_id=gate["gate_id"],
+            lot_type=lot["lot_type"],
+            product_id=lot["product_id"],
+            moment=at,
+        )[0]
+        wrong = beyond_limits(measured_c, bounds["coldest_c"], bounds["warmest_c"])
+    if wrong is not None:
         raise DecisionRefused(
             f"Lot {lot['lot_code']} can't pass {name}: {wrong}. Decide HOLD or FAIL.",
             field="temperature_c",

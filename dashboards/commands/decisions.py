@@ -16,6 +16,7 @@ from dashboards.commands.decision_guards import (
 from dashboards.commands.floor_times import decided_at, floor_time
 from dashboards.commands.lift_guards import guard_lift, guard_seen
 from dashboards.commands.lot_guards import known_lot
+from dashboards.commands.plausible import require_plausible
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.signed_decisions import meaning_of, signed_content
@@ -82,6 +83,8 @@ def decide(
     at = None if happened_at is None else floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_id")
+    bounds = transaction.all("plant_bounds")[0]
+    require_plausible(measured_c, "temperature_c", bounds["coldest_c"], bounds["warmest_c"])
     gate = None if gate_id is None else known_gate(transaction, gate_id)
     standing = transaction.all("standing_decisions", lot_id=lot["lot_id"])
     latest = next((row for row in standing if row["gate_id"] == gate_id), None)
@@ -89,7 +92,9 @@ def decide(
     if seen_decision_ids is not None:
         guard_seen(standing, latest, decision, lot, seen_decision_ids)
     lifts = guard_lift(latest, decision, lot, reason, by)
-    guard_gate(gate, lot, decision, measured_c, by)
+    at = decided_at(latest, at, lot)
+    if gate is not None:
+        guard_gate(transaction, gate, lot, decision, measured_c, at, by)
     checklist = checklist_kept(gate, decision, ticked)
     before = transaction.one("decision_before", lot_id=lot["lot_id"])
     written = transaction.one(
@@ -102,7 +107,7 @@ def decide(
         digital_signature=signature,
         checklist=checklist,
         operator_id=by.user_id,
-        happened_at=decided_at(latest, at, lot),
+        happened_at=at,
     )
     if written is None:
         raise LookupError("the decision just written was not given back")

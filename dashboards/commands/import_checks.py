@@ -18,6 +18,7 @@ from dashboards.commands.import_files import (
 )
 from dashboards.commands.import_masters import compared, ends_too_early
 from dashboards.commands.import_movements import rejected_movements
+from dashboards.commands.import_process import foreign_types
 from dashboards.commands.import_productions import PRODUCTIONS
 from dashboards.commands.import_wording import PASSED, ended_words, unknown_words
 from dashboards.commands.look_alikes import said
@@ -51,6 +52,7 @@ def rejected_by_the_record(
             yield from _unknown(stem, column, files, known)
     yield from rejected_movements(transaction, files)
     if "lots" in files:
+        yield from foreign_types(transaction, files["lots"])
         yield from _look_alikes(transaction, files["lots"], known["lots"])
     yield from cycles(transaction, files, known)
 

@@ -8,6 +8,7 @@ from dashboards.commands.expiry_guards import expiry_reason_given
 from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
+from dashboards.commands.plausible import require_plausible
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.refusals import (
     Cycle,
@@ -58,6 +59,7 @@ def link_lots(
     if parent["lot_id"] == child["lot_id"]:
         raise SelfLink(parent["lot_code"])
     taken = given.weighed(parent["product_unit"], parent["kg_per_unit"])
+    require_plausible(taken.kg, "quantity_kg", None, parent["heaviest_kg"])
     at, why_expired = guard_use(
         transaction,
         parent,

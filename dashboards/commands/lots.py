@@ -14,14 +14,11 @@ from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import guard_new_code, new_code
 from dashboards.commands.lot_writing import write_lot
+from dashboards.commands.plausible import beyond_reason_given, guard_type
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import id_of, product_named
-from dashboards.commands.refusals import (
-    BadValue,
-)
 from dashboards.commands.writing import begin_writing, name_writer
 from sql.record.transactions import Row, Transaction
-from sql.vocabulary import LotType
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,7 @@ def register_lot(
     metadata: dict[str, Any] | None = None,
     happened_at: datetime | None = None,
     parents: Sequence[Parent] = (),
+    beyond_reason: str | None = None,
 ) -> Row:
     """Register a lot together with what went into it: all of it or nothing.
 
@@ -61,21 +59,23 @@ def register_lot(
         transaction: Open transaction; holds the write lock from the first write to its end.
         by: The signed-in person, kept as the lot's operator.
         lot_code: Code as printed on the label; trimmed.
-        lot_type: One of the seven types, or None.
+        lot_type: One of the process's types, or None.
         product_code: A known product, or None.
         run_id: A known production run, or None.
         phase_id: A known phase, or None.
         supplier_code: Who delivered it, a known supplier, or None.
         supplier_lot_code: The supplier's own code for it, or None.
-        weight_kg: Net, 0 to 10,000 kg, 6 places; None: unknown, or what its product is known to
+        weight_kg: Net, in kg, 6 places; None: unknown, or what its product is known to
             weigh a unit.
         quantity: How much in another unit, instead of kilograms or beside them.
         unit: That unit (`sql.units`).
-        temperature_c: -50 to 100 °C, 2 places; None: not measured.
+        temperature_c: In °C, 2 places; None: not measured.
         expires_on: Last day of use.
         metadata: Anything else, a JSON object.
         happened_at: When on the floor; None: now.
         parents: The lots that went in.
+        beyond_reason: Why its weight or temperature is beyond what the process takes to be
+            plausible; from a manager. None: it isn't.
 
     Returns:
         The lot's row as the record holds it.
@@ -88,10 +88,7 @@ def register_lot(
         LinkRefused: A parent is the lot itself, on HOLD, rejected, or has too little left.
     """
     require(by, Action.WRITE_LOTS)
-    if lot_type is not None and lot_type not in set(LotType):
-        raise BadValue(
-            f"lot_type must be one of {' '.join(LotType)}, not {lot_type!r}.", field="lot_type"
-        )
+    bounds = guard_type(transaction, lot_type)
     refuse_label(supplier_lot_code or "", "supplier_lot_code")
     given = quantity_given(weight_kg, quantity, unit, kg_field="weight_kg")
     product = product_named(transaction, product_code)
@@ -114,6 +111,9 @@ def register_lot(
         "metadata": json.dumps(metadata or {}),
         "happened_at": floor_time(happened_at, by=by),
     }
+    facts["beyond_reason"] = beyond_reason_given(
+        bounds, facts["weight_kg"], facts["temperature_c"], beyond_reason, by
+    )
     guard_new_code(transaction, facts["lot_code"])
     if parents:
         begin_writing(transaction, by=by)

@@ -110,9 +110,7 @@ def require_decided(
 
 def require_released(transaction: Transaction, lot: Row, refused: Callable[..., Refusal]) -> None:
     """Refuse what leaves the plant for people before its final release."""
-    if not transaction.value(
-        "passed_blocking_gate", lot_id=lot["lot_id"], lot_type=lot["lot_type"]
-    ):
+    if not transaction.value("passed_blocking_gate", lot_id=lot["lot_id"]):
         raise refused(
             f"Lot {lot['lot_code']} has not passed its final release. Decide PASS there first.",
             field="lot_code",

@@ -17,9 +17,10 @@ __all__ = ["KILOGRAM_PLACES", "READING_PLACES", "number"]
 
 LONGEST_CODE = 250
 LONGEST_TEXT = 1000
-HEAVIEST_LOT_KG = Decimal(10_000)
-COLDEST_C = Decimal(-50)
-WARMEST_C = Decimal(100)
+# What is possible; what is plausible says the plant's process (`dashboards.commands.plausible`).
+HEAVIEST_LOT_KG = Decimal("999999999.999")
+COLDEST_C = Decimal("-273.15")
+WARMEST_C = Decimal("9999.99")
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)  # before it, nobody wrote such things down
 CLOCK_SKEW = timedelta(minutes=5)
 _TOO_EARLY = f"lies before {EARLIEST:%Y}. Check the year."
@@ -78,7 +79,7 @@ def free_text(value: str | None, field: str, *, longest: int = LONGEST_TEXT) -> 
 
 
 def weight_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
-    """Read a weight in kilograms, 0 to 10,000 with at most 6 places; None: unknown."""
+    """Read a weight in kilograms, 0 to below 10^9 with at most 6 places; None: unknown."""
     return number(value, field, lowest=Decimal(0), highest=HEAVIEST_LOT_KG)
 
 
@@ -96,7 +97,7 @@ def moved_kg(value: Decimal | float | int | str | None, field: str) -> Decimal |
 
 
 def temperature_c(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
-    """Read a temperature in °C, -50 to 100 with at most 2 places; None: not measured."""
+    """Read a temperature in °C, absolute zero or more, at most 2 places; None: not measured."""
     return number(value, field, lowest=COLDEST_C, highest=WARMEST_C, places=2)
 
 

@@ -15,10 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from dashboards.exports.sheet import WIDTH, Sheet, fitting
 from dashboards.exports.trace_origins import draw_deliveries, plant_and_products
 from dashboards.reader.signs import written_to_a_file
-from dashboards.words import GAPS, NO_TYPE, STAGES, amount, together
+from dashboards.words import GAPS, NO_TYPE, amount, together
 from sql.amounts import Amount, total
 from sql.genealogy.stage_sums import stage_sums
 from sql.genealogy.trace import Trace
+from sql.genealogy.traced_lots import types_in_order
 from sql.genealogy.whereabouts import Whereabouts
 
 MOST_VERDICT_LINES, MOST_LOTS_NAMED = 10, 12
@@ -86,11 +87,11 @@ def _stages(sheet: Sheet, found: Trace) -> None:
     for lot in lots:
         if lot["direction"] != "back":
             resting[lot["lot_type"]].append(Amount.of(lot, "suspect_on_hand"))
-    for stage in STAGES:
-        lot_type = None if stage == NO_TYPE else stage
+    for lot_type in [*types_in_order(lots), None]:
         if lot_type in sums:
             here = amount(total(resting[lot_type])) if resting[lot_type] else "–"
             weight, suspect = (amount(known) for known in sums[lot_type])
+            stage = lot_type or NO_TYPE
             sheet.row([stage, f"{counts[lot_type]:,}", weight, suspect, here], stops)
 
 

@@ -57,6 +57,7 @@ MOVED = Column(values.moved_kg, Kind.NUMBER)
 COUNTED = Column(counted, Kind.NUMBER, optional=True)
 UNIT = Column(unit_given, optional=True)
 MORE_CELSIUS = Column(values.temperature_c, Kind.NUMBER, optional=True)
+MORE_WORD = Column(text(20))
 MORE_GATE = Column(
     number(PLACES_OF_GATES, Decimal(0), Decimal("999.9")), Kind.NUMBER, optional=True
 )

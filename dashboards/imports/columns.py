@@ -19,6 +19,7 @@ from dashboards.imports.column_kinds import (
     MORE_REASON,
     MORE_SHORT_TEXT,
     MORE_TEXT,
+    MORE_WORD,
     MOVED,
     NAME,
     TIME,
@@ -37,7 +38,8 @@ from dashboards.imports.readers import (
     time,
     word,
 )
-from sql.vocabulary import Decision, LotType, OutputKind, RunStatus
+from sql.process_words import StorageClass
+from sql.vocabulary import Decision, OutputKind, RunStatus
 
 FILES: dict[str, dict[str, Column]] = {
     "products": {
@@ -46,6 +48,7 @@ FILES: dict[str, dict[str, Column]] = {
         "gtin": MORE_SHORT_TEXT,
         "unit": UNIT,
         "kg_per_unit": Column(kg_per_unit, Kind.NUMBER, optional=True),
+        "storage_class": Column(word(StorageClass), optional=True),
     },
     "partners": {
         "partner_code": CODE,
@@ -69,7 +72,7 @@ FILES: dict[str, dict[str, Column]] = {
     },
     "lots": {
         "lot_code": Column(name_of_lot, filled=True),
-        "lot_type": Column(word(LotType)),
+        "lot_type": MORE_WORD,
         "product_code": CODE_OR_NOTHING,
         "weight_kg": WEIGHT,
         "quantity": COUNTED,

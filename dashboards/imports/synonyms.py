@@ -38,6 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("description", "név", "megnevezés", "elnevezés", "bezeichnung", "benennung"),
     "products.name": ("product name", "item name", "terméknév", "cikknév", "artikelname"),
     "partners.name": ("partner name", "company", "partner neve", "cégnév", "firma", "firmenname"),
+    "storage_class": ("storage", "kept", "tárolás", "tárolási mód", "lagerung", "lagerart"),
     "gtin": ("ean", "ean code", "barcode", "vonalkód", "ean kód", "strichcode"),
     "partner_code": ("partner", "code", "partnerkód", "kód", "partnernummer", "nummer")
     + ("customer number", "supplier number"),

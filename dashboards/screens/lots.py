@@ -99,8 +99,9 @@ def draw_list(as_of: datetime | None) -> None:
     show("lots")
     with record().snapshot(as_of=as_of) as snapshot:
         products = snapshot.all("products_known")
-        recall_list([row["product_code"] for row in products])
-        wanted = lot_filters(products, on_search=search, on_filter=first_page)
+        types = snapshot.all("lot_types_known")
+        recall_list([row["product_code"] for row in products], [row["lot_type"] for row in types])
+        wanted = lot_filters(products, types, on_search=search, on_filter=first_page)
         focus_on("lots_search")
         page = st.session_state.get("lots_page", 1)
         found = snapshot.all(

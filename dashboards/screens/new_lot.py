@@ -85,7 +85,7 @@ show("new_lot")
 if st.session_state.get("new_saved"):
     link_button("Open it", LOTS, st.session_state["new_saved"], key="new_open")
 with record().snapshot() as reading:
-    lot_fields(reading.all("products_known"), reading.all("suppliers_known"))
+    lot_fields(*map(reading.all, ("products_known", "suppliers_known", "lot_types_known")))
 st.markdown("## What went in")
 draw_taken_lots("new", place="new_lot", has_units=True)
 if not parents:

@@ -23,7 +23,6 @@ from dashboards.words import (
     KNOWN_BALANCES_ADD_UP,
     NO_HOLDS,
     NO_LOTS,
-    TYPELESS,
     first_of,
     plural,
 )
@@ -50,8 +49,7 @@ def draw_decisions(read: Edition, days: int) -> None:
 def draw_first_pass(read: Edition, days: int) -> None:
     """Draw the first-pass yield of each week, for the lot types chosen."""
     weekly = charts.typed(answer(read, "first_pass_by_week", days=days))
-    has_typeless = TYPELESS in weekly["lot_type"]
-    offered = [*charts.TYPES, *([TYPELESS] if has_typeless else [])]
+    offered = charts.types_of(weekly)
     kinds = st.pills("Types", offered, default=offered, selection_mode="multi", key="quality_types")
     chosen = weekly.filter(pl.col("lot_type").is_in(kinds))
     draw_chart("First-pass yield by week", chosen, charts.first_pass, "No lot finished yet.")
@@ -92,9 +90,10 @@ def draw_balances(read: Edition, figures: Mapping[str, Any]) -> None:
     """List the lots whose kilograms don't add up, and say of how many nobody can tell."""
     off = answer(read, "balances_off")
     st.markdown("## Mass balance: lots to look at")
+    allowed = yields_allowed(answer(read, "yield_tolerances"))
     st.caption(
         "Lots that gave out more than they weigh, and lots whose weight differs from what went in "
-        f"by more than their type allows: {yields_allowed()}."
+        f"by more than their type allows: {allowed or 'no type says how much'}."
     )
     unknown = figures["unknown_count"]
     if unknown:

@@ -12,6 +12,7 @@ from dashboards.serving.dagster_home import bring_up_to_date, dagster_home
 from dashboards.serving.dagster_parts import DagsterParts
 from dashboards.serving.one_plant import only_one
 from dashboards.serving.ports import require_free
+from dashboards.serving.process_to_begin_with import begin_with
 from sql.record.engine import DatabaseRole
 from sql.record.logs import keep_short
 from sql.record.opening import open_record
@@ -25,6 +26,7 @@ def bring_up(
     host: str,
     port: int,
     empty: bool,
+    process: str | None = None,
     say: Callable[[str], None],
 ) -> int:
     """Serve until a signal comes, then stop everything and return the exit code.
@@ -34,11 +36,14 @@ def bring_up(
         host: Address the app listens on.
         port: Port of the app and the API.
         empty: Don't load the demo plant into an empty embedded database.
+        process: The process that a plant without lots begins with: a template's name, or a folder;
+            None: the one it has.
         say: Takes each line for the person who started it.
 
     Raises:
         AlreadyUp: Another process serves this home.
         PortTaken: Somebody listens on the port.
+        NoSuchProcess, ImportRejected, ProcessRefused: The process can't be taken.
         SettingsIncomplete, RecordUnavailable, RecordUnsuitable, EmbeddedFailed: As they say.
     """
     with only_one(config.home, f"http://{host}:{port}"):
@@ -46,6 +51,8 @@ def bring_up(
         config.signing_key  # noqa: B018 - refuses to start without one
         say("Starting the record …")
         open_record(config, DatabaseRole.OWNER).close()
+        if process is not None:
+            begin_with(config, process, say)
         bring_up_to_date(dagster_home(config), say)
         return _serve(config, host, port, empty=empty, say=say)
 

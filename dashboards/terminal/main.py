@@ -19,6 +19,7 @@ from dashboards.terminal.exports import export
 from dashboards.terminal.imports import import_
 from dashboards.terminal.migrate import migrate
 from dashboards.terminal.pipeline import check, refresh
+from dashboards.terminal.process import process
 from dashboards.terminal.trace import trace
 from dashboards.terminal.up import up
 from dashboards.terminal.users import user
@@ -37,6 +38,7 @@ def lotline() -> None:
 for command in (
     up,
     migrate,
+    process,
     import_,
     export,
     refresh,

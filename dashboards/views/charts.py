@@ -7,7 +7,6 @@ import altair as alt
 import polars as pl
 
 from dashboards.words import DISPOSITIONS, TYPELESS
-from sql.vocabulary import LotType
 
 DECISIONS = alt.Scale(domain=["PASS", "HOLD", "FAIL"], range=["#16a34a", "#ea580c", "#dc2626"])
 STATES = {
@@ -21,11 +20,18 @@ STATES = {
 STATE_WORDS = {name: " ".join(DISPOSITIONS[name][:2]) for name in STATES}
 STATE_SCALE = alt.Scale(domain=list(STATE_WORDS.values()), range=list(STATES.values()))
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-TYPES = [kind.value for kind in LotType]
 BLUE = "#3b82f6"
-EVERY_TYPE = alt.Y(
-    "lot_type:N", sort=[*TYPES, TYPELESS], title=None, axis=alt.Axis(labelOverlap=False)
-)
+
+
+def every_type(frame: pl.DataFrame) -> alt.Y:
+    """Return the axis of lot types, in the order in which the plant makes them."""
+    return alt.Y("lot_type:N", sort=types_of(frame), title=None, axis=alt.Axis(labelOverlap=False))
+
+
+def types_of(frame: pl.DataFrame) -> list[str]:
+    """Name the types in a frame in the plant's order, those without a type last."""
+    ordered = frame.sort("type_position", "lot_type", nulls_last=True)
+    return typed(ordered)["lot_type"].unique(maintain_order=True).to_list()
 
 
 def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
@@ -61,7 +67,7 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
             ),
             color=alt.Color(
                 "lot_type:N",
-                sort=[*TYPES, TYPELESS],
+                sort=types_of(frame),
                 title=None,
                 legend=alt.Legend(orient="top", columns=3),
             ),
@@ -98,7 +104,7 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
         alt.Chart(plain(in_words))
         .mark_bar()
         .encode(
-            y=EVERY_TYPE,
+            y=every_type(frame),
             x=alt.X("lots_count:Q", title="Lots"),
             color=alt.Color(
                 "state:N", scale=STATE_SCALE, title=None, legend=alt.Legend(orient="top", columns=2)

@@ -10,7 +10,7 @@ from dashboards.commands.wording import celsius
 from dashboards.views.plain import literal
 from dashboards.views.states import disposition_badge, late_words
 from dashboards.views.tables import local
-from dashboards.words import LOT_TYPES, amount, how_much, in_own_unit, on_hand
+from dashboards.words import amount, how_much, in_own_unit, on_hand, type_words
 from sql.amounts import Amount, Sureness
 
 
@@ -37,7 +37,7 @@ def _given_out(lot: Mapping[str, Any]) -> str:
 def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
     """Draw what was written down about the lot when it was registered."""
     said = {
-        "Type": LOT_TYPES.get(lot["lot_type"]),
+        "Type": None if lot["lot_type"] is None else type_words(lot["lot_type"], lot["type_name"]),
         "Product": _joined(lot["product_code"], lot["product_name"]),
         "Supplier": _joined(lot["supplier_code"], lot["supplier_name"]),
         "Supplier's lot": lot["supplier_lot_code"],

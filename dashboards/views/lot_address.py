@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from sql.vocabulary import Disposition, LotType
+from sql.vocabulary import Disposition
 
 # What a widget holds, by the name it has in the address.
 KEPT = {
@@ -28,28 +28,31 @@ def keep_list() -> None:
     st.query_params.from_dict(others | asked)
 
 
-def recall_list(products: Collection[str]) -> None:
+def recall_list(products: Collection[str], types: Collection[str]) -> None:
     """Fill the list's widgets from the address where it says something new, or they hold nothing.
 
     Args:
         products: The codes that may be asked for; what can't be chosen is left out.
+        types: The same of types of lots.
     """
     asked = {name: value for name, value in st.query_params.items() if name in KEPT}
     is_new = asked != st.session_state.get(_KNOWN, {})
     st.session_state[_KNOWN] = asked
-    for name, value in _read(asked, products).items():
+    for name, value in _read(asked, products, types).items():
         if is_new or KEPT[name] not in st.session_state:
             st.session_state[KEPT[name]] = value
 
 
-def _read(asked: Mapping[str, str], products: Collection[str]) -> dict[str, Any]:
+def _read(
+    asked: Mapping[str, str], products: Collection[str], types: Collection[str]
+) -> dict[str, Any]:
     """Read the address; what it doesn't say, or says wrongly, is as in a list of all lots."""
     page = asked.get("page", "1")
     read: dict[str, Any] = dict(_EMPTY)
     read["q"] = asked.get("q", "")
     read["page"] = int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10**6 else 1
     for name, known in (
-        ("type", list(LotType)),
+        ("type", types),
         ("product", products),
         ("state", list(Disposition)),
     ):

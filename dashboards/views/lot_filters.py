@@ -6,12 +6,13 @@ from typing import Any
 import streamlit as st
 
 from dashboards.views.scans import text_scanned
-from dashboards.words import DISPOSITIONS, LOT_TYPES
-from sql.vocabulary import Disposition, LotType
+from dashboards.words import DISPOSITIONS, type_words
+from sql.vocabulary import Disposition
 
 
 def lot_filters(
     products: Iterable[Mapping[str, Any]],
+    types: Iterable[Mapping[str, Any]],
     *,
     on_search: Callable[[], None],
     on_filter: Callable[[], None],
@@ -20,10 +21,12 @@ def lot_filters(
 
     Args:
         products: Every product, with product_code and name.
+        types: Every type of lots, with lot_type and name_en, in order.
         on_search: Called when something was typed or scanned.
         on_filter: Called when a filter changed.
     """
     text, kind, product, state = st.columns([4, 2, 3, 2])
+    type_names = {row["lot_type"]: row["name_en"] for row in types}
     names = {row["product_code"]: row["name"] for row in products}
     typed = text.text_input(
         "Search", key="lots_search", on_change=on_search, placeholder="Part of a lot code, or scan"
@@ -32,9 +35,9 @@ def lot_filters(
         "search": text_scanned(typed) or None,
         "lot_type": kind.selectbox(
             "Type",
-            list(LotType),
+            list(type_names),
             index=None,
-            format_func=LOT_TYPES.__getitem__,
+            format_func=lambda lot_type: type_words(lot_type, type_names[lot_type]),
             key="lots_type",
             on_change=on_filter,
             placeholder="All",

@@ -13,12 +13,11 @@ from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
 from dashboards.views.unit_fields import unit_fields
-from dashboards.words import LOT_TYPES, TEMPERATURE_LABEL, TYPELESS, WEIGHT_LABEL, on_hand
+from dashboards.words import TEMPERATURE_LABEL, TYPELESS, WEIGHT_LABEL, on_hand, type_words
 from sql.record.transactions import Row
-from sql.vocabulary import LotType
 
 
-def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
+def lot_fields(products: Iterable[Row], suppliers: Iterable[Row], types: Iterable[Row]) -> None:
     """Draw the fields of the lot itself; what is typed is under `new_` and the field's name."""
     product_names = {row["product_code"]: row["name"] for row in products}
     supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
@@ -31,7 +30,7 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
         placeholder="Or scan the supplier's label: it fills what it says",
     )
     focus_on(OWN_CODE)
-    type_choice(right, key="new_lot_type")
+    type_choice(right, types, key="new_lot_type")
     number_field(left, WEIGHT_LABEL, key="new_weight_kg")
     number_field(right, TEMPERATURE_LABEL, key="new_temperature_c", read=values.temperature_c)
     unit_fields(left, right, prefix="new_")
@@ -62,13 +61,14 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row]) -> None:
     floor_time_fields("new")
 
 
-def type_choice(place: Any, *, key: str) -> None:
-    """Draw the choice of a new lot's type."""
+def type_choice(place: Any, types: Iterable[Row], *, key: str) -> None:
+    """Draw the choice of a new lot's type, of those that the process has."""
+    type_names = {row["lot_type"]: row["name_en"] for row in types}
     place.selectbox(
         "Type",
-        list(LotType),
+        list(type_names),
         index=None,
-        format_func=LOT_TYPES.__getitem__,
+        format_func=lambda lot_type: type_words(lot_type, type_names[lot_type]),
         key=key,
         placeholder="Choose a type",
     )

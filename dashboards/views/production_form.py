@@ -3,7 +3,7 @@
 What is typed stands under `made_` and the field's name. What went in is `views.taken_lots`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -40,16 +40,16 @@ def event_fields(runs: Iterable[Row]) -> None:
     floor_time_fields(FORM)
 
 
-def outputs_drawn(products: Iterable[Row]) -> None:
+def outputs_drawn(products: Iterable[Row], types: Sequence[Row]) -> None:
     """Draw the fields of every lot that came out, and a button for one more."""
     names = {row["product_code"]: row["name"] for row in products}
     for number in output_numbers():
         with st.container(border=True):
-            _output_fields(f"{FORM}_out{number}", names, number)
+            _output_fields(f"{FORM}_out{number}", names, types, number)
     st.button(words.ADD_OUTPUT, key=f"{FORM}_add_output", on_click=add_output)
 
 
-def _output_fields(key: str, names: dict[str, str], number: int) -> None:
+def _output_fields(key: str, names: dict[str, str], types: Sequence[Row], number: int) -> None:
     """Draw the fields of one lot that came out."""
     code, kind, weighed = st.columns([3, 2, 2])
     code.text_input(words.OUTPUT_CODE, key=f"{key}_code")
@@ -58,7 +58,7 @@ def _output_fields(key: str, names: dict[str, str], number: int) -> None:
     )
     number_field(weighed, words.OUTPUT_KG, key=f"{key}_kg", read=values.moved_kg)
     lot_type, product, expires, gone = st.columns([2, 3, 2, 1], vertical_alignment="bottom")
-    type_choice(lot_type, key=f"{key}_type")
+    type_choice(lot_type, types, key=f"{key}_type")
     product.selectbox(
         "Product",
         list(names),

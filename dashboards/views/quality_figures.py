@@ -11,7 +11,6 @@ from dashboards.views import charts
 from dashboards.views.chart_shown import show_chart
 from dashboards.views.states import disposition_words
 from dashboards.words import DISPOSITIONS, over_words
-from sql.vocabulary import YIELD_TOLERANCES
 
 DrawChart = Callable[[pl.DataFrame], charts.Chart]
 
@@ -57,6 +56,9 @@ def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) ->
         show_chart(chart(frame))
 
 
-def yields_allowed() -> str:
+def yields_allowed(tolerances: pl.DataFrame) -> str:
     """Say by how much a lot's weight may differ from what went in, by type."""
-    return ", ".join(f"{kind} {number(part, '.0%')}" for kind, part in YIELD_TOLERANCES.items())
+    return ", ".join(
+        f"{kind} {number(part, '.1%').replace('.0%', '%').replace(',0%', '%')}"
+        for kind, part in tolerances.select("lot_type", "yield_tolerance_ratio").iter_rows()
+    )

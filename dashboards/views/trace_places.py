@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from dashboards.words import NO_TYPE, STAGES
+from dashboards.words import NO_TYPE
+from sql.genealogy.traced_lots import types_in_order
 
 SWEEPS = 6
 MOST_COLUMNS = 12
@@ -20,7 +21,7 @@ def stages_of(lots: Sequence[Lot]) -> tuple[Callable[[Lot], str], list[str]]:
     Steps of a long chain share columns, so that at most MOST_COLUMNS stand each side.
     """
     if any(lot["lot_type"] for lot in lots):
-        return lambda lot: lot["lot_type"] or NO_TYPE, STAGES
+        return lambda lot: lot["lot_type"] or NO_TYPE, [*types_in_order(lots), NO_TYPE]
     deepest = max(lot["steps"] for lot in lots)
     wide = max(1, math.ceil(deepest / MOST_COLUMNS))
 

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from dashboards.reader.signs import number
-from dashboards.views.charts import BLUE, EVERY_TYPE, Chart, plain, typed
+from dashboards.views.charts import BLUE, Chart, every_type, plain, typed
 from dashboards.words import YIELDS_BEYOND, plural
 
 _FAR = 1.5  # times what most lots yield, or the whole
@@ -27,7 +27,7 @@ def yields(frame: pl.DataFrame) -> Chart:
         *(pl.col(name).alias(f"{name}_said") for name in _BOUNDS),
         *(pl.min_horizontal(pl.col(name), pl.lit(end)) for name in _BOUNDS),
     )
-    base = alt.Chart(plain(drawn)).encode(y=EVERY_TYPE)
+    base = alt.Chart(plain(drawn)).encode(y=every_type(frame))
     across = alt.X(
         "low:Q",
         title="Weight made, of the weight that went in",

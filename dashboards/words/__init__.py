@@ -88,6 +88,18 @@ from dashboards.words.english.measures import (
     together,
     unit_words,
 )
+from dashboards.words.english.plant import (
+    CHECKLIST_EN,
+    CHECKLIST_HU,
+    PLANT_ASK,
+    PLANT_FIELDS,
+    PLANT_NOW,
+    PLANT_REASON,
+    PLANT_SAVED,
+    PLANT_TABS,
+    PLANT_TEMPLATE,
+    PLANT_WORDS,
+)
 from dashboards.words.english.states import (
     ACCOUNT,
     AS_SUCH,
@@ -97,20 +109,19 @@ from dashboards.words.english.states import (
     EVIDENCE,
     EXPIRED,
     HELD_AS_SUCH,
-    LOT_TYPES,
     NO_EDITION,
     NO_TYPE,
     ROLES,
     SIGN_HERE,
     SIGNED,
     SIGNED_BY,
-    STAGES,
     STATE_AFTER,
     STOPS_ELSEWHERE,
     STOPS_HERE,
     TICKS,
     TYPELESS,
     WITHIN,
+    type_words,
 )
 from dashboards.words.english.traces import (
     DIRECTIONS,

@@ -17,7 +17,8 @@ class Trace:
 
     Attributes:
         asked: The lots asked about, in the order asked, with the columns of `lots`.
-        lots: One mapping a lot and direction: lot_id, lot_code, lot_type, product_code,
+        lots: One mapping a lot and direction: lot_id, lot_code, lot_type, type_position (the
+            type's place in the plant's order), product_code,
             product_name, gtin, expires_on (use-by, None: not known), direction (`self`, `back`,
             `forward`), steps (fewest links from any lot
             asked about), share (0 to 1, None: unknown; forward: of its mass, what came from any

@@ -4,7 +4,7 @@ Kilograms are computed in `sql.genealogy.suspect_kilograms`; nothing is read her
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any
 
@@ -55,6 +55,12 @@ def traced_lots(
         row.update(held_kg)
         lots.append(row)
     return lots
+
+
+def types_in_order(lots: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Name the types of a trace's lots in the order in which the plant makes them."""
+    places = {lot["lot_type"]: lot["type_position"] for lot in lots if lot["lot_type"]}
+    return sorted(places, key=lambda kind: (places[kind], kind))
 
 
 def shipped_of(shipment: Mapping[str, Any], lot: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@
 --
 -- The file is long because it is whole: every table, view, guard and grant stands in one place,
 -- where the migrations tell it as it came about. Rows are not shape: the process that a plant
--- starts with (phases, gates, limits) stands in `migrations/versions/0002_standard_process.sql`.
+-- starts with stands in `migrations/versions/0002_standard_process.sql` and `0046_process.sql`.
 --
 --  1 Roles and schemas           7 Corrections, voids, withdrawals and signatures
 --  2 People and sessions         8 The trail
@@ -133,8 +133,11 @@ create table facts.products (
     operator_id bigint references users,
     unit text,
     kg_per_unit numeric(18, 6),
+    storage_class text,
     constraint product_code_is_unique unique (product_code),
-    constraint product_weighs_more_than_0_kg_a_unit check (kg_per_unit is null or (kg_per_unit > 0 and unit is not null))
+    constraint product_weighs_more_than_0_kg_a_unit check (kg_per_unit is null or (kg_per_unit > 0 and unit is not null)),
+    constraint storage_class_is_known
+    check (storage_class in ('CHILLED', 'FROZEN', 'AMBIENT', 'HOT'))
 );
 create index products_by_xid on facts.products (row_xid);
 
@@ -202,6 +205,9 @@ create table facts.product_revisions (
     row_xid xid8 not null default pg_current_xact_id(),
     unit text,
     kg_per_unit numeric(18, 6),
+    storage_class text,
+    constraint revised_storage_class_is_known
+    check (storage_class in ('CHILLED', 'FROZEN', 'AMBIENT', 'HOT')),
     constraint product_revision_is_of_an_import_or_not check (from_import),
     constraint product_revision_reason_is_said check (char_length(btrim(reason)) >= 10),
     constraint revised_product_weighs_more_than_0_kg_a_unit
@@ -256,22 +262,107 @@ create table facts.run_revisions (
 create index run_revisions_by_run on facts.run_revisions (run_id, revision_id);
 create index run_revisions_by_xid on facts.run_revisions (row_xid);
 
--- The steps of the process, in the three streams of a plant.
-create table phases (
+-- The plant's process: versions, each of rows appended that name it (sql/domain.md, The process).
+create table facts.process_versions (
+    version_id bigint generated always as identity primary key,
+    name text not null,
+    reason text not null,
+    holds_from timestamptz,  -- lots made before are not held to what it adds; null: every lot is
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint process_is_named check (char_length(btrim(name)) between 1 and 100),
+    constraint process_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+
+-- The version in force, now or at the moment a transaction asks about. The first one holds from the
+-- beginning, whenever the record came to know it.
+create function process_in_force() returns bigint
+language plpgsql stable parallel safe as $$
+begin
+    return (
+        select max(version_id) from facts.process_versions
+        where version_id = 1 or recorded_at <= known_until()
+    );
+end
+$$;
+
+-- The first statement of a part stands in its own table, every later one among its revisions.
+create table facts.lot_types (
+    lot_type_id bigint generated always as identity primary key,
+    lot_type text not null,
+    version_id bigint not null references facts.process_versions,
+    name_en text not null,
+    name_hu text not null,
+    position integer not null,
+    origin text not null,
+    lightest_kg numeric(15, 6),
+    heaviest_kg numeric(15, 6),
+    coldest_c numeric(6, 2),
+    warmest_c numeric(6, 2),
+    yield_tolerance_ratio numeric(6, 4),  -- null: it loses or gains by its nature
+    colour text,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint lot_type_is_named_once unique (lot_type),
+    constraint lot_type_has_1_to_20_signs check (lot_type ~ '^[^[:space:][:cntrl:]]{1,20}$'),
+    constraint lot_type_origin_is_known check (origin in ('RECEIVED', 'MADE', 'FINISHED')),
+    constraint lot_type_bounds_are_in_order
+    check (coalesce(lightest_kg <= heaviest_kg, true) and coalesce(coldest_c <= warmest_c, true)),
+    constraint yield_tolerance_is_a_part check (yield_tolerance_ratio between 0 and 1)
+);
+create table facts.lot_type_revisions (
+    revision_id bigint generated always as identity primary key,
+    lot_type_id bigint not null references facts.lot_types,
+    version_id bigint not null references facts.process_versions,
+    name_en text not null,
+    name_hu text not null,
+    position integer not null,
+    origin text not null,
+    lightest_kg numeric(15, 6),
+    heaviest_kg numeric(15, 6),
+    coldest_c numeric(6, 2),
+    warmest_c numeric(6, 2),
+    yield_tolerance_ratio numeric(6, 4),
+    colour text,
+    is_retired boolean not null,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint lot_type_is_revised_once_a_version unique (lot_type_id, version_id),
+    constraint revised_origin_is_known check (origin in ('RECEIVED', 'MADE', 'FINISHED')),
+    constraint revised_bounds_are_in_order
+    check (coalesce(lightest_kg <= heaviest_kg, true) and coalesce(coldest_c <= warmest_c, true)),
+    constraint revised_yield_tolerance_is_a_part check (yield_tolerance_ratio between 0 and 1)
+);
+
+-- The steps of the process. version_id, here and of gates and limits: null means version 1.
+create table facts.phases (
     phase_id bigint primary key,
     stream text,
     name_en text not null,
     name_hu text not null,
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
-    constraint stream_is_known check (stream in ('A', 'B', 'C'))
+    version_id bigint references facts.process_versions
+);
+create table facts.phase_revisions (
+    revision_id bigint generated always as identity primary key,
+    phase_id bigint not null references facts.phases,
+    version_id bigint not null references facts.process_versions,
+    stream text,
+    name_en text not null,
+    name_hu text not null,
+    is_retired boolean not null,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint phase_is_revised_once_a_version unique (phase_id, version_id)
 );
 
 -- Where a lot is looked at before it goes on.
-create table qc_gates (
+create table facts.qc_gates (
     gate_id bigint generated always as identity primary key,
     gate_number numeric(4, 1) not null,
-    phase_id bigint not null references phases,
+    phase_id bigint references facts.phases,
     lot_type text,
     name_en text not null,
     name_hu text not null,
@@ -280,16 +371,35 @@ create table qc_gates (
     checklist jsonb not null default '[]',
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
+    version_id bigint references facts.process_versions,
+    lot_types text [],  -- null: the one in lot_type
     constraint gate_number_is_unique unique (gate_number),
-    constraint gate_type_is_known check (gate_type in ('CHECKPOINT', 'BLOCKING', 'INFO')),
-    constraint gate_lot_type_is_known
-    check (lot_type in ('RAW', 'DEB', 'BULK', 'MIX', 'SKW', 'FRZ', 'FG'))
+    constraint gate_type_is_known check (gate_type in ('CHECKPOINT', 'BLOCKING', 'INFO'))
+);
+create table facts.gate_revisions (
+    revision_id bigint generated always as identity primary key,
+    gate_id bigint not null references facts.qc_gates,
+    version_id bigint not null references facts.process_versions,
+    phase_id bigint references facts.phases,
+    lot_types text [] not null,
+    name_en text not null,
+    name_hu text not null,
+    gate_type text not null,
+    is_ccp boolean not null,
+    checklist jsonb not null,
+    is_retired boolean not null,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint gate_is_revised_once_a_version unique (gate_id, version_id),
+    constraint revised_gate_type_is_known check (gate_type in ('CHECKPOINT', 'BLOCKING', 'INFO'))
 );
 
--- What a reading at a gate may be. A bound that is null is no bound.
-create table gate_limits (
+-- What a reading at a gate may be. A bound that is null is no bound. A limit is for all lots at its
+-- gate, or for those of a type, a product or a storage class. What names it is all that it applies to,
+-- and the moment from which; a later row of the same name is what it was corrected to.
+create table facts.gate_limits (
     limit_id bigint generated always as identity primary key,
-    gate_id bigint not null references qc_gates,
+    gate_id bigint not null references facts.qc_gates,
     characteristic text not null,
     unit text not null,
     lower_bound numeric(12, 3),
@@ -297,11 +407,56 @@ create table gate_limits (
     recorded_at timestamptz not null default clock_timestamp(),
     row_xid xid8 not null default pg_current_xact_id(),
     word text,  -- what a result that is a word must be
+    version_id bigint references facts.process_versions,
+    lot_type text references facts.lot_types (lot_type),
+    product_id bigint references facts.products,
+    storage_class text,
+    in_force_from timestamptz,  -- null: since ever
+    in_force_until timestamptz,  -- null: until a later one
+    is_retired boolean,  -- null: it is not
     constraint limit_bounds_something
     check (lower_bound <= upper_bound or num_nulls(lower_bound, upper_bound) = 1),
     constraint limit_is_bounds_or_a_word
     check (word is null or num_nonnulls(lower_bound, upper_bound) = 0),
-    constraint limit_word_is_known check (word in ('detected', 'not detected', 'ok', 'not ok'))
+    constraint limit_word_is_known check (word in ('detected', 'not detected', 'ok', 'not ok')),
+    constraint limit_storage_class_is_known
+    check (storage_class in ('CHILLED', 'FROZEN', 'AMBIENT', 'HOT')),
+    constraint limit_ends_after_it_began check (in_force_until > in_force_from)
+);
+
+-- What must hold across lots, for those of a type: the words are the rules that there are.
+create table facts.process_rules (
+    rule_id bigint generated always as identity primary key,
+    version_id bigint not null references facts.process_versions,
+    rule text not null,
+    lot_type text references facts.lot_types (lot_type),  -- null: all
+    input_lot_type text references facts.lot_types (lot_type),  -- null: any
+    hours numeric(9, 2),
+    is_retired boolean not null default false,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint process_rule_is_known check (
+        rule in (
+            'ONE_PRODUCT', 'ONE_SPECIES', 'SAME_DAY', 'LONGEST_WAIT',
+            'PALLET_OF_ONE_PRODUCT', 'PALLET_OF_ONE_CUSTOMER'
+        )
+    ),
+    constraint longest_wait_has_hours check ((rule = 'LONGEST_WAIT') = (hours is not null)),
+    constraint hours_are_more_than_0 check (hours > 0)
+);
+
+-- Numbers that hold for the whole plant.
+create table facts.process_settings (
+    setting_id bigint generated always as identity primary key,
+    version_id bigint not null references facts.process_versions,
+    setting text not null,
+    value numeric(15, 6),  -- null: nothing is said any more
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint setting_is_said_once_a_version unique (setting, version_id),
+    constraint setting_is_known check (
+        setting in ('lightest_kg', 'heaviest_kg', 'coldest_c', 'warmest_c')
+    )
 );
 
 -- Somebody asked for a run of the pipeline.
@@ -497,7 +652,7 @@ create table facts.lots (
     lot_type text,
     product_id bigint references facts.products,
     run_id bigint references facts.production_runs,
-    phase_id bigint references phases,
+    phase_id bigint references facts.phases,
     supplier_id bigint references facts.partners,
     supplier_lot_code text,
     weight_kg numeric(18, 6),
@@ -511,6 +666,7 @@ create table facts.lots (
     code_skeleton text generated always as (lot_code_skeleton(lot_code)) stored,
     quantity numeric(18, 6),  -- in its own unit, beside kilograms: 40 pcs
     unit text,  -- as `sql/units.py` keeps it: litres, never millilitres
+    beyond_reason text,  -- why its weight or temperature is beyond what is plausible
     constraint lot_code_is_unique unique (lot_code),
     constraint lot_code_resembles_no_other unique (code_skeleton),
     constraint lot_code_has_1_to_250_characters check (char_length(lot_code) between 1 and 250),
@@ -518,10 +674,10 @@ create table facts.lots (
         lot_code !~ '[\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
         and lot_code = btrim(lot_code)
     ),
-    constraint lot_type_is_known
-    check (lot_type in ('RAW', 'DEB', 'BULK', 'MIX', 'SKW', 'FRZ', 'FG')),
-    constraint lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10000),
-    constraint lot_temperature_is_plausible check (temperature_c between -50 and 100),
+    constraint lot_type_is_known foreign key (lot_type) references facts.lot_types (lot_type),
+    constraint lot_weight_is_possible check (weight_kg >= 0 and weight_kg < 1000000000),
+    constraint lot_temperature_is_possible check (temperature_c >= -273.15),
+    constraint beyond_reason_is_said check (char_length(btrim(beyond_reason)) >= 10),
     constraint lot_metadata_is_an_object check (jsonb_typeof(metadata) = 'object'),
     constraint lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
     constraint lot_counts_0_or_more check (quantity >= 0)
@@ -653,7 +809,7 @@ where production_id is not null;
 create table facts.readings (
     reading_id bigint generated always as identity primary key,
     lot_id bigint not null references facts.lots,
-    gate_id bigint references qc_gates,
+    gate_id bigint references facts.qc_gates,
     characteristic text not null,
     value numeric(24, 12),  -- null: the result is a word
     unit text not null,
@@ -664,6 +820,8 @@ create table facts.readings (
     source_key text,
     sign text,  -- less or more than the value
     word text,
+    -- What it was judged under; null: the first.
+    version_id bigint references facts.process_versions default process_in_force(),
     constraint characteristic_is_named check (characteristic <> ''),
     constraint reading_is_a_number_or_a_word check (num_nonnulls(value, word) = 1),
     constraint reading_sign_is_known
@@ -677,7 +835,7 @@ create index readings_by_source_key on facts.readings (source_key) where source_
 create table facts.qc_decisions (
     decision_id bigint generated always as identity primary key,
     lot_id bigint not null references facts.lots,
-    gate_id bigint references qc_gates,
+    gate_id bigint references facts.qc_gates,
     decision text not null,
     notes text,
     temperature_c numeric(6, 2),
@@ -689,9 +847,11 @@ create table facts.qc_decisions (
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     checklist jsonb,  -- the points as they were worded, each ticked or not; null: nobody was asked
+    -- What it was judged under; null: the first.
+    version_id bigint references facts.process_versions default process_in_force(),
     constraint decision_checklist_is_a_list check (jsonb_typeof(checklist) = 'array'),
     constraint decision_is_known check (decision in ('PASS', 'HOLD', 'FAIL')),
-    constraint decision_temperature_is_plausible check (temperature_c between -50 and 100),
+    constraint decision_temperature_is_possible check (temperature_c >= -273.15),
     constraint notes_have_at_most_1000_characters check (char_length(notes) <= 1000)
 );
 create index qc_decisions_by_lot on facts.qc_decisions (lot_id, gate_id);
@@ -808,8 +968,8 @@ create table facts.lot_corrections (
     row_xid xid8 not null default pg_current_xact_id(),
     quantity numeric(18, 6),
     unit text,
-    constraint corrected_lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10000),
-    constraint corrected_temperature_is_plausible check (temperature_c between -50 and 100),
+    constraint corrected_weight_is_possible check (weight_kg >= 0 and weight_kg < 1000000000),
+    constraint corrected_temperature_is_possible check (temperature_c >= -273.15),
     constraint correction_reason_is_said check (char_length(btrim(reason)) >= 10),
     constraint corrected_lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
     constraint corrected_lot_counts_0_or_more check (quantity >= 0)
@@ -1235,7 +1395,10 @@ select
     case when latest.revision_id is null then products.unit else latest.unit end as unit,
     case
         when latest.revision_id is null then products.kg_per_unit else latest.kg_per_unit
-    end as kg_per_unit
+    end as kg_per_unit,
+    case
+        when latest.revision_id is null then products.storage_class else latest.storage_class
+    end as storage_class
 from facts.products
 left join lateral (
     select revisions.*
@@ -1319,7 +1482,8 @@ select
     lots.code_skeleton,
     latest.correction_id,
     case when latest.correction_id is null then lots.quantity else latest.quantity end as quantity,
-    case when latest.correction_id is null then lots.unit else latest.unit end as unit
+    case when latest.correction_id is null then lots.unit else latest.unit end as unit,
+    lots.beyond_reason
 from facts.lots
 left join (
     select corrections.*
@@ -1485,14 +1649,209 @@ create function site_date() returns date
 language sql stable parallel safe
 return site_day(least(known_until(), now()));
 
+-- The process in force, part by part. A part that is retired stays, so that what was decided there
+-- keeps its name.
+create view process_versions as
+select * from facts.process_versions
+where version_id <= (select process_in_force());
+
+create view lot_types as
+select distinct on (stated.lot_type_id) stated.*
+from (
+    select
+        lot_type_id, lot_type, version_id, name_en, name_hu, position, origin, lightest_kg,
+        heaviest_kg, coldest_c, warmest_c, yield_tolerance_ratio, colour, false as is_retired,
+        recorded_at, row_xid
+    from facts.lot_types
+    union all
+    select
+        revisions.lot_type_id, types.lot_type, revisions.version_id, revisions.name_en,
+        revisions.name_hu, revisions.position, revisions.origin, revisions.lightest_kg,
+        revisions.heaviest_kg, revisions.coldest_c, revisions.warmest_c,
+        revisions.yield_tolerance_ratio, revisions.colour, revisions.is_retired,
+        revisions.recorded_at, revisions.row_xid
+    from facts.lot_type_revisions as revisions
+    inner join facts.lot_types as types on revisions.lot_type_id = types.lot_type_id
+) as stated
+where stated.version_id <= (select process_in_force())
+order by stated.lot_type_id, stated.version_id desc;
+
+create view phases as
+select distinct on (stated.phase_id) stated.*
+from (
+    select
+        phase_id, coalesce(version_id, 1) as version_id, stream, name_en, name_hu,
+        false as is_retired, recorded_at, row_xid
+    from facts.phases
+    union all
+    select phase_id, version_id, stream, name_en, name_hu, is_retired, recorded_at, row_xid
+    from facts.phase_revisions
+) as stated
+where stated.version_id <= (select process_in_force())
+order by stated.phase_id, stated.version_id desc;
+
+-- Every statement of every gate, of whatever version known.
+create view gates_stated as
+select stated.*
+from (
+    select
+        gate_id, gate_number, coalesce(version_id, 1) as version_id, phase_id,
+        coalesce(lot_types, array_remove(array[lot_type], null)) as lot_types, name_en, name_hu,
+        gate_type, is_ccp, checklist, false as is_retired, recorded_at, row_xid
+    from facts.qc_gates
+    union all
+    select
+        revisions.gate_id, gates.gate_number, revisions.version_id, revisions.phase_id,
+        revisions.lot_types, revisions.name_en, revisions.name_hu, revisions.gate_type,
+        revisions.is_ccp, revisions.checklist, revisions.is_retired, revisions.recorded_at,
+        revisions.row_xid
+    from facts.gate_revisions as revisions
+    inner join facts.qc_gates as gates on revisions.gate_id = gates.gate_id
+) as stated
+where stated.version_id <= (select process_in_force());
+
+create view qc_gates as
+select distinct on (stated.gate_id) stated.*
+from gates_stated as stated
+order by stated.gate_id, stated.version_id desc;
+
+-- Every statement of a limit, with the version in which a later one took its place.
+create view gate_limits as
+select
+    limits.limit_id,
+    limits.gate_id,
+    limits.characteristic,
+    limits.unit,
+    limits.lower_bound,
+    limits.upper_bound,
+    limits.word,
+    limits.lot_type,
+    limits.product_id,
+    limits.storage_class,
+    limits.in_force_from,
+    limits.in_force_until,
+    coalesce(limits.is_retired, false) as is_retired,
+    coalesce(limits.version_id, 1) as version_id,
+    lead(coalesce(limits.version_id, 1)) over (
+        partition by
+            limits.gate_id, limits.characteristic, limits.unit, limits.lot_type, limits.product_id,
+            limits.storage_class, limits.in_force_from
+        order by limits.limit_id
+    ) as replaced_in,
+    limits.recorded_at,
+    limits.row_xid
+from facts.gate_limits as limits
+where coalesce(limits.version_id, 1) <= (select process_in_force());
+
+-- The limits in force now, or at the moment a transaction asks about.
+create view limits_now as
+select * from gate_limits
+where
+    not is_retired
+    and replaced_in is null
+    and coalesce(in_force_from <= least(known_until(), now()), true)
+    and coalesce(in_force_until > least(known_until(), now()), true);
+
+-- The limits that a lot must keep at a gate, by what was in force at a moment under a version of the
+-- process: of each characteristic and unit the most specific one (of the product, else of the storage
+-- class, else of the type, else of all), of those the one that began last.
+create function limits_of(
+    of_gate_id bigint, of_lot_type text, of_product_id bigint, at_moment timestamptz,
+    under_version bigint
+) returns table (
+    limit_id bigint, characteristic text, unit text, lower_bound numeric, upper_bound numeric,
+    word text
+)
+language sql stable parallel safe as $$
+    select distinct on (gate_limits.characteristic, gate_limits.unit)
+        gate_limits.limit_id,
+        gate_limits.characteristic,
+        gate_limits.unit,
+        gate_limits.lower_bound,
+        gate_limits.upper_bound,
+        gate_limits.word
+    from gate_limits
+    left join products on products.product_id = of_product_id
+    where
+        gate_limits.gate_id = of_gate_id
+        and not gate_limits.is_retired
+        and gate_limits.version_id <= coalesce(under_version, 1)
+        and coalesce(gate_limits.replaced_in > coalesce(under_version, 1), true)
+        and coalesce(gate_limits.in_force_from <= at_moment, true)
+        and coalesce(gate_limits.in_force_until > at_moment, true)
+        and (gate_limits.lot_type is null or gate_limits.lot_type = of_lot_type)
+        and (gate_limits.product_id is null or gate_limits.product_id = of_product_id)
+        and (
+            gate_limits.storage_class is null
+            or gate_limits.storage_class = products.storage_class
+        )
+    order by
+        gate_limits.characteristic,
+        gate_limits.unit,
+        gate_limits.product_id is null,
+        gate_limits.storage_class is null,
+        gate_limits.lot_type is null,
+        gate_limits.in_force_from desc nulls last,
+        gate_limits.limit_id desc
+$$;
+
+create view process_rules as
+select distinct on (rules.rule, rules.lot_type, rules.input_lot_type) rules.*
+from facts.process_rules as rules
+where rules.version_id <= (select process_in_force())
+order by rules.rule, rules.lot_type, rules.input_lot_type, rules.rule_id desc;
+
+create view process_settings as
+select distinct on (settings.setting) settings.*
+from facts.process_settings as settings
+where settings.version_id <= (select process_in_force())
+order by settings.setting, settings.version_id desc;
+
+-- What the plant takes to be plausible of any lot, in one row; null: nothing is said.
+create view plant_bounds as
+select
+    max(value) filter (where setting = 'lightest_kg') as lightest_kg,
+    max(value) filter (where setting = 'heaviest_kg') as heaviest_kg,
+    max(value) filter (where setting = 'coldest_c') as coldest_c,
+    max(value) filter (where setting = 'warmest_c') as warmest_c
+from process_settings;
+
 -- The gates that a lot must pass before it is released: all that serve its type, blocking ones
--- included. A lot without a type must pass every blocking one: nobody can say that it needs none.
+-- included. A lot without a type must pass every blocking one: nobody can say that it needs none. What
+-- a version added is asked of lots made from made_from on; null: of every lot. So a new gate takes back
+-- no release, and a gate that is retired, or serves the type no more, is asked of nobody.
 create view gates_to_pass as
-select lot_type, gate_id from qc_gates
-where lot_type is not null
-union all
-select null, gate_id from qc_gates
-where gate_type = 'BLOCKING';
+with asked as (
+    select stated.gate_id, stated.version_id, served.lot_type
+    from gates_stated as stated
+    cross join lateral unnest(
+        case when stated.gate_type = 'BLOCKING' then array_append(stated.lot_types, null)
+            else stated.lot_types end
+    ) as served (lot_type)
+    where not stated.is_retired
+)
+
+select
+    asked.lot_type,
+    asked.gate_id,
+    nullif(min(coalesce(versions.holds_from, '-infinity')), '-infinity') as made_from,
+    min(versions.recorded_at) as recorded_at
+from asked
+inner join facts.process_versions as versions on asked.version_id = versions.version_id
+where not exists (
+    select from gates_stated as later
+    where
+        later.gate_id = asked.gate_id
+        and later.version_id > asked.version_id
+        and not exists (
+            select from asked as still
+            where
+                still.gate_id = later.gate_id
+                and still.version_id = later.version_id
+                and still.lot_type is not distinct from asked.lot_type
+        )
+)
+group by asked.lot_type, asked.gate_id;
 
 create view shipments as
 select shipments.*
@@ -2134,13 +2493,34 @@ return case
     else 'pending'
 end;
 
--- The gates to pass by type, in one array each, for whole sets of lots; '': no type.
+-- The gates to pass by type, in one array each, for whole sets of lots; '': no type. A type has a row
+-- for each stretch of time in which lots were made that must pass the same ones.
 create view gates_by_type as
+with stretches as (
+    select distinct coalesce(lot_type, '') as lot_type, made_from from gates_to_pass
+)
+
 select
-    coalesce(lot_type, '') as lot_type,
-    array_agg(gate_id) as gate_ids
-from gates_to_pass
-group by coalesce(lot_type, '');
+    stretches.lot_type,
+    stretches.made_from,
+    lead(stretches.made_from) over (
+        partition by stretches.lot_type order by stretches.made_from nulls first
+    ) as made_until,
+    (
+        select array_agg(gates_to_pass.gate_id)
+        from gates_to_pass
+        where
+            coalesce(gates_to_pass.lot_type, '') = stretches.lot_type
+            and coalesce(gates_to_pass.made_from <= stretches.made_from, gates_to_pass.made_from is null)
+    ) as gate_ids
+from stretches;
+
+-- Whether a lot was made in a stretch of time; null: since ever, until ever.
+create function made_within(
+    happened_at timestamptz, made_from timestamptz, made_until timestamptz
+) returns boolean
+language sql immutable parallel safe
+return coalesce(happened_at >= made_from, true) and coalesce(happened_at < made_until, true);
 
 -- What each of these lots is: the one rule that lists, searches, traces and pages read.
 create function lot_states(of_lot_ids bigint []) returns table (lot_id bigint, disposition text)
@@ -2157,7 +2537,10 @@ language sql stable as $$
         select * from decided_lots
         where decided_lots.lot_id = any(of_lot_ids)
     ) as decided on lots.lot_id = decided.lot_id
-    left join gates_by_type on coalesce(lots.lot_type, '') = gates_by_type.lot_type
+    left join gates_by_type
+        on
+            coalesce(lots.lot_type, '') = gates_by_type.lot_type
+            and made_within(lots.happened_at, gates_by_type.made_from, gates_by_type.made_until)
     left join lots_stopped(of_lot_ids) as stopped (lot_id) on lots.lot_id = stopped.lot_id
     where lots.lot_id = any(of_lot_ids)
 $$;
@@ -2178,7 +2561,10 @@ select
     lots.happened_at
 from lots
 left join decided_lots as decided on lots.lot_id = decided.lot_id
-left join gates_by_type on coalesce(lots.lot_type, '') = gates_by_type.lot_type;
+left join gates_by_type
+    on
+        coalesce(lots.lot_type, '') = gates_by_type.lot_type
+        and made_within(lots.happened_at, gates_by_type.made_from, gates_by_type.made_until);
 
 -- The same of one lot, where a page shows few.
 create function lot_disposition(of_lot_id bigint) returns text
@@ -2194,7 +2580,10 @@ select
     lots.lot_id,
     gates_to_pass.gate_id
 from lots
-inner join gates_to_pass on coalesce(lots.lot_type, '') = coalesce(gates_to_pass.lot_type, '')
+inner join gates_to_pass
+    on
+        coalesce(lots.lot_type, '') = coalesce(gates_to_pass.lot_type, '')
+        and made_within(lots.happened_at, gates_to_pass.made_from, null)
 where
     not exists (
         select from qc_decisions
@@ -2210,7 +2599,12 @@ select
     null as gate_id
 from lots
 where
-    coalesce(lots.lot_type, '') not in (select gates_by_type.lot_type from gates_by_type)
+    not exists (
+        select from gates_by_type
+        where
+            gates_by_type.lot_type = coalesce(lots.lot_type, '')
+            and made_within(lots.happened_at, gates_by_type.made_from, null)
+    )
     and not exists (
         select from qc_decisions
         where qc_decisions.lot_id = lots.lot_id
@@ -2821,6 +3215,27 @@ for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.production_voids
 for each statement execute function facts.take_turn();
 
+create trigger take_turn before insert on facts.process_versions
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.lot_types
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.lot_type_revisions
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.phases
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.phase_revisions
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.qc_gates
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.gate_revisions
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.gate_limits
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.process_rules
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.process_settings
+for each statement execute function facts.take_turn();
+
 create trigger guard_kilograms after insert on facts.lot_genealogy
 referencing new table as added
 for each statement execute function facts.guard_kilograms(
@@ -2892,7 +3307,9 @@ begin
         'decision_withdrawals', 'origin_assessments', 'decision_signatures', 'finding_settlements',
         'products', 'partners', 'production_runs', 'product_revisions', 'partner_revisions',
         'run_revisions', 'productions', 'production_inputs', 'production_outputs',
-        'production_voids'
+        'production_voids',
+        'process_versions', 'lot_types', 'lot_type_revisions', 'phases', 'phase_revisions',
+        'qc_gates', 'gate_revisions', 'gate_limits', 'process_rules', 'process_settings'
     ]
     loop
         execute format(
@@ -2917,9 +3334,16 @@ begin
         ('facts', 'products', 'product_id'),
         ('facts', 'partners', 'partner_id'),
         ('facts', 'production_runs', 'run_id'),
-        ('public', 'phases', 'phase_id'),
-        ('public', 'qc_gates', 'gate_id'),
-        ('public', 'gate_limits', 'limit_id'),
+        ('facts', 'process_versions', 'version_id'),
+        ('facts', 'lot_types', 'lot_type_id'),
+        ('facts', 'lot_type_revisions', 'revision_id'),
+        ('facts', 'phases', 'phase_id'),
+        ('facts', 'phase_revisions', 'revision_id'),
+        ('facts', 'qc_gates', 'gate_id'),
+        ('facts', 'gate_revisions', 'revision_id'),
+        ('facts', 'gate_limits', 'limit_id'),
+        ('facts', 'process_rules', 'rule_id'),
+        ('facts', 'process_settings', 'setting_id'),
         ('public', 'sign_ins', 'sign_in_id'),
         ('public', 'sign_in_failures', 'failure_id'),
         ('public', 'run_requests', 'request_id'),
@@ -3024,12 +3448,13 @@ grant insert (email_hash, address) on sign_in_failures to lotline_app;
 grant insert (token_hash, user_id) on sessions to lotline_app;
 grant update (seen_at, ended_at) on sessions to lotline_app;
 grant insert (user_id, key, request_hash, answer), delete on given_answers to lotline_app;
-grant insert (product_code, name, gtin, operator_id) on facts.products to lotline_app;
+grant insert (product_code, name, gtin, operator_id, storage_class) on facts.products to lotline_app;
 grant insert (partner_code, name, role, gln, address, phone, email, operator_id) on facts.partners
 to lotline_app;
 grant insert (run_code, status, daily_target_kg, started_at, ended_at, operator_id)
 on facts.production_runs to lotline_app;
-grant insert (product_id, name, gtin, reason, from_import, operator_id) on facts.product_revisions to lotline_app;
+grant insert (product_id, name, gtin, reason, from_import, operator_id, storage_class)
+on facts.product_revisions to lotline_app;
 grant insert (partner_id, name, role, gln, address, phone, email, reason, from_import, operator_id)
 on facts.partner_revisions to lotline_app;
 grant insert (run_id, status, daily_target_kg, started_at, ended_at, reason, from_import, operator_id)
@@ -3039,7 +3464,7 @@ grant insert (acts, asked, acted_by) on dagster_acts to lotline_app;
 grant insert (name, mapping, operator_id) on import_mappings to lotline_app;
 grant insert (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
-    temperature_c, expires_on, metadata, operator_id, happened_at
+    temperature_c, expires_on, metadata, operator_id, happened_at, beyond_reason
 ) on facts.lots to lotline_app;
 grant insert (
     parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key, expiry_reason,
@@ -3054,12 +3479,13 @@ grant insert (production_id, lot_id, quantity_kg, kind) on facts.production_outp
 grant insert (production_id, reason, operator_id, happened_at)
 on facts.production_voids to lotline_app;
 grant insert (
-    lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key, sign, word
+    lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key, sign, word,
+    version_id
 )
 on facts.readings to lotline_app;
 grant insert (
     lot_id, gate_id, decision, notes, temperature_c, digital_signature, checklist, operator_id,
-    decided_by, happened_at, source_key
+    decided_by, happened_at, source_key, version_id
 ) on facts.qc_decisions to lotline_app;
 grant insert (
     shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at,
@@ -3086,6 +3512,32 @@ grant insert (
     meaning, method, signed_hash
 )
 on facts.decision_signatures to lotline_app;
+grant insert (name, reason, holds_from, operator_id) on facts.process_versions to lotline_app;
+grant insert (
+    lot_type, version_id, name_en, name_hu, position, origin, lightest_kg, heaviest_kg, coldest_c,
+    warmest_c, yield_tolerance_ratio, colour
+) on facts.lot_types to lotline_app;
+grant insert (
+    lot_type_id, version_id, name_en, name_hu, position, origin, lightest_kg, heaviest_kg,
+    coldest_c, warmest_c, yield_tolerance_ratio, colour, is_retired
+) on facts.lot_type_revisions to lotline_app;
+grant insert (phase_id, version_id, stream, name_en, name_hu) on facts.phases to lotline_app;
+grant insert (phase_id, version_id, stream, name_en, name_hu, is_retired)
+on facts.phase_revisions to lotline_app;
+grant insert (
+    gate_number, version_id, phase_id, lot_types, name_en, name_hu, gate_type, is_ccp, checklist
+) on facts.qc_gates to lotline_app;
+grant insert (
+    gate_id, version_id, phase_id, lot_types, name_en, name_hu, gate_type, is_ccp, checklist,
+    is_retired
+) on facts.gate_revisions to lotline_app;
+grant insert (
+    gate_id, characteristic, unit, lower_bound, upper_bound, word, version_id, lot_type,
+    product_id, storage_class, in_force_from, in_force_until, is_retired
+) on facts.gate_limits to lotline_app;
+grant insert (version_id, rule, lot_type, input_lot_type, hours, is_retired)
+on facts.process_rules to lotline_app;
+grant insert (version_id, setting, value) on facts.process_settings to lotline_app;
 
 -- Amounts in a unit of their own
 grant insert (unit, kg_per_unit) on facts.products to lotline_app;
@@ -3100,7 +3552,8 @@ grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app
 
 -- The pipeline
 grant select on
-products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
+products, partners, production_runs, process_versions, lot_types, phases, qc_gates, gate_limits,
+gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, qc_decisions,
 shipments, movements, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
@@ -3114,7 +3567,8 @@ grant select (began_at, ended_at) on audit.turns to lotline_pipeline;
 
 -- The auditor
 grant select on
-products, partners, production_runs, phases, qc_gates, gate_limits, run_requests,
+products, partners, production_runs, process_versions, lot_types, phases, qc_gates, gate_limits,
+gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, qc_decisions,
 shipments, movements, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,

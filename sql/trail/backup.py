@@ -16,7 +16,8 @@ from typing import IO, Any
 from sql.record.bulk import columns_of, copied_out
 from sql.record.engine import Record
 from sql.record.transactions import Transaction
-from sql.trail.backup_file import FORMAT, MANIFEST, TABLES, BackupUnusable
+from sql.trail.backup_file import FORMAT, MANIFEST, BackupUnusable
+from sql.trail.backup_tables import TABLES
 
 
 def back_up(owner: Record, file: Path) -> dict[str, Any]:

@@ -18,50 +18,10 @@ from typing import Any
 
 from sql.errors import LotlineError
 from sql.trail.anchors import Anchor
+from sql.trail.backup_tables import TABLES
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-# In an order in which each table only names rows of tables before it.
-TABLES = [
-    "public.users",
-    "public.sign_ins",
-    "public.sign_in_failures",
-    "public.given_answers",
-    "facts.products",
-    "facts.product_revisions",
-    "facts.partners",
-    "facts.partner_revisions",
-    "facts.production_runs",
-    "facts.run_revisions",
-    "public.phases",
-    "public.qc_gates",
-    "public.gate_limits",
-    "public.run_requests",
-    "public.dagster_acts",
-    "public.import_mappings",
-    "facts.lots",
-    "facts.lot_corrections",
-    "facts.lot_voids",
-    "facts.productions",
-    "facts.production_inputs",
-    "facts.production_outputs",
-    "facts.production_voids",
-    "facts.lot_genealogy",
-    "facts.link_voids",
-    "facts.readings",
-    "facts.reading_voids",
-    "facts.qc_decisions",
-    "facts.decision_withdrawals",
-    "facts.origin_assessments",
-    "facts.shipments",
-    "facts.shipment_voids",
-    "facts.movements",
-    "facts.movement_voids",
-    "facts.decision_signatures",
-    "facts.finding_settlements",
-    "audit.entries",
-    "audit.turns",
-]
 # What `zipfile` raises on a damaged file besides `BadZipFile`: it trusts most of what it reads.
 DAMAGES = (
     zipfile.BadZipFile,

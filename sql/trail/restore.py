@@ -17,13 +17,13 @@ from sql.record.engine import Record
 from sql.record.transactions import Transaction
 from sql.trail.audit import verify
 from sql.trail.backup_file import (
-    TABLES,
     BackupUnusable,
     anchor_of,
     blocks_of,
     manifest_of,
     opened,
 )
+from sql.trail.backup_tables import TABLES
 
 
 def restore(owner: Record, file: Path) -> dict[str, Any]:

@@ -19,11 +19,23 @@ from sql.warehouse import evidence
 from sql.warehouse.changes import Changes, CopiedTable
 from sql.warehouse.copied_tables import copied_tables, declared_columns
 from sql.warehouse.copy_source import CopySource
-from sql.warehouse.copy_writing import load_copy, refresh_copy
+from sql.warehouse.copy_writing import TOUCHED, load_copy, refresh_copy, replace_copy
 from sql.warehouse.working_file import Warehouse
 
 # A person's account is the only row that is written again; so few that all are read each time.
 REWRITTEN = ("users",)
+# The process: few rows, on which any lot may hang. Each table is compared as a whole, and copied
+# as a whole where it differs: what is built upon it is then made from nothing.
+WHOLE = (
+    "gate_limits",
+    "gates_stated",
+    "gates_to_pass",
+    "lot_types",
+    "phases",
+    "process_rules",
+    "process_settings",
+    "qc_gates",
+)
 
 
 def copy_record(
@@ -92,8 +104,11 @@ def _copied(
 
 def _copy_changes(
     source: CopySource, warehouse: Warehouse, table: str
-) -> tuple[pa.Table, pa.Table]:
+) -> tuple[pa.Table | None, pa.Table]:
     """Write the rows of a table that are new or differ, and take out those that went."""
+    if table in WHOLE:
+        with source.rows(table, list(declared_columns(table)), is_new=False) as rows:
+            return replace_copy(warehouse, table, rows), TOUCHED.empty_table()
     gone = source.ids(f"{table}_gone")
     columns = list(declared_columns(table))
     with source.rows(table, columns, is_new=table not in REWRITTEN) as rows:

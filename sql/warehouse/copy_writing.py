@@ -64,6 +64,27 @@ def refresh_copy(
     return fresh, touched
 
 
+def replace_copy(warehouse: Warehouse, table: str, rows: pa.RecordBatchReader) -> pa.Table | None:
+    """Replace `raw.<table>` by these rows where they differ from it.
+
+    Returns:
+        No rows where they don't differ; None where all were written.
+    """
+    types = declared_columns(table)
+    names = ", ".join(types)
+    cast = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in types.items())
+    found = rows.read_all()
+    with warehouse.incoming(found):
+        differing = warehouse.connection.sql(
+            f"(select {cast} from incoming except all select {names} from raw.{table})"
+            f" union all (select {names} from raw.{table} except all select {cast} from incoming)"
+        ).to_arrow_table()
+    if not differing.num_rows:
+        return differing
+    load_copy(warehouse, table, found.to_reader())
+    return None
+
+
 def written_rows(
     warehouse: Warehouse, copied: CopiedTable, columns: Sequence[str], unique: Sequence[str]
 ) -> pl.DataFrame:

@@ -1,12 +1,11 @@
 """What models, rules and queries read beside tables: the same in the working file and in editions.
 
-The zone differs from plant to plant; the tolerances and the order of stages hold for all.
+What a plant's process says lies in `raw.lot_types` and its like.
 """
 
 import duckdb
 
 from sql.movements import ACCOUNTED, Band
-from sql.vocabulary import YIELD_TOLERANCES, LotType
 
 # What may come of a production beyond what went in, as a part of it: water, say, is no lot.
 PRODUCTION_TOLERANCE = 0.05
@@ -27,15 +26,5 @@ def set_variables(
         connection.execute(f"set variable accounted_{name}_ratio = $ratio", {"ratio": ratio})
     connection.execute("set variable site_zone = $zone", {"zone": site_zone})
     connection.execute(
-        "set variable yield_tolerances = map($types, $ratios)",
-        {
-            "types": [kind.value for kind in YIELD_TOLERANCES],
-            "ratios": list(YIELD_TOLERANCES.values()),
-        },
-    )
-    connection.execute(
         "set variable production_tolerance = $ratio", {"ratio": PRODUCTION_TOLERANCE}
-    )
-    connection.execute(
-        "set variable stages = $stages", {"stages": [kind.value for kind in LotType]}
     )

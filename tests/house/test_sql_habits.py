@@ -5,11 +5,11 @@ import ast
 import psycopg
 import pytest
 
+from sql.process_words import LotOrigin, ProcessRule, ProcessSetting, StorageClass
 from sql.vocabulary import (
     ROLES_BETWEEN,
     Decision,
     GateType,
-    LotType,
     PartnerRole,
     Role,
     RunStatus,
@@ -51,7 +51,13 @@ def test_no_sql_stands_outside_the_ground_floor(package: str) -> None:
 @pytest.mark.parametrize(
     ("words", "constraint"),
     [
-        (LotType, "lot_type_is_known"),
+        (LotOrigin, "lot_type_origin_is_known"),
+        (LotOrigin, "revised_origin_is_known"),
+        (GateType, "revised_gate_type_is_known"),
+        (StorageClass, "storage_class_is_known"),
+        (StorageClass, "limit_storage_class_is_known"),
+        (ProcessRule, "process_rule_is_known"),
+        (ProcessSetting, "setting_is_known"),
         (Decision, "decision_is_known"),
         (Role, "role_is_known"),
         (GateType, "gate_type_is_known"),

@@ -35,6 +35,7 @@ def draw_form(viewer: Person) -> None:
         return
     with record().snapshot() as reading:
         runs, products = reading.all("runs_known"), reading.all("products_known")
+        types = reading.all("lot_types_known")
     event_fields(runs)
     st.markdown(f"### {words.WENT_IN}")
     draw_taken_lots(FORM, place=PLACE)
@@ -42,7 +43,7 @@ def draw_form(viewer: Person) -> None:
         st.caption(words.NOTHING_IN)
     st.markdown(f"### {words.CAME_OUT}")
     st.caption(words.ALLOTTED)
-    outputs_drawn(products)
+    outputs_drawn(products, types)
     balance_drawn()
     show(PLACE)
     fresh = nonce(FORM)

@@ -2,9 +2,10 @@
 
 from dashboards.words.english.masters import MASTER_COLUMNS
 from dashboards.words.english.movements import MOVED_COLUMNS
+from dashboards.words.english.plant import PLANT_COLUMNS
 from dashboards.words.english.productions import PRODUCTION_COLUMNS
 
-COLUMNS = {**MASTER_COLUMNS, **MOVED_COLUMNS, **PRODUCTION_COLUMNS} | {
+COLUMNS = {**MASTER_COLUMNS, **MOVED_COLUMNS, **PLANT_COLUMNS, **PRODUCTION_COLUMNS} | {
     "asked": "Looked for",
     "matched_by": "Found by",
     "matched": "As",
@@ -19,7 +20,6 @@ COLUMNS = {**MASTER_COLUMNS, **MOVED_COLUMNS, **PRODUCTION_COLUMNS} | {
     "days_count": "Days",
     "links_count": "Links",
     "carried_kg": "Carried over, kg",
-    "lot_types": "Types",
     "rank": "#",
     "suspect": "Suspect",
     "suspects": "Suspects it comes from",

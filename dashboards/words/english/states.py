@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from sql.vocabulary import LotType
-
 Colour = Literal["gray", "green", "orange", "red"]
 
 DISPOSITIONS: dict[str, tuple[str, str, Colour]] = {
@@ -21,20 +19,15 @@ DECISIONS: dict[str, tuple[str, str, Colour]] = {
     "FAIL": ("✕", "FAIL", "red"),
 }
 
-LOT_TYPES = {
-    "RAW": "RAW · received",
-    "DEB": "DEB · deboned",
-    "BULK": "BULK · buffer",
-    "MIX": "MIX · mixed",
-    "SKW": "SKW · skewered",
-    "FRZ": "FRZ · frozen",
-    "FG": "FG · finished",
-}
-
-# The columns of a drawn trace, in the order of production; the last is for lots without a type.
+# The last column of a drawn trace is for lots without a type.
 NO_TYPE = "–"
 TYPELESS = "no type"
-STAGES = [*(kind.value for kind in LotType), NO_TYPE]
+
+
+def type_words(lot_type: str, name: str) -> str:
+    """Say a type of lots with its name."""
+    return f"{lot_type} · {name}"
+
 
 ROLES = {
     "ADMIN": "Administrator",

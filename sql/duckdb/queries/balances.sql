@@ -27,14 +27,25 @@ limit 500;
 -- name: yields_by_type
 -- The spread of yields a lot type: the middle half, and nine in ten.
 select
-    lot_type,
+    balances.lot_type,
+    any_value(types.position) as type_position,
     count(*) as lots_count,
-    quantile_cont(yield_ratio, 0.05) as low,
-    quantile_cont(yield_ratio, 0.25) as lower_quarter,
-    quantile_cont(yield_ratio, 0.5) as middle,
-    quantile_cont(yield_ratio, 0.75) as upper_quarter,
-    quantile_cont(yield_ratio, 0.95) as high
-from genealogy.mass_balance
-where yield_ratio is not null
-group by lot_type
-order by lot_type;
+    quantile_cont(balances.yield_ratio, 0.05) as low,
+    quantile_cont(balances.yield_ratio, 0.25) as lower_quarter,
+    quantile_cont(balances.yield_ratio, 0.5) as middle,
+    quantile_cont(balances.yield_ratio, 0.75) as upper_quarter,
+    quantile_cont(balances.yield_ratio, 0.95) as high
+from genealogy.mass_balance as balances
+left join raw.lot_types as types on balances.lot_type = types.lot_type
+where balances.yield_ratio is not null
+group by balances.lot_type
+order by type_position, balances.lot_type;
+
+-- name: yield_tolerances
+-- By how much a lot's weight may differ from what went in, by type, in the plant's order.
+select
+    lot_type,
+    yield_tolerance_ratio
+from raw.lot_types
+where yield_tolerance_ratio is not null and not is_retired
+order by position, lot_type;

@@ -13,15 +13,17 @@ order by day, gate_number, decision;
 -- name: first_pass_by_week
 -- Share of the lots started in a week that passed first time, a lot type each.
 select
-    week,
-    lot_type,
-    sum(lots_started_count) as lots_started_count,
-    sum(passed_first_count) as passed_first_count,
-    sum(passed_first_count) / nullif(sum(lots_started_count), 0) as first_pass_ratio
-from quality.first_pass_yield
-where week > (select max(week) from quality.first_pass_yield) - cast($days as integer)
-group by week, lot_type
-order by week, lot_type;
+    yields.week,
+    yields.lot_type,
+    any_value(types.position) as type_position,
+    sum(yields.lots_started_count) as lots_started_count,
+    sum(yields.passed_first_count) as passed_first_count,
+    sum(yields.passed_first_count) / nullif(sum(yields.lots_started_count), 0) as first_pass_ratio
+from quality.first_pass_yield as yields
+left join raw.lot_types as types on yields.lot_type = types.lot_type
+where yields.week > (select max(week) from quality.first_pass_yield) - cast($days as integer)
+group by yields.week, yields.lot_type
+order by yields.week, type_position, yields.lot_type;
 
 -- name: holds_ended
 select
@@ -48,12 +50,14 @@ order by held_at;
 
 -- name: dispositions_by_type
 select
-    lot_type,
-    disposition,
+    states.lot_type,
+    any_value(types.position) as type_position,
+    states.disposition,
     count(*) as lots_count
-from quality.lot_dispositions
-group by lot_type, disposition
-order by lot_type, disposition;
+from quality.lot_dispositions as states
+left join raw.lot_types as types on states.lot_type = types.lot_type
+group by states.lot_type, states.disposition
+order by type_position, states.lot_type, states.disposition;
 
 -- name: quality_figures
 -- The tiles; a lot that gave out more than it weighs is over; of one whose weight, or a quantity into

@@ -15,6 +15,7 @@ create or replace table raw.lots (
     temperature_c decimal(6, 2),
     expires_on date,
     metadata varchar,
+    beyond_reason varchar,
     operator_id bigint,
     happened_at timestamptz not null,
     recorded_at timestamptz not null

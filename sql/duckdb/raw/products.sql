@@ -7,5 +7,6 @@ create or replace table raw.products (
     gtin varchar,
     unit varchar,
     kg_per_unit decimal(18, 6),
+    storage_class varchar,
     recorded_at timestamptz not null
 )

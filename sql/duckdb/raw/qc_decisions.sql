@@ -9,6 +9,7 @@ create or replace table raw.qc_decisions (
     temperature_c decimal(6, 2),
     operator_id bigint,
     decided_by varchar,
+    version_id bigint,
     happened_at timestamptz not null,
     recorded_at timestamptz not null
 )

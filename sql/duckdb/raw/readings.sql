@@ -11,5 +11,6 @@ create or replace table raw.readings (
     happened_at timestamptz not null,
     recorded_at timestamptz not null,
     sign varchar,
-    word varchar
+    word varchar,
+    version_id bigint
 )

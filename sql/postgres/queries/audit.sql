@@ -50,11 +50,25 @@ with facts_found as (
     union all
     select 'run_revisions', revision_id, to_jsonb(run_revisions) - 'row_xid' from facts.run_revisions
     union all
-    select 'phases', phase_id, to_jsonb(phases) - 'row_xid' from phases
+    select 'process_versions', version_id, to_jsonb(process_versions) - 'row_xid' from facts.process_versions
     union all
-    select 'qc_gates', gate_id, to_jsonb(qc_gates) - 'row_xid' from qc_gates
+    select 'lot_types', lot_type_id, to_jsonb(lot_types) - 'row_xid' from facts.lot_types
     union all
-    select 'gate_limits', limit_id, to_jsonb(gate_limits) - 'row_xid' from gate_limits
+    select 'lot_type_revisions', revision_id, to_jsonb(lot_type_revisions) - 'row_xid' from facts.lot_type_revisions
+    union all
+    select 'phases', phase_id, to_jsonb(phases) - 'row_xid' from facts.phases
+    union all
+    select 'phase_revisions', revision_id, to_jsonb(phase_revisions) - 'row_xid' from facts.phase_revisions
+    union all
+    select 'qc_gates', gate_id, to_jsonb(qc_gates) - 'row_xid' from facts.qc_gates
+    union all
+    select 'gate_revisions', revision_id, to_jsonb(gate_revisions) - 'row_xid' from facts.gate_revisions
+    union all
+    select 'gate_limits', limit_id, to_jsonb(gate_limits) - 'row_xid' from facts.gate_limits
+    union all
+    select 'process_rules', rule_id, to_jsonb(process_rules) - 'row_xid' from facts.process_rules
+    union all
+    select 'process_settings', setting_id, to_jsonb(process_settings) - 'row_xid' from facts.process_settings
     union all
     select 'sign_ins', sign_in_id, to_jsonb(sign_ins) - 'row_xid' from sign_ins
     union all

@@ -22,4 +22,5 @@ select
     trim_scale(gate_number) as gate_number,
     name_en
 from qc_gates
+where not is_retired
 order by gate_number;

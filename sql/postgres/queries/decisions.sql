@@ -1,19 +1,35 @@
 -- name: gate_to_decide_at
--- A gate with its temperature limits in °C; none: the gate has no such limit.
+-- A gate, and whether a temperature is measured there at all: some limit of it, for whatever lots, is
+-- one in °C.
 select
-    qc_gates.gate_id,
-    qc_gates.gate_number,
-    qc_gates.name_en,
-    qc_gates.lot_type,
-    qc_gates.gate_type,
-    qc_gates.is_ccp,
-    qc_gates.checklist,
-    max(gate_limits.lower_bound) as coldest_c,
-    min(gate_limits.upper_bound) as warmest_c
+    gate_id,
+    gate_number,
+    name_en,
+    lot_types,
+    gate_type,
+    is_ccp,
+    is_retired,
+    checklist,
+    exists (
+        select from limits_now
+        where limits_now.gate_id = qc_gates.gate_id and limits_now.unit = 'C'
+    ) as has_temperature
 from qc_gates
-left join gate_limits on qc_gates.gate_id = gate_limits.gate_id and gate_limits.unit = 'C'
-where qc_gates.gate_id = :gate_id
-group by qc_gates.gate_id;
+where gate_id = :gate_id;
+
+-- name: plant_bounds
+select lightest_kg, heaviest_kg, coldest_c, warmest_c from plant_bounds;
+
+-- name: temperature_limits
+-- The bounds in °C that a lot must keep at a gate, as they were in force at a moment; null: none.
+select
+    max(lower_bound) as coldest_c,
+    min(upper_bound) as warmest_c
+from limits_of(
+    cast(:gate_id as bigint), :lot_type, cast(:product_id as bigint), cast(:moment as timestamptz),
+    process_in_force()
+)
+where unit = 'C';
 
 -- name: gates_of_type
 -- The gates that serve a lot's type, in order.
@@ -21,7 +37,7 @@ select
     trim_scale(gate_number) as gate_number,
     name_en
 from qc_gates
-where lot_type = :lot_type
+where :lot_type = any(lot_types) and not is_retired
 order by gate_number;
 
 -- name: standing_decisions
@@ -71,14 +87,19 @@ insert into facts.decision_signatures (
 );
 
 -- name: passed_blocking_gate
--- Whether the lot's type has no blocking gate, or the lot passed it. A lot without a type must pass
--- every one: nobody can say that it needs none.
+-- Whether a lot passed every blocking gate that it must pass, if there is any. A lot without a type
+-- must pass every one: nobody can say that it needs none.
 select not exists (
     select 1
-    from qc_gates
+    from lots
+    inner join gates_to_pass
+        on
+            coalesce(lots.lot_type, '') = coalesce(gates_to_pass.lot_type, '')
+            and made_within(lots.happened_at, gates_to_pass.made_from, null)
+    inner join qc_gates on gates_to_pass.gate_id = qc_gates.gate_id
     where
-        qc_gates.gate_type = 'BLOCKING'
-        and (qc_gates.lot_type = :lot_type or cast(:lot_type as text) is null)
+        lots.lot_id = :lot_id
+        and qc_gates.gate_type = 'BLOCKING'
         and not exists (
             select 1
             from latest_decisions

@@ -23,7 +23,11 @@ held as (
 ),
 
 places as (
-    select gate_id, gate_number, name_en, lot_type, gate_type, is_ccp, checklist from qc_gates
+    select
+        qc_gates.gate_id, gate_number, name_en, lot_types, gate_type, is_ccp, checklist
+    from qc_gates
+    left join held on qc_gates.gate_id = held.gate_id
+    where not is_retired or held.held_count > 0
     union all
     select gate_id, null, 'No gate', null, null, false, '[]' from held
     where gate_id = 0
@@ -33,7 +37,7 @@ select
     places.gate_id,
     trim_scale(places.gate_number) as gate_number,
     places.name_en,
-    places.lot_type,
+    array_to_string(places.lot_types, ', ') as lot_type,
     places.gate_type,
     places.is_ccp,
     places.checklist,
@@ -47,10 +51,30 @@ select
             || coalesce(' ≥ ' || trim_scale(gate_limits.lower_bound), '')
             || coalesce(' ≤ ' || trim_scale(gate_limits.upper_bound), '')
             || coalesce(' ' || gate_limits.word, '')
-            || ' ' || case gate_limits.unit when 'C' then '°C' else gate_limits.unit end,
+            || case
+                when
+                    num_nonnulls(
+                        gate_limits.lower_bound, gate_limits.upper_bound, gate_limits.word
+                    ) = 0
+                    then ' without bound'
+                else ' ' || case gate_limits.unit when 'C' then '°C' else gate_limits.unit end
+            end
+            || coalesce(
+                ' ('
+                || nullif(
+                    concat_ws(
+                        ', ', gate_limits.lot_type, lower(gate_limits.storage_class),
+                        products.product_code
+                    ),
+                    ''
+                )
+                || ')',
+                ''
+            ),
             ' · ' order by gate_limits.limit_id
         )
-        from gate_limits
+        from limits_now as gate_limits
+        left join products on gate_limits.product_id = products.product_id
         where gate_limits.gate_id = places.gate_id
     ) as limits
 from places
@@ -173,13 +197,17 @@ select
         where
             gates_to_pass.gate_id = qc_gates.gate_id
             and coalesce(gates_to_pass.lot_type, '') = coalesce(lots.lot_type, '')
+            and made_within(lots.happened_at, gates_to_pass.made_from, null)
     ) as is_needed
 from lots
 inner join qc_gates
     on
-        qc_gates.lot_type = lots.lot_type
-        or qc_gates.lot_type is null
-        or lots.lot_type is null
+        not qc_gates.is_retired
+        and (
+            lots.lot_type = any(qc_gates.lot_types)
+            or qc_gates.lot_types = '{}'
+            or lots.lot_type is null
+        )
         or qc_gates.gate_id in (
             select standing_stops.gate_id from standing_stops
             where standing_stops.lot_id = :lot_id and standing_stops.gate_id is not null

@@ -8,11 +8,13 @@ select
     products.gtin,
     products.unit,
     products.kg_per_unit,
+    products.storage_class,
     products.revision_id,
     case when latest.from_import is null then registered.name end as registered_name,
     case when latest.from_import is null then registered.gtin end as registered_gtin,
     case when latest.from_import is null then registered.unit end as registered_unit,
-    case when latest.from_import is null then registered.kg_per_unit end as registered_kg_per_unit
+    case when latest.from_import is null then registered.kg_per_unit end as registered_kg_per_unit,
+    case when latest.from_import is null then registered.storage_class end as registered_storage_class
 from products
 inner join facts.products as registered on products.product_id = registered.product_id
 left join facts.product_revisions as latest on products.revision_id = latest.revision_id
@@ -65,7 +67,12 @@ select
     gate_id as id,
     gate_number
 from qc_gates
-where gate_number = any(cast(:codes as numeric []));
+where
+    gate_number = any(cast(:codes as numeric []))
+    and (
+        not is_retired
+        or exists (select from facts.qc_decisions where qc_decisions.gate_id = qc_gates.gate_id)
+    );
 
 -- name: known_lots
 -- As they read now, and as they were registered where a correction may have changed that; of one

@@ -5,6 +5,7 @@ select
     lots.lot_code,
     lot_label_code(lots.lot_id) as label_code,
     lots.lot_type,
+    lot_types.name_en as type_name,
     lot_disposition(lots.lot_id) as disposition,
     products.product_code,
     products.name as product_name,
@@ -47,6 +48,7 @@ left join undecided_returns as undecided on lots.lot_id = undecided.lot_id
 left join products on lots.product_id = products.product_id
 left join production_runs on lots.run_id = production_runs.run_id
 left join phases on lots.phase_id = phases.phase_id
+left join lot_types on lots.lot_type = lot_types.lot_type
 left join partners on lots.supplier_id = partners.partner_id
 left join users on lots.operator_id = users.user_id
 where lots.lot_code = :lot_code;
@@ -57,7 +59,10 @@ select
     trim_scale(qc_gates.gate_number) as gate_number,
     qc_gates.name_en
 from lots
-inner join gates_to_pass on coalesce(lots.lot_type, '') = coalesce(gates_to_pass.lot_type, '')
+inner join gates_to_pass
+    on
+        coalesce(lots.lot_type, '') = coalesce(gates_to_pass.lot_type, '')
+        and made_within(lots.happened_at, gates_to_pass.made_from, null)
 inner join qc_gates on gates_to_pass.gate_id = qc_gates.gate_id
 left join decided_lots on lots.lot_id = decided_lots.lot_id
 where

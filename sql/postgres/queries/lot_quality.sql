@@ -38,7 +38,7 @@ where decisions.lot_id = :lot_id and decisions.recorded_at <= known_until()
 order by decisions.happened_at desc, decisions.decision_id desc;
 
 -- name: readings_of_lot
--- Readings with the newest limit of their gate and characteristic; within is null without one. A
+-- Readings with the limit that held for the lot when they were taken; within is null without one. A
 -- reading is answered where HOLD or FAIL stood against the lot then or since.
 select
     readings.reading_id,
@@ -79,20 +79,12 @@ select
     ) as is_answered,
     users.full_name as recorded_by
 from readings
+inner join lots on readings.lot_id = lots.lot_id
 left join qc_gates on readings.gate_id = qc_gates.gate_id
 left join users on readings.operator_id = users.user_id
-left join lateral (
-    select
-        gate_limits.lower_bound,
-        gate_limits.upper_bound,
-        gate_limits.word
-    from gate_limits
-    where
-        gate_limits.gate_id = readings.gate_id
-        and gate_limits.characteristic = readings.characteristic
-        and gate_limits.unit = readings.unit
-    order by gate_limits.limit_id desc
-    limit 1
-) as bounds on true
+left join lateral limits_of(
+    readings.gate_id, lots.lot_type, lots.product_id, readings.happened_at, readings.version_id
+) as bounds
+    on bounds.characteristic = readings.characteristic and bounds.unit = readings.unit
 where readings.lot_id = :lot_id
 order by readings.happened_at desc, readings.reading_id desc;

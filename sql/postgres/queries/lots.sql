@@ -36,7 +36,11 @@ select
         select case when has_fail then 'rejected' when has_hold then 'hold' end
         from decided_lots
         where decided_lots.lot_id = lots.lot_id
-    ) as stopped_as
+    ) as stopped_as,
+    coalesce(
+        (select heaviest_kg from lot_types where lot_types.lot_type = lots.lot_type),
+        (select heaviest_kg from plant_bounds)
+    ) as heaviest_kg
 from lots
 cross join lateral lot_balance(lots.lot_id, lots.weight_kg) as balance
 left join lateral (
@@ -176,11 +180,12 @@ where lots.lot_code = :lot_code;
 -- name: write_lot
 insert into facts.lots (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
-    quantity, unit, temperature_c, expires_on, metadata, operator_id, happened_at
+    quantity, unit, temperature_c, expires_on, metadata, operator_id, happened_at,
+    beyond_reason
 ) values (
     :lot_code, :lot_type, :product_id, :run_id, :phase_id, :supplier_id, :supplier_lot_code,
     :weight_kg, :quantity, :unit, :temperature_c, :expires_on, cast(:metadata as jsonb),
-    :operator_id, :happened_at
+    :operator_id, :happened_at, :beyond_reason
 )
 returning
     lot_id, lot_code, lot_type, run_id, phase_id, operator_id, weight_kg, quantity, unit, temperature_c,

@@ -66,16 +66,18 @@ select
     versions.name,
     versions.gtin,
     versions.unit,
-    versions.kg_per_unit
+    versions.kg_per_unit,
+    versions.storage_class
 from (
     select
         0 as version, recorded_at, operator_id, null as from_import, null as reason, name, gtin, unit,
-        kg_per_unit
+        kg_per_unit, storage_class
     from facts.products
     where product_id = :id
     union all
     select
-        revision_id, recorded_at, operator_id, from_import, reason, name, gtin, unit, kg_per_unit
+        revision_id, recorded_at, operator_id, from_import, reason, name, gtin, unit, kg_per_unit,
+        storage_class
     from facts.product_revisions
     where product_id = :id
 ) as versions
@@ -149,8 +151,9 @@ or exists (select from facts.shipments where customer_id = :id);
 select exists (select from facts.lots where run_id = :id);
 
 -- name: write_products
-insert into facts.products (product_code, name, gtin, unit, kg_per_unit, operator_id)
-values (:product_code, :name, :gtin, :unit, :kg_per_unit, :operator_id)
+insert into facts.products (
+    product_code, name, gtin, unit, kg_per_unit, storage_class, operator_id
+) values (:product_code, :name, :gtin, :unit, :kg_per_unit, :storage_class, :operator_id)
 returning product_id;
 
 -- name: write_partners
@@ -165,8 +168,9 @@ insert into facts.production_runs (
 returning run_id;
 
 -- name: revise_products
-insert into facts.product_revisions (product_id, name, gtin, unit, kg_per_unit, reason, operator_id)
-values (:id, :name, :gtin, :unit, :kg_per_unit, :reason, :operator_id)
+insert into facts.product_revisions (
+    product_id, name, gtin, unit, kg_per_unit, storage_class, reason, operator_id
+) values (:id, :name, :gtin, :unit, :kg_per_unit, :storage_class, :reason, :operator_id)
 returning revision_id;
 
 -- name: revise_partners

@@ -98,6 +98,7 @@ select
     lots.lot_id,
     lots.lot_code,
     lots.lot_type,
+    types.position as type_position,
     products.product_code,
     products.name as product_name,
     products.gtin,
@@ -115,6 +116,7 @@ select
 from lots
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
+left join lot_types as types on lots.lot_type = types.lot_type
 left join consumed on lots.lot_id = consumed.lot_id
 left join shipped on lots.lot_id = shipped.lot_id
 left join movement_sums(cast(:lot_ids as bigint [])) as moved on lots.lot_id = moved.lot_id

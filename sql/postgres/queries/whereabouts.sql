@@ -33,7 +33,7 @@ select
     ) as is_made_here,
     exists (
         select from qc_gates
-        where qc_gates.gate_type = 'BLOCKING' and qc_gates.lot_type = lots.lot_type
+        where qc_gates.gate_type = 'BLOCKING' and lots.lot_type = any(qc_gates.lot_types)
     ) as is_finished
 from lots
 left join phases on lots.phase_id = phases.phase_id

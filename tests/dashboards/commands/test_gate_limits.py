@@ -59,9 +59,9 @@ def test_a_pass_below_the_lower_bound_is_refused_in_words(
     with engine_of(owner).begin() as connection:
         connection.execute(
             text(
-                "with added as (insert into qc_gates (gate_number, phase_id, name_en, name_hu,"
-                " gate_type, is_ccp) values (99, 1, 'Retort', 'R', 'CHECKPOINT', true)"
-                " returning gate_id) insert into gate_limits (gate_id, characteristic, unit,"
+                "with added as (insert into facts.qc_gates (gate_number, phase_id, name_en,"
+                " name_hu, gate_type, is_ccp) values (99, 1, 'Retort', 'R', 'CHECKPOINT', true)"
+                " returning gate_id) insert into facts.gate_limits (gate_id, characteristic, unit,"
                 f" lower_bound, upper_bound) select gate_id, 'core', 'C', {bounds[0]}, {bounds[1]}"
                 " from added"
             )

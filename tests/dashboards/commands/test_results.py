@@ -185,8 +185,9 @@ def test_listeria_detected_is_outside_a_limit_that_asks_for_not_detected(
     with engine_of(owner).begin() as connection:
         connection.execute(
             text(
-                "insert into gate_limits (gate_id, characteristic, unit, word) select gate_id,"
-                " 'Listeria', 'in 25 g', 'not detected' from qc_gates where gate_number = 8"
+                "insert into facts.gate_limits (gate_id, characteristic, unit, word) select"
+                " gate_id, 'Listeria', 'in 25 g', 'not detected' from qc_gates"
+                " where gate_number = 8"
             )
         )
     owner.close()

@@ -50,7 +50,7 @@ CELLS = [
         "metadata",
         "a name twice within",
     ),
-    ("lots", f"{MORE}\nA,RAW,,1,{AT},101,,\n", 2, "temperature_c", "a lot that boils"),
+    ("lots", f"{MORE}\nA,RAW,,1,{AT},-273.16,,\n", 2, "temperature_c", "below zero"),
     ("lots", f"{MORE}\nA,RAW,,1,{AT},,03/04/2026,\n", 2, "expires_on", "a date of two readings"),
     ("lots", f"{MORE}\nA,RAW,,1,{AT},,,[1]\n", 2, "metadata", "metadata no object"),
     ("lots", f'{MORE}\nA,RAW,,1,{AT},,,"{{""a"": NaN}}"\n', 2, "metadata", "NaN in metadata"),

@@ -178,8 +178,9 @@ def second_gate(plant, database) -> int:
     with owner.transaction() as transaction:
         found = ask(
             transaction,
-            "insert into qc_gates (gate_number, phase_id, lot_type, name_en, name_hu, gate_type,"
-            " is_ccp) values (5.5, 1, 'MIX', 'Colour', '', 'CHECKPOINT', false) returning gate_id",
+            "insert into facts.qc_gates (gate_number, phase_id, lot_type, name_en, name_hu,"
+            " gate_type, is_ccp) values (5.5, 1, 'MIX', 'Colour', '', 'CHECKPOINT', false)"
+            " returning gate_id",
         ).fetchone()
     owner.close()
     return present(found)[0]

@@ -13,13 +13,14 @@ from dashboards.views.trace_folding import MOST_DRAWN
 from dashboards.views.trace_marks import said
 from dashboards.views.trace_nodes import drawing_of
 from dashboards.views.trace_option import height, option
-from dashboards.words import NO_TYPE, STAGES
+from dashboards.words import NO_TYPE
 from sql.amounts import Amount
 from sql.genealogy.gaps import Verdict
 from sql.genealogy.trace import Trace
 from tests.cases import each_of
 
 ZONE = ZoneInfo("Europe/Budapest")
+ORDER: dict[str | None, int] = {"RAW": 1, "MIX": 4, "SKW": 5, "FG": 7}
 AT = datetime(2026, 1, 15, 8, tzinfo=UTC)
 
 
@@ -28,6 +29,7 @@ def lot(number: int, stage: str | None = "FG", **facts) -> dict:
         "lot_id": number,
         "lot_code": f"L{number}",
         "lot_type": stage,
+        "type_position": ORDER.get(stage),
         "product_code": "ROD",
         "disposition": "released",
         "direction": "forward" if number else "self",
@@ -117,7 +119,6 @@ def test_the_stage_asked_for_is_unfolded_as_far_as_there_is_room() -> None:
 def test_stages_stand_in_the_order_of_making_and_lots_without_one_last() -> None:
     lots = [lot(0, "FG"), lot(1, None), lot(2, "RAW"), lot(3, "MIX")]
     assert drawing_of(traced(lots), ZONE).stages == ["RAW", "MIX", "FG", NO_TYPE]
-    assert STAGES[-1] == NO_TYPE
 
 
 def test_lots_without_any_type_stand_by_their_steps_in_few_columns() -> None:

@@ -45,6 +45,16 @@ FACTS = [
     "facts.production_inputs",
     "facts.production_outputs",
     "facts.production_voids",
+    "facts.process_versions",
+    "facts.lot_types",
+    "facts.lot_type_revisions",
+    "facts.phases",
+    "facts.phase_revisions",
+    "facts.qc_gates",
+    "facts.gate_revisions",
+    "facts.gate_limits",
+    "facts.process_rules",
+    "facts.process_settings",
 ]
 VIEWS = [
     *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
@@ -66,11 +76,18 @@ VIEWS = [
     "public.products",
     "public.partners",
     "public.production_runs",
-]
-MASTERS = [
+    "public.process_versions",
+    "public.lot_types",
     "public.phases",
+    "public.gates_stated",
     "public.qc_gates",
     "public.gate_limits",
+    "public.limits_now",
+    "public.process_rules",
+    "public.process_settings",
+    "public.plant_bounds",
+]
+MASTERS = [
     "public.run_requests",
 ]
 PEOPLE = [
@@ -101,7 +118,8 @@ READS = {
 # Neither an id, nor a time of recording, nor a transaction's number, nor anything of the trail.
 INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
-    "weight_kg quantity unit temperature_c expires_on metadata operator_id happened_at",
+    "weight_kg quantity unit temperature_c expires_on metadata operator_id "
+    "happened_at beyond_reason",
     "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg quantity unit operator_id "
     "happened_at source_key expiry_reason production_id rework_reason",
     "facts.productions": "production_code run_id place waste_kg operator_id happened_at source_key",
@@ -109,9 +127,9 @@ INSERTS = {
     "facts.production_outputs": "production_id lot_id quantity_kg kind",
     "facts.production_voids": "production_id reason operator_id happened_at",
     "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at "
-    "source_key sign word",
+    "source_key sign word version_id",
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature checklist "
-    "operator_id decided_by happened_at source_key",
+    "operator_id decided_by happened_at source_key version_id",
     "facts.shipments": "shipment_code lot_id customer_id quantity_kg quantity unit document sscc "
     "operator_id happened_at source_key expiry_reason",
     "facts.link_voids": "link_id reason operator_id happened_at",
@@ -128,16 +146,31 @@ INSERTS = {
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id link_id "
     "user_id signed_name signed_role meaning method signed_hash",
     "facts.finding_settlements": "breach_id rule_name breach kind reason operator_id",
+    "facts.process_versions": "name reason holds_from operator_id",
+    "facts.lot_types": "lot_type version_id name_en name_hu position origin lightest_kg "
+    "heaviest_kg coldest_c warmest_c yield_tolerance_ratio colour",
+    "facts.lot_type_revisions": "lot_type_id version_id name_en name_hu position origin "
+    "lightest_kg heaviest_kg coldest_c warmest_c yield_tolerance_ratio colour is_retired",
+    "facts.phases": "phase_id version_id stream name_en name_hu",
+    "facts.phase_revisions": "phase_id version_id stream name_en name_hu is_retired",
+    "facts.qc_gates": "gate_number version_id phase_id lot_types name_en name_hu gate_type is_ccp "
+    "checklist",
+    "facts.gate_revisions": "gate_id version_id phase_id lot_types name_en name_hu gate_type "
+    "is_ccp checklist is_retired",
+    "facts.gate_limits": "gate_id characteristic unit lower_bound upper_bound word version_id "
+    "lot_type product_id storage_class in_force_from in_force_until is_retired",
+    "facts.process_rules": "version_id rule lot_type input_lot_type hours is_retired",
+    "facts.process_settings": "version_id setting value",
     "public.users": "email full_name role password_hash",
     "public.sign_ins": "user_id address",
     "public.sign_in_failures": "email_hash address",
     "public.sessions": "token_hash user_id",
     "public.given_answers": "user_id key request_hash answer",
-    "facts.products": "product_code name gtin unit kg_per_unit operator_id",
+    "facts.products": "product_code name gtin unit kg_per_unit operator_id storage_class",
     "facts.partners": "partner_code name role gln address phone email operator_id",
     "facts.production_runs": "run_code status daily_target_kg started_at ended_at operator_id",
     "facts.product_revisions": "product_id name gtin unit kg_per_unit reason "
-    "from_import operator_id",
+    "from_import operator_id storage_class",
     "facts.partner_revisions": "partner_id name role gln address phone email reason from_import "
     "operator_id",
     "facts.run_revisions": "run_id status daily_target_kg started_at ended_at reason from_import "
@@ -493,6 +526,27 @@ SOUND = {
     "facts.run_revisions": "with new as (insert into facts.production_runs (run_code)"
     " values ('R') returning run_id) insert into facts.run_revisions (run_id, status)"
     " select run_id, 'COMPLETED' from new",
+    "facts.process_versions": "insert into facts.process_versions (name, reason) "
+    "values ('other', 'ten letters')",
+    "facts.lot_types": "insert into facts.lot_types (lot_type, version_id, name_en, name_hu, "
+    "position, origin) values ('N', 1, 'n', 'n', 9, 'MADE')",
+    "facts.lot_type_revisions": "insert into facts.lot_type_revisions (lot_type_id, version_id, "
+    "name_en, name_hu, position, origin, is_retired) values (1, 1, 'n', 'n', 9, 'MADE', true)",
+    "facts.phases": "insert into facts.phases (phase_id, version_id, name_en, name_hu) "
+    "values (99, 1, 'n', 'n')",
+    "facts.phase_revisions": "insert into facts.phase_revisions (phase_id, version_id, name_en, "
+    "name_hu, is_retired) values (1, 1, 'n', 'n', true)",
+    "facts.qc_gates": "insert into facts.qc_gates (gate_number, version_id, lot_types, name_en, "
+    "name_hu, gate_type, is_ccp) values (99, 1, '{}', 'n', 'n', 'INFO', false)",
+    "facts.gate_revisions": "insert into facts.gate_revisions (gate_id, version_id, lot_types, "
+    "name_en, name_hu, gate_type, is_ccp, checklist, is_retired) "
+    "values (1, 1, '{}', 'n', 'n', 'INFO', false, '[]', true)",
+    "facts.gate_limits": "insert into facts.gate_limits (gate_id, characteristic, unit, "
+    "upper_bound, version_id) values (1, 'n', 'C', 4, 1)",
+    "facts.process_rules": "insert into facts.process_rules (version_id, rule) "
+    "values (1, 'ONE_SPECIES')",
+    "facts.process_settings": "insert into facts.process_settings (version_id, setting) "
+    "values (1, 'warmest_c')",
 }
 
 

@@ -43,9 +43,9 @@ def test_every_kind_of_object_was_compared(migrated) -> None:
 
 TAMPERS = {
     "drop index facts.lots_by_time": "index facts.lots_by_time",
-    "alter table facts.lots drop constraint lot_weighs_0_to_10000_kg, "
-    "add constraint lot_weighs_0_to_10000_kg check (weight_kg between 0 and 10001)": (
-        "constraint facts.lots: lot_weighs_0_to_10000_kg"
+    "alter table facts.lots drop constraint lot_weight_is_possible, "
+    "add constraint lot_weight_is_possible check (weight_kg between 0 and 10001)": (
+        "constraint facts.lots: lot_weight_is_possible"
     ),
     "alter table facts.link_voids rename constraint void_reason_is_said to reason_is_said": (
         "constraint facts.link_voids: reason_is_said"

@@ -178,7 +178,8 @@ def _tables(transaction: Transaction) -> list[tuple[str, str]]:
         ("facts.lot_corrections", "correction_id"),
         ("facts.qc_decisions", "decision_id"),
         ("facts.decision_signatures", "signature_id"),
-        ("qc_gates", "gate_id"),
+        ("facts.qc_gates", "gate_id"),
+        ("facts.lot_types", "lot_type_id"),
     ]
     return [table for table in tables if _rows(transaction, *table)]
 
@@ -199,6 +200,8 @@ OTHER = {
     "numeric": "coalesce({0}, 0) + 1",
     "boolean": "not {0}",
     "timestamp with time zone": "coalesce({0}, now()) - interval '1 microsecond'",
+    "ARRAY": "coalesce({0}, '{{}}') || '{{x}}'",
+    "integer": "coalesce({0}, 0) + 1000",
     "date": "coalesce({0}, current_date) - 1",
 }
 
@@ -333,9 +336,13 @@ KEYS = {
     "lot_corrections": ("correction_id", "facts.lot_corrections"),
     "qc_decisions": ("decision_id", "facts.qc_decisions"),
     "decision_signatures": ("signature_id", "facts.decision_signatures"),
-    "phases": ("phase_id", "phases"),
-    "qc_gates": ("gate_id", "qc_gates"),
-    "gate_limits": ("limit_id", "gate_limits"),
+    "phases": ("phase_id", "facts.phases"),
+    "qc_gates": ("gate_id", "facts.qc_gates"),
+    "gate_limits": ("limit_id", "facts.gate_limits"),
+    "process_versions": ("version_id", "facts.process_versions"),
+    "lot_types": ("lot_type_id", "facts.lot_types"),
+    "process_rules": ("rule_id", "facts.process_rules"),
+    "process_settings": ("setting_id", "facts.process_settings"),
 }
 
 

@@ -20,7 +20,8 @@ from sql.record.engine import DatabaseRole, Record
 from sql.trail.anchors import Anchor
 from sql.trail.audit import verify
 from sql.trail.backup import back_up
-from sql.trail.backup_file import MANIFEST, TABLES, BackupUnusable
+from sql.trail.backup_file import MANIFEST, BackupUnusable
+from sql.trail.backup_tables import TABLES
 from sql.trail.restore import restore
 from sql.vocabulary import Direction
 from tests.engines import ask, engine_of
@@ -252,7 +253,7 @@ def test_every_table_is_backed_up_or_left_out_on_purpose(owner) -> None:
     [
         "insert into facts.products (product_code, name) values ('P', 'Doner')",
         "insert into facts.partners (partner_code, name, role) values ('K', 'Kft', 'SUPPLIER')",
-        "insert into qc_gates "
+        "insert into facts.qc_gates "
         "(gate_number, phase_id, name_en, name_hu, gate_type, is_ccp, checklist) "
         "select 99, phase_id, name_en, name_hu, gate_type, is_ccp, checklist from qc_gates limit 1",
     ],

@@ -119,7 +119,7 @@ def plant(**changes) -> dict:
         "partners": [
             {"partner_id": 1, "partner_code": "C", "name": "Customer", "role": "CUSTOMER"}
         ],
-        "qc_gates": [GATE],
+        **plants.gates(GATE),
         "gate_limits": [
             {
                 "limit_id": 1,
@@ -217,19 +217,19 @@ BROKEN = [
         {"L1"},
     ),
     (
-        "raw.qc_decisions",
+        "quality.decision_gates",
         "every_decision_was_made_at_a_gate_of_its_lots_type",
-        plant(qc_gates=[{**GATE, "lot_type": "SKW"}]),
+        plant(**plants.gates({**GATE, "lot_type": "SKW"})),
         {"L2"},
     ),
     (
-        "raw.qc_decisions",
+        "quality.decision_gates",
         "every_ccp_decision_carries_a_temperature",
         plant(qc_decisions=[decision(1, 1, "PASS", c=None)]),
         {"L1"},
     ),
     (
-        "raw.qc_decisions",
+        "quality.decision_gates",
         "no_pass_was_given_outside_a_critical_limit",
         plant(qc_decisions=[decision(1, 1, "PASS", c=D("4.1"))]),
         {"L1"},
@@ -259,7 +259,7 @@ BROKEN = [
         "quality.lot_dispositions",
         "no_lot_was_shipped_before_its_final_release",
         plant(
-            qc_gates=[GATE, RELEASE],
+            **plants.gates(GATE, RELEASE),
             qc_decisions=[decision(1, 2, "PASS", gate=2, after=4 * HOUR)],
         ),
         {"L2"},
@@ -283,7 +283,7 @@ BROKEN = [
     ),
     (
         "raw.lots",
-        "every_freezing_cycle_is_one_sku",
+        "no_two_products_meet_in_a_lot_of_one_product",
         plant(
             lots=[
                 lot(1, product_id=1, lot_type="SKW"),
@@ -356,7 +356,7 @@ BROKEN = [
         "quality.lot_dispositions",
         "no_lot_was_given_away_before_its_final_release",
         plant(
-            qc_gates=[GATE, RELEASE],
+            **plants.gates(GATE, RELEASE),
             qc_decisions=[decision(1, 2, "PASS", gate=2, after=5 * HOUR)],
             movements=[moved(1, 2, "DONATED", 1), moved(2, 1, "DONATED", 1)],
         ),
@@ -371,6 +371,18 @@ BROKEN = [
             production_outputs=[part(1, 2, kg=106), part(2, 2, kg=100), part(3, 2, kg=105)],
         ),
         {"L2"},
+    ),
+    (
+        "raw.lots",
+        "every_weight_and_temperature_is_plausible",
+        plant(
+            lots=[lot(1, weight_kg=D(10_001)), lot(2, temperature_c=D("-50.01")), lot(3)],
+            process_settings=[
+                {"setting_id": n, "setting": name, "value": D(value)}
+                for n, (name, value) in enumerate((("heaviest_kg", 10_000), ("coldest_c", -50)))
+            ],
+        ),
+        {"L1", "L2"},
     ),
     (
         "genealogy.ancestries",

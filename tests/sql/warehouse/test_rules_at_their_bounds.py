@@ -69,7 +69,7 @@ def caught(warehouse, table: str, name: str, **tables) -> list[str]:
     for copied, later in moved.items():
         rows[copied] = [{"happened_at": MOMENT + later} | row for row in rows[copied]]
     customer = {"partner_id": 5, "partner_code": "K", "name": "K", "role": "CUSTOMER"}
-    for copied, written in {"partners": [customer], "qc_gates": [CCP], **rows}.items():
+    for copied, written in {"partners": [customer], **plants.gates(CCP), **rows}.items():
         plants.fill(warehouse, copied, written)
     plants.build(
         warehouse,
@@ -88,7 +88,7 @@ def test_both_critical_limits_may_be_reached_and_not_passed(warehouse, celsius, 
     decision = DECISION | {"gate_id": gate_id(1), "temperature_c": D(celsius)}
     found = caught(
         warehouse,
-        "raw.qc_decisions",
+        "quality.decision_gates",
         "no_pass_was_given_outside_a_critical_limit",
         qc_decisions=[decision],
         gate_limits=[LIMITS],
@@ -102,7 +102,7 @@ def test_only_a_pass_breaks_a_critical_limit(warehouse, word, expected) -> None:
     decision = {"decision": word, "gate_id": gate_id(1), "temperature_c": D(9)}
     found = caught(
         warehouse,
-        "raw.qc_decisions",
+        "quality.decision_gates",
         "no_pass_was_given_outside_a_critical_limit",
         qc_decisions=[DECISION | decision],
         gate_limits=[LIMITS],
@@ -188,7 +188,7 @@ def test_a_lot_may_leave_in_the_minute_of_its_final_release(
         "quality.lot_dispositions",
         "no_lot_was_shipped_before_its_final_release",
         lots={"A": {"kg": 100, "lot_type": lot_type}, "B": {"lot_type": "RAW", "kg": 100}},
-        qc_gates=[CCP, release | {"gate_type": "BLOCKING", "lot_type": "FG"}],
+        **plants.gates(CCP, release | {"gate_type": "BLOCKING", "lot_type": "FG"}),
         qc_decisions=decided(*decisions),
     )
 

@@ -28,21 +28,22 @@ ERROR = {
     "quality.lot_dispositions: no_result_outside_its_limit_went_without_a_hold",
     "quality.lot_dispositions: no_lot_was_shipped_before_its_final_release",
     "quality.lot_dispositions: no_lot_stopped_by_its_origin_was_used",
-    "raw.lots: every_freezing_cycle_is_one_sku",
+    "raw.lots: no_two_products_meet_in_a_lot_of_one_product",
     "raw.lots: no_expired_lot_was_used_or_shipped",
     "raw.lots: no_two_species_meet_in_a_lot",
-    "raw.qc_decisions: every_ccp_decision_carries_a_temperature",
-    "raw.qc_decisions: no_pass_was_given_outside_a_critical_limit",
+    "quality.decision_gates: every_ccp_decision_carries_a_temperature",
+    "quality.decision_gates: no_pass_was_given_outside_a_critical_limit",
     "raw.productions: no_production_gives_more_than_went_in",
 }
 WARNING = {
+    "raw.lots: every_weight_and_temperature_is_plausible",
     "genealogy.mass_balance: every_weight_and_quantity_of_a_lot_is_known",
     "genealogy.mass_balance: every_yield_is_within_tolerance",
     "genealogy.mass_balance: no_more_is_accounted_for_than_there_was",
     "raw.movements: nothing_came_back_before_it_was_shipped",
     "raw.lots: nothing_happened_to_a_lot_before_it_was_made",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
-    "raw.qc_decisions: every_decision_was_made_at_a_gate_of_its_lots_type",
+    "quality.decision_gates: every_decision_was_made_at_a_gate_of_its_lots_type",
     "raw.qc_decisions: no_decision_came_more_than_a_week_after_its_lot",
 }
 # A breach of any other is about the lots alone: an answer is whole all the same (domain.md).

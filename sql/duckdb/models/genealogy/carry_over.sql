@@ -20,12 +20,12 @@ with
 
 made as (
     select
-        lot_id,
-        lot_type,
-        list_position(getvariable('stages'), lot_type) as stage,
-        timezone(getvariable('site_zone'), happened_at)::date as made_on
-    from raw.lots
-    where lot_type is not null
+        lots.lot_id,
+        lots.lot_type,
+        types.position as stage,
+        timezone(getvariable('site_zone'), lots.happened_at)::date as made_on
+    from raw.lots as lots
+    inner join raw.lot_types as types on lots.lot_type = types.lot_type
 ),
 
 carried as (

@@ -75,6 +75,7 @@ added as (
         lots.lot_code,
         lots.lot_type,
         lots.weight_kg,
+        types.yield_tolerance_ratio,
         coalesce(taken.inputs_kg, 0) as known_inputs_kg,
         coalesce(given.into_children_kg, 0) as known_into_children_kg,
         coalesce(shipped.shipped_kg, 0) as known_shipped_kg,
@@ -101,6 +102,7 @@ added as (
     left join taken on lots.lot_id = taken.lot_id
     left join shipped on lots.lot_id = shipped.lot_id
     left join genealogy.movement_sums as moved on lots.lot_id = moved.lot_id
+    left join raw.lot_types as types on lots.lot_type = types.lot_type
     -- where lots.lot_id is to be made
 ),
 
@@ -158,6 +160,6 @@ select
         else 'incomplete'
     end as quantity_check,
     yield_ratio,
-    coalesce(abs(yield_ratio - 1) > getvariable('yield_tolerances')[lot_type], false) as yield_is_off,
+    coalesce(abs(yield_ratio - 1) > yield_tolerance_ratio, false) as yield_is_off,
     unknown_out_count::bigint as unknown_quantities_count
 from measured

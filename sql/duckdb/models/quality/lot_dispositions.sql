@@ -13,35 +13,43 @@
 --   decided_at       when its latest decision was made; null: none yet
 --   decisions_count  how many decisions there were
 --
--- Released: every gate that serves the lot's type has PASS as its latest decision, and there is one.
--- A lot without a type must pass every blocking gate. The record says the same of a lot
+-- Released: every gate that the lot must pass has PASS as its latest decision, and there is one. Which
+-- these are goes by its type and by when it was made. The record says the same of a lot
 -- (`lot_states`); a test holds them equal.
 
 with
 
-gates as (
+asked as (
+    select
+        coalesce(passes.lot_type, '') as lot_type,
+        passes.made_from,
+        passes.gate_id,
+        gates.gate_number
+    from raw.gates_to_pass as passes
+    inner join raw.qc_gates as gates on passes.gate_id = gates.gate_id
+),
+
+stretches as (
     select
         lot_type,
-        gate_id,
-        gate_number
-    from raw.qc_gates
-    where lot_type is not null
-    union all
-    select
-        '' as lot_type,
-        gate_id,
-        gate_number
-    from raw.qc_gates
-    where gate_type = 'BLOCKING'
+        made_from,
+        lead(made_from) over (partition by lot_type order by made_from nulls first) as made_until
+    from (select distinct lot_type, made_from from asked) as moments
 ),
 
 gates_to_pass as (
     select
-        lot_type,
-        list(gate_id order by gate_number) as gate_ids,
-        list(gate_number order by gate_number) as gate_numbers
-    from gates
-    group by lot_type
+        stretches.lot_type,
+        stretches.made_from,
+        stretches.made_until,
+        list(asked.gate_id order by asked.gate_number) as gate_ids,
+        list(asked.gate_number order by asked.gate_number) as gate_numbers
+    from stretches
+    inner join asked
+        on
+            stretches.lot_type = asked.lot_type
+            and coalesce(asked.made_from <= stretches.made_from, asked.made_from is null)
+    group by stretches.lot_type, stretches.made_from, stretches.made_until
 ),
 
 judged as (
@@ -64,7 +72,11 @@ judged as (
     from raw.lots as lots
     cross join edition.about as about
     left join quality.lot_decisions as decided on lots.lot_id = decided.lot_id
-    left join gates_to_pass on coalesce(lots.lot_type, '') = gates_to_pass.lot_type
+    left join gates_to_pass
+        on
+            coalesce(lots.lot_type, '') = gates_to_pass.lot_type
+            and coalesce(lots.happened_at >= gates_to_pass.made_from, true)
+            and coalesce(lots.happened_at < gates_to_pass.made_until, true)
 ),
 
 named as (

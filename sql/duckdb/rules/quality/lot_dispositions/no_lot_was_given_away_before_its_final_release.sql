@@ -13,10 +13,11 @@ select
     min(decisions.happened_at) as passed_at
 from raw.movements as movements
 inner join raw.lots as lots on movements.lot_id = lots.lot_id
-inner join raw.qc_gates as gates
+inner join raw.gates_to_pass as passes
     on
-        gates.gate_type = 'BLOCKING'
-        and coalesce(gates.lot_type = lots.lot_type, lots.lot_type is null)
+        coalesce(lots.lot_type, '') = coalesce(passes.lot_type, '')
+        and coalesce(lots.happened_at >= passes.made_from, true)
+inner join raw.qc_gates as gates on passes.gate_id = gates.gate_id and gates.gate_type = 'BLOCKING'
 left join raw.qc_decisions as decisions
     on
         lots.lot_id = decisions.lot_id

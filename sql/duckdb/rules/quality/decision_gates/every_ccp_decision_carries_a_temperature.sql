@@ -1,4 +1,4 @@
--- A critical control point without its measured temperature proves nothing to an auditor.
+-- A critical control point that measures a temperature proves nothing to an auditor without it.
 -- severity: error
 -- bears on: lots
 
@@ -8,9 +8,10 @@ select
     decisions.decision,
     decisions.happened_at as decided_at
 from raw.qc_decisions as decisions
-inner join raw.qc_gates as gates on decisions.gate_id = gates.gate_id
+inner join quality.decision_gates as gates on decisions.decision_id = gates.decision_id
 inner join raw.lots as lots on decisions.lot_id = lots.lot_id
 where
     gates.is_ccp
+    and gates.has_temperature
     and decisions.temperature_c is null
 order by decisions.happened_at

@@ -1,0 +1,102 @@
+"""The plant's process in English: what is typed about a part, and what its words mean."""
+
+PLANT_TABS = ["Types", "Phases", "Gates", "Limits", "Rules", "Bounds", "History"]
+
+PLANT_FIELDS = {
+    "lot_type": "Lot type",
+    "input_lot_type": "Of what goes in",
+    "name_en": "Name, English",
+    "name_hu": "Name, Hungarian",
+    "position": "Place in the order",
+    "origin": "Comes to be",
+    "lightest_kg": "Plausible from, kg",
+    "heaviest_kg": "Plausible to, kg",
+    "coldest_c": "Plausible from, °C",
+    "warmest_c": "Plausible to, °C",
+    "yield_tolerance_ratio": "Yield may be off by (0.05 is 5 %)",
+    "colour": "Colour (#1d4ed8)",
+    "phase_number": "Phase",
+    "stream": "Stream",
+    "gate_number": "Gate",
+    "lot_types": "Serves",
+    "gate_type": "Stands in the way",
+    "is_ccp": "Critical control point",
+    "characteristic": "Measured",
+    "unit": "Unit (C for °C)",
+    "product_code": "Product",
+    "storage_class": "Storage class",
+    "in_force_from": "In force from (empty: since ever)",
+    "in_force_until": "In force until",
+    "lower_bound": "At least",
+    "upper_bound": "At most",
+    "word": "Must be",
+    "rule": "Rule",
+    "hours": "Hours",
+    "setting": "Bound",
+    "value": "Value",
+}
+
+PLANT_WORDS = {
+    "RECEIVED": "Received from a supplier",
+    "MADE": "Made here",
+    "FINISHED": "Made to leave the plant",
+    "CHECKPOINT": "To be passed before release",
+    "BLOCKING": "To be passed before shipping too",
+    "INFO": "To be passed before release; for information",
+    "ONE_PRODUCT": "Only one product goes in",
+    "ONE_SPECIES": "Species never mix",
+    "SAME_DAY": "Used on the day it was made",
+    "LONGEST_WAIT": "Waits no longer than these hours",
+    "PALLET_OF_ONE_PRODUCT": "A pallet is one product",
+    "PALLET_OF_ONE_CUSTOMER": "A pallet is one customer's",
+    "CHILLED": "Chilled",
+    "FROZEN": "Frozen",
+    "AMBIENT": "Ambient",
+    "HOT": "Hot",
+    "lightest_kg": "A lot weighs at least, kg",
+    "heaviest_kg": "A lot weighs at most, kg",
+    "coldest_c": "A lot is at least so warm, °C",
+    "warmest_c": "A lot is at most so warm, °C",
+}
+
+PLANT_COLUMNS = {
+    "lot_types": "Types",
+    "name_en": "Name",
+    "name_hu": "Name, Hungarian",
+    "position": "Place",
+    "origin": "Comes to be",
+    "plausible_kg": "Plausible, kg",
+    "plausible_c": "Plausible, °C",
+    "yield_tolerance": "Yield off by",
+    "phase": "Phase",
+    "phase_number": "Phase",
+    "stream": "Stream",
+    "gate": "Gate",
+    "serves": "Serves",
+    "gate_type": "Stands in the way",
+    "is_ccp": "CCP",
+    "points": "Checklist",
+    "applies_to": "For",
+    "limit": "Limit",
+    "in_force_from": "From",
+    "in_force_until": "Until",
+    "rule": "Rule",
+    "setting": "Bound",
+    "version": "Version",
+    "applied_by": "By",
+    "process": "Process",
+}
+
+CHECKLIST_EN = "Checklist, English, a point a line"
+CHECKLIST_HU = "Checklist, Hungarian, a point a line"
+PLANT_REASON = "Why, for everybody who looks at it later"
+PLANT_NOW = (
+    "A change holds from now on: what was decided stays judged as it was, and lots made before are "
+    "not held to what is new. A limit may say its own day."
+)
+PLANT_SAVED = "The process is changed. {changes}"
+PLANT_ASK = "A manager or administrator changes the process."
+PLANT_TEMPLATE = (
+    "Begin with another plant's process: it takes the place of this one, as far as no lot needs "
+    "what it lacks."
+)
