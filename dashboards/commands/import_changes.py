@@ -57,7 +57,8 @@ def changed_lots(lots: Rows, known: Mapping[str, Row], wrong: frozenset[int]) ->
         values = {
             column: lots.columns[column][at]
             for column in given
-            if lots.columns[column][at] not in (held[column], held[f"registered_{column}"])
+            # An empty cell says nothing: a file without weights takes none away.
+            if lots.columns[column][at] not in (None, held[column], held[f"registered_{column}"])
         }
         if values:
             found.append(Change(at, held, values))

@@ -210,3 +210,7 @@ def test_a_correction_leaves_what_the_file_does_not_say(transaction, tmp_path) -
         transaction, "select weight_kg, quantity, unit, expires_on::text from lots"
     ).fetchall()
     assert tuple(row) == (D("12.5"), D("40"), "jar", "2026-12-31")
+
+    write(tmp_path, lots=heavier.replace(";2026.12.31", "").replace("12,5", ""))
+    added = import_folder(transaction, [tmp_path], by=None, reading=READING)
+    assert set(added.values()) == {0}
