@@ -1,10 +1,12 @@
 """Amounts in files: pieces, litres, grams as the record keeps them; halves named where they are."""
 
 from decimal import Decimal as D
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
+from dashboards.exports.plant_files import export_plant
 from dashboards.imports.csv_folder import ImportRejected, import_frames
 from tests.engines import ask
 
@@ -55,7 +57,7 @@ LOTS = {
 
 
 def test_amounts_of_a_file_are_kept_in_their_units_and_the_same_file_adds_nothing(
-    transaction,
+    transaction, tmp_path
 ) -> None:
     added = import_frames(transaction, PLANT, by=None)
     assert (added["lots"], added["genealogy"], added["shipments"]) == (6, 2, 1)
@@ -65,6 +67,13 @@ def test_amounts_of_a_file_are_kept_in_their_units_and_the_same_file_adds_nothin
     assert sorted(map(tuple, links), key=str) == [(None, D(190), "l"), (None, D(50), "l")]
 
     assert not any(import_frames(transaction, PLANT, by=None).values())
+
+    export_plant(transaction, tmp_path, ZoneInfo("Europe/Budapest"))
+    exported = {stem: pl.read_csv(tmp_path / f"{stem}.csv", infer_schema=False) for stem in PLANT}
+    lots = {row["lot_code"]: row for row in exported["lots"].to_dicts()}
+    assert (lots["HAM"]["weight_kg"], lots["HAM"]["quantity"]) == ("612.4", "40")
+    assert (lots["ENZYME"]["weight_kg"], lots["ENZYME"]["unit"]) == ("0.0005", None)
+    assert not any(import_frames(transaction, exported, by=None).values())
 
 
 @pytest.mark.parametrize(
