@@ -19,7 +19,7 @@ KEPT = [
     # kg, quantity, unit -> kg, quantity, unit
     ((None, "500", "g"), (D("0.5"), None, None)),
     ((None, "0.5", "mg"), None),  # half a milligram can't be kept
-    ((None, "25", "t"), None),  # beyond what a lot may weigh
+    ((None, "25", "t"), (D(25_000), None, None)),
     (("0.5", "500", "g"), (D("0.5"), None, None)),
     (("0.4", "500", "g"), None),  # two weights
     ((None, "200", "ml"), (None, D("0.2"), "l")),
@@ -113,9 +113,10 @@ def test_unlike_units_are_said_beside_one_another_never_added() -> None:
 
 def test_a_customers_kilograms_and_pieces_stand_apart() -> None:
     line = {"customer_code": "C", "customer_name": "C", "phone": None, "email": None}
-    line |= {"suspects": (), "unit": None, "quantity": None}
-    weighed = line | {"shipment_code": "S1", "quantity_kg": D(3200)}
-    pieces = {"shipment_code": "S2", "quantity_kg": None, "quantity": D(40), "unit": "pcs"}
+    line |= {"suspects": (), "unit": None, "quantity": None, "returned_kg": D(0)}
+    weighed = line | {"shipment_code": "S1", "quantity_kg": D(3200), "away_kg": D(3200)}
+    pieces = {"shipment_code": "S2", "quantity_kg": None, "away_kg": None}
+    pieces |= {"quantity": D(40), "unit": "pcs"}
 
     (customer,) = customers_reached([weighed, line | pieces])
 
