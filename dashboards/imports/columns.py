@@ -29,15 +29,7 @@ from dashboards.imports.column_kinds import (
     Kind,
 )
 from dashboards.imports.movement_columns import MOVEMENTS
-from dashboards.imports.readers import (
-    day,
-    json_object,
-    name_of_lot,
-    number,
-    text,
-    time,
-    word,
-)
+from dashboards.imports.readers import day, json_object, name_of_lot, number, text, time, word
 from sql.process_words import StorageClass
 from sql.vocabulary import Decision, OutputKind, RunStatus
 

@@ -127,6 +127,7 @@ CALLBACKS = {
     "screens/imports: look": "import_csv_epcis",
     "screens/imports: bring_in": "import_csv_epcis",
     "screens/imports: keep": "import_csv_epcis",
+    "screens/importing/export: _packed": "import_csv_epcis",
     "screens/data_quality: run_now": "run_pipeline_now",
     "screens/data_quality: settle": "correct_lot_with_reason",
     "screens/lots: close": "list_lots",

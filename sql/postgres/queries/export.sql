@@ -6,7 +6,8 @@ select
     name,
     gtin,
     unit,
-    trim_scale(kg_per_unit) as kg_per_unit
+    trim_scale(kg_per_unit) as kg_per_unit,
+    storage_class
 from products
 order by product_id;
 

@@ -22,8 +22,9 @@ WHY = "another lot was meant"
 MORE = {
     "partners": 'partner_code,name,role,phone\nC-1,"\'=Shop; =1+1",CUSTOMER,+36 1 234 5678\n'
     "C-2,-Minus Kft.,CUSTOMER;SUPPLIER,\n",
-    "products": "product_code,name,gtin,unit,kg_per_unit\nP-1,Őrölt,5991234000018,,\n"
-    "P-2,Jar,,jar,0.35\nP-3,Milk,,l,\n",
+    "products": "product_code,name,gtin,unit,kg_per_unit,storage_class\n"
+    "P-1,Őrölt,5991234000018,,,AMBIENT\n"
+    "P-2,Jar,,jar,0.35,\nP-3,Milk,,l,,\n",
     "production_runs": "run_code,status,daily_target_kg,started_at,ended_at\n"
     "RUN-1,COMPLETED,1234.5,2026-01-12T06:00+01:00,2026-01-12T18:00:00.123456+01:00\n",
     "lots": "lot_code,lot_type,product_code,weight_kg,happened_at,run_code,expires_on,metadata,"
