@@ -12,9 +12,9 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.identifiers import gln, gtin
+from dashboards.commands.process.cells import storage_class
 from dashboards.commands.quantities import unit_given
 from dashboards.commands.refusals import BadValue
-from sql.process_words import StorageClass
 from sql.units import KILOGRAM, kept
 from sql.vocabulary import ROLES_BETWEEN, SETS_OF_ROLES, PartnerRole, RunStatus, roles_together
 
@@ -96,12 +96,6 @@ def _status(value: str | None, field: str) -> str:
     return str(value)
 
 
-def _storage_class(value: str | None, field: str) -> str | None:
-    if value is not None and value not in set(StorageClass):
-        raise BadValue(f"{field} must be one of {' '.join(StorageClass)}.", field=field)
-    return value
-
-
 def target_kg(value: Decimal | str | None, field: str) -> Decimal | None:
     """Read how many kilograms a run is to make in a day; None: none is set."""
     return values.number(value, field, lowest=Decimal(0), highest=LARGEST_TARGET_KG)
@@ -128,7 +122,7 @@ KINDS: dict[Master, Kind] = {
             "gtin": gtin,
             "unit": unit_given,
             "kg_per_unit": kg_per_unit,
-            "storage_class": _storage_class,
+            "storage_class": storage_class,
         },
     ),
     Master.PARTNER: Kind(

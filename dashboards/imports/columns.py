@@ -7,7 +7,7 @@ holds.
 from decimal import Decimal
 
 from dashboards.commands import values
-from dashboards.commands.master_kinds import LARGEST_TARGET_KG, kg_per_unit, roles
+from dashboards.commands.master_kinds import LARGEST_TARGET_KG, kg_per_unit, roles, storage_class
 from dashboards.commands.results import result
 from dashboards.imports.column_kinds import (
     CODE,
@@ -30,7 +30,6 @@ from dashboards.imports.column_kinds import (
 )
 from dashboards.imports.movement_columns import MOVEMENTS
 from dashboards.imports.readers import day, json_object, name_of_lot, number, text, time, word
-from sql.process_words import StorageClass
 from sql.vocabulary import Decision, OutputKind, RunStatus
 
 FILES: dict[str, dict[str, Column]] = {
@@ -40,7 +39,7 @@ FILES: dict[str, dict[str, Column]] = {
         "gtin": MORE_SHORT_TEXT,
         "unit": UNIT,
         "kg_per_unit": Column(kg_per_unit, Kind.NUMBER, optional=True),
-        "storage_class": Column(word(StorageClass), optional=True),
+        "storage_class": Column(storage_class, optional=True),
     },
     "partners": {
         "partner_code": CODE,

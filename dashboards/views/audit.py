@@ -15,6 +15,7 @@ from dashboards.views.parts import part_for
 from dashboards.views.states import checklist_words
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
+from dashboards.words.english.trail import TABLES
 from sql.amounts import without_spare_zeros
 from sql.trail.findings import Verification
 
@@ -31,43 +32,6 @@ ENTRIES = [
 ]
 SHOWN_BREAKS = 20
 ACTIONS = {"insert": "wrote", "update": "changed", "found": "found at the start"}
-TABLES = {
-    "users": "People",
-    "sign_ins": "Sign-ins",
-    "sign_in_failures": "Failed sign-ins",
-    "products": "Products",
-    "partners": "Partners",
-    "production_runs": "Production runs",
-    "product_revisions": "Changed products",
-    "partner_revisions": "Changed partners",
-    "run_revisions": "Changed runs",
-    "phases": "Phases",
-    "qc_gates": "Gates",
-    "gate_limits": "Limits",
-    "run_requests": "Run requests",
-    "dagster_acts": "Acts on Dagster's pages",
-    "import_mappings": "Import mappings",
-    "lots": "Lots",
-    "lot_corrections": "Corrections of lots",
-    "productions": "Productions",
-    "production_inputs": "Inputs of productions",
-    "production_outputs": "Outputs of productions",
-    "production_voids": "Voided productions",
-    "lot_genealogy": "Links",
-    "link_voids": "Voided links",
-    "shipment_voids": "Voided shipments",
-    "movements": "Movements",
-    "movement_voids": "Voided movements",
-    "reading_voids": "Voided readings",
-    "lot_voids": "Voided lots",
-    "readings": "Readings",
-    "qc_decisions": "Decisions",
-    "decision_withdrawals": "Withdrawn decisions",
-    "origin_assessments": "Assessments",
-    "decision_signatures": "Signatures",
-    "finding_settlements": "Settled findings",
-    "shipments": "Shipments",
-}
 
 
 def table_name(name: str) -> str:

@@ -10,6 +10,7 @@ from dashboards.commands import values
 from dashboards.commands.process.parts import Kind, Part
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.wording import site_zone
+from sql.process_words import StorageClass
 
 LARGEST_BOUND = Decimal("999999999.999")
 _TYPE = re.compile(r"[^\s,]{1,20}")
@@ -40,6 +41,13 @@ def read_part(
             is_sound = False
             refuse(column, cell or None, str(bad))
     return part if is_sound else None
+
+
+def storage_class(value: str | None, field: str) -> str | None:
+    """Read how a product is kept; None: not said."""
+    if value is not None and value not in set(StorageClass):
+        raise BadValue(f"{field} must be one of {' '.join(StorageClass)}.", field=field)
+    return value
 
 
 def _empty(kind: Kind, column: str) -> Any:
