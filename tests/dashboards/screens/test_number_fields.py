@@ -47,7 +47,7 @@ def test_a_decimal_comma_is_a_decimal_sign_in_every_number_of_a_new_lot(
         ("(01)09506000134352", "must be a number such as"),
         ("25,500", "can be read in two ways. Type 25500 or 25.500."),
         ("1_000", "must be a number such as"),
-        ("-1", "must be 0 to 10000"),
+        ("-1", "must be 0 to 999999999.999"),
     ],
 )
 def test_anything_else_is_refused_under_the_field_and_stays_there(
