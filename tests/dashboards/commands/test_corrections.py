@@ -240,6 +240,8 @@ def test_a_correction_that_changes_nothing_is_refused(transaction, by, link) -> 
         ("temperature_c", "101"),
         ("happened_at", datetime(2999, 1, 1, tzinfo=UTC)),
         ("happened_at", datetime(2026, 1, 1)),
+        ("happened_at", datetime(206, 1, 1, tzinfo=UTC)),
+        ("expires_on", date(206, 2, 1)),
     ],
 )
 def test_a_value_that_can_not_be_is_refused(transaction, by, link, field, value) -> None:

@@ -146,6 +146,20 @@ def test_a_known_key_with_other_content_corrects_once_it_is_confirmed(transactio
 
 
 @pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments", "movements"])
+def test_a_row_without_key_that_equals_what_the_file_corrects_is_one_more(
+    transaction, stem
+) -> None:
+    """What is voided by the same file holds no row; each fact that stands holds one."""
+    one, other = ONE[stem].replace("{key}", "K1"), OTHER[stem].replace("{key}", "K1")
+    take(transaction, stem, one)
+
+    assert take(transaction, stem, other, ONE[stem], corrects=True) == 2
+    assert standing(transaction, stem) == 2
+    assert take(transaction, stem, ONE[stem], one.replace("K1", "K2")) == 1
+    assert standing(transaction, stem) == 3
+
+
+@pytest.mark.parametrize("stem", ["genealogy", "readings", "shipments", "movements"])
 def test_a_known_key_that_goes_back_to_an_earlier_value_is_a_correction_like_any(
     transaction, stem
 ) -> None:

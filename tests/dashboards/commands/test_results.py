@@ -46,10 +46,16 @@ def test_a_result_is_a_number_a_signed_one_or_a_word(typed, kept) -> None:
     assert result(typed, "value") == kept
 
 
-@each_of("typed", ["fine", "<", "<<10", "10<", "~10", "<ten", "detected?", "<1,000", "1e99", "-<5"])
-def test_anything_else_is_no_result(typed) -> None:
-    with pytest.raises(BadValue):
+@each_of(
+    ("typed", "code"),
+    [(typed, "RESULT") for typed in ("fine", "<", "<<10", "10<", "~10", "<ten", "detected?", "-<5")]
+    + [("<1,000", "TWO_READINGS"), ("1e99", "LENGTH"), ("<0." + "0" * 12 + "1", "PLACES")]
+    + [("1e12", BadValue.code), ("-1e12", BadValue.code), (D("-1e12"), BadValue.code)],
+)
+def test_anything_else_is_no_result(typed, code) -> None:
+    with pytest.raises(BadValue) as refusal:
         result(typed, "value")
+    assert (refusal.value.field, refusal.value.code) == ("value", code)
 
 
 def test_a_word_says_what_it_was_looked_for_in_and_a_number_its_unit() -> None:

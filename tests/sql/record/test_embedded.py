@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import pytest
 from sql.record.answering import Answer, answer_of
 from sql.record.engine import DatabaseRole, Record
 from sql.record.places import find_place
+from sql.record.placing import noted
 from tests.engines import engine_of
 from tests.presence import present
 
@@ -78,7 +80,15 @@ def test_two_processes_share_one_server_until_the_last_is_killed(home) -> None:
     assert address == same
     assert ask(address, "show listen_addresses") == ""
 
-    assert 'role "' not in find_place(home).log.read_text()
+    assert ask(address, "show unix_socket_permissions") == "0700"
+    place = find_place(home)
+    assert 'role "' not in place.log.read_text()
+    assert present(noted(home)).has_data
+    assert stat.S_IMODE(place.socket.stat().st_mode) == 0o700
+    place.socket.chmod(0o777)
+    third, nothing = start_user(home)
+    assert (nothing, third.wait()) == ("", 1)
+    place.socket.chmod(0o700)
 
     first.send_signal(signal.SIGKILL)
     first.wait()

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from sql.private import own_folder
+from sql.record.engine import DatabaseRole
 from sql.record.home import FOLDERS, keep_private
+from sql.record.locks import open_lock
+from sql.record.opening import open_record
 from sql.settings import Settings
 from tests.modes import open_to_others
 
@@ -59,6 +62,17 @@ def test_an_earlier_versions_home_is_taken_from_others(old_home) -> None:
     assert (old_home / "findings/latest.json").read_text() == "known to this plant only"
 
 
+def test_the_owner_takes_the_home_from_others_on_the_way_to_the_record(settings) -> None:
+    edition = settings.home / "editions" / "20260101T000000000000Z.duckdb"
+    edition.parent.mkdir(parents=True)
+    edition.touch()
+    edition.chmod(0o444)
+
+    open_record(settings, DatabaseRole.OWNER).close()
+
+    assert open_to_others(settings.home) == []
+
+
 def test_what_a_link_leads_to_stays_as_it_is(old_home, tmp_path) -> None:
     outside = tmp_path / "outside"
     outside.touch()
@@ -95,10 +109,11 @@ def test_what_is_made_from_now_on_is_for_its_owner_alone(tmp_path) -> None:
     assert [path for path in open_to_others(tmp_path) if path != tmp_path] == []
 
 
-def test_a_folder_is_made_for_its_owner_alone_whatever_the_process_would_make(tmp_path) -> None:
+def test_a_folder_and_a_lock_are_made_for_their_owner_alone(tmp_path) -> None:
     before = os.umask(0o022)
     try:
         own_folder(tmp_path / "home" / "inner")
+        os.close(open_lock(tmp_path / "home" / "lock"))
     finally:
         os.umask(before)
 

@@ -73,6 +73,7 @@ def test_editions_are_counted_and_the_ones_published_first_go_first(
 
     assert [int(str(name).split("-")[0]) for name in published] == [1, 2, 3, 4]
     assert [about["edition_id"] for about in kept_editions(home)] == published[2:]
+    assert {file.stat().st_mode & 0o777 for file in edition_files(home)} == {0o400}
 
     edition_files(home)[-1].unlink()
     publish(warehouse, home, SoundRun(last_step_number(warehouse)), kept=2)
