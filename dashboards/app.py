@@ -29,6 +29,7 @@ APP_NAME = "Lotline"
 LOTS = "Lots"
 NEW_LOT = "New lot"
 PRODUCTIONS = "Productions"
+PACKING = "Packing"
 QC_DECISIONS = "QC decisions"
 TRACE = "Trace"
 COMMON_ANCESTORS = "Common ancestors"
@@ -53,6 +54,7 @@ SCREENS = [
     ("lots", LOTS, ":material/inventory_2:", Action.READ),
     ("new_lot", NEW_LOT, ":material/add_box:", Action.WRITE_LOTS),
     ("productions", PRODUCTIONS, ":material/precision_manufacturing:", Action.READ),
+    ("packing", PACKING, ":material/pallet:", Action.READ),
     ("qc_decisions", QC_DECISIONS, ":material/fact_check:", Action.READ),
     ("trace", TRACE, ":material/account_tree:", Action.READ),
     ("common_ancestors", COMMON_ANCESTORS, ":material/join_inner:", Action.READ),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from pipelines.expectations import Expectation
 from sql.movements import MovementKind
+from sql.packings import PackingKind
 from sql.process_words import LotOrigin, ProcessRule, ProcessSetting
 from sql.vocabulary import (
     SETS_OF_ROLES,
@@ -86,6 +87,13 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _present("lot_id"),
         _between("quantity_kg", 0, None),
         _one_of("kind", OutputKind),
+    ],
+    "packings": [
+        _unique("packing_id"),
+        _present("sscc"),
+        _one_of("kind", PackingKind),
+        _between("quantity_kg", 0, None),
+        _present("happened_at"),
     ],
     "readings": [_unique("reading_id"), _present("lot_id"), _present("unit")],
     "qc_decisions": [

@@ -1,4 +1,4 @@
-"""Take back what was recorded by mistake: a link, shipment, movement, production, or a lot.
+"""Take back what was recorded by mistake: a link, shipment, movement, packing, or a lot.
 
 One mechanism for all. What is voided stays readable, with who voided it, when and why, and
 counts nowhere from then on. A decision is not voided but withdrawn, for that is signed
@@ -14,7 +14,11 @@ from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import askable_id
 from dashboards.commands.refusals import CorrectionRefused, NotFound
-from dashboards.commands.void_guards import guard_facts_of_lot, guard_link_of_production
+from dashboards.commands.void_guards import (
+    guard_facts_of_lot,
+    guard_link_of_production,
+    guard_packing,
+)
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
@@ -29,6 +33,7 @@ class Voidable(StrEnum):
     MOVEMENT = "movement"
     READING = "reading"
     PRODUCTION = "production"
+    PACKING = "packing"
     LOT = "lot"
 
 
@@ -47,8 +52,8 @@ def void_fact(
         transaction: Open transaction; holds the write lock from here to its end.
         by: The signed-in person.
         kind: What it is. A lot's readings are voided with it, and a production's links.
-        fact_id: The link, shipment line, movement, reading, production or lot that never was, or
-            was not so.
+        fact_id: The link, shipment line, movement, reading, production, packing or lot that never
+            was, or was not so.
         reason: Why, 10 characters or more.
         happened_at: When it was found to be wrong; None: now.
 
@@ -58,7 +63,8 @@ def void_fact(
         NotFound: No such fact.
         CorrectionRefused: It was voided before, which says by whom and when; or a lot has links,
             shipments, movements or decisions that stand; or something of a shipment came back; or
-            what came back, or was found, has left again; or a link follows from a production.
+            what came back, or was found, has left again; or a link follows from a production; or
+            something was packed or unpacked since, or has left.
     """
     require(by, Action.CORRECT)
     why, at = reason_given(reason), floor_time(happened_at, by=by)
@@ -74,6 +80,8 @@ def void_fact(
         )
     if kind == Voidable.LINK:
         guard_link_of_production(fact)
+    if kind == Voidable.PACKING:
+        guard_packing(transaction, fact)
     if kind == Voidable.PRODUCTION:
         transaction.run(
             "void_links_of_production",

@@ -1,4 +1,4 @@
-"""The tables of a lot: what was decided, measured, linked, shipped, moved and put right."""
+"""The tables of a lot: what was decided, measured, linked, shipped, packed, moved and put right."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.views.tables import table
 from dashboards.words.movements import NOTHING_MOVED
+from dashboards.words.packing import OF_LOT
 
 DECISIONS = [
     "happened_at",
@@ -88,6 +89,8 @@ MOVEMENTS = [
     "signature",
 ]
 
+UNITS = ["sscc", "stands_on", "quantity_kg", "packed_at", "shipment_code"]
+
 SECTIONS = {
     "decisions_of_lot": (
         "Decisions",
@@ -98,6 +101,7 @@ SECTIONS = {
     "parents_of_lot": ("Made from", NEIGHBOURS, "No parents are recorded."),
     "children_of_lot": ("Went into", NEIGHBOURS, "It went into no other lot so far."),
     "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of this lot itself was shipped."),
+    "units_of_lot": (OF_LOT, UNITS, ""),
     "movements_of_lot": ("Movements", MOVEMENTS, NOTHING_MOVED),
     "corrections_of_lot": ("History of values", VALUES, ""),
     "voided_facts_of_lot": ("Voided", VOIDED, ""),

@@ -913,6 +913,33 @@ or identifier_damage('code', document) is not null
 or identifier_damage('sscc', sscc) is not null;
 create index shipments_by_source_key on facts.shipments (source_key) where source_key is not null;
 
+-- What was put into a logistic unit (a case, a pallet) or taken out of it: a lot, or a whole unit. The
+-- unit is its SSCC; what is in it follows (`packed`). Packing takes no kilograms from a lot.
+create table facts.packings (
+    packing_id bigint generated always as identity primary key,
+    sscc text not null,
+    kind text not null,
+    lot_id bigint references facts.lots,
+    inner_sscc text,
+    quantity_kg numeric(18, 6),
+    operator_id bigint references users,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    source_key text,
+    constraint packing_kind_is_known check (kind in ('PACKED', 'UNPACKED')),
+    constraint packing_is_of_a_lot_or_a_unit check (num_nonnulls(lot_id, inner_sscc) = 1),
+    constraint packing_unit_has_18_digits check (sscc ~ '^[0-9]{18}$' and inner_sscc ~ '^[0-9]{18}$'),
+    constraint unit_is_not_in_itself check (sscc <> inner_sscc),
+    constraint packing_moves_more_than_0_kg check (quantity_kg > 0),
+    constraint packed_units_are_not_weighed check (quantity_kg is null or inner_sscc is null)
+);
+create index packings_by_sscc on facts.packings (sscc);
+create index packings_by_inner_sscc on facts.packings (inner_sscc) where inner_sscc is not null;
+create index packings_by_lot on facts.packings (lot_id) where lot_id is not null;
+create index packings_by_xid on facts.packings (row_xid);
+create index packings_by_source_key on facts.packings (source_key) where source_key is not null;
+
 -- What else happens to a lot's kilograms. RETURNED adds to what is on hand, of a line that was shipped.
 -- COUNTED says what was found: it takes the place of what the record made of it until then. DOWNGRADED
 -- moves nothing: so much may no longer be shipped as this lot. The others take from it.
@@ -1054,6 +1081,19 @@ create table facts.production_voids (
     constraint production_void_reason_is_said check (char_length(btrim(reason)) >= 10)
 ) with (vacuum_truncate = off);
 create index production_voids_by_xid on facts.production_voids (row_xid);
+
+create table facts.packing_voids (
+    void_id bigint generated always as identity primary key,
+    packing_id bigint not null references facts.packings,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
+    constraint packing_is_voided_once unique (packing_id),
+    constraint packing_void_reason_is_said check (char_length(btrim(reason)) >= 10)
+) with (vacuum_truncate = off);
+create index packing_voids_by_xid on facts.packing_voids (row_xid);
 
 create table facts.decision_withdrawals (
     withdrawal_id bigint generated always as identity primary key,
@@ -1536,6 +1576,83 @@ create view production_outputs as
 select outputs.*
 from facts.production_outputs as outputs
 where outputs.production_id in (select productions.production_id from productions);
+
+create view packings as
+select packings.*
+from facts.packings
+where
+    packings.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.packing_voids as voids
+        where
+            voids.packing_id = packings.packing_id
+            and voids.recorded_at <= (select known_until())
+    );
+
+-- What is in a logistic unit: of each lot what was put in less what was taken out, null where nobody
+-- weighed it; or a unit that stands in it. What was taken out without kilograms was all there was.
+create view packed as
+select
+    packings.sscc,
+    packings.lot_id,
+    packings.inner_sscc,
+    case
+        when count(*) = count(packings.quantity_kg)
+            then sum(case packings.kind when 'PACKED' then 1 else -1 end * packings.quantity_kg)
+    end as quantity_kg,
+    max(packings.happened_at) filter (where packings.kind = 'PACKED') as packed_at
+from packings
+where
+    not exists (
+        select from packings as emptied
+        where
+            emptied.sscc = packings.sscc
+            and emptied.lot_id is not distinct from packings.lot_id
+            and emptied.inner_sscc is not distinct from packings.inner_sscc
+            and emptied.kind = 'UNPACKED'
+            and emptied.quantity_kg is null
+            and emptied.packing_id >= packings.packing_id
+    )
+group by packings.sscc, packings.lot_id, packings.inner_sscc
+having
+    count(*) > count(packings.quantity_kg)
+    or sum(case packings.kind when 'PACKED' then 1 else -1 end * packings.quantity_kg) > 0;
+
+-- The lots of a logistic unit and of the units that stand in it, each by the unit it lies in.
+create function lots_of_unit(asked text)
+returns table (sscc text, lot_id bigint, quantity_kg numeric)
+language sql stable
+begin atomic
+    with recursive units as (
+        select asked as sscc
+        union
+        select packed.inner_sscc
+        from units
+        inner join packed on units.sscc = packed.sscc
+        where packed.inner_sscc is not null
+    )
+
+    select packed.sscc, packed.lot_id, packed.quantity_kg
+    from units
+    inner join packed on units.sscc = packed.sscc
+    where packed.lot_id is not null;
+end;
+
+-- A logistic unit with those it stands on, the innermost first.
+create function units_around(asked text)
+returns table (sscc text)
+language sql stable
+begin atomic
+    with recursive units as (
+        select asked as sscc
+        union
+        select packed.sscc
+        from units
+        inner join packed on units.sscc = packed.inner_sscc
+    )
+
+    select units.sscc from units;
+end;
 
 create view readings as
 select readings.*
@@ -2637,6 +2754,7 @@ begin
         ['reading_voids', 'void_id', 'reading_id'],
         ['lot_voids', 'void_id', 'lot_id'],
         ['production_voids', 'void_id', 'production_id'],
+        ['packing_voids', 'void_id', 'packing_id'],
         ['decision_withdrawals', 'withdrawal_id', 'decision_id']
     ] loop
         execute format('alter table facts.%I set (vacuum_truncate = off)', of_what[1]);
@@ -2683,7 +2801,8 @@ create function audit.bears_on_lots(table_name text, action text) returns boolea
 language sql immutable parallel safe
 return table_name <> all (array[
     'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
-    'decision_signatures', 'finding_settlements', 'productions', 'production_voids'
+    'decision_signatures', 'finding_settlements', 'productions', 'production_voids',
+    'packings', 'packing_voids'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -3214,6 +3333,10 @@ create trigger take_turn before insert on facts.production_outputs
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.production_voids
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.packings
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.packing_voids
+for each statement execute function facts.take_turn();
 
 create trigger take_turn before insert on facts.process_versions
 for each statement execute function facts.take_turn();
@@ -3292,6 +3415,8 @@ create trigger guard_source_key after insert on facts.movements
 referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_source_key after insert on facts.productions
 referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_source_key after insert on facts.packings
+referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_production_code after insert on facts.productions
 referencing new table as added for each statement execute function facts.guard_production_code();
 
@@ -3307,7 +3432,7 @@ begin
         'decision_withdrawals', 'origin_assessments', 'decision_signatures', 'finding_settlements',
         'products', 'partners', 'production_runs', 'product_revisions', 'partner_revisions',
         'run_revisions', 'productions', 'production_inputs', 'production_outputs',
-        'production_voids',
+        'production_voids', 'packings', 'packing_voids',
         'process_versions', 'lot_types', 'lot_type_revisions', 'phases', 'phase_revisions',
         'qc_gates', 'gate_revisions', 'gate_limits', 'process_rules', 'process_settings'
     ]
@@ -3367,7 +3492,9 @@ begin
         ('facts', 'productions', 'production_id'),
         ('facts', 'production_inputs', 'input_id'),
         ('facts', 'production_outputs', 'output_id'),
-        ('facts', 'production_voids', 'void_id')
+        ('facts', 'production_voids', 'void_id'),
+        ('facts', 'packings', 'packing_id'),
+        ('facts', 'packing_voids', 'void_id')
     loop
         execute format(
             'create trigger note_inserts after insert on %I.%I referencing new table as added
@@ -3478,6 +3605,9 @@ on facts.production_inputs to lotline_app;
 grant insert (production_id, lot_id, quantity_kg, kind) on facts.production_outputs to lotline_app;
 grant insert (production_id, reason, operator_id, happened_at)
 on facts.production_voids to lotline_app;
+grant insert (sscc, kind, lot_id, inner_sscc, quantity_kg, operator_id, happened_at, source_key)
+on facts.packings to lotline_app;
+grant insert (packing_id, reason, operator_id, happened_at) on facts.packing_voids to lotline_app;
 grant insert (
     lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key, sign, word,
     version_id
@@ -3555,7 +3685,7 @@ grant select on
 products, partners, production_runs, process_versions, lot_types, phases, qc_gates, gate_limits,
 gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, qc_decisions,
-shipments, movements, undecided_returns, latest_decisions, decided_lots,
+shipments, movements, packings, packed, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements
 to lotline_pipeline;
@@ -3570,7 +3700,7 @@ grant select on
 products, partners, production_runs, process_versions, lot_types, phases, qc_gates, gate_limits,
 gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, qc_decisions,
-shipments, movements, undecided_returns, latest_decisions, decided_lots,
+shipments, movements, packings, packed, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements, sign_ins, sign_in_failures, dagster_acts,
 import_mappings

@@ -43,6 +43,8 @@ TABLES = [
     "facts.shipment_voids",
     "facts.movements",
     "facts.movement_voids",
+    "facts.packings",
+    "facts.packing_voids",
     "facts.decision_signatures",
     "facts.finding_settlements",
     "audit.entries",

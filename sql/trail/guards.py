@@ -32,6 +32,8 @@ GUARDS = {
     "movements": _FACT | {"guard_kilograms", "guard_returns", "guard_source_key"},
     "origin_assessments": _FACT,
     "partner_revisions": _FACT,
+    "packing_voids": _FACT,
+    "packings": _FACT | {"guard_source_key"},
     "partners": _FACT,
     "phase_revisions": _FACT,
     "phases": _FACT,

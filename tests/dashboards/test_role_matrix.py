@@ -27,6 +27,7 @@ from dashboards.commands import (
     lots,
     masters,
     movements,
+    packing,
     password_changes,
     pipeline_runs,
     productions,
@@ -36,6 +37,8 @@ from dashboards.commands import (
     sessions,
     settlements,
     shipments,
+    unit_shipments,
+    unpacking,
     voids,
     withdrawals,
 )
@@ -102,6 +105,7 @@ SCREENS = {
     "lots": "list_lots",
     "new_lot": "create_lot",
     "productions": "list_lots",  # shows them; recording is asked by the command
+    "packing": "list_lots",  # shows units; packing is asked by the commands
     "qc_decisions": "list_lots",  # shows decisions; deciding is asked by the command
     "trace": "trace_lot",
     "common_ancestors": "dashboard",
@@ -151,6 +155,7 @@ CALLBACKS = {
     "screens/new_lot: register": "create_lot",
     "screens/producing/recording: save": "create_lot",
     "screens/producing/recorded: save_void": "void_link_with_reason",
+    "screens/packing_units/shown: opened": "list_lots",
     "views/production_form: add_output": "draws fields; writes nothing",
     "views/production_form: remove_output": "draws fields; writes nothing",
     "screens/people: add": "manage_users",
@@ -206,6 +211,11 @@ COMMANDS = {
     "production_sides.used_lot": "only refuses; called by record_production, which asked",
     "production_sides.made_lot": "called by record_production, which asked; registering asks too",
     "shipments.record_shipment": "create_lot",
+    "packing.pack_lot": "create_lot",
+    "packing.pack_unit": "create_lot",
+    "packing.write_packing": "called by pack and unpack, which asked",
+    "unpacking.unpack": "create_lot",
+    "unit_shipments.ship_unit": "create_lot",
     "movements.register_movement": "create_lot",
     "rework.rework_lot": "lift_HOLD",
     "movement_guards.guard_stops": "only refuses; called by register_movement, which asked",
@@ -535,6 +545,7 @@ def floor(record, people):
         reading = readings.record_reading(
             transaction, by=by, lot_code="LOT-S", characteristic="pH", value=6, unit="1"
         )
+        packing.pack_lot(transaction, by=by, sscc=CASE, lot_code="LOT-S", quantity_kg=1)
         lots.register_lot(transaction, by=by, lot_code="LOT-V")
     return {
         "link": link,
@@ -559,6 +570,7 @@ def _decide(transaction, by, lot_code, decision, notes=None, **more):
 
 
 WHY = "written in error, sorry"
+CASE, PALLET = "059012345000000012", "059012345000000036"
 CALLS = {
     "masters.register_master": lambda t, by, _: masters.register_master(
         t, by=by, master=Master.PRODUCT, code="P-NEW", said={"name": "New"}
@@ -588,6 +600,12 @@ CALLS = {
         production_code="VAT",
         inputs=[lots.Parent("LOT-P", 1)],
         outputs=[productions.Output("OUT", 1)],
+    ),
+    "packing.pack_lot": lambda t, by, _: packing.pack_lot(t, by=by, sscc=PALLET, lot_code="LOT-S"),
+    "packing.pack_unit": lambda t, by, _: packing.pack_unit(t, by=by, sscc=PALLET, inner_sscc=CASE),
+    "unpacking.unpack": lambda t, by, _: unpacking.unpack(t, by=by, sscc=CASE, lot_code="LOT-S"),
+    "unit_shipments.ship_unit": lambda t, by, _: unit_shipments.ship_unit(
+        t, by=by, sscc=CASE, shipment_code="S", customer_code="CUS"
     ),
     "decisions.decide": lambda t, by, _: _decide(t, by, "LOT-C", "PASS"),
     "holds.hold_lots": lambda t, by, _: holds.hold_lots(

@@ -21,6 +21,7 @@ Refusal
 ├── CorrectionRefused       a void, correction or withdrawal can't be made
 ├── FindingNotSettled       a finding of a check can't be settled
 ├── MovementRefused         a movement would break a rule
+├── PackingRefused          something can't be packed, unpacked, or leave on its unit
 └── ShipmentRefused         a shipment would break a rule
     ├── ShipmentExpired
     └── ShipmentStopped
@@ -51,6 +52,7 @@ from dashboards.commands.refusals.quality import (
     DecisionRefused,
     FindingNotSettled,
     MovementRefused,
+    PackingRefused,
     ShipmentExpired,
     ShipmentRefused,
     ShipmentStopped,
@@ -67,6 +69,7 @@ __all__ = [
     "NotEnough",
     "NotFound",
     "NotPermitted",
+    "PackingRefused",
     "ParentExpired",
     "ParentNotUsable",
     "ParentStopped",

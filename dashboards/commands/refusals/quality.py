@@ -33,6 +33,12 @@ class MovementRefused(Refusal):
     code = "MOVEMENT"
 
 
+class PackingRefused(Refusal):
+    """Something can't be packed, unpacked, or leave on its unit."""
+
+    code = "PACKING"
+
+
 class ShipmentStopped(ShipmentRefused):
     """An ancestor of the lot is on HOLD or was rejected, and no manager has assessed that."""
 

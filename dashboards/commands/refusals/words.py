@@ -18,6 +18,7 @@ FIELDS = {
     "expires_on": "Use by",
     "full_name": "Name",
     "happened_at": "Time on the floor",
+    "inner_sscc": "SSCC of the unit that goes in",
     "lot_code": "Lot code",
     "lot_id": "Lot code",
     "lot_type": "Type",

@@ -2,10 +2,17 @@
 
 from dashboards.words.english.masters import MASTER_COLUMNS
 from dashboards.words.english.movements import MOVED_COLUMNS
+from dashboards.words.english.packing import PACKING_COLUMNS
 from dashboards.words.english.plant import PLANT_COLUMNS
 from dashboards.words.english.productions import PRODUCTION_COLUMNS
 
-COLUMNS = {**MASTER_COLUMNS, **MOVED_COLUMNS, **PLANT_COLUMNS, **PRODUCTION_COLUMNS} | {
+COLUMNS = {
+    **MASTER_COLUMNS,
+    **MOVED_COLUMNS,
+    **PACKING_COLUMNS,
+    **PLANT_COLUMNS,
+    **PRODUCTION_COLUMNS,
+} | {
     "asked": "Looked for",
     "matched_by": "Found by",
     "matched": "As",

@@ -34,6 +34,8 @@ TABLES = {
     "shipment_voids": "Voided shipments",
     "movements": "Movements",
     "movement_voids": "Voided movements",
+    "packings": "Packed and unpacked",
+    "packing_voids": "Voided packing",
     "reading_voids": "Voided readings",
     "lot_voids": "Voided lots",
     "readings": "Readings",

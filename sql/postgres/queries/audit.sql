@@ -92,6 +92,10 @@ with facts_found as (
     union all
     select 'production_voids', void_id, to_jsonb(production_voids) - 'row_xid' from facts.production_voids
     union all
+    select 'packings', packing_id, to_jsonb(packings) - 'row_xid' from facts.packings
+    union all
+    select 'packing_voids', void_id, to_jsonb(packing_voids) - 'row_xid' from facts.packing_voids
+    union all
     select 'lot_genealogy', link_id, to_jsonb(lot_genealogy) - 'row_xid' from facts.lot_genealogy
     union all
     select 'link_voids', void_id, to_jsonb(link_voids) - 'row_xid' from facts.link_voids

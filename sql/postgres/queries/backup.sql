@@ -87,7 +87,7 @@ begin
     facts.readings, facts.reading_voids,
     facts.qc_decisions, facts.decision_withdrawals, facts.origin_assessments,
     facts.decision_signatures, facts.shipments, facts.shipment_voids, facts.movements,
-    facts.movement_voids, facts.finding_settlements,
+    facts.movement_voids, facts.packings, facts.packing_voids, facts.finding_settlements,
     audit.entries, audit.turns;
 end
 $$;

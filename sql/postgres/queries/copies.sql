@@ -57,6 +57,10 @@ from facts.production_voids as voids
 inner join facts.production_outputs as outputs on voids.production_id = outputs.production_id
 where written_since_copy(voids.row_xid);
 
+-- name: packings_gone
+-- What was said to be packed or unpacked, and voided since.
+select packing_id from facts.packing_voids where written_since_copy(row_xid);
+
 -- name: readings_gone
 -- Readings voided since.
 select reading_id from facts.reading_voids where written_since_copy(row_xid);

@@ -1,5 +1,5 @@
 -- name: link_to_void
--- Each of these five: what is to be voided, how a person calls it, and who voided it already.
+-- Each of these six: what is to be voided, how a person calls it, and who voided it already.
 select
     links.link_id as fact_id,
     'The link ' || parents.lot_code || ' → ' || children.lot_code as named,
@@ -60,6 +60,26 @@ left join facts.production_voids as voids on productions.production_id = voids.p
 left join users on voids.operator_id = users.user_id
 where productions.production_id = :fact_id;
 
+-- name: packing_to_void
+select
+    packings.packing_id as fact_id,
+    case packings.kind when 'PACKED' then 'That ' else 'That from ' || packings.sscc || ' ' end
+    || coalesce('lot ' || lots.lot_code, 'unit ' || packings.inner_sscc)
+    || case packings.kind
+        when 'PACKED' then ' was put into ' || packings.sscc else ' was taken out'
+    end as named,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    users.full_name as voided_by,
+    packings.kind,
+    packings.sscc,
+    packings.lot_id,
+    packings.inner_sscc
+from facts.packings
+left join facts.lots on packings.lot_id = lots.lot_id
+left join facts.packing_voids as voids on packings.packing_id = voids.packing_id
+left join users on voids.operator_id = users.user_id
+where packings.packing_id = :fact_id;
+
 -- name: write_link_void
 insert into facts.link_voids (link_id, reason, operator_id, happened_at)
 values (:fact_id, :reason, :operator_id, :happened_at)
@@ -77,6 +97,11 @@ returning void_id;
 
 -- name: write_lot_void
 insert into facts.lot_voids (lot_id, reason, operator_id, happened_at)
+values (:fact_id, :reason, :operator_id, :happened_at)
+returning void_id;
+
+-- name: write_packing_void
+insert into facts.packing_voids (packing_id, reason, operator_id, happened_at)
 values (:fact_id, :reason, :operator_id, :happened_at)
 returning void_id;
 
@@ -100,6 +125,7 @@ select
     ) as links_count,
     (select count(*) from shipments where lot_id = :lot_id) as shipments_count,
     (select count(*) from movements where lot_id = :lot_id) as movements_count,
+    (select count(*) from packed where lot_id = :lot_id) as packings_count,
     (select count(*) from qc_decisions where lot_id = :lot_id) as decisions_count;
 
 -- name: lot_voided

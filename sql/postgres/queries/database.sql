@@ -93,6 +93,8 @@ select
     and not exists (select 1 from facts.production_inputs)
     and not exists (select 1 from facts.production_outputs)
     and not exists (select 1 from facts.production_voids)
+    and not exists (select 1 from facts.packings)
+    and not exists (select 1 from facts.packing_voids)
     and not exists (select 1 from facts.lot_genealogy)
     and not exists (select 1 from facts.link_voids)
     and not exists (select 1 from facts.shipment_voids)

@@ -116,6 +116,28 @@ left join products on lots.product_id = products.product_id
 where lot_genealogy.parent_lot_id = :lot_id
 order by lots.lot_code, lot_genealogy.link_id;
 
+-- name: units_of_lot
+-- The logistic units that hold something of a lot, what they stand on, and the shipment they left with.
+select
+    packed.sscc,
+    stands.sscc as stands_on,
+    packed.quantity_kg,
+    packed.packed_at,
+    shipped.shipment_code
+from packed
+left join lateral (
+    select around.sscc from packed as around where around.inner_sscc = packed.sscc limit 1
+) as stands on true
+left join lateral (
+    select shipments.shipment_code
+    from shipments
+    where search_key(shipments.sscc) in (select units.sscc from units_around(packed.sscc) as units)
+    order by shipments.shipment_id
+    limit 1
+) as shipped on true
+where packed.lot_id = :lot_id
+order by packed.packed_at desc, packed.sscc;
+
 -- name: shipments_of_lot
 select
     shipments.shipment_id,

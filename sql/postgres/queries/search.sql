@@ -155,6 +155,9 @@ matches as (
     from shipments
     where sscc is not null and search_key(sscc) = (select sscc_key from asked)
     union all
+    select inside.lot_id, 5, 'sscc', (select sscc_key from asked), 1
+    from lots_of_unit((select sscc_key from asked)) as inside
+    union all
     select lot_id, 6, 'document', document, 1
     from shipments
     where document is not null and search_key(document) = (select key from asked)

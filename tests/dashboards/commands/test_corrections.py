@@ -52,6 +52,8 @@ FACTS = [
     "production_inputs",
     "production_outputs",
     "production_voids",
+    "packings",
+    "packing_voids",
 ]
 
 

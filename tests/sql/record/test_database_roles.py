@@ -55,6 +55,8 @@ FACTS = [
     "facts.gate_limits",
     "facts.process_rules",
     "facts.process_settings",
+    "facts.packings",
+    "facts.packing_voids",
 ]
 VIEWS = [
     *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
@@ -64,6 +66,8 @@ VIEWS = [
     "public.productions",
     "public.production_inputs",
     "public.production_outputs",
+    "public.packings",
+    "public.packed",
     "public.latest_decisions",
     "public.decided_lots",
     "public.standing_stops",
@@ -126,6 +130,8 @@ INSERTS = {
     "facts.production_inputs": "production_id lot_id quantity_kg expiry_reason",
     "facts.production_outputs": "production_id lot_id quantity_kg kind",
     "facts.production_voids": "production_id reason operator_id happened_at",
+    "facts.packings": "sscc kind lot_id inner_sscc quantity_kg operator_id happened_at source_key",
+    "facts.packing_voids": "packing_id reason operator_id happened_at",
     "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at "
     "source_key sign word version_id",
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature checklist "
@@ -430,6 +436,7 @@ def undoable(owner, two_lots):
                 "insert into facts.productions (production_code, happened_at) values ('P1', now())"
             )
         )
+        connection.execute(text(PACKING))
 
 
 @pytest.fixture
@@ -469,6 +476,14 @@ PRODUCTION_VOID = (
     "insert into facts.production_voids (production_id, reason) "
     "select max(production_id), 'ten letters' from facts.productions"
 )
+PACKING = (
+    "insert into facts.packings (sscc, kind, lot_id, happened_at) "
+    "select '059012345000000018', 'PACKED', min(lot_id), now() from facts.lots"
+)
+PACKING_VOID = (
+    "insert into facts.packing_voids (packing_id, reason) "
+    "select max(packing_id), 'ten letters' from facts.packings"
+)
 LOT_VOID = (
     "insert into facts.lot_voids (lot_id, reason) "
     "select lot_id, 'ten letters' from facts.lots where lot_code = 'ALONE'"
@@ -495,6 +510,8 @@ SOUND = {
     "facts.production_outputs": "insert into facts.production_outputs (production_id, lot_id) "
     "select max(production_id), (select max(lot_id) from facts.lots) from facts.productions",
     "facts.production_voids": PRODUCTION_VOID,
+    "facts.packings": PACKING,
+    "facts.packing_voids": PACKING_VOID,
     "facts.link_voids": VOID,
     "facts.movements": "insert into facts.movements (lot_id, kind, happened_at) "
     "select min(lot_id), 'WASTE', now() from facts.lots",
@@ -568,8 +585,17 @@ def test_the_record_itself_refuses_a_code_with_something_unseen(refusal, code):
 
 @pytest.mark.parametrize(
     "undoing",
-    [VOID, SHIPMENT_VOID, MOVEMENT_VOID, READING_VOID, PRODUCTION_VOID, LOT_VOID, WITHDRAWAL],
-    ids=["link", "shipment", "movement", "reading", "production", "lot", "withdrawal"],
+    [
+        VOID,
+        SHIPMENT_VOID,
+        MOVEMENT_VOID,
+        READING_VOID,
+        PRODUCTION_VOID,
+        PACKING_VOID,
+        LOT_VOID,
+        WITHDRAWAL,
+    ],
+    ids=["link", "shipment", "movement", "reading", "production", "packing", "lot", "withdrawal"],
 )
 def test_the_record_itself_undoes_a_fact_only_once(refusal, undoable, undoing):
     assert refusal(undoing) is None

@@ -34,6 +34,8 @@ FACTS = [
     "facts.production_inputs",
     "facts.production_outputs",
     "facts.production_voids",
+    "facts.packings",
+    "facts.packing_voids",
     "audit.entries",
 ]
 

@@ -24,6 +24,7 @@ TAKEN_BACK = (
     "reading_voids",
     "lot_voids",
     "production_voids",
+    "packing_voids",
     "decision_withdrawals",
 )
 

@@ -1,0 +1,136 @@
+"""What must hold before something is packed, unpacked or leaves on its unit.
+
+A guard reads and refuses or asks; it never writes. It is asked under the write lock.
+"""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from dashboards.commands.identifiers import has_wrong_check_digit
+from dashboards.commands.identifiers import sscc as digits_of
+from dashboards.commands.refusals import BadValue, PackingRefused, ToConfirm
+from dashboards.commands.wording import kilograms, site_minute
+from sql.amounts import Amount
+from sql.record.transactions import Row, Transaction
+
+
+def unit_code(value: str | None, field: str = "sscc") -> str:
+    """Read a unit's SSCC, which must be there.
+
+    Raises:
+        BadValue: It is empty, has letters, or not 18 digits.
+    """
+    code = digits_of(value, field)
+    if code is None:
+        raise BadValue(
+            "The unit's SSCC is empty. Scan the 18 digits of its label.", field=field, code="EMPTY"
+        )
+    return code
+
+
+def guard_check_digit(transaction: Transaction, sscc: str, confirmed: Collection[str]) -> None:
+    """Ask about a wrong check digit of a unit that the record doesn't know yet.
+
+    Raises:
+        ToConfirm: The person has not said yes to just these words.
+    """
+    if has_wrong_check_digit(sscc) and not transaction.value("unit_known", sscc=sscc):
+        question = f"The check digit of unit {sscc} is wrong: a digit may be misread."
+        if question not in confirmed:
+            raise ToConfirm(question, field="sscc")
+
+
+def guard_here(transaction: Transaction, sscc: str) -> None:
+    """Refuse a unit that has left the plant, itself or on what it stands on.
+
+    Raises:
+        PackingRefused: Names the shipment, its customer and when.
+    """
+    shipped = transaction.one("unit_shipped", sscc=sscc)
+    if shipped is not None:
+        on = "" if shipped["sscc"] == sscc else f" on unit {shipped['sscc']}"
+        raise PackingRefused(
+            f"Unit {sscc} left{on} with shipment {shipped['shipment_code']} to "
+            f"{shipped['customer_name']}, {site_minute(shipped['happened_at'])}. Where that is "
+            "wrong, void the shipment first.",
+            field="sscc",
+            code="UNIT_SHIPPED",
+        )
+
+
+def guard_left_to_pack(transaction: Transaction, lot: Row, asked_kg: Decimal | None) -> None:
+    """Refuse to pack more of a lot than is on hand and not packed yet.
+
+    Raises:
+        PackingRefused: Says how much is left to pack.
+    """
+    most_kg = Amount.of(lot, "on_hand").most_kg
+    if most_kg is None:
+        return
+    packed_kg: Decimal = transaction.value("packed_of_lot", lot_id=lot["lot_id"])
+    left_kg = max(most_kg - packed_kg, Decimal(0))
+    if left_kg == 0 or asked_kg is not None and asked_kg > left_kg:
+        raise PackingRefused(
+            f"Lot {lot['lot_code']} has {kilograms(left_kg)} left to pack: "
+            f"{kilograms(max(most_kg, Decimal(0)))} on hand, {kilograms(packed_kg)} of it packed. "
+            "Pack at most that, or unpack some first.",
+            field="quantity_kg",
+            code="NOT_ENOUGH",
+        )
+
+
+def guard_inner(transaction: Transaction, sscc: str, inner_sscc: str) -> None:
+    """Refuse a unit put into itself, and one that is empty, has left, or stands elsewhere.
+
+    Raises:
+        PackingRefused: Says which, and the way out.
+    """
+    if transaction.value("is_around", outer_sscc=inner_sscc, sscc=sscc):
+        same = f"Unit {sscc} can't be put into itself."
+        through = f"Unit {inner_sscc} can't be put into {sscc}, which stands in it already."
+        raise PackingRefused(
+            f"{same if inner_sscc == sscc else through} Scan the unit that goes into the other.",
+            field="inner_sscc",
+            code="INTO_ITSELF",
+        )
+    stands_on = transaction.value("unit_stands_on", sscc=inner_sscc)
+    if stands_on is not None:
+        raise PackingRefused(
+            f"Unit {inner_sscc} stands on unit {stands_on} already. Take it from there first.",
+            field="inner_sscc",
+            code="STANDS_ELSEWHERE",
+        )
+    guard_here(transaction, inner_sscc)
+    if not transaction.all("lots_in_unit", sscc=inner_sscc):
+        raise PackingRefused(
+            f"Nothing is packed in unit {inner_sscc}. Pack its lots into it first.",
+            field="inner_sscc",
+            code="EMPTY_UNIT",
+        )
+
+
+def guard_one_product(transaction: Transaction, sscc: str, added: Collection[Row]) -> None:
+    """Refuse a second product in a unit, counted with what it stands on, where the process says so.
+
+    Args:
+        transaction: Open transaction that holds the write lock.
+        sscc: The unit that something goes into.
+        added: The lots that go in, each with lot_code, lot_type and product_id.
+
+    Raises:
+        PackingRefused: Names both lots.
+    """
+    types = [lot["lot_type"] for lot in added]
+    if not transaction.value("is_pallet_of_one_product", lot_types=types):
+        return
+    whole = transaction.value("outermost_unit", sscc=sscc)
+    inside = transaction.all("lots_in_unit", sscc=whole)
+    for lot in added:
+        for other in inside:
+            if other["product_id"] != lot["product_id"]:
+                raise PackingRefused(
+                    f"Unit {whole} holds lot {other['lot_code']} of another product than lot "
+                    f"{lot['lot_code']}: a pallet is of one product. Use another unit.",
+                    field="lot_code",
+                    code="ONE_PRODUCT",
+                )

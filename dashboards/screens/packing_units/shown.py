@@ -1,0 +1,59 @@
+"""What is in the scanned unit and how it left, and the units packed last."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboards.sessions.connections import config, record
+from dashboards.views.plain import literal
+from dashboards.views.tables import chosen_rows, table
+from dashboards.words import packing as words
+from sql.record.transactions import Row
+
+HELD = ["lot_code", "inner_sscc", "lot_type", "product_code", "quantity_kg", "packed_at"]
+UNITS = [
+    "sscc",
+    "packed_at",
+    "lots_count",
+    "lot_codes",
+    "quantity_kg",
+    "stands_on",
+    "shipment_code",
+]
+NEWEST = 100
+
+
+def draw_unit(sscc: str, held: Sequence[Row], stands_on: str | None, shipped: Row | None) -> None:
+    """Draw what is in a unit, what it stands on, and the shipment it left with."""
+    st.markdown(f"## {literal(words.INSIDE.format(sscc=sscc))}")
+    if shipped is not None:
+        said = words.SHIPPED.format(
+            shipment=shipped["shipment_code"], customer=shipped["customer_name"]
+        )
+        st.info(literal(said))
+    if stands_on is not None:
+        st.caption(words.STANDS_ON.format(sscc=stands_on))
+    if held:
+        table(held, HELD, config().zone, key="packing_held", height="content")
+    else:
+        st.caption(words.NOTHING_INSIDE)
+
+
+def draw_units() -> None:
+    """Draw the units packed last; one chosen is opened."""
+    st.markdown(f"## {words.UNITS}")
+    search = st.text_input(words.SEARCH, key="packing_search").strip()
+    with record().snapshot() as reading:
+        found = reading.all("units_newest", search=search or None, newest=NEWEST)
+    if not found:
+        st.info(words.NO_UNITS)
+        return
+
+    def opened() -> None:
+        chosen = chosen_rows(st.session_state["packing_list"], len(found))
+        if chosen:
+            st.session_state["packing_sscc"] = found[chosen[0]]["sscc"]
+
+    table(found, UNITS, config().zone, key="packing_list", select=opened)
+    if len(found) == NEWEST:
+        st.caption(words.SHOWN_FIRST.format(count=NEWEST))

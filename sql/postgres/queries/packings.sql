@@ -1,0 +1,159 @@
+-- name: unit_packed
+-- What is in a logistic unit now, as it was put there: lots, then units.
+select
+    packed.lot_id,
+    lots.lot_code,
+    lots.lot_type,
+    products.product_code,
+    packed.inner_sscc,
+    packed.quantity_kg,
+    packed.packed_at
+from packed
+left join lots on packed.lot_id = lots.lot_id
+left join products on lots.product_id = products.product_id
+where packed.sscc = :sscc
+order by packed.lot_id is null, packed.packed_at, lots.lot_code, packed.inner_sscc;
+
+-- name: lots_in_unit
+-- The lots of a unit and of all units in it, once a lot, oldest first; kilograms null where any of it
+-- was not weighed.
+select
+    lots.lot_id,
+    lots.lot_code,
+    lots.lot_type,
+    lots.product_id,
+    products.product_code,
+    case when count(*) = count(inside.quantity_kg) then sum(inside.quantity_kg) end as quantity_kg
+from lots_of_unit(:sscc) as inside
+inner join lots on inside.lot_id = lots.lot_id
+left join products on lots.product_id = products.product_id
+group by lots.lot_id, lots.lot_code, lots.lot_type, lots.product_id, products.product_code
+order by lots.lot_id;
+
+-- name: unit_known
+-- Whether anything was ever put into a unit.
+select exists (select from packings where sscc = :sscc) as is_known;
+
+-- name: unit_stands_on
+-- The unit that a unit stands in or on; none: on the floor.
+select packed.sscc from packed where packed.inner_sscc = :sscc limit 1;
+
+-- name: is_around
+-- Whether one unit is another, or has it in it, directly or not.
+select :outer_sscc in (select around.sscc from units_around(:sscc) as around) as is_around;
+
+-- name: outermost_unit
+-- The unit on the floor: the asked one, or what it stands on in the end.
+select around.sscc
+from units_around(:sscc) as around
+where not exists (select from packed where packed.inner_sscc = around.sscc);
+
+-- name: is_pallet_of_one_product
+-- Whether the process in force wants pallets that these types stand on to be of one product.
+select exists (
+    select from process_rules
+    where
+        rule = 'PALLET_OF_ONE_PRODUCT'
+        and not is_retired
+        and (lot_type is null or lot_type = any(cast(:lot_types as text [])))
+) as is_pallet_of_one_product;
+
+-- name: unit_shipped
+-- The shipment that a unit left with, itself or on what it stands on.
+select
+    shipments.shipment_code,
+    shipments.sscc,
+    partners.name as customer_name,
+    shipments.happened_at
+from shipments
+inner join partners on shipments.customer_id = partners.partner_id
+where search_key(shipments.sscc) in (select around.sscc from units_around(:sscc) as around)
+order by shipments.shipment_id
+limit 1;
+
+-- name: packed_of_lot
+-- How much of a lot stands in units that are still here; kilograms of those that were weighed.
+select coalesce(sum(packed.quantity_kg), 0) as kg
+from packed
+where
+    packed.lot_id = :lot_id
+    and not exists (
+        select from shipments
+        where
+            search_key(shipments.sscc)
+            in (select around.sscc from units_around(packed.sscc) as around)
+    );
+
+-- name: write_packing
+insert into facts.packings (sscc, kind, lot_id, inner_sscc, quantity_kg, operator_id, happened_at)
+values (:sscc, :kind, :lot_id, :inner_sscc, :quantity_kg, :operator_id, :happened_at)
+returning packing_id;
+
+-- name: packed_since
+-- Whether something of the same lot or unit was packed, or taken out of the same unit, after a row.
+select exists (
+    select from packings
+    where
+        packings.packing_id > :packing_id
+        and (packings.lot_id = :lot_id or packings.inner_sscc = :inner_sscc)
+        and packings.kind <> :kind
+        and (packings.sscc = :sscc or packings.kind = 'PACKED')
+) as is_used;
+
+-- name: packings_of_unit
+-- What was put into a unit and taken out of it, newest first.
+select
+    packings.packing_id,
+    packings.happened_at,
+    case when packings.operator_id is not null then packings.recorded_at end as entered_at,
+    packings.kind,
+    lots.lot_code,
+    packings.inner_sscc,
+    packings.quantity_kg,
+    users.full_name as recorded_by
+from packings
+left join lots on packings.lot_id = lots.lot_id
+left join users on packings.operator_id = users.user_id
+where packings.sscc = :sscc
+order by packings.packing_id desc;
+
+-- name: units_newest
+-- The units that something was put into last, with what is in them and how they left.
+select
+    units.sscc,
+    units.packed_at,
+    inside.lots_count,
+    inside.lot_codes,
+    inside.quantity_kg,
+    stands.sscc as stands_on,
+    shipped.shipment_code
+from (
+    select
+        packings.sscc,
+        max(packings.happened_at) as packed_at,
+        max(packings.packing_id) as last_id
+    from packings
+    where cast(:search as text) is null or position(:search in packings.sscc) > 0
+    group by packings.sscc
+    order by last_id desc
+    limit :newest
+) as units
+left join lateral (
+    select
+        count(distinct lots.lot_id) as lots_count,
+        string_agg(distinct lots.lot_code, ', ') as lot_codes,
+        case when count(*) = count(of_unit.quantity_kg) then sum(of_unit.quantity_kg) end as quantity_kg
+    from lots_of_unit(units.sscc) as of_unit
+    inner join lots on of_unit.lot_id = lots.lot_id
+) as inside on true
+left join lateral (
+    select packed.sscc from packed where packed.inner_sscc = units.sscc limit 1
+) as stands on true
+left join lateral (
+    select shipments.shipment_code
+    from shipments
+    where search_key(shipments.sscc) in (select around.sscc from units_around(units.sscc) as around)
+    order by shipments.shipment_id
+    limit 1
+) as shipped on true
+order by units.last_id desc;
