@@ -467,14 +467,16 @@ class Plant(RuleBasedStateMachine):
         if not lines:
             return
         line = data.draw(st.sampled_from(lines))
-        shipped = self.outs["shipment", line]
-        back = sum((out.kg for out in self.outs.values() if out.line == line), Decimal(0))
+        shipped_kg = self.outs["shipment", line].kg or Decimal(0)
+        back = sum(
+            (out.kg or Decimal(0) for out in self.outs.values() if out.line == line), Decimal(0)
+        )
         with self.record.snapshot() as snapshot:
             named = ask(
                 snapshot, "select shipment_code from shipments where shipment_id = :id", id=line
             ).fetchone()
         done = self.attempt(
-            0 < kg <= shipped.kg - back,
+            0 < kg <= shipped_kg - back,
             register_movement,
             by=self.people["OPERATOR"],
             lot_code=shipped.code,

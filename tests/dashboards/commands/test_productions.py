@@ -93,6 +93,7 @@ def test_a_trace_walks_a_production_from_either_side(transaction, by):
     produce(transaction, by, {"MILK": 900}, {"CHEESE": 90, "WHEY": 810})
     forward = trace(transaction, "MILK", Direction.FORWARD)
     back = trace(transaction, "WHEY", Direction.BACK)
+    assert forward and back
     assert {lot["lot_code"] for lot in forward.lots} - {"MILK"} == {"CHEESE", "WHEY"}
     assert {lot["lot_code"] for lot in back.lots} - {"WHEY"} == {"MILK"}
 
@@ -120,8 +121,9 @@ def test_what_goes_into_the_outputs_adds_up_to_each_input_to_the_milligram(
         if None in mine:  # fewer milligrams than outputs: nobody can part them
             assert kg < D(len(got)) / 10**6
         else:
-            assert sum(mine) == kg
-            assert min(mine) > 0
+            known = [part for part in mine if part is not None]
+            assert sum(known) == kg
+            assert min(known) > 0
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ def test_a_code_names_one_production_until_it_is_voided(transaction, by):
     with pytest.raises(Taken, match="VAT-1 exists already"):
         produce(transaction, by, {"A": 5}, {"Y": 5})
     with pytest.raises(CorrectionRefused, match="follows from production VAT-1"):
-        link_id = ask(transaction, "select link_id from lot_genealogy").fetchone()[0]
+        (link_id,) = ask(transaction, "select link_id from lot_genealogy").fetchall()[0]
         void_fact(
             transaction, by=by, kind=Voidable.LINK, fact_id=link_id, reason="typed it twice over"
         )
