@@ -467,7 +467,8 @@ class Plant(RuleBasedStateMachine):
         if not lines:
             return
         line = data.draw(st.sampled_from(lines))
-        shipped_kg = self.outs["shipment", line].kg or Decimal(0)
+        shipped = self.outs["shipment", line]
+        shipped_kg = shipped.kg or Decimal(0)
         back = sum(
             (out.kg or Decimal(0) for out in self.outs.values() if out.line == line), Decimal(0)
         )
