@@ -27,7 +27,6 @@ def guard_type(transaction: Transaction, lot_type: str | None) -> Row:
             f"lot_type must be one of {' '.join(bounds['lot_types'])}, not {lot_type!r}. A manager "
             "adds types on the Plant screen.",
             field="lot_type",
-            code="LOT_TYPE",
         )
     return bounds
 

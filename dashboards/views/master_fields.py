@@ -18,7 +18,9 @@ from dashboards.words.masters import (
     MASTER_TIME,
     PARTNER_ROLES,
     RUN_STATUSES,
+    STORAGE_CLASSES,
 )
+from sql.process_words import StorageClass
 from sql.units import UNITS
 from sql.vocabulary import ROLES_BETWEEN, PartnerRole, RunStatus
 
@@ -55,6 +57,15 @@ def _draw_field(place: Any, key: str, name: str) -> None:
         place.selectbox(label, list(RunStatus), key=key, format_func=RUN_STATUSES.__getitem__)
     elif name == "unit":
         place.selectbox(label, UNITS, index=None, key=key, placeholder="kg")
+    elif name == "storage_class":
+        place.selectbox(
+            label,
+            list(StorageClass),
+            index=None,
+            key=key,
+            format_func=STORAGE_CLASSES.__getitem__,
+            placeholder="Nobody said",
+        )
     elif name in NUMBERS:
         number_field(place, label, key=key, read=NUMBERS[name])
     else:

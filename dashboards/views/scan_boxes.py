@@ -14,6 +14,8 @@ SCAN_BOXES = (
     "new_parent",
     "new_parent_search",
     "new_supplier_lot_code",
+    "pack_lot_code",
+    "packing_sscc",
     "parent_code",
     "production_search",
     "qc_lot_*",

@@ -34,4 +34,5 @@ from dashboards.words.english.masters import (
     MASTER_TITLE,
     PARTNER_ROLES,
     RUN_STATUSES,
+    STORAGE_CLASSES,
 )

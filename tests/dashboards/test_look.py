@@ -17,6 +17,8 @@ SCREENS = [
     "lots?lot=BEEF-1",
     "new_lot",
     "productions",
+    "packing",
+    "plant",
     "master_data",
     "imports",
     "qc_decisions",

@@ -38,8 +38,8 @@ def test_a_refusal_names_an_input_as_people_call_it(field) -> None:
 
 
 def test_a_code_that_is_too_long_is_refused_in_a_person_s_words() -> None:
-    with pytest.raises(BadValue, match="^Lot code has 113 characters; at most 100.$") as refused:
-        values.code("x" * 113, "lot_code")
+    with pytest.raises(BadValue, match="^Lot code has 313 characters; at most 250.$") as refused:
+        values.code("x" * 313, "lot_code")
     assert refused.value.field == "lot_code"
 
 

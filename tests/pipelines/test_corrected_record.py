@@ -80,7 +80,7 @@ def test_a_withdrawn_decision_counts_nowhere(run, record, people, settings) -> N
     assert run().success
     released = current_edition(settings.home)
     assert released.named("holds_ended")["ended_by"].to_list() == ["PASS"]
-    assert released.named("dispositions_by_type").rows() == [("RAW", "released", 1)]
+    assert released.named("dispositions_by_type").rows() == [("RAW", 1, "released", 1)]
 
     with record.transaction() as transaction:
         withdraw_decision(
@@ -94,7 +94,7 @@ def test_a_withdrawn_decision_counts_nowhere(run, record, people, settings) -> N
     edition = current_edition(settings.home)
 
     assert edition.named("holds_ended").is_empty()
-    assert edition.named("dispositions_by_type").rows() == [("RAW", "hold", 1)]
+    assert edition.named("dispositions_by_type").rows() == [("RAW", 1, "hold", 1)]
     daily = edition.named("gate_decisions_by_day", days=1)
     assert daily.select("decision", "decisions_count").rows() == [("HOLD", 1)]
     (hold,) = edition.named("holds_open").to_dicts()

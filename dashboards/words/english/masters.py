@@ -1,5 +1,6 @@
 """What people read about products, partners and production runs."""
 
+from sql.process_words import StorageClass
 from sql.vocabulary import PartnerRole, RunStatus
 
 MASTER_TITLE = "Master data"
@@ -51,6 +52,7 @@ MASTER_FIELDS = {
     "email": "E-mail",
     "status": "Status",
     "daily_target_kg": "Target a day, kg (empty: none)",
+    "storage_class": "Kept",
     "started_at": "Started",
     "ended_at": "Ended",
 }
@@ -75,6 +77,12 @@ PARTNER_ROLES: dict[str, str] = {
     PartnerRole.SUPPLIER: "supplier",
     PartnerRole.CUSTOMER: "customer",
     PartnerRole.SITE: "own site",
+}
+STORAGE_CLASSES: dict[str, str] = {
+    StorageClass.CHILLED: "chilled",
+    StorageClass.FROZEN: "frozen",
+    StorageClass.AMBIENT: "ambient",
+    StorageClass.HOT: "hot",
 }
 RUN_STATUSES: dict[str, str] = {
     RunStatus.ACTIVE: "open",

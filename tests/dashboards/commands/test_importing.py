@@ -24,6 +24,7 @@ STEMS = [
     "readings",
     "qc_decisions",
     "shipments",
+    "movements",
 ]
 
 

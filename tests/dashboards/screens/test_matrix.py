@@ -26,6 +26,8 @@ SEES = {
     "master_data": set(Role),
     "exposure": set(Role),
     "productions": set(Role),
+    "packing": set(Role),
+    "plant": set(Role),
     "qc_decisions": set(Role),
     "account": set(Role),
     "scanner": set(Role),

@@ -42,6 +42,8 @@ def test_one_module_draws_password_fields() -> None:
         "correction_forms",
         "hold_form",
         "origin",
+        "rework_form",
+        "movement_form",
     }
 
 

@@ -563,7 +563,7 @@ SOUND = {
     "facts.process_rules": "insert into facts.process_rules (version_id, rule) "
     "values (1, 'ONE_SPECIES')",
     "facts.process_settings": "insert into facts.process_settings (version_id, setting) "
-    "values (1, 'warmest_c')",
+    "select max(version_id), 'warmest_c' from facts.process_versions",
 }
 
 

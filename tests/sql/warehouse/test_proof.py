@@ -150,6 +150,6 @@ def test_the_last_copy_tells_what_the_record_counted(sound) -> None:
 
 def test_a_file_without_copies_has_no_last_copy(tmp_path) -> None:
     warehouse = Warehouse(tmp_path / "w.duckdb", "UTC")
-    with pytest.raises(NotSound, match="lots is not copied"):
+    with pytest.raises(NotSound, match="lot_genealogy is not copied"):
         evidence.last_copy(warehouse)
     warehouse.close()

@@ -58,6 +58,8 @@ def caught(warehouse, table: str, name: str, **tables) -> list[str]:
             "genealogy.movement_sums",
             "genealogy.mass_balance",
             "quality.hold_and_fail_periods",
+            "quality.decision_gates",
+            "quality.reading_limits",
         ],
         lots=tables.pop("lots", {"A": {"kg": 100}, "B": {"lot_type": "FG", "kg": 100}}),
         links=[("A", "B", 100)],
@@ -76,6 +78,8 @@ def caught(warehouse, table: str, name: str, **tables) -> list[str]:
         "genealogy.movement_sums",
         "genealogy.mass_balance",
         "quality.hold_and_fail_periods",
+        "quality.decision_gates",
+        "quality.reading_limits",
     )
     (rule,) = [rule for rule in rules_of(table) if rule.name == name]
     return [row["lot_code"] for row in breaches(warehouse, rule).to_dicts()]
