@@ -27,6 +27,7 @@ def guard_type(transaction: Transaction, lot_type: str | None) -> Row:
             f"lot_type must be one of {' '.join(bounds['lot_types'])}, not {lot_type!r}. A manager "
             "adds types on the Plant screen.",
             field="lot_type",
+            code="VALIDATION",
         )
     return bounds
 
@@ -79,7 +80,7 @@ def require_plausible(
         raise BadValue(
             f"{field} is {value}; it must be {_said(lowest)} to {_said(highest)}. {_WAY_OUT}",
             field=field,
-            code="RANGE",
+            code="VALIDATION",
         )
 
 

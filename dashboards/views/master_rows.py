@@ -10,11 +10,12 @@ from dashboards.words.masters import (
     MASTER_FIRST,
     PARTNER_ROLES,
     RUN_STATUSES,
+    STORAGE_CLASSES,
 )
 from sql.vocabulary import ROLES_BETWEEN
 
 COLUMNS = {
-    Master.PRODUCT: ["product_code", "name", "gtin", "unit", "kg_per_unit"],
+    Master.PRODUCT: ["product_code", "name", "gtin", "unit", "kg_per_unit", "kept_as"],
     Master.PARTNER: ["partner_code", "name", "roles", "phone", "email", "postal_address", "gln"],
     Master.RUN: ["run_code", "run_status", "daily_target_kg", "started_at", "ended_at"],
 }
@@ -29,6 +30,7 @@ def in_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "roles": role_words(row.get("role")),
             "run_status": RUN_STATUSES.get(row.get("status") or "", ""),
             "postal_address": row.get("address"),
+            "kept_as": STORAGE_CLASSES.get(row.get("storage_class") or "", ""),
         }
         for row in rows
     ]
@@ -85,4 +87,6 @@ def _said(name: str, value: Any, said: Any) -> str:
         return role_words(value)
     if name == "status":
         return RUN_STATUSES[value]
+    if name == "storage_class":
+        return STORAGE_CLASSES[value]
     return said(value) if name.endswith("_at") else str(value)

@@ -69,7 +69,8 @@ def severities(ended: dg.ExecuteInProcessResult) -> set[dg.AssetCheckSeverity]:
         ),
         pytest.param(
             "insert into raw.readings by name select 999 as reading_id, lot_id,"
-            " 'ph' as characteristic, 'pH' as unit, 1 as version_id, happened_at, recorded_at from raw.lots limit 1",
+            " 'ph' as characteristic, 'pH' as unit, 1 as version_id, happened_at, recorded_at"
+            " from raw.lots limit 1",
             "keeps_its_contract",
             id="a contract",
         ),

@@ -59,6 +59,7 @@ MASTER_FIELDS = {
 MASTER_COLUMNS = {
     "gtin": "GTIN",
     "kg_per_unit": "Kg a unit",
+    "kept_as": "Kept",
     "run_code": "Run",
     "partner_code": "Partner",
     "roles": "Is a",

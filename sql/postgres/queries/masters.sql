@@ -7,6 +7,7 @@ select
     gtin,
     unit,
     kg_per_unit,
+    storage_class,
     revision_id,
     count(*) over () as found_count
 from products

@@ -74,7 +74,7 @@ LOTS = [
     lot("API-15", 201, None, weight_kg=0),
     lot("API-15", 422, weight_kg=-0.001),
     lot("API-15", 422, weight_kg=10000.001),
-    lot("API-16", 422, "PLACES", weight_kg=4.1234),
+    lot("API-16", 422, "PLACES", weight_kg=4.1234567),
     *(lot("API-18", 422, temperature_c=degrees) for degrees in (-273.16, -50.1, 100.1)),
     lot("API-19", 422, operator_id=1),
     *(

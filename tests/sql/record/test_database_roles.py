@@ -432,6 +432,9 @@ def undoable(owner, two_lots):
             text("insert into facts.lots (lot_code, happened_at) values ('ALONE', now())")
         )
         connection.execute(
+            text("insert into facts.process_versions (name, reason) values ('two', 'ten letters')")
+        )
+        connection.execute(
             text(
                 "insert into facts.productions (production_code, happened_at) values ('P1', now())"
             )
