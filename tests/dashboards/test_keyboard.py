@@ -54,8 +54,8 @@ def test_a_lot_is_failed_and_signed_from_the_keyboard(page: Page, address: str, 
         page.get_by_label("Decision", exact=True).press("ArrowDown")
         page.wait_for_timeout(500)
     choices.first.click()
-    page.get_by_label("Reason, 10 characters or more").last.fill("the probe was broken")
-    page.get_by_label("Your password, to sign").focus()
+    page.locator(".st-key-withdraw_reason input").fill("the probe was broken")
+    page.locator(".st-key-withdraw_password input").focus()
     type_and_press(page, PASSWORD, "Withdraw this decision")
 
     expect(page.get_by_text("The decision is withdrawn, signed.")).to_be_visible()

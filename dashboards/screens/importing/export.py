@@ -12,7 +12,7 @@ from dashboards.words.imports import EXPORT_BUTTON, EXPORT_SAYS, EXPORT_TITLE
 def draw_export() -> None:
     """Draw the button that packs what stands in the record when somebody presses it."""
     st.divider()
-    st.subheader(EXPORT_TITLE)
+    st.header(EXPORT_TITLE)
     st.caption(EXPORT_SAYS)
     st.download_button(
         EXPORT_BUTTON,

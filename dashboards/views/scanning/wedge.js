@@ -10,6 +10,8 @@ const LEAST_KEYS_IN_BOX = 4; // where a code is expected
 const GS = "\x1d";
 const GS_SHOWN = "\u241d"; // what a box shows of it, and every box of ours reads
 const ENDS = ["Enter", "NumpadEnter", "Tab"];
+// A hand on the arrows, however fast: no scanner sends these, and a table needs each of them.
+const MOVES = /^(Arrow|Page|Home|End$|Backspace|Delete|Insert|Escape)/;
 const ONLY_HELD = /^(Shift|Control|Alt|AltGraph|CapsLock|NumLock|Meta)/;
 const TEXT_TYPES = ["text", "search", "password", "email", "tel", "url", "number", "date", "time"];
 const PLAIN = {
@@ -90,6 +92,10 @@ class Wedge {
         }
         this.last = event.timeStamp;
         if (ONLY_HELD.test(event.key) || ONLY_HELD.test(event.code)) return;
+        if (MOVES.test(event.key)) {
+            this.begin(field, 0);
+            return;
+        }
         if (ENDS.includes(event.code || event.key)) {
             this.end(event);
             return;
