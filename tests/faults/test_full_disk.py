@@ -180,7 +180,7 @@ def test_a_server_without_any_room_comes_back_by_itself_with_all_it_acknowledged
     with small_disk(400) as disk, own_server(within=disk) as server:
         record = Record(server.address, DatabaseRole.APP)
         ballast = disk / "ballast"
-        fill(ballast, but_kilobytes=2_000)
+        fill(ballast, but_kilobytes=600)
         kept, said = [], []
         for number in range(MANY):
             try:
