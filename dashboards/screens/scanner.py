@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.exports.calibration_card import CARD_IN_BRACKETS, card_pdf, card_svg
-from dashboards.screens.scanning.calibrating import ARRIVED, KEYS_CHOSEN, Arrived
+from dashboards.screens.scanning.calibrating import ARRIVED, Arrived, keys_field
 from dashboards.sessions.current import person
 from dashboards.views.code_picture import code_picture
 from dashboards.views.plain import literal
@@ -26,7 +26,7 @@ from dashboards.words.scanning import (
 
 def choose_keys() -> None:
     """Keep how this terminal reads a scanner's keys, as a person says."""
-    keep_terminal({"keys": st.session_state[KEYS_CHOSEN]})
+    keep_terminal({"keys": st.session_state[keys_field()]})
 
 
 def draw_arrived(arrived: Arrived | None) -> None:
@@ -59,12 +59,12 @@ draw_arrived(came)
 told = terminal()
 if told:
     kept = told.get("keys")
-    st.session_state.setdefault(KEYS_CHOSEN, kept if kept in KEYS else next(iter(KEYS)))
+    st.session_state.setdefault(keys_field(), kept if kept in KEYS else next(iter(KEYS)))
     st.radio(
         TERMINAL_KEYS,
         list(KEYS),
         format_func=KEYS.__getitem__,
-        key=KEYS_CHOSEN,
+        key=keys_field(),
         on_change=choose_keys,
     )
 st.markdown(f"## {CAMERA_TITLE}")

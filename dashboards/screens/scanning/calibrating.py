@@ -19,7 +19,7 @@ from sql.genealogy.labels import GS, trimmed
 
 CARD_SCREEN = "scanner"
 ARRIVED = "scanner_arrived"
-KEYS_CHOSEN = "scanner_keys"
+KEYS_CHOSEN, CARDS_READ = "scanner_keys", "scanner_cards_read"
 _MARK = re.compile(r"^\](C1|d2|Q3|e0)")
 _GS_WORDS = re.compile(r"<GS>|\{GS\}|\[GS\]|<FNC1>|\u241d", re.IGNORECASE)
 
@@ -59,10 +59,19 @@ def told_by_card(scan: Scan) -> Arrived:
     return Arrived(shown, "error", CARD_WRONG)
 
 
+def keys_field() -> str:
+    """Name the field in which a person chooses; each card that arrives draws it anew.
+
+    A drawing that the next scan cut off would leave the browser's field as it was.
+    """
+    return f"{KEYS_CHOSEN}_{st.session_state.get(CARDS_READ, 0)}"
+
+
 def note_card(scan: Scan) -> None:
     """Keep what arrived for the page to show, and set the terminal where the card tells how."""
     arrived = told_by_card(scan)
     st.session_state[ARRIVED] = arrived
     if arrived.keys is not None:
-        st.session_state[KEYS_CHOSEN] = arrived.keys
+        st.session_state[CARDS_READ] = st.session_state.get(CARDS_READ, 0) + 1
+        st.session_state[keys_field()] = arrived.keys
         keep_terminal({"keys": arrived.keys})
