@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.exports.calibration_card import CARD_IN_BRACKETS, card_pdf, card_svg
-from dashboards.screens.scanning.calibrating import ARRIVED, Arrived, keys_field
+from dashboards.screens.scanning.calibrating import ARRIVED, KEYS_TOLD, Arrived, keys_field
 from dashboards.sessions.current import person
 from dashboards.views.code_picture import code_picture
 from dashboards.views.plain import literal
@@ -26,7 +26,8 @@ from dashboards.words.scanning import (
 
 def choose_keys() -> None:
     """Keep how this terminal reads a scanner's keys, as a person says."""
-    keep_terminal({"keys": st.session_state[keys_field()]})
+    chosen = st.session_state[KEYS_TOLD] = st.session_state[keys_field()]
+    keep_terminal({"keys": chosen})
 
 
 def draw_arrived(arrived: Arrived | None) -> None:
@@ -59,10 +60,11 @@ draw_arrived(came)
 told = terminal()
 if told:
     kept = told.get("keys")
-    st.session_state.setdefault(keys_field(), kept if kept in KEYS else next(iter(KEYS)))
+    known = st.session_state.get(KEYS_TOLD, kept)
     st.radio(
         TERMINAL_KEYS,
         list(KEYS),
+        index=list(KEYS).index(known) if known in KEYS else 0,
         format_func=KEYS.__getitem__,
         key=keys_field(),
         on_change=choose_keys,

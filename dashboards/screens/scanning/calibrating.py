@@ -19,7 +19,8 @@ from sql.genealogy.labels import GS, trimmed
 
 CARD_SCREEN = "scanner"
 ARRIVED = "scanner_arrived"
-KEYS_CHOSEN, CARDS_READ = "scanner_keys", "scanner_cards_read"
+KEYS_CHOSEN, KEYS_TOLD = "scanner_keys", "scanner_keys_told"
+CARDS_READ = "scanner_cards_read"
 _MARK = re.compile(r"^\](C1|d2|Q3|e0)")
 _GS_WORDS = re.compile(r"<GS>|\{GS\}|\[GS\]|<FNC1>|\u241d", re.IGNORECASE)
 
@@ -62,7 +63,8 @@ def told_by_card(scan: Scan) -> Arrived:
 def keys_field() -> str:
     """Name the field in which a person chooses; each card that arrives draws it anew.
 
-    A drawing that the next scan cut off would leave the browser's field as it was.
+    A field that stands takes another value only while its drawing isn't cut off by the next scan;
+    one drawn anew begins with the right one.
     """
     return f"{KEYS_CHOSEN}_{st.session_state.get(CARDS_READ, 0)}"
 
@@ -73,5 +75,5 @@ def note_card(scan: Scan) -> None:
     st.session_state[ARRIVED] = arrived
     if arrived.keys is not None:
         st.session_state[CARDS_READ] = st.session_state.get(CARDS_READ, 0) + 1
-        st.session_state[keys_field()] = arrived.keys
+        st.session_state[KEYS_TOLD] = arrived.keys
         keep_terminal({"keys": arrived.keys})
