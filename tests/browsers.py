@@ -37,6 +37,8 @@ def sign_in(page: Page, address: str, email: str = "manager@demo.example") -> No
 
 def settled(page: Page) -> None:
     """Wait until the screen is drawn."""
+    # The sign-in form stays a moment, with its own heading.
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for still in ("stStatusWidget", "stSkeleton"):
         expect(page.get_by_test_id(still)).to_have_count(0)

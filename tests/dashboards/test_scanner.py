@@ -75,7 +75,13 @@ def go(page: Page, screen: str, title: str | None = None) -> None:
     """Open a screen by its link, and take the cursor out of every box."""
     page.get_by_role("link", name=screen, exact=True).click()
     expect(page.get_by_role("heading", name=title or screen, level=1)).to_be_visible()
+    listening(page)
+
+
+def listening(page: Page) -> None:
+    """Wait until the page is drawn and its scanner listens: its button comes with it."""
     settled(page)
+    expect(page.get_by_role("button", name="Scan with the camera")).to_be_visible()
 
 
 def leave_boxes(page: Page) -> None:
@@ -112,7 +118,7 @@ def test_a_camera_opens_the_lot_of_a_code_in_two_seconds_and_asks_nobody_else(
     expect(floor.get_by_text("This page came over plain http")).to_be_visible()
     floor.get_by_role("button", name="Close").click()
     floor.reload()
-    settled(floor)
+    listening(floor)
 
     assert max(took.values()) < 2, took
     assert outside == []
@@ -214,7 +220,7 @@ def test_a_terminal_sets_itself_by_the_card_and_keeps_that(floor: Page, wedge: W
     expect(floor.get_by_role("radio", name="As this computer does")).to_be_checked()
     go(floor, "Quality")
     floor.reload()
-    settled(floor)
+    listening(floor)
     wedge.scan("10D9T".translate(keys))
     opened(floor, "10D9T")
 
