@@ -5,7 +5,7 @@ import subprocess
 import time
 import urllib.request
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.databases import PASSWORD
 
@@ -42,3 +42,15 @@ def settled(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for still in ("stStatusWidget", "stSkeleton"):
         expect(page.get_by_test_id(still)).to_have_count(0)
+
+
+def list_choices(page: Page, box: Locator) -> Locator:
+    """Open a box's list of choices and return the choices.
+
+    The list closes when the page is drawn again, as leaving the field before it has it do.
+    """
+    choices = page.get_by_role("option")
+    while not choices.count():
+        box.press("ArrowDown")
+        page.wait_for_timeout(500)
+    return choices
