@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from dashboards.terminal.visible import visible
+from dashboards.terminal.saying import say
 from sql.record.engine import DatabaseRole
 from sql.record.opening import open_to_read
 from sql.settings import settings
@@ -25,12 +25,11 @@ def verify_() -> None:
     with open_to_read(config, DatabaseRole.OWNER).snapshot() as snapshot:
         found = verify(snapshot, all_anchors(config), sees_passwords=True)
     for broken in found.breaks:
-        click.echo(f"✕ {visible(broken.text)}", err=True)
-    click.echo(f"{found.length:,} entries, {found.anchors_checked:,} anchors, head {found.head}")
+        say(f"✕ {broken.text}", err=True)
+    say(f"{found.length:,} entries, {found.anchors_checked:,} anchors, head {found.head}")
     if found.anchors_skipped:
-        click.echo(f"{found.anchors_skipped:,} anchors of other databases were skipped.")
+        say(f"{found.anchors_skipped:,} anchors of other databases were skipped.")
     if found.breaks:
-        first = visible(found.breaks[0].text)
-        click.echo(f"{len(found.breaks):,} breaks; the first: {first}", err=True)
+        say(f"{len(found.breaks):,} breaks; the first: {found.breaks[0].text}", err=True)
         sys.exit(1)
-    click.echo("Nothing was changed. The trail is tamper-evident, not tamper-proof.")
+    say("Nothing was changed. The trail is tamper-evident, not tamper-proof.")

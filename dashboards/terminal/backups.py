@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from dashboards.terminal.saying import say
 from sql.record.engine import DatabaseRole
 from sql.record.opening import open_record, open_to_read
 from sql.settings import settings
@@ -18,7 +19,7 @@ def backup(file: Path) -> None:
     manifest = back_up(open_to_read(settings(), DatabaseRole.OWNER), file)
     rows = sum(table["rows"] for table in manifest["tables"].values())
     length = manifest["anchor"]["length"]
-    click.echo(f"{rows:,} rows in {click.format_filename(file)}; trail of {length:,} entries.")
+    say(f"{rows:,} rows in {file}; trail of {length:,} entries.")
 
 
 @click.command()
@@ -29,4 +30,4 @@ def restore(file: Path) -> None:
 
     manifest = restore_backup(open_record(settings(), DatabaseRole.OWNER), file)
     rows = sum(table["rows"] for table in manifest["tables"].values())
-    click.echo(f"{rows:,} rows restored; the trail is whole. Next: lotline refresh")
+    say(f"{rows:,} rows restored; the trail is whole. Next: lotline refresh")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from dashboards.terminal.opening import migrated_record
+from dashboards.terminal.saying import say
 from sql.settings import settings
 
 
@@ -17,4 +18,4 @@ def export(folder: Path) -> None:
     config = settings()
     with migrated_record(config).snapshot() as snapshot:
         counts = export_plant(snapshot, folder, config.zone)
-    click.echo(f"Exported {', '.join(f'{rows:,} {stem}' for stem, rows in counts.items())}.")
+    say(f"Exported {', '.join(f'{rows:,} {stem}' for stem, rows in counts.items())}.")

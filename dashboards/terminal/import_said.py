@@ -3,12 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import click
-
 from dashboards.exports.csv_text import csv_text
 from dashboards.imports.preview import Preview
 from dashboards.imports.refused_lines import FIRST_LINES, causes
-from dashboards.terminal.visible import visible
+from dashboards.terminal.saying import say
 
 COLUMNS = ["file", "line", "column", "value", "reason"]
 
@@ -19,14 +17,14 @@ def say_rejections(rejections: list[Any], told_in: Path | None) -> None:
     if told_in is not None:
         rows = [{name: getattr(one, name) for name in COLUMNS} for one in rejections]
         told_in.write_text(csv_text(rows, COLUMNS), encoding="utf-8-sig", newline="")
-    click.echo(f"Wrong: {len(rejections):,}; nothing was imported.", err=True)
+    say(f"Wrong: {len(rejections):,}; nothing was imported.", err=True)
 
 
 def say_cells(cells: list[Any], headline: str) -> None:
     """Print cells by their cause, and how many there are of what the headline says."""
     _say_causes(cells)
     if cells:
-        click.echo(f"{headline}: {len(cells):,}.", err=True)
+        say(f"{headline}: {len(cells):,}.", err=True)
 
 
 def say_preview(seen: Preview, told_in: Path | None) -> None:
@@ -36,23 +34,23 @@ def say_preview(seen: Preview, told_in: Path | None) -> None:
         new = plan.added[stem]
         first = ", ".join(str(line) for line in new[:FIRST_LINES])
         where = f" (rows {first}{', …' if len(new) > FIRST_LINES else ''})" if new else ""
-        click.echo(
+        say(
             f"{stem}: {plan.rows[stem]:,} rows: {len(new):,} new{where}, "
             f"{plan.corrected[stem]:,} to correct, {plan.refused[stem]:,} refused, "
             f"{plan.known(stem):,} in the record"
         )
     _say_causes(plan.corrections)
     if plan.corrections:
-        click.echo(f"To correct, with --correct: {len(plan.corrections):,}.", err=True)
+        say(f"To correct, with --correct: {len(plan.corrections):,}.", err=True)
     say_cells(seen.spoilt, "Identifiers that look spoilt, and would be taken as they are")
     say_cells(seen.passed_over, "Passed over, since the record voided, withdrew or corrected it")
     if seen.refused:
         say_rejections(list(seen.refused), told_in)
     else:
-        click.echo("Nothing was saved.")
+        say("Nothing was saved.")
 
 
 def _say_causes(cells: list[Any]) -> None:
     """Print cells of files, a line for each cause: where, what, and what is wrong with it."""
     for cause in causes(cells):
-        click.echo(visible(str(cause)), err=True)
+        say(str(cause), err=True)

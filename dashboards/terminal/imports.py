@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from dashboards.terminal.opening import migrated_record
+from dashboards.terminal.saying import say
 from sql.settings import Settings, settings
 
 SIGNS = {"point": ".", "comma": ","}
@@ -81,7 +82,7 @@ def import_(
         sys.exit(1)
     named = {"genealogy": "links", "qc_decisions": "decisions", "production_runs": "runs"}
     counts = [f"{rows:,} {named.get(stem, stem)}" for stem, rows in added.items()]
-    click.echo(f"Imported {', '.join(counts)}.")
+    say(f"Imported {', '.join(counts)}.")
     say_cells(spoilt, "Identifiers that look spoilt, and were taken as they are")
     say_cells(passed_over, "Passed over, since the record voided, withdrew or corrected it")
 
@@ -100,4 +101,4 @@ def _reading(config: Settings, mapping: Any, **said: Any) -> Any:
 
 
 def _say_progress(stem: str, rows: int) -> None:
-    click.echo(f"  {stem:<18} {rows:>9,} rows", err=True)
+    say(f"  {stem:<18} {rows:>9,} rows", err=True)

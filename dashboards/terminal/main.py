@@ -20,10 +20,10 @@ from dashboards.terminal.imports import import_
 from dashboards.terminal.migrate import migrate
 from dashboards.terminal.pipeline import check, refresh
 from dashboards.terminal.process import process
+from dashboards.terminal.saying import say
 from dashboards.terminal.trace import trace
 from dashboards.terminal.up import up
 from dashboards.terminal.users import user
-from dashboards.terminal.visible import visible
 from sql.errors import BadQuestion, LotlineError, MomentAhead
 from sql.private import keep_to_owner
 from sql.trail.backup_file import BackupUnusable
@@ -73,4 +73,4 @@ def main() -> None:
 def _complain(said: LotlineError | Refusal) -> None:
     """Print what went wrong; bytes of a file's name that are no UTF-8 as question marks."""
     shown = str(said).encode(errors="replace").decode()
-    click.echo(visible(shown, kept="\n\t"), err=True)
+    say(*shown.split("\n"), err=True)

@@ -2,6 +2,7 @@
 
 import click
 
+from dashboards.terminal.saying import say
 from sql.settings import settings
 
 
@@ -13,4 +14,4 @@ def migrate() -> None:
     from sql.record.shape import newest_revision
 
     open_record(settings(), DatabaseRole.OWNER).close()
-    click.echo(f"The record has the shape {newest_revision()}.")
+    say(f"The record has the shape {newest_revision()}.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from dashboards.terminal.opening import migrated_record
-from dashboards.terminal.visible import visible
+from dashboards.terminal.saying import say
 from sql.settings import settings
 
 
@@ -24,14 +24,14 @@ def export(folder: Path) -> None:
     from sql.record.opening import open_to_read
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        click.echo(f"{folder} is not empty. Name a new folder.", err=True)
+        say(f"{folder} is not empty. Name a new folder.", err=True)
         sys.exit(1)
     with open_to_read(settings()).snapshot() as snapshot:
         files = process_files(process_in_force(snapshot))
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    click.echo(f"Wrote {len(files)} files into {visible(str(folder))}.")
+    say(f"Wrote {len(files)} files into {folder}.")
 
 
 @process.command()
@@ -46,8 +46,8 @@ def check(name: str) -> None:
     with open_to_read(settings()).snapshot() as snapshot:
         changes = changes_of(snapshot, wanted)
     for change in changes:
-        click.echo(visible(str(change)))
-    click.echo(f"Changes: {len(changes):,}; nothing was written.")
+        say(str(change))
+    say(f"Changes: {len(changes):,}; nothing was written.")
 
 
 @process.command()
@@ -62,5 +62,5 @@ def apply(name: str, reason: str) -> None:
     with migrated_record(settings()).transaction() as transaction:
         version, changes = apply_process(transaction, by=None, wanted=wanted, reason=reason)
     for change in changes:
-        click.echo(visible(str(change)))
-    click.echo(f"Version {version} of the process is in force: {len(changes):,} changes.")
+        say(str(change))
+    say(f"Version {version} of the process is in force: {len(changes):,} changes.")

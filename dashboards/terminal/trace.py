@@ -6,7 +6,7 @@ import click
 
 from dashboards.terminal.parameters import MOMENT, TEXT
 from dashboards.terminal.printing import FORMATS, in_words, print_exactly, print_rows
-from dashboards.terminal.visible import visible
+from dashboards.terminal.saying import NoAnswer, say
 from sql.record.opening import open_to_read
 from sql.record.transactions import Transaction
 from sql.settings import settings
@@ -90,7 +90,7 @@ def trace(
         if found is not None:
             name_stops(snapshot, found.lots)
     if found is None or where is None:
-        raise click.ClickException(f"Lot {visible(codes[0])} is not in the record{then}.")
+        raise NoAnswer(f"Lot {codes[0]} is not in the record{then}.")
     way = Direction(direction)
     later = None if as_of is None else since(record, found, way, as_of)
     said = lines(found.verdict) if later is None else [*later.lines(), *lines(found.verdict)]
@@ -108,10 +108,10 @@ def trace(
         stamp = verdict_stamp(found.verdict, as_of or asked_at)
         rows = [{name: row.get(name) for name in told} | stamp for row in found.lots]
         print_rows(in_words(rows), form)
-        click.echo(visible("\n".join(said), kept="\n"), err=True)
+        say(*said, err=True)
         return
     print_rows([trace_text.row_said(row, told) for row in found.lots], form)
-    click.echo(visible("\n".join(said), kept="\n"))
+    say(*said)
     trace_text.print_to_do(found, where, way)
     if later is not None:
         later.print_rows()
@@ -125,20 +125,20 @@ def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:
 
     meant = lots_meant(snapshot, typed)
     for said in (doubt for one in meant for doubt in trace_text.doubts(one)):
-        click.echo(visible(said), err=True)
+        say(said, err=True)
     nothing = [one for one in meant if not one.found.lots]
     if nothing:
         said = [f"Lot {nothing[0].typed} is not in the record{then}."]
         for one in nothing[0].voided:
             said.append(LOT_VOIDED.format(when=f"{one['voided_at']:%Y-%m-%d %H:%M} UTC", **one))
-        raise click.ClickException(visible("\n".join(said), kept="\n"))
+        raise NoAnswer("\n".join(said))
     open_ones = [one for one in meant if one.lot_code is None]
     if open_ones:
-        offered = [trace_text.choices(one, then) for one in open_ones]
+        offered = [line for one in open_ones for line in trace_text.choices(one, then)]
         again = trace_text.choose_with([one.typed for one in meant])
-        click.echo(visible("\n".join([*offered, again]), kept="\n"), err=True)
+        say(*offered, again, err=True)
         raise click.exceptions.Exit(UNDECIDED)
     for one in meant:
         if said := trace_text.found_by(one):
-            click.echo(visible(said), err=True)
+            say(said, err=True)
     return [one.lot_code for one in meant if one.lot_code]

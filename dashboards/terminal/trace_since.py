@@ -4,10 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-import click
-
 from dashboards.terminal.printing import in_zone, print_table
-from dashboards.terminal.visible import visible
+from dashboards.terminal.saying import say
 from dashboards.views.difference_words import CHANGES, VALUES, difference_words, value_in_words
 from dashboards.words import AS_KNOWN_ON, DIFFERENCES
 from sql.genealogy.differences import Difference, trace_difference
@@ -52,7 +50,7 @@ class Since:
             ("Written since then:", written, CHANGES),
         ):
             if rows:
-                click.echo(f"\n{visible(said)}")
+                say("", said)
                 print_table(rows, columns)
 
 

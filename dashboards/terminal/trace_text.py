@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import click
-
 from dashboards.terminal.printing import print_table
+from dashboards.terminal.saying import say
 from dashboards.views.genealogy import customers_reached
 from dashboards.views.here import by_place, here_words
 from dashboards.views.returns import with_returns
@@ -78,7 +77,7 @@ def print_to_do(found: Trace, where: Whereabouts, direction: Direction) -> None:
         said = f"Lots that suppliers delivered: {len(where.deliveries):,}"
         tables.append((said, where.deliveries, SUPPLIERS))
     for said, rows, columns in tables:
-        click.echo(f"\n{said}")
+        say("", said)
         if rows:
             print_table(rows, columns_told(columns, rows))
 
@@ -101,8 +100,8 @@ def doubts(meant: Meant) -> list[str]:
     return [f"{meant.typed}: {LABEL_NOTES[note]}" for note in meant.reading.notes]
 
 
-def choices(meant: Meant, then: str) -> str:
-    """Say that no lot is surely meant, and which ones may be.
+def choices(meant: Meant, then: str) -> list[str]:
+    """Say, line by line, that no lot is surely meant, and which ones may be.
 
     Args:
         meant: What was typed, and what it may mean.
@@ -116,7 +115,7 @@ def choices(meant: Meant, then: str) -> str:
         for lot in found.lots
     ]
     head = f"{meant.typed} may mean {plural(count, 'lot')}{then}{more}. Say which, one or several:"
-    return "\n".join([head, *listed])
+    return [head, *listed]
 
 
 def choose_with(looked_for: Sequence[str]) -> str:

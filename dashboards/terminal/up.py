@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from dashboards.terminal.saying import say
 from sql.settings import settings
 
 MOVED = "Dagster's pages are behind the app's sign-in now; --dagster-port opens nothing any more."
@@ -24,9 +25,7 @@ def up(host: str, port: int, dagster_port: int | None, empty: bool, process: str
     from dashboards.serving.supervisor import bring_up
 
     if dagster_port is not None:
-        click.echo(MOVED)
+        say(MOVED)
     if process is not None and not empty:
         raise click.UsageError("--process is for an empty plant: give --empty too.")
-    sys.exit(
-        bring_up(settings(), host=host, port=port, empty=empty, process=process, say=click.echo)
-    )
+    sys.exit(bring_up(settings(), host=host, port=port, empty=empty, process=process, say=say))

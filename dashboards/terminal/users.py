@@ -4,7 +4,7 @@ import click
 
 from dashboards.terminal.opening import migrated_record
 from dashboards.terminal.parameters import TEXT
-from dashboards.terminal.visible import visible
+from dashboards.terminal.saying import say
 from sql.settings import settings
 from sql.vocabulary import Role
 
@@ -34,7 +34,7 @@ def add(email: str, role: str, full_name: str, password: str) -> None:
             role=role.upper(),
             password=password,
         )
-    click.echo(f"{visible(email)} may sign in as {role.upper()}.")
+    say(f"{email} may sign in as {role.upper()}.")
 
 
 @user.command("password")
@@ -46,4 +46,4 @@ def password_(email: str, password: str) -> None:
 
     with migrated_record(settings()).transaction() as transaction:
         reset_password(transaction, by=None, email=email, password=password)
-    click.echo(f"{visible(email)} has a new password and is signed out everywhere.")
+    say(f"{email} has a new password and is signed out everywhere.")

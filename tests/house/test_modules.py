@@ -68,3 +68,17 @@ def test_no_command_knows_the_framework_of_a_face() -> None:
     }
 
     assert broken == set()
+
+
+def test_the_terminal_says_everything_in_one_place() -> None:
+    """`say` and `NoAnswer` write out what a terminal would obey; click's own would not."""
+    past_it = {
+        f"{path_of(file)}:{node.lineno}"
+        for file in files_of("dashboards/terminal")
+        if file.name not in ("saying.py", "printing.py")
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("echo", "secho", "ClickException", "format_filename")
+    }
+
+    assert past_it == set()

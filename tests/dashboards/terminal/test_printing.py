@@ -17,6 +17,7 @@ import pytest
 
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.terminal.json_text import json_text
+from dashboards.terminal.saying import NoAnswer, say
 from dashboards.terminal.tables import table_lines
 from dashboards.terminal.visible import visible
 from tests import plants
@@ -66,6 +67,16 @@ def test_a_terminal_is_told_nothing_by_what_was_typed(sign) -> None:
     for cell in (typed, [typed]):
         for _head, line in table_lines([{typed: cell}], [typed], 80):
             assert line.isprintable() and line.startswith("x\\") and line.endswith("y")
+
+
+@each_of("sign", ["\x1b[2J", "\n", "\r", "\u202e"])
+def test_no_sentence_can_end_its_line_or_move_the_cursor(sign, capsys) -> None:
+    say(f"x{sign}Imported 5 lots.", "", "as it is", err=True)
+
+    first, empty, last = capsys.readouterr().err.splitlines()
+    assert first.startswith("x\\") and first.endswith("Imported 5 lots.")
+    assert (empty, last) == ("", "as it is")
+    assert NoAnswer(f"x{sign}y").format_message().isprintable() or sign == "\n"
 
 
 @each_of("text", [*MARKUP, "ő-Ű", "ロット-12", "👩\u200d🔬"])
