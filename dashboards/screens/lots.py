@@ -1,6 +1,5 @@
 """Screen: find lots, and open one to see all that the record knows of it."""
 
-from contextlib import suppress
 from datetime import datetime
 
 import streamlit as st
@@ -20,7 +19,6 @@ from dashboards.views.scans import lot_addressed, lot_on_label
 from dashboards.views.tables import table
 from dashboards.views.voided_lots import say_voided
 from dashboards.words import plural
-from sql.errors import TextNotKept
 from sql.genealogy.labels import read_label, trimmed
 from sql.genealogy.lot_choice import lot_meant
 from sql.genealogy.search import find_voided
@@ -59,8 +57,7 @@ def search() -> None:
     except BadValue as unclear:
         say_problem(unclear, place="lots")
         return
-    # The list drawn next asks for the same text, and says what is wrong with it.
-    with suppress(TextNotKept), record().snapshot() as snapshot:
+    with record().snapshot() as snapshot:
         meant = lot_meant(snapshot, trimmed(st.session_state["lots_search"]))
         if meant.lot_code is not None:
             st.query_params["lot"] = meant.lot_code

@@ -79,7 +79,7 @@ def lot_addressed(code: str) -> str:
     Raises:
         BadValue: As `lot_scanned`.
     """
-    with suppress(TextNotKept), record().snapshot() as snapshot:
+    with record().snapshot() as snapshot:
         if snapshot.one("who_registered", lot_code=code) is not None:
             return code
     return lot_scanned(code)

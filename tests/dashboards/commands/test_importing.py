@@ -190,6 +190,16 @@ def test_a_decider_with_an_account_is_kept_as_the_operator(record, people):
     assert {row["decided_by"] for row in held} == {"manager@demo.example", "Kovacs"}
 
 
+def test_a_decider_without_an_account_is_one_in_any_case(record, people):
+    first = {"lots": lots("A"), "qc_decisions": decisions("A PASS @ Kovacs")}
+    shouted = {"lots": lots("A"), "qc_decisions": decisions("A PASS @ KOVACS")}
+    with record.transaction() as transaction:
+        import_frames(transaction, first, by=people["ADMIN"])
+        again = import_frames(transaction, shouted, by=people["ADMIN"])
+
+    assert again["qc_decisions"] == 0
+
+
 def test_who_may_not_import_is_refused(record, people):
     with record.transaction() as transaction, pytest.raises(NotPermitted):
         import_frames(transaction, {"lots": lots("A")}, by=people["OPERATOR"])

@@ -1,5 +1,6 @@
 """What strangers get of the running app: a sign-in page, few sockets, no download, no version."""
 
+import json
 import os
 import platform
 import re
@@ -18,8 +19,9 @@ import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -31,7 +33,7 @@ from dashboards.commands.sessions import end_session, start_session
 from dashboards.serving.streamlit_door import StreamlitDoor
 from dashboards.sessions import connections
 from dashboards.sessions.connections import COOKIE
-from dashboards.sessions.strangers import Strangers, strangers
+from dashboards.sessions.strangers import SOCKET, Strangers, strangers
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
 from tests.databases import WITH_PEOPLE
@@ -165,6 +167,29 @@ def test_a_download_is_kept_by_no_browser(settings, record, people) -> None:
     connections.record.cache_clear()
 
     assert (given.text, given.headers["Cache-Control"]) == ("a file", "no-store")
+
+
+def test_a_socket_goes_by_the_name_we_gave_it_and_by_no_other(settings) -> None:
+    """Who could name a socket could have another's uncounted."""
+    connections.config.cache_clear()
+    connections.record.cache_clear()
+
+    async def tell(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_json(socket.headers.getlist(SOCKET))
+        await socket.close()
+
+    app = Starlette(
+        routes=[WebSocketRoute("/", tell)],
+        middleware=[Middleware(StreamlitDoor, counted=Strangers(from_one_place=2, in_all=2))],
+    )
+    with TestClient(app).websocket_connect("/", headers={SOCKET: "another"}) as page:
+        names = json.loads(page.receive()["text"])
+    connections.record().close()
+    connections.config.cache_clear()
+    connections.record.cache_clear()
+
+    assert len(names) == 1 and names[0] != "another"
 
 
 def test_a_stranger_who_opens_many_sockets_stops_nobody_else(plant) -> None:
