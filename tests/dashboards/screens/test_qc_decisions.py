@@ -107,6 +107,13 @@ def test_a_scan_opens_the_gate_the_lot_waits_at(screen, plant) -> None:
         assert app.text_input(key="qc_scan").value == ""
 
 
+def test_a_code_that_no_text_can_hold_is_no_lots_and_the_screen_stays(screen, plant) -> None:
+    app = scan(at_receipt(screen), "A\x00B")
+
+    assert not app.exception and len(app.dataframe) == 2
+    assert app.warning[0].value.startswith("No lot carries the code")
+
+
 def test_a_lot_chosen_at_a_gate_that_does_not_serve_it_opens_its_own(screen, plant) -> None:
     """Or a finished lot is passed at the gate of received ones, and shows as released."""
     at_receipt(screen)

@@ -107,6 +107,15 @@ def test_a_label_of_no_lot_is_refused_as_a_parent_and_stays_typed(screen, plant)
     assert app.text_input(key="parent_code").value == OF_NONE
 
 
+def test_a_code_that_no_text_can_hold_is_no_parent_and_the_screen_stays(screen, plant) -> None:
+    app = screen("lots", "OPERATOR", lot="FG-DONER-X1")
+    app.text_input(key="parent_code").input("A\x00B")
+    button(app, "parent_save").click().run()
+
+    assert not app.exception and len(app.error) == 1
+    assert app.text_input(key="parent_code").value == "A\x00B"
+
+
 def test_a_label_opens_the_gate_of_its_lot(screen, plant) -> None:
     app = screen("qc_decisions")
     app.text_input(key="qc_scan").input(OF_SPICE).run()
