@@ -12,7 +12,7 @@ import streamlit as st
 from dashboards.commands import values
 from dashboards.commands.authority import Action
 from dashboards.views.decision_fields import forget_another_lots, tick_keys
-from dashboards.views.decision_said import gate_words
+from dashboards.views.decision_said import gate_words, limits_said
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.messages import is_waiting
 from dashboards.views.number_fields import number_field
@@ -21,7 +21,7 @@ from dashboards.views.parts import part_for
 from dashboards.views.passwords import password_field
 from dashboards.views.states import age, decision_words
 from dashboards.views.stops import draw_standing_stops
-from dashboards.words import DECISIONS, SIGN_HERE
+from dashboards.words import CCP_NEEDS, DECISIONS, SIGN_HERE
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
@@ -36,6 +36,7 @@ def decision_form(
     zone: ZoneInfo,
     *,
     seen_of: Callable[[int, str | None], Sequence[Row]],
+    limits_of: Callable[[int, str], Sequence[Row]],
     needs_signature: Callable[[Row, str | None, Sequence[Row]], bool],
     on_lot: Callable[[int], None],
     on_click: Callable[[Row, str], None],
@@ -48,6 +49,7 @@ def decision_form(
         held: The lots on HOLD there.
         zone: In which times are read.
         seen_of: Tells from gate and lot which decisions stood about it when it was chosen.
+        limits_of: Tells from gate and lot what the lot must keep there.
         needs_signature: Tells from gate, decision and those whether to ask for the password.
         on_lot: Called with the gate's id when somebody chose or scanned a lot.
         on_click: Called with the gate and the click's nonce when somebody saves.
@@ -57,9 +59,10 @@ def decision_form(
         st.rerun()
     forget_another_lots(gate)
     st.markdown(f"## Decide: {gate_words(gate)}")
-    _draw_limits(gate)
     _draw_lots(number, waiting, held, on_lot)
-    seen = seen_of(number, st.session_state[f"qc_lot_{number}"])
+    lot_code = st.session_state[f"qc_lot_{number}"]
+    _draw_limits(gate, lot_code, limits_of)
+    seen = seen_of(number, lot_code)
     draw_standing_stops(seen, zone, at_gate=number)
     ticked = [
         st.checkbox(item["en"], key=key)
@@ -91,14 +94,17 @@ def decision_form(
         )
 
 
-def _draw_limits(gate: Row) -> None:
-    """Say which limits hold at the gate."""
+def _draw_limits(
+    gate: Row, lot_code: str | None, limits_of: Callable[[int, str], Sequence[Row]]
+) -> None:
+    """Say what the chosen lot must keep at the gate, and that a CCP wants a temperature."""
+    limits = ""
+    if lot_code is not None and gate["gate_id"]:
+        limits = limits_said(lot_code, limits_of(gate["gate_id"], lot_code))
     if gate["is_ccp"]:
-        st.warning(
-            f"Critical control point: enter the measured temperature. Limit: {gate['limits']}."
-        )
-    elif gate["limits"]:
-        st.caption(f"Limits: {gate['limits']}")
+        st.warning(f"{CCP_NEEDS} {limits}".rstrip())
+    elif limits:
+        st.caption(limits)
 
 
 def _draw_lots(

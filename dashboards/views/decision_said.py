@@ -1,11 +1,12 @@
 """What is said of a decision that was written, and how the gate it stands at is named."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboards.commands.process.differences import bounds_said
 from dashboards.commands.repeats import Answer
 from dashboards.views.states import decision_words, disposition_words
-from dashboards.words import AS_SUCH, SIGNED, STATE_AFTER
+from dashboards.words import AS_SUCH, LIMITS_OF_LOT, NO_LIMITS, SIGNED, STATE_AFTER, measured_words
 from sql.record.transactions import Row
 
 
@@ -23,3 +24,11 @@ def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer, disposition:
 def gate_words(gate: Row) -> str:
     """Name the gate as people do; gate 0, no gate: the lot as such."""
     return f"gate {gate['gate_number']} {gate['name_en']}" if gate["gate_id"] else AS_SUCH
+
+
+def limits_said(lot_code: str, limits: Sequence[Row]) -> str:
+    """Say what a lot must keep at a gate; where nothing is in force for it, say that."""
+    if not limits:
+        return NO_LIMITS.format(lot=lot_code)
+    said = [f"{measured_words(one['characteristic'])} {bounds_said(one)}" for one in limits]
+    return LIMITS_OF_LOT.format(lot=lot_code, limits=" · ".join(said))

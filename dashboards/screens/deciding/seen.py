@@ -21,6 +21,12 @@ def seen_of(gate_id: int, lot_code: str | None) -> Sequence[Row]:
     return noted["standing"]
 
 
+def limits_of(gate_id: int, lot_code: str) -> Sequence[Row]:
+    """Return what the lot must keep at the gate, as in force now; nothing of an unknown lot."""
+    with record().snapshot() as snapshot:
+        return snapshot.all("limits_of_lot_at_gate", gate_id=gate_id, lot_code=lot_code.strip())
+
+
 def look_again(gate_id: int) -> None:
     """Forget what was seen at the gate, so that the next drawing reads and shows it anew."""
     st.session_state.pop(_place(gate_id), None)

@@ -31,6 +31,22 @@ from limits_of(
 )
 where unit = 'C';
 
+-- name: limits_of_lot_at_gate
+-- What a lot must keep at a gate, as in force now: one bound, two, a word, or none at all.
+select
+    limits.characteristic,
+    limits.unit,
+    limits.lower_bound,
+    limits.upper_bound,
+    limits.word,
+    cast(null as timestamptz) as in_force_until
+from lots
+cross join lateral limits_of(
+    cast(:gate_id as bigint), lots.lot_type, lots.product_id, now(), process_in_force()
+) as limits
+where lots.lot_code = :lot_code
+order by limits.characteristic, limits.unit;
+
 -- name: gates_of_type
 -- The gates that serve a lot's type, in order.
 select

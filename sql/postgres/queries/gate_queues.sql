@@ -44,39 +44,7 @@ select
     coalesce(waiting.waiting_count, 0) as waiting_count,
     coalesce(held.held_count, 0) as held_count,
     (select count(distinct lot_id) from all_waiting) as waiting_in_all_count,
-    (select count(*) from all_waiting where gate_id is null) as nowhere_count,
-    (
-        select string_agg(
-            replace(gate_limits.characteristic, '_', ' ')
-            || coalesce(' ≥ ' || trim_scale(gate_limits.lower_bound), '')
-            || coalesce(' ≤ ' || trim_scale(gate_limits.upper_bound), '')
-            || coalesce(' ' || gate_limits.word, '')
-            || case
-                when
-                    num_nonnulls(
-                        gate_limits.lower_bound, gate_limits.upper_bound, gate_limits.word
-                    ) = 0
-                    then ' without bound'
-                else ' ' || case gate_limits.unit when 'C' then '°C' else gate_limits.unit end
-            end
-            || coalesce(
-                ' ('
-                || nullif(
-                    concat_ws(
-                        ', ', gate_limits.lot_type, lower(gate_limits.storage_class),
-                        products.product_code
-                    ),
-                    ''
-                )
-                || ')',
-                ''
-            ),
-            ' · ' order by gate_limits.limit_id
-        )
-        from limits_now as gate_limits
-        left join products on gate_limits.product_id = products.product_id
-        where gate_limits.gate_id = places.gate_id
-    ) as limits
+    (select count(*) from all_waiting where gate_id is null) as nowhere_count
 from places
 left join waiting on places.gate_id = waiting.gate_id
 left join held on places.gate_id = held.gate_id

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.commands.lots import register_lot
 from sql.record.engine import DatabaseRole, Record
 from tests.engines import ask
 from tests.plants import button
@@ -78,6 +79,36 @@ def test_a_link_opens_the_gate_and_the_lot(screen, plant) -> None:
     app = screen("qc_decisions", lot="MIX-BATCH-88")
 
     assert app.selectbox(key="qc_lot_4").value == "MIX-BATCH-88"
+
+
+def test_of_the_limits_at_a_gate_the_chosen_lots_alone_are_shown(
+    screen, plant, record, people
+) -> None:
+    """A gate of received lots has limits for meat, frozen goods and spice."""
+    classes = {"SPICE": "AMBIENT", "MEAT": "CHILLED", "ICE": "FROZEN", "OLD": None}
+    with record.transaction() as transaction:
+        columns = ["product_code", "name", "storage_class"]
+        rows = [(code, code, stored) for code, stored in classes.items()]
+        transaction.copy("facts.products", columns, rows)
+        for code in classes:
+            register_lot(
+                transaction,
+                by=people["OPERATOR"],
+                lot_code=f"RAW-{code}",
+                lot_type="RAW",
+                product_code=code,
+            )
+    shown = {code: screen("qc_decisions", lot=f"RAW-{code}").warning for code in classes}
+
+    begin = "Critical control point: enter the measured temperature. Lot RAW-{} must keep:"
+    for code, limit in {
+        "SPICE": "no bound",
+        "MEAT": "≥ -2 and ≤ 4 °C",
+        "ICE": "≤ -18 °C",
+        "OLD": "≤ 4 °C",
+    }.items():
+        said = [warning.value for warning in shown[code]]
+        assert said == [f"{begin.format(code)} surface temperature {limit}."]
 
 
 def test_a_viewer_reads_and_gets_no_form(screen, plant) -> None:
