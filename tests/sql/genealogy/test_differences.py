@@ -11,6 +11,7 @@ from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.movements import register_movement
 from dashboards.commands.readings import record_reading
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
@@ -105,6 +106,49 @@ def test_what_was_written_before_and_committed_after_the_moment_is_said(record, 
 
     assert found.joined == ["X"]
     assert [row["change"] for row in found.changes] == ["link added"]
+
+
+def test_a_value_that_was_unknown_and_one_that_moved_a_little_are_said(record, plant) -> None:
+    """0.02 kg beside 40 kg takes the share from 1 to 40 of 40.02."""
+    with record.transaction() as transaction:
+        register_lot(transaction, by=plant, lot_code="U", parents=[Parent("B", 1)])
+    moment = datetime.now(UTC)
+    with record.transaction() as transaction:
+        link_lots(
+            transaction, by=plant, parent_lot_code="X", child_lot_code="B", quantity_kg=D("0.02")
+        )
+        lot = transaction.one("lot_shown", lot_code="U")
+        corrected = Corrected(None, D(7), None, None, lot["happened_at"])
+        correct_as_known(transaction, by=plant, lot_code="U", corrected=corrected, reason=WHY)
+    found = since(record, moment, "A", Direction.FORWARD)
+
+    assert values(found)["U", "weight_kg"] == (None, D(7))
+    was, now = values(found)["B", "share"]
+    assert (was, now) == (1.0, pytest.approx(40 / 40.02, rel=1e-12))
+
+
+def test_a_movement_that_came_is_said(record, plant) -> None:
+    moment = datetime.now(UTC)
+    with record.transaction() as transaction:
+        register_movement(
+            transaction, by=plant, lot_code="A", kind="WASTE", quantity_kg=5, reason=WHY
+        )
+    found = since(record, moment, "A", Direction.FORWARD)
+
+    assert values(found)["A", "movement"] == (None, ("WASTE", D(5)))
+
+
+def test_what_was_written_about_a_lot_that_left_the_answer_is_said(record, plant) -> None:
+    moment = datetime.now(UTC)
+    with record.transaction() as transaction:
+        lot_id = transaction.value("lot_id_by_code", lot_code="B")
+        [link_id] = link_ids_into(transaction, lot_id)
+        void_fact(transaction, by=plant, kind=Voidable.LINK, fact_id=link_id, reason=WHY)
+        decide(transaction, by=plant, lot_code="B", decision="HOLD", notes=WHY)
+    found = since(record, moment, "A", Direction.FORWARD)
+
+    assert found.parted == ["B"]
+    assert kinds(found.changes) == [("link voided", "B"), ("decision added", "HOLD")]
 
 
 def test_shipment_lines_that_came_are_told_apart_and_equal_ones_counted(record, plant) -> None:
