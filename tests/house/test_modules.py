@@ -82,3 +82,17 @@ def test_the_terminal_says_everything_in_one_place() -> None:
     }
 
     assert past_it == set()
+
+
+def test_whatever_can_be_started_keeps_what_it_makes_to_its_owner() -> None:
+    """A module run by itself inherits nobody's file mode mask; the terminal's `main` sets it too."""
+    started = [
+        node
+        for file in files_of(*PACKAGES)
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.If) and "__main__" in ast.unparse(node.test)
+    ]
+
+    assert started
+    for node in started:
+        assert "keep_to_owner()" in [ast.unparse(line) for line in node.body]
