@@ -85,7 +85,7 @@ def test_the_terminal_says_everything_in_one_place() -> None:
 
 
 def test_whatever_can_be_started_keeps_what_it_makes_to_its_owner() -> None:
-    """A module run by itself inherits nobody's file mode mask; the terminal's `main` sets it too."""
+    """A module that is run by itself inherits no mask of file modes."""
     started = [
         node
         for file in files_of(*PACKAGES)
