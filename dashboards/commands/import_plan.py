@@ -17,6 +17,7 @@ class Plan:
         added: The lines of rows that are new, by stem.
         corrected: How many rows correct what the record holds, by stem.
         refused: How many rows can't be taken, by stem.
+        held: Lots that it puts on HOLD for results outside their limit, a sentence each.
         corrections: Cells that correct it, once confirmed: with what stands there now.
     """
 
@@ -24,6 +25,7 @@ class Plan:
     added: dict[str, list[int]] = field(default_factory=dict)
     corrected: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
+    held: list[str] = field(default_factory=list)
     corrections: list[Rejection] = field(default_factory=list)
 
     def known(self, stem: str) -> int:

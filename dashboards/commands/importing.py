@@ -7,6 +7,7 @@ contradicts the record by `import_checks`; `import_writing` writes.
 from collections.abc import Callable, Mapping, Sequence
 
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.deviations import hold_for_imported
 from dashboards.commands.import_changes import (
     LOTS,
     Change,
@@ -107,8 +108,12 @@ def import_rows(
         for one in (one for found in facts.values() for one in found.passed_over):
             pass_over(one)
     apply_changes(transaction, masters, by=by)
+    last_reading = transaction.value("newest_reading")
     added = write_files(transaction, files, known, facts, by, progress)
     correct_lots(transaction, changes, by.user_id if by is not None else None)
+    held = hold_for_imported(transaction, by=by, after_reading_id=last_reading)
+    if plan is not None:
+        plan.held = held
     if sum(added.values()) >= MANY_ROWS:
         transaction.run("look_anew")
     return added

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.decision_guards import known_gate
+from dashboards.commands.deviations import hold_for_reading
 from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.measured import characteristic_kept, unit_kept
@@ -12,6 +14,13 @@ from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import Result, result, unit_of
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
+
+
+class Recorded(NamedTuple):
+    """A reading that was written; `held_for` says why its lot is on HOLD for it, None: it isn't."""
+
+    reading_id: int
+    held_for: str | None
 
 
 def record_reading(
@@ -24,8 +33,11 @@ def record_reading(
     unit: str | None,
     gate_id: int | None = None,
     happened_at: datetime | None = None,
-) -> int:
-    """Append one result about a lot and return the reading's id.
+) -> Recorded:
+    """Append one result about a lot; one outside its limit puts the lot on HOLD.
+
+    The HOLD is written in the same transaction, by the same person, about the lot as such; none
+    where a HOLD or FAIL stands, or answered the result since it was taken.
 
     Args:
         transaction: Open transaction; holds the write lock from here to its end.
@@ -55,7 +67,7 @@ def record_reading(
     at = since_made(lot, at, is_given=happened_at is not None)
     if gate_id is not None:
         known_gate(transaction, gate_id)
-    return transaction.value(
+    reading_id = transaction.value(
         "write_reading",
         lot_id=lot["lot_id"],
         gate_id=gate_id,
@@ -67,3 +79,4 @@ def record_reading(
         operator_id=by.user_id,
         happened_at=at,
     )
+    return Recorded(reading_id, hold_for_reading(transaction, by=by, reading_id=reading_id))

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from dashboards.commands.import_plan import Plan
 from dashboards.exports.csv_text import csv_text
 from dashboards.imports.preview import Preview
 from dashboards.imports.refused_lines import FIRST_LINES, causes
@@ -44,10 +45,19 @@ def say_preview(seen: Preview, told_in: Path | None) -> None:
         say(f"To correct, with --correct: {len(plan.corrections):,}.", err=True)
     say_cells(seen.spoilt, "Identifiers that look spoilt, and would be taken as they are")
     say_cells(seen.passed_over, "Passed over, since the record voided, withdrew or corrected it")
+    say_held(plan)
     if seen.refused:
         say_rejections(list(seen.refused), told_in)
     else:
         say("Nothing was saved.")
+
+
+def say_held(plan: Plan) -> None:
+    """Print which lots an import holds, or would, for results outside their limit."""
+    for line in plan.held:
+        say(line, err=True)
+    if plan.held:
+        say(f"Put on HOLD for results outside their limit: {len(plan.held):,}.", err=True)
 
 
 def _say_causes(cells: list[Any]) -> None:

@@ -51,11 +51,12 @@ def import_(
 ) -> None:
     """Import folders, CSV files and workbooks: all of it or nothing."""
     from dashboards.commands.import_mappings import kept_mapping
+    from dashboards.commands.import_plan import Plan
     from dashboards.imports.files import given_files, tables_of
     from dashboards.imports.mappings import ColumnMapping, mapping_of
     from dashboards.imports.preview import preview
     from dashboards.imports.taking import ImportRejected, import_tables
-    from dashboards.terminal.import_said import say_cells, say_preview, say_rejections
+    from dashboards.terminal.import_said import say_cells, say_held, say_preview, say_rejections
 
     config = settings()
     record = migrated_record(config)
@@ -73,7 +74,8 @@ def import_(
         sys.exit(1 if seen.refused else 0)
     spoilt: list[Any] = []
     passed_over: list[Any] = []
-    told: dict[str, Any] = {"warn": spoilt.append, "pass_over": passed_over.append}
+    plan = Plan()
+    told: dict[str, Any] = {"warn": spoilt.append, "pass_over": passed_over.append, "plan": plan}
     try:
         with record.transaction() as transaction:
             added = import_tables(transaction, tables, corrects=corrects, **found, **told)
@@ -85,6 +87,7 @@ def import_(
     say(f"Imported {', '.join(counts)}.")
     say_cells(spoilt, "Identifiers that look spoilt, and were taken as they are")
     say_cells(passed_over, "Passed over, since the record voided, withdrew or corrected it")
+    say_held(plan)
 
 
 def _reading(config: Settings, mapping: Any, **said: Any) -> Any:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.commands.import_damage import damage_said
+from dashboards.commands.readings import Recorded
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.passwords import password_field
@@ -21,6 +22,8 @@ from dashboards.words.origins import (
     DAMAGE_FOLLOWS,
     DEVIATION_SAID,
     EXPIRED_SAID,
+    READING_DONE,
+    READING_HOLDS,
     STOPPED_SAID,
     WAITS_SAID,
 )
@@ -68,15 +71,18 @@ def draw_deviations(readings: Rows) -> None:
     said = [
         f"{row['characteristic']} {row['result']} {row['unit']}".strip()
         for row in readings
-        if not row["is_answered"]
-        and (
-            row["within"] is False
-            or (not row["is_limited"] and row["result"] in ("detected", "not ok"))
-        )
+        if row["deviates"] and not row["is_answered"]
     ]
     if said:
         text = DEVIATION_SAID.format(results=literal("; ".join(dict.fromkeys(said))))
         st.error(text, icon=":material/science:")
+
+
+def reading_said(written: Recorded) -> str:
+    """Say that a reading is recorded, and that it holds its lot where it does."""
+    if written.held_for is None:
+        return READING_DONE
+    return READING_HOLDS.format(why=written.held_for)
 
 
 def draw_damage(identifiers: Rows) -> None:

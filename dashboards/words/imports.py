@@ -23,6 +23,7 @@ from dashboards.words.english.imports import (
     IMPORT_FOUND_OUT,
     IMPORT_GUESSED,
     IMPORT_HEADINGS_IN,
+    IMPORT_HELD,
     IMPORT_HIDDEN,
     IMPORT_KEEP,
     IMPORT_KEEP_BUTTON,

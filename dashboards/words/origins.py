@@ -10,6 +10,8 @@ from dashboards.words.english.origins import (
     EXPIRED_SAID,
     EXPIRY_REASON,
     NO_GATE_SERVES,
+    READING_DONE,
+    READING_HOLDS,
     STOPPED_LIST,
     STOPPED_SAID,
     WAITING_IN_ALL,

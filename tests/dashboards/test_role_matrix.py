@@ -228,6 +228,8 @@ COMMANDS = {
     "masters.register_master": "correct_lot_with_reason",
     "masters.change_master": "correct_lot_with_reason",
     "runs.close_run": "correct_lot_with_reason",
+    "deviations.hold_for_imported": "called by import_rows, which asked",
+    "deviations.hold_for_reading": "called by record_reading; it decides, which asks",
     "import_revising.apply_changes": "called by import_rows, which asked",
     "withdrawals.withdraw_decision": "correct_lot_with_reason",
     "assessments.assess_origin": "lift_HOLD",

@@ -21,6 +21,7 @@ from dashboards.words.imports import (
     IMPORT_CORRECTED,
     IMPORT_DONE,
     IMPORT_DONE_NOTHING,
+    IMPORT_HELD,
     IMPORT_KEPT,
     IMPORT_LOOKING,
     IMPORT_TABLES,
@@ -100,6 +101,8 @@ def bring_in(chosen: Chosen, used: str) -> None:
     counts = [f"{IMPORT_TABLES[stem]} {rows:,}" for stem, rows in added.items()]
     if corrected := sum(plan.corrected.values()):
         counts.append(IMPORT_CORRECTED.format(count=f"{corrected:,}"))
+    if plan.held:
+        counts.append(IMPORT_HELD.format(count=f"{len(plan.held):,}"))
     say(
         "success",
         IMPORT_DONE.format(counts=", ".join(counts)) if counts else IMPORT_DONE_NOTHING,

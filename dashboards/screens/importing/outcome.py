@@ -14,6 +14,7 @@ from dashboards.words.imports import (
     DECIMAL_SIGNS,
     IMPORT_CONFIRM,
     IMPORT_COUNTS,
+    IMPORT_HELD,
     IMPORT_NOTHING_NEW,
     IMPORT_PASSED,
     IMPORT_REFUSED,
@@ -49,6 +50,9 @@ def draw_outcome(seen: Preview) -> bool:
         st.warning(IMPORT_TO_CORRECT.format(count=_values(len(plan.corrections))))
         _draw_causes(plan.corrections, "imports_corrections")
         st.checkbox(IMPORT_CONFIRM, key=CONFIRMED)
+    if plan.held:
+        st.warning(IMPORT_HELD.format(count=f"{len(plan.held):,}"))
+        _draw_lines(plan.held, "imports_held")
     for cells, words in ((seen.passed_over, IMPORT_PASSED), (seen.spoilt, IMPORT_SPOILT)):
         if cells:
             with st.expander(words.format(count=_values(len(cells)))):
@@ -81,9 +85,13 @@ def _counts(seen: Preview, stem: str) -> dict[str, Any]:
 
 def _draw_causes(cells: Any, key: str) -> None:
     """Draw a line for each cause, in a box that scrolls."""
-    found = causes(cells)
-    with st.container(height=min(40 + 40 * len(found), 320), key=key):
-        st.markdown("\n".join(f"- {literal(str(cause))}" for cause in found))
+    _draw_lines(causes(cells), key)
+
+
+def _draw_lines(lines: Any, key: str) -> None:
+    """Draw lines in a box that scrolls."""
+    with st.container(height=min(40 + 40 * len(lines), 320), key=key):
+        st.markdown("\n".join(f"- {literal(str(line))}" for line in lines))
 
 
 def _file(cells: Any) -> bytes:

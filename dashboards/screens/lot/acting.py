@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
@@ -36,7 +37,7 @@ def form_part(title: str, form: str) -> Iterator[None]:
 def act(
     form: str,
     used: str,
-    done: str,
+    done: str | Callable[[Any], str],
     command: Callable[..., object],
     clear: Sequence[str] = (),
     password: str | None = None,
@@ -48,7 +49,7 @@ def act(
     Args:
         form: The form that was sent.
         used: The nonce that came with the click.
-        done: What to say when it is written.
+        done: What to say when it is written; may depend on what the command returned.
         command: Does it.
         clear: Which fields to empty then.
         password: Typed to sign; None: the command isn't signed.
@@ -57,8 +58,8 @@ def act(
     """
 
     def write(transaction: Transaction, by: Person) -> dict:
-        command(transaction, by=by, **values, **signed, **timed)
-        return {"done": done}
+        written = command(transaction, by=by, **values, **signed, **timed)
+        return {"done": done if isinstance(done, str) else done(written)}
 
     try:
         values |= {
@@ -81,4 +82,5 @@ def act(
     emptied = [*clear, *(floor_time_keys(form) if is_timed else ())]
     for name in (drawn for drawn in emptied if drawn in st.session_state):
         st.session_state[name] = "" if isinstance(st.session_state[name], str) else None
-    say("success", f"Already saved. {done}" if answer.is_repeat else done, place=PLACE)
+    said = answer.body["done"]
+    say("success", f"Already saved. {said}" if answer.is_repeat else said, place=PLACE)

@@ -16,6 +16,7 @@ from dashboards.views.expiry import draw_earlier, expiry_reason
 from dashboards.views.lot_forms import parent_form, reading_form, ship_form
 from dashboards.views.messages import say_problem
 from dashboards.views.number_fields import Typed, TypedResult
+from dashboards.views.origin import reading_said
 from dashboards.views.scans import lot_scanned
 from dashboards.views.unit_fields import quantity_typed
 from sql.errors import RecordUnavailable
@@ -41,7 +42,7 @@ def save_reading(used: str) -> None:
     act(
         "reading",
         used,
-        "The reading is recorded.",
+        reading_said,
         record_reading,
         ["reading_value"],
         is_timed=True,

@@ -6,6 +6,8 @@ DAMAGE_FOLLOWS = "A trace through this lot is not complete."
 DEVIATION_SAID = (
     "Outside its limit, and no HOLD or FAIL answers it: {results}. Hold the lot? Press Decide."
 )
+READING_DONE = "The reading is recorded."
+READING_HOLDS = "The reading is recorded, and the lot is on HOLD for it: {why}"
 STOPPED_SAID = (
     "Stopped by its origin: neither to be used nor shipped. It was made from what is listed here."
 )

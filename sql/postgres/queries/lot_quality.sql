@@ -38,53 +38,57 @@ where decisions.lot_id = :lot_id and decisions.recorded_at <= known_until()
 order by decisions.happened_at desc, decisions.decision_id desc;
 
 -- name: readings_of_lot
--- Readings with the limit that held for the lot when they were taken; within is null without one. A
--- reading is answered where HOLD or FAIL stood against the lot then or since.
+-- Readings with the limit that held for the lot when they were taken, and what follows from it.
 select
     readings.reading_id,
     readings.happened_at,
     case when readings.operator_id is not null then readings.recorded_at end as entered_at,
     qc_gates.gate_number,
-    readings.characteristic,
-    result_words(readings.sign, readings.value, readings.word) as result,
+    judged.characteristic,
+    judged.result,
     readings.value,
-    readings.unit,
-    bounds.lower_bound,
-    bounds.upper_bound,
-    bounds.word as wanted_word,
-    num_nonnulls(bounds.lower_bound, bounds.upper_bound, bounds.word) > 0 as is_limited,
-    case
-        when num_nonnulls(bounds.lower_bound, bounds.upper_bound, bounds.word) > 0
-            then
-                result_within(
-                    readings.sign, readings.value, readings.word,
-                    bounds.lower_bound, bounds.upper_bound, bounds.word
-                )
-    end as within,
+    judged.unit,
+    judged.lower_bound,
+    judged.upper_bound,
+    judged.wanted_word,
+    judged.is_limited,
+    judged.within,
+    judged.deviates,
+    judged.is_answered,
+    users.full_name as recorded_by
+from judged_readings as judged
+inner join readings on judged.reading_id = readings.reading_id
+left join qc_gates on judged.gate_id = qc_gates.gate_id
+left join users on readings.operator_id = users.user_id
+where judged.lot_id = :lot_id
+order by readings.happened_at desc, readings.reading_id desc;
+
+-- name: newest_reading
+-- The number of the reading that was written last; 0: there is none.
+select coalesce(max(reading_id), 0) from facts.readings;
+
+-- name: deviations_since_reading
+-- Readings written after one of that number which deviate while no HOLD or FAIL answers them; and
+-- whether somebody decided about the lot since, or goods of it left. Oldest first.
+select
+    judged.reading_id,
+    judged.lot_id,
+    lots.lot_code,
+    judged.characteristic,
+    judged.result,
+    judged.unit,
+    judged.lower_bound,
+    judged.upper_bound,
+    judged.wanted_word as word,
+    cast(null as timestamptz) as in_force_until,
+    judged.is_limited,
     exists (
         select
-        from qc_decisions as stops
-        where
-            stops.lot_id = readings.lot_id
-            and stops.decision in ('HOLD', 'FAIL')
-            and not exists (
-                select
-                from qc_decisions as later
-                where
-                    later.lot_id = stops.lot_id
-                    and later.gate_id is not distinct from stops.gate_id
-                    and (later.happened_at, later.decision_id) > (stops.happened_at, stops.decision_id)
-                    and later.happened_at <= readings.happened_at
-            )
-    ) as is_answered,
-    users.full_name as recorded_by
-from readings
-inner join lots on readings.lot_id = lots.lot_id
-left join qc_gates on readings.gate_id = qc_gates.gate_id
-left join users on readings.operator_id = users.user_id
-left join lateral limits_of(
-    readings.gate_id, lots.lot_type, lots.product_id, readings.happened_at, readings.version_id
-) as bounds
-    on bounds.characteristic = readings.characteristic and bounds.unit = readings.unit
-where readings.lot_id = :lot_id
-order by readings.happened_at desc, readings.reading_id desc;
+        from qc_decisions as decisions
+        where decisions.lot_id = judged.lot_id and decisions.happened_at >= judged.happened_at
+    ) as was_decided_since,
+    exists (select from shipments where shipments.lot_id = judged.lot_id) as was_shipped
+from judged_readings as judged
+inner join lots on judged.lot_id = lots.lot_id
+where judged.reading_id > :reading_id and judged.deviates and not judged.is_answered
+order by judged.happened_at, judged.reading_id;

@@ -107,10 +107,12 @@ def void_a_shipment(transaction, *, by, **facts) -> None:
 
 
 def void_a_reading(transaction, *, by, **facts) -> None:
-    reading_id = record_reading(
+    reading = record_reading(
         transaction, by=by, lot_code="P", characteristic="pH", value=6, unit="1"
     )
-    void_fact(transaction, by=by, kind=Voidable.READING, fact_id=reading_id, reason=WHY, **facts)
+    void_fact(
+        transaction, by=by, kind=Voidable.READING, fact_id=reading.reading_id, reason=WHY, **facts
+    )
 
 
 def fresh(transaction, by, ago=timedelta(0)) -> str:

@@ -58,7 +58,7 @@ def ship(transaction, by, kg=40, code="SH1") -> int:
 def measure(transaction, by) -> int:
     return record_reading(
         transaction, by=by, lot_code="MIX", characteristic="ph", value=6, unit="pH"
-    )
+    ).reading_id
 
 
 def lot_id(transaction, code="MIX") -> int:

@@ -123,3 +123,26 @@ def test_a_hidden_sheet_is_named_and_left_out_and_a_bad_file_says_why(imports) -
 
 def test_every_table_that_can_be_imported_has_words() -> None:
     assert set(IMPORT_TABLES) == set(FILES)
+
+
+def test_lots_that_an_import_holds_are_named_before_and_counted_after(imports, record) -> None:
+    """Receipt wants a surface of at most 4 °C."""
+    lots = "lot_code,lot_type,product_code,weight_kg,happened_at\nA-1,RAW,,5,2026-01-12T06:30Z\n"
+    readings = (
+        "lot_code,characteristic,value,unit,happened_at,gate_number\n"
+        "A-1,surface_temperature,7.5,C,2026-01-12T06:40Z,1\n"
+    )
+    app = imports(("lots.csv", lots.encode()), ("readings.csv", readings.encode()))
+    app.button(key="imports_look").click().run()
+
+    assert any(
+        "Lot A-1: surface temperature 7.5 °C: outside the limit ≤ 4 °C."
+        in one.value.replace("\\", "")
+        for one in app.markdown
+    )
+    button(app, "imports_import").click().run()
+    assert "Put on HOLD for results outside their limit: 1" in app.success[0].value.replace(
+        "\\", ""
+    )
+    with record.snapshot() as snapshot:
+        assert snapshot.one("lot_shown", lot_code="A-1")["disposition"] == "hold"

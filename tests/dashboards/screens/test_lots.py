@@ -9,6 +9,7 @@ import pytest
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
+from tests.engines import ask
 from tests.plants import button
 
 
@@ -188,17 +189,36 @@ def test_only_a_reading_with_a_limit_is_within_it(screen, plant, typed, gate, sa
     assert readings["within"].tolist() == [said]
 
 
-def test_a_result_outside_its_limit_asks_for_a_hold_until_one_answers_it(
-    screen, plant, record, people
-) -> None:
+def test_a_result_outside_its_limit_holds_the_lot_and_says_so(screen, plant, record) -> None:
     app = screen("lots", "OPERATOR", lot="MIX-BATCH-88")
-    typed = {"characteristic": "Listeria monocytogenes", "value": "detected", "unit": "25 g"}
-    for name, text in typed.items():
+    for name, text in (("characteristic", "mix_time"), ("value", "35"), ("unit", "min")):
         app.text_input(key=f"reading_{name}").input(text)
+    app.selectbox(key="reading_gate").select(4)
     button(app, "reading_save").click().run()
 
+    assert app.success[0].value.replace("\\", "") == (
+        "The reading is recorded, and the lot is on HOLD for it: "
+        "mix time 35 min: outside the limit ≥ 40 min."
+    )
+    assert not any("Hold the lot?" in one.value for one in app.error)
+    with record.snapshot() as snapshot:
+        assert snapshot.one("lot_shown", lot_code="MIX-BATCH-88")["disposition"] == "hold"
+
+
+def test_an_older_result_outside_its_limit_asks_for_a_hold_until_one_answers_it(
+    screen, plant, record, people
+) -> None:
+    """An import holds no lot about which somebody decided since: it asks."""
+    with record.transaction() as transaction:
+        ask(
+            transaction,
+            "insert into facts.readings (lot_id, characteristic, word, unit, happened_at)"
+            " select lot_id, 'Listeria monocytogenes', 'detected', 'in 25 g', happened_at"
+            " from facts.lots where lot_code = 'MIX-BATCH-88'",
+        )
+
     said = "Listeria monocytogenes detected in 25 g. Hold the lot?"
-    assert any(said in one.value for one in app.error)
+    assert any(said in one.value for one in screen("lots", lot="MIX-BATCH-88").error)
     for decision, is_said in (("PASS", True), ("HOLD", False)):
         with record.transaction() as transaction:
             decide(

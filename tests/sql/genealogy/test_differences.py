@@ -205,7 +205,7 @@ def write_of_every_kind(transaction, by) -> None:
     *_, link_id = link_ids_into(transaction, lot["lot_id"])
     void_fact(transaction, kind=Voidable.LINK, fact_id=link_id, **mine)
     measured: dict[str, Any] = {"lot_code": "B", "characteristic": "ph", "value": 6, "unit": "pH"}
-    reading_id = record_reading(transaction, by=by, **measured)
+    reading_id = record_reading(transaction, by=by, **measured).reading_id
     void_fact(transaction, kind=Voidable.READING, fact_id=reading_id, **mine)
     void_fact(transaction, kind=Voidable.SHIPMENT, fact_id=ship_b(transaction, by), **mine)
     signed: dict[str, Any] = {"confirmation": just_confirmed(by)}
