@@ -3744,7 +3744,8 @@ grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app
 grant select on
 products, partners, production_runs, process_versions, lot_types, phases, qc_gates, gate_limits,
 gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
-lots, lot_genealogy, productions, production_inputs, production_outputs, readings, qc_decisions,
+lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
+qc_decisions,
 shipments, movements, packings, packed, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements
@@ -3759,7 +3760,8 @@ grant select (began_at, ended_at) on audit.turns to lotline_pipeline;
 grant select on
 products, partners, production_runs, process_versions, lot_types, phases, qc_gates, gate_limits,
 gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
-lots, lot_genealogy, productions, production_inputs, production_outputs, readings, qc_decisions,
+lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
+qc_decisions,
 shipments, movements, packings, packed, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements, sign_ins, sign_in_failures, dagster_acts,

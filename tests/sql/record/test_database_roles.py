@@ -90,6 +90,7 @@ VIEWS = [
     "public.process_rules",
     "public.process_settings",
     "public.plant_bounds",
+    "public.judged_readings",
 ]
 MASTERS = [
     "public.run_requests",

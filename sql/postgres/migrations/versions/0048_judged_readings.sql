@@ -58,4 +58,4 @@ cross join lateral (
         end as within
 ) as judged;
 
-grant select on judged_readings to lotline_app;
+grant select on judged_readings to lotline_app, lotline_pipeline, lotline_auditor;
