@@ -69,19 +69,24 @@ def verdict_on(
     found[GapKind.UNKNOWN_SHIPMENT] = {
         row["lot_code"] for row in shipments if not _is_known(row, "quantity_kg", "quantity")
     }
+    # Asked of every lot of every trace: in kilograms first, which most lots have.
     found[GapKind.UNKNOWN_WEIGHT] = {
-        lot["lot_code"] for lot in lots.values() if not _is_known(lot, "weight_kg", "quantity")
+        lot["lot_code"]
+        for lot in lots.values()
+        if lot["weight_kg"] is None and not _is_known(lot, "quantity")
     }
     found[GapKind.NOT_CHECKED] = set(checked.not_checked)
     found[GapKind.UNKNOWN_OUTPUT] = {
         lot["lot_code"]
         for lot in lots.values()
-        if not _is_known(lot, "given_out_kg", "given_out_quantity")
+        if lot["given_out_kg"] is None and not _is_known(lot, "given_out_quantity")
     } - found[GapKind.UNKNOWN_SHIPMENT]
     found[GapKind.OVERDRAWN] = {
         lot["lot_code"]
         for lot in lots.values()
-        if _is_known(lot, "overdrawn_kg", "overdrawn_at_least_kg", "overdrawn_quantity")
+        if lot["overdrawn_kg"] is not None
+        or lot["overdrawn_at_least_kg"] is not None
+        or _is_known(lot, "overdrawn_quantity")
     }
     checks = _broken(checked, found)
     unlisted = {GapKind.NOT_TAKEN: not_taken.unlisted_count}
