@@ -10,6 +10,7 @@ from dashboards.commands.expiry_guards import expiry_reason_given
 from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.grade_guards import guard_grade
 from dashboards.commands.identifiers import sscc as pallet_code
+from dashboards.commands.loose_guards import kg_on_its_unit
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
 from dashboards.commands.quantities import quantity_given
@@ -46,6 +47,7 @@ def record_shipment(
     happened_at: datetime | None = None,
     confirmed: Collection[str] = (),
     expiry_reason: str | None = None,
+    with_whole_unit: bool = False,
 ) -> int:
     """Append one lot of a shipment to a customer and return the line's id.
 
@@ -63,6 +65,7 @@ def record_shipment(
         happened_at: When it left; None: now.
         confirmed: Questions the person has said yes to, word for word.
         expiry_reason: Why an expired lot leaves all the same; a manager's.
+        with_whole_unit: All that the pallet holds leaves, line by line (`ship_unit`).
 
     Raises:
         NotPermitted: The role may not ship.
@@ -71,7 +74,8 @@ def record_shipment(
         NotEnough: The lot has less left.
         ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate; what
             came back of it waits for a decision, or so much of it was downgraded; or the shipment
-            goes to another customer.
+            goes to another customer; or its pallet holds something else too.
+        PackingRefused: What is asked stands packed in units.
         ToConfirm: The shipment has this lot already, or the pallet's check digit is wrong.
         ShipmentStopped: An ancestor of it is, and no manager has assessed that.
         ShipmentExpired: It has expired, and no manager said why it leaves.
@@ -104,7 +108,8 @@ def record_shipment(
     )
     require_released(transaction, lot, ShipmentRefused)
     taken = given.weighed(lot["product_unit"], lot["kg_per_unit"])
-    require_left(transaction, lot, taken.kg, "quantity_kg", at=at)
+    on_unit = kg_on_its_unit(transaction, lot, pallet, taken.kg, whole=with_whole_unit)
+    require_left(transaction, lot, taken.kg, "quantity_kg", at=at, in_unit_kg=on_unit)
     require_units_left(lot, taken)
     require_decided(lot, ShipmentRefused, taken.kg)
     guard_grade(lot, taken.kg)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
+from dashboards.commands.loose_guards import require_loose
 from dashboards.commands.quantities import Quantity
 from dashboards.commands.refusals import BadValue, LinkRefused, NotEnough, Refusal
 from dashboards.commands.wording import in_unit, kilograms, site_minute
@@ -15,22 +16,30 @@ from sql.record.transactions import Row, Transaction
 
 
 def require_left(
-    transaction: Transaction, lot: Row, asked_kg: Decimal | None, field: str, *, at: datetime
+    transaction: Transaction,
+    lot: Row,
+    asked_kg: Decimal | None,
+    field: str,
+    *,
+    at: datetime,
+    in_unit_kg: Decimal = Decimal(0),
 ) -> None:
     """Refuse to take more from a lot than it can have left; an unknown weight can't be measured.
 
     Where some of what it gave out is of unknown weight, it has at most what the rest leaves. What
-    happened before the lot was counted is measured by what was there until then.
+    happened before the lot was counted is measured by what was there until then. What stands
+    packed is not taken loose; `in_unit_kg` of it leave on their unit.
 
     Raises:
+        PackingRefused: What is asked stands packed in units.
         NotEnough: The lot has less left than is asked, or is overdrawn; tells who took last, and
             when.
     """
     left = transaction.one("lot_left", lot_id=lot["lot_id"], at=at)
-    if asked_kg is None or left is None or left["at_most_kg"] is None:
+    if left is None or left["at_most_kg"] is None:
         return
     left_kg = max(left["at_most_kg"], Decimal(0))
-    if asked_kg > left_kg:
+    if asked_kg is not None and asked_kg > left_kg:
         taken = transaction.one("last_taken", lot_id=lot["lot_id"])
         last_taken = (
             ""
@@ -48,6 +57,7 @@ def require_left(
             last_taken,
             is_at_most=not left["is_known"] and left_kg > 0,
         )
+    require_loose(transaction, lot, asked_kg, left_kg, field, in_unit_kg=in_unit_kg)
 
 
 def require_units_left(lot: Row, asked: Quantity, field: str = "quantity") -> None:

@@ -66,6 +66,7 @@ def ship_unit(
             happened_at=happened_at,
             confirmed=confirmed,
             expiry_reason=expiry_reason,
+            with_whole_unit=True,
         )
 
     lines = []

@@ -84,6 +84,20 @@ where
             in (select around.sscc from units_around(packed.sscc) as around)
     );
 
+-- name: units_holding_lot
+-- The units, still here, in which a lot stands packed, the fullest first.
+select packed.sscc
+from packed
+where
+    packed.lot_id = :lot_id
+    and not exists (
+        select from shipments
+        where
+            search_key(shipments.sscc)
+            in (select around.sscc from units_around(packed.sscc) as around)
+    )
+order by packed.quantity_kg desc nulls last, packed.sscc;
+
 -- name: write_packing
 insert into facts.packings (sscc, kind, lot_id, inner_sscc, quantity_kg, operator_id, happened_at)
 values (:sscc, :kind, :lot_id, :inner_sscc, :quantity_kg, :operator_id, :happened_at)

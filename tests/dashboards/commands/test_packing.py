@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
+from dashboards.commands.movements import register_movement
 from dashboards.commands.packing import pack_lot, pack_unit
 from dashboards.commands.refusals import (
     BadValue,
@@ -17,6 +19,7 @@ from dashboards.commands.refusals import (
     ShipmentRefused,
     ToConfirm,
 )
+from dashboards.commands.shipments import record_shipment
 from dashboards.commands.unit_shipments import ship_unit
 from dashboards.commands.unpacking import unpack
 from dashboards.commands.voids import Voidable, void_fact
@@ -135,6 +138,73 @@ def test_a_pallet_leaves_whole_with_the_units_on_it_in_one_shipment_and_once(tra
             pack(transaction, by, ("B", 1), sscc=unit)
     # What left is packed no more: 55 kg are on hand, and none of them stands in a unit.
     pack(transaction, by, ("A", 55), sscc=CASE_2)
+
+
+def test_what_stands_packed_is_not_taken_loose_by_anybody(transaction, by):
+    """Of 100 kg 60 are packed in two units: 40 are loose."""
+    pack(transaction, by, ("A", 50))
+    pack(transaction, by, ("A", 10), sscc=CASE)
+    said = (
+        rf"Lot A has 40 kg loose: 100 kg on hand, 60 kg of it packed in {PALLET}, {CASE}\. Unpack"
+    )
+
+    def use(kg) -> None:
+        link_lots(transaction, by=by, parent_lot_code="A", child_lot_code="F", quantity_kg=kg)
+
+    def leave(kg) -> None:
+        record_shipment(
+            transaction,
+            by=by,
+            lot_code="A",
+            shipment_code="L1",
+            customer_code="C1",
+            quantity_kg=kg,
+        )
+
+    def spill(kg) -> None:
+        register_movement(transaction, by=by, lot_code="A", kind="WASTE", quantity_kg=kg)
+
+    for take in (use, leave, spill):
+        with pytest.raises(PackingRefused, match=said):
+            take("40.001")
+    use(40)
+    for take in (use, leave, spill):
+        for kg in (None, "0.001"):
+            with pytest.raises(PackingRefused, match="0 kg loose: 60 kg on hand, 60 kg of it"):
+                take(kg)
+    ship(transaction, by)
+    unpack(transaction, by=by, sscc=CASE, lot_code="A")
+    spill(10)
+
+
+def test_a_line_that_names_a_unit_takes_all_that_the_unit_holds_or_nothing(transaction, by):
+    """One line marks the whole unit as gone; the other lot on it would stay here in no unit."""
+    pack(transaction, by, ("A", 30))
+    pack(transaction, by, ("A", 30), ("B", 20), sscc=CASE)
+
+    def line(code, kg, sscc, shipment="L1") -> None:
+        record_shipment(
+            transaction,
+            by=by,
+            lot_code=code,
+            shipment_code=shipment,
+            customer_code="C1",
+            quantity_kg=kg,
+            sscc=sscc,
+        )
+
+    for code, kg, sscc, held in (
+        ("A", 30, CASE, "30 kg of lot A, 20 kg of lot B"),
+        ("A", 29, PALLET, "30 kg of lot A"),
+        ("A", None, PALLET, "30 kg of lot A"),
+        ("B", 30, PALLET, "30 kg of lot A"),
+    ):
+        with pytest.raises(ShipmentRefused, match=f"Unit {sscc} holds {held}, and leaves whole"):
+            line(code, kg, sscc)
+    line("A", 30, PALLET)
+    with pytest.raises(PackingRefused, match="L1"):
+        ship(transaction, by)
+    line("A", 40, CASE_2, "L2")
 
 
 def test_a_second_pallet_of_the_same_lot_leaves_with_the_same_shipment_unasked(transaction, by):

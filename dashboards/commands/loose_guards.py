@@ -1,0 +1,83 @@
+"""What stands packed in a unit is not taken loose, and a unit leaves whole.
+
+A guard reads and refuses; it never writes. It is asked under the write lock. Kilograms that were
+packed unweighed are in no sum: of them nothing can be said.
+"""
+
+from decimal import Decimal
+
+from dashboards.commands.refusals import PackingRefused, ShipmentRefused
+from dashboards.commands.wording import kilograms
+from sql.record.transactions import Row, Transaction
+
+
+def require_loose(
+    transaction: Transaction,
+    lot: Row,
+    asked_kg: Decimal | None,
+    left_kg: Decimal,
+    field: str,
+    *,
+    in_unit_kg: Decimal = Decimal(0),
+) -> None:
+    """Refuse to take what stands packed in units that are still here.
+
+    Args:
+        transaction: Open transaction that holds the write lock.
+        lot: The lot that is taken from.
+        asked_kg: How much; None: unknown.
+        left_kg: What the lot has left, or at most has, packed or loose.
+        field: Where the amount was typed.
+        in_unit_kg: How much of it leaves on its unit, and so is taken as it stands.
+
+    Raises:
+        PackingRefused: Says how much is loose, in which units the rest stands, and the way out.
+    """
+    packed_kg: Decimal = transaction.value("packed_of_lot", lot_id=lot["lot_id"])
+    if not packed_kg:
+        return
+    loose_kg = max(left_kg - packed_kg + in_unit_kg, Decimal(0))
+    if loose_kg > 0 if asked_kg is None else asked_kg <= loose_kg:
+        return
+    units = transaction.all("units_holding_lot", lot_id=lot["lot_id"])
+    named = ", ".join(unit["sscc"] for unit in units[:3]) + (", …" if len(units) > 3 else "")
+    raise PackingRefused(
+        f"Lot {lot['lot_code']} has {kilograms(loose_kg)} loose: {kilograms(left_kg)} on hand, "
+        f"{kilograms(packed_kg)} of it packed in {named}. Unpack some first, or ship the unit by "
+        "its SSCC.",
+        field=field,
+        code="PACKED",
+    )
+
+
+def kg_on_its_unit(
+    transaction: Transaction, lot: Row, sscc: str | None, asked_kg: Decimal | None, *, whole: bool
+) -> Decimal:
+    """Return how much of a lot leaves on the unit it is packed in; 0 where nothing is packed there.
+
+    Args:
+        transaction: Open transaction that holds the write lock.
+        lot: The lot of the line.
+        sscc: The unit's code on the line; None: there is none.
+        asked_kg: The line's kilograms.
+        whole: The line is one of all that the unit holds, which leave together.
+
+    Raises:
+        ShipmentRefused: The unit holds other lots, none of this one, or another amount of it: a
+            single line would mark all of it as gone.
+    """
+    held = [] if sscc is None else transaction.all("lots_in_unit", sscc=sscc)
+    if not held:
+        return Decimal(0)
+    own = next((row for row in held if row["lot_id"] == lot["lot_id"]), None)
+    if not whole and (own is None or len(held) > 1 or own["quantity_kg"] != asked_kg):
+        lots = ", ".join(
+            f"{kilograms(row['quantity_kg'])} of lot {row['lot_code']}" for row in held
+        )
+        raise ShipmentRefused(
+            f"Unit {sscc} holds {lots}, and leaves whole. Ship it by its SSCC on Packing, or leave "
+            "the SSCC out.",
+            field="sscc",
+            code="UNIT_LEAVES_WHOLE",
+        )
+    return Decimal(0) if own is None else own["quantity_kg"] or Decimal(0)
