@@ -119,6 +119,7 @@ class Rows:
     lines: Sequence[int]
     columns: Mapping[str, Sequence[Any]]
     given: frozenset[str]  # the columns the file really has; the others are empty throughout
+    counted: frozenset[int] = frozenset()  # places of rows whose kilograms their product tells
 
     def cells(self, column: str) -> Iterator[tuple[int, Any]]:
         """Yield each filled cell of a column with its line."""

@@ -15,6 +15,7 @@ from dashboards.commands.import_files import (
     Sorted,
     rejected_cell,
 )
+from dashboards.commands.import_held_weights import as_held
 from dashboards.commands.import_likeness import IDENTITIES, KEY
 from dashboards.commands.import_matching import Matching
 from dashboards.commands.import_movements import corrected_under_returns
@@ -53,6 +54,7 @@ def sort_facts(
             keys=[key for key in columns[KEY] if key is not None],
         )
         sound = [at for at, line in enumerate(rows.lines) if (f"{stem}.csv", line) not in wrong]
+        columns = as_held(stem, rows, columns, held)
         sorted_rows = Matching(stem, rows, columns, held, again).sort(sound)
         sorted_rows.rejections += about_voided_lots(stem, rows, sorted_rows.new, known)
         if stem == "shipments":

@@ -31,6 +31,7 @@ from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_plan import Plan
 from dashboards.commands.import_productions import sort_parts
 from dashboards.commands.import_revising import apply_changes
+from dashboards.commands.import_weights import otherwise_weighed, with_weights
 from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -66,7 +67,8 @@ def import_rows(
             otherwise is corrected. Else such a row is rejected.
         again: Asked for by whoever imports: a row that equals a link, reading or shipment that was
             voided is recorded anew. Else it is passed over; a withdrawn decision always is.
-        warn: Told each cell that is taken although its identifier is spoilt, and how it is.
+        warn: Told each cell that is taken although its identifier is spoilt, and how it is; and
+            weighed kilograms that aren't those of their amount.
         pass_over: Told each row that is not taken, since what it says was voided, withdrawn or
             corrected in the record, and when and why.
         plan: Told what the import does, or would do where it is refused.
@@ -86,6 +88,7 @@ def import_rows(
     begin_writing(transaction, by=by, reason="import", is_history=True)
     files = with_roles_united(files)
     known = known_codes(transaction, files)
+    files = with_weights(transaction, files, known)
     found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
     facts = sort_facts(transaction, files, known, found, again=again)
     facts |= sort_parts(transaction, files, known)
@@ -102,6 +105,8 @@ def import_rows(
     if warn is not None:
         for spoilt in damaged_cells(transaction, files):
             warn(spoilt)
+        for weighed in otherwise_weighed(transaction, files, known, facts):
+            warn(weighed)
     if pass_over is not None:
         for one in restated(files["lots"], known["lots"]) if "lots" in files else ():
             pass_over(one)

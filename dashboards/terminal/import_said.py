@@ -43,7 +43,7 @@ def say_preview(seen: Preview, told_in: Path | None) -> None:
     _say_causes(plan.corrections)
     if plan.corrections:
         say(f"To correct, with --correct: {len(plan.corrections):,}.", err=True)
-    say_cells(seen.spoilt, "Identifiers that look spoilt, and would be taken as they are")
+    say_cells(seen.spoilt, "Would be taken as they are, but worth a look")
     say_cells(seen.passed_over, "Passed over, since the record voided, withdrew or corrected it")
     say_held(plan)
     if seen.refused:

@@ -85,7 +85,7 @@ def import_(
     named = {"genealogy": "links", "qc_decisions": "decisions", "production_runs": "runs"}
     counts = [f"{rows:,} {named.get(stem, stem)}" for stem, rows in added.items()]
     say(f"Imported {', '.join(counts)}.")
-    say_cells(spoilt, "Identifiers that look spoilt, and were taken as they are")
+    say_cells(spoilt, "Taken as they are, but worth a look")
     say_cells(passed_over, "Passed over, since the record voided, withdrew or corrected it")
     say_held(plan)
 

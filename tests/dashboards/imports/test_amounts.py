@@ -47,7 +47,7 @@ PLANT = {
     ),
 }
 LOTS = {
-    "PIES": (None, D(480), "pcs"),
+    "PIES": (D("177.6"), D(480), "pcs"),  # 0.37 kg each
     "OIL1": (None, D(200), "l"),
     "OIL2": (None, D(50), "l"),
     "ENZYME": (D("0.0005"), None, None),

@@ -166,7 +166,7 @@ def test_a_spoilt_identifier_is_named_and_taken(settings, record, tmp_path) -> N
     (named,) = [line for line in ended.stderr.splitlines() if "lots.csv:" in line]
     assert named.startswith('lots.csv:2: lot_code "2.02611E+11": was made a number')
     assert "a trace through it is not complete" in named
-    assert "Identifiers that look spoilt, and were taken as they are: 1." in ended.stderr
+    assert "Taken as they are, but worth a look: 1." in ended.stderr
     assert "spoilt" in lotline("trace", "2.02611E+11").stdout
 
 
