@@ -96,6 +96,15 @@ def ship(transaction, by, sscc=PALLET, code="S1", customer="C1", **more) -> list
     )
 
 
+def any_product(transaction) -> None:
+    """Have the process say no more that a pallet is of one product."""
+    ask(
+        transaction,
+        "insert into facts.process_rules (version_id, rule, is_retired) "
+        "select max(version_id), 'PALLET_OF_ONE_PRODUCT', true from facts.process_versions",
+    )
+
+
 def test_what_is_in_a_unit_is_what_went_in_less_what_was_taken_out(transaction, by):
     pack(transaction, by, ("A", 30), ("A", "12,5"), ("B", None))
     unpack(transaction, by=by, sscc=PALLET, lot_code="A", quantity_kg=10)
@@ -253,18 +262,16 @@ def test_what_is_not_in_a_unit_is_not_taken_out(transaction, by):
 
 
 def test_a_pallet_is_of_one_product_where_the_process_says_so(transaction, by):
-    pack(transaction, by, ("A", 10), ("T", 10), sscc=CASE_2)
-    ask(
-        transaction,
-        "insert into facts.process_rules (version_id, rule) "
-        "select max(version_id), 'PALLET_OF_ONE_PRODUCT' from facts.process_versions",
-    )
+    """The reference process does; another is made to say it no more."""
     pack(transaction, by, ("A", 10))
     pack(transaction, by, ("T", 10), sscc=CASE)
     with pytest.raises(PackingRefused, match="holds lot A of another product than lot T"):
         pack(transaction, by, ("T", 10))
     with pytest.raises(PackingRefused, match="one product"):
         pack_unit(transaction, by=by, sscc=PALLET, inner_sscc=CASE)
+    any_product(transaction)
+    pack(transaction, by, ("A", 10), ("T", 10), sscc=CASE_2)
+    pack_unit(transaction, by=by, sscc=PALLET, inner_sscc=CASE)
 
 
 def test_a_wrong_check_digit_is_asked_once_and_a_wrong_length_refused(transaction, by):

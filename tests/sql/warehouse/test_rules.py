@@ -33,6 +33,10 @@ RELEASE = GATE | {
 }
 
 
+WAIT = {"rule_id": 3, "rule": "LONGEST_WAIT", "lot_type": "SKW"}
+SAME_DAY = {"rule_id": 3, "rule": "SAME_DAY", "lot_type": "SKW"}
+
+
 def lot(number: int, **facts) -> dict:
     return {"lot_id": number, "lot_code": f"L{number}", "weight_kg": D(100), **facts}
 
@@ -238,6 +242,18 @@ BROKEN = [
         "raw.qc_decisions",
         "no_decision_came_more_than_a_week_after_its_lot",
         plant(qc_decisions=[decision(1, 1, "PASS", after=24 * 8 * HOUR)]),
+        {"L1"},
+    ),
+    (
+        "raw.lot_genealogy",
+        "no_lot_waited_longer_than_its_process_allows",
+        plant(process_rules=[{**WAIT, "hours": D("1.99")}]),
+        {"L1"},
+    ),
+    (
+        "raw.lot_genealogy",
+        "no_lot_was_used_on_a_later_day_than_its_process_allows",
+        plant(process_rules=[SAME_DAY], lot_genealogy=[link(1, 1, 2, after=24 * HOUR)]),
         {"L1"},
     ),
     (

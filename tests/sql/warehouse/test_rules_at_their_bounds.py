@@ -3,7 +3,7 @@
 The plant is made at 08:00; a lot of 100 kg, A, goes into B at 10:00; B is shipped at 12:00.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
 
 import pytest
@@ -332,6 +332,47 @@ def test_a_lot_may_give_out_just_what_it_holds(warehouse, weight, expected) -> N
         "genealogy.mass_balance",
         "no_lot_gives_out_more_than_it_holds",
         lots={"A": {"kg": weight}, "B": {"kg": 100}},
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"), [(timedelta(hours=2), []), (timedelta(hours=2, seconds=1), ["A"])]
+)
+def test_a_lot_may_wait_as_long_as_its_process_allows(warehouse, after, expected) -> None:
+    found = caught(
+        warehouse,
+        "raw.lot_genealogy",
+        "no_lot_waited_longer_than_its_process_allows",
+        lots={"A": {"kg": 100, "lot_type": "DEB"}, "B": {"kg": 100}},
+        process_rules=[
+            {"rule_id": 3, "rule": "LONGEST_WAIT", "lot_type": "DEB", "hours": D(2)},
+            {"rule_id": 4, "rule": "LONGEST_WAIT", "lot_type": "MIX", "hours": D(1)},
+        ],
+        lot_genealogy=[
+            {"link_id": 1, "parent_lot_id": 1, "child_lot_id": 2, "happened_at": MOMENT + after}
+        ],
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("used", "expected"),
+    [
+        (datetime(2026, 1, 15, 22, 59, 59, tzinfo=UTC), []),  # 23:59:59 in Budapest
+        (datetime(2026, 1, 15, 23, tzinfo=UTC), ["A"]),
+    ],
+)
+def test_a_lot_of_the_day_may_be_used_until_the_sites_midnight(warehouse, used, expected) -> None:
+    found = caught(
+        warehouse,
+        "raw.lot_genealogy",
+        "no_lot_was_used_on_a_later_day_than_its_process_allows",
+        lots={"A": {"kg": 100, "lot_type": "DEB"}, "B": {"kg": 100}},
+        process_rules=[{"rule_id": 3, "rule": "SAME_DAY", "lot_type": "DEB"}],
+        lot_genealogy=[{"link_id": 1, "parent_lot_id": 1, "child_lot_id": 2, "happened_at": used}],
     )
 
     assert found == expected

@@ -43,6 +43,8 @@ WARNING = {
     "raw.movements: nothing_came_back_before_it_was_shipped",
     "raw.lots: nothing_happened_to_a_lot_before_it_was_made",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
+    "raw.lot_genealogy: no_lot_waited_longer_than_its_process_allows",
+    "raw.lot_genealogy: no_lot_was_used_on_a_later_day_than_its_process_allows",
     "quality.decision_gates: every_decision_was_made_at_a_gate_of_its_lots_type",
     "raw.qc_decisions: no_decision_came_more_than_a_week_after_its_lot",
 }
