@@ -1545,8 +1545,31 @@ where
         where voids.lot_id = lots.lot_id and voids.recorded_at <= (select known_until())
     );
 
+-- `unallotted_kg`: where an input of a production is known, but not how much of it went into which
+-- output, all of it stands with the input's first link, and 0 with the others. So a sum of
+-- coalesce(quantity_kg, unallotted_kg) over a parent's links is what went out of it.
 create view lot_genealogy as
-select links.*
+select
+    links.*,
+    case
+        when links.quantity_kg is null and links.production_id is not null
+            then (
+                select
+                    inputs.quantity_kg * cast(
+                        not exists (
+                            select from facts.lot_genealogy as earlier
+                            where
+                                earlier.production_id = links.production_id
+                                and earlier.parent_lot_id = links.parent_lot_id
+                                and earlier.link_id < links.link_id
+                        ) as integer
+                    )
+                from facts.production_inputs as inputs
+                where
+                    inputs.production_id = links.production_id
+                    and inputs.lot_id = links.parent_lot_id
+            )
+    end as unallotted_kg
 from facts.lot_genealogy as links
 where
     links.recorded_at <= (select known_until())
@@ -2240,7 +2263,9 @@ language sql stable parallel safe as $$
             count(given.lot_id) - count(given.quantity_kg) as unknown_count
         from counts
         left join lateral (
-            select links.parent_lot_id as lot_id, links.quantity_kg
+            select
+                links.parent_lot_id as lot_id,
+                coalesce(links.quantity_kg, links.unallotted_kg) as quantity_kg
             from lot_genealogy as links
             where
                 links.parent_lot_id = counts.lot_id
@@ -2403,7 +2428,9 @@ create function lot_balance(of_lot_id bigint, of_weight_kg numeric) returns tabl
 language sql stable parallel safe as $$
     select balance.*
     from (
-        select coalesce(sum(quantity_kg), 0) as kg, count(*) - count(quantity_kg) as unknown_count
+        select
+            coalesce(sum(coalesce(quantity_kg, unallotted_kg)), 0) as kg,
+            count(*) - count(coalesce(quantity_kg, unallotted_kg)) as unknown_count
         from lot_genealogy
         where parent_lot_id = of_lot_id
     ) as used
@@ -2460,7 +2487,8 @@ begin
         end,
         count(*) = count(flows.quantity_kg)
     from (
-        select -1 as sign, quantity_kg, happened_at, recorded_at
+        select
+            -1 as sign, coalesce(quantity_kg, unallotted_kg) as quantity_kg, happened_at, recorded_at
         from lot_genealogy
         where parent_lot_id = of_lot_id
         union all
@@ -3422,7 +3450,7 @@ for each statement execute function facts.take_turn();
 create trigger guard_kilograms after insert on facts.lot_genealogy
 referencing new table as added
 for each statement execute function facts.guard_kilograms(
-    'parent_lot_id', 'quantity_kg > 0', 'happened_at', 'recorded_at'
+    'parent_lot_id', 'quantity_kg > 0 or production_id is not null', 'happened_at', 'recorded_at'
 );
 create trigger guard_kilograms after insert on facts.shipments
 referencing new table as added

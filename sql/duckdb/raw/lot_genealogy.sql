@@ -1,10 +1,12 @@
--- Copy of the links: so many kilograms of a parent in a child.
+-- Copy of the links: so many kilograms of a parent in a child. What went into a production and nobody
+-- allotted to its outputs (`unallotted_kg`) stands with its first link.
 
 create or replace table raw.lot_genealogy (
     link_id bigint not null,
     parent_lot_id bigint not null,
     child_lot_id bigint not null,
     quantity_kg decimal(18, 6),
+    unallotted_kg decimal(18, 6),
     quantity decimal(18, 6),
     unit varchar,
     operator_id bigint,

@@ -14,7 +14,7 @@ from sql.record.engine import DatabaseRole, Record
 from tests.engines import engine_of
 
 DENIED = "42501"
-NO_TABLE = ("55000", "428C9")  # what a view that can't be written so says first
+NO_TABLE = ("55000", "428C9", "0A000")  # what a view that can't be written so says first
 APP, PIPELINE, AUDITOR = DatabaseRole.APP, DatabaseRole.PIPELINE, DatabaseRole.AUDITOR
 ROLES = [APP, PIPELINE, AUDITOR]
 

@@ -42,8 +42,8 @@ with
 given as (
     select
         parent_lot_id as lot_id,
-        sum(quantity_kg) as into_children_kg,
-        count(*) - count(quantity_kg) as unknown_count
+        sum(coalesce(quantity_kg, unallotted_kg)) as into_children_kg,
+        count(*) - count(coalesce(quantity_kg, unallotted_kg)) as unknown_count
     from raw.lot_genealogy
     -- where parent_lot_id is to be made
     group by parent_lot_id

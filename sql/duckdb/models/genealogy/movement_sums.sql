@@ -101,7 +101,7 @@ came_back as (
 given as (
     select
         counts.lot_id,
-        links.quantity_kg
+        coalesce(links.quantity_kg, links.unallotted_kg) as quantity_kg
     from counts
     inner join raw.lot_genealogy as links on counts.lot_id = links.parent_lot_id
     where (links.happened_at, links.recorded_at) > counts.at
