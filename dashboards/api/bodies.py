@@ -25,7 +25,7 @@ from dashboards.api.fields import (
     WeightKg,
 )
 from sql.movements import MovementKind
-from sql.vocabulary import Decision
+from sql.vocabulary import Decision, OutputKind
 
 
 class Asked(BaseModel):
@@ -92,6 +92,37 @@ class NewDecision(Asked):
         str | None,
         Field(max_length=1024, description="Yours, to sign with; without it the token signs"),
     ] = None
+
+
+class ProductionInput(Asked):
+    """A lot that goes into a production; no quantity: unknown."""
+
+    lot_code: Code
+    quantity_kg: WeightKg | None = None
+    expiry_reason: Text | None = None
+
+
+class ProductionOutput(Asked):
+    """A lot that comes of a production: a new one is registered, a known one added to."""
+
+    lot_code: NewLotCode
+    quantity_kg: WeightKg | None = None
+    kind: OutputKind = OutputKind.MAIN
+    lot_type: LotType | None = None
+    product_code: Code | None = None
+    expires_on: Day | None = None
+
+
+class NewProduction(Asked):
+    """What went in together and what came of it; no waste: nobody said."""
+
+    production_code: Code
+    inputs: Annotated[list[ProductionInput], Field(min_length=1, max_length=1000)]
+    outputs: Annotated[list[ProductionOutput], Field(min_length=1, max_length=1000)]
+    waste_kg: WeightKg | None = None
+    run_code: Code | None = None
+    place: Text | None = None
+    happened_at: Moment | None = None
 
 
 class NewMovement(Asked):

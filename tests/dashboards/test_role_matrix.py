@@ -91,6 +91,7 @@ ROUTES = {
     "POST /lots": "create_lot",
     "POST /qc-decisions": "decide_PASS",
     "POST /movements": "create_lot",
+    "POST /productions": "create_lot",
     "GET /traceability/{lot_code:path}": "trace_lot",
     "GET /docs": "list_lots",
     "GET /openapi.json": "list_lots",
@@ -426,6 +427,11 @@ def asking(settings, record, people):
         "POST /lots": lambda: {"lot_code": f"NEW-{next(numbers)}"},
         "POST /qc-decisions": lambda: {"lot_id": lot["lot_id"], "decision": "PASS"},
         "POST /movements": lambda: {"lot_code": "LOT-A", "kind": "WASTE", "quantity_kg": 1},
+        "POST /productions": lambda: {
+            "production_code": f"P-{next(numbers)}",
+            "inputs": [{"lot_code": "LOT-A"}],
+            "outputs": [{"lot_code": f"MADE-{next(numbers)}"}],
+        },
     }
     with TestClient(create_api(raised, lambda: record)) as client:
 
