@@ -21,7 +21,18 @@ from sql.genealogy.trace import Trace
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 MOST_LINKS_SHOWN = 10_000
 MOST_LOTS_WHOLE = 100  # drawn and printed without scrolling
-LINK_COLUMNS = ["parent_lot_code", "child_lot_code", "quantity_kg", "happened_at", "recorded_at"]
+LINK_COLUMNS = [
+    "parent_lot_code",
+    "child_lot_code",
+    "quantity_kg",
+    "quantity",
+    "unit",
+    "production_code",
+    "happened_at",
+    "recorded_at",
+]
+LINK_SAID = frozenset({"quantity", "unit", "production_code"})  # where a link says it
+
 # What is asked first stands where a tablet shows it.
 LOT_COLUMNS = [
     "lot_code",
@@ -106,7 +117,9 @@ def draw_rows(found: Trace, zone: ZoneInfo) -> None:
         shown = found.links[:MOST_LINKS_SHOWN]
         if len(shown) < len(found.links):
             st.caption(f"The first {number(len(shown))}; the Excel file holds every one.")
-        table(shown, LINK_COLUMNS, zone, key="trace_links")
+        said = {name for name in LINK_SAID if any(link[name] is not None for link in shown)}
+        columns = [name for name in LINK_COLUMNS if name not in LINK_SAID - said]
+        table(shown, columns, zone, key="trace_links")
     st.markdown("## Lots")
     height = "content" if len(found.lots) <= MOST_LOTS_WHOLE else "auto"
     columns = columns_for(found, with_stops(found, LOT_COLUMNS))

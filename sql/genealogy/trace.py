@@ -17,7 +17,7 @@ from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
 from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
 from sql.genealogy.traced import Trace
-from sql.genealogy.traced_links import Columns, Links, concatenated, once_each
+from sql.genealogy.traced_links import Columns, concatenated, links_said, once_each
 from sql.genealogy.traced_lots import shipped_of, traced_lots
 from sql.genealogy.verdicts import are_late, verdict_on
 from sql.record.binary_columns import array_literal, binary_moment
@@ -101,7 +101,7 @@ def trace(
     )
     chosen = [facts[lot] for lot in suspects]
     movements = [shipped_of(row, gone[row["lot_id"]]) for row in moved]
-    return Trace(chosen, lots, Links(links, named), shipments, verdict, movements)
+    return Trace(chosen, lots, links_said(transaction, links, named), shipments, verdict, movements)
 
 
 def _add_units(transaction: Transaction, facts: Mapping[int, dict[str, Any]]) -> None:

@@ -11,10 +11,12 @@ import numpy as np
 
 from sql.amounts import kilograms
 from sql.genealogy.trace_walk import UNKNOWN
-from sql.record.binary_columns import moment
+from sql.record.binary_columns import array_literal, moment
+from sql.record.transactions import Transaction
 
 Columns = dict[str, np.ndarray]
 LinkShown = dict[str, Any]
+NOTHING_SAID = {"quantity": None, "unit": None, "production_code": None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,10 +27,12 @@ class Links(Sequence[LinkShown]):
         columns: int64 each: link_id, parent_lot_id, child_lot_id, milligrams (-1: unknown),
             happened_at and recorded_at (microseconds since 2000-01-01 UTC), is_late (0 or 1).
         codes: Lot codes by id, of every parent and child.
+        said: By link_id, of links that say it: quantity and unit, production_code.
     """
 
     columns: Columns
     codes: Mapping[int, str]
+    said: Mapping[int, Mapping[str, Any]]
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the other holds the same links."""
@@ -58,7 +62,17 @@ class Links(Sequence[LinkShown]):
             "happened_at": moment(link["happened_at"]),
             "recorded_at": moment(link["recorded_at"]),
             "is_late": bool(link["is_late"]),
+            **NOTHING_SAID,
+            **self.said.get(link["link_id"], {}),
         }
+
+
+def links_said(transaction: Transaction, links: Columns, codes: Mapping[int, str]) -> Links:
+    """Return links for whoever reads them, with their amounts in units and their productions."""
+    asked = array_literal(links["link_id"].tolist())
+    rows = transaction.all("links_said", link_ids=asked)
+    said = {row["link_id"]: {name: row[name] for name in NOTHING_SAID} for row in rows}
+    return Links(links, codes, said)
 
 
 def concatenated(parts: Sequence[Columns]) -> Columns:

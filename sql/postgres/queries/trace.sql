@@ -71,13 +71,31 @@ inner join (
     having count(quantity) = count(*) and count(distinct unit) = 1
 ) as alike on links.child_lot_id = alike.child_lot_id;
 
+-- name: links_said
+-- Of these links what few say: their amounts in units, and the production that each followed from. A
+-- record that has neither is not read further.
+select
+    links.link_id,
+    links.quantity,
+    links.unit,
+    productions.production_code
+from unnest(cast(:link_ids as bigint [])) as asked (link_id)
+inner join facts.lot_genealogy as links on asked.link_id = links.link_id
+left join facts.productions on links.production_id = productions.production_id
+where
+    num_nonnulls(links.quantity, links.production_id) > 0
+    and (
+        (select exists (select from facts.lot_genealogy where quantity is not null))
+        or (select exists (select from facts.lot_genealogy where production_id is not null))
+    );
+
 -- name: lots_traced
 -- The facts of these lots. Set by set: a function a lot costs five times as much.
 with consumed as (
     select
         parent_lot_id as lot_id,
-        sum(quantity_kg) as kg,
-        count(*) - count(quantity_kg) as unknown_count
+        sum(coalesce(quantity_kg, unallotted_kg)) as kg,
+        count(*) - count(coalesce(quantity_kg, unallotted_kg)) as unknown_count
     from lot_genealogy
     where parent_lot_id = any(cast(:lot_ids as bigint []))
     group by parent_lot_id
