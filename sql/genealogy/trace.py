@@ -17,7 +17,7 @@ from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
 from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
 from sql.genealogy.traced import Trace
-from sql.genealogy.traced_links import Columns, concatenated, links_said, once_each
+from sql.genealogy.traced_links import Columns, concatenated, once_each, with_said
 from sql.genealogy.traced_lots import shipped_of, traced_lots
 from sql.genealogy.verdicts import are_late, verdict_on
 from sql.record.binary_columns import array_literal, binary_moment
@@ -75,6 +75,7 @@ def trace(
         ("shipments_of", {"lot_ids": array_literal(ahead or suspects)}),
         ("movements_of", {"lot_ids": array_literal(ahead or suspects)}),
         ("damaged_identifiers", among),
+        ("links_said", {"link_ids": array_literal(links["link_id"].tolist())}),
         *questions(findings, lot_ids),
     ) as answers:
         suspects.sort(key=lambda lot: codes.index(facts[lot]["lot_code"]))
@@ -84,7 +85,7 @@ def trace(
         recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
         links, counted = (_with_lateness(some, known, recorded) for some in (links, counted))
         named = {lot: row["lot_code"] for lot, row in facts.items()}
-    states, shipped, moved, damaged, *looked = answers
+    states, shipped, moved, damaged, said_of_links, *looked = answers
     said = {row["lot_id"]: row["disposition"] for row in states}
     for lot in lots:
         lot["disposition"] = said[lot["lot_id"]]
@@ -101,7 +102,9 @@ def trace(
     )
     chosen = [facts[lot] for lot in suspects]
     movements = [shipped_of(row, gone[row["lot_id"]]) for row in moved]
-    return Trace(chosen, lots, links_said(transaction, links, named), shipments, verdict, movements)
+    return Trace(
+        chosen, lots, with_said(links, named, said_of_links), shipments, verdict, movements
+    )
 
 
 def _add_units(transaction: Transaction, facts: Mapping[int, dict[str, Any]]) -> None:

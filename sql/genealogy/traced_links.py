@@ -3,7 +3,7 @@
 A trace of a long-lived genealogy holds a million links; most readers look at few of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -11,8 +11,8 @@ import numpy as np
 
 from sql.amounts import kilograms
 from sql.genealogy.trace_walk import UNKNOWN
-from sql.record.binary_columns import array_literal, moment
-from sql.record.transactions import Transaction
+from sql.record.binary_columns import moment
+from sql.record.transactions import Row
 
 Columns = dict[str, np.ndarray]
 LinkShown = dict[str, Any]
@@ -67,10 +67,8 @@ class Links(Sequence[LinkShown]):
         }
 
 
-def links_said(transaction: Transaction, links: Columns, codes: Mapping[int, str]) -> Links:
-    """Return links for whoever reads them, with their amounts in units and their productions."""
-    asked = array_literal(links["link_id"].tolist())
-    rows = transaction.all("links_said", link_ids=asked)
+def with_said(links: Columns, codes: Mapping[int, str], rows: Iterable[Row]) -> Links:
+    """Return links for whoever reads them, with what few of them say (the query `links_said`)."""
     said = {row["link_id"]: {name: row[name] for name in NOTHING_SAID} for row in rows}
     return Links(links, codes, said)
 
