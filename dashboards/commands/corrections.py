@@ -11,6 +11,7 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.corrected_origins import AS_IT_READS, Kept, as_it_reads, origin_given
 from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.plausible import guard_plausible
@@ -25,13 +26,19 @@ from sql.record.transactions import Row, Transaction
 
 @dataclass(frozen=True)
 class Corrected:
-    """The values of a lot that may be corrected; all of them, as they should read."""
+    """The values of a lot that may be corrected; all of them, as they should read.
+
+    Where it came from may be left as it reads.
+    """
 
     product_code: str | None
     weight_kg: Decimal | float | str | None
     temperature_c: Decimal | float | str | None
     expires_on: date | None
     happened_at: datetime
+    supplier_code: str | None | Kept = AS_IT_READS
+    supplier_lot_code: str | None | Kept = AS_IT_READS
+    run_code: str | None | Kept = AS_IT_READS
 
 
 def correct_lot(
@@ -56,7 +63,7 @@ def correct_lot(
     Raises:
         NotPermitted: The role may not correct.
         BadValue: A value or the reason can't be taken, or nothing differs.
-        NotFound: The lot or product is unknown.
+        NotFound: The lot, product, supplier or run is unknown.
         CorrectionRefused: Another corrected the lot meanwhile, or the new weight is less than
             the lot has given out.
     """
@@ -70,12 +77,17 @@ def correct_lot(
         "happened_at": at,
         "product_id": id_of(transaction, "product", corrected.product_code),
     }
+    origin = origin_given(
+        transaction, corrected.supplier_code, corrected.supplier_lot_code, corrected.run_code
+    )
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
+    reads = transaction.all("origin_of_lot", lot_id=lot["lot_id"])[0]
+    origin = as_it_reads(origin, reads)
     floor_time(at, by=by, was=lot["happened_at"])
     guard_plausible(transaction, lot, facts)
     _guard_knowledge(transaction, lot, based_on)
-    if all(lot[name] == value for name, value in facts.items()):
+    if reads == origin and all(lot[name] == value for name, value in facts.items()):
         raise BadValue(
             f"Lot {lot['lot_code']} reads like that already. Change a value, or leave it.",
             field="lot_code",
@@ -83,7 +95,12 @@ def correct_lot(
         )
     _guard_weight(transaction, lot, facts)
     return transaction.value(
-        "write_lot_correction", lot_id=lot["lot_id"], reason=why, operator_id=by.user_id, **facts
+        "write_lot_correction",
+        lot_id=lot["lot_id"],
+        reason=why,
+        operator_id=by.user_id,
+        **facts,
+        **origin,
     )
 
 

@@ -16,7 +16,8 @@ from sql.record.transactions import Row, Transaction
 LOTS = "lots"
 # What a correction restates, all of it: a column left out would be emptied.
 KEPT = ("weight_kg", "quantity", "unit", "temperature_c", "expires_on", "happened_at")
-COLUMNS = ("product_code", *KEPT)
+ORIGIN = {"supplier_code": "partners", "run_code": "production_runs"}
+COLUMNS = ("product_code", *KEPT, *ORIGIN, "supplier_lot_code")
 CONFIRM = "Import with --correct to correct it, or correct the file."
 
 
@@ -88,8 +89,10 @@ def correct_lots(
     operator_id: int | None,
 ) -> None:
     """Write a correction for each changed lot; earlier values stay readable."""
-    asked = {change.values.get("product_code", change.held["product_code"]) for change in changes}
-    products = look_up(transaction, "products", asked)
+    ids = {
+        column: _ids(transaction, column, table, changes)
+        for column, table in {"product_code": "products", **ORIGIN}.items()
+    }
     rows = []
     for change in changes:
         now = {column: change.held[column] for column in COLUMNS} | dict(change.values)
@@ -100,15 +103,26 @@ def correct_lots(
         rows.append(
             (
                 change.held["id"],
-                None if now["product_code"] is None else products[now["product_code"]]["id"],
+                *(ids[column].get(now[column]) for column in ids),
                 *(now[column] for column in KEPT),
+                now["supplier_lot_code"],
+                True,
                 f"corrected by an import: {said}",
                 operator_id,
             )
         )
     if rows:
-        names = ["lot_id", "product_id", *KEPT, "reason", "operator_id"]
+        origin = ["supplier_id", "run_id", *KEPT, "supplier_lot_code", "restates_origin"]
+        names = ["lot_id", "product_id", *origin, "reason", "operator_id"]
         transaction.copy("facts.lot_corrections", names, rows)
+
+
+def _ids(
+    transaction: Transaction, column: str, table: str, changes: Sequence[Change]
+) -> dict[str, int]:
+    """Find the ids of all that the changed lots name in a column, or would name."""
+    codes = {change.values.get(column, change.held[column]) for change in changes} - {None}
+    return {code: row["id"] for code, row in look_up(transaction, table, codes).items()}
 
 
 def held_value(held: Any) -> str:

@@ -13,14 +13,35 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import Row, submit
 from dashboards.views.number_fields import number_field, number_shown
 from dashboards.views.passwords import password_field
-from dashboards.words import REASON_LABEL, SIGN_HERE, TEMPERATURE_LABEL, WEIGHT_LABEL
+from dashboards.words import (
+    REASON_LABEL,
+    SIGN_HERE,
+    TEMPERATURE_LABEL,
+    WEIGHT_LABEL,
+    column_heading,
+)
 
 
 def correct_form(
-    lot: Row, products: Iterable[Row], zone: ZoneInfo, on_click: Callable[[str], None]
+    lot: Row,
+    lists: Mapping[str, Iterable[Row]],
+    zone: ZoneInfo,
+    on_click: Callable[[str], None],
 ) -> None:
-    """Draw the form that restates a lot's values, filled with what is known now."""
-    names = {row["product_code"]: row["name"] for row in products}
+    """Draw the form that restates a lot's values, filled with what is known now.
+
+    Args:
+        lot: As its page shows it.
+        lists: `products_known`, `suppliers_known` and `runs_known`, to choose among.
+        zone: In which its time is typed.
+        on_click: Called with the click's nonce when somebody corrects.
+    """
+    names = {row["product_code"]: row["name"] for row in lists["products_known"]}
+    suppliers = {row["partner_code"]: row["name"] for row in lists["suppliers_known"]}
+    if lot["supplier_code"] is not None:
+        suppliers.setdefault(lot["supplier_code"], lot["supplier_name"])
+    going_on = [row["run_code"] for row in lists["runs_known"]]
+    runs = list(dict.fromkeys([*filter(None, [lot["run_code"]]), *going_on]))
     known = {name: lot[name] for name in ("lot_code", "correction_id", "happened_at")}
     if st.session_state.get("correct_known") != known or "correct_day" not in st.session_state:
         # Another lot, one corrected meanwhile, or a form that was not drawn for a while.
@@ -41,6 +62,15 @@ def correct_form(
             format_func=lambda code: f"{code} · {names[code]}",
         )
         right.date_input("Use by", key="correct_expires_on", format=DAY_FORMAT)
+        left.selectbox(
+            column_heading("supplier_name"),
+            list(suppliers),
+            key="correct_supplier",
+            placeholder="None",
+            format_func=lambda code: f"{suppliers[code]} · {code}",
+        )
+        right.text_input(column_heading("supplier_lot_code"), key="correct_supplier_lot")
+        left.selectbox(column_heading("run_code"), runs, key="correct_run", placeholder="None")
         left.date_input("On the floor: day", key="correct_day", format=DAY_FORMAT)
         right.time_input("On the floor: time", key="correct_time", step=60)
         st.text_input(REASON_LABEL, key="correct_reason")
@@ -100,6 +130,9 @@ def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
         "correct_temperature_c": number_shown(lot["temperature_c"]),
         "correct_product": lot["product_code"],
         "correct_expires_on": lot["expires_on"],
+        "correct_supplier": lot["supplier_code"],
+        "correct_supplier_lot": lot["supplier_lot_code"] or "",
+        "correct_run": lot["run_code"],
         "correct_day": day,
         "correct_time": minute,
     }

@@ -32,6 +32,9 @@ VALUES = [
     "temperature_c",
     "expires_on",
     "happened_at",
+    "supplier_code",
+    "supplier_lot_code",
+    "run_code",
 ]
 VOIDED = [
     "fact",

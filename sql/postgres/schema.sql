@@ -995,14 +995,24 @@ create table facts.lot_corrections (
     row_xid xid8 not null default pg_current_xact_id(),
     quantity numeric(18, 6),
     unit text,
+    supplier_id bigint references facts.partners,
+    supplier_lot_code text,
+    run_id bigint references facts.production_runs,
+    restates_origin boolean,  -- null: it says nothing of supplier, supplier's code and run
     constraint corrected_weight_is_possible check (weight_kg >= 0 and weight_kg < 1000000000),
     constraint corrected_temperature_is_possible check (temperature_c >= -273.15),
     constraint correction_reason_is_said check (char_length(btrim(reason)) >= 10),
     constraint corrected_lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
-    constraint corrected_lot_counts_0_or_more check (quantity >= 0)
+    constraint corrected_lot_counts_0_or_more check (quantity >= 0),
+    constraint corrected_origin_is_restated_whole
+    check (coalesce(restates_origin, false) or num_nonnulls(supplier_id, supplier_lot_code, run_id) = 0)
 ) with (vacuum_truncate = off);
 create index lot_corrections_by_lot on facts.lot_corrections (lot_id, correction_id);
 create index lot_corrections_by_xid on facts.lot_corrections (row_xid);
+create index corrections_by_supplier_lot_key on facts.lot_corrections (search_key(supplier_lot_code))
+where supplier_lot_code is not null;
+create index corrections_with_damaged_code on facts.lot_corrections (lot_id)
+where identifier_damage('code', supplier_lot_code) is not null;
 
 create table facts.link_voids (
     void_id bigint generated always as identity primary key,
@@ -1505,10 +1515,12 @@ select
     lots.lot_code,
     lots.lot_type,
     case when latest.correction_id is null then lots.product_id else latest.product_id end as product_id,
-    lots.run_id,
+    case when latest.restates_origin then latest.run_id else lots.run_id end as run_id,
     lots.phase_id,
-    lots.supplier_id,
-    lots.supplier_lot_code,
+    case when latest.restates_origin then latest.supplier_id else lots.supplier_id end as supplier_id,
+    case
+        when latest.restates_origin then latest.supplier_lot_code else lots.supplier_lot_code
+    end as supplier_lot_code,
     case when latest.correction_id is null then lots.weight_kg else latest.weight_kg end as weight_kg,
     case
         when latest.correction_id is null then lots.temperature_c else latest.temperature_c
@@ -1544,6 +1556,26 @@ where
         select from facts.lot_voids as voids
         where voids.lot_id = lots.lot_id and voids.recorded_at <= (select known_until())
     );
+
+-- The lots whose supplier's code is or was one of these keys, or like a part: found by index, whatever
+-- was corrected since. Whoever asks holds against them what reads now.
+create function lots_by_supplier_lot(keys text []) returns setof bigint
+language sql stable parallel safe as $$
+    select lot_id from facts.lots
+    where supplier_lot_code is not null and search_key(supplier_lot_code) = any(keys)
+    union
+    select lot_id from facts.lot_corrections
+    where supplier_lot_code is not null and search_key(supplier_lot_code) = any(keys)
+$$;
+
+create function lots_by_part_of_supplier_lot(part text) returns setof bigint
+language sql stable parallel safe as $$
+    select lot_id from facts.lots
+    where supplier_lot_code is not null and search_key(supplier_lot_code) like part
+    union
+    select lot_id from facts.lot_corrections
+    where supplier_lot_code is not null and search_key(supplier_lot_code) like part
+$$;
 
 -- `unallotted_kg`: where an input of a production is known, but not how much of it went into which
 -- output, all of it stands with the input's first link, and 0 with the others. So a sum of
@@ -3762,6 +3794,8 @@ grant insert (unit, kg_per_unit) on facts.products to lotline_app;
 grant insert (unit, kg_per_unit) on facts.product_revisions to lotline_app;
 grant insert (quantity, unit) on facts.lots to lotline_app;
 grant insert (quantity, unit) on facts.lot_corrections to lotline_app;
+grant insert (supplier_id, supplier_lot_code, run_id, restates_origin)
+on facts.lot_corrections to lotline_app;
 grant insert (quantity, unit) on facts.lot_genealogy to lotline_app;
 grant insert (quantity, unit) on facts.shipments to lotline_app;
 

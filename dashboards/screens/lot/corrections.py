@@ -25,7 +25,7 @@ def draw_correction_forms(
     viewer: Person,
     lot: Row,
     sections: Mapping[str, Sequence[Row]],
-    products: Sequence[Row],
+    lists: Mapping[str, Sequence[Row]],
 ) -> None:
     """Draw the forms that correct the lot, for whoever may correct."""
     if not viewer.may(Action.CORRECT):
@@ -33,7 +33,7 @@ def draw_correction_forms(
     zone = config().zone
     st.caption(WAYS_OUT.get(lot["disposition"], "") + WAYS_TO_MEND)
     with form_part("Correct this lot", "correct"):
-        correct_form(lot, products, zone, save_correction)
+        correct_form(lot, lists, zone, save_correction)
     with form_part("Void what was recorded by mistake", "void"):
         void_form(voidable_names(lot, sections, zone), save_void)
     decisions = decision_names(sections["decisions_of_lot"], zone)
@@ -53,6 +53,9 @@ def save_correction(used: str) -> None:
             temperature_c=number_typed("correct_temperature_c", read=values.temperature_c),
             expires_on=typed["correct_expires_on"],
             happened_at=moment_typed(config().zone),
+            supplier_code=typed["correct_supplier"],
+            supplier_lot_code=typed["correct_supplier_lot"],
+            run_code=typed["correct_run"],
         )
     except BadValue as bad:
         say_problem(bad, place=place_of("correct"))

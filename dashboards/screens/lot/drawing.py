@@ -45,7 +45,14 @@ FORMS = [
         "withdraw",
     ]
 ]
-LISTS = ["gate_names", "customers_known", "products_known", "partners_known"]
+LISTS = [
+    "gate_names",
+    "customers_known",
+    "products_known",
+    "partners_known",
+    "suppliers_known",
+    "runs_known",
+]
 
 
 def draw_lot(
@@ -90,7 +97,7 @@ def draw_lot(
         draw_floor_forms(viewer, lists | {"lots_that_expire_before": earlier})
         draw_move_form(viewer, lot, lists)
         draw_rework_form(viewer, lot)
-        draw_correction_forms(viewer, lot, sections, lists["products_known"])
+        draw_correction_forms(viewer, lot, sections, lists)
     else:
         _draw_changes(lot["lot_id"], as_of)
     for name in SECTIONS:

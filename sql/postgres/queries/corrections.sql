@@ -140,14 +140,23 @@ inner join facts.lots on voids.lot_id = lots.lot_id
 left join users on voids.operator_id = users.user_id
 where lots.lot_code = :lot_code and voids.recorded_at <= known_until();
 
+-- name: origin_of_lot
+-- Where a lot came from, as it reads now.
+select
+    supplier_id,
+    supplier_lot_code,
+    run_id
+from lots
+where lot_id = :lot_id;
+
 -- name: write_lot_correction
 insert into facts.lot_corrections (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id,
-    quantity, unit
+    quantity, unit, supplier_id, supplier_lot_code, run_id, restates_origin
 )
 select
     :lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
-    :operator_id, lots.quantity, lots.unit
+    :operator_id, lots.quantity, lots.unit, :supplier_id, :supplier_lot_code, :run_id, true
 from lots
 where lots.lot_id = :lot_id
 returning correction_id;
@@ -183,21 +192,31 @@ select
     versions.weight_kg,
     versions.temperature_c,
     versions.expires_on,
-    versions.happened_at
+    versions.happened_at,
+    partners.partner_code as supplier_code,
+    versions.supplier_lot_code,
+    production_runs.run_code
 from (
     select
         0 as version, recorded_at, operator_id, null as reason, product_id, weight_kg, temperature_c,
-        expires_on, happened_at
+        expires_on, happened_at, supplier_id, supplier_lot_code, run_id
     from facts.lots
     where lot_id = :lot_id
     union all
     select
-        correction_id, recorded_at, operator_id, reason, product_id, weight_kg, temperature_c,
-        expires_on, happened_at
-    from facts.lot_corrections
-    where lot_id = :lot_id and recorded_at <= known_until()
+        corrections.correction_id, corrections.recorded_at, corrections.operator_id,
+        corrections.reason, corrections.product_id, corrections.weight_kg,
+        corrections.temperature_c, corrections.expires_on, corrections.happened_at,
+        case when restates_origin then corrections.supplier_id else lots.supplier_id end,
+        case when restates_origin then corrections.supplier_lot_code else lots.supplier_lot_code end,
+        case when restates_origin then corrections.run_id else lots.run_id end
+    from facts.lot_corrections as corrections
+    inner join facts.lots on corrections.lot_id = lots.lot_id
+    where corrections.lot_id = :lot_id and corrections.recorded_at <= known_until()
 ) as versions
 left join products on versions.product_id = products.product_id
+left join partners on versions.supplier_id = partners.partner_id
+left join production_runs on versions.run_id = production_runs.run_id
 left join users on versions.operator_id = users.user_id
 order by versions.version;
 

@@ -87,8 +87,13 @@ select
     case when lots.lot_id is null then registered.unit else lots.unit end as unit,
     coalesce(lots.happened_at, registered.happened_at) as happened_at,
     partners.partner_code as supplier_code,
-    registered.supplier_lot_code,
+    case
+        when lots.lot_id is null then registered.supplier_lot_code else lots.supplier_lot_code
+    end as supplier_lot_code,
     production_runs.run_code,
+    first_partners.partner_code as registered_supplier_code,
+    registered.supplier_lot_code as registered_supplier_lot_code,
+    first_runs.run_code as registered_run_code,
     case
         when lots.lot_id is null then registered.temperature_c else lots.temperature_c
     end as temperature_c,
@@ -111,8 +116,14 @@ left join products
     on case when lots.lot_id is null then registered.product_id else lots.product_id end
     = products.product_id
 left join products as first_products on registered.product_id = first_products.product_id
-left join partners on registered.supplier_id = partners.partner_id
-left join production_runs on registered.run_id = production_runs.run_id
+left join partners
+    on case when lots.lot_id is null then registered.supplier_id else lots.supplier_id end
+    = partners.partner_id
+left join production_runs
+    on case when lots.lot_id is null then registered.run_id else lots.run_id end
+    = production_runs.run_id
+left join partners as first_partners on registered.supplier_id = first_partners.partner_id
+left join production_runs as first_runs on registered.run_id = first_runs.run_id
 where registered.lot_code = any(:codes);
 
 -- name: look_alikes

@@ -25,7 +25,8 @@ page as (
                 select matching.lot_id
                 from lots as matching
                 where
-                    matching.supplier_lot_code is not null
+                    matching.lot_id
+                    in (select lots_by_part_of_supplier_lot((select part from typed)))
                     and search_key(matching.supplier_lot_code) like (select part from typed)
             )
         )

@@ -146,10 +146,12 @@ or exists (select from facts.lot_corrections where product_id = :id);
 
 -- name: facts_hang_on_partners
 select exists (select from facts.lots where supplier_id = :id)
+or exists (select from facts.lot_corrections where supplier_id = :id)
 or exists (select from facts.shipments where customer_id = :id);
 
 -- name: facts_hang_on_production_runs
-select exists (select from facts.lots where run_id = :id);
+select exists (select from facts.lots where run_id = :id)
+or exists (select from facts.lot_corrections where run_id = :id);
 
 -- name: write_products
 insert into facts.products (

@@ -148,7 +148,7 @@ matches as (
     select lot_id, 4, 'supplier_lot_code', supplier_lot_code, 1
     from lots
     where
-        supplier_lot_code is not null
+        lot_id in (select lots_by_supplier_lot(cast((select keys from asked) as text [])))
         and search_key(supplier_lot_code) = any(cast((select keys from asked) as text []))
     union all
     select lot_id, 5, 'sscc', sscc, 1
@@ -208,7 +208,7 @@ matches as (
     select lot_id, 13, 'tail_supplier_lot_code', supplier_lot_code, 2
     from lots
     where
-        supplier_lot_code is not null
+        lot_id in (select lots_by_supplier_lot(cast((select tail_keys from asked) as text [])))
         and search_key(supplier_lot_code) = any(cast((select tail_keys from asked) as text []))
     union all
     select lot_id, 14, 'tail_document', document, 3
@@ -232,7 +232,7 @@ matches as (
     select lot_id, 16, 'part_of_supplier_lot_code', supplier_lot_code, 2
     from lots
     where
-        supplier_lot_code is not null
+        lot_id in (select lots_by_part_of_supplier_lot((select part from asked)))
         and search_key(supplier_lot_code) like (select part from asked)
     union all
     select lot_id, 17, 'part_of_document', coalesce(document, shipment_code), 3

@@ -255,6 +255,10 @@ damaged_lots as materialized (
     where
         identifier_damage('code', lot_code) is not null
         or identifier_damage('code', supplier_lot_code) is not null
+    union
+    select lot_id, null, supplier_lot_code
+    from facts.lot_corrections
+    where identifier_damage('code', supplier_lot_code) is not null
 ),
 
 damaged_shipments as materialized (
@@ -269,7 +273,12 @@ damaged_shipments as materialized (
 asked as (
     select lot_id, 'lot_code' as field, 'code' as kind, lot_code as written from damaged_lots
     union all
-    select lot_id, 'supplier_lot_code', 'code', supplier_lot_code from damaged_lots
+    select damaged_lots.lot_id, 'supplier_lot_code', 'code', lots.supplier_lot_code
+    from damaged_lots
+    inner join lots
+        on
+            damaged_lots.lot_id = lots.lot_id
+            and damaged_lots.supplier_lot_code = lots.supplier_lot_code
     union all
     select lot_id, 'shipment_code', 'code', shipment_code from damaged_shipments
     union all

@@ -35,6 +35,20 @@ def test_a_lot_is_corrected_and_its_old_values_stay_readable(screen, plant, reco
     assert list(history["weight_kg"]) == [50, 48.25]
 
 
+def test_a_suppliers_lot_typed_wrong_is_put_right(screen, plant, record) -> None:
+    app = screen("lots", lot="RAW-SPICE-001")
+    app.selectbox(key="correct_supplier").select("SUP")
+    app.text_input(key="correct_supplier_lot").input("P-4471")
+    app.text_input(key="correct_reason").input(WHY)
+    button(app, "correct_save").click().run()
+
+    assert "corrected" in app.success[0].value
+    assert app.text_input(key="correct_supplier_lot").value == "P-4471"
+    [lot] = ask(record, "lot_shown", lot_code="RAW-SPICE-001")
+    assert (lot["supplier_name"], lot["supplier_lot_code"]) == ("Farm", "P-4471")
+    assert lot["weight_kg"] == 50
+
+
 def test_the_form_is_filled_anew_for_another_lot(screen, plant) -> None:
     app = screen("lots", lot="RAW-SPICE-001")
     app.query_params["lot"] = "RAW-BEEF-001"

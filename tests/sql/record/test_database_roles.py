@@ -147,7 +147,7 @@ INSERTS = {
     "facts.reading_voids": "reading_id reason operator_id happened_at",
     "facts.lot_voids": "lot_id reason operator_id happened_at",
     "facts.lot_corrections": "lot_id product_id weight_kg quantity unit temperature_c expires_on "
-    "happened_at reason operator_id",
+    "happened_at reason operator_id supplier_id supplier_lot_code run_id restates_origin",
     "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
     "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id link_id "
