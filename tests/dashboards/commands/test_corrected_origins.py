@@ -1,4 +1,4 @@
-"""A supplier, its code for a lot, and a run: put right where they were wrong, and still readable."""
+"""A supplier, its code for a lot and a run: put right where they were wrong, and still readable."""
 
 from datetime import UTC, datetime
 from typing import Any
