@@ -22,6 +22,7 @@ SCREENS = [
     "master_data",
     "imports",
     "qc_decisions",
+    "qc_decisions?lot=BEEF-1",
     "trace?lot=BEEF-1",
     "trace?find=BEEF",
     "common_ancestors",
