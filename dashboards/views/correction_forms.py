@@ -71,6 +71,7 @@ def correct_form(
         )
         right.text_input(column_heading("supplier_lot_code"), key="correct_supplier_lot")
         left.selectbox(column_heading("run_code"), runs, key="correct_run", placeholder="None")
+        left, right = st.columns(2)
         left.date_input("On the floor: day", key="correct_day", format=DAY_FORMAT)
         right.time_input("On the floor: time", key="correct_time", step=60)
         st.text_input(REASON_LABEL, key="correct_reason")

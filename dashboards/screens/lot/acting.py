@@ -19,6 +19,8 @@ from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
 PLACE = "lot"
+# What they act on may be gone then, and the form with it.
+SAID_ABOVE = ("assess", "void", "withdraw")
 
 
 def place_of(form: str) -> str:
@@ -83,4 +85,5 @@ def act(
     for name in (drawn for drawn in emptied if drawn in st.session_state):
         st.session_state[name] = "" if isinstance(st.session_state[name], str) else None
     said = answer.body["done"]
-    say("success", f"Already saved. {said}" if answer.is_repeat else said, place=PLACE)
+    place = PLACE if form in SAID_ABOVE else place_of(form)
+    say("success", f"Already saved. {said}" if answer.is_repeat else said, place=place)

@@ -66,7 +66,10 @@ SIGNED = {
 AS_SUCH = "the lot as such"
 STOPS_HERE = "{stop}. A PASS here lifts it, signed by a manager."
 STOPS_ELSEWHERE = "{stop}. A decision here leaves that as it is: the lot stays stopped."
-HELD_AS_SUCH = "Held from a trace or a list, at no gate: a PASS at a gate leaves these on HOLD."
+HELD_AS_SUCH = (
+    "Held at no gate: from a trace or a list, or for a result outside its limit. A PASS at a gate "
+    "leaves these on HOLD."
+)
 CCP_NEEDS = "Critical control point: enter the measured temperature."
 LIMITS_OF_LOT = "Lot {lot} must keep: {limits}."
 NO_LIMITS = "No limit is in force here for lot {lot}."
