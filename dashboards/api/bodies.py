@@ -69,6 +69,7 @@ class NewLot(Asked):
     quantity: UnitQuantity | None = None
     unit: Unit | None = None
     parents: Annotated[list[ParentLot], Field(max_length=1000)] = []
+    beyond_reason: Text | None = None
 
 
 class NewDecision(Asked):

@@ -35,6 +35,7 @@ FIELDS = [
     "supplier_code",
     "supplier_lot_code",
 ]
+INSISTING = "new_beyond_reason"
 KEPT = {"lot_type", "product_code", "supplier_code", "unit"}
 
 registrar = person()
@@ -54,11 +55,20 @@ def register(used: str) -> None:
         say_problem(bad, place="new_lot")
         return
 
+    insisting = st.session_state.get(INSISTING) or None
+
     def write(transaction: Transaction, by: Person) -> dict:
-        lot = register_lot(transaction, by=by, parents=taken, happened_at=made_at, **typed)
+        lot = register_lot(
+            transaction,
+            by=by,
+            parents=taken,
+            happened_at=made_at,
+            beyond_reason=insisting,
+            **typed,
+        )
         return {"lot_code": lot["lot_code"]}
 
-    asked = {**typed, "parents": [astuple(lot) for lot in taken]}
+    asked = {**typed, "beyond_reason": insisting, "parents": [astuple(lot) for lot in taken]}
     try:
         made_at = floor_time_typed("new", config().zone)
         asked["happened_at"] = made_at
@@ -67,6 +77,7 @@ def register(used: str) -> None:
         say_problem(refusal, place="new_lot")
         return
     emptied = [f"new_{name}" for name in FIELDS if name not in KEPT]
+    emptied += [INSISTING] if INSISTING in st.session_state else []
     for key in [*emptied, *floor_time_keys("new")]:
         st.session_state[key] = "" if isinstance(st.session_state[key], str) else None
     parents.clear()
@@ -85,7 +96,8 @@ show("new_lot")
 if st.session_state.get("new_saved"):
     link_button("Open it", LOTS, st.session_state["new_saved"], key="new_open")
 with record().snapshot() as reading:
-    lot_fields(*map(reading.all, ("products_known", "suppliers_known", "lot_types_known")))
+    known = map(reading.all, ("products_known", "suppliers_known", "lot_types_known"))
+    lot_fields(*known, may_insist=registrar.may(Action.CORRECT))
 st.markdown("## What went in")
 draw_taken_lots("new", place="new_lot", has_units=True)
 if not parents:

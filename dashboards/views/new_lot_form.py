@@ -13,12 +13,32 @@ from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
 from dashboards.views.unit_fields import unit_fields
-from dashboards.words import TEMPERATURE_LABEL, TYPELESS, WEIGHT_LABEL, on_hand, type_words
+from dashboards.words import (
+    BEYOND_LABEL,
+    TEMPERATURE_LABEL,
+    TYPELESS,
+    WEIGHT_LABEL,
+    on_hand,
+    type_words,
+)
 from sql.record.transactions import Row
 
 
-def lot_fields(products: Iterable[Row], suppliers: Iterable[Row], types: Iterable[Row]) -> None:
-    """Draw the fields of the lot itself; what is typed is under `new_` and the field's name."""
+def lot_fields(
+    products: Iterable[Row],
+    suppliers: Iterable[Row],
+    types: Iterable[Row],
+    *,
+    may_insist: bool,
+) -> None:
+    """Draw the fields of the lot itself; what is typed is under `new_` and the field's name.
+
+    Args:
+        products: To choose among.
+        suppliers: To choose among.
+        types: The lot types of the process.
+        may_insist: Whether the person may register what the process takes to be implausible.
+    """
     product_names = {row["product_code"]: row["name"] for row in products}
     supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
     left, right = st.columns(2)
@@ -58,6 +78,8 @@ def lot_fields(products: Iterable[Row], suppliers: Iterable[Row], types: Iterabl
         args=("new_supplier_lot_code",),
         placeholder="Type it, or scan the label",
     )
+    if may_insist:
+        st.text_input(BEYOND_LABEL, key="new_beyond_reason")
     floor_time_fields("new")
 
 

@@ -49,6 +49,7 @@ from dashboards.words.english.checks import (
 from dashboards.words.english.columns import PRINTED_FIRST, column_heading
 from dashboards.words.english.fields import (
     AS_KNOWN_ON,
+    BEYOND_LABEL,
     CODE_MEANS_MANY,
     DIFFERENCES,
     FLOOR_DAY,

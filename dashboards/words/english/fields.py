@@ -1,5 +1,8 @@
 """Labels and sentences of forms that several screens show."""
 
+BEYOND_LABEL = (
+    "Only if weight or temperature is far from what is usual, and right: why, 10 characters or more"
+)
 WEIGHT_LABEL = "Weight, kg (empty: unknown)"
 TAKEN_LABEL = "Kilograms taken (empty: unknown)"
 SHIPPED_LABEL = "Kilograms (empty: unknown)"

@@ -56,6 +56,17 @@ def test_only_a_code_is_needed(new_lot):
     assert lot["metadata"] == {} and lot["weight_kg"] is None and lot["lot_type"] is None
 
 
+def test_a_manager_alone_registers_what_is_not_plausible_and_says_why(client, as_role):
+    body = {"lot_code": "TANKER", "weight_kg": 24850}
+    why = {"beyond_reason": "a whole tanker of brine"}
+    for asked, role, status in (
+        (body, "MANAGER", 422),
+        (body | why, "OPERATOR", 403),
+        (body | why, "MANAGER", 201),
+    ):
+        assert client.post("/lots", json=asked, headers=as_role(role)).status_code == status, role
+
+
 def test_a_known_code_is_409(client, as_role, new_lot):
     new_lot(lot_code="TAKEN")
     answer = client.post("/lots", json={"lot_code": "TAKEN"}, headers=as_role("ADMIN"))

@@ -51,3 +51,23 @@ def test_a_viewer_is_told_who_registers(screen) -> None:
     app = screen("new_lot", "VIEWER")
 
     assert "operator" in app.info[0].value and not app.button
+
+
+def test_a_manager_registers_what_is_far_from_usual_with_a_reason_and_an_operator_does_not(
+    screen, plant, record
+) -> None:
+    """The reference process takes lots up to 10,000 kg for plausible."""
+    app = screen("new_lot", "MANAGER")
+    app.text_input(key="new_lot_code").input("TANKER")
+    app.text_input(key="new_weight_kg").input("24850")
+    button(app, "new_register").click().run()
+    assert "a manager registers it and says why" in app.error[0].value
+
+    app.text_input(key="new_beyond_reason").input("a whole tanker of brine")
+    button(app, "new_register").click().run()
+    assert "TANKER" in app.success[0].value
+    assert app.text_input(key="new_beyond_reason").value == ""
+    with record.snapshot() as snapshot:
+        assert snapshot.one("lot_to_act_on", lot_code="TANKER")["weight_kg"] == 24850
+    drawn = [field.key for field in screen("new_lot", "OPERATOR").text_input]
+    assert "new_lot_code" in drawn and "new_beyond_reason" not in drawn
