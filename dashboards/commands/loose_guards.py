@@ -6,6 +6,7 @@ packed unweighed are in no sum: of them nothing can be said.
 
 from decimal import Decimal
 
+from dashboards.commands.packing_guards import guard_here
 from dashboards.commands.refusals import PackingRefused, ShipmentRefused
 from dashboards.commands.wording import kilograms
 from sql.record.transactions import Row, Transaction
@@ -50,6 +51,22 @@ def require_loose(
     )
 
 
+def guard_on_the_floor(transaction: Transaction, sscc: str) -> None:
+    """Refuse to ship a unit that stands on another: that one would leave with it, or lack it.
+
+    Raises:
+        PackingRefused: Names the unit it stands on.
+    """
+    stands_on = transaction.value("unit_stands_on", sscc=sscc)
+    if stands_on is not None:
+        raise PackingRefused(
+            f"Unit {sscc} stands on unit {stands_on}. Ship that one, or take this one from it "
+            "first.",
+            field="sscc",
+            code="STANDS_ELSEWHERE",
+        )
+
+
 def kg_on_its_unit(
     transaction: Transaction, lot: Row, sscc: str | None, asked_kg: Decimal | None, *, whole: bool
 ) -> Decimal:
@@ -63,12 +80,16 @@ def kg_on_its_unit(
         whole: The line is one of all that the unit holds, which leave together.
 
     Raises:
+        PackingRefused: The unit has left already, or stands on another.
         ShipmentRefused: The unit holds other lots, none of this one, or another amount of it: a
             single line would mark all of it as gone.
     """
     held = [] if sscc is None else transaction.all("lots_in_unit", sscc=sscc)
     if not held:
         return Decimal(0)
+    if not whole:
+        guard_here(transaction, sscc or "")
+        guard_on_the_floor(transaction, sscc or "")
     own = next((row for row in held if row["lot_id"] == lot["lot_id"]), None)
     if not whole and (own is None or len(held) > 1 or own["quantity_kg"] != asked_kg):
         lots = ", ".join(

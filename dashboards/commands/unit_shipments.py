@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.loose_guards import guard_on_the_floor
 from dashboards.commands.packing_guards import guard_check_digit, guard_here, unit_code
 from dashboards.commands.refusals import PackingRefused, ToConfirm
 from dashboards.commands.shipments import record_shipment
@@ -82,14 +83,7 @@ def ship_unit(
 
 def _lots_that_leave(transaction: Transaction, unit: str) -> list[Row]:
     """Find what is in the unit, once a lot."""
-    stands_on = transaction.value("unit_stands_on", sscc=unit)
-    if stands_on is not None:
-        raise PackingRefused(
-            f"Unit {unit} stands on unit {stands_on}. Ship that one, or take this one from it "
-            "first.",
-            field="sscc",
-            code="STANDS_ELSEWHERE",
-        )
+    guard_on_the_floor(transaction, unit)
     lots = transaction.all("lots_in_unit", sscc=unit)
     if not lots:
         raise PackingRefused(

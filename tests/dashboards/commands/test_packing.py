@@ -216,6 +216,31 @@ def test_a_line_that_names_a_unit_takes_all_that_the_unit_holds_or_nothing(trans
     line("A", 40, CASE_2, "L2")
 
 
+def test_a_typed_line_ships_no_unit_that_has_left_or_stands_on_another(transaction, by):
+    """It would take the kilograms of a unit that is still here, and leave the pallet short."""
+    pack(transaction, by, ("A", 40))
+    pack(transaction, by, ("A", 60), sscc=CASE)
+    ship(transaction, by)
+
+    def line(sscc, kg) -> None:
+        record_shipment(
+            transaction,
+            by=by,
+            lot_code="A",
+            shipment_code="L9",
+            customer_code="C1",
+            quantity_kg=kg,
+            sscc=sscc,
+        )
+
+    with pytest.raises(PackingRefused, match=f"Unit {PALLET} left with shipment S1"):
+        line(PALLET, 40)
+    pack_unit(transaction, by=by, sscc=CASE_2, inner_sscc=CASE)
+    with pytest.raises(PackingRefused, match=f"Unit {CASE} stands on unit {CASE_2}"):
+        line(CASE, 60)
+    assert [row[1] for row in shipped(transaction)] == [40]
+
+
 def test_a_second_pallet_of_the_same_lot_leaves_with_the_same_shipment_unasked(transaction, by):
     pack(transaction, by, ("A", 30))
     pack(transaction, by, ("A", 20), sscc=CASE)
