@@ -118,13 +118,14 @@ def columns_told(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> l
     """Put beside each column of kilograms those that tell it where a row doesn't know it exactly.
 
     Args:
-        columns: What is to be shown.
-        rows: What is to be shown of; a column that none of them fills is left out.
+        columns: What is to be shown; each stands once, where it is told first.
+        rows: What is to be shown of; what tells kilograms beside a column and is filled by none of
+            them is left out.
     """
     known = list(rows)
     told: list[str] = []
     for column in columns:
-        told.append(column)
+        told += [column] if column not in told else []
         told += [
             beside
             for beside in _beside(column)

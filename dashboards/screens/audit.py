@@ -8,7 +8,7 @@ from dashboards.commands.authority import Action, require
 from dashboards.commands.refusals import Refusal
 from dashboards.reader.signs import number
 from dashboards.sessions.connections import auditors_record, config
-from dashboards.sessions.current import acting_person, person
+from dashboards.sessions.current import acting_person, person, presser
 from dashboards.views.audit import draw_rows, verification_of
 from dashboards.views.audit_search import audit_search
 from dashboards.views.downloads import csv_bytes
@@ -89,7 +89,10 @@ def draw_export(wanted: dict, total: int) -> None:
         st.caption(f"To download, search for at most {most} entries: narrow the days.")
         return
 
+    by = presser()
+
     def rows() -> list:
+        require(by(), Action.READ_AUDIT)
         with auditors_record().snapshot() as snapshot:
             return snapshot.all("audit_page", **wanted, page_size=MOST_EXPORTED, skipped=0)
 

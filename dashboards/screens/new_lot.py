@@ -12,7 +12,7 @@ from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.floor_time import floor_time_keys, floor_time_typed
 from dashboards.views.focus import look_again
-from dashboards.views.half_forms import forget_unless_drawn
+from dashboards.views.half_forms import empty_fields, forget_unless_drawn
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.new_lot_form import lot_fields
@@ -77,9 +77,7 @@ def register(used: str) -> None:
         say_problem(refusal, place="new_lot")
         return
     emptied = [f"new_{name}" for name in FIELDS if name not in KEPT]
-    emptied += [INSISTING] if INSISTING in st.session_state else []
-    for key in [*emptied, *floor_time_keys("new")]:
-        st.session_state[key] = "" if isinstance(st.session_state[key], str) else None
+    empty_fields([*emptied, INSISTING, *floor_time_keys("new")])
     parents.clear()
     look_again()
     lot_code = answer.body["lot_code"]

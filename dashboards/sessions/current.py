@@ -3,7 +3,7 @@
 The token is in this process's memory and in a cookie no script can read; the record keeps a hash.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -69,14 +69,7 @@ def current_person() -> Person | None:
     token = _token()
     if token is None:
         return None
-    with record().transaction() as transaction:
-        found = sessions.person_of_session(
-            transaction,
-            token=token,
-            idle_minutes=config().session_idle_minutes,
-            max_hours=config().session_max_hours,
-            origin=origin(),
-        )
+    found = _person_now(token, origin())
     if found is not None:
         st.session_state[TOKEN_KEY] = token
     return found
@@ -104,6 +97,26 @@ def acting_person() -> Person:
     if found is None:
         raise SignedOut
     return found
+
+
+def presser() -> Callable[[], Person]:
+    """Return what finds the person of this screen later, as the record knows them by then.
+
+    For a download that is made when somebody presses it: no run of the screen is on by then, so
+    nothing of its state can be asked.
+
+    Raises:
+        SignedOut: When called: the session that the screen was drawn for has ended.
+    """
+    token, came_from = _token(), origin()
+
+    def now() -> Person:
+        found = None if token is None else _person_now(token, came_from)
+        if found is None:
+            raise SignedOut
+        return found
+
+    return now
 
 
 @contextmanager
@@ -140,6 +153,18 @@ def confirmed_by(password: str) -> Confirmation | None:
 def has_ended() -> bool:
     """Tell whether somebody was signed in on this screen until a moment ago."""
     return st.session_state.get(TOKEN_KEY) is not None
+
+
+def _person_now(token: str, came_from: Origin) -> Person | None:
+    """Find whose live session a token's is, and mark it seen."""
+    with record().transaction() as transaction:
+        return sessions.person_of_session(
+            transaction,
+            token=token,
+            idle_minutes=config().session_idle_minutes,
+            max_hours=config().session_max_hours,
+            origin=came_from,
+        )
 
 
 def _token() -> str | None:

@@ -5,7 +5,8 @@ parents listed. So what belongs to a form is forgotten together: when it was not
 and when it is drawn for something else than before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -32,16 +33,37 @@ def forget_unless_about(prefixes: Sequence[str], *, about: str) -> None:
     """
     place = _ABOUT + prefixes[0]
     if st.session_state.get(place, about) != about:
-        _empty(prefixes)
+        empty_form(*prefixes)
     st.session_state[place] = about
 
 
-def _empty(prefixes: Sequence[str]) -> None:
-    """Empty fields that stay on the page: the browser keeps what it is not told to drop."""
-    for key in list(st.session_state.keys()):
-        if str(key).startswith(tuple(prefixes)) and "_save_" not in str(key):
-            value = st.session_state[key]
-            st.session_state[key] = type(value)() if isinstance(value, str | bool | list) else None
+def empty_fields(keys: Iterable[str]) -> None:
+    """Empty fields that stay on the page: the browser keeps what it is not told to drop.
+
+    Args:
+        keys: Of the fields; one that was never drawn stays so.
+    """
+    for key in list(keys):
+        if key in st.session_state:
+            st.session_state[key] = _emptied(st.session_state[key])
+
+
+def empty_form(*prefixes: str) -> None:
+    """Empty every field whose key begins so; a button is no field."""
+    empty_fields(
+        str(key)
+        for key in st.session_state
+        if str(key).startswith(prefixes) and "_save_" not in str(key)
+    )
+
+
+def _emptied(value: Any) -> Any:
+    """Say what an empty field of the same kind holds; a choice, of words too, holds nothing."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, list):
+        return []
+    return "" if type(value) is str else None
 
 
 def _forget(prefixes: Sequence[str]) -> None:

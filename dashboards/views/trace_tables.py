@@ -25,13 +25,10 @@ LINK_COLUMNS = [
     "parent_lot_code",
     "child_lot_code",
     "quantity_kg",
-    "quantity",
-    "unit",
     "production_code",
     "happened_at",
     "recorded_at",
 ]
-LINK_SAID = frozenset({"quantity", "unit", "production_code"})  # where a link says it
 
 # What is asked first stands where a tablet shows it.
 LOT_COLUMNS = [
@@ -117,8 +114,8 @@ def draw_rows(found: Trace, zone: ZoneInfo) -> None:
         shown = found.links[:MOST_LINKS_SHOWN]
         if len(shown) < len(found.links):
             st.caption(f"The first {number(len(shown))}; the Excel file holds every one.")
-        said = {name for name in LINK_SAID if any(link[name] is not None for link in shown)}
-        columns = [name for name in LINK_COLUMNS if name not in LINK_SAID - said]
+        is_made = any(link["production_code"] is not None for link in shown)
+        columns = [name for name in LINK_COLUMNS if is_made or name != "production_code"]
         table(shown, columns, zone, key="trace_links")
     st.markdown("## Lots")
     height = "content" if len(found.lots) <= MOST_LOTS_WHOLE else "auto"

@@ -12,6 +12,7 @@ from dashboards.sessions.connections import config
 from dashboards.sessions.current import confirmed_by
 from dashboards.views.confirming import ask, forget_question
 from dashboards.views.floor_time import floor_time_keys, floor_time_typed
+from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.number_fields import Typed, TypedResult
 from dashboards.views.once import write_once
@@ -81,9 +82,7 @@ def act(
         say_problem(refusal, place=place_of(form))
         return
     forget_question(form)
-    emptied = [*clear, *(floor_time_keys(form) if is_timed else ())]
-    for name in (drawn for drawn in emptied if drawn in st.session_state):
-        st.session_state[name] = "" if isinstance(st.session_state[name], str) else None
+    empty_fields([*clear, *(floor_time_keys(form) if is_timed else ())])
     said = answer.body["done"]
     place = PLACE if form in SAID_ABOVE else place_of(form)
     say("success", f"Already saved. {said}" if answer.is_repeat else said, place=place)

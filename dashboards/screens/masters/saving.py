@@ -13,6 +13,7 @@ from dashboards.commands.refusals import Refusal, ToConfirm
 from dashboards.commands.runs import close_run
 from dashboards.sessions.connections import config
 from dashboards.views.confirming import ask, confirmed, forget_question
+from dashboards.views.half_forms import empty_form
 from dashboards.views.master_fields import moment_typed, said
 from dashboards.views.messages import say, say_problem
 from dashboards.views.once import write_once
@@ -39,10 +40,7 @@ def add(master: Master, used: str) -> None:
         )
 
     if _save(form, used, MASTER_ADDED.format(code=code), write):
-        for key in [key for key in st.session_state if str(key).startswith(f"{form}_")]:
-            if "_save_" not in str(key):
-                value = st.session_state[key]
-                st.session_state[key] = type(value)() if isinstance(value, str | list) else None
+        empty_form(f"{form}_")
 
 
 def change(master: Master, used: str) -> None:

@@ -16,6 +16,7 @@ from dashboards.sessions.connections import config
 from dashboards.views.confirming import ask, confirmed, forget_question
 from dashboards.views.expiry import expiry_reason
 from dashboards.views.floor_time import floor_time_keys, floor_time_typed
+from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import write_once
@@ -112,7 +113,6 @@ def _act(
     is_timed: bool = True,
 ) -> None:
     """Run one command, once; what was typed stays where the record refuses."""
-    state = st.session_state
     try:
         asked = typed()
         if is_timed:
@@ -132,8 +132,7 @@ def _act(
         say_problem(refusal, place=form)
         return
     forget_question(form)
-    for name in [*clear, *(floor_time_keys(form) if is_timed else ())]:
-        state[name] = "" if isinstance(state[name], str) else None
+    empty_fields([*clear, *(floor_time_keys(form) if is_timed else ())])
     what = asked.get("lot_code") or asked.get("inner_sscc")
     told = done.format(what=what, sscc=asked.get("sscc"), shipment=asked.get("shipment_code"))
     say("success", (words.RECORDED if answer.is_repeat else "") + told, place=PLACE)

@@ -9,6 +9,7 @@ from dashboards.commands.productions import record_production
 from dashboards.commands.refusals import BadValue, Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.views.floor_time import floor_time_keys, floor_time_typed
+from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import nonce, write_once
@@ -93,8 +94,7 @@ def save(used: str) -> None:
 def _forget() -> None:
     """Empty the form but for the place: there the person stands for the next one too."""
     state = st.session_state
-    for key in [f"{FORM}_code", f"{FORM}_waste_kg", *floor_time_keys(FORM)]:
-        state[key] = "" if isinstance(state[key], str) else None
+    empty_fields([f"{FORM}_code", f"{FORM}_waste_kg", *floor_time_keys(FORM)])
     taken_lots(FORM).clear()
     # Fresh numbers: the browser then draws empty fields, not those it keeps under the old keys.
     state[f"{FORM}_outputs"] = [max(output_numbers()) + 1]

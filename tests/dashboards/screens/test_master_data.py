@@ -2,6 +2,7 @@
 
 from dashboards.commands.master_kinds import Master
 from dashboards.commands.masters import change_master
+from sql.process_words import StorageClass
 from tests.plants import button
 
 WHY = "found on the new price list"
@@ -38,6 +39,25 @@ def test_a_partner_is_added_changed_and_read_back(screen, plant, record) -> None
         ["registered", "", ""],
     ]
     assert list(history["reason"])[:2] == [WHY, WHY] and set(history["written_by"]) == {"Manager"}
+
+
+def test_a_product_is_added_with_every_choice_made_and_its_form_stands_empty(
+    screen, record
+) -> None:
+    app = screen("master_data")
+    app.text_input(key="master_new_products_code").input("BUN")
+    app.text_input(key="master_new_products_name").input("Bun")
+    app.selectbox(key="master_new_products_unit").select("pcs")
+    app.selectbox(key="master_new_products_storage_class").select(StorageClass.CHILLED)
+    app.text_input(key="master_new_products_kg_per_unit").input("0.083")
+    button(app, "master_new_products_save").click().run()
+
+    assert not app.exception and "BUN is in the record" in app.success[0].value
+    row = known(record, Master.PRODUCT, "BUN")
+    assert (row["unit"], row["storage_class"]) == ("pcs", "CHILLED")
+    assert app.text_input(key="master_new_products_code").value == ""
+    for chosen in ("unit", "storage_class"):
+        assert app.selectbox(key=f"master_new_products_{chosen}").value is None
 
 
 def test_a_run_is_opened_and_closed(screen, record) -> None:

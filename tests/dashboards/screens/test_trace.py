@@ -74,6 +74,23 @@ def test_a_shipment_of_two_lots_is_counted_once(screen, plant, record, people) -
     assert customers["quantity_kg"].tolist() == [305]
 
 
+def test_links_in_pieces_are_shown_in_both_directions(screen, record, people) -> None:
+    """A link counted in pieces says them beside the kilograms that nobody knows."""
+    with record.transaction() as transaction:
+        by = people["OPERATOR"]
+        register_lot(transaction, by=by, lot_code="JARS", quantity=40, unit="jar")
+        taken = Parent("JARS", None, quantity=12, unit="jar")
+        register_lot(transaction, by=by, lot_code="CASE", parents=[taken])
+
+    for lot in ("JARS", "CASE"):
+        app = screen("trace", lot=lot)
+
+        assert not app.exception
+        links = next(one.value for one in app.dataframe if "parent_lot_code" in one.value)
+        assert links[["quantity", "unit"]].values.tolist() == [[12, "jar"]]
+        assert list(links.columns).count("quantity") == 1
+
+
 def test_back_shows_no_customers(screen, plant) -> None:
     app = screen("trace", lot="MIX-BATCH-88")
     app.session_state["trace_direction"] = "back"
