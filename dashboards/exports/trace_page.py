@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dashboards.exports.sheet import WIDTH, Sheet, fitting
 from dashboards.exports.trace_origins import draw_deliveries, plant_and_products
+from dashboards.exports.trace_units import to_find, units_words
 from dashboards.reader.signs import written_to_a_file
 from dashboards.words import GAPS, NO_TYPE, amount, together
 from sql.amounts import Amount, total
@@ -23,6 +24,7 @@ from sql.genealogy.traced_lots import types_in_order
 from sql.genealogy.whereabouts import Whereabouts
 
 MOST_VERDICT_LINES, MOST_LOTS_NAMED = 10, 12
+MOST_UNITS_NAMED = 9
 MOST_KEPT = 14  # rows kept for customers, below the suppliers
 BLANK = "_" * 30
 
@@ -63,6 +65,8 @@ def page(
         also = f", and {more:,} more" if more else ""
         sheet.wrapped(f"{GAPS[gap.kind]}: {named}{also}", 7.5, most=2)
     _stages(sheet, found)
+    if named := to_find(where.units, MOST_UNITS_NAMED):
+        sheet.wrapped(f"{units_words(where.units)} {named}", 8, most=3)
     if where.deliveries:
         draw_deliveries(sheet, where.deliveries, min(MOST_KEPT, len(customers) + 2))
     _customers(sheet, customers)

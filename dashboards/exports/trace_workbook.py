@@ -20,11 +20,13 @@ from dashboards.exports.trace_columns import (
     SHIPMENTS,
     SUPPLIERS,
 )
+from dashboards.exports.trace_units import unit_columns
 from dashboards.exports.worksheet import counted, write_rows
 from dashboards.reader.signs import written_to_a_file
 from dashboards.words import NOT_RECORDED, STANDINGS
 from sql.amounts import columns_told
 from sql.genealogy.trace import Trace
+from sql.genealogy.traced_units import UNIT
 from sql.genealogy.whereabouts import Whereabouts
 
 # What the rows of a sheet are, where its name is another thing: a shipment has a line for each lot.
@@ -63,6 +65,7 @@ def workbook(
         "Suppliers": (SUPPLIERS, where.deliveries),
         "Here": (columns_told(HERE, where.here), [_in_words(lot) for lot in where.here]),
         "Movements": (MOVEMENTS, found.movements),
+        "Units": (UNIT, where.units),
     }
     with xlsxwriter.Workbook(whole, options) as book:
         formats = {
@@ -100,5 +103,6 @@ def _in_words(lot: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lot_columns(found: Trace) -> list[str]:
-    """Add by which lots a lot is stopped, where one is."""
-    return [*LOTS, *(["stopped_by"] if any(lot.get("stopped_by") for lot in found.lots) else [])]
+    """Add by which lots a lot is stopped and in which units it is, where one is."""
+    stopped_by = ["stopped_by"] if any(lot.get("stopped_by") for lot in found.lots) else []
+    return [*LOTS, *stopped_by, *unit_columns(found.lots)]

@@ -118,7 +118,7 @@ with record().snapshot(as_of=as_known) as reading:
         open_findings(config().home),
         not_taken=chosen.not_taken,
     )
-    around = None if answer is None else whereabouts(reading, answer.lots)
+    around = None if answer is None else whereabouts(reading, answer.lots, answer.shipments)
     if answer is not None:
         name_stops(reading, answer.lots)
 if answer is None or around is None:

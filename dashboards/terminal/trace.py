@@ -61,6 +61,7 @@ def trace(
     LOT is its code, or whatever else finds it: a supplier's lot, a delivery document, a scan. Where
     it may mean several lots, they are named, nothing is traced, and it ends with 2.
     """
+    from dashboards.exports.trace_units import unit_columns
     from dashboards.terminal import trace_text
     from dashboards.terminal.json_text import json_text
     from dashboards.terminal.trace_since import since
@@ -86,7 +87,7 @@ def trace(
         else:
             codes, beside = _chosen(snapshot, typed, then), NOTHING_OFFERED
         found = trace_lots(snapshot, codes, Direction(direction), known, not_taken=beside)
-        where = None if found is None else whereabouts(snapshot, found.lots)
+        where = None if found is None else whereabouts(snapshot, found.lots, found.shipments)
         if found is not None:
             name_stops(snapshot, found.lots)
     if found is None or where is None:
@@ -103,6 +104,7 @@ def trace(
     is_stopped = any(lot.get("stopped_by") for lot in found.lots)
     columns = [*TRACE_COLUMNS, *(["stopped_by"] if is_stopped else [])]
     columns += ["suspects"] if len(codes) > 1 else []
+    columns += unit_columns(found.lots) if form == "csv" else []
     told = columns_told(columns, found.lots)
     if form == "csv":
         stamp = verdict_stamp(found.verdict, as_of or asked_at)

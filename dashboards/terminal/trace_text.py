@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from dashboards.exports.trace_units import units_words
 from dashboards.terminal.printing import print_table
 from dashboards.terminal.saying import say
 from dashboards.views.genealogy import customers_reached
@@ -22,6 +23,7 @@ from sql.vocabulary import Direction
 CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone", "email"]
 SUPPLIERS = ["supplier_name", "supplier_code", "supplier_lot_code", "lot_code", "phone", "email"]
 MOVEMENTS = ["happened_at", "lot_code", "kind", "quantity_kg", "partner_name", "reason"]
+UNITS = ["sscc", "outermost_sscc", "lot_code", "quantity_kg", "shipment_code", "customer_name"]
 PLACES = ["place", "standing", "lots_count", "on_hand_kg", "suspect_on_hand_kg", "unknown_count"]
 
 
@@ -38,6 +40,7 @@ def whole(found: Trace, where: Whereabouts) -> dict[str, Any]:
         "deliveries": where.deliveries,
         "here": where.here,
         "sites": where.sites,
+        "units": where.units,
     }
     return {
         "lot": dict(found.asked[0]) if len(found.asked) == 1 else None,
@@ -65,6 +68,8 @@ def print_to_do(found: Trace, where: Whereabouts, direction: Direction) -> None:
     tables: list[tuple[str, Sequence[dict[str, Any]], list[str]]] = [
         (here_words(where.here), places, PLACES)
     ]
+    if where.units:
+        tables.append((units_words(where.units), where.units, UNITS))
     if direction is not Direction.BACK:
         customers = customers_reached(found.shipments)
         said = f"Customers to call: {len(customers):,}"

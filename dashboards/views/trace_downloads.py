@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.exports.trace_page import page
+from dashboards.exports.trace_units import unit_columns
 from dashboards.exports.trace_workbook import workbook
 from dashboards.reader.signs import written_to_a_file
 from dashboards.views.downloads import csv_button
@@ -61,7 +62,7 @@ def draw_downloads(
         csv_button(
             "Lots as CSV",
             lambda: stamped(found, found.lots, as_known_at),
-            [*LOT_COLUMNS, *MORE_LOT_COLUMNS, *STAMP],
+            [*LOT_COLUMNS, *MORE_LOT_COLUMNS, *unit_columns(found.lots), *STAMP],
             file_name=f"{name}.csv",
             key="trace_csv",
         )

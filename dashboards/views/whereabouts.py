@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.exports.trace_units import unit_columns
 from dashboards.reader.signs import number
 from dashboards.views.here import by_place, here_words
 from dashboards.views.tables import table
@@ -52,7 +53,7 @@ def draw_here(here: Sequence[Lot], zone: ZoneInfo) -> None:
         return
     table(by_place(here), PLACE_COLUMNS, zone, key="trace_places")
     with st.expander(f"Lots here ({number(len(here))})"):
-        table(here, HERE_COLUMNS, zone, key="trace_here")
+        table(here, [*HERE_COLUMNS, *unit_columns(here)], zone, key="trace_here")
 
 
 def draw_suppliers(deliveries: Sequence[Lot], zone: ZoneInfo) -> None:

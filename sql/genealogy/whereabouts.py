@@ -1,4 +1,4 @@
-"""What of a trace's answer is still in the plant and where, and who delivered what is in it.
+"""What of a trace's answer is still in the plant, where and in which units, and who delivered it.
 
 Read in the snapshot that the trace was read in. Kilograms are the trace's own; words for people are
 not here.
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sql.amounts import Amount
+from sql.genealogy.traced_units import name_units, units_traced
 from sql.record.transactions import Row, Transaction
 
 Lot = Mapping[str, Any]
@@ -35,11 +36,14 @@ class Whereabouts:
         deliveries: One row a lot of the answer that a supplier delivered: lot_code, lot_type,
             product_code, product_name, supplier_code, supplier_name, supplier_lot_code, phone,
             email, weight_kg, happened_at.
+        units: One row a logistic unit and lot: where it stands, or how it left
+            (`sql.genealogy.traced_units`).
     """
 
     sites: Sequence[Row]
     here: Sequence[dict[str, Any]]
     deliveries: Sequence[dict[str, Any]]
+    units: Sequence[dict[str, Any]] = ()
 
 
 DELIVERY = [
@@ -55,13 +59,19 @@ DELIVERY = [
 ]
 
 
-def whereabouts(transaction: Transaction, lots: Iterable[Lot]) -> Whereabouts:
+def whereabouts(
+    transaction: Transaction, lots: Sequence[dict[str, Any]], shipments: Iterable[Lot]
+) -> Whereabouts:
     """Say where the lots of an answer are.
 
     Args:
         transaction: The transaction or snapshot that the trace was read in.
-        lots: The lots of the trace, as `sql.genealogy.trace.Trace.lots`.
+        lots: The lots of the trace, as `sql.genealogy.trace.Trace.lots`; those in units are told in
+            which, as units_here and units_left.
+        shipments: Its shipments.
     """
+    units = units_traced(transaction, lots, shipments)
+    name_units(lots, units)
     every = {lot["lot_id"]: lot for lot in lots}
     staying = [lot for lot in every.values() if is_here(lot)]
     places = {
@@ -80,6 +90,7 @@ def whereabouts(transaction: Transaction, lots: Iterable[Lot]) -> Whereabouts:
             (_delivery(lot, reached.get(lot["supplier_code"])) for lot in delivered),
             key=lambda row: (row["supplier_name"] or "", row["supplier_lot_code"] or ""),
         ),
+        units=units,
     )
 
 

@@ -939,6 +939,7 @@ create index packings_by_inner_sscc on facts.packings (inner_sscc) where inner_s
 create index packings_by_lot on facts.packings (lot_id) where lot_id is not null;
 create index packings_by_xid on facts.packings (row_xid);
 create index packings_by_source_key on facts.packings (source_key) where source_key is not null;
+create index packings_emptied on facts.packings (sscc) where kind = 'UNPACKED' and quantity_kg is null;
 
 -- What else happens to a lot's kilograms. RETURNED adds to what is on hand, of a line that was shipped.
 -- COUNTED says what was found: it takes the place of what the record made of it until then. DOWNGRADED
@@ -1673,7 +1674,8 @@ having
     count(*) > count(packings.quantity_kg)
     or sum(case packings.kind when 'PACKED' then 1 else -1 end * packings.quantity_kg) > 0;
 
--- The lots of a logistic unit and of the units that stand in it, each by the unit it lies in.
+-- The lots of a logistic unit and of the units that stand in it, each by the unit it lies in. The
+-- offsets keep each step at its unit's rows: else all that was ever packed is summed for it.
 create function lots_of_unit(asked text)
 returns table (sscc text, lot_id bigint, quantity_kg numeric)
 language sql stable
@@ -1681,16 +1683,22 @@ begin atomic
     with recursive units as (
         select asked as sscc
         union
-        select packed.inner_sscc
+        select inside.inner_sscc
         from units
-        inner join packed on units.sscc = packed.sscc
-        where packed.inner_sscc is not null
+        cross join lateral (
+            select packed.inner_sscc from packed
+            where packed.sscc = units.sscc and packed.inner_sscc is not null
+            offset 0
+        ) as inside
     )
 
-    select packed.sscc, packed.lot_id, packed.quantity_kg
+    select inside.sscc, inside.lot_id, inside.quantity_kg
     from units
-    inner join packed on units.sscc = packed.sscc
-    where packed.lot_id is not null;
+    cross join lateral (
+        select packed.sscc, packed.lot_id, packed.quantity_kg from packed
+        where packed.sscc = units.sscc and packed.lot_id is not null
+        offset 0
+    ) as inside;
 end;
 
 -- A logistic unit with those it stands on, the innermost first.
@@ -1701,9 +1709,11 @@ begin atomic
     with recursive units as (
         select asked as sscc
         union
-        select packed.sscc
+        select stands.sscc
         from units
-        inner join packed on units.sscc = packed.inner_sscc
+        cross join lateral (
+            select packed.sscc from packed where packed.inner_sscc = units.sscc offset 0
+        ) as stands
     )
 
     select units.sscc from units;

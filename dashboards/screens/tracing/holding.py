@@ -27,6 +27,7 @@ from dashboards.views.once import write_once
 from dashboards.views.passwords import take_password
 from dashboards.views.trace_movements import draw_movements
 from dashboards.views.trace_tables import draw_customers
+from dashboards.views.trace_units import draw_units
 from dashboards.views.whereabouts import draw_here, draw_suppliers
 from sql.errors import RecordUnavailable
 from sql.genealogy.trace import Trace, trace
@@ -46,6 +47,7 @@ def draw_to_do(
 ) -> None:
     """Draw what must be held here, with the form that holds it now, and whom to call."""
     draw_here(where.here, zone)
+    draw_units(found, where.units, zone, as_of or asked_at)
     if as_of is None and viewer.may(Action.DECIDE):
         seen = [lot["lot_code"] for lot in where.here]
         asked = [lot["lot_code"] for lot in found.asked]

@@ -42,7 +42,18 @@ KINDS = {"PACKED": "Put in", "UNPACKED": "Taken out"}
 UNIT_NAMED = "Unit {sscc}"
 LOT_NAMED = "Lot {code}"
 OF_LOT = "Packed in units"
+TRACED_UNITS = "In which pallets and cases"
+TRACED_CSV = "Units as CSV"
+NO_TRACED_UNITS = "By the record nothing of these lots was packed in a unit."
+UNITS_HERE = "Packed here in {count}; to find on the floor: {floor:,}."
+UNITS_LEFT = "{count} left the plant."
+UNITS_TO_FIND = "Units to find here: {units}"
+UNITS_MORE = ", and {count:,} more"
 PACKING_COLUMNS = {
+    "outermost_sscc": "On the floor as",
+    "left_at": "Left",
+    "units_here": "In units here",
+    "units_left": "Units that left",
     "inner_sscc": "Unit",
     "packed_at": "Packed",
     "stands_on": "Stands on",

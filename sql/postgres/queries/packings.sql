@@ -171,3 +171,68 @@ left join lateral (
     limit 1
 ) as shipped on true
 order by units.last_id desc;
+
+-- name: units_traced
+-- In which units these lots lie, what those stand on in the end, and the shipment they left with: set
+-- by set, however many units there are.
+with recursive held as materialized (
+    select
+        sscc,
+        lot_id,
+        quantity_kg,
+        packed_at
+    from packed
+    where lot_id = any(cast(:lot_ids as bigint []))
+),
+
+around (unit, inside, sscc) as (
+    select distinct
+        sscc as unit,
+        cast(null as text) as inside,
+        sscc
+    from held
+    union
+    select
+        around.unit,
+        around.sscc as inside,
+        stands.sscc
+    from around
+    cross join lateral (
+        select packed.sscc from packed where packed.inner_sscc = around.sscc offset 0
+    ) as stands
+),
+
+outermost as materialized (
+    select
+        around.unit,
+        min(around.sscc) as sscc
+    from around
+    left join around as further on around.unit = further.unit and around.sscc = further.inside
+    where further.unit is null
+    group by around.unit
+),
+
+departures as materialized (
+    select distinct on (around.unit)
+        around.unit,
+        shipments.shipment_code,
+        partners.name as customer_name,
+        shipments.happened_at as left_at
+    from around
+    inner join shipments on around.sscc = search_key(shipments.sscc)
+    inner join partners on shipments.customer_id = partners.partner_id
+    order by around.unit, shipments.shipment_id
+)
+
+select
+    held.lot_id,
+    held.sscc,
+    coalesce(outermost.sscc, held.sscc) as outermost_sscc,
+    held.quantity_kg,
+    held.packed_at,
+    departures.shipment_code,
+    departures.customer_name,
+    departures.left_at
+from held
+left join outermost on held.sscc = outermost.unit
+left join departures on held.sscc = departures.unit;

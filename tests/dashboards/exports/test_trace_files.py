@@ -342,7 +342,7 @@ def test_a_page_with_many_suppliers_counts_those_that_do_not_fit(found, written)
 
 
 def test_a_workbook_says_what_is_here_and_who_delivered(found, transaction) -> None:
-    where = whereabouts(transaction, [])
+    where = whereabouts(transaction, [], [])
     here = [{**lot, "place": None, "standing": "received"} for lot in found.lots[:1]]
     where = replace(where, here=here, deliveries=[delivery(1)])
     files = sheets(workbook(found, customers(1), FACTS, ZONE, where))

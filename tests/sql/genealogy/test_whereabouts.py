@@ -69,7 +69,7 @@ def ship(transaction, lot_code: str, kg: int) -> None:
 def around(transaction, code: str, direction: Direction = Direction.BOTH):
     found = trace(transaction, code, direction)
     assert found is not None
-    return whereabouts(transaction, found.lots)
+    return whereabouts(transaction, found.lots, found.shipments)
 
 
 def test_what_is_here_is_said_with_kilograms_place_and_how_far_it_is(delivered) -> None:

@@ -53,6 +53,18 @@ def plant(databases) -> Iterator[Record]:
                 "values (%s, 'HOLD', 'waits for the laboratory', now())",
                 [OF_ONE_LOT],
             )
+            connection.execute(
+                "insert into facts.packings (sscc, kind, lot_id, quantity_kg, happened_at) "
+                "select lpad(n::text, 18, '0'), 'PACKED', n, 1, now() "
+                "from generate_series(1, %s) as n",
+                [LOTS],
+            )
+            connection.execute(
+                "insert into facts.packings (sscc, kind, inner_sscc, happened_at) "
+                "select lpad((1000000 + n / 40)::text, 18, '0'), 'PACKED', lpad(n::text, 18, '0'), "
+                "now() from generate_series(1, %s) as n",
+                [LOTS],
+            )
             connection.execute("vacuum analyze")
         yield opened
         opened.close()
@@ -121,6 +133,31 @@ def test_the_links_of_a_trace_are_found_by_their_index_whatever_is_asked(plant) 
     read = whole_tables(plant, "links_traced", lot_codes=codes, is_back=True, is_forward=True)
 
     assert [under for table, under, _anew in read if table == "lot_genealogy"] == []
+
+
+@pytest.mark.parametrize("count", [1, 100, 2_000])
+def test_the_units_of_a_trace_are_found_by_their_index(plant, count) -> None:
+    read = whole_tables(plant, "units_traced", lot_ids=list(range(1, count + 1)))
+
+    assert [under for table, under, _anew in read if table == "packings"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("lots_in_unit", {"sscc": f"{1_000_001:018}"}),
+        ("is_around", {"outer_sscc": f"{1_000_001:018}", "sscc": f"{77:018}"}),
+        ("unit_shipped", {"sscc": f"{77:018}"}),
+        ("packed_of_lot", {"lot_id": OF_ONE_LOT}),
+    ],
+)
+def test_what_is_in_a_unit_and_around_it_is_found_by_its_own_rows(plant, query, asked) -> None:
+    """All that was ever packed was summed for each step: two seconds a unit."""
+    read = "select seq_tup_read from pg_stat_xact_user_tables where relname = 'packings'"
+    with plant.snapshot() as snapshot:
+        assert snapshot.all(query, **asked) or query == "unit_shipped"
+        cursor = snapshot.connection.cursor(row_factory=tuple_row)
+        assert cursor.execute(read.encode()).fetchone() == (0,)
 
 
 @pytest.mark.parametrize(
