@@ -13,6 +13,7 @@ from dashboards.screens.scanning.arriving import AROUND, go_where_scanned, scan_
 from dashboards.screens.scanning.calibrating import CARD_SCREEN
 from dashboards.screens.sign_in import draw_sign_in
 from dashboards.sessions import current as session
+from dashboards.sessions import signing
 from dashboards.sessions.connections import config
 from dashboards.sessions.cookie import CLOSE_KEY, settle_cookie
 from dashboards.sessions.forgetting import forget_everything
@@ -101,7 +102,7 @@ def draw() -> None:
         st.caption(TIMES_IN.format(zone=config().zone.key))
         if person.may(Action.RUN_PIPELINE):
             st.link_button(PIPELINE, PIPELINE_ADDRESS, icon=":material/manufacturing:")
-        st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=session.sign_out)
+        st.button(SIGN_OUT, key="sign_out", icon=":material/logout:", on_click=signing.sign_out)
         settle_cookie()
     page.run()
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboards.commands.refusals import WrongCredentials
 from dashboards.sessions import current as session
+from dashboards.sessions import signing
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.limits import TooOften
 from dashboards.views.focus import focus_on
@@ -39,7 +40,7 @@ def sign_in() -> None:
     """Sign in with what was typed; runs before the page is drawn again."""
     password = take_password(PASSWORD_KEY)
     try:
-        session.sign_in_with(st.session_state[EMAIL_KEY], password)
+        signing.sign_in_with(st.session_state[EMAIL_KEY], password)
     except WrongCredentials:
         st.session_state[PROBLEM_KEY] = WRONG
     except TooOften:

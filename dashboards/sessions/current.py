@@ -1,6 +1,7 @@
-"""Who sits before the screen: sign-in, kept over a refresh, ended from anywhere.
+"""Who sits before the screen, as the record knows them at this moment.
 
 The token is in this process's memory and in a cookie no script can read; the record keeps a hash.
+How somebody comes to sit there is in `signing`.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,65 +9,21 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboards.commands import sessions, sign_in
+from dashboards.commands import sessions
 from dashboards.commands.authority import Face, Origin, Person
-from dashboards.commands.refusals import SignedOut, WrongCredentials
+from dashboards.commands.refusals import SignedOut
 from dashboards.commands.signatures import Confirmation
-from dashboards.sessions.connections import COOKIE, config, limiter, record
-from dashboards.sessions.cookie import CLOSE_KEY, TICKET_KEY
-from dashboards.sessions.forgetting import forget_everything
-from dashboards.sessions.limits import LOGIN
+from dashboards.sessions.connections import COOKIE, config, record
 from dashboards.sessions.password_check import confirmed
-from dashboards.sessions.strangers import SOCKET, strangers
-from dashboards.sessions.tickets import tickets
 from sql.record.transactions import Transaction
 
 TOKEN_KEY = "lotline_session_token"
 LOCAL = "localhost"
 
 
-def sign_in_with(email: str, password: str) -> None:
-    """Sign a person in on this screen.
-
-    Raises:
-        WrongCredentials: They are nobody's, or the account is switched off.
-        TooOften: Ten attempts in a minute from this address. Guesses at one account from many are
-            slowed by the account itself, which must not lock its owner out.
-    """
-    if not email.isprintable():
-        raise WrongCredentials
-    came_from = origin()
-    limiter().count(LOGIN, came_from.address or "unknown")
-    with record().transaction() as transaction:
-        user = sign_in.sign_in(transaction, email=email, password=password, origin=came_from)
-        token = (
-            None
-            if user is None
-            else sessions.start_session(transaction, user_id=user["user_id"], face=Face.SCREEN)
-        )
-    if token is None:
-        raise WrongCredentials
-    forget_everything()
-    strangers().go(st.context.headers.get(SOCKET))
-    st.session_state[TOKEN_KEY] = token
-    st.session_state[TICKET_KEY] = tickets.issue(token)
-
-
-def sign_out() -> None:
-    """End the session in the record, here, and in the browser."""
-    token = _token()
-    if token is not None:
-        with record().transaction() as transaction:
-            sessions.end_session(transaction, token=token)
-    forget_everything()
-    # None, not absent: the cookie of this connection's beginning counts no more.
-    st.session_state[TOKEN_KEY] = None
-    st.session_state[CLOSE_KEY] = True
-
-
 def current_person() -> Person | None:
     """Find the person of this screen's first session, whatever cookie came later; None: ended."""
-    token = _token()
+    token = token_here()
     if token is None:
         return None
     found = _person_now(token, origin())
@@ -108,7 +65,7 @@ def presser() -> Callable[[], Person]:
     Raises:
         SignedOut: When called: the session that the screen was drawn for has ended.
     """
-    token, came_from = _token(), origin()
+    token, came_from = token_here(), origin()
 
     def now() -> Person:
         found = None if token is None else _person_now(token, came_from)
@@ -167,7 +124,7 @@ def _person_now(token: str, came_from: Origin) -> Person | None:
         )
 
 
-def _token() -> str | None:
+def token_here() -> str | None:
     """Find this screen's token: from signing in here, else from the connection's first cookie."""
     if TOKEN_KEY in st.session_state:
         return st.session_state[TOKEN_KEY]

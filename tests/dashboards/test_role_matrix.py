@@ -123,7 +123,7 @@ SCREENS = {
     "sign_in": "before there is a person",
 }
 CALLBACKS = {
-    "app: session.sign_out": "own session",
+    "app: signing.sign_out": "own session",
     "screens/account: change": "own password",
     "screens/account: leave_everywhere": "own sessions",
     "screens/audit: check": "verify_chain",

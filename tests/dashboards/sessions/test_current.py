@@ -13,7 +13,8 @@ from tests.engines import ask
 
 SCRIPT = """
 import streamlit as st
-from dashboards.sessions.current import person, sign_out
+from dashboards.sessions.current import person
+from dashboards.sessions.signing import sign_out
 st.write(person().email)
 st.button("out", key="out", on_click=sign_out)
 """
