@@ -18,6 +18,7 @@ from dashboards.commands.import_files import (
 )
 from dashboards.commands.import_masters import compared, ends_too_early
 from dashboards.commands.import_movements import rejected_movements
+from dashboards.commands.import_packings import rejected_packings
 from dashboards.commands.import_process import foreign_types
 from dashboards.commands.import_productions import PRODUCTIONS
 from dashboards.commands.import_wording import PASSED, ended_words, unknown_words
@@ -51,6 +52,7 @@ def rejected_by_the_record(
         for column in REFERENCES.get(stem, {}):
             yield from _unknown(stem, column, files, known)
     yield from rejected_movements(transaction, files)
+    yield from rejected_packings(files)
     if "lots" in files:
         yield from foreign_types(transaction, files["lots"])
         yield from _look_alikes(transaction, files["lots"], known["lots"])
@@ -130,8 +132,7 @@ def _unknown(
             roles[code] = ROLES_BETWEEN.join(filter(None, (roles.get(code), role))) or None
     for line, code in files[stem].cells(column):
         if code not in roles:
-            reason = unknown_words(table)
-            yield rejected_cell(stem, line, column, code, reason)
+            yield rejected_cell(stem, line, column, code, unknown_words(table))
         elif column in ROLES_NEEDED and (has := roles[code]) is not None:
             lacking = role_lacking(has, column)
             if lacking is not None:

@@ -28,6 +28,7 @@ TABLES = {
     "qc_decisions": "facts.qc_decisions",
     "shipments": "facts.shipments",
     "movements": "facts.movements",
+    "packings": "facts.packings",
 }
 
 # What is known by a code. The other files hold facts, of which two may be equal.
@@ -55,6 +56,7 @@ REFERENCES = {
     "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},
     "shipments": {"lot_code": "lots", "customer_code": "partners"},
     "movements": {"lot_code": "lots", "partner_code": "partners"},
+    "packings": {"lot_code": "lots"},
 }
 
 Known = dict[str, dict[Any, Row]]

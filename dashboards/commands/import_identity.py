@@ -19,6 +19,8 @@ from dashboards.commands.import_held_weights import as_held
 from dashboards.commands.import_likeness import IDENTITIES, KEY
 from dashboards.commands.import_matching import Matching
 from dashboards.commands.import_movements import corrected_under_returns
+from dashboards.commands.import_packings import STEM as PACKINGS
+from dashboards.commands.import_packings import rejected_steps
 from sql.record.transactions import Transaction
 
 
@@ -52,6 +54,7 @@ def sort_facts(
             f"held_{stem}",
             lot_ids=list({lot for lot in columns[about(columns)] if lot is not None}),
             keys=[key for key in columns[KEY] if key is not None],
+            **_units(columns),
         )
         sound = [at for at, line in enumerate(rows.lines) if (f"{stem}.csv", line) not in wrong]
         columns = as_held(stem, rows, columns, held)
@@ -60,8 +63,15 @@ def sort_facts(
         if stem == "shipments":
             sorted_rows.rejections += _second_customers(transaction, rows, sorted_rows)
             sorted_rows.rejections += corrected_under_returns(transaction, rows, sorted_rows)
+        if stem == PACKINGS and len(sound) == len(rows.lines) and not sorted_rows.rejections:
+            sorted_rows.rejections += rejected_steps(transaction, rows, sorted_rows)
         found[stem] = sorted_rows
     return found
+
+
+def _units(columns: Mapping[str, Sequence[object]]) -> dict[str, list[object]]:
+    """Name the units that packings are found by, beside their lots."""
+    return {"ssccs": list({*columns["sscc"]} - {None})} if "inner_sscc" in columns else {}
 
 
 def about(columns: Mapping[str, Sequence[object]]) -> str:

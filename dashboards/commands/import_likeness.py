@@ -17,6 +17,7 @@ IDENTITIES = {
     "qc_decisions": {"decision": ("lot_id", "decision", "happened_at", "gate_id", "decided_by")},
     "shipments": {"quantity_kg": ("shipment_code", "lot_id")},
     "movements": {"quantity_kg": ("lot_id", "kind", "happened_at", "shipment_code")},
+    "packings": {"quantity_kg": ("sscc", "kind", "lot_id", "inner_sscc", "happened_at")},
 }
 KEY = "source_key"
 # A file that doesn't know of it says nothing against a reason that somebody gave on a screen.

@@ -13,7 +13,7 @@ from typing import Any
 from dashboards.commands.import_columns import Columns
 from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.import_likeness import IDENTITIES, KEY, MAY_BE_SILENT, content, identities
-from dashboards.commands.import_wording import WAY_OUT, held_words, passed_words
+from dashboards.commands.import_wording import OF_PACKINGS, WAY_OUT, held_words, passed_words
 from sql.record.transactions import Row
 
 
@@ -60,7 +60,8 @@ class Matching:
                 self.result.new.append(at)
             else:
                 column, fact = like
-                self._reject(at, column, f"{held_words(self.stem, fact, column)}. {WAY_OUT}")
+                way_out = OF_PACKINGS if self.stem == "packings" else WAY_OUT
+                self._reject(at, column, f"{held_words(self.stem, fact, column)}. {way_out}")
         return self.result
 
     def _first_of_each_key(self, places: Sequence[int]) -> Iterator[int]:

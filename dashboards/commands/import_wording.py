@@ -8,6 +8,7 @@ WAY_OUT = (
     "If this row corrects it, void that one on its lot's page first; if it is one more, send both "
     "with a source_key."
 )
+OF_PACKINGS = WAY_OUT.replace("its lot's page", "*Packing*")
 PASSED = "This row is passed over."
 
 
@@ -19,7 +20,7 @@ def held_words(stem: str, held: Row, differs_in: str | None = None) -> str:
         return f"{named} {kilograms(held['quantity_kg'])}{when}"
     if stem == "shipments":
         return f"{named} {kilograms(held['quantity_kg'])} to {held['customer_code']}"
-    if stem == "movements":
+    if stem in ("movements", "packings"):
         return f"{named} {kilograms(held['quantity_kg'])}"
     if stem == "readings":
         value = f"{result_words(held['sign'], held['value'], held['word'])} {held['unit']}"
@@ -49,6 +50,9 @@ def _named(stem: str, held: Row) -> str:
         return f"shipment {held['shipment_code']} of {held['lot_code']}"
     if stem == "readings":
         return f"{held['characteristic']} of {held['lot_code']}"
+    if stem == "packings":
+        what = f"lot {held['lot_code']}" if held["lot_code"] else f"unit {held['inner_sscc']}"
+        return f"{what}, {held['kind']} in {held['sscc']},"
     if stem == "movements":
         return f"{held['kind']} of {held['lot_code']}"
     return f"the {held['decision']} of {held['lot_code']}"

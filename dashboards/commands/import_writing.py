@@ -34,6 +34,7 @@ VOIDS = {
     "readings": ("facts.reading_voids", "reading_id"),
     "shipments": ("facts.shipment_voids", "shipment_id"),
     "movements": ("facts.movement_voids", "movement_id"),
+    "packings": ("facts.packing_voids", "packing_id"),
 }
 
 

@@ -29,6 +29,7 @@ from dashboards.imports.column_kinds import (
     Kind,
 )
 from dashboards.imports.movement_columns import MOVEMENTS
+from dashboards.imports.packing_columns import PACKINGS
 from dashboards.imports.readers import day, json_object, name_of_lot, number, text, time, word
 from sql.vocabulary import Decision, OutputKind, RunStatus
 
@@ -139,4 +140,5 @@ FILES: dict[str, dict[str, Column]] = {
         "expiry_reason": MORE_REASON,
     },
     "movements": MOVEMENTS,
+    "packings": PACKINGS,
 }

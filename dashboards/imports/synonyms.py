@@ -30,6 +30,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     + ("szállítmányok", "lieferungen", "versand", "auslieferungen"),
     "movements": ("movement", "stock movements", "mozgások", "készletmozgások", "bewegungen")
     + ("lagerbewegungen",),
+    "packings": ("packing", "pallets", "logistic units", "csomagolás", "raklapok", "rakatok")
+    + ("paletten", "packstücke", "verpackung"),
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
     "product_code": ("product", "item", "item code", "article", "article number", "material")
@@ -115,5 +117,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     + ("kundennummer", "empfänger"),
     "document": ("delivery note", "document number", "bizonylat", "szállítólevél", "beleg")
     + ("lieferschein",),
+    "packings.kind": ("put in or taken out", "be vagy ki", "ein oder aus"),
+    "inner_sscc": (
+        "inner unit",
+        "case",
+        "inner pallet",
+        "belső egység",
+        "karton",
+        "innere einheit",
+    ),
     "sscc": ("pallet", "pallet number", "raklap", "raklapszám", "palette", "nve"),
 }

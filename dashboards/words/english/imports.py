@@ -40,6 +40,7 @@ IMPORT_TABLES = {
     "qc_decisions": "Decisions",
     "shipments": "Shipments",
     "movements": "Movements",
+    "packings": "Packed in pallets and cases",
 }
 IMPORT_KEEP = "Keep how these files are read, under the name"
 IMPORT_KEEP_BUTTON = "Keep"

@@ -168,3 +168,19 @@ inner join lots on movements.lot_id = lots.lot_id
 left join partners on movements.partner_id = partners.partner_id
 left join shipments on movements.shipment_id = shipments.shipment_id
 order by movements.movement_id;
+
+-- name: export_packings
+-- In the order in which it was said: what is in a unit follows from it. Of a lot that was voided since,
+-- all was taken out.
+select
+    packings.sscc,
+    packings.kind,
+    lots.lot_code,
+    packings.inner_sscc,
+    trim_scale(packings.quantity_kg) as quantity_kg,
+    packings.happened_at,
+    packings.source_key
+from packings
+left join lots on packings.lot_id = lots.lot_id
+where packings.lot_id is null or lots.lot_id is not null
+order by packings.packing_id;

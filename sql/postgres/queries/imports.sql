@@ -341,3 +341,65 @@ order by shipments.shipment_id;
 select distinct shipment_id
 from movements
 where shipment_id = any(cast(:shipment_ids as bigint []));
+
+-- name: held_packings
+select
+    packings.packing_id as fact_id,
+    voids.void_id is null as stands,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    voids.reason as void_reason,
+    packings.source_key,
+    packings.sscc,
+    packings.kind,
+    packings.lot_id,
+    packings.inner_sscc,
+    packings.quantity_kg,
+    packings.happened_at,
+    lots.lot_code
+from facts.packings
+left join facts.lots on packings.lot_id = lots.lot_id
+left join facts.packing_voids as voids on packings.packing_id = voids.packing_id
+where packings.sscc = any(:ssccs) or packings.source_key = any(:keys)
+order by stands desc, packings.packing_id;
+
+-- name: steps_around_units
+-- What was put into these units, those in them and those they stand on, and taken out, in its order.
+with recursive units as (
+    select unnest(cast(:ssccs as text [])) as sscc
+    union
+    select beside.sscc
+    from units
+    cross join lateral (
+        select packings.inner_sscc as sscc
+        from packings
+        where packings.sscc = units.sscc and packings.inner_sscc is not null
+        union all
+        select packings.sscc from packings where packings.inner_sscc = units.sscc
+        offset 0
+    ) as beside
+)
+
+select
+    steps.packing_id,
+    steps.sscc,
+    steps.kind,
+    lots.lot_code,
+    steps.inner_sscc,
+    steps.quantity_kg
+from units
+cross join lateral (
+    select packings.* from packings where packings.sscc = units.sscc offset 0
+) as steps
+left join facts.lots on steps.lot_id = lots.lot_id
+order by steps.packing_id;
+
+-- name: units_that_left
+-- Of these units those that left, themselves or on what they stand on, with what shipment and when.
+select distinct on (asked.sscc)
+    asked.sscc,
+    shipments.shipment_code,
+    shipments.happened_at as left_at
+from unnest(cast(:ssccs as text [])) as asked (sscc)
+cross join lateral units_around(asked.sscc) as around
+inner join shipments on around.sscc = search_key(shipments.sscc)
+order by asked.sscc, shipments.shipment_id;

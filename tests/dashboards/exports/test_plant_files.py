@@ -1,5 +1,6 @@
 """A plant taken out as files comes in again as it was: exported, imported, exported, equal."""
 
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ from tests.reference_plant import register_reference
 
 ZONE = ZoneInfo("Europe/Budapest")
 WHY = "another lot was meant"
+CASE, PALLET = "059012345000000012", "059012345000000036"
 MORE = {
     "partners": 'partner_code,name,role,phone\nC-1,"\'=Shop; =1+1",CUSTOMER,+36 1 234 5678\n'
     "C-2,-Minus Kft.,CUSTOMER;SUPPLIER,\n",
@@ -53,6 +55,14 @@ MORE = {
     "L-2,RETURNED,4,2026-01-14T07:00+01:00,seal was broken,,S-1\n"
     "L-1,DONATED,,2026-01-14T07:00+01:00,for the village fair,C-1,\n"
     "L-1,COUNTED,0,2026-01-14T08:00+01:00,,,\n",
+    "packings": "sscc,kind,lot_code,inner_sscc,quantity_kg,happened_at,source_key\n"
+    f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,\n"
+    f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,\n"
+    f"{CASE},UNPACKED,L-2,,0.25,2026-01-12T11:00+01:00,p-3\n"
+    f"{PALLET},PACKED,L-3,,,2026-01-12T11:00+01:00,\n"
+    f"{PALLET},UNPACKED,L-3,,,2026-01-12T11:10+01:00,\n"
+    f"{PALLET},PACKED,,{CASE},,2026-01-12T11:20+01:00,\n"
+    f"{PALLET},PACKED,L-4,,,2026-01-12T11:30+01:00,\n",
 }
 
 
@@ -88,6 +98,14 @@ def plant(record, people, tmp_path):
     return record
 
 
+def packed_in(transaction) -> list:
+    return ask(
+        transaction,
+        "select sscc, lot_code, inner_sscc, quantity_kg from packed left join lots using (lot_id)"
+        " order by 1, 2",
+    ).fetchall()
+
+
 def exported(record: Record, folder) -> dict[str, str]:
     with record.snapshot() as snapshot:
         export_plant(snapshot, folder, ZONE)
@@ -105,10 +123,17 @@ def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
         other = Record(address, DatabaseRole.APP)
         with other.transaction() as transaction:
             added = import_folder(transaction, [tmp_path / "first"], by=None)
+            packed = packed_in(transaction)
         again = exported(other, tmp_path / "again")
         other.close()
 
     assert again == first
+    with plant.snapshot() as snapshot:
+        assert packed == packed_in(snapshot)
+    assert packed[:2] == [
+        (CASE, "L-2", None, Decimal("2.75")),
+        (PALLET, "L-4", None, None),
+    ]
     assert added["lots"] == 10 and added["shipments"] == 1 and added["genealogy"] >= 5
     assert "L-1,RAW,P-1,2.5,,,2026-01-12T06:30:00+01:00" in first["lots.csv"]
     assert "-18.5" in first["lots.csv"] and ",3," not in first["shipments.csv"]
