@@ -1,6 +1,5 @@
 """The process in force as tables: a row a part, in words."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,22 +19,12 @@ COLUMNS = {
     "rules": ["rule", "applies_to", "serves"],
     "settings": ["setting", "value"],
 }
-HISTORY = ["version", "process", "recorded_at", "applied_by", "reason"]
 
 
 def draw_parts(process: Process, kind: str, zone: ZoneInfo) -> None:
     """Draw the parts of a kind."""
     rows = [_ROWS[kind](process, part) for part in process.of(kind).values()]
     table(rows, COLUMNS[kind], zone, key=f"plant_{kind}_table", height="content")
-
-
-def draw_history(history: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
-    """Draw the versions, newest first, numbered from the first."""
-    rows = [
-        {**row, "version": len(history) - at, "process": row["name"]}
-        for at, row in enumerate(history)
-    ]
-    table(rows, HISTORY, zone, key="plant_history", height="content")
 
 
 def _type(_process: Process, part: Part) -> dict[str, Any]:

@@ -95,6 +95,10 @@ PLANT_NOW = (
     "not held to what is new. A limit may say its own day."
 )
 PLANT_SAVED = "The process is changed. {changes}"
+PLANT_HISTORY = "Tick a version to see what it changed."
+PLANT_VERSION = "What version {version} changed"
+PLANT_BEGAN = "The plant began with it: everything in it was new."
+PLANT_SAME = "Nothing that reads otherwise than before."
 PLANT_ASK = "A manager or administrator changes the process."
 PLANT_TEMPLATE = (
     "Begin with another plant's process: it takes the place of this one, as far as no lot needs "

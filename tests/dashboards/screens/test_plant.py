@@ -1,0 +1,79 @@
+"""The plant's process is read and changed on one screen, and every version says what it changed."""
+
+from dashboards.commands.process.reading import process_in_force
+from tests.plants import button
+
+WHY = "as the supplier's sheet says"
+PLANT = "plant_limits"
+
+
+def typed_limit(app, *, gate: str, characteristic: str, unit: str, upper: str) -> None:
+    """Fill in the form of a new limit and save it."""
+    of = app.text_input[0].key  # the form of types stands first; its keys say the version
+    version = of.rsplit("_", 1)[1]
+    at = f"new_{version}"
+    app.selectbox(key=f"{PLANT}_gate_number_{at}").select(gate)
+    app.text_input(key=f"{PLANT}_characteristic_{at}").input(characteristic)
+    app.text_input(key=f"{PLANT}_unit_{at}").input(unit)
+    app.text_input(key=f"{PLANT}_upper_bound_{at}").input(upper)
+    app.text_input(key=f"{PLANT}_reason_{at}").input(WHY)
+    button(app, f"{PLANT}_save_{at}").click().run()
+
+
+def limits_of(record) -> dict[str, str]:
+    with record.snapshot() as snapshot:
+        limits = process_in_force(snapshot).of("limits").values()
+    return {one["characteristic"]: str(one["upper_bound"]) for one in limits}
+
+
+def test_two_limits_are_added_one_after_the_other_and_history_says_which(screen, record) -> None:
+    app = screen("plant")
+    typed_limit(app, gate="3", characteristic="ash", unit="percent", upper="0.9")
+    assert "ash at gate 3" in app.success[0].value
+    assert app.selectbox(key=f"{PLANT}_chosen").value == "new"
+    typed_limit(app, gate="3", characteristic="moisture", unit="percent", upper="15.5")
+
+    assert not app.exception and "moisture at gate 3" in app.success[0].value
+    known = limits_of(record)
+    assert (known["ash"], known["moisture"]) == ("0.9", "15.5")
+
+
+def test_a_limit_that_was_changed_stays_chosen_and_reads_as_it_is_now(screen, record) -> None:
+    app = screen("plant")
+    typed_limit(app, gate="3", characteristic="ash", unit="percent", upper="0.9")
+    (chosen,) = [name for name in app.selectbox(key=f"{PLANT}_chosen").options if "ash" in name]
+    app.selectbox(key=f"{PLANT}_chosen").select(chosen).run()
+    (field,) = [
+        one
+        for one in app.text_input
+        if one.key.startswith(f"{PLANT}_upper_bound_") and "ash" in one.key
+    ]
+    assert field.value == "0.9"
+    at = field.key.removeprefix(f"{PLANT}_upper_bound_")
+    field.input("1.1")
+    app.text_input(key=f"{PLANT}_reason_{at}").input(WHY)
+    button(app, f"{PLANT}_save_{at}").click().run()
+
+    assert not app.exception and "≤ 0.9" in app.success[0].value and "≤ 1.1" in app.success[0].value
+    assert limits_of(record)["ash"] == "1.1"
+    assert "ash" in app.selectbox(key=f"{PLANT}_chosen").value
+
+
+def test_what_a_version_changed_is_said_to_whoever_ticks_it(screen, record) -> None:
+    app = screen("plant")
+    typed_limit(app, gate="3", characteristic="ash", unit="percent", upper="0.9")
+    history = next(one for one in app.dataframe if "applied_by" in one.value)
+    assert list(history.value["reason"])[0] == WHY
+
+    app.session_state["plant_history"] = {"selection": {"rows": [0], "columns": []}}
+    app.run()
+
+    said = [one.value for one in app.markdown]
+    assert any("New: limit ash at gate 3" in one.replace("\\", "") for one in said), said
+    assert sum(one.startswith("- ") for one in said) == 1
+
+
+def test_who_only_reads_sees_the_process_and_no_form(screen) -> None:
+    app = screen("plant", role="OPERATOR")
+
+    assert not app.text_input and any("history" in (one.key or "") for one in app.dataframe)
