@@ -15,13 +15,7 @@ from dashboards.views.messages import show
 from dashboards.views.plant_form import NEW, part_fields, slot
 from dashboards.views.plant_history import draw_history
 from dashboards.views.plant_tables import draw_parts
-from dashboards.words import (
-    PLANT_ASK,
-    PLANT_NOW,
-    PLANT_REASON,
-    PLANT_TABS,
-    PLANT_TEMPLATE,
-)
+from dashboards.words.plant import PLANT_ASK, PLANT_NOW, PLANT_REASON, PLANT_TABS, PLANT_TEMPLATE
 
 SHOWN = ["lot_types", "phases", "gates", "limits", "rules", "settings"]
 

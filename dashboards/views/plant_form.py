@@ -9,7 +9,13 @@ from dashboards.commands.process import Kind, Part, Process
 from dashboards.commands.process.guards import WORDS
 from dashboards.commands.process.writing import points_of
 from dashboards.exports.process_files import cell_text
-from dashboards.words import CHECKLIST_EN, CHECKLIST_HU, PLANT_FIELDS, PLANT_REASON, PLANT_WORDS
+from dashboards.words.plant import (
+    CHECKLIST_EN,
+    CHECKLIST_HU,
+    PLANT_FIELDS,
+    PLANT_REASON,
+    PLANT_WORDS,
+)
 
 NEW = "new"
 # What names a part of another kind: (kind, column) -> where its choices are.

@@ -11,7 +11,7 @@ from dashboards.commands.process import Process
 from dashboards.commands.process.differences import differences
 from dashboards.views.plain import literal
 from dashboards.views.tables import chosen_rows, table
-from dashboards.words import PLANT_BEGAN, PLANT_HISTORY, PLANT_SAME, PLANT_VERSION
+from dashboards.words.plant import PLANT_BEGAN, PLANT_HISTORY, PLANT_SAME, PLANT_VERSION
 
 COLUMNS = ["version", "process", "recorded_at", "applied_by", "reason"]
 _INSTANT = timedelta(microseconds=1)

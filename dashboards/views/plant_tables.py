@@ -8,7 +8,7 @@ from dashboards.commands.process.differences import bounds_said
 from dashboards.commands.process.writing import points_of
 from dashboards.exports.process_files import cell_text
 from dashboards.views.tables import table
-from dashboards.words import PLANT_WORDS
+from dashboards.words.plant import PLANT_WORDS
 
 COLUMNS = {
     "lot_types": ["lot_type", "name_en", "name_hu", "origin", "plausible_kg", "plausible_c"]

@@ -89,22 +89,6 @@ from dashboards.words.english.measures import (
     together,
     unit_words,
 )
-from dashboards.words.english.plant import (
-    CHECKLIST_EN,
-    CHECKLIST_HU,
-    PLANT_ASK,
-    PLANT_BEGAN,
-    PLANT_FIELDS,
-    PLANT_HISTORY,
-    PLANT_NOW,
-    PLANT_REASON,
-    PLANT_SAME,
-    PLANT_SAVED,
-    PLANT_TABS,
-    PLANT_TEMPLATE,
-    PLANT_VERSION,
-    PLANT_WORDS,
-)
 from dashboards.words.english.states import (
     ACCOUNT,
     AS_SUCH,

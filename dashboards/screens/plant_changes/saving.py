@@ -14,7 +14,7 @@ from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem
 from dashboards.views.plant_form import NEW
 from dashboards.views.plant_typed import cells_typed, points_typed, reason_typed
-from dashboards.words import PLANT_SAVED
+from dashboards.words.plant import PLANT_SAVED
 from sql.errors import RecordUnavailable
 
 

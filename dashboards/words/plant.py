@@ -1,0 +1,20 @@
+"""What people read about the plant's process; which language is read is said here."""
+
+# ruff: noqa: F401 - what is imported here is what others read from here
+
+from dashboards.words.english.plant import (
+    CHECKLIST_EN,
+    CHECKLIST_HU,
+    PLANT_ASK,
+    PLANT_BEGAN,
+    PLANT_FIELDS,
+    PLANT_HISTORY,
+    PLANT_NOW,
+    PLANT_REASON,
+    PLANT_SAME,
+    PLANT_SAVED,
+    PLANT_TABS,
+    PLANT_TEMPLATE,
+    PLANT_VERSION,
+    PLANT_WORDS,
+)
