@@ -10,8 +10,9 @@ from typing import Any
 
 from dashboards.commands.import_files import SHOWN_CHARACTERS, Rejection, Rows, rejected_cell
 from dashboards.commands.import_known import look_up
-from dashboards.commands.wording import site_minute
+from dashboards.commands.wording import site_time
 from sql.record.transactions import Row, Transaction
+from sql.stretches import Stretch, parted
 
 LOTS = "lots"
 # What a correction restates, all of it: a column left out would be emptied.
@@ -104,7 +105,8 @@ def correct_lots(
             (
                 change.held["id"],
                 *(ids[column].get(now[column]) for column in ids),
-                *(now[column] for column in KEPT),
+                *(now[column] for column in KEPT if column != "happened_at"),
+                *parted(now["happened_at"]),
                 now["supplier_lot_code"],
                 True,
                 f"corrected by an import: {said}",
@@ -112,7 +114,8 @@ def correct_lots(
             )
         )
     if rows:
-        origin = ["supplier_id", "run_id", *KEPT, "supplier_lot_code", "restates_origin"]
+        origin = ["supplier_id", "run_id", *KEPT, "happened_until"]
+        origin += ["supplier_lot_code", "restates_origin"]
         names = ["lot_id", "product_id", *origin, "reason", "operator_id"]
         transaction.copy("facts.lot_corrections", names, rows)
 
@@ -127,6 +130,6 @@ def _ids(
 
 def held_value(held: Any) -> str:
     """Say what the record holds in a cell."""
-    if isinstance(held, datetime):
-        return site_minute(held)
+    if isinstance(held, datetime | Stretch):
+        return site_time(held)
     return "nothing there" if held is None else str(held)[:SHOWN_CHARACTERS]

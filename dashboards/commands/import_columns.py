@@ -10,6 +10,7 @@ from dashboards.commands.import_files import REFERENCES
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import Result, unit_of
 from sql.record.transactions import Transaction
+from sql.stretches import Stretch, parted
 
 Columns = dict[str, Sequence[Any]]
 Ids = Mapping[str, Mapping[Any, int]]
@@ -26,6 +27,18 @@ def with_ids(stem: str, columns: Mapping[str, Sequence[Any]], ids: Ids) -> Colum
             id_column = f"{column.removesuffix('_code').removesuffix('_number')}_id"
             named[id_column] = [ids[table].get(value) for value in values]
     return _with_results(named) if stem == "readings" else named
+
+
+def with_times_parted(columns: Columns) -> Columns:
+    """Part each time into its beginning and, of a day or month, its end, as the record does."""
+    if not any(isinstance(one, Stretch) for one in columns.get("happened_at", ())):
+        return columns
+    parts = [parted(one) for one in columns["happened_at"]]
+    return {
+        **columns,
+        "happened_at": [at for at, _until in parts],
+        "happened_until": [until for _at, until in parts],
+    }
 
 
 def _with_results(named: Columns) -> Columns:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboards.commands.refusals import Refusal
+from dashboards.commands.wording import cell_said
 from sql.record.transactions import Row
 
 SHOWN_REJECTIONS = 5
@@ -92,7 +93,7 @@ def rejected_cell(
     stem: str, line: int, column: str, value: Any, reason: str, *, is_change: bool = False
 ) -> Rejection:
     """Reject one cell of a file."""
-    said = None if value is None else str(value)
+    said = None if value is None else cell_said(value)
     return Rejection(f"{stem}.csv", line, column, said, reason, is_change)
 
 

@@ -16,6 +16,7 @@ from dashboards.commands.import_files import (
     rejected_cell,
 )
 from dashboards.commands.import_held_weights import as_held
+from dashboards.commands.import_known import with_stretches
 from dashboards.commands.import_likeness import IDENTITIES, KEY
 from dashboards.commands.import_matching import Matching
 from dashboards.commands.import_movements import corrected_under_returns
@@ -50,12 +51,13 @@ def sort_facts(
         rows, columns = files[stem], with_ids(stem, files[stem].columns, ids)
         if stem == "qc_decisions":
             columns["decided_by"] = deciders(transaction, columns["decided_by"])[1]
-        held = transaction.all(
+        facts = transaction.all(
             f"held_{stem}",
             lot_ids=list({lot for lot in columns[about(columns)] if lot is not None}),
             keys=[key for key in columns[KEY] if key is not None],
             **_units(columns),
         )
+        held = [with_stretches(fact) for fact in facts]
         sound = [at for at, line in enumerate(rows.lines) if (f"{stem}.csv", line) not in wrong]
         columns = as_held(stem, rows, columns, held)
         sorted_rows = Matching(stem, rows, columns, held, again).sort(sound)

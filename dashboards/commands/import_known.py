@@ -11,6 +11,7 @@ from dashboards.commands.import_files import (
     Rows,
 )
 from sql.record.transactions import Row, Transaction
+from sql.stretches import put_together
 
 
 def known_codes(transaction: Transaction, files: Mapping[str, Rows]) -> Known:
@@ -29,4 +30,15 @@ def look_up(transaction: Transaction, table: str, codes: Iterable[Any]) -> dict[
     asked = [code for code in codes if code is not None]
     if not asked:
         return {}
-    return {row[KNOWN_BY[table]]: row for row in transaction.all(f"known_{table}", codes=asked)}
+    rows = map(with_stretches, transaction.all(f"known_{table}", codes=asked))
+    return {row[KNOWN_BY[table]]: row for row in rows}
+
+
+def with_stretches(row: Row) -> Row:
+    """Say a time that is a day or month as a cell of an import does: one value."""
+    told = {
+        f"{name}_at": put_together(row, name)
+        for name in ("happened", "registered_happened")
+        if row.get(f"{name}_until") is not None
+    }
+    return {**row, **told} if told else row

@@ -9,6 +9,7 @@ from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_c
 from dashboards.commands.movement_values import GOT_BY_PARTNER
 from sql.movements import MovementKind
 from sql.record.transactions import Row, Transaction
+from sql.stretches import Stretch
 
 STEM = "movements"
 LINE = "shipment_code"
@@ -20,8 +21,8 @@ def rejected_movements(transaction: Transaction, files: Mapping[str, Rows]) -> I
         return
     rows = files[STEM]
     shipped = _shipped(transaction, files)
-    names = ("kind", "lot_code", "quantity_kg", "partner_code", LINE)
-    for line, kind, lot, kg, partner, shipment in zip(
+    names = ("kind", "lot_code", "quantity_kg", "partner_code", LINE, "happened_at")
+    for line, kind, lot, kg, partner, shipment, at in zip(
         rows.lines, *(rows.columns[name] for name in names), strict=True
     ):
         is_return = kind == MovementKind.RETURNED
@@ -31,6 +32,11 @@ def rejected_movements(transaction: Transaction, files: Mapping[str, Rows]) -> I
         if kg is None and kind == MovementKind.COUNTED:
             reason = "a count says what was found. Where nothing was, count 0."
             yield rejected_cell(STEM, line, "quantity_kg", None, reason)
+        if isinstance(at, Stretch) and kind == MovementKind.COUNTED:
+            reason = (
+                "a count needs its time of day: what left before is in it, what left since is not."
+            )
+            yield rejected_cell(STEM, line, "happened_at", at, reason)
         if kg == 0 and kind != MovementKind.COUNTED:
             reason = "nothing moved. Leave it empty where the amount is unknown."
             yield rejected_cell(STEM, line, "quantity_kg", kg, reason)

@@ -1,7 +1,8 @@
 """How an import says what the record holds already, and what it held and voided."""
 
 from dashboards.commands.results import result_words
-from dashboards.commands.wording import kilograms, site_minute
+from dashboards.commands.wording import kilograms, site_minute, site_time
+from sql.errors import RuleBroken
 from sql.record.transactions import Row
 
 WAY_OUT = (
@@ -12,11 +13,25 @@ OF_PACKINGS = WAY_OUT.replace("its lot's page", "*Packing*")
 PASSED = "This row is passed over."
 
 
+_TIME_WANTED = {
+    "order_of_decisions_is_known": "which of the unlike decisions about lot {} at a gate came last",
+    "order_of_counts_is_known": "whether something left lot {} before it was counted or since",
+}
+
+
+def broken_words(broken: RuleBroken) -> str:
+    """Say that a file breaks a rule that only the record knows, and the way out if it is plain."""
+    if (unknown := _TIME_WANTED.get(broken.constraint)) is not None:
+        return f"doesn't say {unknown.format(broken.detail)}. Write their times of day."
+    rule = broken.constraint.replace("_", " ")
+    return f"can't be written: one of its rows breaks the record's rule “{rule}”."
+
+
 def held_words(stem: str, held: Row, differs_in: str | None = None) -> str:
     """Name a held fact and what it says, as the beginning of a sentence; its time where asked."""
     named = f"{_named(stem, held)} is in the record with"
     if stem == "genealogy":
-        when = f", {site_minute(held['happened_at'])}" if differs_in == "happened_at" else ""
+        when = f", {site_time(held['happened_at'])}" if differs_in == "happened_at" else ""
         return f"{named} {kilograms(held['quantity_kg'])}{when}"
     if stem == "shipments":
         return f"{named} {kilograms(held['quantity_kg'])} to {held['customer_code']}"

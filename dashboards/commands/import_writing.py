@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.authority import Person
-from dashboards.commands.import_columns import deciders, with_ids
+from dashboards.commands.import_columns import deciders, with_ids, with_times_parted
 from dashboards.commands.import_files import (
     CODES,
     HEADER_LINE,
@@ -23,6 +23,7 @@ from dashboards.commands.import_known import look_up
 from dashboards.commands.import_movements import STEM, with_lines
 from dashboards.commands.import_production_writing import link_productions, write_parts
 from dashboards.commands.import_productions import SIDES
+from dashboards.commands.import_wording import broken_words
 from sql.errors import RuleBroken
 from sql.record.transactions import Transaction
 
@@ -53,7 +54,7 @@ def write_files(
     for stem in TABLES:
         if stem not in files:
             continue
-        columns = with_ids(stem, files[stem].columns, ids)
+        columns = with_times_parted(with_ids(stem, files[stem].columns, ids))
         try:
             if stem in SIDES:
                 added[stem] = write_parts(transaction, stem, columns, facts[stem])
@@ -63,8 +64,7 @@ def write_files(
                 added[stem] = _write_facts(transaction, stem, columns, facts[stem], operator_id)
         except RuleBroken as broken:
             # A rule that only the record knows; which row broke it, it doesn't say.
-            rule = broken.constraint.replace("_", " ")
-            reason = f"can't be written: one of its rows breaks the record's rule “{rule}”."
+            reason = broken_words(broken)
             raise ImportRejected([rejected_cell(stem, HEADER_LINE, "", None, reason)]) from broken
         if progress is not None:
             progress(stem, added[stem])

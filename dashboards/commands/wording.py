@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dashboards.reader.signs import number
 from sql.settings import settings
+from sql.stretches import Stretch, put_together, spelled
 
 
 def kilograms(quantity_kg: Decimal | None) -> str:
@@ -71,6 +72,23 @@ def site_minute(moment: datetime) -> str:
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
     except OverflowError:
         return moment.isoformat()
+
+
+def site_time(happened: datetime | Stretch) -> str:
+    """Say a time as precise as it is: to the minute, or the day or month alone."""
+    if isinstance(happened, Stretch):
+        return spelled(happened.begins_at, happened.ends_at, site_zone())
+    return site_minute(happened)
+
+
+def site_time_of(row: Mapping[str, Any], name: str = "happened") -> str:
+    """Say the time that a row of the record tells in `<name>_at` and `<name>_until`."""
+    return site_time(put_together(row, name))
+
+
+def cell_said(value: Any) -> str:
+    """Say what stood in a cell."""
+    return site_time(value) if isinstance(value, Stretch) else str(value)
 
 
 @cache

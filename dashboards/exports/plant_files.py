@@ -20,6 +20,7 @@ from dashboards.commands.import_files import TABLES
 from dashboards.commands.refusals import Taken
 from dashboards.exports.csv_text import harmless
 from sql.record.transactions import Transaction
+from sql.stretches import spelled
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -63,7 +64,7 @@ def _write(file: IO[str], transaction: Transaction, stem: str, zone: ZoneInfo) -
     """Write one table, headings too where it has no row."""
     writer = csv.writer(file)
     columns, rows = transaction.stream(f"export_{stem}")
-    writer.writerow(columns)
+    writer.writerow([column for column in columns if column != "happened_until"])
     count = 0
     for cells in _cells(rows, zone):
         writer.writerow(cells)
@@ -73,7 +74,14 @@ def _write(file: IO[str], transaction: Transaction, stem: str, zone: ZoneInfo) -
 
 def _cells(rows: Iterator[Mapping[str, Any]], zone: ZoneInfo) -> Iterator[list[Any]]:
     for row in rows:
-        yield [_cell(value, zone) for value in row.values()]
+        until = row.get("happened_until")
+        yield [
+            spelled(value, until, zone)
+            if name == "happened_at" and until is not None
+            else _cell(value, zone)
+            for name, value in row.items()
+            if name != "happened_until"
+        ]
 
 
 def _cell(value: Any, zone: ZoneInfo) -> Any:

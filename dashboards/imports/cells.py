@@ -1,7 +1,6 @@
 """Check a table's rows cell by cell.
 
-A distinct value is read once, since columns repeat themselves. Numbers and times are first written
-as ours: from whichever sign stands before decimals, and from the site's clock.
+A distinct value is read once, since columns repeat themselves.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,13 +10,12 @@ from zoneinfo import ZoneInfo
 from dashboards.commands.import_files import HEADER_LINE, Rejection, Rows
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import unit_of
-from dashboards.exports.csv_text import as_written
 from dashboards.imports.amounts import put_together
-from dashboards.imports.column_kinds import Column, Kind
+from dashboards.imports.cell_readers import cell_readers
+from dashboards.imports.column_kinds import Column
 from dashboards.imports.columns import FILES
 from dashboards.imports.given import LINE, Table
-from dashboards.imports.number_signs import Sign, signs_of, signs_told
-from dashboards.imports.site_times import site_day, site_time
+from dashboards.imports.readers import Reader
 
 Write = Callable[[str, str], str]
 
@@ -39,12 +37,12 @@ def checked(
         if LINE in frame.columns
         else range(HEADER_LINE + 1, HEADER_LINE + 1 + frame.height)
     )
-    as_ours = _as_ours(table, zone, beside)
+    readers = cell_readers(table, zone, beside)
     columns, rejections = {}, []
     for name, column in FILES[stem].items():
         if name in given:
             cells = frame[name].to_list()
-            columns[name], found = _checked(stem, name, column, as_ours[name], lines, cells)
+            columns[name], found = _checked(stem, name, column, readers[name], lines, cells)
             rejections += found
         else:
             columns[name] = [column.default] * frame.height
@@ -58,45 +56,11 @@ def checked(
     return rows, rejections
 
 
-def _as_ours(table: Table, zone: ZoneInfo, beside: Sequence[Table]) -> dict[str, Write]:
-    """Find what writes the cells of each number, time and day column as ours."""
-    kinds = {name: column.kind for name, column in FILES[table.stem].items()}
-    signs = number_signs(table, beside)
-    write: dict[str, Write] = dict.fromkeys(kinds, lambda cell, _field: as_written(cell))
-    write |= {name: _number_writer(sign) for name, sign in signs.items()}
-    for name, kind in kinds.items():
-        if kind is Kind.TIME:
-            write[name] = lambda cell, field: site_time(cell, field, zone)
-        elif kind is Kind.DAY:
-            write[name] = site_day
-    return write
-
-
-def _number_writer(sign: Sign) -> Write:
-    return lambda cell, field: sign.read(as_written(cell), field)
-
-
-def number_signs(table: Table, beside: Sequence[Table]) -> dict[str, Sign]:
-    """Find out how each number column of a table is read, with the tables of the same import."""
-    elsewhere = frozenset(
-        sign
-        for other in beside
-        if (other.point, other.is_workbook) == (table.point, table.is_workbook)
-        for signs in signs_told(other, _numbers(other.stem)).values()
-        for sign in signs
-    )
-    return signs_of(table, _numbers(table.stem), elsewhere)
-
-
-def _numbers(stem: str) -> list[str]:
-    return [name for name, column in FILES[stem].items() if column.kind is Kind.NUMBER]
-
-
 def _checked(
     stem: str,
     name: str,
     column: Column,
-    write: Write,
+    read_cell: Reader,
     lines: Sequence[int],
     cells: list[str | None],
 ) -> tuple[list[Any], list[Rejection]]:
@@ -108,7 +72,7 @@ def _checked(
             if cell is None:
                 read[cell] = column.default
             else:
-                read[cell] = column.read(write(cell, name), name)
+                read[cell] = read_cell(cell, name)
         except BadValue as bad:
             read[cell], reasons[cell] = None, str(bad)
         else:

@@ -27,6 +27,7 @@ class Kind(Enum):
     TEXT = "text"
     NUMBER = "number"
     TIME = "time"
+    FLOOR_TIME = "time, day or month"
     DAY = "day"
 
 
@@ -51,7 +52,7 @@ MORE_REASON = Column(
 )
 MORE_SHORT_TEXT = Column(text(values.LONGEST_CODE), optional=True)
 NAME = Column(text(values.LONGEST_TEXT), filled=True)
-TIME = Column(time, Kind.TIME, filled=True)
+TIME = Column(time, Kind.FLOOR_TIME, filled=True)
 WEIGHT = Column(values.weight_kg, Kind.NUMBER)
 MOVED = Column(values.moved_kg, Kind.NUMBER)
 COUNTED = Column(counted, Kind.NUMBER, optional=True)

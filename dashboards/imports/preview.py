@@ -8,7 +8,7 @@ from dashboards.commands.authority import Person
 from dashboards.commands.import_files import ImportRejected, Rejection
 from dashboards.commands.import_plan import Plan
 from dashboards.commands.import_writing import Progress
-from dashboards.imports.cells import number_signs
+from dashboards.imports.cell_readers import number_signs
 from dashboards.imports.given import Table
 from dashboards.imports.taking import import_tables
 from sql.record.engine import Record

@@ -1,21 +1,20 @@
-"""Times and days of a file: with their offset, or as the site's clock showed them.
+"""Times, days and months of a file: with their offset, or as the site's clock showed them.
 
-Accepted without offset: `2026-11-02 06:30`, `2026.11.02. 06:30`, `02.11.2026 06:30`, seconds too. A
-local time that came twice, or never, is refused with the choice.
+Accepted without offset: `2026-11-02 06:30`, `2026.11.02. 06:30`, `02.11.2026 06:30`, seconds too;
+where no more is known, the day alone in the same ways, or the month: `2026-11`, `2026.11.`. A local
+time that came twice, or never, is refused with the choice.
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from dashboards.commands.import_damage import EPOCH, FIRST_SERIAL, LAST_SERIAL
+from dashboards.commands import values
 from dashboards.commands.refusals import BadValue
+from dashboards.imports.local_times import local_time
+from sql.stretches import Stretch, day_of, month_of
 
-_CLOCK = r"(?:(?:\s*T\s*|\s+)([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,6})0*)?)?)?"
-_YEAR_FIRST = re.compile(rf"([0-9]{{4}})(\. ?|-|/)([0-9]{{1,2}})\2([0-9]{{1,2}})\.?{_CLOCK}")
-_DAY_FIRST = re.compile(rf"([0-9]{{1,2}})(\. ?)([0-9]{{1,2}})\2([0-9]{{4}})\.?{_CLOCK}")
-_SLASHED = re.compile(rf"([0-9]{{1,2}})(/)([0-9]{{1,2}})/([0-9]{{4}}){_CLOCK}")
-_SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
+_MONTH = re.compile(r"([0-9]{4})(?:\. ?|-|/)(0?[1-9]|1[0-2])\.?")
 _MINUTE = timedelta(minutes=1)
 
 
@@ -26,7 +25,7 @@ def site_time(cell: str, field: str, zone: ZoneInfo) -> str:
         BadValue: It has no time of day, can be read in two ways, or the site's clock showed it
             twice or never.
     """
-    local = _local(cell, field)
+    local = local_time(cell, field)
     if local is None:
         return cell
     moment, has_clock = local
@@ -58,13 +57,36 @@ def site_time(cell: str, field: str, zone: ZoneInfo) -> str:
     )
 
 
+def site_stretch(cell: str, field: str, zone: ZoneInfo) -> Stretch | None:
+    """Read a day or a month of the site's calendar; None: the text is neither.
+
+    Raises:
+        BadValue: It can be read in two ways, is no day of the calendar, lies before 1900 or ahead.
+    """
+    if ":" in cell:
+        return None
+    try:
+        if found := _MONTH.fullmatch(cell.strip()):
+            stretch = month_of(date(int(found[1]), int(found[2]), 1), zone)
+        elif (local := local_time(cell, field)) is None or local[1]:
+            return None
+        else:
+            stretch = day_of(local[0].date(), zone)
+    except (OverflowError, ValueError):
+        stretch = None
+    if stretch is None or stretch.begins_at >= stretch.ends_at:
+        raise BadValue(f"{field} {cell!r} never came at {zone.key}.", field=field, code="TIME")
+    values.moment(stretch.begins_at, field)
+    return stretch
+
+
 def site_day(cell: str, field: str) -> str:
     """Write a day in ISO 8601; text that is no day as it is.
 
     Raises:
         BadValue: It can be read in two ways, or has a time of day.
     """
-    local = _local(cell, field)
+    local = local_time(cell, field)
     if local is None:
         return cell
     moment, _has_clock = local
@@ -75,60 +97,3 @@ def site_day(cell: str, field: str) -> str:
             code="TIME",
         )
     return moment.date().isoformat()
-
-
-def _local(cell: str, field: str) -> tuple[datetime, bool] | None:
-    """Read a time as a clock shows it, and whether it has an hour; None: it is something else."""
-    text = cell.strip()
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = found[1], found[3], found[4]
-    elif found := _DAY_FIRST.fullmatch(text):
-        year, month, day = found[4], found[3], found[1]
-    elif found := _SLASHED.fullmatch(text):
-        year, month, day = found[4], *_parted(text, int(found[1]), int(found[3]), field)
-    else:
-        _refuse_serial(text, field)
-        return None
-    hour, minute, second, part = found.group(5, 6, 7, 8)
-    try:
-        moment = datetime(
-            int(year),
-            int(month),
-            int(day),
-            int(hour or 0),
-            int(minute or 0),
-            int(second or 0),
-            int((part or "").ljust(6, "0")),
-        )
-    except ValueError as none:
-        raise BadValue(
-            f"{field} {text!r} is no time of the calendar.", field=field, code="TIME"
-        ) from none
-    return moment, hour is not None
-
-
-def _parted(text: str, first: int, second: int, field: str) -> tuple[int, int]:
-    """Tell month and day of a day written with slashes, where one of them can be no month."""
-    if first > 12 >= second or first == second:
-        return second, first
-    if second > 12 >= first:
-        return first, second
-    raise BadValue(
-        f"{field} {text!r} can be read in two ways, with the day or the month first. Write it with "
-        "the year first, such as 2026-11-02.",
-        field=field,
-        code="TWO_READINGS",
-    )
-
-
-def _refuse_serial(text: str, field: str) -> None:
-    """Refuse the number that a spreadsheet keeps in place of a day, and say which day it is."""
-    if _SERIAL.fullmatch(text) and FIRST_SERIAL <= int(text[:5]) <= LAST_SERIAL:
-        at = datetime.combine(EPOCH, datetime.min.time())
-        at += timedelta(days=round(float(text.replace(",", ".")) * 1440) / 1440)
-        raise BadValue(
-            f"{field} {text!r} is a spreadsheet's number of a day, {at:%Y-%m-%d %H:%M}. Format the "
-            "column as a date and save the file again.",
-            field=field,
-            code="TIME",
-        )

@@ -667,6 +667,7 @@ create table facts.lots (
     quantity numeric(18, 6),  -- in its own unit, beside kilograms: 40 pcs
     unit text,  -- as `sql/units.py` keeps it: litres, never millilitres
     beyond_reason text,  -- why its weight or temperature is beyond what is plausible
+    happened_until timestamptz,  -- of a day or month, its end; null: known to the minute
     constraint lot_code_is_unique unique (lot_code),
     constraint lot_code_resembles_no_other unique (code_skeleton),
     constraint lot_code_has_1_to_250_characters check (char_length(lot_code) between 1 and 250),
@@ -680,7 +681,8 @@ create table facts.lots (
     constraint beyond_reason_is_said check (char_length(btrim(beyond_reason)) >= 10),
     constraint lot_metadata_is_an_object check (jsonb_typeof(metadata) = 'object'),
     constraint lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
-    constraint lot_counts_0_or_more check (quantity >= 0)
+    constraint lot_counts_0_or_more check (quantity >= 0),
+    constraint lot_time_ends_after_it_begins check (happened_until > happened_at)
 );
 create index lots_by_time on facts.lots (happened_at desc, lot_id desc);
 create index lots_by_type on facts.lots (lot_type, happened_at desc);
@@ -724,8 +726,10 @@ create table facts.productions (
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
+    happened_until timestamptz,
     constraint production_code_is_named check (production_code <> ''),
-    constraint production_waste_is_0_kg_or_more check (waste_kg >= 0)
+    constraint production_waste_is_0_kg_or_more check (waste_kg >= 0),
+    constraint production_time_ends_after_it_begins check (happened_until > happened_at)
 );
 create index productions_by_code on facts.productions (production_code);
 create index productions_by_xid on facts.productions (row_xid);
@@ -779,12 +783,14 @@ create table facts.lot_genealogy (
     quantity numeric(18, 6),
     unit text,
     rework_reason text,  -- why a stopped lot went into this one, which starts on HOLD
+    happened_until timestamptz,
     constraint lot_is_not_its_own_parent check (parent_lot_id <> child_lot_id),
     constraint link_moves_more_than_0_kg check (quantity_kg > 0),
     constraint expired_use_reason_is_said check (char_length(btrim(expiry_reason)) >= 10),
     constraint link_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
     constraint link_counts_more_than_0 check (quantity > 0),
-    constraint rework_reason_is_said check (char_length(btrim(rework_reason)) >= 10)
+    constraint rework_reason_is_said check (char_length(btrim(rework_reason)) >= 10),
+    constraint link_time_ends_after_it_begins check (happened_until > happened_at)
 );
 -- What a trace asks of a link lies in the index that finds it: a walk of a million links reads a
 -- tenth of the pages.
@@ -802,6 +808,8 @@ create index lot_genealogy_by_source_key on facts.lot_genealogy (source_key)
 where source_key is not null;
 create index lot_genealogy_by_production on facts.lot_genealogy (production_id)
 where production_id is not null;
+create index lot_genealogy_of_days on facts.lot_genealogy (link_id)
+where happened_until is not null;
 
 
 -- 5 Readings and decisions
@@ -822,11 +830,13 @@ create table facts.readings (
     word text,
     -- What it was judged under; null: the first.
     version_id bigint references facts.process_versions default process_in_force(),
+    happened_until timestamptz,
     constraint characteristic_is_named check (characteristic <> ''),
     constraint reading_is_a_number_or_a_word check (num_nonnulls(value, word) = 1),
     constraint reading_sign_is_known
     check (sign is null or value is not null and sign in ('<', '≤', '>', '≥')),
-    constraint reading_word_is_known check (word in ('detected', 'not detected', 'ok', 'not ok'))
+    constraint reading_word_is_known check (word in ('detected', 'not detected', 'ok', 'not ok')),
+    constraint reading_time_ends_after_it_begins check (happened_until > happened_at)
 );
 create index readings_by_lot on facts.readings (lot_id);
 create index readings_by_xid on facts.readings (row_xid);
@@ -849,10 +859,12 @@ create table facts.qc_decisions (
     checklist jsonb,  -- the points as they were worded, each ticked or not; null: nobody was asked
     -- What it was judged under; null: the first.
     version_id bigint references facts.process_versions default process_in_force(),
+    happened_until timestamptz,
     constraint decision_checklist_is_a_list check (jsonb_typeof(checklist) = 'array'),
     constraint decision_is_known check (decision in ('PASS', 'HOLD', 'FAIL')),
     constraint decision_temperature_is_possible check (temperature_c >= -273.15),
-    constraint notes_have_at_most_1000_characters check (char_length(notes) <= 1000)
+    constraint notes_have_at_most_1000_characters check (char_length(notes) <= 1000),
+    constraint decision_time_ends_after_it_begins check (happened_until > happened_at)
 );
 create index qc_decisions_by_lot on facts.qc_decisions (lot_id, gate_id);
 -- Few decisions stop a lot; a walk asks each lot it reaches for them.
@@ -860,6 +872,7 @@ create index qc_decisions_that_stop on facts.qc_decisions (lot_id) where decisio
 create index qc_decisions_by_xid on facts.qc_decisions (row_xid);
 create index qc_decisions_by_source_key on facts.qc_decisions (source_key)
 where source_key is not null;
+create index qc_decisions_of_days on facts.qc_decisions (lot_id) where happened_until is not null;
 
 
 -- 6 Shipments
@@ -881,10 +894,12 @@ create table facts.shipments (
     expiry_reason text,  -- why it was shipped although the lot had expired
     quantity numeric(18, 6),
     unit text,
+    happened_until timestamptz,
     constraint shipment_moves_more_than_0_kg check (quantity_kg > 0),
     constraint expired_shipment_reason_is_said check (char_length(btrim(expiry_reason)) >= 10),
     constraint shipment_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
-    constraint shipment_counts_more_than_0 check (quantity > 0)
+    constraint shipment_counts_more_than_0 check (quantity > 0),
+    constraint shipment_time_ends_after_it_begins check (happened_until > happened_at)
 );
 create index shipments_by_lot on facts.shipments (lot_id);
 create index shipments_by_code on facts.shipments (shipment_code);
@@ -957,6 +972,7 @@ create table facts.movements (
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
+    happened_until timestamptz,
     constraint movement_kind_is_known check (
         kind in (
             'WASTE', 'SAMPLE', 'DESTROYED', 'RETURNED', 'SENT_BACK', 'DOWNGRADED', 'DONATED', 'COUNTED'
@@ -967,7 +983,9 @@ create table facts.movements (
     constraint count_says_what_was_found check (quantity_kg is not null or kind <> 'COUNTED'),
     constraint return_is_of_a_shipment check ((shipment_id is not null) = (kind = 'RETURNED')),
     constraint movement_partner_got_it
-    check (partner_id is null or kind in ('SENT_BACK', 'DONATED'))
+    check (partner_id is null or kind in ('SENT_BACK', 'DONATED')),
+    constraint movement_time_ends_after_it_begins check (happened_until > happened_at),
+    constraint count_has_its_time_of_day check (happened_until is null or kind <> 'COUNTED')
 );
 create index movements_by_lot on facts.movements (lot_id);
 create index movements_by_shipment on facts.movements (shipment_id) where shipment_id is not null;
@@ -1000,13 +1018,15 @@ create table facts.lot_corrections (
     supplier_lot_code text,
     run_id bigint references facts.production_runs,
     restates_origin boolean,  -- null: it says nothing of supplier, supplier's code and run
+    happened_until timestamptz,
     constraint corrected_weight_is_possible check (weight_kg >= 0 and weight_kg < 1000000000),
     constraint corrected_temperature_is_possible check (temperature_c >= -273.15),
     constraint correction_reason_is_said check (char_length(btrim(reason)) >= 10),
     constraint corrected_lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
     constraint corrected_lot_counts_0_or_more check (quantity >= 0),
     constraint corrected_origin_is_restated_whole
-    check (coalesce(restates_origin, false) or num_nonnulls(supplier_id, supplier_lot_code, run_id) = 0)
+    check (coalesce(restates_origin, false) or num_nonnulls(supplier_id, supplier_lot_code, run_id) = 0),
+    constraint corrected_time_ends_after_it_begins check (happened_until > happened_at)
 ) with (vacuum_truncate = off);
 create index lot_corrections_by_lot on facts.lot_corrections (lot_id, correction_id);
 create index lot_corrections_by_xid on facts.lot_corrections (row_xid);
@@ -1536,7 +1556,10 @@ select
     latest.correction_id,
     case when latest.correction_id is null then lots.quantity else latest.quantity end as quantity,
     case when latest.correction_id is null then lots.unit else latest.unit end as unit,
-    lots.beyond_reason
+    lots.beyond_reason,
+    case
+        when latest.correction_id is null then lots.happened_until else latest.happened_until
+    end as happened_until
 from facts.lots
 left join (
     select corrections.*
@@ -1583,7 +1606,20 @@ $$;
 -- coalesce(quantity_kg, unallotted_kg) over a parent's links is what went out of it.
 create view lot_genealogy as
 select
-    links.*,
+    links.link_id,
+    links.parent_lot_id,
+    links.child_lot_id,
+    links.quantity_kg,
+    links.operator_id,
+    links.happened_at,
+    links.recorded_at,
+    links.row_xid,
+    links.source_key,
+    links.expiry_reason,
+    links.production_id,
+    links.quantity,
+    links.unit,
+    links.rework_reason,
     case
         when links.quantity_kg is null and links.production_id is not null
             then (
@@ -1602,7 +1638,8 @@ select
                     inputs.production_id = links.production_id
                     and inputs.lot_id = links.parent_lot_id
             )
-    end as unallotted_kg
+    end as unallotted_kg,
+    links.happened_until
 from facts.lot_genealogy as links
 where
     links.recorded_at <= (select known_until())
@@ -2073,9 +2110,10 @@ select
                     later.lot_id = stops.lot_id
                     and later.gate_id is not distinct from stops.gate_id
                     and (later.happened_at, later.decision_id) > (stops.happened_at, stops.decision_id)
-                    and later.happened_at <= readings.happened_at
+                    and coalesce(later.happened_until, later.happened_at) <= readings.happened_at
             )
-    ) as is_answered
+    ) as is_answered,
+    readings.happened_until
 from readings
 inner join lots on readings.lot_id = lots.lot_id
 left join lateral limits_of(
@@ -3211,6 +3249,106 @@ begin
 end
 $$;
 
+-- Of what is known by the day or month, the order is not always. Whoever wrote it down before the other
+-- happened knew it to come first; else the time of day must be said where the order counts: of unlike
+-- decisions at a gate, the latest holds; what left a lot before it was counted is in the count.
+create function facts.guard_order_of_decisions() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    if not exists (select from facts.qc_decisions where happened_until is not null) then
+        return null;
+    end if;
+    select lots.lot_code into wrong
+    from (
+        select
+            by_day.lot_id, by_day.happened_at, by_day.happened_until, by_day.recorded_at,
+            other.happened_at as other_at, other.happened_until as other_until
+        from added as by_day
+        inner join qc_decisions as other
+            on
+                by_day.lot_id = other.lot_id
+                and by_day.gate_id is not distinct from other.gate_id
+                and by_day.decision <> other.decision
+        where by_day.happened_until is not null
+        union all
+        select
+            by_day.lot_id, by_day.happened_at, by_day.happened_until, by_day.recorded_at,
+            other.happened_at as other_at, other.happened_until as other_until
+        from added as other
+        inner join qc_decisions as by_day
+            on
+                other.lot_id = by_day.lot_id
+                and other.gate_id is not distinct from by_day.gate_id
+                and other.decision <> by_day.decision
+        where by_day.happened_until is not null
+    ) as unlike
+    inner join facts.lots on unlike.lot_id = lots.lot_id
+    where
+        unlike.recorded_at > unlike.other_at
+        and unlike.other_at < unlike.happened_until
+        and (unlike.other_at >= unlike.happened_at or unlike.other_until > unlike.happened_at)
+    limit 1;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'order_of_decisions_is_known',
+            message = format('which decision about lot %s came last is not known', wrong),
+            detail = wrong;
+    end if;
+    return null;
+end
+$$;
+
+create function facts.guard_order_of_counts() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wrong text;
+begin
+    execute format(
+        'select lots.lot_code
+         from added
+         inner join movements as counts on added.%1$I = counts.lot_id and counts.kind = ''COUNTED''
+         inner join facts.lots on counts.lot_id = lots.lot_id
+         where
+             added.happened_until > counts.happened_at
+             and added.happened_at <= counts.happened_at
+             and added.recorded_at > counts.happened_at
+         limit 1', tg_argv[0]
+    ) into wrong;
+    if wrong is null and tg_table_name = 'movements' then
+        execute '
+            select lots.lot_code
+            from added
+            cross join lateral (
+                select happened_at, happened_until, recorded_at
+                from lot_genealogy where parent_lot_id = added.lot_id
+                union all
+                select happened_at, happened_until, recorded_at
+                from shipments where shipments.lot_id = added.lot_id
+                union all
+                select happened_at, happened_until, recorded_at
+                from movements where movements.lot_id = added.lot_id
+            ) as left_it
+            inner join facts.lots on added.lot_id = lots.lot_id
+            where
+                added.kind = ''COUNTED''
+                and left_it.happened_until > added.happened_at
+                and left_it.happened_at <= added.happened_at
+                and left_it.recorded_at > added.happened_at
+            limit 1' into wrong;
+    end if;
+    if wrong is not null then
+        raise exception using
+            errcode = 'check_violation', constraint = 'order_of_counts_is_known',
+            message = format('whether it left lot %s before the count is not known', wrong),
+            detail = wrong;
+    end if;
+    return null;
+end
+$$;
+revoke all on function facts.guard_order_of_decisions(), facts.guard_order_of_counts() from public;
+
 -- Look anew at how much every table of facts holds: after much came at once, plans made by what was
 -- there before walk a hundred thousand links as if they were ten. Only a table's owner may look.
 create function facts.look_anew() returns void
@@ -3547,6 +3685,16 @@ create trigger guard_source_key after insert on facts.productions
 referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_source_key after insert on facts.packings
 referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_order after insert on facts.qc_decisions
+referencing new table as added
+for each statement execute function facts.guard_order_of_decisions();
+create trigger guard_order after insert on facts.lot_genealogy
+referencing new table as added
+for each statement execute function facts.guard_order_of_counts('parent_lot_id');
+create trigger guard_order after insert on facts.shipments
+referencing new table as added for each statement execute function facts.guard_order_of_counts('lot_id');
+create trigger guard_order after insert on facts.movements
+referencing new table as added for each statement execute function facts.guard_order_of_counts('lot_id');
 create trigger guard_production_code after insert on facts.productions
 referencing new table as added for each statement execute function facts.guard_production_code();
 
@@ -3763,6 +3911,9 @@ grant insert (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id
 ) on facts.lot_corrections to lotline_app;
 grant insert (decision_id, reason, operator_id, happened_at) on facts.decision_withdrawals to lotline_app;
+grant insert (happened_until) on
+facts.lots, facts.productions, facts.lot_genealogy, facts.readings, facts.qc_decisions,
+facts.shipments, facts.movements, facts.lot_corrections to lotline_app;
 grant insert (lot_id, decision_ids, reason, operator_id, happened_at) on facts.origin_assessments
 to lotline_app;
 grant insert (breach_id, rule_name, breach, kind, reason, operator_id)

@@ -1,4 +1,5 @@
--- Copy of the lots.
+-- Copy of the lots. Of what is known by the day or month only, here and elsewhere, happened_at is the
+-- beginning and happened_until the end; null: it is known to the minute.
 
 create or replace table raw.lots (
     lot_id bigint not null,
@@ -18,5 +19,6 @@ create or replace table raw.lots (
     beyond_reason varchar,
     operator_id bigint,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    happened_until timestamptz
 )

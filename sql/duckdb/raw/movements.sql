@@ -10,5 +10,6 @@ create or replace table raw.movements (
     shipment_id bigint,
     operator_id bigint,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    happened_until timestamptz
 )

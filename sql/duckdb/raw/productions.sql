@@ -8,5 +8,6 @@ create or replace table raw.productions (
     waste_kg decimal(18, 6),
     operator_id bigint,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    happened_until timestamptz
 )

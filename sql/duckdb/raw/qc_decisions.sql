@@ -11,5 +11,6 @@ create or replace table raw.qc_decisions (
     decided_by varchar,
     version_id bigint,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    happened_until timestamptz
 )

@@ -12,5 +12,6 @@ create or replace table raw.readings (
     recorded_at timestamptz not null,
     sign varchar,
     word varchar,
-    version_id bigint
+    version_id bigint,
+    happened_until timestamptz
 )

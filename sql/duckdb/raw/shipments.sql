@@ -13,5 +13,6 @@ create or replace table raw.shipments (
     operator_id bigint,
     expiry_reason varchar,
     happened_at timestamptz not null,
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    happened_until timestamptz
 )

@@ -42,6 +42,7 @@ select
     trim_scale(lots.quantity) as quantity,
     lots.unit,
     lots.happened_at,
+    lots.happened_until,
     partners.partner_code as supplier_code,
     lots.supplier_lot_code,
     production_runs.run_code,
@@ -58,6 +59,7 @@ order by lots.lot_id;
 select
     productions.production_code,
     productions.happened_at,
+    productions.happened_until,
     production_runs.run_code,
     productions.place,
     trim_scale(productions.waste_kg) as waste_kg,
@@ -97,6 +99,7 @@ select
     trim_scale(links.quantity) as quantity,
     links.unit,
     links.happened_at,
+    links.happened_until,
     links.source_key,
     links.expiry_reason
 from lot_genealogy as links
@@ -112,6 +115,7 @@ select
     result_words(readings.sign, readings.value, readings.word) as value,
     nullif(readings.unit, '') as unit,
     readings.happened_at,
+    readings.happened_until,
     trim_scale(qc_gates.gate_number) as gate_number,
     readings.source_key
 from readings
@@ -124,6 +128,7 @@ select
     lots.lot_code,
     decisions.decision,
     decisions.happened_at,
+    decisions.happened_until,
     trim_scale(qc_gates.gate_number) as gate_number,
     decisions.notes,
     trim_scale(decisions.temperature_c) as temperature_c,
@@ -144,6 +149,7 @@ select
     trim_scale(shipments.quantity) as quantity,
     shipments.unit,
     shipments.happened_at,
+    shipments.happened_until,
     shipments.document,
     shipments.sscc,
     shipments.source_key,
@@ -159,6 +165,7 @@ select
     movements.kind,
     trim_scale(movements.quantity_kg) as quantity_kg,
     movements.happened_at,
+    movements.happened_until,
     movements.reason,
     partners.partner_code,
     shipments.shipment_code,

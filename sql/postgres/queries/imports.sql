@@ -86,6 +86,9 @@ select
     case when lots.lot_id is null then registered.quantity else lots.quantity end as quantity,
     case when lots.lot_id is null then registered.unit else lots.unit end as unit,
     coalesce(lots.happened_at, registered.happened_at) as happened_at,
+    case
+        when lots.lot_id is null then registered.happened_until else lots.happened_until
+    end as happened_until,
     partners.partner_code as supplier_code,
     case
         when lots.lot_id is null then registered.supplier_lot_code else lots.supplier_lot_code
@@ -104,6 +107,7 @@ select
     registered.quantity as registered_quantity,
     registered.unit as registered_unit,
     registered.happened_at as registered_happened_at,
+    registered.happened_until as registered_happened_until,
     registered.temperature_c as registered_temperature_c,
     registered.expires_on as registered_expires_on,
     lots.lot_id is null as is_voided,
@@ -198,6 +202,7 @@ select
     links.quantity,
     links.unit,
     links.happened_at,
+    links.happened_until,
     links.expiry_reason,
     parents.lot_code as parent_lot_code,
     children.lot_code as child_lot_code
@@ -222,6 +227,7 @@ select
     readings.word,
     readings.unit,
     readings.happened_at,
+    readings.happened_until,
     readings.gate_id,
     lots.lot_code
 from facts.readings
@@ -240,6 +246,7 @@ select
     decisions.lot_id,
     decisions.decision,
     decisions.happened_at,
+    decisions.happened_until,
     decisions.gate_id,
     decisions.notes,
     decisions.temperature_c,
@@ -267,6 +274,7 @@ select
     shipments.quantity,
     shipments.unit,
     shipments.happened_at,
+    shipments.happened_until,
     shipments.document,
     shipments.sscc,
     shipments.expiry_reason,
@@ -308,6 +316,7 @@ select
     movements.kind,
     movements.quantity_kg,
     movements.happened_at,
+    movements.happened_until,
     movements.reason,
     movements.partner_id,
     shipments.shipment_code,

@@ -79,7 +79,8 @@ allotted as (
 )
 
 insert into facts.lot_genealogy (
-    parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, expiry_reason, production_id
+    parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, happened_until,
+    expiry_reason, production_id
 )
 select
     allotted.parent_lot_id,
@@ -95,6 +96,7 @@ select
     end,
     productions.operator_id,
     productions.happened_at,
+    productions.happened_until,
     allotted.expiry_reason,
     allotted.production_id
 from allotted
@@ -208,6 +210,7 @@ select distinct on (productions.production_code)
     productions.place,
     productions.waste_kg,
     productions.happened_at,
+    productions.happened_until,
     productions.source_key,
     voids.void_id is not null as is_voided,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,

@@ -124,30 +124,34 @@ READS = {
 INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
     "weight_kg quantity unit temperature_c expires_on metadata operator_id "
-    "happened_at beyond_reason",
+    "happened_at happened_until beyond_reason",
     "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg quantity unit operator_id "
-    "happened_at source_key expiry_reason production_id rework_reason",
-    "facts.productions": "production_code run_id place waste_kg operator_id happened_at source_key",
+    "happened_at happened_until source_key expiry_reason production_id rework_reason",
+    "facts.productions": "production_code run_id place waste_kg operator_id "
+    "happened_at happened_until source_key",
     "facts.production_inputs": "production_id lot_id quantity_kg expiry_reason",
     "facts.production_outputs": "production_id lot_id quantity_kg kind",
     "facts.production_voids": "production_id reason operator_id happened_at",
     "facts.packings": "sscc kind lot_id inner_sscc quantity_kg operator_id happened_at source_key",
     "facts.packing_voids": "packing_id reason operator_id happened_at",
-    "facts.readings": "lot_id gate_id characteristic value unit operator_id happened_at "
+    "facts.readings": "lot_id gate_id characteristic value unit operator_id "
+    "happened_at happened_until "
     "source_key sign word version_id",
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature checklist "
-    "operator_id decided_by happened_at source_key version_id",
+    "operator_id decided_by happened_at happened_until source_key version_id",
     "facts.shipments": "shipment_code lot_id customer_id quantity_kg quantity unit document sscc "
-    "operator_id happened_at source_key expiry_reason",
+    "operator_id happened_at happened_until source_key expiry_reason",
     "facts.link_voids": "link_id reason operator_id happened_at",
     "facts.shipment_voids": "shipment_id reason operator_id happened_at",
     "facts.movements": "lot_id kind quantity_kg reason partner_id shipment_id operator_id "
-    "happened_at source_key",
+    "happened_at happened_until source_key",
     "facts.movement_voids": "movement_id reason operator_id happened_at",
     "facts.reading_voids": "reading_id reason operator_id happened_at",
     "facts.lot_voids": "lot_id reason operator_id happened_at",
     "facts.lot_corrections": "lot_id product_id weight_kg quantity unit temperature_c expires_on "
-    "happened_at reason operator_id supplier_id supplier_lot_code run_id restates_origin",
+    " "
+    "happened_at happened_until reason operator_id supplier_id supplier_lot_code "
+    "run_id restates_origin",
     "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
     "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id link_id "

@@ -16,8 +16,9 @@ from raw.lot_genealogy as links
 inner join raw.lots as parents on links.parent_lot_id = parents.lot_id
 inner join raw.lots as children on links.child_lot_id = children.lot_id
 inner join quality.origin_stops as stops on links.parent_lot_id = stops.lot_id
+inner join raw.qc_decisions as decisions on stops.decision_id = decisions.decision_id
 where
-    stops.decided_at <= links.happened_at
+    coalesce(decisions.happened_until, stops.decided_at) <= links.happened_at
     and coalesce(stops.assessed_at > links.recorded_at, true)
     and links.rework_reason is null
 order by links.happened_at, stops.stopping_lot_code

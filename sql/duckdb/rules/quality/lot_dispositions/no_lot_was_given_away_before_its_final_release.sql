@@ -4,6 +4,7 @@
 -- bears on: lots
 --
 -- A lot without a type must pass every blocking gate.
+-- Where a time is known by the day or month, a PASS that may have come first is enough.
 
 select
     lots.lot_code,
@@ -25,5 +26,10 @@ left join raw.qc_decisions as decisions
         and decisions.decision = 'PASS'
 where movements.kind = 'DONATED'
 group by all
-having coalesce(date_trunc('minute', min(decisions.happened_at)) > movements.happened_at, true)
+having
+    coalesce(
+        date_trunc('minute', min(decisions.happened_at)) >= movements.happened_until,
+        date_trunc('minute', min(decisions.happened_at)) > movements.happened_at,
+        true
+    )
 order by movements.happened_at, lots.lot_code

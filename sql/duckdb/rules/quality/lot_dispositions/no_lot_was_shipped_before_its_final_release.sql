@@ -4,7 +4,8 @@
 -- bears on: lots
 --
 -- A lot without a type must pass every blocking gate. What was held or rejected when it left has a
--- rule of its own.
+-- rule of its own. Where a time is known by the day or month, a PASS that may have come first is
+-- enough.
 
 select
     lots.lot_code,
@@ -28,5 +29,10 @@ left join raw.qc_decisions as decisions
         and gates.gate_id = decisions.gate_id
         and decisions.decision = 'PASS'
 group by all
-having coalesce(date_trunc('minute', min(decisions.happened_at)) > shipments.happened_at, true)
+having
+    coalesce(
+        date_trunc('minute', min(decisions.happened_at)) >= shipments.happened_until,
+        date_trunc('minute', min(decisions.happened_at)) > shipments.happened_at,
+        true
+    )
 order by shipments.happened_at, lots.lot_code

@@ -32,6 +32,6 @@ where
         from quality.hold_and_fail_periods as periods
         where
             periods.lot_id = readings.lot_id
-            and coalesce(periods.ended_at > readings.happened_at, true)
+            and coalesce(coalesce(periods.ended_until, periods.ended_at) > readings.happened_at, true)
     )
 order by readings.happened_at, lots.lot_code

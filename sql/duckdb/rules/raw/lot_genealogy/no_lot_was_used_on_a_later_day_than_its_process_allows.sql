@@ -9,7 +9,10 @@ of_the_day as (
     select
         lots.lot_id,
         lots.lot_code,
-        timezone(getvariable('site_zone'), lots.happened_at)::date as made_on
+        timezone(
+            getvariable('site_zone'),
+            coalesce(lots.happened_until - interval 1 microsecond, lots.happened_at)
+        )::date as made_on
     from raw.lots as lots
     where exists (
         select 1

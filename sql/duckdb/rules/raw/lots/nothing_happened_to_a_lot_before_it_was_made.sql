@@ -2,8 +2,8 @@
 -- severity: warning
 -- bears on: lots
 --
--- People type minutes, so the minute in which the lot was made is late enough. Links have a rule of
--- their own.
+-- People type minutes, so the minute in which the lot was made is late enough; so is the day or month
+-- where no more is known. Links have a rule of their own.
 
 with
 
@@ -12,28 +12,32 @@ facts as (
         lot_id,
         'decision' as what,
         decision as named,
-        happened_at
+        happened_at,
+        happened_until
     from raw.qc_decisions
     union all
     select
         lot_id,
         'reading' as what,
         characteristic as named,
-        happened_at
+        happened_at,
+        happened_until
     from raw.readings
     union all
     select
         lot_id,
         'shipment' as what,
         shipment_code as named,
-        happened_at
+        happened_at,
+        happened_until
     from raw.shipments
     union all
     select
         lot_id,
         'movement' as what,
         kind as named,
-        happened_at
+        happened_at,
+        happened_until
     from raw.movements
 ),
 
@@ -44,7 +48,8 @@ doubtful as (
         facts.what,
         facts.named,
         lots.happened_at as made_at,
-        facts.happened_at
+        facts.happened_at,
+        facts.happened_until
     from facts
     inner join raw.lots as lots on facts.lot_id = lots.lot_id
     where facts.happened_at < lots.happened_at
@@ -59,5 +64,9 @@ select
     doubtful.happened_at
 from doubtful
 inner join raw.lots as lots on doubtful.lot_id = lots.lot_id
-where doubtful.happened_at < date_trunc('minute', doubtful.made_at)
+where
+    coalesce(
+        doubtful.happened_until <= date_trunc('minute', doubtful.made_at),
+        doubtful.happened_at < date_trunc('minute', doubtful.made_at)
+    )
 order by doubtful.happened_at, lots.lot_code, doubtful.what

@@ -2,7 +2,8 @@
 -- severity: warning
 -- bears on: lots
 --
--- People type minutes, so the minute in which they left is late enough.
+-- People type minutes, so the minute in which they left is late enough; so is the day or month where no
+-- more is known.
 
 select
     lots.lot_code,
@@ -13,5 +14,9 @@ select
 from raw.movements as movements
 inner join raw.shipments as shipments on movements.shipment_id = shipments.shipment_id
 inner join raw.lots as lots on movements.lot_id = lots.lot_id
-where movements.happened_at < date_trunc('minute', shipments.happened_at)
+where
+    coalesce(
+        movements.happened_until <= date_trunc('minute', shipments.happened_at),
+        movements.happened_at < date_trunc('minute', shipments.happened_at)
+    )
 order by movements.happened_at, lots.lot_code
