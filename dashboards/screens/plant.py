@@ -12,9 +12,11 @@ from dashboards.screens.plant_changes.saving import name_of, retire, save, take
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.messages import show
+from dashboards.views.plain import literal
 from dashboards.views.plant_form import NEW, part_fields, slot
 from dashboards.views.plant_history import draw_history
 from dashboards.views.plant_tables import draw_parts
+from dashboards.words import sentence
 from dashboards.words.plant import PLANT_ASK, PLANT_NOW, PLANT_REASON, PLANT_TABS, PLANT_TEMPLATE
 
 SHOWN = ["lot_types", "phases", "gates", "limits", "rules", "settings"]
@@ -76,7 +78,8 @@ with record().snapshot() as reading:
     in_force = process_in_force(reading)
     history = reading.all("process_history")
     products = [row["product_code"] for row in reading.all("products_known")]
-st.caption(f"Process {in_force.name}, version {len(history)}. {history[0]['reason'].capitalize()}.")
+why = sentence(history[0]["reason"])
+st.caption(literal(f"Process {in_force.name}, version {len(history)}. {why}"))
 may_change = viewer.may(Action.CHANGE_PROCESS)
 if not may_change:
     st.caption(PLANT_ASK)

@@ -11,6 +11,7 @@ from dashboards.sessions.current import person
 from dashboards.views.decision_form import decision_form
 from dashboards.views.decision_queue import (
     choose_gate,
+    draw_come_back,
     draw_held_as_such,
     draw_latest,
     draw_queue,
@@ -93,6 +94,7 @@ with record().snapshot() as reading:
     gates = [dict(gate) for gate in reading.all("gates_with_queues")]
     newest = reading.all("decisions_newest", page_size=NEWEST)
     held_as_such = reading.all("lots_held_at_gate", gate_id=0, page_size=PAGE_SIZE)
+    come_back = reading.all("lots_come_back", page_size=PAGE_SIZE)
     stopped = reading.all("lots_stopped_by_origin", page_size=PAGE_SIZE)
 chosen = choose_gate(gates, key=GATE)
 say_waiting(gates)
@@ -102,5 +104,6 @@ else:
     draw_gate(chosen)
 if held_as_such and (chosen is None or chosen["gate_id"]):
     draw_held_as_such(gates[-1], held_as_such, zone)
+draw_come_back(come_back, zone)
 draw_stopped(stopped, zone)
 draw_latest(newest, zone)

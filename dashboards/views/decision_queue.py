@@ -9,13 +9,14 @@ import streamlit as st
 from dashboards.reader.signs import number
 from dashboards.views.tables import table
 from dashboards.words import HELD_AS_SUCH, plural
-from dashboards.words.origins import NO_GATE_SERVES, STOPPED_LIST, WAITING_IN_ALL
+from dashboards.words.origins import COME_BACK_LIST, NO_GATE_SERVES, STOPPED_LIST, WAITING_IN_ALL
 from sql.record.transactions import Row
 
 SHORT = 7
 WAITING = ["lot_code", "age_hours", "product_code", "weight_kg", "temperature_c", "happened_at"]
 HELD = ["lot_code", "age_hours", "notes", "decided_by", "product_code", "weight_kg", "happened_at"]
 STOPPED = ["lot_code", "lot_type", "stopped_by", "product_code", "weight_kg", "happened_at"]
+COME_BACK = ["lot_code", "age_hours", "returned_kg", "lot_type", "product_code", "happened_at"]
 LATEST = [
     "lot_code",
     "decision",
@@ -105,6 +106,17 @@ def draw_stopped(stopped: Sequence[Row], zone: ZoneInfo) -> None:
     more = f" The newest {len(stopped)} are listed." if found > len(stopped) else ""
     st.caption(STOPPED_LIST + more)
     table(stopped, STOPPED, zone, key="qc_stopped", height=_height(stopped))
+
+
+def draw_come_back(come_back: Sequence[Row], zone: ZoneInfo) -> None:
+    """Draw the lots that customers sent back and nobody has decided about since."""
+    if not come_back:
+        return
+    found = come_back[0]["found_count"]
+    st.markdown(f"## ↩ Came back from a customer ({number(found)})")
+    more = f" The {len(come_back)} longest back are listed." if found > len(come_back) else ""
+    st.caption(COME_BACK_LIST + more)
+    table(come_back, COME_BACK, zone, key="qc_come_back", height=_height(come_back))
 
 
 def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:

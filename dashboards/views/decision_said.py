@@ -21,6 +21,13 @@ def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer, disposition:
     return again + done + signed + before + after
 
 
+def kind_of(disposition: str) -> str:
+    """Return how the answer is coloured: as the lot stands now, not as the saving went."""
+    return {"released": "success", "hold": "warning", "rejected": "warning"}.get(
+        disposition, "info"
+    )
+
+
 def gate_words(gate: Row) -> str:
     """Name the gate as people do; gate 0, no gate: the lot as such."""
     return f"gate {gate['gate_number']} {gate['name_en']}" if gate["gate_id"] else AS_SUCH

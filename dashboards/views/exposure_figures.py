@@ -26,7 +26,7 @@ def draw_figures(
     longest = stretches["days_count"].max() if stretches.height else None
     mean = sum(stretches["days_count"]) / max(stretches.height, 1)
     usual = f"mean {number(mean, '.1f')}" if stretches.height else None
-    reach = "–" if longest is None else f"{longest} days"
+    reach = "–" if longest is None else plural(longest, "day")
     tiles: list[tuple[str, str, str | None, Any]] = [
         ("Worst lot", figure(figures["worst"], measure, is_least), worst_lot, "off"),
         ("Mean", figure(figures["mean"], measure, is_least), trend, "inverse"),
@@ -56,7 +56,8 @@ def figure(value: float | None, measure: str, is_least: bool = False) -> str:
     """Say a figure with its unit; where it may be more, that it is at least so much."""
     if value is None:
         return "–"
-    said = f"{number(value, ',.0f')} {EXPOSURE_UNITS[measure]}"
+    places = ",.0f" if value == round(value) or value >= 100 else ",.1f"
+    said = f"{number(value, places)} {EXPOSURE_UNITS[measure]}"
     return f"at least {said}" if is_least else said
 
 
@@ -81,6 +82,6 @@ def notes(figures: Mapping[str, Any], trend: str | None) -> list[str]:
         said.append(
             "“Lately” compares the newer half of the lots received until "
             f"{figures['settled_until']} with the older half. 95 % of lots stop spreading within "
-            f"{figures['days_to_spread']} days."
+            f"{plural(figures['days_to_spread'], 'day')}."
         )
     return said

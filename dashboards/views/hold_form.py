@@ -13,18 +13,19 @@ from dashboards.reader.signs import number
 from dashboards.views.messages import show
 from dashboards.views.once import nonce
 from dashboards.views.passwords import password_field
-from dashboards.words import REASON_LABEL, SIGN_HERE, plural
+from dashboards.words import HOLD_TOO, REASON_LABEL, SIGN_HERE, plural
 
 PLACE, FORM = "hold", "hold"
 REASON_KEY, PASSWORD_KEY = "hold_reason", "hold_password"
 MOST_NAMED = 20
 
 
-def hold_form(lots_count: int, on_click: Callable[[str], None]) -> None:
+def hold_form(lots_count: int, held_count: int, on_click: Callable[[str], None]) -> None:
     """Draw the form; what was typed stays where the hold is refused.
 
     Args:
         lots_count: How many of the lots here nothing stops yet; 0: there is no form.
+        held_count: How many of them are on HOLD already; what a gate holds is held as a whole too.
         on_click: Called with the click's nonce when somebody holds.
     """
     show(PLACE)
@@ -32,6 +33,8 @@ def hold_form(lots_count: int, on_click: Callable[[str], None]) -> None:
         return
     fresh = nonce(FORM)
     with st.form(FORM):
+        if held_count:
+            st.caption(HOLD_TOO.format(lots=plural(held_count, "lot")))
         reason, password = st.columns([3, 2])
         reason.text_input(REASON_LABEL, key=REASON_KEY)
         with password:

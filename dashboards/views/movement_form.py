@@ -108,6 +108,8 @@ def accounted_said(lot: Row, band: Band) -> str:
     ratio = lot["accounted_ratio"]
     if ratio is None:
         return words.ACCOUNTED_UNKNOWN
+    if ratio == 0 and not lot["is_counted"]:
+        return words.ACCOUNTED_NOTHING
     check = quantity_check(ratio, lot["is_counted"], band)
     said = words.ACCOUNTED_SAID.format(
         percent=number(ratio, ".1%"), check=words.QUANTITY_CHECKS[check]

@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.reader.signs import number
-from dashboards.words import DECISIONS, DISPOSITIONS, SIGNED, SIGNED_BY, TICKS, UNKNOWN, WITHIN
+from dashboards.words import (
+    DECISIONS,
+    DISPOSITIONS,
+    SIGNED,
+    SIGNED_BY,
+    TICKS,
+    UNKNOWN,
+    WITHIN,
+    plural,
+)
 from sql.vocabulary import LATE_AFTER
 
 
@@ -97,7 +106,7 @@ def age(hours: Decimal | float | None) -> str:
         return UNKNOWN
     if hours < 48:
         return f"{number(hours, '.1f')} h"
-    return f"{number(float(hours) / 24, ',.0f')} days"
+    return plural(round(float(hours) / 24), "day")
 
 
 def within_words(reading: Mapping[str, Any]) -> str:

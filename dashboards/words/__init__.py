@@ -86,6 +86,7 @@ from dashboards.words.english.measures import (
     on_hand,
     over_words,
     plural,
+    sentence,
     together,
     unit_words,
 )
@@ -99,6 +100,7 @@ from dashboards.words.english.states import (
     EVIDENCE,
     EXPIRED,
     HELD_AS_SUCH,
+    HOLD_TOO,
     LIMITS_OF_LOT,
     NO_EDITION,
     NO_LIMITS,

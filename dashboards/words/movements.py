@@ -3,6 +3,7 @@
 # ruff: noqa: F401 - what is imported here is what others read from here
 
 from dashboards.words.english.movements import (
+    ACCOUNTED_NOTHING,
     ACCOUNTED_SAID,
     ACCOUNTED_UNKNOWN,
     CAME_BACK,

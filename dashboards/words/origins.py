@@ -4,6 +4,7 @@
 
 from dashboards.words.english.origins import (
     ASSESS_REASON,
+    COME_BACK_LIST,
     DAMAGE_FOLLOWS,
     DEVIATION_SAID,
     EXPIRE_BEFORE,

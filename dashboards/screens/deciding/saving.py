@@ -13,7 +13,7 @@ from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import confirmed_by
 from dashboards.views import focus
 from dashboards.views.decision_fields import empty_form, typed_at
-from dashboards.views.decision_said import done_words
+from dashboards.views.decision_said import done_words, kind_of
 from dashboards.views.floor_time import floor_time_typed
 from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
@@ -73,7 +73,7 @@ def save(gate: Row, used: str) -> None:
     focus.look_again()
     with record().snapshot() as snapshot:
         disposition = snapshot.value("disposition_now", lot_id=answer.body["lot_id"])
-    say("success", done_words(gate, typed, answer, disposition), place=PLACE)
+    say(kind_of(disposition), done_words(gate, typed, answer, disposition), place=PLACE)
 
 
 def needs_signature(gate: Row, decision: str | None, standing: Sequence[Row]) -> bool:

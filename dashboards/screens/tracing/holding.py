@@ -53,7 +53,8 @@ def draw_to_do(
         asked = [lot["lot_code"] for lot in found.asked]
         forget_unless_about(["hold_"], about=" ".join(asked))
         on_click = partial(save_hold, codes=asked, direction=direction, seen=seen)
-        hold_form(len(to_hold(where.here)), on_click)
+        held = sum(lot["disposition"] == "hold" for lot in where.here)
+        hold_form(len(to_hold(where.here)), held, on_click)
     if direction is not Direction.BACK:
         draw_customers(found, zone, as_of or asked_at)
         draw_movements(found, zone, as_of or asked_at)

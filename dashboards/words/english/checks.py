@@ -49,8 +49,13 @@ CHECKS_NOT_OF_ALL = (
 CHECKS_INCOMPLETE = "not all of them have looked at what there is now"
 
 NO_HOLDS = "✓ No lot was on HOLD, as of this edition."
-EVERY_BALANCE_ADDS_UP = "✓ Every lot's kilograms add up, as of this edition."
-KNOWN_BALANCES_ADD_UP = "Of the others ({lots}) the kilograms add up."
+EVERY_BALANCE_ADDS_UP = (
+    "✓ No lot gave out more than there was of it, and none weighs more or less than went in by "
+    "more than its type allows, as of this edition."
+)
+KNOWN_BALANCES_ADD_UP = (
+    "Of the others ({lots}) none gave out too much, and none is off by more than its type allows."
+)
 BALANCE_UNKNOWN = (
     "⚠ Of {lots} nothing can be said: a weight, or kilograms into or out of them, are unknown. "
     "Data quality names them."

@@ -106,6 +106,13 @@ def plural(count: int, noun: str, ending: str = "s") -> str:
     return f"{number(count)} {noun}{'' if count == 1 else ending}"
 
 
+def sentence(text: str) -> str:
+    """Say what somebody wrote as a sentence: a capital to begin with, one full stop at its end."""
+    told = text.strip()
+    ending = "" if told.endswith((".", "!", "?", "…")) else "."
+    return f"{told[:1].upper()}{told[1:]}{ending}"
+
+
 def first_of(shown: int, count: int) -> str:
     """Say that only the first of many things are shown: The first 200 of 722."""
     return f"The first {number(shown)} of {number(count)}"

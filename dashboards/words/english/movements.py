@@ -76,5 +76,6 @@ QUANTITY_CHECKS = {
     "failed": "✕ outside the band",
     "incomplete": "○ incomplete: the rest was not counted",
 }
+ACCOUNTED_NOTHING = "Nothing of it has been used, shipped or moved, and nobody has counted it."
 ACCOUNTED_UNKNOWN = "Accounted for: unknown, for not all of its kilograms are known."
 COUNT_DIFFERENCE = "Counts found {kg} {more} than the record had."

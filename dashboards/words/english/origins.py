@@ -20,6 +20,10 @@ STOPPED_LIST = (
     "Made from a lot on HOLD or rejected: neither to be used nor shipped. A manager assesses each "
     "on its own screen, under Lots."
 )
+COME_BACK_LIST = (
+    "Nobody has decided since about what is listed: it is neither used nor shipped, whatever the "
+    "lot's state says of the rest. Scan the lot, then PASS, HOLD or FAIL it."
+)
 WAITING_IN_ALL = "{lots} waiting in all, as of now; Quality counts them as of its edition."
 NO_GATE_SERVES = " Of them {lots}: no gate serves the type."
 WAYS_OUT = {

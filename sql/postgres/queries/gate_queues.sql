@@ -82,6 +82,28 @@ inner join lots on page.lot_id = lots.lot_id
 left join products on lots.product_id = products.product_id
 order by lots.happened_at desc, lots.lot_id desc;
 
+-- name: lots_come_back
+-- Lots of which something came back from a customer and nobody has decided since, the longest back
+-- first, with how much and how many came back unweighed; and how many lots there are.
+select
+    lots.lot_code,
+    lots.lot_type,
+    products.product_code,
+    case when undecided.unknown_count = 0 then undecided.at_most_kg end as returned_kg,
+    back.happened_at,
+    round(extract(epoch from now() - back.happened_at) / 3600, 1) as age_hours,
+    count(*) over () as found_count
+from undecided_returns as undecided
+inner join lots on undecided.lot_id = lots.lot_id
+left join products on lots.product_id = products.product_id
+cross join lateral (
+    select min(movements.happened_at) as happened_at
+    from movements
+    where movements.lot_id = undecided.lot_id and movements.kind = 'RETURNED'
+) as back
+order by back.happened_at, lots.lot_id
+limit :page_size;
+
 -- name: lots_waiting_at_gate
 -- Lots that wait for the gate, oldest first.
 select

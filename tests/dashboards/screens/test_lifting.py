@@ -118,7 +118,7 @@ def test_a_pass_at_the_last_gate_says_that_the_lot_stays_held(screen, hold, reco
     assert GLASS in said(app)
     save(fill(app, FG), FG)
 
-    words = app.success[0].value.replace("\\", "")
+    words = app.warning[0].value.replace("\\", "")
     assert ": release" not in words and "On HOLD" in words
     assert disposition(record) == "hold"
 

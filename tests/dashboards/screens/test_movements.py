@@ -1,7 +1,8 @@
 """What else happens to a lot is recorded on its page, shown there, and can be voided there."""
 
+from dashboards.commands.decisions import decide
 from tests.engines import ask
-from tests.plants import button
+from tests.plants import button, just_confirmed
 
 WHY = "said by the test that moves it"
 LOT = "FG-DONER-X1"
@@ -43,6 +44,25 @@ def test_what_comes_back_is_on_hand_and_waits_for_a_decision(screen, plant, reco
     app = record_move(app, "RETURNED", "284.501")
     assert any("are still with Kebab Palota" in one.value for one in [*app.error, *app.warning])
     assert len(moved(record)) == 1
+
+
+def test_what_came_back_stands_in_the_queue_until_somebody_decides(
+    screen, plant, record, people
+) -> None:
+    """The lot is released still, so no gate waits for it: the goods would stand unseen."""
+    record_move(screen("lots", "OPERATOR", lot=LOT), "RETURNED", "15,5")
+    app = screen("qc_decisions")
+
+    assert any("Came back from a customer (1)" in one.value for one in app.markdown)
+    assert shown(app, "returned_kg")[["lot_code", "returned_kg"]].values.tolist() == [[LOT, 15.5]]
+    with record.transaction() as transaction:
+        manager = people["MANAGER"]
+        signed = just_confirmed(manager)
+        decide(
+            transaction, by=manager, lot_code=LOT, decision="PASS", gate_id=8, confirmation=signed
+        )
+    app = screen("qc_decisions")
+    assert not any("Came back" in one.value for one in app.markdown)
 
 
 def test_a_count_shows_its_difference_and_what_is_accounted_for(screen, plant, record) -> None:
