@@ -95,6 +95,7 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _between("quantity_kg", 0, None),
         _present("happened_at"),
     ],
+    "rows_set_aside": [_unique("row_id"), _present("said"), _present("reason")],
     "readings": [_unique("reading_id"), _present("lot_id"), _present("unit")],
     "qc_decisions": [
         _unique("decision_id"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboards.commands.import_files import SHOWN_CHARACTERS, Rejection, Rows, rejected_cell
 from dashboards.commands.import_known import look_up
+from dashboards.commands.import_source import Source
 from dashboards.commands.wording import site_time
 from sql.record.transactions import Row, Transaction
 from sql.stretches import Stretch, parted
@@ -87,6 +88,8 @@ def to_confirm(lots: Rows, changes: Sequence[Change]) -> list[Rejection]:
 def correct_lots(
     transaction: Transaction,
     changes: Sequence[Change],
+    lots: Rows | None,
+    source: Source,
     operator_id: int | None,
 ) -> None:
     """Write a correction for each changed lot; earlier values stay readable."""
@@ -101,6 +104,7 @@ def correct_lots(
             f"{column} {held_value(change.held[column])} → {held_value(value)}"
             for column, value in change.values.items()
         )
+        where = source.row(LOTS, lots.lines[change.at]) if lots is not None else "it"
         rows.append(
             (
                 change.held["id"],
@@ -109,7 +113,7 @@ def correct_lots(
                 *parted(now["happened_at"]),
                 now["supplier_lot_code"],
                 True,
-                f"corrected by an import: {said}",
+                f"corrected by an import, {where}: {said}",
                 operator_id,
             )
         )

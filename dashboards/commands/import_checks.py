@@ -7,7 +7,7 @@ lot gave out more than it weighed, or was used while on HOLD, is for the plant's
 from collections.abc import Iterator, Mapping, Sequence
 
 from dashboards.commands.import_changes import LOTS, correctable, held_value
-from dashboards.commands.import_cycles import cycles
+from dashboards.commands.import_cycles import Anew, cycles
 from dashboards.commands.import_files import (
     CODES,
     REFERENCES,
@@ -16,17 +16,20 @@ from dashboards.commands.import_files import (
     Rows,
     rejected_cell,
 )
+from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_masters import compared, ends_too_early
 from dashboards.commands.import_movements import rejected_movements
 from dashboards.commands.import_packings import rejected_packings
 from dashboards.commands.import_process import foreign_types
 from dashboards.commands.import_productions import PRODUCTIONS
-from dashboards.commands.import_wording import PASSED, ended_words, unknown_words
+from dashboards.commands.import_wording import unknown_words
 from dashboards.commands.look_alikes import said
 from dashboards.commands.metadata import as_object
 from dashboards.commands.references import ROLES_NEEDED, role_lacking
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import ROLES_BETWEEN
+
+ANOTHER_CODE = "Use another code, or correct the file."
 
 
 def rejected_by_the_record(
@@ -34,6 +37,7 @@ def rejected_by_the_record(
     files: Mapping[str, Rows],
     known: Known,
     rejections: Sequence[Rejection],
+    anew: Anew,
 ) -> Iterator[Rejection]:
     """Find every cell that contradicts the record, or names what it does not hold."""
     rejected = {(rejection.file, rejection.line) for rejection in rejections}
@@ -43,7 +47,7 @@ def rejected_by_the_record(
             yield from (
                 found
                 for found in (
-                    _otherwise(stem, rows, known[stem])
+                    otherwise(stem, rows, known[stem])
                     if stem in (LOTS, PRODUCTIONS)
                     else _end_too_early({stem: rows}, known)
                 )
@@ -56,7 +60,7 @@ def rejected_by_the_record(
     if "lots" in files:
         yield from foreign_types(transaction, files["lots"])
         yield from _look_alikes(transaction, files["lots"], known["lots"])
-    yield from cycles(transaction, files, known)
+    yield from cycles(transaction, files, known, anew)
 
 
 def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:
@@ -76,7 +80,7 @@ def _end_too_early(files: Mapping[str, Rows], known: Known) -> Iterator[Rejectio
             yield rejected_cell(row.stem, row.line, "ended_at", row.code, reason)
 
 
-def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
+def otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
     """Find codes under which the record holds something else; only given columns count.
 
     A lot may be given as it reads now or as it was registered: the file that a corrected lot came
@@ -90,34 +94,16 @@ def _otherwise(stem: str, rows: Rows, known: Mapping[str, Row]) -> Iterator[Reje
             value, held = rows.columns[column][index], known[code][column]
             if value in (held, known[code].get(f"registered_{column}", held)):
                 continue
+            if column == KEY and None in (value, held):
+                continue  # a source may come to give keys
             if not (column == "metadata" and as_object(value) == as_object(held)):
                 yield rejected_cell(
                     stem,
                     rows.lines[index],
                     column,
                     value,
-                    f"{code} is in the record with {held_value(held)}. Use another code, or "
-                    "correct the file.",
+                    f"{code} is in the record with {held_value(held)}. {ANOTHER_CODE}",
                 )
-
-
-def restated(lots: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
-    """Find rows of lots that the record knows, but voided or corrected since: nothing is taken."""
-    for index, code in enumerate(lots.columns["lot_code"]):
-        if code not in known:
-            continue
-        line, held = lots.lines[index], known[code]
-        if held["is_voided"]:
-            reason = f"was voided in the record, {ended_words(held)} Its code is not given again."
-            yield rejected_cell("lots", line, "lot_code", code, reason)
-            continue
-        for column in lots.given:
-            value = lots.columns[column][index]
-            if value != held[column] and value == held.get(f"registered_{column}"):
-                reason = (
-                    f"was corrected in the record since, to {held_value(held[column])}. {PASSED}"
-                )
-                yield rejected_cell("lots", line, column, value, reason)
 
 
 def _unknown(

@@ -141,6 +141,7 @@ class Sorted:
         corrections: The rows that replace them, to be confirmed.
         rejections: Rows that can't be taken as they are.
         passed_over: Rows that say what was voided or withdrawn since: known, and not taken.
+        gone: Held facts that came by an import and that a whole export has no more.
     """
 
     new: list[int] = field(default_factory=list)
@@ -148,3 +149,4 @@ class Sorted:
     corrections: list[Rejection] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     passed_over: list[Rejection] = field(default_factory=list)
+    gone: list[Row] = field(default_factory=list)

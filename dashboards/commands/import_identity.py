@@ -32,6 +32,7 @@ def sort_facts(
     rejections: Sequence[Rejection],
     *,
     again: bool,
+    is_whole: bool = False,
 ) -> dict[str, Sorted]:
     """Tell known, new and correcting facts apart, file by file.
 
@@ -41,9 +42,11 @@ def sort_facts(
         known: What the record holds under the codes that the files use.
         rejections: What was found already; rows with something wrong are passed over.
         again: Asked for by whoever imports: rows that equal what was voided are new.
+        is_whole: The files are all there is: what they don't have is gone.
     """
     wrong = {(rejection.file, rejection.line) for rejection in rejections}
     ids = {table: {code: row["id"] for code, row in rows.items()} for table, rows in known.items()}
+    every_lot = [row["lot_id"] for row in transaction.all("all_lot_ids")] if is_whole else []
     found = {}
     for stem in IDENTITIES:
         if stem not in files:
@@ -53,14 +56,14 @@ def sort_facts(
             columns["decided_by"] = deciders(transaction, columns["decided_by"])[1]
         facts = transaction.all(
             f"held_{stem}",
-            lot_ids=list({lot for lot in columns[about(columns)] if lot is not None}),
+            lot_ids=every_lot or list({lot for lot in columns[about(columns)] if lot is not None}),
             keys=[key for key in columns[KEY] if key is not None],
             **_units(columns),
         )
         held = [with_stretches(fact) for fact in facts]
         sound = [at for at, line in enumerate(rows.lines) if (f"{stem}.csv", line) not in wrong]
         columns = as_held(stem, rows, columns, held)
-        sorted_rows = Matching(stem, rows, columns, held, again).sort(sound)
+        sorted_rows = Matching(stem, rows, columns, held, again, is_whole).sort(sound)
         sorted_rows.rejections += about_voided_lots(stem, rows, sorted_rows.new, known)
         if stem == "shipments":
             sorted_rows.rejections += _second_customers(transaction, rows, sorted_rows)

@@ -27,10 +27,12 @@ class Matching:
         columns: Columns,
         held: Sequence[Row],
         again: bool,
+        is_whole: bool = False,
     ) -> None:
         """Sort the held facts by what a row may share with them."""
         self.stem, self.rows, self.columns = stem, rows, columns
-        self.again, self.result = again, Sorted()
+        self.again, self.is_whole, self.result = again, is_whole, Sorted()
+        self.held = held
         self.names = [
             name
             for name in columns
@@ -62,6 +64,12 @@ class Matching:
                 column, fact = like
                 way_out = OF_PACKINGS if self.stem == "packings" else WAY_OUT
                 self._reject(at, column, f"{held_words(self.stem, fact, column)}. {way_out}")
+        if self.is_whole:
+            self.result.gone = [
+                fact
+                for fact in self.held
+                if fact["stands"] and fact["is_imported"] and fact["fact_id"] not in self.matched
+            ]
         return self.result
 
     def _first_of_each_key(self, places: Sequence[int]) -> Iterator[int]:
@@ -111,8 +119,8 @@ class Matching:
         """Match a row with its equal; one that was voided is said, or taken again where asked."""
         self.matched.add(fact["fact_id"])
         if not fact["stands"]:
-            if self.again and self.stem != "qc_decisions":
-                return False
+            if (self.again or fact["is_gone"]) and self.stem != "qc_decisions":
+                return False  # what only vanished from an export may be in it again
             column = next(iter(IDENTITIES[self.stem]))
             self.result.passed_over.append(self._cell(at, column, passed_words(self.stem, fact)))
         return True
@@ -122,6 +130,8 @@ class Matching:
         for column, identity in identities(self.stem, row):
             for fact in self.by_identity.get((column, identity), []):
                 pallets = {fact.get("sscc"), row.get("sscc")} - {None}
+                if self.is_whole and fact["is_imported"]:
+                    continue  # the export says what there is, and that it isn't
                 if (
                     fact["fact_id"] not in self.matched
                     and None in (self.keys[at], fact[KEY])

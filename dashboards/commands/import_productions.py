@@ -5,7 +5,7 @@ new one has both sides. The record is asked here; nothing is written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dashboards.commands.import_files import Known, Rejection, Rows, Sorted, rejected_cell
@@ -17,7 +17,7 @@ from sql.record.transactions import Row, Transaction
 PRODUCTIONS = "productions"
 SIDES = ("production_inputs", "production_outputs")
 _CODE = "production_code"
-_WAY_OUT = "Void that production on the Productions screen first, then import it anew."
+WAY_OUT = "Void that production on the Productions screen first, then import it anew."
 
 
 def sort_parts(
@@ -31,7 +31,7 @@ def sort_parts(
         known: What the record holds under the codes that the files use.
     """
     found = {stem: Sorted() for stem in (PRODUCTIONS, *SIDES) if stem in files}
-    held = _held(transaction, known)
+    held = held_parts(transaction, known[PRODUCTIONS].values())
     for stem in SIDES:
         if stem in files:
             found[stem].rejections += _twice(stem, files[stem])
@@ -40,6 +40,17 @@ def sort_parts(
     if PRODUCTIONS in files:
         found[PRODUCTIONS].rejections += _one_sided(files, known)
     return found
+
+
+def contradictions(
+    transaction: Transaction, files: Mapping[str, Rows], known: Known
+) -> list[Rejection]:
+    """Name what the files say of the known productions otherwise than the record."""
+    held = held_parts(transaction, known[PRODUCTIONS].values())
+    found = Sorted()
+    for stem in SIDES:
+        _sort_side(stem, files[stem], known, held, found)
+    return found.rejections
 
 
 def pairs_of(files: Mapping[str, Rows], known: Known) -> Iterator[tuple[int, str, str]]:
@@ -57,9 +68,11 @@ def pairs_of(files: Mapping[str, Rows], known: Known) -> Iterator[tuple[int, str
             yield from ((line, lot, child) for child in made[code])
 
 
-def _held(transaction: Transaction, known: Known) -> dict[tuple[str, str, str], Row]:
+def held_parts(
+    transaction: Transaction, productions: Iterable[Row]
+) -> dict[tuple[str, str, str], Row]:
     """Look up the parts of known productions, by side, production and lot."""
-    ids = [row["id"] for row in known[PRODUCTIONS].values()]
+    ids = [row["id"] for row in productions]
     rows = transaction.all("held_production_parts", production_ids=ids) if ids else ()
     return {(row["side"], row[_CODE], row["lot_code"]): row for row in rows}
 
@@ -91,7 +104,7 @@ def _sort_side(
         in_record = sum(1 for side, of, _lot in held if (side, of) == (stem, code))
         if in_record > count and not known[PRODUCTIONS][code]["is_voided"]:
             line = rows.lines[rows.columns[_CODE].index(code)]
-            what = f"is in the record with {in_record} lots here; the file has {count}. {_WAY_OUT}"
+            what = f"is in the record with {in_record} lots here; the file has {count}. {WAY_OUT}"
             found.rejections.append(rejected_cell(stem, line, _CODE, code, what))
 
 
@@ -101,13 +114,13 @@ def _contradicts(
     """Find what a row says of a known production that the record says otherwise."""
     code, lot = row[_CODE], row["lot_code"]
     if part is None:
-        reason = f"is not in production {code} as the record has it. {_WAY_OUT}"
+        reason = f"is not in production {code} as the record has it. {WAY_OUT}"
         yield rejected_cell(stem, line, "lot_code", lot, reason)
         return
     for column in ("quantity_kg", "kind"):
         if column in row and row[column] != part[column]:
             said = kilograms(part[column]) if column == "quantity_kg" else part[column]
-            reason = f"{lot} is in production {code} with {said}. {_WAY_OUT}"
+            reason = f"{lot} is in production {code} with {said}. {WAY_OUT}"
             yield rejected_cell(stem, line, column, row[column], reason)
 
 

@@ -43,6 +43,13 @@ def held_words(stem: str, held: Row, differs_in: str | None = None) -> str:
     return f"{named} other words"
 
 
+def gone_words(stem: str, held: Row) -> str:
+    """Name a held fact that a whole export has no more, with its kilograms where it has some."""
+    if stem == "qc_decisions":
+        return f"{_named(stem, held)} is in the record"
+    return held_words(stem, held)
+
+
 def passed_words(stem: str, held: Row) -> str:
     """Say that a row repeats what was voided or withdrawn, when and why, and the way out."""
     if stem == "qc_decisions":

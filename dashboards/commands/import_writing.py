@@ -20,23 +20,17 @@ from dashboards.commands.import_files import (
     rejected_cell,
 )
 from dashboards.commands.import_known import look_up
+from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_movements import STEM, with_lines
 from dashboards.commands.import_production_writing import link_productions, write_parts
 from dashboards.commands.import_productions import SIDES
+from dashboards.commands.import_source import Source
+from dashboards.commands.import_taking_back import VOIDS
 from dashboards.commands.import_wording import broken_words
 from sql.errors import RuleBroken
 from sql.record.transactions import Transaction
 
 Progress = Callable[[str, int], None]
-
-# Where a fact is voided that the import corrects, and by which column.
-VOIDS = {
-    "genealogy": ("facts.link_voids", "link_id"),
-    "readings": ("facts.reading_voids", "reading_id"),
-    "shipments": ("facts.shipment_voids", "shipment_id"),
-    "movements": ("facts.movement_voids", "movement_id"),
-    "packings": ("facts.packing_voids", "packing_id"),
-}
 
 
 def write_files(
@@ -46,6 +40,7 @@ def write_files(
     facts: Mapping[str, Sorted],
     by: Person | None,
     progress: Progress | None,
+    source: Source,
 ) -> dict[str, int]:
     """Write what is new, file by file; what a later file names has its id by then."""
     operator_id = by.user_id if by is not None else None
@@ -61,6 +56,7 @@ def write_files(
             elif stem in CODES:
                 added[stem] = _write_coded(transaction, stem, columns, ids, operator_id)
             else:
+                _void_corrected(transaction, stem, files[stem], facts[stem], source, operator_id)
                 added[stem] = _write_facts(transaction, stem, columns, facts[stem], operator_id)
         except RuleBroken as broken:
             # A rule that only the record knows; which row broke it, it doesn't say.
@@ -95,6 +91,35 @@ def _write_coded(
     return len(new)
 
 
+def _void_corrected(
+    transaction: Transaction,
+    stem: str,
+    rows: Rows,
+    found: Sorted,
+    source: Source,
+    operator_id: int | None,
+) -> None:
+    """Void the facts that rows with their keys correct."""
+    if not found.replaced:
+        return
+    now = values.moment(None)
+    line_of = {key: line for line, key in rows.cells(KEY)}
+    table, column = VOIDS[stem]
+    transaction.copy(
+        table,
+        [column, "reason", "operator_id", "happened_at"],
+        [
+            (
+                fact_id,
+                f"corrected by an import, {source.row(stem, line_of[key])}: source key {key}",
+                operator_id,
+                now,
+            )
+            for fact_id, key in found.replaced
+        ],
+    )
+
+
 def _write_facts(
     transaction: Transaction,
     stem: str,
@@ -102,18 +127,7 @@ def _write_facts(
     found: Sorted,
     operator_id: int | None,
 ) -> int:
-    """Void what is corrected, and write the facts that are new."""
-    if found.replaced:
-        now = values.moment(None)
-        table, key = VOIDS[stem]
-        transaction.copy(
-            table,
-            [key, "reason", "operator_id", "happened_at"],
-            [
-                (fact_id, f"corrected by an import: source key {source_key}", operator_id, now)
-                for fact_id, source_key in found.replaced
-            ],
-        )
+    """Write the facts that are new."""
     if stem == STEM:
         columns = with_lines(transaction, columns, found.new)
     operators: dict[str, int] = {}

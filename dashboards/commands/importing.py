@@ -1,44 +1,39 @@
 """Take checked rows of an import into the record: all of them, or none and every reason why.
 
 The order of the steps lives here. What a file's cells must look like is checked by the face, what
-contradicts the record by `import_checks`; `import_writing` writes.
+contradicts the record by `import_looking`; `import_writing` writes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.deviations import hold_for_imported
-from dashboards.commands.import_changes import (
-    LOTS,
-    Change,
-    changed_lots,
-    correct_lots,
-    to_confirm,
-)
-from dashboards.commands.import_checks import rejected_by_the_record, restated
-from dashboards.commands.import_damage import damaged_cells
-from dashboards.commands.import_files import (
-    HEADER_LINE,
-    ImportRejected,
-    Known,
-    Rejection,
-    Rows,
-)
-from dashboards.commands.import_identity import sort_facts
-from dashboards.commands.import_known import known_codes
-from dashboards.commands.import_masters import changed_rows, masters_to_confirm
+from dashboards.commands.import_changes import LOTS, correct_lots
+from dashboards.commands.import_files import HEADER_LINE, ImportRejected, Rejection, Rows
+from dashboards.commands.import_given_out import given_out
+from dashboards.commands.import_looked import Asked, Looked
+from dashboards.commands.import_looking import look
 from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_plan import Plan
-from dashboards.commands.import_productions import sort_parts
+from dashboards.commands.import_renames import (
+    Rename,
+    called_as_held,
+    find_renames,
+)
+from dashboards.commands.import_renaming import rename_lots
 from dashboards.commands.import_revising import apply_changes
-from dashboards.commands.import_weights import otherwise_weighed, with_weights
+from dashboards.commands.import_set_aside_writing import keep_set_aside
+from dashboards.commands.import_setting_aside import Aside, without
+from dashboards.commands.import_source import NOBODYS, Source
+from dashboards.commands.import_taking_back import void_gone, void_gone_lots, void_revised
+from dashboards.commands.import_telling import Warn, tell
+from dashboards.commands.import_untracked import with_untracked
 from dashboards.commands.import_writing import Progress, write_files
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
 
 # So many rows at once change how questions to the record are best answered.
 MANY_ROWS = 1000
-Warn = Callable[[Rejection], object]
 
 
 def import_rows(
@@ -50,6 +45,9 @@ def import_rows(
     progress: Progress | None = None,
     corrects: bool = False,
     again: bool = False,
+    is_whole: bool = False,
+    sets_aside: bool = False,
+    source: Source = NOBODYS,
     warn: Warn | None = None,
     pass_over: Warn | None = None,
     plan: Plan | None = None,
@@ -67,6 +65,10 @@ def import_rows(
             otherwise is corrected. Else such a row is rejected.
         again: Asked for by whoever imports: a row that equals a link, reading or shipment that was
             voided is recorded anew. Else it is passed over; a withdrawn decision always is.
+        is_whole: The files are all there is of their tables: what an import brought and they don't
+            have is voided, once confirmed by `corrects`.
+        sets_aside: Rows that can't be taken are kept aside with their text, and the rest comes in.
+        source: Where the rows come from, for the reasons of corrections and voids.
         warn: Told each cell that is taken although its identifier is spoilt, and how it is; and
             weighed kilograms that aren't those of their amount.
         pass_over: Told each row that is not taken, since what it says was voided, withdrawn or
@@ -86,47 +88,63 @@ def import_rows(
     if any(rejection.line == HEADER_LINE for rejection in rejections):
         raise ImportRejected(rejections)  # a file that can't be read makes every code unknown
     begin_writing(transaction, by=by, reason="import", is_history=True)
-    files = with_roles_united(files)
-    known = known_codes(transaction, files)
-    files = with_weights(transaction, files, known)
-    found = [*rejections, *rejected_by_the_record(transaction, files, known, rejections)]
-    facts = sort_facts(transaction, files, known, found, again=again)
-    facts |= sort_parts(transaction, files, known)
-    found += [rejection for one in facts.values() for rejection in one.rejections]
-    changes = _changes(files, known, found)
-    corrections = [cell for one in facts.values() for cell in one.corrections]
-    corrections += to_confirm(files[LOTS], changes) if changes else ()
-    masters = changed_rows(files, known, found)
-    corrections += masters_to_confirm(masters)
+    operator_id = by.user_id if by is not None else None
+    found = list(rejections)
+    renames, not_renamed = find_renames(transaction, files, found)
+    if sets_aside:
+        files = called_as_held(files, [one for one, _why in not_renamed])
+    else:
+        found += [why for _one, why in not_renamed]
+    rename_lots(transaction, renames, source, operator_id)
+    files = with_untracked(transaction, with_roles_united(files), found, operator_id)
+    looked = look(transaction, files, found, Asked(again, is_whole, sets_aside, source))
+    if sets_aside:
+        looked.aside += [_keeping(one, why) for one, why in not_renamed]
+    corrections = [*(one.told() for one in renames), *looked.corrections()]
     if plan is not None:
-        plan.fill(files, known, facts, changes, masters, found, corrections)
-    if found or (corrections and not corrects):
-        raise ImportRejected([*found, *([] if corrects else corrections)])
-    if warn is not None:
-        for spoilt in damaged_cells(transaction, files):
-            warn(spoilt)
-        for weighed in otherwise_weighed(transaction, files, known, facts):
-            warn(weighed)
-    if pass_over is not None:
-        for one in restated(files["lots"], known["lots"]) if "lots" in files else ():
-            pass_over(one)
-        for one in (one for found in facts.values() for one in found.passed_over):
-            pass_over(one)
-    apply_changes(transaction, masters, by=by)
+        plan.fill(looked, renames, corrections)
+    if looked.found or (corrections and not corrects):
+        raise ImportRejected([*looked.found, *([] if corrects else corrections)])
+    tell(transaction, looked, warn, pass_over)
+    apply_changes(transaction, looked.masters, by=by)
     last_reading = transaction.value("newest_reading")
-    added = write_files(transaction, files, known, facts, by, progress)
-    correct_lots(transaction, changes, by.user_id if by is not None else None)
+    void_gone(transaction, looked.gone, source, operator_id)
+    void_revised(transaction, looked.revised.values(), source, operator_id)
+    added = write_files(transaction, looked.files, looked.known, looked.facts, by, progress, source)
+    _correct(transaction, looked, source, operator_id, sets_aside=sets_aside)
+    void_gone_lots(transaction, looked.gone, source, operator_id)
     held = hold_for_imported(transaction, by=by, after_reading_id=last_reading)
     if plan is not None:
         plan.held = held
-    if sum(added.values()) >= MANY_ROWS:
+        plan.note_aside(looked)
+    kept = keep_set_aside(
+        transaction, looked.files, looked.aside, source, operator_id, is_whole=is_whole
+    )
+    written = sum(added.values()) + len(corrections)
+    if written or kept:
+        files_said = ", ".join(source.file(stem) for stem in files)
+        transaction.run("note_import", files=files_said, is_whole=is_whole, operator_id=operator_id)
+    if written >= MANY_ROWS:
         transaction.run("look_anew")
     return added
 
 
-def _changes(files: Mapping[str, Rows], known: Known, found: Sequence[Rejection]) -> list[Change]:
-    """Find the known lots that the import says otherwise, but for lines that are refused."""
-    if LOTS not in files:
-        return []
-    wrong = frozenset(one.line for one in found if one.file == f"{LOTS}.csv")
-    return changed_lots(files[LOTS], known[LOTS], wrong)
+def _keeping(rename: Rename, why: Rejection) -> Aside:
+    """Set the new name of a lot aside that keeps its old one."""
+    return Aside(LOTS, rename.line, (why,), lots=(rename.old,))
+
+
+def _correct(
+    transaction: Transaction,
+    looked: Looked,
+    source: Source,
+    operator_id: int | None,
+    *,
+    sets_aside: bool,
+) -> None:
+    """Correct lots, but for weights below what has left: these are refused, or set aside."""
+    changes, refused = given_out(transaction, looked.files.get(LOTS), looked.changes)
+    if refused and not sets_aside:
+        raise ImportRejected(refused)
+    looked.aside += without(looked.files, refused)[1]
+    correct_lots(transaction, changes, looked.files.get(LOTS), source, operator_id)

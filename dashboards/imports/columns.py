@@ -76,6 +76,7 @@ FILES: dict[str, dict[str, Column]] = {
         "temperature_c": MORE_CELSIUS,
         "expires_on": Column(day, Kind.DAY, optional=True),
         "metadata": Column(json_object, optional=True, default="{}"),
+        "source_key": MORE_CODE,
     },
     "productions": {
         "production_code": CODE,
@@ -87,7 +88,7 @@ FILES: dict[str, dict[str, Column]] = {
     },
     "production_inputs": {
         "production_code": CODE,
-        "lot_code": CODE,
+        "lot_code": CODE_OR_NOTHING,
         "quantity_kg": MOVED,
         "expiry_reason": MORE_REASON,
     },
@@ -98,7 +99,7 @@ FILES: dict[str, dict[str, Column]] = {
         "kind": Column(word(OutputKind), optional=True, default=OutputKind.MAIN),
     },
     "genealogy": {
-        "parent_lot_code": CODE,
+        "parent_lot_code": CODE_OR_NOTHING,
         "child_lot_code": CODE,
         "quantity_kg": MOVED,
         "quantity": COUNTED,

@@ -47,6 +47,8 @@ def preview(
     wrong: Sequence[Rejection] = (),
     rejections: Sequence[Rejection] = (),
     again: bool = False,
+    is_whole: bool = False,
+    sets_aside: bool = False,
     progress: Progress | None = None,
 ) -> Preview:
     """Import, corrections too, and roll it back; arguments as for `import_tables`.
@@ -71,6 +73,8 @@ def preview(
                 rejections=rejections,
                 corrects=True,
                 again=again,
+                is_whole=is_whole,
+                sets_aside=sets_aside,
                 warn=seen.spoilt.append,
                 pass_over=seen.passed_over.append,
                 plan=seen.plan,

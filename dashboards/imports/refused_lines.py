@@ -25,9 +25,11 @@ class Cause:
 
     def __str__(self) -> str:
         """Say where, what and why in one line."""
-        shown = ", ".join(str(line) for line in self.lines[:FIRST_LINES])
+        shown = ", ".join(str(line) for line in self.lines[:FIRST_LINES] if line)
         more = len(self.lines) - FIRST_LINES
-        where = f"{self.first.file}:{shown}" + (f" and {more:,} more" if more > 0 else "")
+        where = f"{self.first.file}:{shown}".removesuffix(":") + (
+            f" and {more:,} more" if more > 0 else ""
+        )
         value = ""
         if self.first.value is not None:
             others = f" and {self.values - 1:,} other" if self.values > 1 else ""

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 from dashboards.commands.authority import Person
 from dashboards.commands.import_files import ImportRejected, Rejection
 from dashboards.commands.import_plan import Plan
+from dashboards.commands.import_source import Source
+from dashboards.commands.import_telling import Warn
 from dashboards.commands.import_writing import Progress
-from dashboards.commands.importing import Warn, import_rows
+from dashboards.commands.importing import import_rows
 from dashboards.commands.wording import site_zone
 from dashboards.imports.cells import checked
 from dashboards.imports.given import Table
+from dashboards.imports.sent import Sent
 from sql.record.transactions import Transaction
 
 
@@ -29,6 +32,8 @@ def import_tables(
     progress: Progress | None = None,
     corrects: bool = False,
     again: bool = False,
+    is_whole: bool = False,
+    sets_aside: bool = False,
     warn: Warn | None = None,
     pass_over: Warn | None = None,
     plan: Plan | None = None,
@@ -46,6 +51,9 @@ def import_tables(
         corrects: Rows with a known source key and other content take the place of what is held,
             and lots, products, partners and runs that read otherwise are corrected.
         again: Rows that equal a link, reading or shipment that was voided are recorded anew.
+        is_whole: The files are all there is of their tables: what an import brought and they don't
+            have is voided, with `corrects`.
+        sets_aside: Rows that can't be taken are kept aside, and the rest comes in.
         warn: Told each cell that is taken although its identifier is spoilt, and how it is.
         pass_over: Told each row that is not taken, since what it says was voided, withdrawn or
             corrected in the record.
@@ -79,6 +87,9 @@ def import_tables(
             progress=progress,
             corrects=corrects,
             again=again,
+            is_whole=is_whole,
+            sets_aside=sets_aside,
+            source=Source({table.stem: table.shown for table in tables}, Sent(tables).said),
             warn=_telling(by_file, warn),
             pass_over=_telling(by_file, pass_over),
             plan=plan,
@@ -88,6 +99,7 @@ def import_tables(
     finally:
         if plan is not None:
             plan.corrections = [_told(by_file, one) for one in plan.corrections]
+            plan.aside = [_told(by_file, one) for one in plan.aside]
 
 
 def _told(by_file: Mapping[str, Table], one: Rejection) -> Rejection:

@@ -5,83 +5,34 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboards.commands.authority import Action
-from dashboards.commands.import_mappings import kept_mappings
-from dashboards.imports.code_pages import CODE_PAGES
-from dashboards.imports.mappings import ColumnMapping, mapping_of
-from dashboards.imports.reading import Reading, reading_of
+from dashboards.imports.mappings import ColumnMapping
+from dashboards.imports.reading import Reading
 from dashboards.screens.importing.acts import PLACE, bring_in, keep, look, seen
 from dashboards.screens.importing.chosen import Chosen
 from dashboards.screens.importing.columns import draw_sheet
 from dashboards.screens.importing.export import draw_export
 from dashboards.screens.importing.opened import Opened, opened
+from dashboards.screens.importing.options import draw_how, draw_options
 from dashboards.screens.importing.outcome import draw_outcome
-from dashboards.sessions.connections import config, record
+from dashboards.sessions.connections import config
 from dashboards.sessions.current import person
 from dashboards.views.messages import show
 from dashboards.views.once import nonce
 from dashboards.views.plain import literal
 from dashboards.words.imports import (
-    DECIMAL_SIGNS,
     IMPORT_BEGIN,
     IMPORT_BUTTON,
-    IMPORT_BY_NAME,
-    IMPORT_CODE_PAGE,
-    IMPORT_DECIMAL,
     IMPORT_FILES,
-    IMPORT_FOUND_OUT,
     IMPORT_KEEP,
     IMPORT_KEEP_BUTTON,
     IMPORT_LOOK,
-    IMPORT_MAPPING,
     IMPORT_NOT_YOURS,
-    IMPORT_SEPARATOR,
     IMPORT_TABLES,
     IMPORT_TITLE,
     IMPORT_TWICE,
-    SEPARATOR_SIGNS,
 )
 
 importer = person()
-
-
-def draw_options() -> tuple[Reading, ColumnMapping, str]:
-    """Draw how the files are read, and return it with the chosen mapping and its name."""
-    with record().snapshot() as reading_record:
-        kept = kept_mappings(reading_record)
-    first, second, third, fourth = st.columns(4)
-    name = first.selectbox(
-        IMPORT_MAPPING,
-        [None, *kept],
-        format_func=lambda one: IMPORT_BY_NAME if one is None else one,
-        key="imports_mapping",
-    )
-    mapping = mapping_of(kept[name]["mapping"]) if name else ColumnMapping()
-    pages = [None, *(page for page in CODE_PAGES if page not in ("utf-16-le", "utf-16-be"))]
-    page = second.selectbox(
-        IMPORT_CODE_PAGE,
-        pages,
-        format_func=lambda one: IMPORT_FOUND_OUT if one is None else CODE_PAGES[one],
-        key="imports_code_page",
-    )
-    separator = third.selectbox(
-        IMPORT_SEPARATOR,
-        [None, *SEPARATOR_SIGNS],
-        format_func=lambda one: IMPORT_FOUND_OUT if one is None else SEPARATOR_SIGNS[one],
-        key="imports_separator",
-    )
-    decimal = fourth.selectbox(
-        IMPORT_DECIMAL,
-        [None, *DECIMAL_SIGNS],
-        format_func=lambda one: IMPORT_FOUND_OUT if one is None else DECIMAL_SIGNS[one],
-        key="imports_decimal",
-    )
-    reading = reading_of(
-        config(),
-        code_page=page or mapping.code_page,
-        separator=separator,
-        decimal=decimal or mapping.decimal,
-    )
-    return reading, mapping, name or ""
 
 
 def draw_sheets(files: Opened, mapping: ColumnMapping, name: str, reading: Reading) -> Chosen:
@@ -123,6 +74,7 @@ for refused in files.unreadable:
     st.error(literal(f"{refused.file} {refused.reason}"))
 chosen = draw_sheets(files, mapping, name, reading)
 if chosen.sheets:
+    chosen = draw_how(chosen)
     st.button(
         IMPORT_LOOK,
         key="imports_look",

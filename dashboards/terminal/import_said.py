@@ -37,7 +37,8 @@ def say_preview(seen: Preview, told_in: Path | None) -> None:
         where = f" (rows {first}{', …' if len(new) > FIRST_LINES else ''})" if new else ""
         say(
             f"{stem}: {plan.rows[stem]:,} rows: {len(new):,} new{where}, "
-            f"{plan.corrected[stem]:,} to correct, {plan.refused[stem]:,} refused, "
+            f"{plan.corrected[stem]:,} to correct, {plan.voided.get(stem, 0):,} to void, "
+            f"{plan.aside_rows.get(stem, 0):,} set aside, {plan.refused[stem]:,} refused, "
             f"{plan.known(stem):,} in the record"
         )
     _say_causes(plan.corrections)
@@ -45,11 +46,20 @@ def say_preview(seen: Preview, told_in: Path | None) -> None:
         say(f"To correct, with --correct: {len(plan.corrections):,}.", err=True)
     say_cells(seen.spoilt, "Would be taken as they are, but worth a look")
     say_cells(seen.passed_over, "Passed over, since the record voided, withdrew or corrected it")
+    say_cells(plan.aside, "Would be set aside")
     say_held(plan)
     if seen.refused:
         say_rejections(list(seen.refused), told_in)
     else:
         say("Nothing was saved.")
+
+
+def say_taken_back(plan: Plan) -> None:
+    """Print how much an import corrected and voided, and what it set aside."""
+    corrected, voided = sum(plan.corrected.values()), sum(plan.voided.values())
+    if corrected or voided:
+        say(f"Corrected {corrected:,}, voided {voided:,}.")
+    say_cells(plan.aside, "Set aside, as findings")
 
 
 def say_held(plan: Plan) -> None:

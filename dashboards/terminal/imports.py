@@ -28,6 +28,18 @@ SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
     is_flag=True,
     help="Record anew what equals a link, reading or shipment that was voided.",
 )
+@click.option(
+    "--whole",
+    "is_whole",
+    is_flag=True,
+    help="These files are all there is: with --correct, void what they have no more.",
+)
+@click.option(
+    "--set-aside",
+    "sets_aside",
+    is_flag=True,
+    help="Set aside what can't be taken, as findings, and take the rest.",
+)
 @click.option("--mapping", "mapping_name", help="Read columns as kept under this name.")
 @click.option("--preview", "is_preview", is_flag=True, help="Say what it would do; save nothing.")
 @click.option("--code-page", help="In which the files are; else found out.")
@@ -44,19 +56,27 @@ def import_(
     paths: tuple[Path, ...],
     corrects: bool,
     again: bool,
+    is_whole: bool,
+    sets_aside: bool,
     mapping_name: str | None,
     is_preview: bool,
     told_in: Path | None,
     **said: Any,
 ) -> None:
-    """Import folders, CSV files and workbooks: all of it or nothing."""
+    """Import folders, CSV files and workbooks: all of it or nothing, but for what is set aside."""
     from dashboards.commands.import_mappings import kept_mapping
     from dashboards.commands.import_plan import Plan
     from dashboards.imports.files import given_files, tables_of
     from dashboards.imports.mappings import ColumnMapping, mapping_of
     from dashboards.imports.preview import preview
     from dashboards.imports.taking import ImportRejected, import_tables
-    from dashboards.terminal.import_said import say_cells, say_held, say_preview, say_rejections
+    from dashboards.terminal.import_said import (
+        say_cells,
+        say_held,
+        say_preview,
+        say_rejections,
+        say_taken_back,
+    )
 
     config = settings()
     record = migrated_record(config)
@@ -67,6 +87,7 @@ def import_(
     reading = _reading(config, mapping, **said)
     tables, wrong, rejections = tables_of(given_files(paths), reading, mapping)
     found: dict[str, Any] = {"by": None, "zone": reading.zone, "again": again}
+    found |= {"is_whole": is_whole, "sets_aside": sets_aside}
     found |= {"wrong": wrong, "rejections": rejections, "progress": _say_progress}
     if is_preview:
         seen = preview(record, tables, **found)
@@ -87,6 +108,7 @@ def import_(
     say(f"Imported {', '.join(counts)}.")
     say_cells(spoilt, "Taken as they are, but worth a look")
     say_cells(passed_over, "Passed over, since the record voided, withdrew or corrected it")
+    say_taken_back(plan)
     say_held(plan)
 
 

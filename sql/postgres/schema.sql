@@ -667,6 +667,7 @@ create table facts.lots (
     quantity numeric(18, 6),  -- in its own unit, beside kilograms: 40 pcs
     unit text,  -- as `sql/units.py` keeps it: litres, never millilitres
     beyond_reason text,  -- why its weight or temperature is beyond what is plausible
+    source_key text,  -- under another code it is the same lot, renamed
     happened_until timestamptz,  -- of a day or month, its end; null: known to the minute
     constraint lot_code_is_unique unique (lot_code),
     constraint lot_code_resembles_no_other unique (code_skeleton),
@@ -692,6 +693,7 @@ where supplier_lot_code is not null;
 -- The next to expire are looked for first.
 create index lots_by_expiry on facts.lots (expires_on, lot_id) where expires_on is not null;
 create index lots_by_xid on facts.lots (row_xid);
+create index lots_by_source_key on facts.lots (source_key) where source_key is not null;
 -- The few of them are found at once among a million lots.
 create index lots_with_damaged_code on facts.lots (lot_id)
 where
@@ -1207,6 +1209,52 @@ create table facts.finding_settlements (
 );
 create index finding_settlements_by_breach on facts.finding_settlements (breach_id, settlement_id);
 
+-- Every import that saved something: of which files, and from when to when it wrote. Writers take
+-- turns, so what was recorded meanwhile came by it (`came_by_import`), after a restore too.
+create table facts.imports (
+    import_id bigint generated always as identity primary key,
+    files text not null,
+    is_whole boolean not null,
+    began_at timestamptz not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint import_ended_after_it_began check (began_at <= recorded_at)
+);
+create index imports_by_time on facts.imports (began_at);
+create index imports_by_xid on facts.imports (row_xid);
+
+-- Rows that the record could not take while the rest of their import came in: with their text and why.
+-- Nothing follows from them; each is a finding until it ends.
+create table facts.rows_set_aside (
+    row_id bigint generated always as identity primary key,
+    table_name text not null,
+    file text not null,
+    line integer,  -- null: no row of the file, but what is missing there
+    said text not null,
+    source_key text,
+    lot_code text,
+    other_lot_code text,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id()
+);
+create index rows_set_aside_by_table on facts.rows_set_aside (table_name);
+create index rows_set_aside_by_xid on facts.rows_set_aside (row_xid);
+
+create table facts.set_aside_ends (
+    end_id bigint generated always as identity primary key,
+    row_id bigint not null references facts.rows_set_aside,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint set_aside_row_ends_once unique (row_id),
+    constraint set_aside_end_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index set_aside_ends_by_xid on facts.set_aside_ends (row_xid);
+
 
 -- 8 The trail
 --
@@ -1557,6 +1605,7 @@ select
     case when latest.correction_id is null then lots.quantity else latest.quantity end as quantity,
     case when latest.correction_id is null then lots.unit else latest.unit end as unit,
     lots.beyond_reason,
+    lots.source_key,
     case
         when latest.correction_id is null then lots.happened_until else latest.happened_until
     end as happened_until
@@ -2962,6 +3011,32 @@ where
             and newer.recorded_at <= (select known_until())
     );
 
+create view rows_set_aside as
+select rows_set_aside.*
+from facts.rows_set_aside
+where
+    rows_set_aside.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.set_aside_ends as ends
+        where
+            ends.row_id = rows_set_aside.row_id
+            and ends.recorded_at <= (select known_until())
+    );
+
+-- Whether what was recorded at a moment came by an import.
+create function came_by_import(moment timestamptz) returns boolean
+language sql stable parallel safe
+return coalesce(
+    (
+        select imports.recorded_at >= moment
+        from facts.imports
+        where imports.began_at <= moment
+        order by imports.began_at desc
+        limit 1
+    ),
+    false
+);
+
 -- Whether an entry of the trail may bear on lots: not who signed in, and no partner, product or run
 -- that is new, for nothing hangs on these until a fact says so. A production bears on lots by its
 -- inputs, outputs and links, which are written with it; so does its void, by the voids of its links.
@@ -2970,7 +3045,7 @@ language sql immutable parallel safe
 return table_name <> all (array[
     'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
     'decision_signatures', 'finding_settlements', 'productions', 'production_voids',
-    'packings', 'packing_voids'
+    'packings', 'packing_voids', 'imports'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -3605,6 +3680,12 @@ create trigger take_turn before insert on facts.packings
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.packing_voids
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.imports
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.rows_set_aside
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.set_aside_ends
+for each statement execute function facts.take_turn();
 
 create trigger take_turn before insert on facts.process_versions
 for each statement execute function facts.take_turn();
@@ -3683,6 +3764,8 @@ create trigger guard_source_key after insert on facts.movements
 referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_source_key after insert on facts.productions
 referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_source_key after insert on facts.lots
+referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_source_key after insert on facts.packings
 referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_order after insert on facts.qc_decisions
@@ -3710,7 +3793,7 @@ begin
         'decision_withdrawals', 'origin_assessments', 'decision_signatures', 'finding_settlements',
         'products', 'partners', 'production_runs', 'product_revisions', 'partner_revisions',
         'run_revisions', 'productions', 'production_inputs', 'production_outputs',
-        'production_voids', 'packings', 'packing_voids',
+        'production_voids', 'packings', 'packing_voids', 'imports', 'rows_set_aside', 'set_aside_ends',
         'process_versions', 'lot_types', 'lot_type_revisions', 'phases', 'phase_revisions',
         'qc_gates', 'gate_revisions', 'gate_limits', 'process_rules', 'process_settings'
     ]
@@ -3772,7 +3855,10 @@ begin
         ('facts', 'production_outputs', 'output_id'),
         ('facts', 'production_voids', 'void_id'),
         ('facts', 'packings', 'packing_id'),
-        ('facts', 'packing_voids', 'void_id')
+        ('facts', 'packing_voids', 'void_id'),
+        ('facts', 'imports', 'import_id'),
+        ('facts', 'rows_set_aside', 'row_id'),
+        ('facts', 'set_aside_ends', 'end_id')
     loop
         execute format(
             'create trigger note_inserts after insert on %I.%I referencing new table as added
@@ -3869,7 +3955,7 @@ grant insert (acts, asked, acted_by) on dagster_acts to lotline_app;
 grant insert (name, mapping, operator_id) on import_mappings to lotline_app;
 grant insert (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
-    temperature_c, expires_on, metadata, operator_id, happened_at, beyond_reason
+    temperature_c, expires_on, metadata, operator_id, happened_at, beyond_reason, source_key
 ) on facts.lots to lotline_app;
 grant insert (
     parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, source_key, expiry_reason,
@@ -3886,6 +3972,11 @@ on facts.production_voids to lotline_app;
 grant insert (sscc, kind, lot_id, inner_sscc, quantity_kg, operator_id, happened_at, source_key)
 on facts.packings to lotline_app;
 grant insert (packing_id, reason, operator_id, happened_at) on facts.packing_voids to lotline_app;
+grant insert (files, is_whole, began_at, operator_id) on facts.imports to lotline_app;
+grant insert (
+    table_name, file, line, said, source_key, lot_code, other_lot_code, reason, operator_id
+) on facts.rows_set_aside to lotline_app;
+grant insert (row_id, reason, operator_id) on facts.set_aside_ends to lotline_app;
 grant insert (
     lot_id, gate_id, characteristic, value, unit, operator_id, happened_at, source_key, sign, word,
     version_id
@@ -3969,7 +4060,7 @@ products, partners, production_runs, process_versions, lot_types, phases, qc_gat
 gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
 qc_decisions,
-shipments, movements, packings, packed, undecided_returns, latest_decisions, decided_lots,
+shipments, movements, packings, packed, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements
 to lotline_pipeline;
@@ -3985,7 +4076,7 @@ products, partners, production_runs, process_versions, lot_types, phases, qc_gat
 gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
 qc_decisions,
-shipments, movements, packings, packed, undecided_returns, latest_decisions, decided_lots,
+shipments, movements, packings, packed, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements, sign_ins, sign_in_failures, dagster_acts,
 import_mappings

@@ -47,6 +47,9 @@ TABLES = [
     "facts.packing_voids",
     "facts.decision_signatures",
     "facts.finding_settlements",
+    "facts.imports",
+    "facts.rows_set_aside",
+    "facts.set_aside_ends",
     "audit.entries",
     "audit.turns",
 ]

@@ -21,6 +21,7 @@ GUARDS = {
     "gate_limits": _FACT,
     "gate_revisions": _FACT,
     "import_mappings": _KEPT,
+    "imports": _FACT,
     "link_voids": _FACT,
     "lot_corrections": _FACT | {"guard_kilograms", "guard_units"},
     "lot_genealogy": _FACT
@@ -28,7 +29,7 @@ GUARDS = {
     "lot_type_revisions": _FACT,
     "lot_types": _FACT,
     "lot_voids": _FACT | {"guard_lot_void"},
-    "lots": _FACT,
+    "lots": _FACT | {"guard_source_key"},
     "movement_voids": _FACT | {"guard_movement_void"},
     "movements": _FACT | {"guard_kilograms", "guard_returns", "guard_source_key", "guard_order"},
     "origin_assessments": _FACT,
@@ -52,8 +53,10 @@ GUARDS = {
     "qc_gates": _FACT,
     "reading_voids": _FACT,
     "readings": _FACT | {"guard_source_key"},
+    "rows_set_aside": _FACT,
     "run_requests": _KEPT,
     "run_revisions": _FACT,
+    "set_aside_ends": _FACT,
     "shipment_voids": _FACT | {"guard_shipment_void"},
     "shipments": _FACT
     | {"guard_kilograms", "guard_units", "guard_customer", "guard_source_key", "guard_order"},

@@ -18,6 +18,7 @@ from dashboards.sessions.current import acting, acting_person
 from dashboards.views.messages import say, say_problem
 from dashboards.views.once import write_once
 from dashboards.words.imports import (
+    IMPORT_ASIDE_COUNT,
     IMPORT_CORRECTED,
     IMPORT_DONE,
     IMPORT_DONE_NOTHING,
@@ -25,6 +26,7 @@ from dashboards.words.imports import (
     IMPORT_KEPT,
     IMPORT_LOOKING,
     IMPORT_TABLES,
+    IMPORT_VOIDED,
     IMPORT_WRITING,
 )
 from sql.errors import RecordUnavailable
@@ -53,6 +55,8 @@ def look(chosen: Chosen) -> None:
                 zone=chosen.reading.zone,
                 wrong=wrong,
                 rejections=rejections,
+                is_whole=chosen.is_whole,
+                sets_aside=chosen.sets_aside,
             )
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place=PLACE)
@@ -82,6 +86,8 @@ def bring_in(chosen: Chosen, used: str) -> None:
             wrong=wrong,
             rejections=rejections,
             corrects=corrects,
+            is_whole=chosen.is_whole,
+            sets_aside=chosen.sets_aside,
             progress=progress,
             plan=plan,
         )
@@ -101,6 +107,10 @@ def bring_in(chosen: Chosen, used: str) -> None:
     counts = [f"{IMPORT_TABLES[stem]} {rows:,}" for stem, rows in added.items()]
     if corrected := sum(plan.corrected.values()):
         counts.append(IMPORT_CORRECTED.format(count=f"{corrected:,}"))
+    if voided := sum(plan.voided.values()):
+        counts.append(IMPORT_VOIDED.format(count=f"{voided:,}"))
+    if plan.aside:
+        counts.append(IMPORT_ASIDE_COUNT.format(count=f"{len(plan.aside):,}"))
     if plan.held:
         counts.append(IMPORT_HELD.format(count=f"{len(plan.held):,}"))
     say(

@@ -18,16 +18,21 @@ class Chosen:
         key: Of which files, read how; what is seen of others counts no more.
         reading: How they are read.
         sheets: The sheets that are tables.
+        is_whole: They are all there is of their tables.
+        sets_aside: What can't be taken is set aside.
     """
 
     key: tuple
     reading: Reading
     sheets: Sequence[tuple[Sheet, Layout]]
+    is_whole: bool = False
+    sets_aside: bool = False
 
     @property
     def fingerprint(self) -> str:
         """Tell it from any other choice."""
-        return repr((self.key, [(sheet.shown, layout) for sheet, layout in self.sheets]))
+        sheets = [(sheet.shown, layout) for sheet, layout in self.sheets]
+        return repr((self.key, sheets, self.is_whole, self.sets_aside))
 
     def mapping(self) -> ColumnMapping:
         """Return how these files are read, to be kept."""

@@ -12,6 +12,7 @@ from dashboards.views.plain import literal
 from dashboards.words.imports import (
     DECIMAL_EACH,
     DECIMAL_SIGNS,
+    IMPORT_ASIDE,
     IMPORT_CONFIRM,
     IMPORT_COUNTS,
     IMPORT_HELD,
@@ -50,6 +51,9 @@ def draw_outcome(seen: Preview) -> bool:
         st.warning(IMPORT_TO_CORRECT.format(count=_values(len(plan.corrections))))
         _draw_causes(plan.corrections, "imports_corrections")
         st.checkbox(IMPORT_CONFIRM, key=CONFIRMED)
+    if plan.aside:
+        st.warning(IMPORT_ASIDE.format(count=_values(len(plan.aside))))
+        _draw_causes(plan.aside, "imports_aside")
     if plan.held:
         st.warning(IMPORT_HELD.format(count=f"{len(plan.held):,}"))
         _draw_lines(plan.held, "imports_held")
@@ -57,7 +61,7 @@ def draw_outcome(seen: Preview) -> bool:
         if cells:
             with st.expander(words.format(count=_values(len(cells)))):
                 _draw_causes(cells, f"imports_{words[8:14]}")
-    if not any(plan.added.values()) and not plan.corrections:
+    if not any(plan.added.values()) and not plan.corrections and not plan.aside:
         st.info(IMPORT_NOTHING_NEW)
         return False
     return not plan.corrections or bool(st.session_state.get(CONFIRMED))
@@ -73,6 +77,8 @@ def _counts(seen: Preview, stem: str) -> dict[str, Any]:
         "rows": plan.rows[stem],
         "new": len(new),
         "corrected": plan.corrected[stem],
+        "voided": plan.voided.get(stem, 0),
+        "aside": plan.aside_rows.get(stem, 0),
         "known": plan.known(stem),
         "refused": plan.refused[stem],
         "first": first + (", …" if len(new) > FIRST_LINES else ""),

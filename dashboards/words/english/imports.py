@@ -53,6 +53,8 @@ IMPORT_COUNTS = {
     "rows": "Rows",
     "new": "New",
     "corrected": "To correct",
+    "voided": "To void",
+    "aside": "Set aside",
     "known": "In the record",
     "refused": "Refused",
     "first": "First new rows",
@@ -64,6 +66,19 @@ IMPORT_REFUSED = (
 IMPORT_REFUSED_FILE = "All refused values"
 IMPORT_TO_CORRECT = "{count} would correct what the record holds"
 IMPORT_CONFIRM = "Take them: the record was wrong, these files are right"
+IMPORT_WHOLE = "These files are all there is: what they have no more is voided"
+IMPORT_WHOLE_HELP = (
+    "For an export that comes every day with everything. Only what an import brought can be "
+    "voided, each with the file as its reason, and you see it first. What people entered stands."
+)
+IMPORT_SET_ASIDE = "Set aside what can't be taken, and take the rest"
+IMPORT_SET_ASIDE_HELP = (
+    "Such a row is kept with its text and why, and stands under Data quality until a later import "
+    "has it right."
+)
+IMPORT_ASIDE = "{count} set aside; what they say is in no answer"
+IMPORT_ASIDE_COUNT = "{count} set aside"
+IMPORT_VOIDED = "{count} voided"
 IMPORT_PASSED = "{count} passed over, since the record voided, withdrew or corrected it"
 IMPORT_HELD = "Put on HOLD for results outside their limit: {count}"
 IMPORT_SPOILT = "{count} taken as they are, but worth a look"

@@ -94,6 +94,12 @@ with facts_found as (
     union all
     select 'packings', packing_id, to_jsonb(packings) - 'row_xid' from facts.packings
     union all
+    select 'imports', import_id, to_jsonb(imports) - 'row_xid' from facts.imports
+    union all
+    select 'rows_set_aside', row_id, to_jsonb(rows_set_aside) - 'row_xid' from facts.rows_set_aside
+    union all
+    select 'set_aside_ends', end_id, to_jsonb(set_aside_ends) - 'row_xid' from facts.set_aside_ends
+    union all
     select 'packing_voids', void_id, to_jsonb(packing_voids) - 'row_xid' from facts.packing_voids
     union all
     select 'lot_genealogy', link_id, to_jsonb(lot_genealogy) - 'row_xid' from facts.lot_genealogy

@@ -48,7 +48,8 @@ select
     production_runs.run_code,
     trim_scale(lots.temperature_c) as temperature_c,
     lots.expires_on,
-    cast(nullif(lots.metadata, '{}') as text) as metadata
+    cast(nullif(lots.metadata, '{}') as text) as metadata,
+    lots.source_key
 from lots
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id

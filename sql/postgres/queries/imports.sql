@@ -108,6 +108,8 @@ select
     registered.unit as registered_unit,
     registered.happened_at as registered_happened_at,
     registered.happened_until as registered_happened_until,
+    registered.source_key,
+    registered.source_key as registered_source_key,
     registered.temperature_c as registered_temperature_c,
     registered.expires_on as registered_expires_on,
     lots.lot_id is null as is_voided,
@@ -169,22 +171,35 @@ from users
 where email = any(:codes);
 
 -- name: links_below
--- Every link reached downwards from the given lots. A set walk: it ends on any data.
-with recursive reached (lot_id) as (
+-- Every link reached downwards from the given lots, but for those that the import says anew. A set
+-- walk: it ends on any data.
+with recursive standing as (
+    select parent_lot_id, child_lot_id
+    from lot_genealogy
+    where
+        (source_key is null or source_key <> all(cast(:restated_keys as text [])))
+        and (
+            production_id is null
+            or production_id <> all(cast(:restated_production_ids as bigint []))
+        )
+        and link_id <> all(cast(:restated_link_ids as bigint []))
+),
+
+reached (lot_id) as (
     select unnest(cast(:lot_ids as bigint []))
     union
-    select lot_genealogy.child_lot_id
+    select standing.child_lot_id
     from reached
-    inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
+    inner join standing on reached.lot_id = standing.parent_lot_id
 )
 
 select
     parents.lot_code as parent_lot_code,
     children.lot_code as child_lot_code
 from reached
-inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
-inner join lots as parents on lot_genealogy.parent_lot_id = parents.lot_id
-inner join lots as children on lot_genealogy.child_lot_id = children.lot_id;
+inner join standing on reached.lot_id = standing.parent_lot_id
+inner join lots as parents on standing.parent_lot_id = parents.lot_id
+inner join lots as children on standing.child_lot_id = children.lot_id;
 
 -- name: held_genealogy
 -- What was ever written about the given lots or under the given keys, column for column as an import
@@ -195,6 +210,19 @@ select
     voids.void_id is null as stands,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     voids.reason as void_reason,
+    coalesce(
+        links.source_key is not null
+        or links.row_xid = pg_current_xact_id()
+        or (
+            select imports.recorded_at >= links.recorded_at
+            from facts.imports
+            where imports.began_at <= links.recorded_at
+            order by imports.began_at desc
+            limit 1
+        ),
+        false
+    ) as is_imported,
+    coalesce(voids.reason, '') like 'no longer in %' and came_by_import(voids.recorded_at) as is_gone,
     links.source_key,
     links.parent_lot_id,
     links.child_lot_id,
@@ -219,6 +247,19 @@ select
     voids.void_id is null as stands,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     voids.reason as void_reason,
+    coalesce(
+        readings.source_key is not null
+        or readings.row_xid = pg_current_xact_id()
+        or (
+            select imports.recorded_at >= readings.recorded_at
+            from facts.imports
+            where imports.began_at <= readings.recorded_at
+            order by imports.began_at desc
+            limit 1
+        ),
+        false
+    ) as is_imported,
+    coalesce(voids.reason, '') like 'no longer in %' and came_by_import(voids.recorded_at) as is_gone,
     readings.source_key,
     readings.lot_id,
     readings.characteristic,
@@ -242,6 +283,19 @@ select
     withdrawals.withdrawal_id is null as stands,
     coalesce(withdrawals.happened_at, withdrawals.recorded_at) as voided_at,
     withdrawals.reason as void_reason,
+    coalesce(
+        decisions.source_key is not null
+        or decisions.row_xid = pg_current_xact_id()
+        or (
+            select imports.recorded_at >= decisions.recorded_at
+            from facts.imports
+            where imports.began_at <= decisions.recorded_at
+            order by imports.began_at desc
+            limit 1
+        ),
+        false
+    ) as is_imported,
+    coalesce(withdrawals.reason, '') like 'no longer in %' and came_by_import(withdrawals.recorded_at) as is_gone,
     decisions.source_key,
     decisions.lot_id,
     decisions.decision,
@@ -266,6 +320,19 @@ select
     voids.void_id is null as stands,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     voids.reason as void_reason,
+    coalesce(
+        shipments.source_key is not null
+        or shipments.row_xid = pg_current_xact_id()
+        or (
+            select imports.recorded_at >= shipments.recorded_at
+            from facts.imports
+            where imports.began_at <= shipments.recorded_at
+            order by imports.began_at desc
+            limit 1
+        ),
+        false
+    ) as is_imported,
+    coalesce(voids.reason, '') like 'no longer in %' and came_by_import(voids.recorded_at) as is_gone,
     shipments.source_key,
     shipments.shipment_code,
     shipments.lot_id,
@@ -311,6 +378,19 @@ select
     voids.void_id is null as stands,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     voids.reason as void_reason,
+    coalesce(
+        movements.source_key is not null
+        or movements.row_xid = pg_current_xact_id()
+        or (
+            select imports.recorded_at >= movements.recorded_at
+            from facts.imports
+            where imports.began_at <= movements.recorded_at
+            order by imports.began_at desc
+            limit 1
+        ),
+        false
+    ) as is_imported,
+    coalesce(voids.reason, '') like 'no longer in %' and came_by_import(voids.recorded_at) as is_gone,
     movements.source_key,
     movements.lot_id,
     movements.kind,
@@ -357,6 +437,8 @@ select
     voids.void_id is null as stands,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     voids.reason as void_reason,
+    false as is_imported,  -- what is in a unit follows from all of its rows: none vanishes by itself
+    false as is_gone,
     packings.source_key,
     packings.sscc,
     packings.kind,

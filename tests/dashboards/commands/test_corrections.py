@@ -54,6 +54,9 @@ FACTS = [
     "production_voids",
     "packings",
     "packing_voids",
+    "imports",
+    "rows_set_aside",
+    "set_aside_ends",
 ]
 
 

@@ -64,11 +64,14 @@ def test_a_grown_export_brings_what_is_new_and_asks_about_what_changed(
     reasons = ask(transaction, "select reason, operator_id from facts.lot_corrections order by 1")
     assert [tuple(row) for row in reasons] == [
         (
-            "corrected by an import: happened_at 2026-01-12 07:00 (Europe/Budapest) → "
-            "2026-01-12 07:15 (Europe/Budapest)",
+            "corrected by an import, lots.csv line 2: weight_kg nothing there → 250.5",
             by.user_id,
         ),
-        ("corrected by an import: weight_kg nothing there → 250.5", by.user_id),
+        (
+            "corrected by an import, lots.csv line 3: happened_at 2026-01-12 07:00 "
+            "(Europe/Budapest) → 2026-01-12 07:15 (Europe/Budapest)",
+            by.user_id,
+        ),
     ]
     again = import_folder(transaction, paths, by=by, reading=READING)
     assert set(again.values()) == {0}

@@ -57,6 +57,9 @@ FACTS = [
     "facts.process_settings",
     "facts.packings",
     "facts.packing_voids",
+    "facts.imports",
+    "facts.rows_set_aside",
+    "facts.set_aside_ends",
 ]
 VIEWS = [
     *(f"public.{name}" for name in ("lots", "lot_genealogy", "readings", "qc_decisions")),
@@ -68,6 +71,7 @@ VIEWS = [
     "public.production_outputs",
     "public.packings",
     "public.packed",
+    "public.rows_set_aside",
     "public.latest_decisions",
     "public.decided_lots",
     "public.standing_stops",
@@ -124,7 +128,7 @@ READS = {
 INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
     "weight_kg quantity unit temperature_c expires_on metadata operator_id "
-    "happened_at happened_until beyond_reason",
+    "happened_at happened_until beyond_reason source_key",
     "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg quantity unit operator_id "
     "happened_at happened_until source_key expiry_reason production_id rework_reason",
     "facts.productions": "production_code run_id place waste_kg operator_id "
@@ -134,6 +138,10 @@ INSERTS = {
     "facts.production_voids": "production_id reason operator_id happened_at",
     "facts.packings": "sscc kind lot_id inner_sscc quantity_kg operator_id happened_at source_key",
     "facts.packing_voids": "packing_id reason operator_id happened_at",
+    "facts.imports": "files is_whole began_at operator_id",
+    "facts.rows_set_aside": "table_name file line said source_key lot_code other_lot_code reason "
+    "operator_id",
+    "facts.set_aside_ends": "row_id reason operator_id",
     "facts.readings": "lot_id gate_id characteristic value unit operator_id "
     "happened_at happened_until "
     "source_key sign word version_id",
@@ -500,6 +508,10 @@ WITHDRAWAL = (
     "insert into facts.decision_withdrawals (decision_id, reason) "
     "select max(decision_id), 'ten letters' from facts.qc_decisions"
 )
+SET_ASIDE = (
+    "insert into facts.rows_set_aside (table_name, file, said, reason) "
+    "values ('lots', 'lots.csv', 'weight_kg: -1', 'is below 0')"
+)
 SOUND = {
     "facts.lots": "insert into facts.lots (lot_code, happened_at) values ('N', now())",
     "facts.lot_genealogy": "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, "
@@ -520,6 +532,11 @@ SOUND = {
     "facts.production_voids": PRODUCTION_VOID,
     "facts.packings": PACKING,
     "facts.packing_voids": PACKING_VOID,
+    "facts.imports": "insert into facts.imports (files, is_whole, began_at) "
+    "values ('lots.csv', true, now())",
+    "facts.rows_set_aside": SET_ASIDE,
+    "facts.set_aside_ends": f"with new as ({SET_ASIDE} returning row_id) "
+    "insert into facts.set_aside_ends (row_id, reason) select row_id, 'ten letters' from new",
     "facts.link_voids": VOID,
     "facts.movements": "insert into facts.movements (lot_id, kind, happened_at) "
     "select min(lot_id), 'WASTE', now() from facts.lots",

@@ -36,6 +36,9 @@ FACTS = [
     "facts.production_voids",
     "facts.packings",
     "facts.packing_voids",
+    "facts.imports",
+    "facts.rows_set_aside",
+    "facts.set_aside_ends",
     "audit.entries",
 ]
 

@@ -339,6 +339,34 @@ BROKEN = [
         {"L2"},
     ),
     (
+        "raw.rows_set_aside",
+        "no_row_of_an_import_stands_aside",
+        plant(
+            rows_set_aside=[
+                {
+                    "row_id": 1,
+                    "table_name": "genealogy",
+                    "file": "genealogy.csv",
+                    "line": 7,
+                    "said": "parent_lot_code: L1; child_lot_code: L2",
+                    "lot_code": "L1",
+                    "other_lot_code": "L2",
+                    "reason": "a cycle",
+                }
+            ]
+        ),
+        {"L1", "L2"},
+    ),
+    (
+        "raw.lot_genealogy",
+        "every_input_has_a_lot_code",
+        plant(
+            lots=[lot(1, metadata='{"untracked": true}'), lot(2), lot(3)],
+            lot_genealogy=[link(1, 1, 2), link(2, 2, 3)],
+        ),
+        {"L1", "L2"},
+    ),
+    (
         "raw.movements",
         "no_more_came_back_than_was_shipped",
         plant(

@@ -34,6 +34,7 @@ ERROR = {
     "quality.decision_gates: every_ccp_decision_carries_a_temperature",
     "quality.decision_gates: no_pass_was_given_outside_a_critical_limit",
     "raw.productions: no_production_gives_more_than_went_in",
+    "raw.rows_set_aside: no_row_of_an_import_stands_aside",
 }
 WARNING = {
     "raw.lots: every_weight_and_temperature_is_plausible",
@@ -42,6 +43,7 @@ WARNING = {
     "genealogy.mass_balance: no_more_is_accounted_for_than_there_was",
     "raw.movements: nothing_came_back_before_it_was_shipped",
     "raw.lots: nothing_happened_to_a_lot_before_it_was_made",
+    "raw.lot_genealogy: every_input_has_a_lot_code",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
     "raw.lot_genealogy: no_lot_waited_longer_than_its_process_allows",
     "raw.lot_genealogy: no_lot_was_used_on_a_later_day_than_its_process_allows",
@@ -55,7 +57,9 @@ LEAVES_THE_ANSWER_IN_DOUBT = BLOCKS | {
     "genealogy.mass_balance: no_lot_gives_out_more_than_it_holds",
     "genealogy.unit_balance: no_lot_gives_out_more_than_it_counts",
     "genealogy.mass_balance: every_yield_is_within_tolerance",
+    "raw.lot_genealogy: every_input_has_a_lot_code",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
+    "raw.rows_set_aside: no_row_of_an_import_stands_aside",
     "raw.movements: no_more_came_back_than_was_shipped",
     "raw.productions: no_production_gives_more_than_went_in",
 }

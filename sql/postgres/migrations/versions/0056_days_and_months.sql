@@ -57,6 +57,7 @@ select
     case when latest.correction_id is null then lots.quantity else latest.quantity end as quantity,
     case when latest.correction_id is null then lots.unit else latest.unit end as unit,
     lots.beyond_reason,
+    lots.source_key,
     case
         when latest.correction_id is null then lots.happened_until else latest.happened_until
     end as happened_until
