@@ -1,7 +1,7 @@
 """What an import hands over: its files, how they name one another, and what can't be taken.
 
-The order of the files, their codes and references, checked rows, and the refusal that names
-every rejected cell. Nothing here asks the record or writes to it.
+The order of the files, their codes and references, checked rows, and the refusal that names every
+rejected cell. Nothing here asks the record.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,10 +12,8 @@ from dashboards.commands.refusals import Refusal
 from dashboards.commands.wording import cell_said
 from sql.record.transactions import Row
 
-SHOWN_REJECTIONS = 5
-SHOWN_CHARACTERS = 40
+SHOWN_REJECTIONS, SHOWN_CHARACTERS = 5, 40
 HEADER_LINE = 1
-
 TABLES = {
     "products": "facts.products",
     "partners": "facts.partners",
@@ -32,7 +30,7 @@ TABLES = {
     "packings": "facts.packings",
 }
 
-# What is known by a code. The other files hold facts, of which two may be equal.
+# What is known by a code; the other files hold facts, of which two may be equal.
 CODES = {
     "products": "product_code",
     "partners": "partner_code",
@@ -69,7 +67,7 @@ class Rejection:
 
     Attributes:
         file: As whoever sent it calls it.
-        line: 1 is the header, or the file as a whole.
+        line: 1 is the header, or the file as a whole; 0: what isn't there.
         column: Its heading.
         value: What stands there.
         reason: Why not, and the way out.
@@ -86,7 +84,8 @@ class Rejection:
     def __str__(self) -> str:
         """Say where, what and why in one line."""
         value = "" if self.value is None else f" {self.value[:SHOWN_CHARACTERS]!r}"
-        return f"{self.file} line {self.line} {self.column}{value}: {self.reason}"
+        where = f"{self.file} line {self.line}" if self.line else self.file
+        return f"{where} {self.column}{value}: {self.reason}"
 
 
 def rejected_cell(
@@ -111,7 +110,7 @@ class ImportRejected(Refusal):
         shown = [str(rejection) for rejection in self.rejections[:SHOWN_REJECTIONS]]
         if len(self.rejections) > SHOWN_REJECTIONS:
             shown.append(f"and {len(self.rejections) - SHOWN_REJECTIONS} more")
-        count = "1 value" if len(self.rejections) == 1 else f"{len(self.rejections)} values"
+        count = f"{len(self.rejections)} value{'s' * (len(self.rejections) != 1)}"
         super().__init__("\n".join([f"{count} can't be imported; nothing was saved.", *shown]))
 
 
