@@ -30,7 +30,7 @@ TABLES = {
     "packings": "facts.packings",
 }
 
-# What is known by a code; the other files hold facts, of which two may be equal.
+# What is known by a code; of facts, which the other files hold, two may be equal.
 CODES = {
     "products": "product_code",
     "partners": "partner_code",
@@ -57,7 +57,6 @@ REFERENCES = {
     "movements": {"lot_code": "lots", "partner_code": "partners"},
     "packings": {"lot_code": "lots"},
 }
-
 Known = dict[str, dict[Any, Row]]
 
 
@@ -108,8 +107,8 @@ class ImportRejected(Refusal):
             rejections, key=lambda one: (places.get(one.file, -1), one.file, one.line)
         )
         shown = [str(rejection) for rejection in self.rejections[:SHOWN_REJECTIONS]]
-        if len(self.rejections) > SHOWN_REJECTIONS:
-            shown.append(f"and {len(self.rejections) - SHOWN_REJECTIONS} more")
+        if (more := len(self.rejections) - SHOWN_REJECTIONS) > 0:
+            shown.append(f"and {more} more")
         count = f"{len(self.rejections)} value{'s' * (len(self.rejections) != 1)}"
         super().__init__("\n".join([f"{count} can't be imported; nothing was saved.", *shown]))
 

@@ -54,7 +54,7 @@ def bring(record: Record, folder, files: dict[str, str]) -> None:
         )
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2])
 def test_thirty_daily_exports_are_as_good_as_the_last_alone(
     record, databases, tmp_path, seed
 ) -> None:
