@@ -14,6 +14,7 @@ from dashboards.api import (
     handlers,
     lots,
     movements,
+    packings,
     productions,
     sign_in,
     traceability,
@@ -49,7 +50,7 @@ def create_api(
     api.state.settings = settings
     api.state.open_record = open_record
     api.state.limiter = limiter or Limiter(settings)
-    for part in (sign_in, lots, decisions, movements, productions, traceability):
+    for part in (sign_in, lots, decisions, movements, productions, packings, traceability):
         api.include_router(part.router)
     handlers.install(api)
     documentation.install(api)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.count_guards import guard_counted_packed
 from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.grade_guards import guard_downgrade
 from dashboards.commands.lot_guards import known_lot
@@ -57,7 +58,8 @@ def register_movement(
         NotFound: The lot, partner or shipment is unknown.
         NotEnough: The lot has less left.
         MovementRefused: A rule forbids it: a stop, more back than was shipped, a count below what
-            left the lot since.
+            left the lot since, or than stands packed.
+        PackingRefused: What is asked stands packed in units.
         SignatureNeeded: A rejected lot is destroyed, and the password was not given again.
     """
     require(by, Action.WRITE_LOTS)
@@ -75,7 +77,9 @@ def register_movement(
         line = line_returned(
             transaction, lot, shipment_code or "", quantity, at=at, shipment_id=shipment_id
         )
-    elif which != MovementKind.COUNTED:
+    elif which == MovementKind.COUNTED:
+        guard_counted_packed(transaction, lot, quantity or Decimal(0), at)
+    else:
         require_left(transaction, lot, quantity, "quantity_kg", at=at)
     if which == MovementKind.DOWNGRADED:
         guard_downgrade(lot, quantity)

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
-from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.lot_guards import known_lot
@@ -20,6 +19,8 @@ from dashboards.commands.packing_guards import (
     guard_one_product,
     unit_code,
 )
+from dashboards.commands.quantities import quantity_given
+from dashboards.commands.weighed import weighed_kg
 from dashboards.commands.writing import begin_writing
 from sql.packings import PackingKind
 from sql.record.transactions import Transaction
@@ -34,6 +35,8 @@ def pack_lot(
     sscc: str,
     lot_code: str,
     quantity_kg: Kilograms = None,
+    quantity: Kilograms = None,
+    unit: str | None = None,
     happened_at: datetime | None = None,
     confirmed: Collection[str] = (),
 ) -> int:
@@ -45,6 +48,9 @@ def pack_lot(
         sscc: The unit's 18 digits, a leading (00) or not.
         lot_code: The lot.
         quantity_kg: How much of it, kg, more than 0; None: nobody weighed it.
+        quantity: How much in the product's unit, instead of kilograms or beside them; kept in
+            kilograms.
+        unit: That unit.
         happened_at: When; None: now.
         confirmed: Questions the person has said yes to, word for word.
 
@@ -57,17 +63,19 @@ def pack_lot(
             holds another product.
     """
     require(by, Action.WRITE_LOTS)
-    unit, quantity = unit_code(sscc), values.moved_kg(quantity_kg, "quantity_kg")
+    into = unit_code(sscc)
+    given = quantity_given(quantity_kg, quantity, unit, kg_field="quantity_kg", is_moved=True)
     at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     at = since_made(lot, at, is_given=happened_at is not None)
-    guard_here(transaction, unit)
-    guard_left_to_pack(transaction, lot, quantity)
-    guard_one_product(transaction, unit, [lot])
-    guard_check_digit(transaction, unit, confirmed)
+    guard_here(transaction, into)
+    taken_kg = weighed_kg(lot, given)
+    guard_left_to_pack(transaction, lot, taken_kg)
+    guard_one_product(transaction, into, [lot])
+    guard_check_digit(transaction, into, confirmed)
     return write_packing(
-        transaction, by, at, unit, PackingKind.PACKED, lot_id=lot["lot_id"], quantity_kg=quantity
+        transaction, by, at, into, PackingKind.PACKED, lot_id=lot["lot_id"], quantity_kg=taken_kg
     )
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from dashboards.commands.identifiers import has_wrong_check_digit
 from dashboards.commands.identifiers import sscc as digits_of
 from dashboards.commands.refusals import BadValue, PackingRefused, ToConfirm
-from dashboards.commands.wording import kilograms, site_minute
-from sql.amounts import Amount
+from dashboards.commands.wording import counted, kilograms, site_minute
+from sql.amounts import Amount, Sureness
 from sql.record.transactions import Row, Transaction
 
 
@@ -64,15 +64,22 @@ def guard_left_to_pack(transaction: Transaction, lot: Row, asked_kg: Decimal | N
     Raises:
         PackingRefused: Says how much is left to pack.
     """
-    most_kg = Amount.of(lot, "on_hand").most_kg
+    on_hand = Amount.of(lot, "on_hand")
+    most_kg = on_hand.most_kg
     if most_kg is None:
         return
-    packed_kg: Decimal = transaction.value("packed_of_lot", lot_id=lot["lot_id"])
+    packed = transaction.one("packed_of_lot", lot_id=lot["lot_id"]) or {}
+    packed_kg: Decimal = packed["kg"]
     left_kg = max(most_kg - packed_kg, Decimal(0))
     if left_kg == 0 or asked_kg is not None and asked_kg > left_kg:
+        unweighed = packed["unweighed_count"]
+        on_hand_bound = "" if on_hand.sureness is Sureness.EXACTLY else "at most "
+        bound = "at most " if unweighed and left_kg else on_hand_bound
+        also = f", more of it unweighed in {counted(unweighed, 'unit')}" if unweighed else ""
         raise PackingRefused(
-            f"Lot {lot['lot_code']} has {kilograms(left_kg)} left to pack: "
-            f"{kilograms(max(most_kg, Decimal(0)))} on hand, {kilograms(packed_kg)} of it packed. "
+            f"Lot {lot['lot_code']} has {bound}{kilograms(left_kg)} left to pack: {on_hand_bound}"
+            f"{kilograms(max(most_kg, Decimal(0)))} on hand, {kilograms(packed_kg)} of it packed"
+            f"{also}. "
             "Pack at most that, or unpack some first.",
             field="quantity_kg",
             code="NOT_ENOUGH",

@@ -22,13 +22,13 @@ def require_left(
     field: str,
     *,
     at: datetime,
-    in_unit_kg: Decimal = Decimal(0),
+    in_unit_kg: Decimal | None = None,
 ) -> None:
     """Refuse to take more from a lot than it can have left; an unknown weight can't be measured.
 
     Where some of what it gave out is of unknown weight, it has at most what the rest leaves. What
     happened before the lot was counted is measured by what was there until then. What stands
-    packed is not taken loose; `in_unit_kg` of it leave on their unit.
+    packed is not taken loose; `in_unit_kg` of it leave on their unit, None: it is taken loose.
 
     Raises:
         PackingRefused: What is asked stands packed in units.
@@ -37,6 +37,7 @@ def require_left(
     """
     left = transaction.one("lot_left", lot_id=lot["lot_id"], at=at)
     if left is None or left["at_most_kg"] is None:
+        require_loose(transaction, lot, asked_kg, None, field, in_unit_kg=in_unit_kg)
         return
     left_kg = max(left["at_most_kg"], Decimal(0))
     if asked_kg is not None and asked_kg > left_kg:

@@ -1,13 +1,17 @@
 """Take lots and units out of the logistic unit they stand in."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.floor_times import floor_time
+from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.packing import Kilograms, write_packing
 from dashboards.commands.packing_guards import guard_here, unit_code
+from dashboards.commands.quantities import Quantity, quantity_given
 from dashboards.commands.refusals import PackingRefused
+from dashboards.commands.weighed import weighed_kg
 from dashboards.commands.wording import kilograms
 from dashboards.commands.writing import begin_writing
 from sql.packings import PackingKind
@@ -22,6 +26,8 @@ def unpack(
     lot_code: str | None = None,
     inner_sscc: str | None = None,
     quantity_kg: Kilograms = None,
+    quantity: Kilograms = None,
+    unit: str | None = None,
     happened_at: datetime | None = None,
 ) -> int:
     """Take a lot or a unit out of a unit and return the row's id.
@@ -33,6 +39,8 @@ def unpack(
         lot_code: The lot; or
         inner_sscc: the unit that is taken out.
         quantity_kg: How much of a lot; None: all of it that is in.
+        quantity: How much in the product's unit, instead of kilograms or beside them.
+        unit: That unit.
         happened_at: When; None: now.
 
     Raises:
@@ -41,19 +49,23 @@ def unpack(
         PackingRefused: That isn't in the unit, or not so much of it; or the unit has left.
     """
     require(by, Action.WRITE_LOTS)
-    unit, quantity = unit_code(sscc), values.moved_kg(quantity_kg, "quantity_kg")
+    outer = unit_code(sscc)
+    given = quantity_given(quantity_kg, quantity, unit, kg_field="quantity_kg", is_moved=True)
     inner = None if lot_code else unit_code(inner_sscc, "inner_sscc")
     what = f"unit {inner}" if inner else f"lot {values.code(lot_code or '', 'lot_code')}"
     at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
-    guard_here(transaction, unit)
-    inside = _inside(transaction, unit, inner, lot_code, what)
+    guard_here(transaction, outer)
+    inside = _inside(transaction, outer, inner, lot_code, what)
+    taken_kg = given.kg if inner else _weighed(transaction, inside, given)
     has_kg = inside["quantity_kg"]
-    if quantity is not None and (inner or has_kg is not None and quantity > has_kg):
+    is_too_much = taken_kg is not None and has_kg is not None and taken_kg > has_kg
+    if is_too_much or inner and given != Quantity(None):
         has = "a whole unit" if inner else kilograms(has_kg)
+        asked = "a part of it" if taken_kg is None else kilograms(taken_kg)
         raise PackingRefused(
-            f"Unit {unit} holds {has} of {what}, not {kilograms(quantity)}. Take out at most that; "
-            "leave the kilograms empty to take all.",
+            f"Unit {outer} holds {has} of {what}, not {asked}. Take out at most that; "
+            "leave the amount empty to take all.",
             field="quantity_kg",
             code="NOT_ENOUGH",
         )
@@ -61,12 +73,19 @@ def unpack(
         transaction,
         by,
         max(at, inside["packed_at"]),
-        unit,
+        outer,
         PackingKind.UNPACKED,
         lot_id=inside["lot_id"],
         inner_sscc=inside["inner_sscc"],
-        quantity_kg=quantity,
+        quantity_kg=taken_kg,
     )
+
+
+def _weighed(transaction: Transaction, inside: Row, given: Quantity) -> Decimal | None:
+    """Return the kilograms of what is taken out of a lot; None: all of it."""
+    if given.quantity is None:
+        return given.kg
+    return weighed_kg(known_lot(transaction, inside["lot_code"], "lot_code"), given)
 
 
 def _inside(

@@ -92,6 +92,7 @@ ROUTES = {
     "POST /qc-decisions": "decide_PASS",
     "POST /movements": "create_lot",
     "POST /productions": "create_lot",
+    "POST /packings": "create_lot",
     "GET /traceability/{lot_code:path}": "trace_lot",
     "GET /docs": "list_lots",
     "GET /openapi.json": "list_lots",
@@ -433,6 +434,7 @@ def asking(settings, record, people):
             "inputs": [{"lot_code": "LOT-A"}],
             "outputs": [{"lot_code": f"MADE-{next(numbers)}"}],
         },
+        "POST /packings": lambda: {"sscc": PALLET, "lot_code": "LOT-A"},
     }
     with TestClient(create_api(raised, lambda: record)) as client:
 

@@ -102,3 +102,30 @@ select
 from lots
 cross join lateral lot_left(lots.lot_id, lots.weight_kg, :at, 'infinity') as rest
 where lots.lot_id = :lot_id;
+
+-- name: left_after_count
+-- What a lot would have at most if so much had been found of it at a moment; null: nobody can say, or a
+-- later count says it.
+select
+    case
+        when not coalesce(bool_or(flows.is_count or flows.sign = 1 and flows.quantity_kg is null), false)
+            then cast(:found_kg as numeric) + coalesce(sum(flows.sign * flows.quantity_kg), 0)
+    end as kg
+from (
+    select
+        -1 as sign,
+        coalesce(quantity_kg, unallotted_kg) as quantity_kg,
+        false as is_count,
+        happened_at
+    from lot_genealogy
+    where parent_lot_id = :lot_id
+    union all
+    select -1, quantity_kg, false, happened_at
+    from shipments
+    where lot_id = :lot_id
+    union all
+    select case kind when 'RETURNED' then 1 else -1 end, quantity_kg, kind = 'COUNTED', happened_at
+    from movements
+    where lot_id = :lot_id and kind <> 'DOWNGRADED'
+) as flows
+where flows.happened_at > :at;

@@ -72,8 +72,11 @@ order by shipments.shipment_id
 limit 1;
 
 -- name: packed_of_lot
--- How much of a lot stands in units that are still here; kilograms of those that were weighed.
-select coalesce(sum(packed.quantity_kg), 0) as kg
+-- How much of a lot stands in units that are still here: kilograms of what was weighed, and in how many
+-- it stands unweighed.
+select
+    coalesce(sum(packed.quantity_kg), 0) as kg,
+    count(*) - count(packed.quantity_kg) as unweighed_count
 from packed
 where
     packed.lot_id = :lot_id
@@ -236,3 +239,20 @@ select
 from held
 left join outermost on held.sscc = outermost.unit
 left join departures on held.sscc = departures.unit;
+
+-- name: packing_written
+-- A row as it was written.
+select
+    packings.packing_id,
+    packings.sscc,
+    packings.kind,
+    packings.lot_id,
+    lots.lot_code,
+    packings.inner_sscc,
+    packings.quantity_kg,
+    packings.operator_id,
+    packings.happened_at,
+    packings.recorded_at
+from packings
+left join lots on packings.lot_id = lots.lot_id
+where packings.packing_id = :packing_id;

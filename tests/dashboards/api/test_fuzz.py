@@ -184,6 +184,7 @@ PARTS = {
     "POST /qc-decisions": 0.2,
     "POST /movements": 0.1,
     "POST /productions": 0.1,
+    "POST /packings": 0.1,
     "GET /traceability/{lot_code}": 0.1,
     "POST /login": 0.03,
     "GET /health": 0.0001,
