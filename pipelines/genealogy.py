@@ -18,6 +18,7 @@ assets = [
     model_asset("genealogy.movement_sums"),
     model_asset("genealogy.mass_balance"),
     model_asset("genealogy.unit_balance"),
+    model_asset("genealogy.packed"),
     model_asset("genealogy.lot_traits"),
     model_asset("genealogy.exposure"),
     model_asset("genealogy.exposed_lots"),

@@ -102,6 +102,17 @@ def moved(number: int, lot_id: int, kind: str, kg: int, after=4 * HOUR, **more) 
     }
 
 
+def packed(number: int, sscc: str, lot_id: int | None, kg, kind="PACKED", **more) -> dict:
+    return {
+        "packing_id": number,
+        "sscc": sscc,
+        "kind": kind,
+        "lot_id": lot_id,
+        "quantity_kg": None if kg is None else D(kg),
+        **more,
+    }
+
+
 def measured(number: int, lot_id: int, value: D) -> dict:
     return {
         "reading_id": number,
@@ -424,6 +435,57 @@ BROKEN = [
             process_settings=[
                 {"setting_id": n, "setting": name, "value": D(value)}
                 for n, (name, value) in enumerate((("heaviest_kg", 10_000), ("coldest_c", -50)))
+            ],
+        ),
+        {"L1", "L2"},
+    ),
+    (
+        "genealogy.packed",
+        "no_more_of_a_lot_stands_packed_than_is_on_hand",
+        # L1 went into L2 whole; of L2 90 kg are here, and 90.000001 stand packed.
+        plant(
+            packings=[
+                packed(1, "P", 1, None),
+                packed(2, "P", 2, "50.5"),
+                packed(3, "Q", 2, 40),
+                packed(4, "Q", 2, 10, kind="UNPACKED"),
+                packed(5, "R", 2, "9.500001"),
+            ]
+        ),
+        {"L1", "L2"},
+    ),
+    (
+        "genealogy.packed",
+        "what_left_on_a_unit_is_what_was_packed_in_it",
+        plant(
+            lots=[lot(1, weight_kg=D(200)), lot(2), lot(3)],
+            shipments=[
+                shipped(1, 1) | {"sscc": "1"},
+                shipped(2, 2) | {"sscc": "1"},
+                shipped(3, 3) | {"sscc": "1"},
+            ],
+            packings=[
+                packed(1, "1", 1, 11),
+                packed(2, "2", 2, 10),
+                packed(3, "1", None, None, inner_sscc="2"),
+            ],
+        ),
+        {"L1", "L3"},
+    ),
+    (
+        "genealogy.packed",
+        "no_pallet_holds_two_products_where_it_is_of_one",
+        plant(
+            lots=[lot(1, product_id=1), lot(2, product_id=2), lot(3, product_id=2), lot(4)],
+            process_rules=[{"rule_id": 1, "rule": "PALLET_OF_ONE_PRODUCT"}],
+            packings=[
+                packed(1, "1", 1, 1),
+                packed(2, "2", 2, 1),
+                packed(3, "1", None, None, inner_sscc="2"),
+                packed(4, "3", 2, 1),
+                packed(5, "3", 3, 1),
+                packed(6, "1", 4, 1),
+                packed(7, "1", 4, None, kind="UNPACKED"),
             ],
         ),
         {"L1", "L2"},

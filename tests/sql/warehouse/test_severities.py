@@ -14,6 +14,7 @@ BLOCKS = {
     "genealogy.ancestries: no_lot_is_its_own_ancestor",
 }
 ERROR = {
+    "genealogy.packed: no_more_of_a_lot_stands_packed_than_is_on_hand",
     "genealogy.ancestries: every_lot_with_parents_has_its_ancestors",
     "genealogy.mass_balance: every_lot_is_accounted_for_within_the_band",
     "genealogy.mass_balance: no_downgraded_kilograms_were_shipped",
@@ -37,6 +38,8 @@ ERROR = {
     "raw.rows_set_aside: no_row_of_an_import_stands_aside",
 }
 WARNING = {
+    "genealogy.packed: no_pallet_holds_two_products_where_it_is_of_one",
+    "genealogy.packed: what_left_on_a_unit_is_what_was_packed_in_it",
     "raw.lots: every_weight_and_temperature_is_plausible",
     "genealogy.mass_balance: every_weight_and_quantity_of_a_lot_is_known",
     "genealogy.mass_balance: every_yield_is_within_tolerance",
