@@ -12,6 +12,7 @@ import polars
 from dashboards.demo.book import Book, Lot
 from dashboards.demo.check_digits import with_check_digit
 from dashboards.demo.masters import COMPANY_PREFIX, GATES, PARTNERS, PRODUCTS, SELLABLE
+from dashboards.demo.pallets import packings
 from dashboards.demo.site_time import local, local_date
 
 COLUMNS = {
@@ -24,6 +25,7 @@ COLUMNS = {
     "readings": "lot_code characteristic value unit happened_at gate_number",
     "qc_decisions": "lot_code decision happened_at gate_number notes temperature_c decided_by",
     "shipments": "shipment_code lot_code customer_code quantity_kg happened_at document sscc",
+    "packings": "sscc lot_code inner_sscc quantity_kg happened_at",
 }
 
 
@@ -50,6 +52,10 @@ def frames(book: Book, days: list[date], until: datetime) -> dict[str, polars.Da
         "shipments": [
             (code, lot.code, customer, kg(grams), iso(at), document, sscc)
             for code, lot, customer, grams, at, document, sscc in book.shipments
+        ],
+        "packings": [
+            (sscc, lot and lot.code, inner, None if grams is None else kg(grams), iso(at))
+            for sscc, lot, inner, grams, at in packings(book, until)
         ],
     }
     return {

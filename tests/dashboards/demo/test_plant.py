@@ -198,6 +198,31 @@ def test_a_pallet_is_one_sku_and_one_customer(plant: Frames):
     assert len(pallets) > 1 and all(len(kinds) == 1 for kinds in pallets.values())
 
 
+def test_pallets_left_with_what_was_packed_and_a_few_stand_here(plant: Frames):
+    lots, packed, shipped = _lots(plant), defaultdict(list), defaultdict(list)
+    for row in plant["shipments"].to_dicts():
+        shipped[row["sscc"]].append((row["lot_code"], row["quantity_kg"]))
+    for row in plant["packings"].filter(polars.col("lot_code").is_not_null()).to_dicts():
+        packed[row["sscc"]].append((row["lot_code"], row["quantity_kg"]))
+        assert _time(lots[row["lot_code"]]) < _time(row)
+    here = {sscc: held for sscc, held in packed.items() if sscc not in shipped}
+    gone = set(packed) - set(here)
+    assert len(gone) >= 3 and all(packed[sscc] == shipped[sscc] for sscc in gone)
+    assert [len(held) for held in here.values()] == [2, 8, 8]
+    in_store = [lots[code] for held in here.values() for code, _ in held]
+    assert len({lot["product_code"] for lot in in_store}) == 1
+    assert all(
+        held == lot["weight_kg"]
+        for lot, held in zip(
+            in_store, (kg for held in here.values() for _, kg in held), strict=True
+        )
+    )
+    assert not {lot["lot_code"] for lot in in_store} & set(plant["shipments"]["lot_code"])
+    (onto,) = plant["packings"].filter(polars.col("inner_sscc").is_not_null()).to_dicts()
+    assert [onto["inner_sscc"], onto["sscc"]] == list(here)[:2]
+    assert all(check_digit(sscc[:-1]) == sscc[-1] for sscc in packed)
+
+
 def test_some_lots_at_each_gate_wait_for_a_decision_and_old_holds_are_open(
     plant: Frames, until: datetime
 ):
