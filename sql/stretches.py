@@ -53,6 +53,14 @@ def put_together(row: Mapping[str, Any], name: str = "happened") -> datetime | S
     return at if until is None else Stretch(at, until)
 
 
+def spelled_in(row: Mapping[str, Any], name: str, zone: ZoneInfo) -> str | None:
+    """Write a row's time `<name>_at` as its day or month; None: it is known to the minute."""
+    if not name.endswith("_at"):
+        return None
+    until = row.get(f"{name.removesuffix('_at')}_until")
+    return None if until is None else spelled(row[name], until, zone)
+
+
 def spelled(at: datetime, until: datetime, zone: ZoneInfo) -> str:
     """Write a day or month as the site's calendar has it: 2026-03-05 or 2026-03.
 

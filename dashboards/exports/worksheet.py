@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from xlsxwriter.worksheet import Worksheet
 
 from dashboards.words import column_heading, file_words
+from sql.stretches import spelled_in
 
 MOST_ROWS = 1_048_575
 
@@ -38,7 +39,8 @@ def write_rows(
     fitting = list(islice(rows, MOST_ROWS))
     for number, row in enumerate(fitting, start=1):
         for at, column in enumerate(columns):
-            _cell(sheet, number, at, column, file_words(column, row.get(column)), formats, zone)
+            value = spelled_in(row, column, zone) or file_words(column, row.get(column))
+            _cell(sheet, number, at, column, value, formats, zone)
     sheet.autofilter(0, 0, len(fitting), len(columns) - 1)
 
 

@@ -18,6 +18,8 @@ from sql.amounts import columns_told
 from sql.genealogy.lot_choice import Meant
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts
+from sql.settings import settings
+from sql.stretches import spelled_in
 from sql.vocabulary import Direction
 
 CUSTOMERS = ["customer_name", "customer_code", "quantity_kg", "shipments_count", "phone", "email"]
@@ -75,8 +77,15 @@ def print_to_do(found: Trace, where: Whereabouts, direction: Direction) -> None:
         said = f"Customers to call: {len(customers):,}"
         tables.append((said, customers, with_returns(customers, CUSTOMERS)))
     if found.movements:
-        said = MOVED_LINES.format(count=f"{len(found.movements):,}")
-        moved = [{**row, "kind": file_words("kind", row["kind"])} for row in found.movements]
+        zone, said = settings().zone, MOVED_LINES.format(count=f"{len(found.movements):,}")
+        moved = [
+            {
+                **row,
+                "kind": file_words("kind", row["kind"]),
+                "happened_at": spelled_in(row, "happened_at", zone) or row["happened_at"],
+            }
+            for row in found.movements
+        ]
         tables.append((said, moved, MOVEMENTS))
     if direction is not Direction.FORWARD:
         said = f"Lots that suppliers delivered: {len(where.deliveries):,}"

@@ -15,6 +15,7 @@ import polars as pl
 
 from dashboards.views.cell_words import CHIPS, shown
 from sql.amounts import GRAM_PLACES, MILLIGRAM_PLACES
+from sql.stretches import spelled_in
 
 _BARS = {"bad_share", "good_share", "suspicion"}
 _CHANCES = {"chance", "corrected_chance"}
@@ -61,9 +62,13 @@ def typed_column(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -
     """Return a column's values in the type that sorts them right.
 
     Times are moments in the site's zone, ages are hours, weights are kilograms. A column without a
-    single value has the type its name says.
+    single value has the type its name says. Where a time is known by the day or month only, the
+    whole column is text, which sorts alike.
     """
     values = [shown(name, row, zone) for row in rows]
+    spelled = [spelled_in(row, name, zone) for row in rows] if name.endswith("_at") else ()
+    if any(spelled):
+        values = [one or local(value, zone) for one, value in zip(spelled, values, strict=True)]
     dtype = _type_of(name, {type(value) for value in values if value is not None})
     if isinstance(dtype, pl.Datetime):
         in_utc = [None if moment is None else moment.astimezone(UTC) for moment in values]
@@ -73,6 +78,11 @@ def typed_column(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -
     elif dtype == pl.String:
         values = [None if value is None else str(value) for value in values]
     return pl.Series(name, values, dtype)
+
+
+def local(moment: datetime | None, zone: ZoneInfo) -> str:
+    """Say a moment as the site's clock shows it."""
+    return "–" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def places_shown(column: pl.Series) -> int:

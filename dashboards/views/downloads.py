@@ -11,6 +11,7 @@ from dashboards.exports.csv_text import csv_text
 from dashboards.sessions.connections import config
 from dashboards.words import file_words
 from sql.amounts import columns_told
+from sql.stretches import spelled_in
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -46,7 +47,11 @@ def csv_bytes(rows: Rows, columns: Sequence[str], zone: ZoneInfo) -> bytes:
     timed = {name for name in told if any(_is_time(row.get(name)) for row in known)}
     headings = {name: f"{name} ({zone.key})" if name in timed else name for name in told}
     written = [
-        {headings[name]: _written(name, row.get(name), zone) for name in told} for row in known
+        {
+            headings[name]: spelled_in(row, name, zone) or _written(name, row.get(name), zone)
+            for name in told
+        }
+        for row in known
     ]
     return csv_text(written, list(headings.values())).encode("utf-8-sig")
 

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards.commands.wording import celsius
 from dashboards.views.plain import literal
 from dashboards.views.states import disposition_badge, late_words
-from dashboards.views.tables import local
+from dashboards.views.tables import local, local_of
 from dashboards.words import amount, how_much, in_own_unit, on_hand, type_words
 from sql.amounts import Amount, Sureness
 
@@ -45,7 +45,7 @@ def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
         "Phase": lot["phase_name"],
         "Temperature": None if lot["temperature_c"] is None else celsius(lot["temperature_c"]),
         "Use by": lot["expires_on"],
-        "On the floor": local(lot["happened_at"], zone),
+        "On the floor": local_of(lot, zone),
         "Recorded": _joined(local(lot["recorded_at"], zone), late_words(lot), lot["registered_by"]),
         **{str(name): value for name, value in lot["metadata"].items()},
     }

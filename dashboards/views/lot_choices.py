@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dashboards.reader.signs import as_read
 from dashboards.views.states import decision_words
-from dashboards.views.tables import local
+from dashboards.views.tables import local_of
 from dashboards.words import kilograms, measured_words, unit_words
 from dashboards.words.movements import MOVEMENT_KINDS
 
@@ -27,12 +27,12 @@ def voidable_names(
     }
     readings = {
         ("reading", row["reading_id"]): f"Reading {measured_words(row['characteristic'])} "
-        f"{as_read(row['result'])} {unit_words(row['unit'])} · {local(row['happened_at'], zone)}"
+        f"{as_read(row['result'])} {unit_words(row['unit'])} · {local_of(row, zone)}"
         for row in sections["readings_of_lot"]
     }
     movements = {
         ("movement", row["movement_id"]): f"{MOVEMENT_KINDS[row['kind']]} · "
-        f"{kilograms(row['quantity_kg'])} · {local(row['happened_at'], zone)}"
+        f"{kilograms(row['quantity_kg'])} · {local_of(row, zone)}"
         for row in sections["movements_of_lot"]
     }
     whole = {("lot", lot["lot_id"]): f"The whole lot {lot['lot_code']}"}
@@ -43,7 +43,7 @@ def decision_names(decisions: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> di
     """Name the decisions that stand for a choice: what, when and by whom."""
     return {
         row["decision_id"]: f"{decision_words(row['decision'])} · "
-        f"{local(row['happened_at'], zone)} · {row['decided_by']}"
+        f"{local_of(row, zone)} · {row['decided_by']}"
         for row in decisions
         if row["withdrawn_at"] is None
     }

@@ -19,6 +19,7 @@ from dashboards.words import (
     WITHIN,
     plural,
 )
+from sql.stretches import spelled_in
 from sql.vocabulary import LATE_AFTER
 
 
@@ -46,7 +47,8 @@ def said_before(before: Mapping[str, Any] | None, zone: ZoneInfo) -> str | None:
     """Say the decision that was there before, by whom and when."""
     if before is None:
         return None
-    when = f"{before['happened_at'].astimezone(zone):%Y-%m-%d %H:%M}"
+    when = spelled_in(before, "happened_at", zone)
+    when = when or f"{before['happened_at'].astimezone(zone):%Y-%m-%d %H:%M}"
     return f"{before['decision']} by {before['decided_by'] or 'an import'}, {when}"
 
 
@@ -80,7 +82,7 @@ def checklist_words(checklist: Sequence[Mapping[str, Any]] | None) -> str | None
 
 def late_words(row: Mapping[str, Any]) -> str | None:
     """Say how long after it happened a person entered it; None: soon enough, or it was imported."""
-    return late_by(row["happened_at"], row.get("entered_at"))
+    return late_by(row.get("happened_until") or row["happened_at"], row.get("entered_at"))
 
 
 def void_late_words(row: Mapping[str, Any]) -> str | None:

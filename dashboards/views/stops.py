@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.commands.wording import decision_said
 from dashboards.views.plain import literal
+from dashboards.views.tables import local_of
 from dashboards.words import STOPS_ELSEWHERE, STOPS_HERE
 from sql.vocabulary import Decision
 
@@ -26,7 +27,7 @@ def draw_standing_stops(
     for row in standing:
         if row["decision"] == Decision.PASS:
             continue
-        said = decision_said(row, f"{row['happened_at'].astimezone(zone):%Y-%m-%d %H:%M}")
+        said = decision_said(row, local_of(row, zone))
         if at_gate is not None:
             words = STOPS_HERE if at_gate == (row["gate_id"] or 0) else STOPS_ELSEWHERE
             said = words.format(stop=said)

@@ -1,17 +1,17 @@
 """Rows in, a table out: each column typed, so that whoever sorts one by its heading sorts right."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import polars as pl
 import streamlit as st
 
-from dashboards.views.column_types import typed_column
+from dashboards.views.column_types import local, typed_column
 from dashboards.views.columns import column_shown
 from dashboards.views.printed import printed
 from sql.amounts import columns_told
+from sql.stretches import spelled_in
 
 Rows = Iterable[Mapping[str, Any]]
 _FEW = 6  # columns that a tablet shows side by side
@@ -94,6 +94,6 @@ def chosen_rows(drawn: Any, count: int) -> list[int]:
     return [row for row in drawn.selection.rows if row < count]
 
 
-def local(moment: datetime | None, zone: ZoneInfo) -> str:
-    """Say a moment as the site's clock shows it."""
-    return "–" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+def local_of(row: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """Say when something happened, as precise as that is known: a moment, a day or a month."""
+    return spelled_in(row, "happened_at", zone) or local(row["happened_at"], zone)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sql.amounts import Amount
 from sql.genealogy.stage_sums import UNKNOWN
+from sql.stretches import spelled_in
 
 MOST_DRAWN = 2_000
 LEAST_ROOM = 32  # nodes kept for each stage that waits to be drawn or folded
@@ -66,12 +67,18 @@ def nodes_of(
     return nodes
 
 
+def _day_of(lot: Lot, zone: ZoneInfo) -> str:
+    """Say on which day a lot was made, or in which month where no more is known."""
+    said = spelled_in(lot, "happened_at", zone)
+    return said or f"{lot['happened_at'].astimezone(zone):%Y-%m-%d}"
+
+
 def _folded(stage: str, lots: Sequence[Lot], zone: ZoneInfo | None) -> list[Node]:
     """Fold lots of one stage by product and state, and by day where a zone is given."""
     groups = defaultdict(list)
     for lot in lots:
         is_asked = lot["direction"] == "self"
-        day = f"{lot['happened_at'].astimezone(zone):%Y-%m-%d}" if zone else ""
+        day = _day_of(lot, zone) if zone else ""
         groups[is_asked, day, lot["product_code"] or "", lot["disposition"]].append(lot)
     return [
         Node(stage, members, product or None, disposition, day)

@@ -86,6 +86,13 @@ def trace(
         links, counted = (_with_lateness(some, known, recorded) for some in (links, counted))
         named = {lot: row["lot_code"] for lot, row in facts.items()}
     states, shipped, moved, damaged, said_of_links, *looked = answers
+    ends = {
+        row["link_id"]: binary_moment(row["happened_until"])
+        for row in said_of_links
+        if row["happened_until"] is not None
+    }
+    if ends:  # of what is known by the day or month, few
+        links, counted = (_with_lateness(some, known, recorded, ends) for some in (links, counted))
     said = {row["lot_id"]: row["disposition"] for row in states}
     for lot in lots:
         lot["disposition"] = said[lot["lot_id"]]
@@ -124,7 +131,19 @@ def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:
     return None if found is None else walked(BACK, found[0], found[1][BACK]).walked
 
 
-def _with_lateness(links: Columns, lot_ids: np.ndarray, recorded_at: np.ndarray) -> Columns:
-    """Add which links came late; the lots' ids ascend, each with when it was recorded."""
+def _with_lateness(
+    links: Columns,
+    lot_ids: np.ndarray,
+    recorded_at: np.ndarray,
+    ends: Mapping[int, int] | None = None,
+) -> Columns:
+    """Add which links came late; the lots' ids ascend, each with when it was recorded.
+
+    Of links known by the day or month, the end counts, where it is given by their id.
+    """
     of_child = recorded_at[np.searchsorted(lot_ids, links["child_lot_id"])]
-    return links | {"is_late": are_late(links["recorded_at"], links["happened_at"], of_child)}
+    happened = links["happened_at"]
+    if ends:
+        ids = links["link_id"].tolist()
+        happened = np.array([ends.get(n, at) for n, at in zip(ids, happened.tolist(), strict=True)])
+    return links | {"is_late": are_late(links["recorded_at"], happened, of_child)}

@@ -39,7 +39,9 @@ class Trace:
             overdrawn_quantity.
         links: One mapping a link among those lots: link_id, parent_lot_id, child_lot_id,
             parent_lot_code, child_lot_code, quantity_kg (None: unknown), happened_at, recorded_at
-            (UTC), is_late (see `sql.genealogy.verdicts.are_late`). Equal links stay apart.
+            (UTC), happened_until (of a time known by the day or month, its end, here and of all
+            else; None: known to the minute), is_late (see `sql.genealogy.verdicts.are_late`). Equal
+            links stay apart.
         shipments: What of the lots asked about and of the descendants traced left the plant, to
             whom; suspects as in `lots`, and what a customer knows the goods by: product_code,
             product_name, gtin, expires_on; returned_kg and away_kg, what came back and what didn't.

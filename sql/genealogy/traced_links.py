@@ -16,7 +16,7 @@ from sql.record.transactions import Row
 
 Columns = dict[str, np.ndarray]
 LinkShown = dict[str, Any]
-NOTHING_SAID = {"quantity": None, "unit": None, "production_code": None}
+NOTHING_SAID = {"quantity": None, "unit": None, "happened_until": None, "production_code": None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class Links(Sequence[LinkShown]):
         columns: int64 each: link_id, parent_lot_id, child_lot_id, milligrams (-1: unknown),
             happened_at and recorded_at (microseconds since 2000-01-01 UTC), is_late (0 or 1).
         codes: Lot codes by id, of every parent and child.
-        said: By link_id, of links that say it: quantity and unit, production_code.
+        said: By link_id, of links that say it: quantity and unit, production_code, happened_until.
     """
 
     columns: Columns

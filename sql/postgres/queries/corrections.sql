@@ -152,11 +152,13 @@ where lot_id = :lot_id;
 -- name: write_lot_correction
 insert into facts.lot_corrections (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id,
-    quantity, unit, supplier_id, supplier_lot_code, run_id, restates_origin
+    quantity, unit, supplier_id, supplier_lot_code, run_id, restates_origin, happened_until
 )
 select
     :lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
-    :operator_id, lots.quantity, lots.unit, :supplier_id, :supplier_lot_code, :run_id, true
+    :operator_id, lots.quantity, lots.unit, :supplier_id, :supplier_lot_code, :run_id, true,
+    -- Who leaves the time as it was leaves it a day or a month.
+    case when lots.happened_at = cast(:happened_at as timestamptz) then lots.happened_until end
 from lots
 where lots.lot_id = :lot_id
 returning correction_id;
@@ -193,13 +195,14 @@ select
     versions.temperature_c,
     versions.expires_on,
     versions.happened_at,
+    versions.happened_until,
     partners.partner_code as supplier_code,
     versions.supplier_lot_code,
     production_runs.run_code
 from (
     select
         0 as version, recorded_at, operator_id, null as reason, product_id, weight_kg, temperature_c,
-        expires_on, happened_at, supplier_id, supplier_lot_code, run_id
+        expires_on, happened_at, happened_until, supplier_id, supplier_lot_code, run_id
     from facts.lots
     where lot_id = :lot_id
     union all
@@ -207,6 +210,7 @@ from (
         corrections.correction_id, corrections.recorded_at, corrections.operator_id,
         corrections.reason, corrections.product_id, corrections.weight_kg,
         corrections.temperature_c, corrections.expires_on, corrections.happened_at,
+        corrections.happened_until,
         case when restates_origin then corrections.supplier_id else lots.supplier_id end,
         case when restates_origin then corrections.supplier_lot_code else lots.supplier_lot_code end,
         case when restates_origin then corrections.run_id else lots.run_id end
@@ -226,6 +230,7 @@ select
     voided.fact,
     voided.quantity_kg,
     voided.happened_at,
+    voided.happened_until,
     voided.reason,
     users.full_name as voided_by,
     coalesce(voided.voided_at, voided.recorded_at) as voided_at,
@@ -233,7 +238,7 @@ select
 from (
     select
         'link ' || parents.lot_code || ' → ' || children.lot_code as fact,
-        links.quantity_kg, links.happened_at, voids.reason, voids.operator_id,
+        links.quantity_kg, links.happened_at, links.happened_until, voids.reason, voids.operator_id,
         voids.happened_at as voided_at, voids.recorded_at
     from facts.lot_genealogy as links
     inner join facts.link_voids as voids on links.link_id = voids.link_id
@@ -243,16 +248,16 @@ from (
     union all
     select
         'shipment ' || shipments.shipment_code || ' to ' || partners.name,
-        shipments.quantity_kg, shipments.happened_at, voids.reason, voids.operator_id,
-        voids.happened_at, voids.recorded_at
+        shipments.quantity_kg, shipments.happened_at, shipments.happened_until, voids.reason,
+        voids.operator_id, voids.happened_at, voids.recorded_at
     from facts.shipments
     inner join facts.shipment_voids as voids on shipments.shipment_id = voids.shipment_id
     inner join partners on shipments.customer_id = partners.partner_id
     where shipments.lot_id = :lot_id
     union all
     select
-        'movement ' || movements.kind, movements.quantity_kg, movements.happened_at, voids.reason,
-        voids.operator_id, voids.happened_at, voids.recorded_at
+        'movement ' || movements.kind, movements.quantity_kg, movements.happened_at,
+        movements.happened_until, voids.reason, voids.operator_id, voids.happened_at, voids.recorded_at
     from facts.movements
     inner join facts.movement_voids as voids on movements.movement_id = voids.movement_id
     where movements.lot_id = :lot_id
@@ -260,8 +265,8 @@ from (
     select
         'reading ' || readings.characteristic || ' '
         || result_words(readings.sign, readings.value, readings.word) || ' ' || readings.unit,
-        null, readings.happened_at, voids.reason, voids.operator_id, voids.happened_at,
-        voids.recorded_at
+        null, readings.happened_at, readings.happened_until, voids.reason, voids.operator_id,
+        voids.happened_at, voids.recorded_at
     from facts.readings
     inner join facts.reading_voids as voids on readings.reading_id = voids.reading_id
     where readings.lot_id = :lot_id

@@ -66,6 +66,7 @@ select
     qc_gates.name_en as gate_name,
     latest_decisions.decision,
     latest_decisions.happened_at,
+    qc_decisions.happened_until,
     qc_decisions.notes,
     coalesce(users.full_name, qc_decisions.decided_by) as decided_by
 from latest_decisions
@@ -85,6 +86,7 @@ select lot_disposition(:lot_id);
 select
     qc_decisions.decision,
     qc_decisions.happened_at,
+    qc_decisions.happened_until,
     qc_decisions.recorded_at,
     coalesce(users.full_name, qc_decisions.decided_by) as decided_by
 from qc_decisions

@@ -76,6 +76,7 @@ select
         where stops.assessment_id is null
     ) as stopped_by,
     lots.happened_at,
+    lots.happened_until,
     page.found_count
 from page
 inner join lots on page.lot_id = lots.lot_id
@@ -112,6 +113,7 @@ select
     lots.weight_kg,
     lots.temperature_c,
     lots.happened_at,
+    lots.happened_until,
     round(extract(epoch from now() - lots.happened_at) / 3600, 1) as age_hours
 from waiting_lots
 inner join lots on waiting_lots.lot_id = lots.lot_id
@@ -127,6 +129,7 @@ select
     products.product_code,
     lots.weight_kg,
     latest_decisions.happened_at,
+    qc_decisions.happened_until,
     round(extract(epoch from now() - latest_decisions.happened_at) / 3600, 1) as age_hours,
     qc_decisions.notes,
     coalesce(users.full_name, qc_decisions.decided_by) as decided_by,
@@ -150,6 +153,7 @@ limit :page_size;
 -- name: decisions_newest
 select
     qc_decisions.happened_at,
+    qc_decisions.happened_until,
     case when qc_decisions.operator_id is not null then qc_decisions.recorded_at end as entered_at,
     lots.lot_code,
     qc_gates.gate_number,

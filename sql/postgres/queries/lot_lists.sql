@@ -58,6 +58,7 @@ select
     lots.expires_on,
     coalesce(lots.expires_on < (select site_date()), false) as is_expired,
     lots.happened_at,
+    lots.happened_until,
     page.found_count
 from page
 inner join lots on page.lot_id = lots.lot_id

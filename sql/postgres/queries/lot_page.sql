@@ -37,6 +37,7 @@ select
     coalesce(lots.expires_on < site_date(), false) as is_expired,
     lots.metadata,
     lots.happened_at,
+    lots.happened_until,
     lots.recorded_at,
     case when lots.operator_id is not null then lots.recorded_at end as entered_at,
     users.full_name as registered_by,
@@ -83,6 +84,7 @@ select
     lot_genealogy.quantity,
     lot_genealogy.unit,
     lot_genealogy.happened_at,
+    lot_genealogy.happened_until,
     case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
 from lot_genealogy
 inner join lots on lot_genealogy.parent_lot_id = lots.lot_id
@@ -106,6 +108,7 @@ select
     lot_genealogy.quantity,
     lot_genealogy.unit,
     lot_genealogy.happened_at,
+    lot_genealogy.happened_until,
     case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
 from lot_genealogy
 inner join lots on lot_genealogy.child_lot_id = lots.lot_id
@@ -142,6 +145,7 @@ order by packed.packed_at desc, packed.sscc;
 select
     shipments.shipment_id,
     shipments.happened_at,
+    shipments.happened_until,
     case when shipments.operator_id is not null then shipments.recorded_at end as entered_at,
     shipments.shipment_code,
     partners.name as customer_name,

@@ -4,6 +4,7 @@
 select
     decisions.decision_id,
     decisions.happened_at,
+    decisions.happened_until,
     case when decisions.operator_id is not null then decisions.recorded_at end as entered_at,
     qc_gates.gate_number,
     qc_gates.name_en as gate_name,
@@ -42,6 +43,7 @@ order by decisions.happened_at desc, decisions.decision_id desc;
 select
     readings.reading_id,
     readings.happened_at,
+    readings.happened_until,
     case when readings.operator_id is not null then readings.recorded_at end as entered_at,
     qc_gates.gate_number,
     judged.characteristic,
@@ -85,7 +87,11 @@ select
     exists (
         select
         from qc_decisions as decisions
-        where decisions.lot_id = judged.lot_id and decisions.happened_at >= judged.happened_at
+        where
+            decisions.lot_id = judged.lot_id
+            and coalesce(
+                decisions.happened_until > judged.happened_at, decisions.happened_at >= judged.happened_at
+            )
     ) as was_decided_since,
     exists (select from shipments where shipments.lot_id = judged.lot_id) as was_shipped
 from judged_readings as judged

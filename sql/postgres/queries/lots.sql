@@ -18,6 +18,7 @@ select
     lots.temperature_c,
     lots.expires_on,
     lots.happened_at,
+    lots.happened_until,
     balance.into_children_kg,
     balance.into_children_at_least_kg,
     balance.shipped_kg,

@@ -22,6 +22,7 @@ select
     partners.name as customer_name,
     shipments.quantity_kg,
     shipments.happened_at,
+    shipments.happened_until,
     shipments.sscc,
     coalesce(sum(movements.quantity_kg), 0) as returned_kg
 from shipments
@@ -31,7 +32,7 @@ where
     shipments.lot_id = :lot_id
     and (cast(:shipment_code as text) is null or shipments.shipment_code = :shipment_code)
 group by shipments.shipment_id, shipments.shipment_code, partners.name, shipments.quantity_kg,
-    shipments.happened_at, shipments.sscc
+    shipments.happened_at, shipments.happened_until, shipments.sscc
 order by shipments.happened_at desc, shipments.shipment_id desc;
 
 -- name: movements_of_lot
@@ -39,6 +40,7 @@ order by shipments.happened_at desc, shipments.shipment_id desc;
 select
     movements.movement_id,
     movements.happened_at,
+    movements.happened_until,
     case when movements.operator_id is not null then movements.recorded_at end as entered_at,
     movements.kind,
     movements.quantity_kg,

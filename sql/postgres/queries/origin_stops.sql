@@ -14,6 +14,7 @@ select
     stops.decision_id,
     stops.decision,
     stops.happened_at,
+    qc_decisions.happened_until,
     qc_decisions.notes,
     coalesce(users.full_name, qc_decisions.decided_by) as decided_by,
     stops.assessment_id,

@@ -119,6 +119,7 @@ select
     productions.place,
     productions.waste_kg,
     productions.happened_at,
+    productions.happened_until,
     productions.recorded_at,
     users.full_name as recorded_by,
     (
@@ -162,6 +163,7 @@ order by parts.side, parts.part_id;
 select
     productions.production_code,
     productions.happened_at,
+    productions.happened_until,
     production_runs.run_code,
     productions.place,
     sides.inputs_count,

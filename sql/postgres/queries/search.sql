@@ -311,6 +311,7 @@ select
     lots.supplier_lot_code,
     states.disposition,
     lots.happened_at,
+    lots.happened_until,
     page.found_count,
     page.meant_count,
     page.taken_count

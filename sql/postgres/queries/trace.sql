@@ -72,21 +72,23 @@ inner join (
 ) as alike on links.child_lot_id = alike.child_lot_id;
 
 -- name: links_said
--- Of these links what few say: their amounts in units, and the production that each followed from. A
--- record that has neither is not read further.
+-- Of these links what few say: their amounts in units, the production that each followed from, and the
+-- end of a time known by the day or month. A record that has none of these is not read further.
 select
     links.link_id,
     links.quantity,
     links.unit,
+    links.happened_until,
     productions.production_code
 from unnest(cast(:link_ids as bigint [])) as asked (link_id)
 inner join facts.lot_genealogy as links on asked.link_id = links.link_id
 left join facts.productions on links.production_id = productions.production_id
 where
-    num_nonnulls(links.quantity, links.production_id) > 0
+    num_nonnulls(links.quantity, links.production_id, links.happened_until) > 0
     and (
         (select exists (select from facts.lot_genealogy where quantity is not null))
         or (select exists (select from facts.lot_genealogy where production_id is not null))
+        or (select exists (select from facts.lot_genealogy where happened_until is not null))
     );
 
 -- name: lots_traced
@@ -130,6 +132,7 @@ select
     partners.name as supplier_name,
     lots.supplier_lot_code,
     lots.happened_at,
+    lots.happened_until,
     lots.recorded_at
 from lots
 left join products on lots.product_id = products.product_id
@@ -185,6 +188,7 @@ select
     case when back.unknown_count > 0 then back.kg end as returned_at_least_kg,
     case when back.unknown_count = 0 then shipments.quantity_kg - back.kg end as away_kg,
     shipments.happened_at,
+    shipments.happened_until,
     shipments.document,
     shipments.sscc,
     partners.phone,
@@ -209,6 +213,7 @@ select
     movements.kind,
     movements.quantity_kg,
     movements.happened_at,
+    movements.happened_until,
     shipments.shipment_code,
     coalesce(partners.name, customers.name) as partner_name,
     movements.reason
