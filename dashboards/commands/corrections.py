@@ -22,6 +22,7 @@ from dashboards.commands.wording import kilograms, site_minute
 from dashboards.commands.writing import begin_writing
 from sql.amounts import Amount
 from sql.record.transactions import Row, Transaction
+from sql.stretches import Stretch, parted
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Corrected:
     weight_kg: Decimal | float | str | None
     temperature_c: Decimal | float | str | None
     expires_on: date | None
-    happened_at: datetime
+    happened_at: datetime | Stretch
     supplier_code: str | None | Kept = AS_IT_READS
     supplier_lot_code: str | None | Kept = AS_IT_READS
     run_code: str | None | Kept = AS_IT_READS
@@ -69,12 +70,14 @@ def correct_lot(
     """
     require(by, Action.CORRECT)
     why = reason_given(reason)
-    at = values.moment(corrected.happened_at)
+    at, until = parted(corrected.happened_at)
+    at = values.moment(at)
     facts = {
         "weight_kg": values.weight_kg(corrected.weight_kg, "weight_kg"),
         "temperature_c": values.temperature_c(corrected.temperature_c, "temperature_c"),
         "expires_on": values.day(corrected.expires_on, "expires_on"),
         "happened_at": at,
+        "happened_until": until,
         "product_id": id_of(transaction, "product", corrected.product_code),
     }
     origin = origin_given(

@@ -14,6 +14,7 @@ from dashboards.commands.decision_guards import (
     notes_given,
 )
 from dashboards.commands.floor_times import decided_at, floor_time
+from dashboards.commands.known_order import order_known
 from dashboards.commands.lift_guards import guard_lift, guard_seen
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.plausible import require_plausible
@@ -97,18 +98,19 @@ def decide(
         guard_gate(transaction, gate, lot, decision, measured_c, at, by)
     checklist = checklist_kept(gate, decision, ticked)
     before = transaction.one("decision_before", lot_id=lot["lot_id"])
-    written = transaction.one(
-        "write_decision",
-        lot_id=lot["lot_id"],
-        gate_id=gate_id,
-        decision=decision,
-        notes=reason,
-        temperature_c=measured_c,
-        digital_signature=signature,
-        checklist=checklist,
-        operator_id=by.user_id,
-        happened_at=at,
-    )
+    with order_known(lot["lot_code"]):
+        written = transaction.one(
+            "write_decision",
+            lot_id=lot["lot_id"],
+            gate_id=gate_id,
+            decision=decision,
+            notes=reason,
+            temperature_c=measured_c,
+            digital_signature=signature,
+            checklist=checklist,
+            operator_id=by.user_id,
+            happened_at=at,
+        )
     if written is None:
         raise LookupError("the decision just written was not given back")
     meaning = meaning_of(transaction, written, gate, lifts)

@@ -10,9 +10,10 @@ from functools import cache
 from dashboards.commands import values
 from dashboards.commands.authority import Face, Person
 from dashboards.commands.refusals import BadValue, DecisionRefused
-from dashboards.commands.wording import site_minute
+from dashboards.commands.wording import site_minute, site_time, site_time_of
 from sql.record.transactions import Row
 from sql.settings import settings
+from sql.stretches import Stretch, parted
 
 
 def floor_time(
@@ -48,7 +49,17 @@ def floor_time(
     return moment
 
 
-def since_made(lot: Row, at: datetime, *, is_given: bool) -> datetime:
+def floor_stretch(
+    value: datetime | Stretch | None, *, by: Person
+) -> tuple[datetime, datetime | None]:
+    """Read a time on the floor as `floor_time` does; of a day or month with its end."""
+    at, until = (None, None) if value is None else parted(value)
+    return floor_time(at, by=by), until
+
+
+def since_made(
+    lot: Row, at: datetime, *, is_given: bool, until: datetime | None = None
+) -> datetime:
     """Return the time of a fact about a lot, never before the lot: nothing happens to what isn't.
 
     People type minutes, so the minute in which the lot came to be is late enough. The server's own
@@ -58,6 +69,7 @@ def since_made(lot: Row, at: datetime, *, is_given: bool) -> datetime:
         lot: With lot_code and happened_at.
         at: When it happened, in UTC.
         is_given: Whether somebody gave that time.
+        until: Of a time known by the day or month, its end: a part of it after the lot is enough.
 
     Raises:
         BadValue: The time given lies earlier; names both, and who may mend the lot's.
@@ -65,11 +77,13 @@ def since_made(lot: Row, at: datetime, *, is_given: bool) -> datetime:
     made = lot["happened_at"]
     if not is_given:
         return max(at, made)
-    if at < made.replace(second=0, microsecond=0):
+    minute = made.replace(second=0, microsecond=0)
+    if at < minute and (until is None or until <= minute):
+        happened = at if until is None else Stretch(at, until)
         raise BadValue(
-            f"The time on the floor, {site_minute(at)}, lies before lot {lot['lot_code']} came to "
-            f"be, {site_minute(made)}. Enter a later time; where the lot's own is wrong, a manager "
-            "can correct it on the lot's page.",
+            f"The time on the floor, {site_time(happened)}, lies before lot {lot['lot_code']} came "
+            f"to be, {site_time_of(lot)}. Enter a later time; where the lot's own is wrong, a "
+            "manager can correct it on the lot's page.",
             field="happened_at",
             code="TIME",
         )

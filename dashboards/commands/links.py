@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.expiry_guards import expiry_reason_given
-from dashboards.commands.floor_times import floor_time, since_made
+from dashboards.commands.floor_times import floor_stretch, since_made
+from dashboards.commands.known_order import order_known
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
 from dashboards.commands.plausible import require_plausible
@@ -22,6 +23,7 @@ from dashboards.commands.taking_guards import require_decided, require_left, req
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
+from sql.stretches import Stretch
 
 
 def link_lots(
@@ -33,7 +35,7 @@ def link_lots(
     quantity_kg: Decimal | float | str | None = None,
     quantity: Decimal | float | str | None = None,
     unit: str | None = None,
-    happened_at: datetime | None = None,
+    happened_at: datetime | Stretch | None = None,
     expiry_reason: str | None = None,
 ) -> int:
     """Record that so much of one lot went into another, and return the link's id.
@@ -52,7 +54,7 @@ def link_lots(
     """
     require(by, Action.WRITE_LOTS)
     given = quantity_given(quantity_kg, quantity, unit, kg_field="quantity_kg", is_moved=True)
-    at = floor_time(happened_at, by=by)
+    at, until = floor_stretch(happened_at, by=by)
     begin_writing(transaction, by=by)
     parent = known_lot(transaction, parent_lot_code, "parent_lot_code")
     child = known_lot(transaction, child_lot_code, "child_lot_code")
@@ -68,21 +70,24 @@ def link_lots(
         is_given=happened_at is not None,
         expiry_reason=expiry_reason,
         quantity=taken.kg,
+        until=until,
     )
     require_units_left(parent, taken)
     if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
         raise Cycle(parent["lot_code"], child["lot_code"])
-    return transaction.value(
-        "write_link",
-        parent_lot_id=parent["lot_id"],
-        child_lot_id=child["lot_id"],
-        quantity_kg=taken.kg,
-        quantity=taken.quantity,
-        unit=taken.unit,
-        operator_id=by.user_id,
-        happened_at=at,
-        expiry_reason=why_expired,
-    )
+    with order_known(parent["lot_code"]):
+        return transaction.value(
+            "write_link",
+            parent_lot_id=parent["lot_id"],
+            child_lot_id=child["lot_id"],
+            quantity_kg=taken.kg,
+            quantity=taken.quantity,
+            unit=taken.unit,
+            operator_id=by.user_id,
+            happened_at=at,
+            happened_until=until,
+            expiry_reason=why_expired,
+        )
 
 
 def guard_use(
@@ -94,6 +99,7 @@ def guard_use(
     is_given: bool,
     expiry_reason: str | None,
     quantity: Decimal | None,
+    until: datetime | None = None,
 ) -> tuple[datetime, str | None]:
     """Refuse a lot that may not go into another; return when it goes, and why although expired.
 
@@ -105,6 +111,7 @@ def guard_use(
         is_given: Whether somebody gave that time.
         expiry_reason: What a manager gave as the reason for using it expired.
         quantity: Kilograms that go in; None: unknown.
+        until: Of a time known by the day or month, its end.
 
     Raises:
         BadValue: The time lies before the lot came to be, or the reason is too short.
@@ -113,7 +120,7 @@ def guard_use(
         NotEnough: It has less left.
         LinkRefused: What came back of it waits for a decision.
     """
-    at = since_made(parent, at, is_given=is_given)
+    at = since_made(parent, at, is_given=is_given, until=until)
     if parent["stopped_as"] is not None:
         raise ParentNotUsable(
             parent["lot_code"], parent["stopped_as"], _since(transaction, parent["lot_id"])

@@ -7,6 +7,8 @@ from dashboards.commands.refusals import NotFound, Taken
 from sql.errors import RuleBroken
 from sql.record.transactions import Row, Transaction
 
+NO_STRETCH: dict[str, Any] = {"happened_until": None}
+
 
 def write_lot(transaction: Transaction, facts: dict[str, Any], by: Person) -> Row:
     """Append the lot and return its row.
@@ -17,7 +19,7 @@ def write_lot(transaction: Transaction, facts: dict[str, Any], by: Person) -> Ro
         LookupError: The record gave nothing back; a fault.
     """
     try:
-        written = transaction.one("write_lot", operator_id=by.user_id, **facts)
+        written = transaction.one("write_lot", operator_id=by.user_id, **NO_STRETCH | facts)
     except RuleBroken as broken:
         if broken.constraint in ("lot_code_is_unique", "lot_code_resembles_no_other"):
             raise Taken(

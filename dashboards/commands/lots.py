@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.floor_times import floor_time
+from dashboards.commands.floor_times import floor_stretch
 from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import guard_new_code, new_code
@@ -19,6 +19,7 @@ from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import id_of, product_named
 from dashboards.commands.writing import begin_writing, name_writer
 from sql.record.transactions import Row, Transaction
+from sql.stretches import Stretch
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def register_lot(
     temperature_c: Decimal | float | str | None = None,
     expires_on: date | None = None,
     metadata: dict[str, Any] | None = None,
-    happened_at: datetime | None = None,
+    happened_at: datetime | Stretch | None = None,
     parents: Sequence[Parent] = (),
     beyond_reason: str | None = None,
 ) -> Row:
@@ -72,7 +73,7 @@ def register_lot(
         temperature_c: In °C, 2 places; None: not measured.
         expires_on: Last day of use.
         metadata: Anything else, a JSON object.
-        happened_at: When on the floor; None: now.
+        happened_at: When on the floor, to the minute or by the day or month; None: now.
         parents: The lots that went in.
         beyond_reason: Why its weight or temperature is beyond what the process takes to be
             plausible; from a manager. None: it isn't.
@@ -93,6 +94,7 @@ def register_lot(
     given = quantity_given(weight_kg, quantity, unit, kg_field="weight_kg")
     product = product_named(transaction, product_code)
     made = given.weighed(product["unit"], product["kg_per_unit"]) if product else given
+    at, until = floor_stretch(happened_at, by=by)
     facts = {
         "lot_code": new_code(transaction, lot_code),
         "lot_type": lot_type,
@@ -109,7 +111,8 @@ def register_lot(
         "temperature_c": values.temperature_c(temperature_c, "temperature_c"),
         "expires_on": values.day(expires_on, "expires_on"),
         "metadata": json.dumps(metadata or {}),
-        "happened_at": floor_time(happened_at, by=by),
+        "happened_at": at,
+        "happened_until": until,
     }
     facts["beyond_reason"] = beyond_reason_given(
         bounds, facts["weight_kg"], facts["temperature_c"], beyond_reason, by
@@ -130,6 +133,6 @@ def register_lot(
             quantity=parent.quantity,
             unit=parent.unit,
             expiry_reason=parent.expiry_reason,
-            happened_at=facts["happened_at"],
+            happened_at=at if until is None else Stretch(at, until),
         )
     return lot

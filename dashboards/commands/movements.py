@@ -8,6 +8,7 @@ from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.count_guards import guard_counted_packed
 from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.grade_guards import guard_downgrade
+from dashboards.commands.known_order import order_known
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.movement_guards import guard_stops
 from dashboards.commands.movement_values import REASONED, guard_fields, kind_of, quantity_of
@@ -135,7 +136,8 @@ def _partner_id(
 def _written(transaction: Transaction, lot: Row, **facts: object) -> Row:
     """Append the movement, or say why the record won't have it."""
     try:
-        written = transaction.one("write_movement", **facts)
+        with order_known(lot["lot_code"]):
+            written = transaction.one("write_movement", **facts)
     except RuleBroken as broken:
         if broken.constraint != "lot_gives_out_at_most_what_it_weighs":
             raise

@@ -7,9 +7,10 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.expiry_guards import expiry_reason_given
-from dashboards.commands.floor_times import floor_time, since_made
+from dashboards.commands.floor_times import floor_stretch, since_made
 from dashboards.commands.grade_guards import guard_grade
 from dashboards.commands.identifiers import sscc as pallet_code
+from dashboards.commands.known_order import order_known
 from dashboards.commands.loose_guards import kg_on_its_unit
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
@@ -30,6 +31,7 @@ from dashboards.commands.taking_guards import (
 from dashboards.commands.wording import stopped
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
+from sql.stretches import Stretch
 
 
 def record_shipment(
@@ -44,7 +46,7 @@ def record_shipment(
     unit: str | None = None,
     document: str | None = None,
     sscc: str | None = None,
-    happened_at: datetime | None = None,
+    happened_at: datetime | Stretch | None = None,
     confirmed: Collection[str] = (),
     expiry_reason: str | None = None,
     with_whole_unit: bool = False,
@@ -62,7 +64,7 @@ def record_shipment(
         unit: That unit.
         document: Delivery note.
         sscc: Code of the pallet it stands on, 18 digits.
-        happened_at: When it left; None: now.
+        happened_at: When it left, to the minute or by the day or month; None: now.
         confirmed: Questions the person has said yes to, word for word.
         expiry_reason: Why an expired lot leaves all the same; a manager's.
         with_whole_unit: All that the pallet holds leaves, line by line (`ship_unit`).
@@ -86,10 +88,10 @@ def record_shipment(
     pallet = pallet_code(sscc, "sscc")
     customer = values.code(customer_code, "customer_code")
     customer_id = partner_id(transaction, customer, "customer_code")
-    at = floor_time(happened_at, by=by)
+    at, until = floor_stretch(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
-    at = since_made(lot, at, is_given=happened_at is not None)
+    at = since_made(lot, at, is_given=happened_at is not None, until=until)
     if lot["stopped_as"] is not None:
         raise ShipmentRefused(
             f"Lot {lot['lot_code']} is {stopped(lot['stopped_as'])} and may not leave the plant. "
@@ -121,17 +123,19 @@ def record_shipment(
         sscc=pallet,
         confirmed=confirmed,
     )
-    return transaction.value(
-        "write_shipment",
-        shipment_code=shipment,
-        lot_id=lot["lot_id"],
-        customer_id=customer_id,
-        quantity_kg=taken.kg,
-        quantity=taken.quantity,
-        unit=taken.unit,
-        document=values.free_text(document, "document", longest=values.LONGEST_CODE),
-        sscc=pallet,
-        operator_id=by.user_id,
-        happened_at=at,
-        expiry_reason=why_expired,
-    )
+    with order_known(lot["lot_code"]):
+        return transaction.value(
+            "write_shipment",
+            shipment_code=shipment,
+            lot_id=lot["lot_id"],
+            customer_id=customer_id,
+            quantity_kg=taken.kg,
+            quantity=taken.quantity,
+            unit=taken.unit,
+            document=values.free_text(document, "document", longest=values.LONGEST_CODE),
+            sscc=pallet,
+            operator_id=by.user_id,
+            happened_at=at,
+            happened_until=until,
+            expiry_reason=why_expired,
+        )

@@ -10,7 +10,7 @@ from dashboards.commands.lots import register_lot
 from dashboards.commands.refusals import BadValue, Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
-from dashboards.views.floor_time import floor_time_keys, floor_time_typed
+from dashboards.views.floor_time import floor_stretch_typed, floor_time_keys
 from dashboards.views.focus import look_again
 from dashboards.views.half_forms import empty_fields, forget_unless_drawn
 from dashboards.views.links import LOTS, link_button
@@ -70,8 +70,8 @@ def register(used: str) -> None:
 
     asked = {**typed, "beyond_reason": insisting, "parents": [astuple(lot) for lot in taken]}
     try:
-        made_at = floor_time_typed("new", config().zone)
-        asked["happened_at"] = made_at
+        made_at = floor_stretch_typed("new", config().zone)
+        asked["happened_at"] = made_at and str(made_at)
         answer = write_once("new_lot", used, asked=asked, write=write)
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="new_lot")

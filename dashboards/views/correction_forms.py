@@ -1,7 +1,6 @@
 """The forms that put a lot's record right; what they do is the screen's."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ import streamlit as st
 
 from dashboards.commands import values
 from dashboards.views.columns import DAY_FORMAT
+from dashboards.views.correction_times import day_and_minute
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import Row, submit
 from dashboards.views.number_fields import number_field, number_shown
@@ -20,6 +20,9 @@ from dashboards.words import (
     WEIGHT_LABEL,
     column_heading,
 )
+from sql.stretches import put_together
+
+_KNOWN = ("lot_code", "correction_id", "happened_at", "happened_until")
 
 
 def correct_form(
@@ -42,7 +45,7 @@ def correct_form(
         suppliers.setdefault(lot["supplier_code"], lot["supplier_name"])
     going_on = [row["run_code"] for row in lists["runs_known"]]
     runs = list(dict.fromkeys([*filter(None, [lot["run_code"]]), *going_on]))
-    known = {name: lot[name] for name in ("lot_code", "correction_id", "happened_at")}
+    known = {name: lot[name] for name in _KNOWN}
     if st.session_state.get("correct_known") != known or "correct_day" not in st.session_state:
         # Another lot, one corrected meanwhile, or a form that was not drawn for a while.
         st.session_state.update(_as_known(lot, zone))
@@ -76,17 +79,6 @@ def correct_form(
         right.time_input("On the floor: time", key="correct_time", step=60)
         st.text_input(REASON_LABEL, key="correct_reason")
         submit("Correct the lot", "correct", on_click)
-
-
-def moment_typed(zone: ZoneInfo) -> datetime:
-    """Return the lot's time on the floor as the form of correction says it.
-
-    Nobody types seconds, nor which of autumn's two hours: as long as the day and the minute read
-    as the form showed them, the time stays what it was.
-    """
-    typed = st.session_state["correct_day"], st.session_state["correct_time"]
-    was = st.session_state["correct_known"]["happened_at"]
-    return was if typed == _day_and_minute(was, zone) else datetime.combine(*typed, zone)
 
 
 def void_form(facts: Mapping[tuple[str, int], str], on_click: Callable[[str], None]) -> None:
@@ -125,7 +117,7 @@ def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None])
 
 def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
     """Return what the form of correction shows of a lot, by field."""
-    day, minute = _day_and_minute(lot["happened_at"], zone)
+    day, minute = day_and_minute(put_together(lot), zone)
     return {
         "correct_weight_kg": number_shown(lot["weight_kg"]),
         "correct_temperature_c": number_shown(lot["temperature_c"]),
@@ -137,9 +129,3 @@ def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
         "correct_day": day,
         "correct_time": minute,
     }
-
-
-def _day_and_minute(moment: datetime, zone: ZoneInfo) -> tuple[date, time]:
-    """Return the day and the minute that a clock on the site showed."""
-    local = moment.astimezone(zone).replace(second=0, microsecond=0, fold=0)
-    return local.date(), local.time()

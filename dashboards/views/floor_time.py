@@ -12,6 +12,7 @@ import streamlit as st
 from dashboards.commands.refusals import BadValue
 from dashboards.views.columns import DAY_FORMAT
 from dashboards.words import FLOOR_DAY, FLOOR_DAY_ALONE, FLOOR_TIME
+from sql.stretches import Stretch, day_of
 
 FIELDS = ("floor_day", "floor_time")
 
@@ -21,6 +22,14 @@ def floor_time_fields(form: str) -> None:
     day, clock = st.columns(2)
     day.date_input(FLOOR_DAY, value=None, key=f"{form}_floor_day", format=DAY_FORMAT)
     clock.time_input(FLOOR_TIME, value=None, key=f"{form}_floor_time", step=60)
+
+
+def floor_stretch_typed(form: str, zone: ZoneInfo) -> datetime | Stretch | None:
+    """Return when it happened; a day without a time is that day, known no better."""
+    day = st.session_state[f"{form}_floor_day"]
+    if day is not None and st.session_state[f"{form}_floor_time"] is None:
+        return day_of(day, zone)
+    return floor_time_typed(form, zone)
 
 
 def floor_time_typed(form: str, zone: ZoneInfo) -> datetime | None:

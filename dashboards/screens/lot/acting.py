@@ -11,7 +11,11 @@ from dashboards.commands.refusals import Refusal, ToConfirm
 from dashboards.sessions.connections import config
 from dashboards.sessions.current import confirmed_by
 from dashboards.views.confirming import ask, forget_question
-from dashboards.views.floor_time import floor_time_keys, floor_time_typed
+from dashboards.views.floor_time import (
+    floor_stretch_typed,
+    floor_time_keys,
+    floor_time_typed,
+)
 from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.number_fields import Typed, TypedResult
@@ -22,6 +26,8 @@ from sql.record.transactions import Transaction
 PLACE = "lot"
 # What they act on may be gone then, and the form with it.
 SAID_ABOVE = ("assess", "void", "withdraw")
+# Where a day without a time is taken: nobody may know when in the day it was.
+KNOWN_BY_DAY = ("parent", "ship")
 
 
 def place_of(form: str) -> str:
@@ -71,7 +77,8 @@ def act(
             if isinstance(value, Typed | TypedResult)
         }
         signed = {} if password is None else {"confirmation": confirmed_by(password)}
-        timed = {"happened_at": floor_time_typed(form, config().zone)} if is_timed else {}
+        typed_in = floor_stretch_typed if form in KNOWN_BY_DAY else floor_time_typed
+        timed = {"happened_at": typed_in(form, config().zone)} if is_timed else {}
         asked = {name: str(value) for name, value in {**values, **timed}.items()}
         answer = write_once(form, used, asked=asked, write=write)
     except ToConfirm as question:

@@ -12,7 +12,8 @@ from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.screens.lot.acting import act, form_part, place_of
 from dashboards.sessions.connections import config
-from dashboards.views.correction_forms import correct_form, moment_typed, void_form, withdraw_form
+from dashboards.views.correction_forms import correct_form, void_form, withdraw_form
+from dashboards.views.correction_times import moment_typed
 from dashboards.views.lot_choices import decision_names, voidable_names
 from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed

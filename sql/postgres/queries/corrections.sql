@@ -157,8 +157,7 @@ insert into facts.lot_corrections (
 select
     :lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
     :operator_id, lots.quantity, lots.unit, :supplier_id, :supplier_lot_code, :run_id, true,
-    -- Who leaves the time as it was leaves it a day or a month.
-    case when lots.happened_at = cast(:happened_at as timestamptz) then lots.happened_until end
+    cast(:happened_until as timestamptz)
 from lots
 where lots.lot_id = :lot_id
 returning correction_id;

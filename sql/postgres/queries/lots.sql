@@ -181,12 +181,12 @@ where lots.lot_code = :lot_code;
 -- name: write_lot
 insert into facts.lots (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
-    quantity, unit, temperature_c, expires_on, metadata, operator_id, happened_at,
+    quantity, unit, temperature_c, expires_on, metadata, operator_id, happened_at, happened_until,
     beyond_reason
 ) values (
     :lot_code, :lot_type, :product_id, :run_id, :phase_id, :supplier_id, :supplier_lot_code,
     :weight_kg, :quantity, :unit, :temperature_c, :expires_on, cast(:metadata as jsonb),
-    :operator_id, :happened_at, :beyond_reason
+    :operator_id, :happened_at, :happened_until, :beyond_reason
 )
 returning
     lot_id, lot_code, lot_type, run_id, phase_id, operator_id, weight_kg, quantity, unit, temperature_c,
@@ -194,10 +194,11 @@ returning
 
 -- name: write_link
 insert into facts.lot_genealogy (
-    parent_lot_id, child_lot_id, quantity_kg, quantity, unit, operator_id, happened_at, expiry_reason
+    parent_lot_id, child_lot_id, quantity_kg, quantity, unit, operator_id, happened_at, happened_until,
+    expiry_reason
 ) values (
     :parent_lot_id, :child_lot_id, :quantity_kg, :quantity, :unit, :operator_id, :happened_at,
-    :expiry_reason
+    :happened_until, :expiry_reason
 )
 returning link_id;
 
@@ -241,10 +242,10 @@ returning reading_id;
 -- name: write_shipment
 insert into facts.shipments (
     shipment_code, lot_id, customer_id, quantity_kg, quantity, unit, document, sscc, operator_id,
-    happened_at, expiry_reason
+    happened_at, happened_until, expiry_reason
 ) values (
     :shipment_code, :lot_id, :customer_id, :quantity_kg, :quantity, :unit, :document, :sscc, :operator_id,
-    :happened_at, :expiry_reason
+    :happened_at, :happened_until, :expiry_reason
 )
 returning shipment_id;
 

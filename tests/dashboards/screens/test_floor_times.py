@@ -89,6 +89,21 @@ def test_a_new_lot_keeps_the_time_and_says_how_late_it_was_recorded(screen, plan
     assert f"{WHEN:%Y-%m-%d} 10:15" in said.replace("\\", "") and "later" in said
 
 
+def test_a_day_without_a_time_is_kept_and_shown_as_a_day(screen, plant, record) -> None:
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input("RAW-NEW")
+    app.date_input(key="new_floor_day").set_value(WHEN.date())
+    button(app, "new_register").click().run()
+
+    day = datetime.combine(WHEN.date(), time(), SITE)
+    assert newest(record, "lots", "lot_id") == day
+    page = screen("lots", "MANAGER", lot="RAW-NEW")
+    said = " ".join(one.value for one in page.markdown).replace("\\", "")
+    assert f"{day:%Y-%m-%d}" in said and f"{day:%Y-%m-%d} 00:00" not in said
+    assert page.date_input(key="correct_day").value == WHEN.date()
+    assert page.time_input(key="correct_time").value is None
+
+
 def test_a_decision_keeps_the_time_and_is_marked_late(screen, older, record) -> None:
     app = screen("qc_decisions", "OPERATOR", lot="MIX-BATCH-88")
     app.text_area(key="qc_notes_4").input("torn packaging")

@@ -9,11 +9,12 @@ import pytest
 import streamlit as st
 
 from dashboards.views.columns import column_shown
-from dashboards.views.tables import frame, table
+from dashboards.views.tables import frame, local_of, table
 from tests.cases import each_of
 
 ZONE = ZoneInfo("Europe/Budapest")
 AT = datetime(2026, 1, 15, 23, 30, tzinfo=UTC)
+HALF_HOUR = timedelta(minutes=30)
 
 
 def ascending(name: str, *values: object) -> list:
@@ -36,6 +37,21 @@ def test_a_moment_stays_a_moment_and_reads_as_the_sites_clock_says() -> None:
     assert moments.dtype == pl.Datetime("us", "Europe/Budapest")
     assert [f"{one:%Y-%m-%d %H:%M}" for one in moments] == ["2026-01-16 00:30", "2025-03-22 00:30"]
     assert moments.sort()[0].astimezone(UTC) == earlier
+
+
+def test_a_day_and_a_month_are_shown_as_that_and_sort_among_moments() -> None:
+    rows = [
+        {"happened_at": AT, "happened_until": None},
+        {"happened_at": datetime(2026, 1, 14, 23, tzinfo=UTC), "happened_until": AT - HALF_HOUR},
+        {
+            "happened_at": datetime(2025, 12, 31, 23, tzinfo=UTC),
+            "happened_until": datetime(2026, 1, 31, 23, tzinfo=UTC),
+        },
+    ]
+    shown = frame(rows, ["happened_at"], ZONE)["happened_at"]
+    assert shown.to_list() == ["2026-01-16 00:30", "2026-01-15", "2026-01"]
+    assert shown.sort().to_list() == ["2026-01", "2026-01-15", "2026-01-16 00:30"]
+    assert local_of(rows[1], ZONE) == "2026-01-15"
 
 
 def test_both_hours_of_an_autumn_night_keep_their_order() -> None:
