@@ -11,9 +11,10 @@ from dashboards.commands.grade_guards import guard_downgrade
 from dashboards.commands.known_order import order_known
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.movement_guards import guard_stops
+from dashboards.commands.movement_partners import partner_of
 from dashboards.commands.movement_values import REASONED, guard_fields, kind_of, quantity_of
 from dashboards.commands.reasons import reason_given
-from dashboards.commands.refusals import BadValue, MovementRefused, NotFound
+from dashboards.commands.refusals import MovementRefused
 from dashboards.commands.return_guards import line_returned
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.taking_guards import require_left
@@ -91,7 +92,7 @@ def register_movement(
         kind=which,
         quantity_kg=quantity,
         reason=why,
-        partner_id=_partner_id(transaction, lot, which, partner_code),
+        partner_id=partner_of(transaction, lot, which, partner_code),
         shipment_id=line,
         operator_id=by.user_id,
         happened_at=at,
@@ -109,28 +110,6 @@ def register_movement(
 
 
 SIGNED = ("movement_id", "lot_id", "kind", "quantity_kg", "reason", "happened_at")
-
-
-def _partner_id(
-    transaction: Transaction, lot: Row, kind: MovementKind, partner_code: str | None
-) -> int | None:
-    """Find who got it; what is sent back without a name went to the lot's supplier."""
-    if not partner_code:
-        if kind != MovementKind.SENT_BACK:
-            return None
-        supplier_id = transaction.value("supplier_of_lot", lot_id=lot["lot_id"])
-        if supplier_id is None:
-            raise BadValue(
-                f"Lot {lot['lot_code']} has no supplier on record. Name whom it is sent back to.",
-                field="partner_code",
-                code="EMPTY",
-            )
-        return supplier_id
-    code = values.code(partner_code, "partner_code")
-    partner_id = transaction.value("partner_id", code=code)
-    if partner_id is None:
-        raise NotFound("Partner", partner_code, field="partner_code")
-    return partner_id
 
 
 def _written(transaction: Transaction, lot: Row, **facts: object) -> Row:

@@ -137,9 +137,15 @@ def test_a_decision_beside_one_known_by_its_day_asks_for_another_time(transactio
         ["lot_id", "decision", "happened_at", "happened_until"],
         [(lot_id, "PASS", DAY.begins_at, DAY.ends_at)],
     )
-    hold = {"lot_code": "P", "decision": "HOLD", "notes": "a torn packaging"}
     with pytest.raises(BadValue, match="known by its day only"):
-        decide(transaction, by=by, gate_id=None, happened_at=NOON, **hold)
+        decide(
+            transaction,
+            by=by,
+            lot_code="P",
+            decision="HOLD",
+            notes="a torn packaging",
+            happened_at=NOON,
+        )
 
 
 def test_a_stop_of_now_is_never_refused_for_a_decision_known_by_today(transaction, by) -> None:
