@@ -33,6 +33,12 @@ class Lot:
     weight: int
     at: datetime
     parents: set[str] = field(default_factory=set)
+    grown: list[int] = field(default_factory=list)
+
+    @property
+    def kg(self) -> int:
+        """Return what it weighs with all deliveries."""
+        return self.weight + sum(self.grown)
 
 
 @dataclass
@@ -100,7 +106,7 @@ class DailyPlant:
 
     def _make(self) -> None:
         key, at = self.key(), self._at()
-        made = Lot(f"L-{self.day}-{self.count}", self.random.randrange(100, 900), at)
+        made = Lot(f"L-{self.day}-{self.count}", self.random.randrange(5000, 9000), at)
         for parent in self.random.sample([*self.lots], min(len(self.lots), 2)):
             made.parents |= {parent} | self.lots[parent].parents
             self.links[self.key()] = [parent, key, self.random.randrange(1, 60), at]
@@ -120,8 +126,13 @@ class DailyPlant:
                 row[2] = self.random.randrange(1, 60)
 
     def _grow(self) -> None:
-        """A silo's weight grows with its next delivery."""
-        self.lots[self._any()].weight += self.random.randrange(1, 50)
+        """A silo's weight grows with its next delivery; another's goes back to what it was."""
+        lot = self.lots[self._any()]
+        lot.grown.append(self.random.randrange(1, 50))
+        for other in self.lots.values():
+            if len(other.grown) > 1:
+                del other.grown[-2:]
+                return
 
     def _rename(self) -> None:
         lot = self.lots[self._any()]
@@ -152,7 +163,7 @@ class DailyPlant:
         for _ in range(2):
             key = self.key()
             parents = set(ins).union(*(self.lots[lot].parents for lot in ins))
-            self.lots[key] = Lot(f"L-{self.day}-{self.count}", 200, at, parents)
+            self.lots[key] = Lot(f"L-{self.day}-{self.count}", 5000, at, parents)
             outs[key] = self.random.randrange(1, 40)
         self.productions[code] = [ins, outs, at]
 
@@ -208,7 +219,7 @@ class DailyPlant:
         rows["partners"] = [["C1", "Shop", "CUSTOMER"]]
         rows["production_runs"] = [["R1", "ACTIVE" if self.day < 9 else "COMPLETED"]]
         for key, lot in self.lots.items():
-            rows["lots"].append([lot.code, "RAW", "", lot.weight, lot.at, "R1", key])
+            rows["lots"].append([lot.code, "RAW", "", lot.kg, lot.at, "R1", key])
         for code, (ins, outs, at) in self.productions.items():
             rows["productions"].append([code, at])
             rows["production_inputs"] += [[code, self._code(lot), kg] for lot, kg in ins.items()]
@@ -233,7 +244,7 @@ class DailyPlant:
 
     def expected(self) -> Mapping[str, list[Any]]:
         """Return what the record should hold of it."""
-        lots = [(lot.code, lot.weight, lot.at) for lot in self.lots.values()]
+        lots = [(lot.code, lot.kg, lot.at) for lot in self.lots.values()]
         links = []
         for key, (parent, child, today, _at) in self.links.items():
             kg, into = self.was[key] if key in self.spoilt else today, self.lots[child].code

@@ -64,12 +64,13 @@ def rejected_by_the_record(
 
 
 def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:
-    """Find codes that stand twice in their file."""
-    column = CODES[stem]
-    first: dict[str, int] = {}
-    for line, code in rows.cells(column):
-        if first.setdefault(code, line) != line:
-            yield rejected_cell(stem, line, column, code, f"stands on line {first[code]} already.")
+    """Find codes that stand twice in their file, and keys of lots that do."""
+    for column in (CODES[stem], *((KEY,) if stem == LOTS else ())):
+        first: dict[str, int] = {}
+        for line, code in rows.cells(column):
+            if first.setdefault(code, line) != line:
+                reason = f"stands on line {first[code]} already."
+                yield rejected_cell(stem, line, column, code, reason)
 
 
 def _end_too_early(files: Mapping[str, Rows], known: Known) -> Iterator[Rejection]:

@@ -31,7 +31,18 @@ def look_up(transaction: Transaction, table: str, codes: Iterable[Any]) -> dict[
     if not asked:
         return {}
     rows = map(with_stretches, transaction.all(f"known_{table}", codes=asked))
+    if table == "lots":
+        rows = map(_as_files_say, rows)
     return {row[KNOWN_BY[table]]: row for row in rows}
+
+
+def _as_files_say(lot: Row) -> Row:
+    """Forget how a lot was registered where an import corrected it: files say otherwise since."""
+    if not lot["is_corrected_by_import"]:
+        return lot
+    first = "registered_"
+    said = {name: lot[name.removeprefix(first)] for name in lot if name.startswith(first)}
+    return {**lot, **said}
 
 
 def with_stretches(row: Row) -> Row:

@@ -6,6 +6,7 @@ label with the old code finds both. What people signed, decided or packed stays 
 saw: such a lot is not renamed, and where rows may be set aside it goes on under its old code.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -59,6 +60,7 @@ def find_renames(
     rows = files[LOTS]
     wrong = {one.line for one in found if one.file == f"{LOTS}.csv"}
     keys = [key for _line, key in rows.cells("source_key")]
+    keys = [key for key, count in Counter(keys).items() if count == 1]
     held = {row["source_key"]: row for row in transaction.all("lots_by_keys", keys=keys)}
     cells = zip(rows.lines, rows.columns["lot_code"], rows.columns["source_key"], strict=True)
     renames = [

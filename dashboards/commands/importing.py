@@ -1,7 +1,7 @@
 """Take checked rows of an import into the record: all of them, or none and every reason why.
 
-The order of the steps lives here. What a file's cells must look like is checked by the face, what
-contradicts the record by `import_looking`; `import_writing` writes.
+The order of the steps lives here. The face checks cells; `import_looking` finds what contradicts the
+record, `import_writing` writes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from dashboards.commands.import_looked import Asked, Looked
 from dashboards.commands.import_looking import look
 from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_plan import Plan
+from dashboards.commands.import_receipts import with_receipts_united
 from dashboards.commands.import_renames import (
     Rename,
     called_as_held,
@@ -90,16 +91,16 @@ def import_rows(
     begin_writing(transaction, by=by, reason="import", is_history=True)
     operator_id = by.user_id if by is not None else None
     found = list(rejections)
+    files = with_receipts_united(with_roles_united(files), found)
     renames, not_renamed = find_renames(transaction, files, found)
     if sets_aside:
         files = called_as_held(files, [one for one, _why in not_renamed])
     else:
         found += [why for _one, why in not_renamed]
     rename_lots(transaction, renames, source, operator_id)
-    files = with_untracked(transaction, with_roles_united(files), found, operator_id)
+    files = with_untracked(transaction, files, found, operator_id)
     looked = look(transaction, files, found, Asked(again, is_whole, sets_aside, source))
-    if sets_aside:
-        looked.aside += [_keeping(one, why) for one, why in not_renamed]
+    looked.aside += [_keeping(one, why) for one, why in not_renamed if sets_aside]
     corrections = [*(one.told() for one in renames), *looked.corrections()]
     if plan is not None:
         plan.fill(looked, renames, corrections)

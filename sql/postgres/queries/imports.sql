@@ -112,11 +112,13 @@ select
     registered.source_key as registered_source_key,
     registered.temperature_c as registered_temperature_c,
     registered.expires_on as registered_expires_on,
+    coalesce(latest.reason, '') like 'corrected by an import%' as is_corrected_by_import,
     lots.lot_id is null as is_voided,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     voids.reason as void_reason
 from facts.lots as registered
 left join lots on registered.lot_id = lots.lot_id
+left join facts.lot_corrections as latest on lots.correction_id = latest.correction_id
 left join facts.lot_voids as voids on registered.lot_id = voids.lot_id
 left join products
     on case when lots.lot_id is null then registered.product_id else lots.product_id end

@@ -146,3 +146,42 @@ def test_lots_that_an_import_holds_are_named_before_and_counted_after(imports, r
     )
     with record.snapshot() as snapshot:
         assert snapshot.one("lot_shown", lot_code="A-1")["disposition"] == "hold"
+
+
+def test_a_whole_export_voids_and_sets_aside_on_the_screen_too(imports, record) -> None:
+    header = "lot_code;lot_type;product_code;weight_kg;happened_at\n"
+    app = imports(
+        ("lots.csv", f"{header}A;RAW;;1;2026.01.12 06:30\nB;RAW;;1;2026.01.12 06:30\n".encode())
+    )
+    app.button(key="imports_look").click().run()
+    button(app, "imports_import").click().run()
+    less = f"{header}A;RAW;;1;2026.01.12 06:30\nC;RAW;;-1;2026.01.12 06:30\n".encode()
+    app.file_uploader[0].upload("lots.csv", less, "text/csv")
+    app.run()
+    app.checkbox(key="imports_whole").check()
+    app.checkbox(key="imports_set_aside").check().run()
+    app.button(key="imports_look").click().run()
+
+    (counted,) = app.dataframe[-1].value.to_dict("records")
+    assert [counted[name] for name in ("Rows", "New", "To void", "Set aside", "Refused")] == [
+        2,
+        0,
+        1,
+        1,
+        0,
+    ]
+    said = " ".join(one.value for one in app.markdown).replace("\\", "")
+    assert "lot B is in the record and no longer in lots.csv" in said
+    assert button(app, "imports_import").disabled
+    app.checkbox(key="imports_confirmed").check().run()
+    button(app, "imports_import").click().run()
+
+    assert not app.exception
+    assert "1 voided" in app.success[0].value and "1 set aside" in app.success[0].value
+    assert rows(record) == [("A", "1")]
+    with record.snapshot() as snapshot:
+        assert (
+            ask(snapshot, "select said from rows_set_aside")
+            .fetchone()[0]
+            .endswith("weight_kg: -1; happened_at: 2026.01.12 06:30")
+        )

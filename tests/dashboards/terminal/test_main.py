@@ -304,3 +304,31 @@ def test_an_import_says_what_it_passes_over_and_takes_it_again_when_asked(
     (named,) = [told for told in passed.stderr.splitlines() if "shipments.csv:" in told]
     assert named.startswith('shipments.csv:2: quantity_kg "60": shipment S-1 of R-1 was voided, ')
     assert " 1 shipments" in sent(60, "C-1", "--again").stdout
+
+
+def test_an_export_of_every_day_says_what_it_voids_and_sets_aside_before_and_after(
+    settings, record, people, tmp_path
+) -> None:
+    at = "2026-01-15T08:00:00Z"
+    header = "lot_code,lot_type,product_code,weight_kg,happened_at\n"
+    links = "parent_lot_code,child_lot_code,quantity_kg,happened_at\n"
+
+    def sent(lots: str, rows: str, *flags: str):
+        codes = "".join(f"{code},RAW,,100,{at}\n" for code in lots)
+        (tmp_path / "lots.csv").write_text(header + codes)
+        (tmp_path / "genealogy.csv").write_text(links + rows)
+        return lotline("import", "--whole", "--set-aside", *flags, str(tmp_path))
+
+    assert sent("ABC", f"A,B,40,{at}\n").returncode == 0
+    today = ("AB", f"A,B,40,{at}\nB,A,5,{at}\n")
+    seen = sent(*today, "--preview")
+    assert "lots: 2 rows: 0 new, 0 to correct, 1 to void, 0 set aside, 0 refused" in seen.stdout
+    assert "genealogy: 2 rows: 0 new, 0 to correct, 0 to void, 1 set aside" in seen.stdout
+    assert 'lots.csv: lot_code "C": lot C is in the record and no longer in lots.csv' in seen.stderr
+    asked = sent(*today)
+    assert asked.returncode == 1 and "Import with --correct to void it." in asked.stderr
+
+    done = sent(*today, "--correct")
+    assert done.returncode == 0 and "Corrected 0, voided 1." in done.stdout
+    assert "genealogy.csv:3: parent_lot_code" in done.stderr
+    assert "Set aside, as findings: 1." in done.stderr
