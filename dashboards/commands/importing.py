@@ -1,7 +1,7 @@
 """Take checked rows of an import into the record: all of them, or none and every reason why.
 
-The order of the steps lives here. The face checks cells; `import_looking` finds what contradicts the
-record, `import_writing` writes.
+The order of the steps lives here. The face checks cells; `import_looking` says what contradicts
+the record, `import_writing` writes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -121,8 +121,7 @@ def import_rows(
     kept = keep_set_aside(
         transaction, looked.files, looked.aside, source, operator_id, is_whole=is_whole
     )
-    written = sum(added.values()) + len(corrections)
-    if written or kept:
+    if (written := sum(added.values()) + len(corrections)) or kept:
         files_said = ", ".join(source.file(stem) for stem in files)
         transaction.run("note_import", files=files_said, is_whole=is_whole, operator_id=operator_id)
     if written >= MANY_ROWS:
