@@ -2,11 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-)
+from pydantic import BaseModel, ConfigDict, Field
 
 from dashboards.api.fields import (
     Code,
@@ -95,19 +91,25 @@ class NewDecision(Asked):
     ] = None
 
 
-class ProductionInput(Asked):
+class Weighed(Asked):
+    """How much, in kilograms or in the product's unit; neither: unknown."""
+
+    quantity_kg: WeightKg | None = None
+    quantity: UnitQuantity | None = None
+    unit: Unit | None = None
+
+
+class ProductionInput(Weighed):
     """A lot that goes into a production; no quantity: unknown."""
 
     lot_code: Code
-    quantity_kg: WeightKg | None = None
     expiry_reason: Text | None = None
 
 
-class ProductionOutput(Asked):
+class ProductionOutput(Weighed):
     """A lot that comes of a production: a new one is registered, a known one added to."""
 
     lot_code: NewLotCode
-    quantity_kg: WeightKg | None = None
     kind: OutputKind = OutputKind.MAIN
     lot_type: LotType | None = None
     product_code: Code | None = None
@@ -126,12 +128,11 @@ class NewProduction(Asked):
     happened_at: Moment | None = None
 
 
-class NewMovement(Asked):
+class NewMovement(Weighed):
     """What else happened to a lot; no quantity: unknown, but of a count it is what was found."""
 
     lot_code: Code
     kind: MovementKind
-    quantity_kg: WeightKg | None = None
     reason: Text | None = None
     partner_code: Annotated[
         Code | None, Field(description="Who got it: SENT_BACK (none: the lot's supplier), DONATED")

@@ -5,22 +5,19 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from dashboards.api.bodies import Asked
-from dashboards.api.fields import Code, Moment, Number, Text, Unit, UnitQuantity, WeightKg
+from dashboards.api.bodies import Weighed
+from dashboards.api.fields import Code, Moment, Number, Text
 from sql.packings import PackingKind
 from sql.record.transactions import Row
 
 
-class NewPacking(Asked):
+class NewPacking(Weighed):
     """A lot or a unit put into a unit or taken out; no quantity: unweighed, and all of it out."""
 
     sscc: Annotated[Code, Field(description="The unit's 18 digits, a leading (00) or not")]
     kind: PackingKind = PackingKind.PACKED
     lot_code: Annotated[Code | None, Field(description="The lot, or")] = None
     inner_sscc: Annotated[Code | None, Field(description="the unit that goes in or out")] = None
-    quantity_kg: WeightKg | None = None
-    quantity: UnitQuantity | None = None
-    unit: Unit | None = None
     happened_at: Moment | None = None
     confirmed: Annotated[
         list[Text],

@@ -1,8 +1,6 @@
 """What the fields of a movement must look like before a rule looks at them, by its kind."""
 
-from decimal import Decimal
-
-from dashboards.commands import values
+from dashboards.commands.quantities import Quantity, Typed, quantity_given
 from dashboards.commands.refusals import BadValue
 from sql.movements import MovementKind
 
@@ -24,18 +22,21 @@ def kind_of(kind: str) -> MovementKind:
     return MovementKind(kind)
 
 
-def quantity_of(kind: MovementKind, quantity_kg: Decimal | float | str | None) -> Decimal | None:
+def amount_of(
+    kind: MovementKind, quantity_kg: Typed, quantity: Typed, unit: str | None
+) -> Quantity:
     """Read how much moved, or was found: of a count that is known."""
-    if kind != MovementKind.COUNTED:
-        return values.moved_kg(quantity_kg, "quantity_kg")
-    found = values.weight_kg(quantity_kg, "quantity_kg")
-    if found is None:
+    is_count = kind == MovementKind.COUNTED
+    given = quantity_given(
+        quantity_kg, quantity, unit, kg_field="quantity_kg", is_moved=not is_count
+    )
+    if is_count and given == Quantity(None):
         raise BadValue(
             "quantity_kg is empty: a count says what was found. Where nothing was, count 0.",
             field="quantity_kg",
             code="EMPTY",
         )
-    return found
+    return given
 
 
 def guard_fields(kind: MovementKind, partner_code: str | None, shipment_code: str | None) -> None:

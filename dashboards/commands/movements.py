@@ -12,12 +12,13 @@ from dashboards.commands.known_order import order_known
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.movement_guards import guard_stops
 from dashboards.commands.movement_partners import partner_of
-from dashboards.commands.movement_values import REASONED, guard_fields, kind_of, quantity_of
+from dashboards.commands.movement_values import REASONED, amount_of, guard_fields, kind_of
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.refusals import MovementRefused
 from dashboards.commands.return_guards import line_returned
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.taking_guards import require_left
+from dashboards.commands.weighed import weighed_kg
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
 from sql.movements import MovementKind
@@ -31,7 +32,9 @@ def register_movement(
     by: Person,
     lot_code: str,
     kind: str,
-    quantity_kg: Decimal | float | str | None,
+    quantity_kg: Decimal | float | str | None = None,
+    quantity: Decimal | float | str | None = None,
+    unit: str | None = None,
     reason: str | None = None,
     partner_code: str | None = None,
     shipment_code: str | None = None,
@@ -47,6 +50,9 @@ def register_movement(
         lot_code: The lot.
         kind: One of `MovementKind`.
         quantity_kg: How much, kg, more than 0; None: unknown. Of a count what was found, 0 too.
+        quantity: How much in the product's unit, instead of kilograms or beside them; kept in
+            kilograms.
+        unit: That unit.
         reason: Why; 10 characters or more for all but waste, samples and counts.
         partner_code: Who got it, SENT_BACK (none: the lot's supplier) or DONATED.
         shipment_code: The shipment that something came back of, RETURNED.
@@ -66,31 +72,32 @@ def register_movement(
     """
     require(by, Action.WRITE_LOTS)
     which = kind_of(kind)
-    quantity = quantity_of(which, quantity_kg)
+    given = amount_of(which, quantity_kg, quantity, unit)
     why = reason_given(reason, "why") if which in REASONED else values.free_text(reason, "reason")
     guard_fields(which, partner_code, shipment_code)
     at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     at = since_made(lot, at, is_given=happened_at is not None)
-    guard_stops(transaction, lot, which, by=by, at=at, reason=why, quantity_kg=quantity)
+    moved_kg = weighed_kg(lot, given)
+    guard_stops(transaction, lot, which, by=by, at=at, reason=why, quantity_kg=moved_kg)
     line = None
     if which == MovementKind.RETURNED:
         line = line_returned(
-            transaction, lot, shipment_code or "", quantity, at=at, shipment_id=shipment_id
+            transaction, lot, shipment_code or "", moved_kg, at=at, shipment_id=shipment_id
         )
     elif which == MovementKind.COUNTED:
-        guard_counted_packed(transaction, lot, quantity or Decimal(0), at)
+        guard_counted_packed(transaction, lot, moved_kg or Decimal(0), at)
     else:
-        require_left(transaction, lot, quantity, "quantity_kg", at=at)
+        require_left(transaction, lot, moved_kg, "quantity_kg", at=at)
     if which == MovementKind.DOWNGRADED:
-        guard_downgrade(lot, quantity)
+        guard_downgrade(lot, moved_kg)
     written = _written(
         transaction,
         lot,
         lot_id=lot["lot_id"],
         kind=which,
-        quantity_kg=quantity,
+        quantity_kg=moved_kg,
         reason=why,
         partner_id=partner_of(transaction, lot, which, partner_code),
         shipment_id=line,

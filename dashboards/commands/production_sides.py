@@ -13,7 +13,9 @@ from dashboards.commands.authority import Person
 from dashboards.commands.links import guard_use
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.quantities import quantity_given
 from dashboards.commands.refusals import BadValue
+from dashboards.commands.weighed import weighed_kg
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import OutputKind
 
@@ -27,6 +29,8 @@ class Output:
     Attributes:
         lot_code: A new lot's code, or a known lot's that the production adds to.
         quantity_kg: How much of it came out; None: unknown. A new lot weighs this.
+        quantity: How much in another unit, instead of kilograms or beside them; a new lot keeps it.
+        unit: That unit.
         kind: The main product, one made beside it, or one that is left over.
         lot_type: Of a new lot.
         product_code: Of a new lot.
@@ -35,6 +39,8 @@ class Output:
 
     lot_code: str
     quantity_kg: Kilograms = None
+    quantity: Kilograms = None
+    unit: str | None = None
     kind: str = OutputKind.MAIN
     lot_type: str | None = None
     product_code: str | None = None
@@ -45,8 +51,11 @@ def used_lot(
     transaction: Transaction, one: Parent, by: Person, at: datetime, *, is_given: bool
 ) -> tuple[Row, Decimal | None, str | None, datetime]:
     """Return an input's lot, its kilograms, why it is used though expired, and when."""
-    quantity = values.moved_kg(one.quantity_kg, "quantity_kg")
+    given = quantity_given(
+        one.quantity_kg, one.quantity, one.unit, kg_field="quantity_kg", is_moved=True
+    )
     lot = known_lot(transaction, one.lot_code, "lot_code")
+    quantity = weighed_kg(lot, given)
     since, why_expired = guard_use(
         transaction,
         lot,
@@ -63,7 +72,9 @@ def made_lot(
     transaction: Transaction, one: Output, by: Person, at: datetime
 ) -> tuple[Row, Decimal | None, str]:
     """Return an output's lot, registered now where it is new, its kilograms and its kind."""
-    quantity = values.moved_kg(one.quantity_kg, "quantity_kg")
+    given = quantity_given(
+        one.quantity_kg, one.quantity, one.unit, kg_field="quantity_kg", is_moved=True
+    )
     if one.kind not in set(OutputKind):
         raise BadValue(
             f"kind must be one of {' '.join(OutputKind)}, not {one.kind!r}.", field="kind"
@@ -77,7 +88,12 @@ def made_lot(
             lot_type=one.lot_type,
             product_code=one.product_code,
             expires_on=one.expires_on,
-            weight_kg=quantity,
+            weight_kg=one.quantity_kg,
+            quantity=one.quantity,
+            unit=one.unit,
             happened_at=at,
         )
-    return known_lot(transaction, code, "lot_code"), quantity, one.kind
+        new = known_lot(transaction, code, "lot_code")
+        return new, new["weight_kg"], one.kind
+    lot = known_lot(transaction, code, "lot_code")
+    return lot, weighed_kg(lot, given), one.kind

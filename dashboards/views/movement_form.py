@@ -13,6 +13,7 @@ from dashboards.views.lot_forms import submit
 from dashboards.views.number_fields import number_field
 from dashboards.views.passwords import password_field
 from dashboards.views.plain import literal
+from dashboards.views.unit_fields import unit_fields
 from dashboards.words import SIGN_HERE, kilograms
 from dashboards.words import movements as words
 from sql.movements import Band, MovementKind, quantity_check
@@ -52,6 +53,7 @@ def move_form(
             number_field(quantity, words.MOVE_FOUND_KG, key="move_kg", read=values.weight_kg)
         else:
             number_field(quantity, words.MOVE_KG, key="move_kg", read=values.moved_kg)
+        unit_fields(*st.columns([3, 2]), prefix="move_")
         asked = words.MOVE_WHY if kind in REASONED else words.MOVE_WHY_OR_NOT
         reason.text_input(asked, key="move_reason")
         _draw_with_whom(kind, lines, partners)

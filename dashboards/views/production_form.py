@@ -17,6 +17,7 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.new_lot_form import type_choice
 from dashboards.views.number_fields import number_field, number_typed
 from dashboards.views.taken_lots import taken_lots
+from dashboards.views.unit_fields import quantity_typed, unit_fields
 from dashboards.words import productions as words
 from sql.record.transactions import Row
 from sql.vocabulary import OutputKind
@@ -57,6 +58,7 @@ def _output_fields(key: str, names: dict[str, str], types: Sequence[Row], number
         words.KIND, list(OutputKind), format_func=words.KINDS.__getitem__, key=f"{key}_kind"
     )
     number_field(weighed, words.OUTPUT_KG, key=f"{key}_kg", read=values.moved_kg)
+    unit_fields(*st.columns([3, 2]), prefix=f"{key}_")
     lot_type, product, expires, gone = st.columns([2, 3, 2, 1], vertical_alignment="bottom")
     type_choice(lot_type, types, key=f"{key}_type")
     product.selectbox(
@@ -104,6 +106,8 @@ def outputs_typed() -> list[Output]:
         Output(
             state[f"{key}_code"],
             number_typed(f"{key}_kg", read=values.moved_kg),
+            quantity_typed(f"{key}_").typed(),
+            state[f"{key}_unit"],
             kind=state[f"{key}_kind"],
             lot_type=state[f"{key}_type"],
             product_code=state[f"{key}_product"],

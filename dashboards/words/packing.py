@@ -18,6 +18,8 @@ from dashboards.words.english.packing import (
     NO_UNITS,
     NOT_PACKER,
     NOTHING_INSIDE,
+    OF_IT_PACKED,
+    OF_IT_UNWEIGHED,
     OF_LOT,
     PACK_LOT,
     PACK_UNIT,

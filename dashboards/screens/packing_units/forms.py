@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
 from dashboards.screens.packing_units import saving
+from dashboards.screens.packing_units.shown import draw_lot
 from dashboards.views.confirming import confirm_box
 from dashboards.views.expiry import expiry_box
 from dashboards.views.floor_time import floor_time_fields
@@ -16,6 +17,7 @@ from dashboards.views.messages import show
 from dashboards.views.number_fields import number_field
 from dashboards.views.once import nonce
 from dashboards.views.tables import local
+from dashboards.views.unit_fields import unit_fields
 from dashboards.words import REASON_LABEL, kilograms
 from dashboards.words import packing as words
 from sql.record.transactions import Row
@@ -40,12 +42,15 @@ def draw_forms(
         lot, quantity = st.columns([3, 2])
         lot.text_input(words.LOT, key="pack_lot_code")
         number_field(quantity, words.KG, key="pack_lot_kg", read=values.moved_kg)
+        unit_fields(*st.columns([3, 2]), prefix="pack_lot_")
+        draw_lot(st.session_state.get("pack_lot_code"))
     with _form(words.PACK_UNIT, "pack_unit", sscc, saving.save_unit):
         st.text_input(words.INNER, key="pack_unit_inner")
     if held:
         with _form(words.TAKE_OUT, "pack_out", sscc, saving.save_out):
             _choice(words.WHAT, "pack_out_what", {_what(row): _named(row) for row in held})
             number_field(st, words.TAKE_KG, key="pack_out_kg", read=values.moved_kg)
+            unit_fields(*st.columns([3, 2]), prefix="pack_out_")
         with _form(words.SHIP, "pack_ship", sscc, saving.save_shipment):
             st.caption(words.SHIP_CAPTION)
             st.text_input(words.SHIPMENT_CODE, key="pack_ship_code")

@@ -21,11 +21,13 @@ from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import write_once
 from dashboards.views.scans import lot_scanned
+from dashboards.views.unit_fields import quantity_typed
 from dashboards.words import packing as words
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
 PLACE = "packing"
+LOT_FIELDS = ["pack_lot_code", "pack_lot_kg", "pack_lot_quantity"]
 
 
 def zone() -> ZoneInfo:
@@ -41,10 +43,12 @@ def save_lot(used: str, sscc: str) -> None:
             "sscc": sscc,
             "lot_code": lot_scanned(st.session_state["pack_lot_code"]),
             "quantity_kg": number_typed("pack_lot_kg", read=values.moved_kg),
+            "quantity": quantity_typed("pack_lot_").typed(),
+            "unit": st.session_state["pack_lot_unit"],
             "confirmed": confirmed("pack_lot"),
         }
 
-    _act("pack_lot", used, words.PACKED_LOT, pack_lot, typed, ["pack_lot_code", "pack_lot_kg"])
+    _act("pack_lot", used, words.PACKED_LOT, pack_lot, typed, LOT_FIELDS)
 
 
 def save_unit(used: str, sscc: str) -> None:
@@ -66,9 +70,13 @@ def save_out(used: str, sscc: str) -> None:
 
     def typed() -> dict:
         kg = number_typed("pack_out_kg", read=values.moved_kg)
-        return {"sscc": sscc, what[0]: what[1], "quantity_kg": kg}
+        of_unit = {
+            "quantity": quantity_typed("pack_out_").typed(),
+            "unit": st.session_state["pack_out_unit"],
+        }
+        return {"sscc": sscc, what[0]: what[1], "quantity_kg": kg, **of_unit}
 
-    _act("pack_out", used, words.TAKEN_OUT, unpack, typed, ["pack_out_kg"])
+    _act("pack_out", used, words.TAKEN_OUT, unpack, typed, ["pack_out_kg", "pack_out_quantity"])
 
 
 def save_shipment(used: str, sscc: str) -> None:

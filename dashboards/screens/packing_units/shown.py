@@ -4,10 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboards.commands.refusals import BadValue
 from dashboards.sessions.connections import config, record
+from dashboards.views.new_lot_form import describe
 from dashboards.views.plain import literal
+from dashboards.views.scans import lot_scanned
 from dashboards.views.tables import chosen_rows, table
+from dashboards.words import kilograms
 from dashboards.words import packing as words
+from sql.errors import RecordUnavailable
 from sql.record.transactions import Row
 
 HELD = ["lot_code", "inner_sscc", "lot_type", "product_code", "quantity_kg", "packed_at"]
@@ -37,6 +42,25 @@ def draw_unit(sscc: str, held: Sequence[Row], stands_on: str | None, shipped: Ro
         table(held, HELD, config().zone, key="packing_held", height="content")
     else:
         st.caption(words.NOTHING_INSIDE)
+
+
+def draw_lot(typed: str | None) -> None:
+    """Say of the lot that is typed what it has, what of it is packed already, and its state."""
+    try:
+        code = lot_scanned(typed) if typed else ""
+    except (BadValue, RecordUnavailable):
+        return  # said where it is saved
+    with record().snapshot() as reading:
+        lot = reading.one("lot_shown", lot_code=code) if code else None
+        packed = reading.one("packed_of_lot", lot_id=lot["lot_id"]) if lot is not None else None
+    if lot is None or packed is None:
+        return
+    said = [describe(lot)]
+    if packed["kg"]:
+        said.append(words.OF_IT_PACKED.format(kilograms=kilograms(packed["kg"])))
+    if packed["unweighed_count"]:
+        said.append(words.OF_IT_UNWEIGHED.format(count=packed["unweighed_count"]))
+    st.text(" · ".join(said))
 
 
 def draw_units() -> None:

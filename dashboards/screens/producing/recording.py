@@ -39,7 +39,7 @@ def draw_form(viewer: Person) -> None:
         types = reading.all("lot_types_known")
     event_fields(runs)
     st.markdown(f"### {words.WENT_IN}")
-    draw_taken_lots(FORM, place=PLACE)
+    draw_taken_lots(FORM, place=PLACE, has_units=True)
     if not taken_lots(FORM):
         st.caption(words.NOTHING_IN)
     st.markdown(f"### {words.CAME_OUT}")

@@ -20,7 +20,7 @@ MOVEMENT_HINTS = {
     "RETURNED": "On hand again. It is neither used nor shipped before somebody decides about the "
     "lot.",
     "DOWNGRADED": "Stays on hand, and so much may no longer be shipped as this lot.",
-    "COUNTED": "All that was found of the lot at that time, in kilograms. It takes the place of "
+    "COUNTED": "All that was found of the lot at that time, packed or loose. It takes the place of "
     "what the record made of it; the difference is listed.",
 }
 # Headings of columns.

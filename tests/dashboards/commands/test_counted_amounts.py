@@ -1,0 +1,101 @@
+"""Movements and productions take pieces and litres where their product is weighed a unit."""
+
+from decimal import Decimal as D
+
+import pytest
+
+from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.movements import register_movement
+from dashboards.commands.production_sides import Output
+from dashboards.commands.productions import record_production
+from dashboards.commands.refusals import BadValue, NotEnough
+from tests.engines import ask
+
+
+@pytest.fixture
+def database(kept_database):
+    return kept_database
+
+
+@pytest.fixture
+def by(people):
+    return people["OPERATOR"]
+
+
+@pytest.fixture(autouse=True)
+def plant(transaction, by) -> None:
+    """Have 40 jars of 0.25 kg, and 40 l of milk that nobody weighed."""
+    ask(
+        transaction,
+        "insert into facts.products (product_code, name, unit, kg_per_unit)"
+        " values ('JAR', 'Jar', 'pcs', 0.25), ('MILK', 'Milk', 'l', null)",
+    )
+    for code, product, unit in (("J", "JAR", "pcs"), ("M", "MILK", "l")):
+        register_lot(
+            transaction, by=by, lot_code=code, product_code=product, quantity=40, unit=unit
+        )
+
+
+def move(transaction, by, code, **more):
+    return register_movement(transaction, by=by, lot_code=code, **more)
+
+
+def test_a_movement_in_pieces_is_kept_in_kilograms_and_measured_by_them(transaction, by) -> None:
+    moved = move(transaction, by, "J", kind="WASTE", quantity=4, unit="pcs")
+    assert moved["quantity_kg"] == 1
+    with pytest.raises(NotEnough, match="10 kg|9 kg"):
+        move(transaction, by, "J", kind="WASTE", quantity=37, unit="pcs")
+    counted = move(transaction, by, "J", kind="COUNTED", quantity=30, unit="pcs")
+    assert counted["quantity_kg"] == D("7.5")
+    assert move(transaction, by, "J", kind="COUNTED", quantity=0, unit="pcs")["quantity_kg"] == 0
+
+
+def test_what_nobody_can_weigh_is_refused_and_kilograms_are_taken(transaction, by) -> None:
+    for code, unit in (("M", "l"), ("J", "l")):
+        with pytest.raises(BadValue, match=f"what 2 {unit} of lot {code} weigh"):
+            move(transaction, by, code, kind="WASTE", quantity=2, unit=unit)
+    assert move(transaction, by, "M", kind="WASTE", quantity=2, unit="l", quantity_kg=2.06)
+    with pytest.raises(BadValue, match="a count says what was found"):
+        move(transaction, by, "J", kind="COUNTED")
+    with pytest.raises(BadValue, match="nothing moved"):
+        move(transaction, by, "J", kind="WASTE", quantity=0, unit="pcs")
+
+
+def parts(transaction, table: str) -> list:
+    return ask(
+        transaction,
+        f"select lot_code, p.quantity_kg from facts.{table} as p"
+        " join lots using (lot_id) order by 1",
+    ).fetchall()
+
+
+def test_a_production_takes_pieces_in_and_its_new_lot_keeps_those_that_came_out(
+    transaction, by
+) -> None:
+    record_production(
+        transaction,
+        by=by,
+        production_code="P",
+        inputs=[Parent("J", None, None, 20, "pcs")],
+        outputs=[
+            Output("JARS", quantity=16, unit="pcs", product_code="JAR"),
+            Output("WHEY", quantity=3, unit="l", product_code="MILK"),
+        ],
+    )
+    assert parts(transaction, "production_inputs") == [("J", 5)]
+    assert parts(transaction, "production_outputs") == [("JARS", 4), ("WHEY", None)]
+    made = ask(
+        transaction, "select lot_code, weight_kg, quantity, unit from lots where lot_id > 2"
+    ).fetchall()
+    assert {row[0]: row[1:] for row in made if row[0] in ("JARS", "WHEY")} == {
+        "JARS": (4, 16, "pcs"),
+        "WHEY": (None, 3, "l"),
+    }
+    with pytest.raises(BadValue, match="what 5 l of lot M weigh"):
+        record_production(
+            transaction,
+            by=by,
+            production_code="Q",
+            inputs=[Parent("M", None, None, 5, "l")],
+            outputs=[Output("CURD", 1)],
+        )
