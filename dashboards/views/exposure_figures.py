@@ -26,7 +26,7 @@ def draw_figures(
     longest = stretches["days_count"].max() if stretches.height else None
     mean = sum(stretches["days_count"]) / max(stretches.height, 1)
     usual = f"mean {number(mean, '.1f')}" if stretches.height else None
-    reach = "–" if longest is None else plural(longest, "day")
+    reach = "–" if longest is None else plural(int(longest), "day")
     tiles: list[tuple[str, str, str | None, Any]] = [
         ("Worst lot", figure(figures["worst"], measure, is_least), worst_lot, "off"),
         ("Mean", figure(figures["mean"], measure, is_least), trend, "inverse"),

@@ -92,14 +92,16 @@ where
     );
 
 -- name: lots_traced
--- The facts of these lots. Set by set: a function a lot costs five times as much.
+-- The facts of these lots. Set by set: a function a lot costs five times as much. Here and below the
+-- lots stand in a select of their own, as above: a plan made anew for each small trace would take
+-- longer than the trace.
 with consumed as (
     select
         parent_lot_id as lot_id,
         sum(coalesce(quantity_kg, unallotted_kg)) as kg,
         count(*) - count(coalesce(quantity_kg, unallotted_kg)) as unknown_count
     from lot_genealogy
-    where parent_lot_id = any(cast(:lot_ids as bigint []))
+    where parent_lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
     group by parent_lot_id
 ),
 
@@ -110,7 +112,7 @@ shipped as (
         count(distinct shipment_code) as shipments_count,
         count(*) - count(quantity_kg) as unknown_count
     from shipments
-    where lot_id = any(cast(:lot_ids as bigint []))
+    where lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
     group by lot_id
 )
 
@@ -140,7 +142,7 @@ left join partners on lots.supplier_id = partners.partner_id
 left join lot_types as types on lots.lot_type = types.lot_type
 left join consumed on lots.lot_id = consumed.lot_id
 left join shipped on lots.lot_id = shipped.lot_id
-left join movement_sums(cast(:lot_ids as bigint [])) as moved on lots.lot_id = moved.lot_id
+left join movement_sums((select cast(:lot_ids as bigint []))) as moved on lots.lot_id = moved.lot_id
 cross join lateral balance_of(
     lots.weight_kg,
     coalesce(consumed.kg, 0),
@@ -157,7 +159,7 @@ cross join lateral balance_of(
     moved.since_at_most_kg,
     moved.unknown_since_count
 ) as balance
-where lots.lot_id = any(cast(:lot_ids as bigint []));
+where lots.lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []));
 
 -- name: unit_balances
 -- What is known of these lots' amounts in their own units; a lot without such an amount has no row.
@@ -166,14 +168,14 @@ select
     balance.*
 from lots
 cross join lateral unit_balance(lots.lot_id, lots.quantity, lots.unit) as balance
-where lots.lot_id = any(cast(:lot_ids as bigint []));
+where lots.lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []));
 
 -- name: states_traced
 -- What each of these lots is, in one word.
 select
     lot_id,
     disposition
-from lot_states(cast(:lot_ids as bigint []));
+from lot_states((select cast(:lot_ids as bigint [])));
 
 -- name: shipments_of
 select
@@ -202,7 +204,7 @@ cross join lateral (
     from movements
     where movements.shipment_id = shipments.shipment_id
 ) as back
-where shipments.lot_id = any(cast(:lot_ids as bigint []))
+where shipments.lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
 order by partners.name, shipments.happened_at, shipments.shipment_id;
 
 -- name: movements_of
@@ -221,7 +223,7 @@ from movements
 left join partners on movements.partner_id = partners.partner_id
 left join shipments on movements.shipment_id = shipments.shipment_id
 left join partners as customers on shipments.customer_id = customers.partner_id
-where movements.lot_id = any(cast(:lot_ids as bigint []))
+where movements.lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
 order by movements.happened_at, movements.movement_id;
 
 -- name: lot_id_by_code
@@ -292,7 +294,7 @@ asked as (
     select lot_id, 'sscc', 'sscc', sscc from damaged_shipments
     union all
     select lot_id, field, kind, written
-    from damaged_masters_of(cast(:lot_ids as bigint []))
+    from damaged_masters_of((select cast(:lot_ids as bigint [])))
 )
 
 select
@@ -304,5 +306,5 @@ select
 from asked
 inner join facts.lots on asked.lot_id = lots.lot_id
 where
-    asked.lot_id = any(cast(:lot_ids as bigint []))
+    asked.lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
     and identifier_damage(asked.kind, asked.written) is not null;
