@@ -2830,24 +2830,35 @@ end;
 -- The gates to pass by type, in one array each, for whole sets of lots; '': no type. A type has a row
 -- for each stretch of time in which lots were made that must pass the same ones.
 create view gates_by_type as
-with stretches as (
-    select distinct coalesce(lot_type, '') as lot_type, made_from from gates_to_pass
+with passes as materialized (
+    select
+        coalesce(gates_to_pass.lot_type, '') as lot_type,
+        gates_to_pass.made_from,
+        gates_to_pass.gate_id
+    from gates_to_pass
+),
+
+stretches as (
+    select
+        began.lot_type,
+        began.made_from,
+        lead(began.made_from) over (
+            partition by began.lot_type order by began.made_from nulls first
+        ) as made_until
+    from (select distinct lot_type, made_from from passes) as began
 )
 
 select
     stretches.lot_type,
     stretches.made_from,
-    lead(stretches.made_from) over (
-        partition by stretches.lot_type order by stretches.made_from nulls first
-    ) as made_until,
-    (
-        select array_agg(gates_to_pass.gate_id)
-        from gates_to_pass
-        where
-            coalesce(gates_to_pass.lot_type, '') = stretches.lot_type
-            and coalesce(gates_to_pass.made_from <= stretches.made_from, gates_to_pass.made_from is null)
-    ) as gate_ids
-from stretches;
+    stretches.made_until,
+    array_agg(passes.gate_id) as gate_ids
+from stretches
+inner join passes
+    on
+        stretches.lot_type = passes.lot_type
+        and coalesce(passes.made_from <= stretches.made_from, passes.made_from is null)
+group by stretches.lot_type, stretches.made_from, stretches.made_until;
 
 -- Whether a lot was made in a stretch of time; null: since ever, until ever.
 create function made_within(

@@ -185,7 +185,7 @@ with recursive held as materialized (
         quantity_kg,
         packed_at
     from packed
-    where lot_id = any(cast(:lot_ids as bigint []))
+    where lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
 ),
 
 around (unit, inside, sscc) as (

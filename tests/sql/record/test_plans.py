@@ -11,9 +11,12 @@ import psycopg
 import pytest
 from psycopg.rows import tuple_row
 
+from sql.genealogy.trace import trace
+from sql.genealogy.whereabouts import whereabouts
 from sql.record.binary_columns import array_literal
 from sql.record.engine import DatabaseRole, Record
 from sql.record.statements import statement
+from sql.vocabulary import Direction
 
 LOTS, CHAIN = 60_000, 10
 OF_ONE_LOT = 1_234
@@ -174,3 +177,20 @@ def test_a_write_reads_no_table_of_facts_as_a_whole(plant, query, asked) -> None
     big = {"lots", "lot_genealogy", "shipments", "qc_decisions"}
     # One decision lies in the plant: its table is a page, and read as quickly as an index.
     assert {table for table, _under, _anew in read} & (big - {"qc_decisions", "shipments"}) == set()
+
+
+def test_small_traces_are_planned_once_a_connection(plant) -> None:
+    """Planned anew at each trace, what a lot of two links is takes longer to plan than to find."""
+    with plant.snapshot() as snapshot:
+        for number in range(1, 25):
+            found = trace(snapshot, f"L{number}", Direction.BOTH)
+            assert found is not None
+            whereabouts(snapshot, found.lots, found.shipments)
+        cursor = snapshot.connection.cursor(row_factory=tuple_row)
+        plans = cursor.execute(
+            "select left(statement, 60), custom_plans from pg_prepared_statements"
+            " where generic_plans + custom_plans > 12"
+        ).fetchall()
+
+    assert len(plans) > 6
+    assert [one for one in plans if one[1] > 5] == []
