@@ -82,14 +82,14 @@ def _held(
     grown = [known[child]["id"] for child in {child for _, child in pairs} if child in known]
     if not grown:
         return []
-    rows = transaction.all(
-        "links_below",
-        lot_ids=grown,
-        restated_keys=list(anew.keys),
-        restated_production_ids=list(anew.productions),
-        restated_link_ids=list(anew.links),
-    )
-    return [(link["parent_lot_code"], link["child_lot_code"]) for link in rows]
+    keys, productions, links = set(anew.keys), set(anew.productions), set(anew.links)
+    return [
+        (link["parent_lot_code"], link["child_lot_code"])
+        for link in transaction.all("links_below", lot_ids=grown)
+        if link["source_key"] not in keys
+        and link["production_id"] not in productions
+        and link["link_id"] not in links
+    ]
 
 
 def _lots_in_cycles(pairs: Sequence[Pair], held: Sequence[Pair]) -> dict[str, set[str]]:

@@ -62,8 +62,9 @@ def find_gone(
     gone = Gone()
     _productions(transaction, files, kept, source, gone)
     for stem, found in facts.items():
+        is_kept = kept.keeper(stem)
         for fact in found.gone:
-            if kept.keeps(stem, fact):
+            if is_kept(fact):
                 continue
             if stem != DECISIONS:
                 gone.facts.setdefault(stem, []).append(fact["fact_id"])

@@ -97,10 +97,11 @@ def _anew(
 ) -> Anew:
     """Tell what of the record's links the files say anew."""
     links = files["genealogy"].columns[KEY] if "genealogy" in files else ()
+    is_kept = kept.keeper("genealogy")
     imported = transaction.all("imported_links") if asked.is_whole and links else ()
     return Anew(
         keys=[key for key in links if key is not None],
         productions=[row["id"] for row in revised.values()],
-        links=[row["fact_id"] for row in imported if not kept.keeps("genealogy", row)],
+        links=[row["fact_id"] for row in imported if not is_kept(row)],
         sets_aside=asked.sets_aside,
     )

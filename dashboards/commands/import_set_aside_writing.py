@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboards.commands.import_files import CODES, Rows
+from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_setting_aside import Aside
 from dashboards.commands.import_source import Source
 from sql.record.transactions import Row, Transaction
@@ -29,11 +30,12 @@ def keep_set_aside(
     rows = {(one.stem, _said(one, source), one.reason): one for one in aside}
     known = {(row["table_name"], row["said"], row["reason"]) for row in standing}
     new = [(said, one) for (stem, said, why), one in rows.items() if (stem, said, why) not in known]
+    said_anew = _Says(files, aside, source)
     ended = [
         row
         for row in standing
         if (row["table_name"], row["said"], row["reason"]) not in rows
-        and (is_whole or _is_said(row, files, aside, source))
+        and (is_whole or said_anew.says(row))
     ]
     if new:
         transaction.copy(
@@ -62,17 +64,33 @@ def _said(one: Aside, source: Source) -> str:
     return text or "; ".join(f"{cell.column}: {cell.value or ''}" for cell in one.cells)
 
 
-def _is_said(row: Row, files: Mapping[str, Rows], aside: Iterable[Aside], source: Source) -> bool:
-    """Tell whether files that aren't whole say anew what stands aside: by key, code or text."""
-    stem = row["table_name"]
-    if stem not in files:
-        return False
-    if row["source_key"] is not None:
-        keys = {key for _line, key in files[stem].cells("source_key")}
-        return row["source_key"] in keys | {one.key for one in aside if one.stem == stem}
-    if stem in CODES and row["lot_code"] is not None:
-        return row["lot_code"] in {code for _line, code in files[stem].cells(CODES[stem])}
-    return row["said"] in {source.said(stem, line) for line in files[stem].lines}
+class _Says:
+    """What files that aren't whole say anew, looked up once a table."""
+
+    def __init__(self, files: Mapping[str, Rows], aside: Iterable[Aside], source: Source) -> None:
+        self._files, self._aside, self._source = files, list(aside), source
+        self._keys: dict[str, set[str | None]] = {}
+        self._codes: dict[str, set[str]] = {}
+        self._texts: dict[str, set[str | None]] = {}
+
+    def says(self, row: Row) -> bool:
+        """Tell whether they say anew what stands aside: by key, code or text."""
+        stem = row["table_name"]
+        if stem not in self._files:
+            return False
+        rows = self._files[stem]
+        if row["source_key"] is not None:
+            if stem not in self._keys:
+                keys = {key for _line, key in rows.cells(KEY)}
+                self._keys[stem] = keys | {one.key for one in self._aside if one.stem == stem}
+            return row["source_key"] in self._keys[stem]
+        if stem in CODES and row["lot_code"] is not None:
+            if stem not in self._codes:
+                self._codes[stem] = {code for _line, code in rows.cells(CODES[stem])}
+            return row["lot_code"] in self._codes[stem]
+        if stem not in self._texts:
+            self._texts[stem] = {self._source.said(stem, line) for line in rows.lines}
+        return row["said"] in self._texts[stem]
 
 
 def _end(row: Row, source: Source) -> str:

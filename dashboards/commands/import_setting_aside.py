@@ -4,7 +4,7 @@ A production is one event: with one of its rows all of it stands aside. What the
 row that is set aside stays as it was: a bad row says nothing about it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -54,16 +54,17 @@ class Kept:
     rows: list[Aside] = field(default_factory=list)
     vanished: frozenset[str] = frozenset()  # codes of lots that the files don't have any more
 
-    def keeps(self, stem: str, held: Row) -> bool:
-        """Tell whether a held fact is one that a row set aside speaks of, by key, else by lots."""
-        names = [name for name, table in REFERENCES[stem].items() if table == "lots"]
-        lots = tuple(held[name] for name in names)
-        return any(
-            one.stem == stem
-            and not self.vanished.intersection(one.lots)
-            and (one.key == held[KEY] if one.key is not None else one.lots == lots)
+    def keeper(self, stem: str) -> Callable[[Row], bool]:
+        """Return what tells of a held fact whether a row set aside speaks of it."""
+        rows = [
+            one
             for one in self.rows
-        )
+            if one.stem == stem and not self.vanished.intersection(one.lots)
+        ]
+        keys = {one.key for one in rows if one.key is not None}
+        lots = {one.lots for one in rows if one.key is None}
+        names = [name for name, table in REFERENCES[stem].items() if table == "lots"]
+        return lambda held: held[KEY] in keys or tuple(held[name] for name in names) in lots
 
     def codes(self, stem: str) -> set[str]:
         """Return the codes of a table's rows that are set aside."""

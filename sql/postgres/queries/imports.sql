@@ -173,35 +173,25 @@ from users
 where email = any(:codes);
 
 -- name: links_below
--- Every link reached downwards from the given lots, but for those that the import says anew. A set
--- walk: it ends on any data.
-with recursive standing as (
-    select parent_lot_id, child_lot_id
-    from lot_genealogy
-    where
-        (source_key is null or source_key <> all(cast(:restated_keys as text [])))
-        and (
-            production_id is null
-            or production_id <> all(cast(:restated_production_ids as bigint []))
-        )
-        and link_id <> all(cast(:restated_link_ids as bigint []))
-),
-
-reached (lot_id) as (
+-- Every link reached downwards from the given lots. A set walk: it ends on any data.
+with recursive reached (lot_id) as (
     select unnest(cast(:lot_ids as bigint []))
     union
-    select standing.child_lot_id
+    select lot_genealogy.child_lot_id
     from reached
-    inner join standing on reached.lot_id = standing.parent_lot_id
+    inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
 )
 
 select
+    lot_genealogy.link_id,
+    lot_genealogy.source_key,
+    lot_genealogy.production_id,
     parents.lot_code as parent_lot_code,
     children.lot_code as child_lot_code
 from reached
-inner join standing on reached.lot_id = standing.parent_lot_id
-inner join lots as parents on standing.parent_lot_id = parents.lot_id
-inner join lots as children on standing.child_lot_id = children.lot_id;
+inner join lot_genealogy on reached.lot_id = lot_genealogy.parent_lot_id
+inner join lots as parents on lot_genealogy.parent_lot_id = parents.lot_id
+inner join lots as children on lot_genealogy.child_lot_id = children.lot_id;
 
 -- name: held_genealogy
 -- What was ever written about the given lots or under the given keys, column for column as an import
