@@ -103,7 +103,7 @@ def decided_at(latest: Row | None, at: datetime | None, lot: Row) -> datetime:
     if latest is not None and at < latest["happened_at"]:
         raise DecisionRefused(
             f"Lot {lot['lot_code']} has a {latest['decision']} here from "
-            f"{site_minute(latest['happened_at'])}, which is later. Enter the time at which this "
+            f"{site_time_of(latest)}, which is later. Enter the time at which this "
             "was decided after it, or none for now.",
             field="happened_at",
             code="TIME",

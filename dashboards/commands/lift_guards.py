@@ -9,7 +9,7 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.reasons import SHORTEST_REASON
 from dashboards.commands.refusals import BadValue, DecisionRefused
-from dashboards.commands.wording import decision_said, site_minute
+from dashboards.commands.wording import decision_said, site_time_of
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
@@ -65,7 +65,7 @@ def guard_seen(
 
 def _said(decision: Row) -> str:
     """Say a decision that stands, in the site's time."""
-    return decision_said(decision, site_minute(decision["happened_at"]))
+    return decision_said(decision, site_time_of(decision))
 
 
 def _strictness(decision: str) -> int:

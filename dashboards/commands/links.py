@@ -20,7 +20,7 @@ from dashboards.commands.refusals import (
     SelfLink,
 )
 from dashboards.commands.taking_guards import require_decided, require_left, require_units_left
-from dashboards.commands.wording import site_minute
+from dashboards.commands.wording import site_time_of
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
 from sql.stretches import Stretch
@@ -145,4 +145,4 @@ def _since(transaction: Transaction, lot_id: int) -> str:
     stop = transaction.one("what_stops", lot_id=lot_id)
     if stop is None:
         return ""
-    return f" since {site_minute(stop['happened_at'])} ({stop['decided_by'] or 'an import'})"
+    return f" since {site_time_of(stop)} ({stop['decided_by'] or 'an import'})"

@@ -12,7 +12,7 @@ from dashboards.commands.refusals import (
     Taken,
     Voided,
 )
-from dashboards.commands.wording import sentence, site_minute
+from dashboards.commands.wording import sentence, site_minute, site_time_of
 from sql.record.transactions import Row, Transaction
 
 
@@ -53,7 +53,7 @@ def guard_new_code(transaction: Transaction, lot_code: str) -> None:
     if taken is not None:
         refuse_voided(transaction, lot_code, "lot_code")
         raise Taken(
-            f"Lot {taken['lot_code']} exists already: made {site_minute(taken['happened_at'])}, "
+            f"Lot {taken['lot_code']} exists already: made {site_time_of(taken)}, "
             f"registered by {taken['full_name'] or 'an import'}. "
             "Use another code, or open that lot.",
             field="lot_code",

@@ -6,7 +6,7 @@ A guard reads and refuses; it never writes. It is asked under the write lock.
 from collections.abc import Callable
 
 from dashboards.commands.refusals import Refusal
-from dashboards.commands.wording import site_minute
+from dashboards.commands.wording import site_time_of
 from dashboards.reader.signs import number
 from sql.genealogy.origin_stops import not_assessed, stops_by_origin
 from sql.record.transactions import Row, Transaction
@@ -42,5 +42,5 @@ def _said(stop: Row) -> str:
     share = "an unknown part" if stop["share"] is None else number(stop["share"], ".1%")
     return (
         f"{stop['lot_code']}, {share} of it, is {_SAID[stop['decision']]} since "
-        f"{site_minute(stop['happened_at'])} ({stop['decided_by'] or 'an import'})"
+        f"{site_time_of(stop)} ({stop['decided_by'] or 'an import'})"
     )

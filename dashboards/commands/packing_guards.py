@@ -9,7 +9,7 @@ from decimal import Decimal
 from dashboards.commands.identifiers import has_wrong_check_digit
 from dashboards.commands.identifiers import sscc as digits_of
 from dashboards.commands.refusals import BadValue, PackingRefused, ToConfirm
-from dashboards.commands.wording import counted, kilograms, site_minute
+from dashboards.commands.wording import counted, kilograms, site_time_of
 from sql.amounts import Amount, Sureness
 from sql.record.transactions import Row, Transaction
 
@@ -51,7 +51,7 @@ def guard_here(transaction: Transaction, sscc: str) -> None:
         on = "" if shipped["sscc"] == sscc else f" on unit {shipped['sscc']}"
         raise PackingRefused(
             f"Unit {sscc} left{on} with shipment {shipped['shipment_code']} to "
-            f"{shipped['customer_name']}, {site_minute(shipped['happened_at'])}. Where that is "
+            f"{shipped['customer_name']}, {site_time_of(shipped)}. Where that is "
             "wrong, void the shipment first.",
             field="sscc",
             code="UNIT_SHIPPED",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dashboards.commands import values
 from dashboards.commands.refusals import BadValue, Cycle, SelfLink, Taken
-from dashboards.commands.wording import site_minute
+from dashboards.commands.wording import site_time_of
 from sql.record.transactions import Row, Transaction
 
 
@@ -47,7 +47,7 @@ def guard_production_code(transaction: Transaction, code: str) -> None:
     standing = transaction.one("production_standing", production_code=code)
     if standing is not None:
         raise Taken(
-            f"Production {code} exists already: {site_minute(standing['happened_at'])}, recorded "
+            f"Production {code} exists already: {site_time_of(standing)}, recorded "
             f"by {standing['recorded_by'] or 'an import'}. Use another code; a manager can void a "
             "production recorded by mistake.",
             field="production_code",

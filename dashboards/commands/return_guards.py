@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from dashboards.commands.refusals import BadValue, MovementRefused, NotFound
-from dashboards.commands.wording import kilograms, site_minute
+from dashboards.commands.wording import kilograms, site_minute, site_time_of
 from sql.record.transactions import Row, Transaction
 
 
@@ -66,7 +66,7 @@ def line_returned(
     if at < line["happened_at"].replace(second=0, microsecond=0):
         raise BadValue(
             f"The time on the floor, {site_minute(at)}, lies before shipment {shipment_code} left, "
-            f"{site_minute(line['happened_at'])}. Enter a later time.",
+            f"{site_time_of(line)}. Enter a later time.",
             field="happened_at",
             code="TIME",
         )

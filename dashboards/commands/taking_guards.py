@@ -10,7 +10,7 @@ from decimal import Decimal
 from dashboards.commands.loose_guards import require_loose
 from dashboards.commands.quantities import Quantity
 from dashboards.commands.refusals import BadValue, LinkRefused, NotEnough, Refusal
-from dashboards.commands.wording import in_unit, kilograms, site_minute
+from dashboards.commands.wording import in_unit, kilograms, site_time_of
 from sql.amounts import Amount
 from sql.record.transactions import Row, Transaction
 
@@ -47,7 +47,7 @@ def require_left(
             if taken is None
             else (
                 f"{taken['taken_by'] or 'An import'} took {kilograms(taken['quantity_kg'])} for "
-                f"{taken['taken_for']} at {site_minute(taken['happened_at'])}. "
+                f"{taken['taken_for']} at {site_time_of(taken)}. "
             )
         )
         raise NotEnough(

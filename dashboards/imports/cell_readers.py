@@ -4,6 +4,7 @@ Numbers and times are first written as ours: from whichever sign stands before d
 the site's clock.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
@@ -16,14 +17,42 @@ from dashboards.imports.readers import Reader
 from dashboards.imports.site_times import site_day, site_stretch, site_time
 
 Write = Callable[[str, str], str]
+# How a workbook's day is read: a spreadsheet keeps no day without a time.
+_MIDNIGHT = re.compile(r"(.*[^ T])[ T]00:00(?::00(?:\.0+)?)?")
 
 
 def cell_readers(table: Table, zone: ZoneInfo, beside: Sequence[Table] = ()) -> dict[str, Reader]:
     """Find what reads the cells of each column; see `cells.checked`."""
     as_ours = _as_ours(table, zone, beside)
-    return {
+    readers = {
         name: _reader(column, as_ours[name], zone) for name, column in FILES[table.stem].items()
     }
+    return readers | {name: _by_day(readers[name]) for name in _columns_of_days(table)}
+
+
+def _columns_of_days(table: Table) -> list[str]:
+    """Find a workbook's columns of times that show midnight in every row: days are meant."""
+    return [
+        name
+        for name, column in FILES[table.stem].items()
+        if table.is_workbook
+        and column.kind is Kind.FLOOR_TIME
+        and name in table.frame.columns
+        and all(
+            ":" not in cell or _MIDNIGHT.fullmatch(cell)
+            for cell in table.frame[name].drop_nulls().unique().to_list()
+        )
+    ]
+
+
+def _by_day(read: Reader) -> Reader:
+    """Have the time taken off that a spreadsheet adds to a day."""
+
+    def of_day(cell: str, field: str) -> object:
+        midnight = _MIDNIGHT.fullmatch(cell)
+        return read(midnight[1] if midnight else cell, field)
+
+    return of_day
 
 
 def _as_ours(table: Table, zone: ZoneInfo, beside: Sequence[Table]) -> dict[str, Write]:

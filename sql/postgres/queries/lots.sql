@@ -110,6 +110,7 @@ select
     taken.quantity_kg,
     taken.taken_for,
     taken.happened_at,
+    taken.happened_until,
     users.full_name as taken_by
 from (
     (
@@ -117,6 +118,7 @@ from (
             lot_genealogy.quantity_kg,
             'lot ' || lots.lot_code as taken_for,
             lot_genealogy.happened_at,
+            lot_genealogy.happened_until,
             lot_genealogy.recorded_at,
             lot_genealogy.operator_id
         from lot_genealogy
@@ -131,6 +133,7 @@ from (
             quantity_kg,
             'shipment ' || shipment_code,
             happened_at,
+            happened_until,
             recorded_at,
             operator_id
         from shipments
@@ -144,6 +147,7 @@ from (
             quantity_kg,
             'movement ' || kind,
             happened_at,
+            happened_until,
             recorded_at,
             operator_id
         from movements
@@ -160,6 +164,7 @@ limit 1;
 -- Since when and by whose decision a lot is on HOLD or rejected.
 select
     qc_decisions.happened_at,
+    qc_decisions.happened_until,
     coalesce(users.full_name, qc_decisions.decided_by) as decided_by
 from latest_decisions
 inner join qc_decisions on latest_decisions.decision_id = qc_decisions.decision_id
@@ -173,6 +178,7 @@ limit 1;
 select
     lots.lot_code,
     lots.happened_at,
+    lots.happened_until,
     users.full_name
 from facts.lots
 left join users on lots.operator_id = users.user_id

@@ -64,7 +64,8 @@ select
     shipments.shipment_code,
     shipments.sscc,
     partners.name as customer_name,
-    shipments.happened_at
+    shipments.happened_at,
+    shipments.happened_until
 from shipments
 inner join partners on shipments.customer_id = partners.partner_id
 where search_key(shipments.sscc) in (select around.sscc from units_around(:sscc) as around)

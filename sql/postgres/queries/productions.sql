@@ -4,6 +4,7 @@ select
     productions.production_id,
     productions.production_code,
     productions.happened_at,
+    productions.happened_until,
     users.full_name as recorded_by
 from productions
 left join users on productions.operator_id = users.user_id

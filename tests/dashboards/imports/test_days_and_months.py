@@ -10,6 +10,7 @@ from dashboards.commands.import_files import ImportRejected
 from dashboards.imports.csv_folder import import_folder
 from dashboards.imports.reading import Reading
 from tests.cases import each_of
+from tests.dashboards.imports.workbooks import ods, xlsx
 from tests.engines import ask
 
 LOTS = "lot_code,lot_type,product_code,weight_kg,happened_at\n"
@@ -114,6 +115,27 @@ def test_the_same_file_again_brings_nothing_and_a_time_known_better_is_a_correct
 
     take(transaction, tmp_path, corrects=True, lots=f"{LOTS}A,RAW,,2,2026-03\n")
     assert times(transaction) == (utc(2026, 2, 28, 23), utc(2026, 3, 31, 22))
+
+
+@pytest.mark.parametrize("book", [xlsx, ods])
+def test_a_workbooks_column_of_days_is_no_column_of_midnights(transaction, tmp_path, book) -> None:
+    day, other = datetime(2026, 3, 5), datetime(2026, 3, 6)
+    headings = LOTS.strip().split(",")
+    rows = {"lots": [headings, ["A", "RAW", None, 1, day], ["B", "RAW", None, 1, other]]}
+    (tmp_path / f"lots.{book.__name__}").write_bytes(book(rows))
+    take(transaction, tmp_path)
+    assert times(transaction) == (utc(2026, 3, 4, 23), utc(2026, 3, 5, 23))
+    assert times(transaction, "B") == (utc(2026, 3, 5, 23), utc(2026, 3, 6, 23))
+
+
+@pytest.mark.parametrize("book", [xlsx, ods])
+def test_a_midnight_among_other_times_stays_one(transaction, tmp_path, book) -> None:
+    day, other = datetime(2026, 3, 5), datetime(2026, 3, 6, 8, 15)
+    headings = LOTS.strip().split(",")
+    rows = {"lots": [headings, ["A", "RAW", None, 1, day], ["B", "RAW", None, 1, other]]}
+    (tmp_path / f"lots.{book.__name__}").write_bytes(book(rows))
+    take(transaction, tmp_path)
+    assert times(transaction) == (utc(2026, 3, 4, 23), None)
 
 
 def test_a_count_needs_its_time_of_day(transaction, tmp_path) -> None:

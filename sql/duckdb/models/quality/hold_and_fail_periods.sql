@@ -22,6 +22,8 @@ in_order as (
         lead(happened_at) over at_gate as ended_at,
         lead(happened_until) over at_gate as ended_until
     from raw.qc_decisions
+    -- Few lots were ever stopped; the decisions of all others need no order.
+    where lot_id in (select lot_id from raw.qc_decisions where decision in ('HOLD', 'FAIL'))
     window at_gate as (partition by lot_id, gate_id order by happened_at, decision_id)
 )
 
