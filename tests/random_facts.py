@@ -17,6 +17,7 @@ from tests.databases import libpq
 BEGIN = datetime(2026, 1, 15, 8, tzinfo=UTC)
 CUSTOMERS = 2
 MOST_LOTS = 10
+UNITS = [f"{number:018d}" for number in range(1, 6)]
 
 
 def kilograms(draw: Random, least: int, most: int) -> D | None:
@@ -33,13 +34,16 @@ def moment(draw: Random, day: int) -> datetime:
 
 
 def write_masters(database: str) -> None:
-    """Write the customers that shipments go to."""
+    """Write the customers that shipments go to, and two products."""
     with psycopg.connect(libpq(database)) as owner:
         for number in range(1, CUSTOMERS + 1):
             owner.execute(
                 "insert into facts.partners (partner_code, name, role) values (%s, %s, 'CUSTOMER')",
                 (f"K{number}", f"Shop {number}"),
             )
+        owner.execute(
+            "insert into facts.products (product_code, name) values ('P1', 'x'), ('P2', 'y')"
+        )
 
 
 def write_facts(record: Record, database: str, draw: Random, count: int) -> None:
@@ -50,7 +54,7 @@ def write_facts(record: Record, database: str, draw: Random, count: int) -> None
         kinds = [_lot]
         if lots >= 3:
             kinds += [_link, _link, _shipment, _movement, _movement, _decision, _decision]
-        kinds += [_reading, _correction, _void, _void] if lots >= 3 else []
+        kinds += [_reading, _correction, _packing, _packing, _void, _void] if lots >= 3 else []
         kinds = [kind for kind in kinds if kind is not _lot or lots < MOST_LOTS]
         draw.choice(kinds)(record, draw, lots)
     if draw.random() < 0.03:
@@ -71,6 +75,7 @@ def _lot(record: Record, draw: Random, lots: int) -> None:
         "lot_type": kind,
         "weight_kg": kilograms(draw, 80, 120),
         "metadata": species,
+        "product_id": draw.choice([None, 1, 1, 1, 2]),
         "happened_at": moment(draw, 0),
     }
     _copy(record, "lots", row)
@@ -97,9 +102,24 @@ def _shipment(record: Record, draw: Random, lots: int) -> None:
         "lot_id": draw.randint(1, lots),
         "customer_id": shipment % CUSTOMERS + 1,
         "quantity_kg": kilograms(draw, 1, 20),
+        "sscc": draw.choice([None, *UNITS]),
         "happened_at": moment(draw, 3),
     }
     _copy(record, "shipments", row)
+
+
+def _packing(record: Record, draw: Random, lots: int) -> None:
+    outer, inner = draw.sample(UNITS, k=2)
+    is_unit = draw.random() < 0.3
+    row = {
+        "sscc": outer,
+        "kind": draw.choice(["PACKED", "PACKED", "PACKED", "UNPACKED"]),
+        "lot_id": None if is_unit else draw.randint(1, lots),
+        "inner_sscc": inner if is_unit else None,
+        "quantity_kg": None if is_unit else draw.choice([None, D(1), D(2)]),
+        "happened_at": moment(draw, 2),
+    }
+    _copy(record, "packings", row)
 
 
 def _movement(record: Record, draw: Random, lots: int) -> None:
@@ -140,6 +160,7 @@ def _reading(record: Record, draw: Random, lots: int) -> None:
 
 def _correction(record: Record, draw: Random, lots: int) -> None:
     row = {"lot_id": draw.randint(1, lots), "weight_kg": kilograms(draw, 80, 120)}
+    row |= {"product_id": draw.choice([None, 1, 2])}
     _copy(
         record,
         "lot_corrections",
@@ -154,6 +175,7 @@ def _void(record: Record, draw: Random, _lots: int) -> None:
             ("qc_decisions", "decision_id", "decision_withdrawals"),
             ("shipments", "shipment_id", "shipment_voids"),
             ("movements", "movement_id", "movement_voids"),
+            ("packings", "packing_id", "packing_voids"),
         ]
     )
     with record.transaction() as transaction:

@@ -16,9 +16,9 @@ from dashboards.commands.packing_guards import (
     guard_here,
     guard_inner,
     guard_left_to_pack,
-    guard_one_product,
     unit_code,
 )
+from dashboards.commands.pallet_guards import guard_one_product
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.weighed import weighed_kg
 from dashboards.commands.writing import begin_writing
@@ -72,7 +72,7 @@ def pack_lot(
     guard_here(transaction, into)
     taken_kg = weighed_kg(lot, given)
     guard_left_to_pack(transaction, lot, taken_kg)
-    guard_one_product(transaction, into, [lot])
+    guard_one_product(transaction, into, [lot], at=at)
     guard_check_digit(transaction, into, confirmed)
     return write_packing(
         transaction, by, at, into, PackingKind.PACKED, lot_id=lot["lot_id"], quantity_kg=taken_kg
@@ -108,7 +108,7 @@ def pack_unit(
     begin_writing(transaction, by=by)
     guard_here(transaction, unit)
     guard_inner(transaction, unit, inner)
-    guard_one_product(transaction, unit, transaction.all("lots_in_unit", sscc=inner))
+    guard_one_product(transaction, unit, transaction.all("lots_in_unit", sscc=inner), at=at)
     guard_check_digit(transaction, unit, confirmed)
     return write_packing(transaction, by, at, unit, PackingKind.PACKED, inner_sscc=inner)
 

@@ -1,4 +1,4 @@
-"""What must hold before something is packed, unpacked or leaves on its unit.
+"""What must hold before something is packed, unpacked or leaves on its unit; see `pallet_guards`.
 
 A guard reads and refuses or asks; it never writes. It is asked under the write lock.
 """
@@ -114,30 +114,3 @@ def guard_inner(transaction: Transaction, sscc: str, inner_sscc: str) -> None:
             field="inner_sscc",
             code="EMPTY_UNIT",
         )
-
-
-def guard_one_product(transaction: Transaction, sscc: str, added: Collection[Row]) -> None:
-    """Refuse a second product in a unit, counted with what it stands on, where the process says so.
-
-    Args:
-        transaction: Open transaction that holds the write lock.
-        sscc: The unit that something goes into.
-        added: The lots that go in, each with lot_code, lot_type and product_id.
-
-    Raises:
-        PackingRefused: Names both lots.
-    """
-    types = [lot["lot_type"] for lot in added]
-    if not transaction.value("is_pallet_of_one_product", lot_types=types):
-        return
-    whole = transaction.value("outermost_unit", sscc=sscc)
-    inside = transaction.all("lots_in_unit", sscc=whole)
-    for lot in added:
-        for other in inside:
-            if other["product_id"] != lot["product_id"]:
-                raise PackingRefused(
-                    f"Unit {whole} holds lot {other['lot_code']} of another product than lot "
-                    f"{lot['lot_code']}: a pallet is of one product. Use another unit.",
-                    field="lot_code",
-                    code="ONE_PRODUCT",
-                )

@@ -14,6 +14,7 @@ from dashboards.commands.known_order import order_known
 from dashboards.commands.loose_guards import kg_on_its_unit
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
+from dashboards.commands.pallet_guards import guard_leaves_as_one
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import partner_id
 from dashboards.commands.refusals import (
@@ -76,7 +77,8 @@ def record_shipment(
         NotEnough: The lot has less left.
         ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate; what
             came back of it waits for a decision, or so much of it was downgraded; or the shipment
-            goes to another customer; or its pallet holds something else too.
+            goes to another customer; or its pallet holds something else too, or another product, or
+            left for another customer, where the process says it may not.
         PackingRefused: What is asked stands packed in units.
         ToConfirm: The shipment has this lot already, or the pallet's check digit is wrong.
         ShipmentStopped: An ancestor of it is, and no manager has assessed that.
@@ -113,6 +115,7 @@ def record_shipment(
     on_unit = kg_on_its_unit(transaction, lot, pallet, taken.kg, whole=with_whole_unit)
     require_left(transaction, lot, taken.kg, "quantity_kg", at=at, in_unit_kg=on_unit)
     require_units_left(lot, taken)
+    guard_leaves_as_one(transaction, pallet, lot, customer, at=at)
     require_decided(lot, ShipmentRefused, taken.kg)
     guard_grade(lot, taken.kg)
     guard_identity(

@@ -2063,11 +2063,24 @@ language sql stable parallel safe as $$
         gate_limits.limit_id desc
 $$;
 
+-- Every statement of a rule, with the time in which it held: from when its version held until a later one
+-- said otherwise. What happened is judged by what held then. A statement that never held is left out.
 create view process_rules as
-select distinct on (rules.rule, rules.lot_type, rules.input_lot_type) rules.*
-from facts.process_rules as rules
-where rules.version_id <= (select process_in_force())
-order by rules.rule, rules.lot_type, rules.input_lot_type, rules.rule_id desc;
+select stated.*
+from (
+    select
+        rules.*,
+        versions.holds_from as in_force_from,  -- null: since ever
+        min(coalesce(versions.holds_from, '-infinity')) over (
+            partition by rules.rule, rules.lot_type, rules.input_lot_type
+            order by rules.rule_id
+            rows between 1 following and unbounded following
+        ) as in_force_until  -- null: it holds
+    from facts.process_rules as rules
+    inner join facts.process_versions as versions on rules.version_id = versions.version_id
+    where rules.version_id <= (select process_in_force())
+) as stated
+where coalesce(stated.in_force_until > coalesce(stated.in_force_from, '-infinity'), true);
 
 create view process_settings as
 select distinct on (settings.setting) settings.*
@@ -3056,7 +3069,7 @@ language sql immutable parallel safe
 return table_name <> all (array[
     'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
     'decision_signatures', 'finding_settlements', 'productions', 'production_voids',
-    'packings', 'packing_voids', 'imports'
+    'imports'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -3077,8 +3090,9 @@ end;
 
 -- Of these lots, those about which checks that saw the trail up to an entry have nothing to say:
 -- facts bear on them that came later, or that an answer as of an earlier moment doesn't know. A
--- fact bears on the lots it is about, on lots of the same shipment, and on all that lie before and
--- behind these: a rule may name any of them. Where the trail is another, much was written, or
+-- fact bears on the lots it is about, on lots of the same shipment or pallet (a unit with all that ever
+-- stood in it or around it; a correction too, for it may change the product), and on all that lie before and behind these: a rule may name any of them.
+-- Where the trail is another, much was written, or
 -- something that any lot may hang on, it is all of them. It runs as the owner: the app reads the
 -- trail only through this.
 create function lots_not_looked_at(looked_until bigint, head text, of_lot_ids bigint [])
@@ -3099,7 +3113,7 @@ begin
         return query select unnest(of_lot_ids);
         return;
     end if;
-    with unseen as materialized (
+    with recursive unseen as materialized (
         (
             select table_name, action, after from audit.entries
             where entry_id > looked_until and recorded_at <= known_until()
@@ -3127,8 +3141,41 @@ begin
             cast(after ->> 'decision_id' as bigint) as decision_id,
             cast(after ->> 'reading_id' as bigint) as reading_id,
             cast(after ->> 'shipment_id' as bigint) as shipment_id,
-            cast(after ->> 'movement_id' as bigint) as movement_id
+            cast(after ->> 'movement_id' as bigint) as movement_id,
+            cast(after ->> 'packing_id' as bigint) as packing_id,
+            after ? 'correction_id' as is_correction
         from bearing
+    ),
+
+    units (sscc) as (
+        select packings.sscc
+        from keys inner join facts.packings as packings on keys.packing_id = packings.packing_id
+        union
+        select search_key(shipments.sscc)
+        from keys inner join facts.shipments as shipments on keys.shipment_id = shipments.shipment_id
+        where shipments.sscc is not null
+        union
+        select packings.sscc
+        from keys inner join facts.packings as packings on keys.lot_id = packings.lot_id
+        where keys.is_correction
+        union
+        select search_key(shipments.sscc)
+        from keys inner join facts.shipments as shipments on keys.lot_id = shipments.lot_id
+        where keys.is_correction and shipments.sscc is not null
+        union
+        select beside.sscc
+        from units
+        cross join lateral (
+            select packings.inner_sscc as sscc from facts.packings as packings
+            where packings.sscc = units.sscc and packings.inner_sscc is not null
+            union all
+            select packings.sscc from facts.packings as packings
+            where packings.inner_sscc = units.sscc
+        ) as beside
+    ),
+
+    units_followed as materialized (
+        select sscc from units limit lots_followed
     ),
 
     lots_named as (
@@ -3150,15 +3197,24 @@ begin
         from keys
         inner join facts.shipments as shipments on keys.shipment_id = shipments.shipment_id
         inner join facts.shipments as others on shipments.shipment_code = others.shipment_code
+        union
+        select packings.lot_id
+        from units_followed inner join facts.packings as packings on units_followed.sscc = packings.sscc
+        union
+        select shipments.lot_id
+        from units_followed
+        inner join facts.shipments as shipments on units_followed.sscc = search_key(shipments.sscc)
     )
 
     select
         (select array_agg(lot_id) from lots_named where lot_id is not null),
-        (select count(*) > facts_followed from unseen) or exists (
+        (select count(*) > facts_followed from unseen)
+        or (select count(*) >= lots_followed from units_followed)
+        or exists (
             select from bearing
             where not coalesce(after ?| array[
                 'lot_id', 'parent_lot_id', 'link_id', 'decision_id', 'reading_id', 'shipment_id',
-                'movement_id'
+                'movement_id', 'packing_id'
             ], false)
         )
     into named, is_any;

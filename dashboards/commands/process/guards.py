@@ -35,6 +35,7 @@ NAMES = {
     ("rules", "lot_type"): "lot_types",
     ("rules", "input_lot_type"): "lot_types",
 }
+OF_PALLETS = (ProcessRule.PALLET_OF_ONE_PRODUCT, ProcessRule.PALLET_OF_ONE_CUSTOMER)
 IN_ORDER = [
     ("lot_types", "lightest_kg", "heaviest_kg"),
     ("lot_types", "coldest_c", "warmest_c"),
@@ -95,6 +96,9 @@ def problems_within(process: Process) -> Iterator[Problem]:
         if (part["rule"] == ProcessRule.LONGEST_WAIT) != (part["hours"] is not None):
             text = "hours are needed by LONGEST_WAIT, and by no other rule."
             yield Problem("rules", key, "hours", part["hours"], text)
+        if part["rule"] in OF_PALLETS and part["input_lot_type"] is not None:
+            text = "is of what goes into a lot; nothing goes into one on a pallet. Leave it empty."
+            yield Problem("rules", key, "input_lot_type", part["input_lot_type"], text)
 
 
 def _wrong_values(process: Process, kind: str, key: Key, part: Part) -> Iterator[Problem]:

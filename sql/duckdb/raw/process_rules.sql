@@ -1,4 +1,4 @@
--- Copy of what must hold across lots by the process in force.
+-- Copy of what must hold across lots, each rule as often as it was stated, with the time in which it held.
 
 create or replace table raw.process_rules (
     rule_id bigint not null,
@@ -7,5 +7,7 @@ create or replace table raw.process_rules (
     input_lot_type varchar,
     hours decimal(9, 2),
     is_retired boolean not null,
+    in_force_from timestamptz,
+    in_force_until timestamptz,
     recorded_at timestamptz not null
 )

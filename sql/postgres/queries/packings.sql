@@ -48,15 +48,49 @@ select around.sscc
 from units_around(:sscc) as around
 where not exists (select from packed where packed.inner_sscc = around.sscc);
 
--- name: is_pallet_of_one_product
--- Whether the process in force wants pallets that these types stand on to be of one product.
+-- name: does_pallet_rule_hold
+-- Whether a rule about pallets that these types stand on held at a moment.
 select exists (
     select from process_rules
     where
-        rule = 'PALLET_OF_ONE_PRODUCT'
+        rule = :rule
         and not is_retired
+        and coalesce(in_force_from <= :at, true)
+        and coalesce(in_force_until > :at, true)
         and (lot_type is null or lot_type = any(cast(:lot_types as text [])))
-) as is_pallet_of_one_product;
+) as does_hold;
+
+-- name: lines_on_unit
+-- What has left on a unit, on one in it or on one that it stands on: lines that stand, oldest first.
+with recursive inside (sscc) as (
+    select cast(:sscc as text)
+    union
+    select packed.inner_sscc
+    from inside
+    inner join packed on inside.sscc = packed.sscc
+    where packed.inner_sscc is not null
+),
+
+family as (
+    select inside.sscc from inside
+    union
+    select around.sscc from units_around(:sscc) as around
+)
+
+select
+    shipments.shipment_code,
+    shipments.sscc,
+    lots.lot_id,
+    lots.lot_code,
+    lots.lot_type,
+    lots.product_id,
+    partners.partner_code as customer_code,
+    partners.name as customer_name
+from family
+inner join shipments on family.sscc = search_key(shipments.sscc)
+inner join lots on shipments.lot_id = lots.lot_id
+inner join partners on shipments.customer_id = partners.partner_id
+order by shipments.shipment_id;
 
 -- name: unit_shipped
 -- The shipment that a unit left with, itself or on what it stands on.

@@ -116,13 +116,14 @@ order by
     limits.in_force_from nulls first;
 
 -- name: process_rules
+-- The rules that hold now.
 select
     rule,
     lot_type,
     input_lot_type,
     trim_scale(hours) as hours
 from process_rules
-where not is_retired
+where in_force_until is null and not is_retired
 order by rule, lot_type nulls first, input_lot_type nulls first;
 
 -- name: process_settings

@@ -146,8 +146,17 @@ def test_deboned_meat_waits_two_hours_at_most_and_mix_is_used_the_same_day(plant
         assert waited > timedelta(0)
         if parent["lot_type"] == "DEB":
             assert waited <= timedelta(hours=2)
-        if (parent["lot_type"], child["lot_type"]) == ("MIX", "SKW"):
+        if child["lot_type"] == "SKW":  # of mixes, as of rods
             assert _time(parent).date() == _time(child).date()
+
+
+def test_a_pallet_is_of_one_product_and_one_customers(plant: Frames):
+    lots, aboard = _lots(plant), {}
+    for row in plant["shipments"].to_dicts():
+        product = lots[row["lot_code"]]["product_code"]
+        aboard.setdefault(row["sscc"], set()).add((product, row["customer_code"]))
+    assert len(aboard) > 1
+    assert {len(found) for found in aboard.values()} == {1}
 
 
 def _time(row: dict) -> datetime:

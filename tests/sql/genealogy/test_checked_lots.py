@@ -11,7 +11,9 @@ from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.packing import pack_lot, pack_unit
 from dashboards.commands.readings import record_reading
+from dashboards.commands.unpacking import unpack
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from sql.genealogy.gaps import GapKind
@@ -26,6 +28,7 @@ from tests.plants import correct_as_known, just_confirmed, link_ids_into
 from tests.presence import present
 
 WHY = "written for this test"
+CASE, PALLET, OTHER = "059012345000000012", "059012345000000036", "059012345000000029"
 
 
 @pytest.fixture
@@ -178,6 +181,67 @@ def test_a_line_of_a_shipment_bears_on_the_lots_of_its_other_lines(record, plant
     with record.transaction() as transaction:
         a_shipment(transaction, plant, "C")
 
+    assert not_checked(record, "Z", findings) == {"Z"}
+
+
+def on_pallet(transaction, by, lot_code: str) -> None:
+    pack_lot(transaction, by=by, sscc=PALLET, lot_code=lot_code, quantity_kg=1)
+
+
+def on_the_case_of_it(transaction, by, lot_code: str) -> None:
+    pack_lot(transaction, by=by, sscc=CASE, lot_code=lot_code, quantity_kg=1)
+    pack_unit(transaction, by=by, sscc=PALLET, inner_sscc=CASE)
+
+
+def taken_from_it(transaction, by, lot_code: str) -> None:
+    on_pallet(transaction, by, lot_code)
+    unpack(transaction, by=by, sscc=PALLET, lot_code=lot_code)
+
+
+def shipped_on_it(transaction, by, lot_code: str) -> None:
+    transaction.copy(
+        "facts.shipments",
+        ["shipment_code", "lot_id", "customer_id", "quantity_kg", "sscc", "happened_at"],
+        [("S2", lot_id(transaction, lot_code), 1, 1, PALLET, datetime.now().astimezone())],
+    )
+
+
+def voided_there(transaction, by, _lot_code: str) -> None:
+    (packed,) = transaction.all("packings_of_unit", sscc=PALLET)
+    fact_id = packed["packing_id"]
+    void_fact(transaction, by=by, kind=Voidable.PACKING, fact_id=fact_id, reason=WHY)
+
+
+@pytest.mark.parametrize(
+    "write", [on_pallet, on_the_case_of_it, taken_from_it, shipped_on_it, voided_there]
+)
+def test_what_stands_on_a_pallet_bears_on_the_lots_beside_it(record, plant, write) -> None:
+    """A rule names both: two products, or two customers. Another pallet is left alone."""
+    with record.transaction() as transaction:
+        on_pallet(transaction, plant, "Z")
+        pack_lot(transaction, by=plant, sscc=OTHER, lot_code="A", quantity_kg=1)
+    findings = checked(record)
+    with record.transaction() as transaction:
+        write(transaction, plant, "X")
+
+    assert not_checked(record, "Z", findings) == {"Z"}
+    assert not_checked(record, "A", findings) <= {"C"}
+
+
+@pytest.mark.parametrize("beside", [on_pallet, on_the_case_of_it, shipped_on_it])
+def test_a_lot_corrected_bears_on_those_beside_it_and_a_hold_does_not(
+    record, plant, beside
+) -> None:
+    """It may be of another product now."""
+    with record.transaction() as transaction:
+        on_pallet(transaction, plant, "Z")
+        beside(transaction, plant, "X")
+    findings = checked(record)
+    with record.transaction() as transaction:
+        a_hold(transaction, plant, "X")
+    assert not_checked(record, "Z", findings) == set()
+    with record.transaction() as transaction:
+        a_correction(transaction, plant, "X")
     assert not_checked(record, "Z", findings) == {"Z"}
 
 

@@ -35,6 +35,8 @@ RELEASE = GATE | {
 
 WAIT = {"rule_id": 3, "rule": "LONGEST_WAIT", "lot_type": "SKW"}
 SAME_DAY = {"rule_id": 3, "rule": "SAME_DAY", "lot_type": "SKW"}
+ONE_PRODUCT_A_PALLET = {"rule_id": 3, "rule": "PALLET_OF_ONE_PRODUCT"}
+ONE_CUSTOMER_A_PALLET = {"rule_id": 3, "rule": "PALLET_OF_ONE_CUSTOMER"}
 
 
 def lot(number: int, **facts) -> dict:
@@ -88,6 +90,10 @@ def shipped(number: int, lot_id: int, after=3 * HOUR) -> dict:
         "quantity_kg": D(10),
         "happened_at": MOMENT + after,
     }
+
+
+def packed(number: int, lot_id: int) -> dict:
+    return {"packing_id": number, "sscc": "P", "kind": "PACKED", "lot_id": lot_id}
 
 
 def moved(number: int, lot_id: int, kind: str, kg: int, after=4 * HOUR, **more) -> dict:
@@ -165,6 +171,7 @@ def breaking_rows(warehouse: Warehouse, tables: dict, table: str, name: str) -> 
 
 
 SOUND = plant()
+TWO_PRODUCTS = [lot(1, product_id=1), lot(2, product_id=2)]
 BROKEN = [
     (
         "genealogy.mass_balance",
@@ -266,6 +273,38 @@ BROKEN = [
         "no_lot_was_used_on_a_later_day_than_its_process_allows",
         plant(process_rules=[SAME_DAY], lot_genealogy=[link(1, 1, 2, after=24 * HOUR)]),
         {"L1"},
+    ),
+    (
+        "raw.packings",
+        "no_two_products_stand_on_a_pallet_of_one_product",
+        plant(
+            process_rules=[ONE_PRODUCT_A_PALLET],
+            lots=TWO_PRODUCTS,
+            packings=[packed(1, 1), packed(2, 2)],
+        ),
+        {"L2"},
+    ),
+    (
+        "raw.shipments",
+        "no_pallet_of_one_product_left_with_two",
+        plant(
+            process_rules=[ONE_PRODUCT_A_PALLET],
+            lots=TWO_PRODUCTS,
+            shipments=[shipped(1, 1) | {"sscc": "P"}, shipped(2, 2) | {"sscc": "P"}],
+        ),
+        {"L2"},
+    ),
+    (
+        "raw.shipments",
+        "no_pallet_of_one_customer_left_for_two",
+        plant(
+            process_rules=[ONE_CUSTOMER_A_PALLET],
+            shipments=[
+                shipped(1, 1) | {"sscc": "P"},
+                shipped(2, 2) | {"sscc": "P", "customer_id": 2},
+            ],
+        ),
+        {"L2"},
     ),
     (
         "raw.lot_genealogy",

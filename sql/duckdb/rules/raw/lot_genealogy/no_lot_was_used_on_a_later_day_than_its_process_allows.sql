@@ -5,32 +5,46 @@
 
 with
 
-of_the_day as (
+-- A rule is about what goes in: about lots of input_lot_type, used in lots of lot_type; where it says
+-- no input_lot_type, about lots of lot_type, whatever they go into. It judges what was used while it
+-- held. `limit all` has these found first, before a day is made of their moments.
+used as (
     select
-        lots.lot_id,
+        links.link_id,
         lots.lot_code,
-        timezone(
-            getvariable('site_zone'),
-            coalesce(lots.happened_until - interval 1 microsecond, lots.happened_at)
-        )::date as made_on
-    from raw.lots as lots
-    where exists (
-        select 1
-        from raw.process_rules as rules
-        where
-            rules.rule = 'SAME_DAY'
-            and not rules.is_retired
-            and coalesce(rules.lot_type = lots.lot_type, rules.lot_type is null)
-    )
+        children.lot_code as used_in_lot_code,
+        lots.happened_at as made_at,
+        links.happened_at as used_at
+    from raw.process_rules as rules
+    inner join raw.lots as lots
+        on
+            coalesce(
+                coalesce(rules.input_lot_type, rules.lot_type) = lots.lot_type,
+                coalesce(rules.input_lot_type, rules.lot_type) is null
+            )
+    inner join raw.lot_genealogy as links on lots.lot_id = links.parent_lot_id
+    inner join raw.lots as children on links.child_lot_id = children.lot_id
+    where
+        rules.rule = 'SAME_DAY'
+        and not rules.is_retired
+        and links.happened_at > lots.happened_at
+        and coalesce(rules.in_force_from <= links.happened_at, true)
+        and coalesce(rules.in_force_until > links.happened_at, true)
+        and (
+            rules.input_lot_type is null
+            or coalesce(rules.lot_type = children.lot_type, rules.lot_type is null)
+        )
+    limit all
 )
 
 select
-    of_the_day.lot_code,
-    children.lot_code as used_in_lot_code,
-    of_the_day.made_on,
-    links.happened_at as used_at
-from of_the_day
-inner join raw.lot_genealogy as links on of_the_day.lot_id = links.parent_lot_id
-inner join raw.lots as children on links.child_lot_id = children.lot_id
-where timezone(getvariable('site_zone'), links.happened_at)::date > of_the_day.made_on
-order by links.happened_at, of_the_day.lot_code
+    lot_code,
+    used_in_lot_code,
+    timezone(getvariable('site_zone'), made_at)::date as made_on,
+    used_at
+from used
+where
+    timezone(getvariable('site_zone'), used_at)::date
+    > timezone(getvariable('site_zone'), made_at)::date
+qualify row_number() over (partition by link_id order by lot_code) = 1
+order by used_at, lot_code
