@@ -35,6 +35,7 @@ RELEASE = GATE | {
 
 WAIT = {"rule_id": 3, "rule": "LONGEST_WAIT", "lot_type": "SKW"}
 SAME_DAY = {"rule_id": 3, "rule": "SAME_DAY", "lot_type": "SKW"}
+SSCC = "059012345000000036"
 ONE_PRODUCT_A_PALLET = {"rule_id": 3, "rule": "PALLET_OF_ONE_PRODUCT"}
 ONE_CUSTOMER_A_PALLET = {"rule_id": 3, "rule": "PALLET_OF_ONE_CUSTOMER"}
 
@@ -290,7 +291,7 @@ BROKEN = [
         plant(
             process_rules=[ONE_PRODUCT_A_PALLET],
             lots=TWO_PRODUCTS,
-            shipments=[shipped(1, 1) | {"sscc": "P"}, shipped(2, 2) | {"sscc": "P"}],
+            shipments=[shipped(1, 1) | {"sscc": SSCC}, shipped(2, 2) | {"sscc": SSCC}],
         ),
         {"L2"},
     ),
@@ -300,8 +301,8 @@ BROKEN = [
         plant(
             process_rules=[ONE_CUSTOMER_A_PALLET],
             shipments=[
-                shipped(1, 1) | {"sscc": "P"},
-                shipped(2, 2) | {"sscc": "P", "customer_id": 2},
+                shipped(1, 1) | {"sscc": SSCC},
+                shipped(2, 2) | {"sscc": SSCC, "customer_id": 2},
             ],
         ),
         {"L2"},

@@ -18,6 +18,7 @@ JUNE = {
     "in_force_until": datetime(2026, 7, 1, tzinfo=UTC),
 }
 DAY = timedelta(days=1)
+SSCC = "059012345000000036"
 IN_MAY, IN_JUNE, IN_JULY = (
     datetime(2026, month, day, 9, tzinfo=UTC) for month, day in ((5, 31), (6, 15), (7, 2))
 )
@@ -126,7 +127,7 @@ def of_the_event(what: str, at: datetime) -> dict:
         return {"packings": packings(("P", 1, 5, early), ("P", 2, 5, at))}
     customer = 2 if what == "PALLET_OF_ONE_CUSTOMER" else 1
     lot_id = 1 if what == "PALLET_OF_ONE_CUSTOMER" else 2
-    return {"shipments": lines(("P", 1, 1, early), ("P", lot_id, customer, at))}
+    return {"shipments": lines((SSCC, 1, 1, early), (SSCC, lot_id, customer, at))}
 
 
 NAMED = {
@@ -269,9 +270,24 @@ def test_a_rule_of_pallets_is_about_those_on_which_its_type_stands(
     assert caught(warehouse, what, [rule], **of_the_event(what, IN_JUNE)) == found
 
 
-def test_a_pallet_in_another_spelling_is_that_pallet_and_no_code_is_none(warehouse) -> None:
-    what, rules = "PALLET_OF_ONE_CUSTOMER", [said("PALLET_OF_ONE_CUSTOMER")]
-    rows = lines(("0590 12345", 1, 1, IN_JUNE), ("059012345", 2, 2, IN_JUNE))
-    assert caught(warehouse, what, rules, shipments=rows) == ["HEN", "TUR"]
-    rows = [row | {"sscc": None} for row in rows]
-    assert caught(warehouse, what, rules, shipments=rows) == []
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (SSCC, f"0590 12345-{SSCC[9:]}", ["HEN", "TUR"]),  # one code in two spellings
+        (SSCC, f"{SSCC[:-1]}7", []),
+        (None, None, []),
+        ("12", "12", []),  # the plant's own pallet, which comes back
+    ],
+)
+def test_an_sscc_in_any_spelling_is_one_pallet_and_no_other_number_is(
+    warehouse, first, second, found
+) -> None:
+    rules = [said("PALLET_OF_ONE_CUSTOMER")]
+    rows = lines((first, 1, 1, IN_JUNE), (second, 2, 2, IN_JUNE))
+    assert caught(warehouse, "PALLET_OF_ONE_CUSTOMER", rules, shipments=rows) == found
+
+
+def test_a_line_of_an_unknown_product_accuses_nobody(warehouse) -> None:
+    """It left after two known ones, which are named; of itself nobody knows."""
+    rows = lines((SSCC, 1, 1, IN_JUNE), (SSCC, 2, 1, IN_JUNE), (SSCC, 3, 1, IN_JUNE))
+    assert caught(warehouse, "SHIPPED", [SAYS["SHIPPED"]], shipments=rows) == ["HEN", "TUR"]

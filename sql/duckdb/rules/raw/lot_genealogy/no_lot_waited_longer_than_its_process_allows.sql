@@ -13,9 +13,9 @@ with
 waited as (
     select
         links.link_id,
+        links.parent_lot_id,
         links.child_lot_id,
         links.happened_at as used_at,
-        lots.lot_code,
         lots.happened_at as made_at,
         rules.hours,
         case when rules.input_lot_type is not null then rules.lot_type end as into_lot_type
@@ -37,14 +37,15 @@ waited as (
 )
 
 select
-    waited.lot_code,
+    lots.lot_code,
     children.lot_code as used_in_lot_code,
     waited.made_at,
     waited.used_at,
     waited.hours as allowed_hours,
     round(epoch(waited.used_at - waited.made_at) / 3600, 2) as waited_hours
 from waited
+inner join raw.lots as lots on waited.parent_lot_id = lots.lot_id
 inner join raw.lots as children on waited.child_lot_id = children.lot_id
 where coalesce(waited.into_lot_type = children.lot_type, waited.into_lot_type is null)
 qualify row_number() over (partition by waited.link_id order by waited.hours) = 1
-order by waited.used_at, waited.lot_code
+order by waited.used_at, lots.lot_code

@@ -11,8 +11,8 @@ with
 used as (
     select
         links.link_id,
-        lots.lot_code,
-        children.lot_code as used_in_lot_code,
+        links.parent_lot_id,
+        links.child_lot_id,
         lots.happened_at as made_at,
         links.happened_at as used_at
     from raw.process_rules as rules
@@ -35,16 +35,27 @@ used as (
             or coalesce(rules.lot_type = children.lot_type, rules.lot_type is null)
         )
     limit all
+),
+
+late as (
+    select distinct
+        link_id,
+        parent_lot_id,
+        child_lot_id,
+        timezone(getvariable('site_zone'), made_at)::date as made_on,
+        used_at
+    from used
+    where
+        timezone(getvariable('site_zone'), used_at)::date
+        > timezone(getvariable('site_zone'), made_at)::date
 )
 
 select
-    lot_code,
-    used_in_lot_code,
-    timezone(getvariable('site_zone'), made_at)::date as made_on,
-    used_at
-from used
-where
-    timezone(getvariable('site_zone'), used_at)::date
-    > timezone(getvariable('site_zone'), made_at)::date
-qualify row_number() over (partition by link_id order by lot_code) = 1
-order by used_at, lot_code
+    lots.lot_code,
+    children.lot_code as used_in_lot_code,
+    late.made_on,
+    late.used_at
+from late
+inner join raw.lots as lots on late.parent_lot_id = lots.lot_id
+inner join raw.lots as children on late.child_lot_id = children.lot_id
+order by late.used_at, lots.lot_code

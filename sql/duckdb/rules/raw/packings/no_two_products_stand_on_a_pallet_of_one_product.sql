@@ -4,16 +4,33 @@
 
 with recursive
 
--- Units in which two products may ever have met: by their own lots, or by units in or around them.
-doubtful as (
-    select packings.sscc
+-- Which products were ever put into a unit, or into one that was ever put into it.
+products_in (sscc, product_id) as (
+    select distinct
+        packings.sscc,
+        lots.product_id
     from raw.packings as packings
-    left join raw.lots as lots on packings.lot_id = lots.lot_id
-    group by packings.sscc
-    having min(lots.product_id) <> max(lots.product_id) or count(packings.inner_sscc) > 0
+    inner join raw.lots as lots on packings.lot_id = lots.lot_id
+    where packings.kind = 'PACKED' and lots.product_id is not null
     union
-    select inner_sscc from raw.packings
-    where inner_sscc is not null
+    select
+        packings.sscc,
+        products_in.product_id
+    from products_in
+    inner join raw.packings as packings on products_in.sscc = packings.inner_sscc
+),
+
+-- Where two may have met: those units, and what was ever in them.
+doubtful (sscc) as (
+    select sscc
+    from products_in
+    group by sscc
+    having min(product_id) <> max(product_id)
+    union
+    select packings.inner_sscc
+    from doubtful
+    inner join raw.packings as packings on doubtful.sscc = packings.sscc
+    where packings.inner_sscc is not null
 ),
 
 -- Entries count in the order in which they were made, as for `packed` of the record. What was taken

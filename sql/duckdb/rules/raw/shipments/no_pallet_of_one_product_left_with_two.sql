@@ -5,42 +5,41 @@
 
 with
 
+-- Only an SSCC names one pallet for ever: a plant's own pallets, numbered as it likes, come back.
+mixed as (
+    select translate(shipments.sscc, ' -.', '') as pallet
+    from raw.shipments as shipments
+    inner join raw.lots as lots on shipments.lot_id = lots.lot_id
+    where regexp_full_match(translate(shipments.sscc, ' -.', ''), '[0-9]{18}')
+    group by all
+    having min(lots.product_id) <> max(lots.product_id)
+),
+
 lines as (
     select
-        lower(translate(shipments.sscc, ' -.()', '')) as pallet,
+        mixed.pallet,
         shipments.shipment_id,
         shipments.shipment_code,
         shipments.happened_at,
         lots.lot_code,
-        lots.lot_type,
-        lots.product_id
+        lots.product_id,
+        list(distinct lots.lot_type) over (partition by mixed.pallet) as lot_types
     from raw.shipments as shipments
+    inner join mixed on mixed.pallet = translate(shipments.sscc, ' -.', '')
     inner join raw.lots as lots on shipments.lot_id = lots.lot_id
-    where shipments.sscc is not null and lots.product_id is not null
-),
-
-mixed as (
-    select
-        pallet,
-        list(lot_type) as lot_types
-    from lines
-    group by pallet
-    having min(product_id) <> max(product_id)
 ),
 
 -- The rule judges what leaves while it holds, by what has left on that pallet by then.
 judged as (
     select
         lines.*,
-        mixed.lot_types,
         min(product_id) over so_far <> max(product_id) over so_far as is_mixed,
         case
             when min(product_id) over so_far <> product_id then arg_min(lot_code, product_id) over so_far
             else arg_max(lot_code, product_id) over so_far
         end as beside_lot_code
     from lines
-    inner join mixed on lines.pallet = mixed.pallet
-    window so_far as (partition by lines.pallet order by lines.happened_at, lines.shipment_id)
+    window so_far as (partition by pallet order by happened_at, shipment_id)
 )
 
 select
@@ -52,6 +51,7 @@ select
 from judged
 where
     judged.is_mixed
+    and judged.product_id is not null
     and exists (
         select 1
         from raw.process_rules as rules
