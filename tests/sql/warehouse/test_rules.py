@@ -93,10 +93,6 @@ def shipped(number: int, lot_id: int, after=3 * HOUR) -> dict:
     }
 
 
-def packed(number: int, lot_id: int) -> dict:
-    return {"packing_id": number, "sscc": "P", "kind": "PACKED", "lot_id": lot_id}
-
-
 def moved(number: int, lot_id: int, kind: str, kg: int, after=4 * HOUR, **more) -> dict:
     return {
         "movement_id": number,
@@ -274,16 +270,6 @@ BROKEN = [
         "no_lot_was_used_on_a_later_day_than_its_process_allows",
         plant(process_rules=[SAME_DAY], lot_genealogy=[link(1, 1, 2, after=24 * HOUR)]),
         {"L1"},
-    ),
-    (
-        "raw.packings",
-        "no_two_products_stand_on_a_pallet_of_one_product",
-        plant(
-            process_rules=[ONE_PRODUCT_A_PALLET],
-            lots=TWO_PRODUCTS,
-            packings=[packed(1, 1), packed(2, 2)],
-        ),
-        {"L2"},
     ),
     (
         "raw.shipments",

@@ -22,6 +22,7 @@ SSCC = "059012345000000036"
 IN_MAY, IN_JUNE, IN_JULY = (
     datetime(2026, month, day, 9, tzinfo=UTC) for month, day in ((5, 31), (6, 15), (7, 2))
 )
+LAST_NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 FIRST, LAST = JUNE["in_force_from"], JUNE["in_force_until"] - timedelta(microseconds=1)
 TIMES = [
     pytest.param(IN_MAY, False, id="before it was stated"),
@@ -39,7 +40,7 @@ WHERE = {
         "no_lot_was_used_on_a_later_day_than_its_process_allows",
     ),
     "LONGEST_WAIT": ("raw.lot_genealogy", "no_lot_waited_longer_than_its_process_allows"),
-    "PACKED": ("raw.packings", "no_two_products_stand_on_a_pallet_of_one_product"),
+    "PACKED": ("genealogy.packed", "no_pallet_holds_two_products_where_it_is_of_one"),
     "SHIPPED": ("raw.shipments", "no_pallet_of_one_product_left_with_two"),
     "PALLET_OF_ONE_CUSTOMER": ("raw.shipments", "no_pallet_of_one_customer_left_for_two"),
 }
@@ -48,7 +49,7 @@ LOTS = [
     {"lot_id": 2, "lot_code": "TUR", "lot_type": "MIX", "product_id": 2, "metadata": "TURKEY"},
     {"lot_id": 3, "lot_code": "ROD", "lot_type": "SKW", "metadata": "CHICKEN"},
     {"lot_id": 4, "lot_code": "ICE", "lot_type": "FRZ", "metadata": "CHICKEN"},
-    {"lot_id": 5, "lot_code": "HALF", "lot_type": "SKW", "metadata": "CHICKEN"},
+    {"lot_id": 5, "lot_code": "HALF", "lot_type": "SKW", "product_id": 1, "metadata": "CHICKEN"},
 ]
 
 
@@ -73,6 +74,8 @@ def caught(warehouse, what: str, rules: list[dict], *, made=None, **tables) -> l
         **tables,
     }.items():
         plants.fill(warehouse, table, rows)
+    if what == "PACKED":
+        plants.build(warehouse, "genealogy.packed")
     table, name = WHERE[what]
     (rule,) = [rule for rule in rules_of(table) if rule.name == name]
     return lots_named(breaches(warehouse, rule))
@@ -239,6 +242,8 @@ PALLETS = [
         [("C", 2, 5), ("P", "C", None), ("C", 2, "all"), ("P", 1, 5)], [], id="case emptied on it"
     ),
     pytest.param([("C", "P", None), ("P", "C", None), ("P", 1, 5)], [], id="a circle ends"),
+    pytest.param([("P", 1, 5), ("P", 2, 5), ("P", 1, "all")], [], id="mended by unpacking"),
+    pytest.param([("P", 1, 5), ("P", 2, 5), ("P", 2, -5), ("P", 2, 1)], ["HEN", "TUR"], id="anew"),
 ]
 
 
@@ -249,6 +254,29 @@ def test_what_stands_on_a_pallet_is_what_was_put_there_less_what_was_taken(
     rows = packings(*((*entry, IN_JUNE) for entry in entries))
 
     assert caught(warehouse, "PACKED", [SAYS["PACKED"]], packings=rows) == found
+
+
+def test_a_case_packed_of_two_in_june_is_named_with_the_pallet_that_it_was_put_on_later(
+    warehouse,
+) -> None:
+    """And a case mixed in May, put onto a pallet in June, is loaded while the rule holds."""
+    rule = SAYS["PACKED"] | JUNE
+    for packed, loaded, found in (
+        (IN_JUNE, IN_JULY, ["HEN", "TUR"]),
+        (IN_MAY, IN_JUNE, ["HEN", "TUR"]),
+        (IN_MAY, IN_JULY, []),
+    ):
+        rows = packings(("C", 1, 5, IN_MAY), ("C", 2, 5, packed), ("P", "C", None, loaded))
+        assert caught(warehouse, "PACKED", [rule], packings=rows) == found
+
+
+def test_what_is_added_to_a_pallet_that_was_mixed_before_is_judged_when_it_is_added(
+    warehouse,
+) -> None:
+    rows = packings(("P", 1, 5, IN_MAY), ("P", 2, 5, IN_MAY), ("P", 5, 5, IN_JUNE))
+    rule = SAYS["PACKED"] | JUNE
+    assert caught(warehouse, "PACKED", [rule], packings=rows[:2]) == []
+    assert caught(warehouse, "PACKED", [rule], packings=rows) == ["HALF", "HEN", "TUR"]
 
 
 @pytest.mark.parametrize(
@@ -291,3 +319,18 @@ def test_a_line_of_an_unknown_product_accuses_nobody(warehouse) -> None:
     """It left after two known ones, which are named; of itself nobody knows."""
     rows = lines((SSCC, 1, 1, IN_JUNE), (SSCC, 2, 1, IN_JUNE), (SSCC, 3, 1, IN_JUNE))
     assert caught(warehouse, "SHIPPED", [SAYS["SHIPPED"]], shipments=rows) == ["HEN", "TUR"]
+
+
+@pytest.mark.parametrize("what", ["SAME_DAY", "LONGEST_WAIT", "ONE_SPECIES", "ONE_PRODUCT"])
+def test_what_is_known_by_the_day_is_judged_where_the_rule_held_all_day(warehouse, what) -> None:
+    """On its last day the rule held until noon: whoever acted that day may have acted after."""
+    rule = SAYS.get(what, said(what)) | {"in_force_from": FIRST, "in_force_until": LAST_NOON}
+    for at, ends, found in (
+        (FIRST, FIRST + DAY, NAMED[what]),
+        (FIRST - timedelta(hours=1), FIRST + DAY, []),
+        (LAST_NOON - DAY / 2, LAST_NOON, NAMED[what]),
+        (LAST_NOON - DAY / 2, LAST_NOON + DAY / 2, []),
+    ):
+        facts = of_the_event(what, at)
+        facts["lot_genealogy"][-1]["happened_until"] = ends
+        assert caught(warehouse, what, [rule], **facts) == found, (at, ends)

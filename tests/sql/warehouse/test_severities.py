@@ -30,7 +30,6 @@ ERROR = {
     "quality.lot_dispositions: no_lot_was_shipped_before_its_final_release",
     "quality.lot_dispositions: no_lot_stopped_by_its_origin_was_used",
     "raw.lots: no_two_products_meet_in_a_lot_of_one_product",
-    "raw.packings: no_two_products_stand_on_a_pallet_of_one_product",
     "raw.shipments: no_pallet_of_one_customer_left_for_two",
     "raw.shipments: no_pallet_of_one_product_left_with_two",
     "raw.lots: no_expired_lot_was_used_or_shipped",

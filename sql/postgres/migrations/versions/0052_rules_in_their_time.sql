@@ -22,7 +22,8 @@ create or replace function audit.bears_on_lots(table_name text, action text) ret
 language sql immutable parallel safe
 return table_name <> all (array[
     'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
-    'decision_signatures', 'finding_settlements', 'productions', 'production_voids'
+    'decision_signatures', 'finding_settlements', 'productions', 'production_voids',
+    'imports'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 

@@ -17,6 +17,7 @@ waited as (
         links.child_lot_id,
         links.happened_at as used_at,
         lots.happened_at as made_at,
+        coalesce(lots.happened_until, lots.happened_at) as made_by,
         rules.hours,
         case when rules.input_lot_type is not null then rules.lot_type end as into_lot_type
     from raw.process_rules as rules
@@ -30,9 +31,9 @@ waited as (
     where
         rules.rule = 'LONGEST_WAIT'
         and not rules.is_retired
-        and epoch(links.happened_at - lots.happened_at) > rules.hours * 3600
+        and epoch(links.happened_at - coalesce(lots.happened_until, lots.happened_at)) > rules.hours * 3600
         and coalesce(rules.in_force_from <= links.happened_at, true)
-        and coalesce(rules.in_force_until > links.happened_at, true)
+        and coalesce(rules.in_force_until >= links.happened_until, rules.in_force_until > links.happened_at, true)
     limit all
 )
 
@@ -42,7 +43,7 @@ select
     waited.made_at,
     waited.used_at,
     waited.hours as allowed_hours,
-    round(epoch(waited.used_at - waited.made_at) / 3600, 2) as waited_hours
+    round(epoch(waited.used_at - waited.made_by) / 3600, 2) as waited_hours
 from waited
 inner join raw.lots as lots on waited.parent_lot_id = lots.lot_id
 inner join raw.lots as children on waited.child_lot_id = children.lot_id

@@ -13,7 +13,7 @@ used as (
         links.link_id,
         links.parent_lot_id,
         links.child_lot_id,
-        lots.happened_at as made_at,
+        coalesce(lots.happened_until - interval 1 microsecond, lots.happened_at) as made_at,
         links.happened_at as used_at
     from raw.process_rules as rules
     inner join raw.lots as lots
@@ -29,7 +29,7 @@ used as (
         and not rules.is_retired
         and links.happened_at > lots.happened_at
         and coalesce(rules.in_force_from <= links.happened_at, true)
-        and coalesce(rules.in_force_until > links.happened_at, true)
+        and coalesce(rules.in_force_until >= links.happened_until, rules.in_force_until > links.happened_at, true)
         and (
             rules.input_lot_type is null
             or coalesce(rules.lot_type = children.lot_type, rules.lot_type is null)

@@ -15,7 +15,7 @@ went_in as (
         links.happened_at,
         parents.product_id,
         coalesce(rules.in_force_from <= links.happened_at, true)
-        and coalesce(rules.in_force_until > links.happened_at, true) as is_judged
+        and coalesce(rules.in_force_until >= links.happened_until, rules.in_force_until > links.happened_at, true) as is_judged
     from raw.process_rules as rules
     inner join raw.lots as lots on coalesce(rules.lot_type = lots.lot_type, rules.lot_type is null)
     inner join raw.lot_genealogy as links on lots.lot_id = links.child_lot_id

@@ -13,7 +13,8 @@ mixed as (
         parents.lot_code as parent_lot_code,
         parents.lot_type as parent_lot_type,
         parents.metadata ->> 'species' as parent_species,
-        links.happened_at
+        links.happened_at,
+        links.happened_until
     from raw.lot_genealogy as links
     inner join raw.lots as lots on links.child_lot_id = lots.lot_id
     inner join raw.lots as parents on links.parent_lot_id = parents.lot_id
@@ -34,7 +35,7 @@ where exists (
         rules.rule = 'ONE_SPECIES'
         and not rules.is_retired
         and coalesce(rules.in_force_from <= mixed.happened_at, true)
-        and coalesce(rules.in_force_until > mixed.happened_at, true)
+        and coalesce(rules.in_force_until >= mixed.happened_until, rules.in_force_until > mixed.happened_at, true)
         and coalesce(rules.lot_type = mixed.lot_type, rules.lot_type is null)
         and coalesce(rules.input_lot_type = mixed.parent_lot_type, rules.input_lot_type is null)
 )

@@ -21,6 +21,7 @@ lines as (
         shipments.shipment_id,
         shipments.shipment_code,
         shipments.happened_at,
+        shipments.happened_until,
         lots.lot_code,
         lots.product_id,
         list(distinct lots.lot_type) over (partition by mixed.pallet) as lot_types
@@ -59,7 +60,7 @@ where
             rules.rule = 'PALLET_OF_ONE_PRODUCT'
             and not rules.is_retired
             and coalesce(rules.in_force_from <= judged.happened_at, true)
-            and coalesce(rules.in_force_until > judged.happened_at, true)
+            and coalesce(rules.in_force_until >= judged.happened_until, rules.in_force_until > judged.happened_at, true)
             and (rules.lot_type is null or list_contains(judged.lot_types, rules.lot_type))
     )
 order by judged.happened_at, judged.pallet, judged.lot_code
