@@ -46,7 +46,13 @@ def guard_one_product(
 
 
 def guard_leaves_as_one(
-    transaction: Transaction, sscc: str | None, lot: Row, customer_code: str, *, at: datetime
+    transaction: Transaction,
+    sscc: str | None,
+    lot: Row,
+    customer_code: str,
+    *,
+    at: datetime,
+    until: datetime | None,
 ) -> None:
     """Refuse a pallet that would leave with two products or for two customers, where it may not.
 
@@ -56,6 +62,7 @@ def guard_leaves_as_one(
         lot: The lot of the line, with lot_code, lot_type and product_id.
         customer_code: Who it goes to.
         at: When it leaves.
+        until: Before when, where the time is a day or a month; None: it is known.
 
     Raises:
         ShipmentRefused: Names the other lot, where both products are known; or the other customer
@@ -75,7 +82,9 @@ def guard_leaves_as_one(
         ),
         None,
     )
-    if other is not None and _holds(transaction, ProcessRule.PALLET_OF_ONE_PRODUCT, everything, at):
+    if other is not None and _holds(
+        transaction, ProcessRule.PALLET_OF_ONE_PRODUCT, everything, at, until
+    ):
         raise ShipmentRefused(
             f"Pallet {sscc} has lot {other['lot_code']} of another product than lot "
             f"{lot['lot_code']}: a pallet is of one product. Unpack one of them, or use another "
@@ -84,7 +93,9 @@ def guard_leaves_as_one(
             code="ONE_PRODUCT",
         )
     line = next((line for line in gone if line["customer_code"] != customer_code), None)
-    if line is not None and _holds(transaction, ProcessRule.PALLET_OF_ONE_CUSTOMER, everything, at):
+    if line is not None and _holds(
+        transaction, ProcessRule.PALLET_OF_ONE_CUSTOMER, everything, at, until
+    ):
         raise ShipmentRefused(
             f"Pallet {line['sscc']} left for {line['customer_name']} ({line['customer_code']}) "
             f"with shipment {line['shipment_code']}: a pallet is one customer's. Use another "
@@ -94,7 +105,15 @@ def guard_leaves_as_one(
         )
 
 
-def _holds(transaction: Transaction, rule: ProcessRule, lots: Iterable[Row], at: datetime) -> bool:
-    """Tell whether a rule about a pallet with these lots held then."""
+def _holds(
+    transaction: Transaction,
+    rule: ProcessRule,
+    lots: Iterable[Row],
+    at: datetime,
+    until: datetime | None = None,
+) -> bool:
+    """Tell whether a rule about a pallet with these lots held then, all that time."""
     types = sorted({lot["lot_type"] for lot in lots} - {None})
-    return transaction.value("does_pallet_rule_hold", rule=rule, lot_types=types, at=at)
+    return transaction.value(
+        "does_pallet_rule_hold", rule=rule, lot_types=types, at=at, until=until
+    )

@@ -49,14 +49,15 @@ from units_around(:sscc) as around
 where not exists (select from packed where packed.inner_sscc = around.sscc);
 
 -- name: does_pallet_rule_hold
--- Whether a rule about pallets that these types stand on held at a moment.
+-- Whether a rule about pallets that these types stand on held at a moment, or all of the time from it
+-- until another.
 select exists (
     select from process_rules
     where
         rule = :rule
         and not is_retired
         and coalesce(in_force_from <= :at, true)
-        and coalesce(in_force_until > :at, true)
+        and coalesce(in_force_until >= cast(:until as timestamptz), in_force_until > :at, true)
         and (lot_type is null or lot_type = any(cast(:lot_types as text [])))
 ) as does_hold;
 
