@@ -3,7 +3,7 @@
 from sql.record.migrate import run_script
 
 revision = "0052"
-down_revision = "0056"
+down_revision = "0057"
 
 
 def upgrade() -> None:
