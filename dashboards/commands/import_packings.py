@@ -10,8 +10,9 @@ from typing import Any
 
 from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.packing_steps import Step, steps_out_of_place
-from dashboards.commands.wording import site_minute
+from dashboards.commands.wording import site_time
 from sql.record.transactions import Transaction
+from sql.stretches import put_together
 
 STEM = "packings"
 
@@ -86,9 +87,12 @@ def _after_it_left(
     for at in found.new if left else ():
         sscc, when = rows.columns["sscc"][at], rows.columns["happened_at"][at]
         gone = left.get(sscc)
-        if gone is not None and _is_after(when, gone["left_at"], rows, at, corrected):
+        if gone is not None and _is_after(
+            when, gone["left_until"] or gone["left_at"], rows, at, corrected
+        ):
             reason = (
-                f"left with shipment {gone['shipment_code']}, {site_minute(gone['left_at'])}. "
+                f"left with shipment {gone['shipment_code']}, "
+                f"{site_time(put_together(gone, 'left'))}. "
                 "Where that is wrong, void the shipment first."
             )
             yield rejected_cell(STEM, rows.lines[at], "sscc", sscc, reason)

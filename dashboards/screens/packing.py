@@ -27,10 +27,11 @@ else:
     forget_unless_about(["pack_"], about=sscc)
     with record().snapshot() as reading:
         held = reading.all("unit_packed", sscc=sscc)
+        keeping = reading.all("lots_that_keep_unit", sscc=sscc)
         stands_on = reading.value("unit_stands_on", sscc=sscc)
         shipped = reading.one("unit_shipped", sscc=sscc)
         entries = reading.all("packings_of_unit", sscc=sscc)
         customers = reading.all("customers_known")
-    shown.draw_unit(sscc, held, stands_on, shipped)
+    shown.draw_unit(sscc, held, stands_on, shipped, keeping)
     forms.draw_forms(viewer, sscc, held, entries, customers)
 shown.draw_units()

@@ -9,6 +9,7 @@ from dashboards.sessions.connections import config, record
 from dashboards.views.new_lot_form import describe
 from dashboards.views.plain import literal
 from dashboards.views.scans import lot_scanned
+from dashboards.views.states import disposition_words
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import kilograms
 from dashboards.words import packing as words
@@ -26,22 +27,46 @@ UNITS = [
     "shipment_code",
 ]
 NEWEST = 100
+STOPS = ("hold", "rejected", "stopped")
 
 
-def draw_unit(sscc: str, held: Sequence[Row], stands_on: str | None, shipped: Row | None) -> None:
-    """Draw what is in a unit, what it stands on, and the shipment it left with."""
+def draw_unit(
+    sscc: str,
+    held: Sequence[Row],
+    stands_on: str | None,
+    shipped: Row | None,
+    keeping: Sequence[Row],
+) -> None:
+    """Draw what is in a unit, what it stands on, the shipment it left with, or what keeps it here.
+
+    Args:
+        sscc: The unit.
+        held: What is in it.
+        stands_on: The unit it stands on; None: the floor.
+        shipped: How it left; None: it is here.
+        keeping: The lots in it that may not leave as they are.
+    """
     st.markdown(f"## {literal(words.INSIDE.format(sscc=sscc))}")
     if shipped is not None:
         said = words.SHIPPED.format(
             shipment=shipped["shipment_code"], customer=shipped["customer_name"]
         )
         st.info(literal(said))
+    elif keeping:
+        st.warning(literal(words.KEEPS.format(lots=", ".join(map(_kept, keeping)))))
     if stands_on is not None:
         st.caption(words.STANDS_ON.format(sscc=stands_on))
     if held:
         table(held, HELD, config().zone, key="packing_held", height="content")
     else:
         st.caption(words.NOTHING_INSIDE)
+
+
+def _kept(lot: Row) -> str:
+    """Say which lot may not leave, and why."""
+    stops = [disposition_words(lot["disposition"])] if lot["disposition"] in STOPS else []
+    why = [*stops, *([words.EXPIRED] if lot["is_expired"] else [])]
+    return f"{lot['lot_code']} ({', '.join(why)})"
 
 
 def draw_lot(typed: str | None) -> None:

@@ -481,7 +481,8 @@ order by steps.packing_id;
 select distinct on (asked.sscc)
     asked.sscc,
     shipments.shipment_code,
-    shipments.happened_at as left_at
+    shipments.happened_at as left_at,
+    shipments.happened_until as left_until
 from unnest(cast(:ssccs as text [])) as asked (sscc)
 cross join lateral units_around(asked.sscc) as around
 inner join shipments on around.sscc = search_key(shipments.sscc)

@@ -256,7 +256,8 @@ departures as materialized (
         around.unit,
         shipments.shipment_code,
         partners.name as customer_name,
-        shipments.happened_at as left_at
+        shipments.happened_at as left_at,
+        shipments.happened_until as left_until
     from around
     inner join shipments on around.sscc = search_key(shipments.sscc)
     inner join partners on shipments.customer_id = partners.partner_id
@@ -271,7 +272,8 @@ select
     held.packed_at,
     departures.shipment_code,
     departures.customer_name,
-    departures.left_at
+    departures.left_at,
+    departures.left_until
 from held
 left join outermost on held.sscc = outermost.unit
 left join departures on held.sscc = departures.unit;
@@ -292,3 +294,18 @@ select
 from packings
 left join lots on packings.lot_id = lots.lot_id
 where packings.packing_id = :packing_id;
+
+-- name: lots_that_keep_unit
+-- The lots of a unit and of the units in it that may not leave as they are: stopped, or expired.
+select
+    lots.lot_code,
+    states.disposition,
+    coalesce(lots.expires_on < (select site_date()), false) as is_expired
+from lots
+inner join lot_states(
+    array(select inside.lot_id from lots_of_unit(:sscc) as inside)
+) as states on lots.lot_id = states.lot_id
+where
+    states.disposition in ('hold', 'rejected', 'stopped')
+    or lots.expires_on < (select site_date())
+order by lots.lot_code;

@@ -2,8 +2,9 @@
 
 import pytest
 
+from dashboards.commands.decisions import decide
 from dashboards.commands.lots import register_lot
-from dashboards.commands.packing import pack_lot
+from dashboards.commands.packing import pack_lot, pack_unit
 from tests.engines import ask
 from tests.plants import button
 
@@ -83,3 +84,24 @@ def test_pieces_are_taken_out_and_moved_as_waste(screen, jars, record, people) -
     app.selectbox(key="move_unit").select("pcs")
     button(app, "move_save").click().run()
     assert rows(record, "select kind, quantity_kg from movements") == [("WASTE", 0.5)]
+
+
+def test_what_keeps_a_unit_here_is_said_and_packing_it_is_no_use_of_it(
+    screen, jars, record, people
+) -> None:
+    """A lot on HOLD stands somewhere, too; the case on the pallet keeps the pallet."""
+    case = "059012345000000012"
+    with record.transaction() as transaction:
+        decide(
+            transaction,
+            by=people["OPERATOR"],
+            lot_code="J-1",
+            decision="HOLD",
+            notes="waits for the laboratory",
+        )
+        pack_lot(transaction, by=people["OPERATOR"], sscc=case, lot_code="J-1", quantity_kg=1)
+        pack_unit(transaction, by=people["OPERATOR"], sscc=PALLET, inner_sscc=case)
+    app = screen("packing", "OPERATOR")
+    app = app.text_input(key="packing_sscc").input(PALLET).run()
+    warned = " ".join(one.value for one in app.warning).replace("\\", "")
+    assert "It can't leave as it is, for J-1 (‖ On HOLD)." in warned
