@@ -4,23 +4,22 @@ A correction is a new fact with its reason, person and time. What was written st
 is current follows from both.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
+from dashboards.commands.corrected_amounts import amount_given, guard_given_out, guard_plausible
 from dashboards.commands.corrected_origins import AS_IT_READS, Kept, as_it_reads, origin_given
 from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
-from dashboards.commands.plausible import guard_plausible
 from dashboards.commands.reasons import reason_given
-from dashboards.commands.references import id_of
+from dashboards.commands.references import product_named
 from dashboards.commands.refusals import BadValue, CorrectionRefused
-from dashboards.commands.wording import kilograms, site_minute
+from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
-from sql.amounts import Amount
 from sql.record.transactions import Row, Transaction
 from sql.stretches import Stretch, parted
 
@@ -29,7 +28,7 @@ from sql.stretches import Stretch, parted
 class Corrected:
     """The values of a lot that may be corrected; all of them, as they should read.
 
-    Where it came from may be left as it reads.
+    Where it came from, and how much it was in a unit of its own, may be left as it reads.
     """
 
     product_code: str | None
@@ -40,6 +39,8 @@ class Corrected:
     supplier_code: str | None | Kept = AS_IT_READS
     supplier_lot_code: str | None | Kept = AS_IT_READS
     run_code: str | None | Kept = AS_IT_READS
+    quantity: Decimal | float | str | None | Kept = AS_IT_READS
+    unit: str | None | Kept = AS_IT_READS
 
 
 def correct_lot(
@@ -50,6 +51,7 @@ def correct_lot(
     corrected: Corrected,
     reason: str,
     based_on: int | None,
+    confirmed: Collection[str] = (),
 ) -> int:
     """Restate a lot's values and return the correction's id; earlier values stay readable.
 
@@ -60,25 +62,27 @@ def correct_lot(
         corrected: Every correctable value as it should read; None: unknown.
         reason: Why, 10 characters or more.
         based_on: The lot's latest correction that the person knew of; None: of none.
+        confirmed: Questions that the person has said yes to.
 
     Raises:
         NotPermitted: The role may not correct.
         BadValue: A value or the reason can't be taken, or nothing differs.
         NotFound: The lot, product, supplier or run is unknown.
-        CorrectionRefused: Another corrected the lot meanwhile, or the new weight is less than
+        CorrectionRefused: Another corrected the lot meanwhile, or the new amount is less than
             the lot has given out.
+        ToConfirm: The weight or temperature is not plausible of the type; say yes to its words.
     """
     require(by, Action.CORRECT)
     why = reason_given(reason)
     at, until = parted(corrected.happened_at)
     at = values.moment(at)
+    product = product_named(transaction, corrected.product_code)
     facts = {
-        "weight_kg": values.weight_kg(corrected.weight_kg, "weight_kg"),
         "temperature_c": values.temperature_c(corrected.temperature_c, "temperature_c"),
         "expires_on": values.day(corrected.expires_on, "expires_on"),
         "happened_at": at,
         "happened_until": until,
-        "product_id": id_of(transaction, "product", corrected.product_code),
+        "product_id": product["product_id"] if product else None,
     }
     origin = origin_given(
         transaction, corrected.supplier_code, corrected.supplier_lot_code, corrected.run_code
@@ -87,8 +91,9 @@ def correct_lot(
     lot = known_lot(transaction, lot_code, "lot_code")
     reads = transaction.all("origin_of_lot", lot_id=lot["lot_id"])[0]
     origin = as_it_reads(origin, reads)
+    facts |= amount_given(lot, corrected.weight_kg, corrected.quantity, corrected.unit, product)
     floor_time(at, by=by, was=lot["happened_at"])
-    guard_plausible(transaction, lot, facts)
+    guard_plausible(transaction, lot, facts, confirmed)
     _guard_knowledge(transaction, lot, based_on)
     if reads == origin and all(lot[name] == value for name, value in facts.items()):
         raise BadValue(
@@ -96,7 +101,7 @@ def correct_lot(
             field="lot_code",
             code="NOTHING_CHANGED",
         )
-    _guard_weight(transaction, lot, facts)
+    guard_given_out(transaction, lot, facts)
     return transaction.value(
         "write_lot_correction",
         lot_id=lot["lot_id"],
@@ -119,24 +124,3 @@ def _guard_knowledge(transaction: Transaction, lot: Row, based_on: int | None) -
         field="lot_code",
         code="CORRECTED_MEANWHILE",
     )
-
-
-def _guard_weight(transaction: Transaction, lot: Any, facts: dict[str, Any]) -> None:
-    """Refuse a weight below what has left the lot already, up to its first count."""
-    weight_kg = facts["weight_kg"]
-    left = transaction.one("left_of_weight", lot_id=lot["lot_id"], weight_kg=weight_kg)
-    if left is not None and left["at_most_kg"] is not None and left["at_most_kg"] < 0:
-        at_least = "" if left["is_known"] else "at least "
-        raise CorrectionRefused(
-            f"Lot {lot['lot_code']} has given out {at_least}"
-            f"{kilograms(weight_kg - left['at_most_kg'])}, so it "
-            f"can't weigh {kilograms(weight_kg)}. Void the {_taken_by(lot)} that is wrong first.",
-            field="weight_kg",
-        )
-
-
-def _taken_by(lot: Row) -> str:
-    """Say by which kinds of facts a lot gave out what it gave: links, shipments, movements."""
-    names = {"link": "into_children", "shipment": "shipped", "movement": "moved_out"}
-    taken = {thing: Amount.of(lot, name).least_kg for thing, name in names.items()}
-    return " or ".join(thing for thing, least_kg in taken.items() if least_kg)

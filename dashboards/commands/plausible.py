@@ -4,9 +4,7 @@ The bounds are the process's, by lot type or for the whole plant. What is possib
 `dashboards.commands.values` to say. A guard reads and refuses; it never writes.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.reasons import reason_given
@@ -56,29 +54,20 @@ def beyond_reason_given(
     return None
 
 
-def guard_plausible(transaction: Transaction, lot: Row, facts: Mapping[str, Any]) -> None:
-    """Refuse to restate a lot's weight or temperature beyond what is plausible of its type.
-
-    A value that the lot has already is nothing new; that one may stay.
-    """
-    bounds = transaction.all("bounds_of_type", lot_type=lot["lot_type"])[0]
-    for name, lowest, highest in (
-        ("weight_kg", "lightest_kg", "heaviest_kg"),
-        ("temperature_c", "coldest_c", "warmest_c"),
-    ):
-        if facts[name] != lot[name]:
-            require_plausible(facts[name], name, bounds[lowest], bounds[highest])
-
-
 def require_plausible(
-    value: Decimal | None, field: str, lowest: Decimal | None, highest: Decimal | None
+    value: Decimal | None,
+    field: str,
+    lowest: Decimal | None,
+    highest: Decimal | None,
+    *,
+    way_out: str = _WAY_OUT,
 ) -> None:
     """Refuse a value beyond what is plausible; a bound that is None bounds nothing."""
     if value is None:
         return
     if (lowest is not None and value < lowest) or (highest is not None and value > highest):
         raise BadValue(
-            f"{field} is {value}; it must be {_said(lowest)} to {_said(highest)}. {_WAY_OUT}",
+            f"{field} is {value}; it must be {_said(lowest)} to {_said(highest)}. {way_out}",
             field=field,
             code="VALIDATION",
         )

@@ -8,11 +8,13 @@ import streamlit as st
 
 from dashboards.commands import values
 from dashboards.views.columns import DAY_FORMAT
+from dashboards.views.confirming import confirm_box
 from dashboards.views.correction_times import day_and_minute
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import Row, submit
 from dashboards.views.number_fields import number_field, number_shown
 from dashboards.views.passwords import password_field
+from dashboards.views.unit_fields import unit_fields
 from dashboards.words import (
     REASON_LABEL,
     SIGN_HERE,
@@ -57,6 +59,7 @@ def correct_form(
         number_field(
             right, TEMPERATURE_LABEL, key="correct_temperature_c", read=values.temperature_c
         )
+        unit_fields(left, right, prefix="correct_")
         left.selectbox(
             "Product",
             list(names),
@@ -78,6 +81,7 @@ def correct_form(
         left.date_input("On the floor: day", key="correct_day", format=DAY_FORMAT)
         right.time_input("On the floor: time", key="correct_time", step=60)
         st.text_input(REASON_LABEL, key="correct_reason")
+        confirm_box("correct")
         submit("Correct the lot", "correct", on_click)
 
 
@@ -121,6 +125,8 @@ def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "correct_weight_kg": number_shown(lot["weight_kg"]),
         "correct_temperature_c": number_shown(lot["temperature_c"]),
+        "correct_quantity": number_shown(lot["quantity"]),
+        "correct_unit": lot["unit"],
         "correct_product": lot["product_code"],
         "correct_expires_on": lot["expires_on"],
         "correct_supplier": lot["supplier_code"],

@@ -12,12 +12,14 @@ from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.screens.lot.acting import act, form_part, place_of
 from dashboards.sessions.connections import config
+from dashboards.views.confirming import confirmed
 from dashboards.views.correction_forms import correct_form, void_form, withdraw_form
 from dashboards.views.correction_times import moment_typed
 from dashboards.views.lot_choices import decision_names, voidable_names
 from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
 from dashboards.views.passwords import take_password
+from dashboards.views.unit_fields import quantity_typed
 from dashboards.words.origins import WAYS_OUT, WAYS_TO_MEND
 from sql.record.transactions import Row
 
@@ -57,6 +59,8 @@ def save_correction(used: str) -> None:
             supplier_code=typed["correct_supplier"],
             supplier_lot_code=typed["correct_supplier_lot"],
             run_code=typed["correct_run"],
+            quantity=quantity_typed("correct_").typed(),
+            unit=typed["correct_unit"],
         )
     except BadValue as bad:
         say_problem(bad, place=place_of("correct"))
@@ -71,6 +75,7 @@ def save_correction(used: str) -> None:
         corrected=corrected,
         reason=typed["correct_reason"],
         based_on=known["correction_id"],
+        confirmed=confirmed("correct"),
     )
 
 

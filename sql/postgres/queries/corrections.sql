@@ -154,13 +154,18 @@ insert into facts.lot_corrections (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id,
     quantity, unit, supplier_id, supplier_lot_code, run_id, restates_origin, happened_until
 )
-select
+values (
     :lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
-    :operator_id, lots.quantity, lots.unit, :supplier_id, :supplier_lot_code, :run_id, true,
-    cast(:happened_until as timestamptz)
-from lots
-where lots.lot_id = :lot_id
+    :operator_id, :quantity, :unit, :supplier_id, :supplier_lot_code, :run_id, true,
+    :happened_until
+)
 returning correction_id;
+
+-- name: left_of_quantity
+-- What would be left of a lot in a unit of its own, were it this amount: by how much less than has
+-- gone it would be; null: it isn't.
+select balance.overdrawn_quantity
+from unit_balance(:lot_id, cast(:quantity as numeric), cast(:unit as text)) as balance;
 
 -- name: decision_to_withdraw
 select
@@ -191,6 +196,8 @@ select
     versions.reason,
     products.product_code,
     versions.weight_kg,
+    versions.quantity,
+    versions.unit,
     versions.temperature_c,
     versions.expires_on,
     versions.happened_at,
@@ -200,15 +207,15 @@ select
     production_runs.run_code
 from (
     select
-        0 as version, recorded_at, operator_id, null as reason, product_id, weight_kg, temperature_c,
-        expires_on, happened_at, happened_until, supplier_id, supplier_lot_code, run_id
+        0 as version, recorded_at, operator_id, null as reason, product_id, weight_kg, quantity, unit,
+        temperature_c, expires_on, happened_at, happened_until, supplier_id, supplier_lot_code, run_id
     from facts.lots
     where lot_id = :lot_id
     union all
     select
         corrections.correction_id, corrections.recorded_at, corrections.operator_id,
-        corrections.reason, corrections.product_id, corrections.weight_kg,
-        corrections.temperature_c, corrections.expires_on, corrections.happened_at,
+        corrections.reason, corrections.product_id, corrections.weight_kg, corrections.quantity,
+        corrections.unit, corrections.temperature_c, corrections.expires_on, corrections.happened_at,
         corrections.happened_until,
         case when restates_origin then corrections.supplier_id else lots.supplier_id end,
         case when restates_origin then corrections.supplier_lot_code else lots.supplier_lot_code end,

@@ -35,6 +35,35 @@ def test_a_lot_is_corrected_and_its_old_values_stay_readable(screen, plant, reco
     assert list(history["weight_kg"]) == [50, 48.25]
 
 
+def test_a_weight_that_is_not_plausible_is_asked_about_and_then_taken(
+    screen, plant, record
+) -> None:
+    app = screen("lots", lot="RAW-BEEF-001")
+    app.text_input(key="correct_weight_kg").input("24850")
+    app.text_input(key="correct_reason").input(WHY)
+    button(app, "correct_save").click().run()
+    assert not app.exception and "24850" in app.warning[0].value
+    [lot] = ask(record, "lot_shown", lot_code="RAW-BEEF-001")
+    assert lot["weight_kg"] == 500
+
+    app.checkbox(key="correct_confirmed").check()
+    button(app, "correct_save").click().run()
+
+    [lot] = ask(record, "lot_shown", lot_code="RAW-BEEF-001")
+    assert lot["weight_kg"] == 24850 and "corrected" in app.success[0].value
+
+
+def test_an_amount_in_a_unit_is_corrected_beside_the_weight(screen, plant, record) -> None:
+    app = screen("lots", lot="RAW-SPICE-001")
+    app.text_input(key="correct_quantity").input("10")
+    app.selectbox(key="correct_unit").select("bag")
+    app.text_input(key="correct_reason").input(WHY)
+    button(app, "correct_save").click().run()
+
+    [lot] = ask(record, "lot_shown", lot_code="RAW-SPICE-001")
+    assert (lot["weight_kg"], lot["quantity"], lot["unit"]) == (50, 10, "bag")
+
+
 def test_a_suppliers_lot_typed_wrong_is_put_right(screen, plant, record) -> None:
     app = screen("lots", lot="RAW-SPICE-001")
     app.selectbox(key="correct_supplier").select("SUP")
@@ -146,7 +175,8 @@ def fail(app, password: str):
 def test_failing_a_lot_is_signed(screen, plant, record) -> None:
     app = fail(screen("qc_decisions", "OPERATOR", lot="RAW-BEEF-001"), PASSWORD)
 
-    assert "Signed by Operator" in app.success[0].value and "rejects" in app.success[0].value
+    said = app.warning[0].value  # saved, and no green: the lot is rejected
+    assert "Signed by Operator" in said and "rejects" in said
     decision = ask(record, "decisions_of_lot", lot_id=1)[0]
     assert (decision["meaning"], decision["method"]) == ("REJECT", "PASSWORD")
     assert len(decision["signed_hash"]) == 64

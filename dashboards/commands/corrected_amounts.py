@@ -1,0 +1,105 @@
+"""How much a corrected lot should have been: kilograms, an amount in another unit, or both.
+
+The amount may be left as it reads. A lot never comes out as less than has left it already.
+"""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import Any
+
+from dashboards.commands.corrected_origins import Kept
+from dashboards.commands.plausible import require_plausible
+from dashboards.commands.quantities import Typed, quantity_given
+from dashboards.commands.refusals import BadValue, CorrectionRefused, ToConfirm
+from dashboards.commands.wording import kilograms
+from sql.amounts import Amount, without_spare_zeros
+from sql.record.transactions import Row, Transaction
+
+PLAUSIBLE = (
+    ("weight_kg", "lightest_kg", "heaviest_kg"),
+    ("temperature_c", "coldest_c", "warmest_c"),
+)
+
+
+def amount_given(
+    lot: Row, weight_kg: Typed, quantity: Typed | Kept, unit: str | None | Kept, product: Row | None
+) -> dict[str, Any]:
+    """Read how much a lot should have been: weight_kg, quantity, unit, as the record keeps them.
+
+    Where the amount stays as it reads, so does its unit; kilograms that nobody gives follow from
+    what the product weighs a unit.
+
+    Raises:
+        BadValue: A number or unit can't be taken (`dashboards.commands.quantities`).
+    """
+    amount = lot["quantity"] if isinstance(quantity, Kept) else quantity
+    in_unit = lot["unit"] if isinstance(unit, Kept) else unit
+    given = quantity_given(weight_kg, amount, in_unit, kg_field="weight_kg")
+    if product is not None:
+        given = given.weighed(product["unit"], product["kg_per_unit"])
+    return {"weight_kg": given.kg, "quantity": given.quantity, "unit": given.unit}
+
+
+def guard_plausible(
+    transaction: Transaction, lot: Row, facts: Mapping[str, Any], confirmed: Collection[str]
+) -> None:
+    """Ask before a lot's weight or temperature is restated beyond what is plausible of its type.
+
+    A value that the lot has already is nothing new; that one may stay.
+
+    Raises:
+        ToConfirm: A value is beyond, and nobody said yes to just these words.
+    """
+    bounds = transaction.all("bounds_of_type", lot_type=lot["lot_type"])[0]
+    for name, lowest, highest in PLAUSIBLE:
+        if facts[name] == lot[name]:
+            continue
+        try:
+            require_plausible(facts[name], name, bounds[lowest], bounds[highest], way_out="")
+        except BadValue as beyond:
+            question = str(beyond).strip()
+            if question not in confirmed:
+                raise ToConfirm(question, field=name) from beyond
+
+
+def guard_given_out(transaction: Transaction, lot: Row, facts: Mapping[str, Any]) -> None:
+    """Refuse less than has left the lot already, up to its first count.
+
+    Raises:
+        CorrectionRefused: More has left it, in kilograms or in its own unit.
+    """
+    if facts["quantity"] is not None:
+        _guard_quantity(transaction, lot, facts["quantity"], facts["unit"])
+    weight_kg = facts["weight_kg"]
+    left = transaction.one("left_of_weight", lot_id=lot["lot_id"], weight_kg=weight_kg)
+    if left is not None and left["at_most_kg"] is not None and left["at_most_kg"] < 0:
+        at_least = "" if left["is_known"] else "at least "
+        raise CorrectionRefused(
+            f"Lot {lot['lot_code']} has given out {at_least}"
+            f"{kilograms(weight_kg - left['at_most_kg'])}, so it "
+            f"can't weigh {kilograms(weight_kg)}. Void the {_taken_by(lot)} that is wrong first.",
+            field="weight_kg",
+        )
+
+
+def _guard_quantity(transaction: Transaction, lot: Row, quantity: Decimal, unit: str) -> None:
+    """Refuse fewer of a unit than have gone."""
+    rest = transaction.one("left_of_quantity", lot_id=lot["lot_id"], quantity=quantity, unit=unit)
+    if rest is not None and rest["overdrawn_quantity"] is not None:
+        gone = quantity + rest["overdrawn_quantity"]
+        raise CorrectionRefused(
+            f"Lot {lot['lot_code']} has given out {_plain(gone)} {unit}, so it can't be "
+            f"{_plain(quantity)} {unit}. Void the link or shipment that is wrong first.",
+            field="quantity",
+        )
+
+
+def _plain(quantity: Decimal) -> str:
+    return f"{without_spare_zeros(quantity).normalize():f}"
+
+
+def _taken_by(lot: Row) -> str:
+    """Say by which kinds of facts a lot gave out what it gave: links, shipments, movements."""
+    names = {"link": "into_children", "shipment": "shipped", "movement": "moved_out"}
+    taken = {thing: Amount.of(lot, name).least_kg for thing, name in names.items()}
+    return " or ".join(thing for thing, least_kg in taken.items() if least_kg)
