@@ -21,7 +21,7 @@ class StorageClass(StrEnum):
 
 
 class ProcessRule(StrEnum):
-    """What a process may ask of lots across links, pallets and days."""
+    """What a process may ask of lots across links, pallets and days, and of a PASS."""
 
     ONE_PRODUCT = "ONE_PRODUCT"
     ONE_SPECIES = "ONE_SPECIES"
@@ -29,6 +29,7 @@ class ProcessRule(StrEnum):
     LONGEST_WAIT = "LONGEST_WAIT"
     PALLET_OF_ONE_PRODUCT = "PALLET_OF_ONE_PRODUCT"
     PALLET_OF_ONE_CUSTOMER = "PALLET_OF_ONE_CUSTOMER"
+    PASS_NEEDS_VALUES = "PASS_NEEDS_VALUES"
 
 
 class ProcessSetting(StrEnum):

@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from dashboards.api.fields import (
     Code,
     Day,
-    DeviceSignature,
     Email,
     Id,
     JsonObject,
@@ -21,7 +20,7 @@ from dashboards.api.fields import (
     WeightKg,
 )
 from sql.movements import MovementKind
-from sql.vocabulary import Decision, OutputKind
+from sql.vocabulary import OutputKind
 
 
 class Asked(BaseModel):
@@ -66,29 +65,6 @@ class NewLot(Asked):
     unit: Unit | None = None
     parents: Annotated[list[ParentLot], Field(max_length=1000)] = []
     beyond_reason: Text | None = None
-
-
-class NewDecision(Asked):
-    """A decision about a lot; HOLD and FAIL need notes of at least 10 characters."""
-
-    lot_id: Annotated[int, Field(strict=True)]
-    decision: Decision
-    qc_gate_id: Id | None = None
-    notes: Text | None = None
-    temperature_c: TemperatureC | None = None
-    digital_signature: DeviceSignature = None
-    seen_decision_ids: Annotated[
-        list[Id] | None,
-        Field(
-            max_length=1000,
-            description="The decisions that you know to stand about the lot, the latest at each "
-            "gate; what lets go is refused (409) where others stand",
-        ),
-    ] = None
-    password: Annotated[
-        str | None,
-        Field(max_length=1024, description="Yours, to sign with; without it the token signs"),
-    ] = None
 
 
 class Weighed(Asked):

@@ -3,14 +3,10 @@
 A guard reads and refuses; it never writes.
 """
 
-from datetime import datetime
-from decimal import Decimal
-
 from dashboards.commands import values
 from dashboards.commands.authority import Person
 from dashboards.commands.reasons import SHORTEST_REASON
 from dashboards.commands.refusals import BadValue, DecisionRefused, NotFound
-from dashboards.commands.wording import celsius
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Decision, GateType
 
@@ -52,86 +48,33 @@ def guard_gate_serves(
     way_out = f"Decide at gate {named}." if named else "Decide about it without a gate."
     if gate["is_retired"]:
         raise DecisionRefused(
-            f"{_name(gate)} is no gate of this plant any more. {way_out}",
+            f"{gate_said(gate)} is no gate of this plant any more. {way_out}",
             field="qc_gate_id",
             code="GATE_RETIRED",
         )
     raise DecisionRefused(
-        f"{_name(gate)} is for {', '.join(gate['lot_types'])} lots, and lot {lot['lot_code']} is "
-        f"{lot['lot_type']}. {way_out}",
+        f"{gate_said(gate)} is for {', '.join(gate['lot_types'])} lots, and lot {lot['lot_code']} "
+        f"is {lot['lot_type']}. {way_out}",
         field="qc_gate_id",
         code="GATE_TYPE",
     )
 
 
-def guard_gate(
-    transaction: Transaction,
-    gate: Row,
-    lot: Row,
-    decision: str,
-    measured_c: Decimal | None,
-    at: datetime,
-    by: Person,
-) -> None:
-    """Refuse what the gate forbids: a CCP without or outside its temperature, one's own release.
-
-    Which temperature a lot must keep goes by what it is and by when it is decided about.
-    """
-    name = _name(gate)
-    if gate["is_ccp"] and gate["has_temperature"] and measured_c is None:
-        raise BadValue(
-            f"{name} is a critical control point: enter the measured temperature.",
-            field="temperature_c",
-            code="CCP_TEMP_REQUIRED",
-        )
-    if decision != Decision.PASS:
-        return
-    wrong = None
-    if gate["is_ccp"] and measured_c is not None:
-        bounds = transaction.all(
-            "temperature_limits",
-            gate_id=gate["gate_id"],
-            lot_type=lot["lot_type"],
-            product_id=lot["product_id"],
-            moment=at,
-        )[0]
-        wrong = beyond_limits(measured_c, bounds["coldest_c"], bounds["warmest_c"])
-    if wrong is not None:
+def guard_second_person(gate: Row | None, lot: Row, decision: str, by: Person) -> None:
+    """Refuse to pass a lot of one's own at a gate that blocks shipping."""
+    if (
+        gate is not None
+        and decision == Decision.PASS
+        and gate["gate_type"] == GateType.BLOCKING
+        and lot["operator_id"] == by.user_id
+    ):
         raise DecisionRefused(
-            f"Lot {lot['lot_code']} can't pass {name}: {wrong}. Decide HOLD or FAIL.",
-            field="temperature_c",
-            code="CCP_LIMIT",
-        )
-    if gate["gate_type"] == GateType.BLOCKING and lot["operator_id"] == by.user_id:
-        raise DecisionRefused(
-            f"{name} needs a second person: you registered lot {lot['lot_code']} yourself.",
+            f"{gate_said(gate)} needs a second person: you registered lot {lot['lot_code']} "
+            "yourself.",
             code="FOUR_EYES",
         )
 
 
-def _name(gate: Row) -> str:
-    """Name a gate as people do."""
+def gate_said(gate: Row) -> str:
+    """Name a gate as a refusal does."""
     return f"Gate {gate['gate_number'].normalize():f} {gate['name_en']}"
-
-
-def beyond_limits(
-    measured_c: Decimal | None, coldest_c: Decimal | None, warmest_c: Decimal | None
-) -> str | None:
-    """Say which critical limit a temperature breaks, and what would keep it; None: it keeps all.
-
-    A missing limit bounds nothing; a temperature that wasn't measured breaks none.
-    """
-    if measured_c is None:
-        return None
-    if coldest_c is not None and measured_c < coldest_c:
-        broken = f"colder than the critical limit of {celsius(coldest_c)}"
-    elif warmest_c is not None and measured_c > warmest_c:
-        broken = f"warmer than the critical limit of {celsius(warmest_c)}"
-    else:
-        return None
-    allowed = (
-        f"; it must be {celsius(coldest_c)} to {celsius(warmest_c)}"
-        if coldest_c is not None and warmest_c is not None
-        else ""
-    )
-    return f"{celsius(measured_c)} is {broken}{allowed}"

@@ -8,12 +8,18 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.checklists import checklist_kept
 from dashboards.commands.decision_guards import (
-    guard_gate,
     guard_gate_serves,
+    guard_second_person,
     known_gate,
     notes_given,
 )
 from dashboards.commands.floor_times import decided_at, floor_time
+from dashboards.commands.gate_values import (
+    Measured,
+    given_by_name,
+    values_asked,
+    write_values,
+)
 from dashboards.commands.known_order import order_known
 from dashboards.commands.lift_guards import guard_lift, guard_seen
 from dashboards.commands.lot_guards import known_lot
@@ -21,6 +27,7 @@ from dashboards.commands.plausible import require_plausible
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.signed_decisions import meaning_of, signed_content
+from dashboards.commands.value_guards import guard_values, place_of
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Decision
@@ -35,6 +42,7 @@ def decide(
     gate_id: int | None = None,
     notes: str | None = None,
     temperature_c: Decimal | float | str | None = None,
+    measured: Sequence[Measured] = (),
     digital_signature: str | None = None,
     ticked: Sequence[bool] | None = None,
     happened_at: datetime | None = None,
@@ -52,7 +60,9 @@ def decide(
         decision: PASS, HOLD or FAIL.
         gate_id: The gate it is decided at; None: about the lot as such.
         notes: Why; HOLD, FAIL and what lifts either need 10 characters or more.
-        temperature_c: Measured, °C; a CCP gate needs it.
+        temperature_c: Measured, °C, kept with the decision; a CCP gate with a limit in °C needs it.
+        measured: What else the gate's limits ask for, by name; kept as results of the lot there. A
+            PASS needs each that `gate_values.is_needed` says, here or as the latest result there.
         digital_signature: What the person's device signed, kept as it came.
         ticked: Which points of the gate's checklist the person ticked, in its order; kept in words.
             None: nobody was asked.
@@ -68,10 +78,11 @@ def decide(
 
     Raises:
         NotPermitted: The role may not decide, or may not lift a HOLD or FAIL.
-        BadValue: The decision, notes, temperature or time can't be taken.
+        BadValue: The decision, notes, temperature, a value or the time can't be taken, or a value
+            that is needed is missing.
         NotFound: The lot or gate is unknown.
-        DecisionRefused: The gate is for lots of another type; a PASS outside a critical limit, with
-            a point left unticked, or of one's own lot at a blocking gate; what lets go, where other
+        DecisionRefused: The gate is for lots of another type; a PASS outside a limit there, with a
+            point left unticked, or of one's own lot at a blocking gate; what lets go, where other
             decisions stand than the person saw.
         SignatureNeeded: It is to be signed and the password was not given again.
     """
@@ -94,8 +105,11 @@ def decide(
         guard_seen(standing, latest, decision, lot, seen_decision_ids)
     lifts = guard_lift(latest, decision, lot, reason, by)
     at = decided_at(latest, at, lot)
-    if gate is not None:
-        guard_gate(transaction, gate, lot, decision, measured_c, at, by)
+    place = place_of(gate)
+    limits = values_asked(transaction, gate_id, lot["lot_id"], at)
+    given = given_by_name(place.said, lot, limits, measured, bounds)
+    guard_values(transaction, place, lot, decision, limits, measured_c, given)
+    guard_second_person(gate, lot, decision, by)
     checklist = checklist_kept(gate, decision, ticked)
     before = transaction.one("decision_before", lot_id=lot["lot_id"])
     with order_known(lot["lot_code"]):
@@ -113,6 +127,7 @@ def decide(
         )
     if written is None:
         raise LookupError("the decision just written was not given back")
+    write_values(transaction, given, written)
     meaning = meaning_of(transaction, written, gate, lifts)
     if meaning is not None:
         sign(

@@ -4,13 +4,10 @@ What deviates is judged in the record, by `judged_readings`; here follows what i
 HOLD is about the lot as such, so that no PASS at a gate lifts it.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from dashboards.commands import values
 from dashboards.commands.authority import Person
 from dashboards.commands.decisions import decide
-from dashboards.commands.process.differences import bounds_said
+from dashboards.commands.measured import deviation_said
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Decision
 
@@ -65,12 +62,3 @@ def hold_for_imported(
             [(lot_id, Decision.HOLD, why, now, *decider) for lot_id, why in held.items()],
         )
     return [f"Lot {reasons[lot_id][0]['lot_code']}: {why}" for lot_id, why in held.items()]
-
-
-def deviation_said(deviation: Mapping[str, Any]) -> str:
-    """Say what was measured and what was wanted."""
-    unit = "°C" if deviation["unit"] == "C" else deviation["unit"]
-    measured = f"{deviation['characteristic'].replace('_', ' ')} {deviation['result']} {unit}"
-    if not deviation["is_limited"]:
-        return f"{measured.rstrip()}: no limit says that this may be."
-    return f"{measured.rstrip()}: outside the limit {bounds_said(deviation)}."

@@ -1,6 +1,12 @@
-"""What was measured, in the words that limits are kept under, whatever a person typed for them."""
+"""What was measured: the words that limits are kept under, and how it is said beside its limit."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
 
 from dashboards.commands import values
+from dashboards.commands.process.differences import bounds_said
+from dashboards.commands.wording import celsius
 from sql.record.transactions import Transaction
 
 DEGREES = {"°c", "ºc", "° c"}
@@ -24,3 +30,49 @@ def unit_kept(typed: str) -> str:
     """
     unit = values.code(typed, "unit")
     return "C" if unit.lower() in DEGREES else unit
+
+
+def words_of(characteristic: str) -> str:
+    """Say what was measured: limits are kept under code words such as mix_temperature."""
+    return " ".join(characteristic.replace("_", " ").split())
+
+
+def result_said(judged: Mapping[str, Any]) -> str:
+    """Say what was measured and what it came to: mix temperature 5.5 °C."""
+    unit = "°C" if judged["unit"] == "C" else judged["unit"]
+    return f"{words_of(judged['characteristic'])} {judged['result']} {unit}".rstrip()
+
+
+def deviation_said(deviation: Mapping[str, Any]) -> str:
+    """Say what was measured and what was wanted."""
+    measured = result_said(deviation)
+    if not deviation["is_limited"]:
+        return f"{measured}: no limit says that this may be."
+    return f"{measured}: outside the limit {bounds_said(deviation)}."
+
+
+def beyond_limits(
+    measured_c: Decimal | None,
+    coldest_c: Decimal | None,
+    warmest_c: Decimal | None,
+    *,
+    named: str = "critical limit",
+) -> str | None:
+    """Say which limit a temperature breaks, and what would keep it; None: it keeps all.
+
+    A missing limit bounds nothing; a temperature that wasn't measured breaks none.
+    """
+    if measured_c is None:
+        return None
+    if coldest_c is not None and measured_c < coldest_c:
+        broken = f"colder than the {named} of {celsius(coldest_c)}"
+    elif warmest_c is not None and measured_c > warmest_c:
+        broken = f"warmer than the {named} of {celsius(warmest_c)}"
+    else:
+        return None
+    allowed = (
+        f"; it must be {celsius(coldest_c)} to {celsius(warmest_c)}"
+        if coldest_c is not None and warmest_c is not None
+        else ""
+    )
+    return f"{celsius(measured_c)} is {broken}{allowed}"

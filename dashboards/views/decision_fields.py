@@ -7,16 +7,17 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.views.decision_values import value_keys
 from dashboards.views.floor_time import floor_time_keys
 from sql.record.transactions import Row
 
-EMPTY = {"lot": None, "decision": None, "notes": "", "temperature": ""}
+EMPTY = {"lot": None, "decision": None, "notes": ""}
 
 
 def typed_at(gate: Row) -> dict[str, Any]:
-    """Return what the form holds: lot, decision, notes, temperature, and each point ticked or not.
+    """Return what the form holds: lot, decision, notes, and each point ticked or not.
 
-    For callbacks; the password is taken apart from it.
+    For callbacks; the password and what was measured are taken apart from it.
     """
     typed = {name: st.session_state[f"qc_{name}_{gate['gate_id']}"] for name in EMPTY}
     return {**typed, "ticked": [st.session_state[key] for key in tick_keys(gate)]}
@@ -40,6 +41,7 @@ def _empty_but_lot(gate: Row) -> None:
     """Empty every field but the lot's."""
     number = gate["gate_id"]
     fields = {f"qc_{name}_{number}": empty for name, empty in EMPTY.items() if name != "lot"}
+    fields |= dict.fromkeys(value_keys(number), "")
     ticks = dict.fromkeys(tick_keys(gate), False)
     times = dict.fromkeys(floor_time_keys(f"qc_{number}"))
     st.session_state.update(fields | ticks | times)

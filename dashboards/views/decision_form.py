@@ -1,4 +1,4 @@
-"""The form of a decision at a gate: lot, checklist, decision, temperature, notes, signature.
+"""The form of a decision at a gate: lot, checklist, decision, what was measured, notes, signature.
 
 What a click on it does is the screen's. The form is redrawn alone while somebody fills it in; once
 something was said about it, or another gate is open, the whole screen is drawn again.
@@ -9,19 +9,18 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.commands import values
 from dashboards.commands.authority import Action
 from dashboards.views.decision_fields import forget_another_lots, tick_keys
-from dashboards.views.decision_said import gate_words, limits_said
+from dashboards.views.decision_said import gate_words
+from dashboards.views.decision_values import draw_limits, draw_values
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.messages import is_waiting
-from dashboards.views.number_fields import number_field
 from dashboards.views.once import nonce
 from dashboards.views.parts import part_for
 from dashboards.views.passwords import password_field
 from dashboards.views.states import age, decision_words
 from dashboards.views.stops import draw_standing_stops
-from dashboards.words import CCP_NEEDS, DECISIONS, SIGN_HERE
+from dashboards.words import DECISIONS, SIGN_HERE
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
@@ -49,7 +48,7 @@ def decision_form(
         held: The lots on HOLD there.
         zone: In which times are read.
         seen_of: Tells from gate and lot which decisions stood about it when it was chosen.
-        limits_of: Tells from gate and lot what the lot must keep there.
+        limits_of: Tells from gate and lot what the lot must keep there, and its latest results.
         needs_signature: Tells from gate, decision and those whether to ask for the password.
         on_lot: Called with the gate's id when somebody chose or scanned a lot.
         on_click: Called with the gate and the click's nonce when somebody saves.
@@ -61,7 +60,8 @@ def decision_form(
     st.markdown(f"## Decide: {gate_words(gate)}")
     _draw_lots(number, waiting, held, on_lot)
     lot_code = st.session_state[f"qc_lot_{number}"]
-    _draw_limits(gate, lot_code, limits_of)
+    limits = limits_of(number, lot_code) if lot_code is not None else []
+    draw_limits(gate, lot_code, limits)
     seen = seen_of(number, lot_code)
     draw_standing_stops(seen, zone, at_gate=number)
     ticked = [
@@ -74,7 +74,10 @@ def decision_form(
         key=f"qc_decision_{number}",
         format_func=lambda name: f":{DECISIONS[name][2]}[{decision_words(name)}]",
     )
-    _draw_measured(gate)
+    draw_values(gate, limits, zone)
+    st.text_area(
+        "Notes: HOLD and FAIL need 10 characters or more", key=f"qc_notes_{number}", height=90
+    )
     floor_time_fields(f"qc_{number}")
     unfinished = decision == Decision.PASS and not all(ticked)
     if unfinished:
@@ -92,19 +95,6 @@ def decision_form(
             args=(gate, fresh),
             disabled=unfinished,
         )
-
-
-def _draw_limits(
-    gate: Row, lot_code: str | None, limits_of: Callable[[int, str], Sequence[Row]]
-) -> None:
-    """Say what the chosen lot must keep at the gate, and that a CCP wants a temperature."""
-    limits = ""
-    if lot_code is not None and gate["gate_id"]:
-        limits = limits_said(lot_code, limits_of(gate["gate_id"], lot_code))
-    if gate["is_ccp"]:
-        st.warning(f"{CCP_NEEDS} {limits}".rstrip())
-    elif limits:
-        st.caption(limits)
 
 
 def _draw_lots(
@@ -129,20 +119,4 @@ def _draw_lots(
         on_change=on_lot,
         args=(number,),
         placeholder="Choose a lot, or scan a code",
-    )
-
-
-def _draw_measured(gate: Row) -> None:
-    """Draw the fields for the temperature and the notes."""
-    needed = " (needed: critical control point)" if gate["is_ccp"] else ""
-    number_field(
-        st,
-        f"Temperature, °C{needed}",
-        key=f"qc_temperature_{gate['gate_id']}",
-        read=values.temperature_c,
-    )
-    st.text_area(
-        "Notes: HOLD and FAIL need 10 characters or more",
-        key=f"qc_notes_{gate['gate_id']}",
-        height=90,
     )

@@ -94,7 +94,6 @@ from dashboards.words.english.states import (
     ACCOUNT,
     AS_SUCH,
     BALANCE,
-    CCP_NEEDS,
     DECISIONS,
     DISPOSITIONS,
     EVIDENCE,

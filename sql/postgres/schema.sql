@@ -438,7 +438,7 @@ create table facts.process_rules (
     constraint process_rule_is_known check (
         rule in (
             'ONE_PRODUCT', 'ONE_SPECIES', 'SAME_DAY', 'LONGEST_WAIT',
-            'PALLET_OF_ONE_PRODUCT', 'PALLET_OF_ONE_CUSTOMER'
+            'PALLET_OF_ONE_PRODUCT', 'PALLET_OF_ONE_CUSTOMER', 'PASS_NEEDS_VALUES'
         )
     ),
     constraint longest_wait_has_hours check ((rule = 'LONGEST_WAIT') = (hours is not null)),

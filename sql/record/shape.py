@@ -4,6 +4,7 @@ The newest revision among the migrations on disk is held against the one that th
 has. Nothing is changed here: `sql.record.migrate` does that.
 """
 
+import re
 from functools import cache
 
 import psycopg
@@ -13,6 +14,7 @@ from sql.queries import POSTGRES
 from sql.record.engine import Record
 
 MIGRATIONS = POSTGRES / "migrations"
+_NAMED = re.compile(r'^(revision|down_revision) = "(\d+)"$', re.MULTILINE)
 ABSENT = "There is no record at {place} yet. Run lotline migrate, or lotline up, to make one."
 OLDER = (
     "The record has the shape {found}, and this Lotline reads {newest}. Run lotline migrate first."
@@ -25,8 +27,18 @@ NEWER = (
 
 @cache
 def newest_revision() -> str:
-    """Name the newest revision among the migrations on disk: four digits."""
-    return max(script.stem.split("_")[0] for script in (MIGRATIONS / "versions").glob("*.sql"))
+    """Name the revision that no other follows, among the migrations on disk: four digits."""
+    followed = {before for _, before in _revisions()}
+    (newest,) = (revision for revision, _ in _revisions() if revision not in followed)
+    return newest
+
+
+@cache
+def _revisions() -> frozenset[tuple[str, str]]:
+    """List the migrations on disk, each with the one it follows; their numbers tell no order."""
+    stubs = (MIGRATIONS / "versions").glob("*.py")
+    named = (dict(_NAMED.findall(stub.read_text(encoding="utf-8"))) for stub in stubs)
+    return frozenset((one["revision"], one.get("down_revision", "")) for one in named)
 
 
 def require_present_shape(record: Record) -> None:
@@ -48,7 +60,7 @@ def require_present_shape(record: Record) -> None:
     if found is None:
         raise absent
     refuse_newer(found)
-    if found < newest_revision():
+    if found != newest_revision():
         raise RecordUnsuitable(OLDER.format(found=found, newest=newest_revision()))
 
 
@@ -59,7 +71,7 @@ def refuse_newer(found: str | None) -> None:
         found: The record's revision; None: it has none yet.
 
     Raises:
-        RecordUnsuitable: The revision is newer than any on disk.
+        RecordUnsuitable: The revision is none of those on disk.
     """
-    if found is not None and found > newest_revision():
+    if found is not None and found not in {revision for revision, _ in _revisions()}:
         raise RecordUnsuitable(NEWER.format(found=found, newest=newest_revision()))

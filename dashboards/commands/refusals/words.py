@@ -22,6 +22,7 @@ FIELDS = {
     "lot_code": "Lot code",
     "lot_id": "Lot code",
     "lot_type": "Type",
+    "measured": "What was measured",
     "notes": "Notes",
     "parent_lot_code": "Lot that went in",
     "password": "Password",

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.commands import values
 from dashboards.commands.authority import Person
 from dashboards.commands.decisions import decide
 from dashboards.commands.refusals import Refusal
@@ -14,9 +13,9 @@ from dashboards.sessions.current import confirmed_by
 from dashboards.views import focus
 from dashboards.views.decision_fields import empty_form, typed_at
 from dashboards.views.decision_said import done_words, kind_of
+from dashboards.views.decision_values import values_typed
 from dashboards.views.floor_time import floor_time_typed
 from dashboards.views.messages import say, say_problem
-from dashboards.views.number_fields import number_typed
 from dashboards.views.once import write_once
 from dashboards.views.passwords import take_password
 from dashboards.views.states import said_before
@@ -42,7 +41,8 @@ def save(gate: Row, used: str) -> None:
             decision=typed["decision"],
             gate_id=gate["gate_id"] or None,
             notes=typed["notes"],
-            temperature_c=typed["temperature"],
+            temperature_c=values["temperature"],
+            measured=values["measured"],
             ticked=typed["ticked"],
             happened_at=decided_at,
             seen_decision_ids=seen,
@@ -56,12 +56,12 @@ def save(gate: Row, used: str) -> None:
         }
 
     try:
-        typed["temperature"] = number_typed(
-            f"qc_temperature_{gate['gate_id']}", read=values.temperature_c
-        )
+        values = values_typed(gate)
         confirmation = confirmed_by(password)
         decided_at = floor_time_typed(form, config().zone)
-        asked = {**typed, "happened_at": decided_at}
+        named = [(one.characteristic, str(one.value), one.unit) for one in values["measured"]]
+        measured = {"temperature": values["temperature"], "measured": named}
+        asked = {**typed, **measured, "happened_at": decided_at}
         answer = write_once(form, used, asked=asked, write=write)
     except (Refusal, RecordUnavailable) as refusal:
         if isinstance(refusal, Refusal) and refusal.code == "DECIDED_MEANWHILE":

@@ -5,9 +5,11 @@ beside what was ticked before it, and lifted by it. The command finds it and ref
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import streamlit as st
 
+from dashboards.commands.gate_values import values_asked
 from dashboards.sessions.connections import record
 from sql.record.transactions import Row
 
@@ -22,9 +24,15 @@ def seen_of(gate_id: int, lot_code: str | None) -> Sequence[Row]:
 
 
 def limits_of(gate_id: int, lot_code: str) -> Sequence[Row]:
-    """Return what the lot must keep at the gate, as in force now; nothing of an unknown lot."""
+    """Return what the lot must keep at the gate, as in force now, with its latest results there.
+
+    Nothing without a gate, or of an unknown lot.
+    """
     with record().snapshot() as snapshot:
-        return snapshot.all("limits_of_lot_at_gate", gate_id=gate_id, lot_code=lot_code.strip())
+        lot_id = snapshot.value("lot_id_by_code", lot_code=lot_code.strip())
+        if lot_id is None:
+            return []
+        return values_asked(snapshot, gate_id or None, lot_id, datetime.now(UTC))
 
 
 def look_again(gate_id: int) -> None:

@@ -49,6 +49,7 @@ PLANT_WORDS = {
     "LONGEST_WAIT": "Waits no longer than these hours",
     "PALLET_OF_ONE_PRODUCT": "A pallet is one product",
     "PALLET_OF_ONE_CUSTOMER": "A pallet is one customer's",
+    "PASS_NEEDS_VALUES": "A PASS needs a value for each limit of its gate",
     "CHILLED": "Chilled",
     "FROZEN": "Frozen",
     "AMBIENT": "Ambient",

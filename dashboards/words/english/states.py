@@ -74,7 +74,6 @@ HOLD_TOO = (
     "{lots} here on HOLD at a gate already: held as a whole with the others, so that a PASS at the "
     "gate doesn't free what the recall holds."
 )
-CCP_NEEDS = "Critical control point: enter the measured temperature."
 LIMITS_OF_LOT = "Lot {lot} must keep: {limits}."
 NO_LIMITS = "No limit is in force here for lot {lot}."
 STATE_AFTER = "The lot is now: {state}."

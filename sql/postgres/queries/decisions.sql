@@ -1,6 +1,4 @@
 -- name: gate_to_decide_at
--- A gate, and whether a temperature is measured there at all: some limit of it, for whatever lots, is
--- one in °C.
 select
     gate_id,
     gate_number,
@@ -9,43 +7,120 @@ select
     gate_type,
     is_ccp,
     is_retired,
-    checklist,
-    exists (
-        select from limits_now
-        where limits_now.gate_id = qc_gates.gate_id and limits_now.unit = 'C'
-    ) as has_temperature
+    checklist
 from qc_gates
 where gate_id = :gate_id;
 
 -- name: plant_bounds
 select lightest_kg, heaviest_kg, coldest_c, warmest_c from plant_bounds;
 
--- name: temperature_limits
--- The bounds in °C that a lot must keep at a gate, as they were in force at a moment; null: none.
-select
-    max(lower_bound) as coldest_c,
-    min(upper_bound) as warmest_c
-from limits_of(
-    cast(:gate_id as bigint), :lot_type, cast(:product_id as bigint), cast(:moment as timestamptz),
-    process_in_force()
-)
-where unit = 'C';
+-- name: values_at_gate
+-- What a lot must keep at a gate, by what was in force at a moment: one bound, two, a word, or none at
+-- all; whether the process asks a PASS for a value of it; the lot's latest result there, and whether
+-- that of them which was the latest at the moment keeps it. A decision's temperature is a result of
+-- every limit in °C. Of results of one moment the one outside the limit counts: the worst probe; one
+-- known by the day may have been the last of that day.
+with limits as materialized (
+    select
+        bounds.characteristic,
+        bounds.unit,
+        bounds.lower_bound,
+        bounds.upper_bound,
+        bounds.word,
+        num_nonnulls(bounds.lower_bound, bounds.upper_bound, bounds.word) > 0 as is_limited,
+        exists (
+            select from process_rules as rules
+            where
+                rules.rule = 'PASS_NEEDS_VALUES'
+                and not rules.is_retired
+                and coalesce(rules.in_force_from <= cast(:moment as timestamptz), true)
+                and coalesce(rules.in_force_until > cast(:moment as timestamptz), true)
+                and coalesce(rules.lot_type = lots.lot_type, rules.lot_type is null)
+        ) as is_asked
+    from lots
+    cross join lateral limits_of(
+        cast(:gate_id as bigint), lots.lot_type, lots.product_id, cast(:moment as timestamptz),
+        process_in_force()
+    ) as bounds
+    where lots.lot_id = :lot_id
+),
 
--- name: limits_of_lot_at_gate
--- What a lot must keep at a gate, as in force now: one bound, two, a word, or none at all.
+taken as (
+    select
+        characteristic, unit, happened_at, coalesce(happened_until, happened_at) as happened_by,
+        reading_id as taken_id, sign, value, word
+    from readings
+    where lot_id = :lot_id and gate_id = cast(:gate_id as bigint)
+    union all
+    select
+        null, 'C', happened_at, coalesce(happened_until, happened_at), 0, null, temperature_c, null
+    from qc_decisions
+    where
+        lot_id = :lot_id
+        and gate_id = cast(:gate_id as bigint)
+        and temperature_c is not null
+),
+
+results as (
+    select
+        limits.characteristic,
+        limits.unit,
+        taken.happened_at,
+        taken.happened_by,
+        taken.taken_id,
+        result_words(taken.sign, taken.value, taken.word) as result,
+        result_within(
+            taken.sign, taken.value, taken.word, limits.lower_bound, limits.upper_bound, limits.word
+        ) as within
+    from limits
+    inner join taken
+        on
+            limits.unit = taken.unit
+            and limits.characteristic = coalesce(taken.characteristic, limits.characteristic)
+),
+
+latest as (
+    select distinct on (characteristic, unit) *
+    from results
+    order by characteristic, unit, happened_by desc, coalesce(within, true), taken_id desc
+),
+
+latest_by_then as (
+    select distinct on (characteristic, unit) *
+    from results
+    where happened_at <= cast(:moment as timestamptz)
+    order by characteristic, unit, happened_by desc, coalesce(within, true), taken_id desc
+)
+
 select
     limits.characteristic,
     limits.unit,
     limits.lower_bound,
     limits.upper_bound,
     limits.word,
-    cast(null as timestamptz) as in_force_until
-from lots
-cross join lateral limits_of(
-    cast(:gate_id as bigint), lots.lot_type, lots.product_id, now(), process_in_force()
-) as limits
-where lots.lot_code = :lot_code
+    cast(null as timestamptz) as in_force_until,
+    limits.is_limited,
+    limits.is_asked,
+    latest.result,
+    latest.happened_at as measured_at,
+    latest.within,
+    coalesce(latest_by_then.within, false) as was_kept
+from limits
+left join latest
+    on limits.characteristic = latest.characteristic and limits.unit = latest.unit
+left join latest_by_then
+    on
+        limits.characteristic = latest_by_then.characteristic
+        and limits.unit = latest_by_then.unit
 order by limits.characteristic, limits.unit;
+
+-- name: result_keeps
+-- Whether a result keeps a limit; null: it can't be said, or the limit asks for nothing.
+select
+    result_within(
+        cast(:sign as text), cast(:value as numeric), cast(:word as text),
+        cast(:lower_bound as numeric), cast(:upper_bound as numeric), cast(:wanted as text)
+    );
 
 -- name: gates_of_type
 -- The gates that serve a lot's type, in order.

@@ -42,6 +42,7 @@ GOOD = {
         "qc_gate_id": 1,
         "notes": "core is too warm",
         "temperature_c": 3.5,
+        "measured": [{"characteristic": "surface_temperature", "value": "<4", "unit": "C"}],
         "digital_signature": "x",
         "password": None,
     },

@@ -5,9 +5,9 @@ from decimal import Decimal as D
 import pytest
 from sqlalchemy import text
 
-from dashboards.commands.decision_guards import beyond_limits
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import register_lot
+from dashboards.commands.measured import beyond_limits
 from dashboards.commands.refusals import DecisionRefused
 from sql.record.engine import DatabaseRole, Record
 from tests.cases import each_of

@@ -100,7 +100,7 @@ def test_of_the_limits_at_a_gate_the_chosen_lots_alone_are_shown(
             )
     shown = {code: screen("qc_decisions", lot=f"RAW-{code}").warning for code in classes}
 
-    begin = "Critical control point: enter the measured temperature. Lot RAW-{} must keep:"
+    begin = "Critical control point: enter the measured surface temperature. Lot RAW-{} must keep:"
     for code, limit in {
         "SPICE": "no bound",
         "MEAT": "≥ -2 and ≤ 4 °C",

@@ -38,6 +38,13 @@ SAME_DAY = {"rule_id": 3, "rule": "SAME_DAY", "lot_type": "SKW"}
 SSCC = "059012345000000036"
 ONE_PRODUCT_A_PALLET = {"rule_id": 3, "rule": "PALLET_OF_ONE_PRODUCT"}
 ONE_CUSTOMER_A_PALLET = {"rule_id": 3, "rule": "PALLET_OF_ONE_CUSTOMER"}
+FLOUR = GATE | {"is_ccp": False}
+ASH = {"limit_id": 1, "gate_id": 1, "characteristic": "ash", "unit": "%", "upper_bound": D("1.2")}
+NEEDS = {"rule_id": 3, "rule": "PASS_NEEDS_VALUES"}
+
+
+def ash(value: str) -> dict:
+    return {**measured(1, 1, D(value)), "characteristic": "ash", "unit": "%"}
 
 
 def lot(number: int, **facts) -> dict:
@@ -252,6 +259,24 @@ BROKEN = [
         "no_pass_was_given_outside_a_critical_limit",
         plant(qc_decisions=[decision(1, 1, "PASS", c=D("4.1"))]),
         {"L1"},
+    ),
+    (
+        "quality.decision_values",
+        "no_pass_was_given_outside_a_limit_of_its_gate",
+        plant(readings=[ash("1.3")], gate_limits=[ASH], **plants.gates(FLOUR)),
+        {"L1"},
+    ),
+    (
+        "quality.decision_values",
+        "every_pass_at_a_ccp_rests_on_what_is_measured_there",
+        plant(gate_limits=[ASH]),
+        {"L1", "L2"},
+    ),
+    (
+        "quality.decision_values",
+        "every_pass_rests_on_the_values_its_process_asks_for",
+        plant(gate_limits=[ASH], process_rules=[NEEDS], **plants.gates(FLOUR)),
+        {"L1", "L2"},
     ),
     (
         "raw.qc_decisions",

@@ -58,6 +58,7 @@ def caught(warehouse, table: str, name: str, **tables) -> list[str]:
             "genealogy.movement_sums",
             "genealogy.mass_balance",
             "quality.hold_and_fail_periods",
+            "quality.decision_limits",
             "quality.decision_gates",
             "quality.reading_limits",
         ],
@@ -78,6 +79,7 @@ def caught(warehouse, table: str, name: str, **tables) -> list[str]:
         "genealogy.movement_sums",
         "genealogy.mass_balance",
         "quality.hold_and_fail_periods",
+        "quality.decision_limits",
         "quality.decision_gates",
         "quality.reading_limits",
     )

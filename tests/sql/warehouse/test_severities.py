@@ -36,6 +36,8 @@ ERROR = {
     "raw.lots: no_two_species_meet_in_a_lot",
     "quality.decision_gates: every_ccp_decision_carries_a_temperature",
     "quality.decision_gates: no_pass_was_given_outside_a_critical_limit",
+    "quality.decision_values: no_pass_was_given_outside_a_limit_of_its_gate",
+    "quality.decision_values: every_pass_at_a_ccp_rests_on_what_is_measured_there",
     "raw.productions: no_production_gives_more_than_went_in",
     "raw.rows_set_aside: no_row_of_an_import_stands_aside",
 }
@@ -53,6 +55,7 @@ WARNING = {
     "raw.lot_genealogy: no_lot_waited_longer_than_its_process_allows",
     "raw.lot_genealogy: no_lot_was_used_on_a_later_day_than_its_process_allows",
     "quality.decision_gates: every_decision_was_made_at_a_gate_of_its_lots_type",
+    "quality.decision_values: every_pass_rests_on_the_values_its_process_asks_for",
     "raw.qc_decisions: no_decision_came_more_than_a_week_after_its_lot",
 }
 # A breach of any other is about the lots alone: an answer is whole all the same (domain.md).

@@ -13,5 +13,5 @@ inner join raw.lots as lots on decisions.lot_id = lots.lot_id
 where
     gates.is_ccp
     and gates.has_temperature
-    and decisions.temperature_c is null
+    and not gates.carries_temperature
 order by decisions.happened_at
