@@ -251,7 +251,7 @@ COMMANDS = {
     "floor_times.floor_time": "only reads a time; called by commands, which asked",
     "applying.apply_process": "asks for changing the process: who may import",
     "plausible.beyond_reason_given": "only refuses; called by register_lot, which asked",
-    "decision_guards.guard_gate": "only refuses; called by decide, which asked",
+    "decision_guards.guard_second_person": "only refuses; called by decide, which asked",
     "expiry_guards.expiry_reason_given": "only refuses; called by what uses or ships, which asked",
     "lift_guards.guard_lift": "only refuses; called by decide, and asks for lifting itself",
     "lot_writing.write_lot": "called by register_lot, which asked",

@@ -1,6 +1,5 @@
 -- The result that each PASS rested on: of each limit at its gate the lot's latest there by then.
 --
--- kind: view
 -- grain: decision_id, characteristic, unit
 -- columns:
 --   decision_id     the PASS
