@@ -65,7 +65,7 @@ def typed_column(name: str, rows: Sequence[Mapping[str, Any]], zone: ZoneInfo) -
     single value has the type its name says. Where a time is known by the day or month only, the
     whole column is text, which sorts alike.
     """
-    values = [shown(name, row, zone) for row in rows]
+    values: list[Any] = [shown(name, row, zone) for row in rows]
     spelled = [spelled_in(row, name, zone) for row in rows] if name.endswith("_at") else ()
     if any(spelled):
         values = [one or local(value, zone) for one, value in zip(spelled, values, strict=True)]

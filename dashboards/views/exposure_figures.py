@@ -23,10 +23,11 @@ def draw_figures(
     trend = None if is_partial or is_least else trend_words(figures)
     worst_lot = None if is_least else figures["worst_lot_code"]
     usually = None if is_least else figures["nineteen_in_twenty"]
-    longest = stretches["days_count"].max() if stretches.height else None
-    mean = sum(stretches["days_count"]) / max(stretches.height, 1)
+    days = stretches["days_count"].to_list()
+    longest = max(days, default=None)
+    mean = sum(days) / max(len(days), 1)
     usual = f"mean {number(mean, '.1f')}" if stretches.height else None
-    reach = "–" if longest is None else plural(int(longest), "day")
+    reach = "–" if longest is None else plural(longest, "day")
     tiles: list[tuple[str, str, str | None, Any]] = [
         ("Worst lot", figure(figures["worst"], measure, is_least), worst_lot, "off"),
         ("Mean", figure(figures["mean"], measure, is_least), trend, "inverse"),
