@@ -248,6 +248,7 @@ COMMANDS = {
     "sessions.end_all_sessions": "own sessions",
     "holds.hold_lots": "decide_HOLD",
     "signatures.sign_all": "called by hold_lots, which asked",
+    "floor_times.floor_stretch": "only reads a time; called by commands, which asked",
     "floor_times.floor_time": "only reads a time; called by commands, which asked",
     "applying.apply_process": "asks for changing the process: who may import",
     "plausible.beyond_reason_given": "only refuses; called by register_lot, which asked",
