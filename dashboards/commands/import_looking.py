@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dashboards.commands.import_changes import LOTS, changed_lots
 from dashboards.commands.import_checks import rejected_by_the_record
 from dashboards.commands.import_cycles import Anew
+from dashboards.commands.import_emptied import emptied
 from dashboards.commands.import_files import HEADER_LINE, Rejection, Rows
 from dashboards.commands.import_gone import Gone, find_gone
 from dashboards.commands.import_identity import sort_facts
@@ -31,7 +32,7 @@ def look(
     asked: Asked,
 ) -> Looked:
     """Look at the rows, and where asked again without those that can't be taken."""
-    kept = Kept()
+    kept, given = Kept(), files
     looked = _look(transaction, files, rejections, kept, asked)
     while asked.sets_aside and any(one.line > HEADER_LINE for one in looked.found):
         refused = [one for one in looked.found if one.line > HEADER_LINE]
@@ -46,6 +47,7 @@ def look(
         ]
         looked.found = [one for one in looked.found if one.line != NOWHERE]
     looked.aside = kept.rows
+    looked.found += emptied(given, looked.gone)
     return looked
 
 

@@ -111,6 +111,23 @@ def test_what_is_gone_is_listed_then_voided_and_what_people_wrote_stands(
     assert rows(LINKS) == ["A>B 3", "A>B 40", "A>B 5"]
 
 
+@pytest.mark.parametrize("stem", ["lots", "genealogy"])
+def test_a_file_that_was_cut_off_behind_its_headings_voids_nothing(every_day, rows, stem) -> None:
+    """At night nobody looks at what is listed: all links of the plant would be void."""
+    files = {"lots": TWO, "genealogy": [link("A", "B", 40, "ab")]}
+    every_day(files)
+    before = rows(LINKS)
+
+    with pytest.raises(ImportRejected) as refused:
+        every_day(files | {stem: []})
+
+    (said,) = [one for one in refused.value.rejections if one.file == f"{stem}.csv"][:1]
+    assert "no row" in said.reason and "leave the file out" in said.reason
+    assert rows(LINKS) == before != []
+    every_day({"lots": TWO})  # a table that is left out is left alone
+    assert rows(LINKS) == before
+
+
 def test_without_whole_nothing_is_voided(bring, rows) -> None:
     bring({"lots": TWO, "genealogy": [link("A", "B", 40, "1")]})
     bring({"lots": TWO[:1], "genealogy": []}, corrects=True)
