@@ -158,6 +158,7 @@ CALLBACKS = {
     "screens/producing/recording: save": "create_lot",
     "screens/producing/recorded: save_void": "void_link_with_reason",
     "screens/packing_units/shown: opened": "list_lots",
+    "screens/packing_units/shown: _kept": "list_lots",  # names a lot that is shown
     "views/production_form: add_output": "draws fields; writes nothing",
     "views/production_form: remove_output": "draws fields; writes nothing",
     "screens/people: add": "manage_users",
