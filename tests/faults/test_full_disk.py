@@ -179,6 +179,10 @@ def test_over_the_api_a_full_disk_is_a_503_and_passes(cramped, disk, tmp_path) -
 def test_a_server_without_any_room_comes_back_by_itself_with_all_it_acknowledged() -> None:
     with small_disk(400) as disk, own_server(within=disk) as server:
         record = Record(server.address, DatabaseRole.APP)
+        # The data shall meet the end of the disk first: its log has a new file with room in it.
+        wear_out_log(server.address)
+        with record.transaction() as transaction:
+            register_lot(transaction, by=server.person, lot_code="BEFORE")
         ballast = disk / "ballast"
         fill(ballast, but_kilobytes=600)
         kept, said = [], []
