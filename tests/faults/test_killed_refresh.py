@@ -17,6 +17,7 @@ from tests.presence import present
 
 KILLS = int(os.environ.get("LOTLINE_TEST_KILLS", "3"))
 LONGEST_SECONDS = 12
+PATIENCE_SECONDS = 150  # a machine with other work takes its time
 
 
 def refresh() -> subprocess.Popen:
@@ -33,7 +34,7 @@ def test_a_killed_refresh_leaves_one_whole_edition(settings, record, people) -> 
         register_lot(
             transaction, by=people["MANAGER"], lot_code="B", weight_kg=10, parents=[Parent("A", 10)]
         )
-    assert refresh().wait(60) == 0
+    assert refresh().wait(PATIENCE_SECONDS) == 0
     moments = random.Random(20260115)
 
     for _kill in range(KILLS):
@@ -54,7 +55,7 @@ def test_a_killed_refresh_leaves_one_whole_edition(settings, record, people) -> 
         assert all(one.finding is not None for one in results.checks)
 
     before = present(current_edition_id(settings.home))
-    assert refresh().wait(60) == 0
+    assert refresh().wait(PATIENCE_SECONDS) == 0
     assert present(current_edition_id(settings.home)) > before
     assert current_edition(settings.home).select("from raw.lots").height == 2
     results = present(read_results(settings.home))
