@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from dashboards.commands.lots import Parent, register_lot
 from sql.record.engine import DatabaseRole, Record
-from tests.browsers import sign_in
+from tests.browsers import settled, sign_in
 from tests.engines import ask
 
 HEADING_PX, ROW_PX, TICK_PX = 35, 35, 16
@@ -34,6 +34,7 @@ def look_for(page: Page, address: str) -> None:
     """Sign in and look for the supplier's lot; R3 stands first, as the newest."""
     sign_in(page, address)
     page.get_by_role("link", name="Trace", exact=True).click()
+    settled(page)  # what is typed into a box that is drawn again is lost
     expect(page.get_by_label("Lot, product")).to_be_focused()
     page.keyboard.type("P-4471")
     page.keyboard.press("Enter")
