@@ -11,6 +11,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_PARTS = 10_000
 _STEP = 1 << 20
+# Workbooks are packed in these two ways alone (ECMA-376 part 2, OpenDocument part 2).
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# How Python says that an archive is not what it claims to be: its directory, its packed data, an
+# end too soon, a version or flag that nobody writes, a place before its beginning. They were found
+# by changing bytes of good ones at random. All is read from memory: none can be about a disk.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 DAMAGED = "is no workbook that can be read: it is damaged."
 SAVE_AS = "Save it as .xlsx or .ods"
 
@@ -36,7 +42,7 @@ def refuse_what_is_no_workbook(raw: bytes, most_bytes: int) -> None:
             names = set(book.namelist())
             _refuse_kind(book, names)
             _refuse_bomb(book, most_bytes)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as broken:
+    except _BROKEN as broken:
         raise Unreadable(DAMAGED) from broken
 
 
@@ -50,6 +56,8 @@ def _refuse_kind(book: zipfile.ZipFile, names: set[str]) -> None:
         raise Unreadable(f"is a binary workbook (.xlsb). {SAVE_AS}.")
     if any(part.flag_bits & 1 for part in book.infolist()):
         raise Unreadable(f"is protected by a password. {SAVE_AS} without one.")
+    if any(part.compress_type not in _PACKED for part in book.infolist()):
+        raise Unreadable(f"is packed in a way that no workbook is. {SAVE_AS}.")
     if "xl/workbook.xml" in names:
         return
     if "content.xml" not in names:
