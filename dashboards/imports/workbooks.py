@@ -25,6 +25,10 @@ logging.getLogger("fastexcel").setLevel(logging.ERROR)
 # A number as the file keeps it has 17 digits; a person typed and sees 15.
 _LONG = r"^-?[0-9]*\.[0-9]{14,}$"
 
+# What is wrong with an archive that opens: a part is lacking, XML ends too soon, or says that it is
+# written in a way that nobody knows (LookupError) or of several bytes a sign (ValueError).
+_BROKEN = (fastexcel.FastExcelError, ElementTree.ParseError, LookupError, ValueError)
+
 
 @dataclass
 class BookSheet:
@@ -142,6 +146,6 @@ def book_sheets(file: str, raw: bytes, reading: Reading) -> list[BookSheet]:
     try:
         marks = marks_of(raw)
         reader = fastexcel.read_excel(raw)
-    except (fastexcel.FastExcelError, ElementTree.ParseError, KeyError) as broken:
+    except _BROKEN as broken:
         raise Unreadable(DAMAGED) from broken
     return [BookSheet(file, name, reader, marks, reading.most_rows) for name in reader.sheet_names]

@@ -99,24 +99,24 @@ def say_waiting(gates: Sequence[Row]) -> None:
 
 def draw_stopped(stopped: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the lots that their origin stops, for a manager to assess on their screens."""
-    if not stopped:
-        return
-    found = stopped[0]["found_count"]
-    st.markdown(f"## ⇣ Stopped by origin ({number(found)})")
-    more = f" The newest {len(stopped)} are listed." if found > len(stopped) else ""
-    st.caption(STOPPED_LIST + more)
-    table(stopped, STOPPED, zone, key="qc_stopped", height=_height(stopped))
+    if stopped:
+        _title("⇣ Stopped by origin", stopped, STOPPED_LIST, "The newest {shown} are listed.")
+        table(stopped, STOPPED, zone, key="qc_stopped", height=_height(stopped))
 
 
 def draw_come_back(come_back: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the lots that customers sent back and nobody has decided about since."""
-    if not come_back:
-        return
-    found = come_back[0]["found_count"]
-    st.markdown(f"## ↩ Came back from a customer ({number(found)})")
-    more = f" The {len(come_back)} longest back are listed." if found > len(come_back) else ""
-    st.caption(COME_BACK_LIST + more)
-    table(come_back, COME_BACK, zone, key="qc_come_back", height=_height(come_back))
+    if come_back:
+        longest = "The {shown} longest back are listed."
+        _title("↩ Came back from a customer", come_back, COME_BACK_LIST, longest)
+        table(come_back, COME_BACK, zone, key="qc_come_back", height=_height(come_back))
+
+
+def _title(title: str, page: Sequence[Row], said: str, not_all: str) -> None:
+    """Draw over a list how many there are, what they are, and which where not all are listed."""
+    found = page[0]["found_count"]
+    st.markdown(f"## {title} ({number(found)})")
+    st.caption(said + (f" {not_all.format(shown=len(page))}" if found > len(page) else ""))
 
 
 def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:

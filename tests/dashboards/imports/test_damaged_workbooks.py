@@ -4,11 +4,14 @@ import contextlib
 import io
 import random
 import zipfile
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboards.imports.reading import Unreadable
+from dashboards.imports.reading import Reading, Unreadable
 from dashboards.imports.workbook_guards import DAMAGED, refuse_what_is_no_workbook
+from dashboards.imports.workbooks import book_sheets
+from tests.dashboards.imports.workbooks import archive, ods, parts_of, xlsx
 
 MOST_BYTES = 1 << 20
 CHANGED = 3_000
@@ -58,3 +61,16 @@ def test_changed_bytes_end_in_a_refusal_or_in_a_workbook(seed: int, method: int)
         cut = chance.randrange(4, len(raw)) if chance.random() < 0.1 else len(raw)
         with contextlib.suppress(Unreadable):  # the refusal; whatever else rises fails the test
             refuse_what_is_no_workbook(bytes(raw[:cut]), MOST_BYTES)
+
+
+@pytest.mark.parametrize("encoding", ["nobody's", "big5", "utf-16"])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml"])
+def test_xml_in_a_way_of_writing_that_nobody_reads_is_damage(part: str, encoding: str) -> None:
+    rows = {"lots": [["lot_code"], ["A"]]}
+    parts = parts_of(ods(rows) if part == "content.xml" else xlsx(rows))
+    parts[part] = parts[part].replace(b'encoding="UTF-8"', f'encoding="{encoding}"'.encode())
+
+    with pytest.raises(Unreadable) as refused:
+        book_sheets("lots.xlsx", archive(parts), Reading(ZoneInfo("UTC")))
+
+    assert str(refused.value) == DAMAGED
