@@ -2063,6 +2063,36 @@ language sql stable parallel safe as $$
         gate_limits.limit_id desc
 $$;
 
+-- The limits that a result taken at no gate must keep: those of the gates that serve the lot's type by
+-- name. Where they differ, what none of them allows is outside: the mildest bound of each side counts.
+create function limits_at_no_gate(
+    of_lot_type text, of_product_id bigint, at_moment timestamptz, under_version bigint
+) returns table (
+    characteristic text, unit text, lower_bound numeric, upper_bound numeric, word text
+)
+language sql stable parallel safe as $$
+    select
+        limits.characteristic,
+        limits.unit,
+        case when count(*) = count(limits.lower_bound) then min(limits.lower_bound) end,
+        case when count(*) = count(limits.upper_bound) then max(limits.upper_bound) end,
+        case
+            when count(*) = count(limits.word) and min(limits.word) = max(limits.word)
+                then min(limits.word)
+        end
+    from (
+        select distinct on (gates_stated.gate_id) gates_stated.*
+        from gates_stated
+        where gates_stated.version_id <= coalesce(under_version, 1)
+        order by gates_stated.gate_id, gates_stated.version_id desc
+    ) as gates
+    cross join lateral limits_of(
+        gates.gate_id, of_lot_type, of_product_id, at_moment, under_version
+    ) as limits
+    where of_lot_type = any(gates.lot_types) and not gates.is_retired
+    group by limits.characteristic, limits.unit
+$$;
+
 -- Every statement of a rule, with the time in which it held: from when its version held until a later one
 -- said otherwise. What happened is judged by what held then. A statement that never held is left out.
 create view process_rules as
@@ -2178,8 +2208,19 @@ select
     readings.happened_until
 from readings
 inner join lots on readings.lot_id = lots.lot_id
-left join lateral limits_of(
-    readings.gate_id, lots.lot_type, lots.product_id, readings.happened_at, readings.version_id
+left join lateral (
+    select
+        at_gate.characteristic, at_gate.unit, at_gate.lower_bound, at_gate.upper_bound, at_gate.word
+    from limits_of(
+        readings.gate_id, lots.lot_type, lots.product_id, readings.happened_at, readings.version_id
+    ) as at_gate
+    where readings.gate_id is not null
+    union all
+    select at_none.*
+    from limits_at_no_gate(
+        lots.lot_type, lots.product_id, readings.happened_at, readings.version_id
+    ) as at_none
+    where readings.gate_id is null
 ) as bounds
     on bounds.characteristic = readings.characteristic and bounds.unit = readings.unit
 cross join lateral (

@@ -40,6 +40,7 @@ def measure(
     value: str,
     characteristic: str = "surface_temperature",
     unit: str | None = "C",
+    gate: int | None = 1,
 ) -> Recorded:
     return record_reading(
         transaction,
@@ -48,7 +49,7 @@ def measure(
         characteristic=characteristic,
         value=value,
         unit=unit,
-        gate_id=gate_id_of(transaction, 1),
+        gate_id=gate and gate_id_of(transaction, gate),
     )
 
 
@@ -71,6 +72,15 @@ def test_a_result_outside_its_limit_holds_the_lot_once(transaction, people, lot)
     assert measure(transaction, by, "6").held_for is None
     assert decisions(transaction) == [("HOLD", None, WARM, by.full_name)]
     assert state(transaction) == "hold"
+
+
+def test_a_result_at_no_gate_is_judged_as_at_the_gates_of_its_lots_type(
+    transaction, people, lot
+) -> None:
+    by = people["OPERATOR"]
+    assert measure(transaction, by, "3", "wip_time", "h", gate=None).held_for is None  # deboned
+    assert measure(transaction, by, "4", gate=None).held_for is None
+    assert measure(transaction, by, "5.5", gate=None).held_for == WARM
 
 
 @pytest.mark.parametrize(

@@ -201,8 +201,10 @@ def test_a_lot_may_leave_in_the_minute_of_its_final_release(
     assert found == expected
 
 
-def broken_results(warehouse, result: str, *limits: dict, decisions=()) -> int:
-    """Count the findings about one result of lot A at gate 1, measured at 10:00."""
+def broken_results(
+    warehouse, result: str, *limits: dict, decisions=(), at: int | None = 1, **tables
+) -> int:
+    """Count the findings about one result of lot A at a gate (None: none), measured at 10:00."""
     sign, digits = (result[0], result[1:]) if result[0] in "<>≤≥" else (None, result)
     is_word = digits[0].isalpha()
     of = {"characteristic": "t", "unit": "C", "gate_id": gate_id(1)}
@@ -218,9 +220,10 @@ def broken_results(warehouse, result: str, *limits: dict, decisions=()) -> int:
         warehouse,
         "quality.lot_dispositions",
         "no_result_outside_its_limit_went_without_a_hold",
-        readings=[of | found],
+        readings=[of | found | {"gate_id": at and gate_id(at)}],
         gate_limits=[of | {"limit_id": n} | limit for n, limit in enumerate(limits, start=1)],
         qc_decisions=decided(*decisions),
+        **tables,
     )
     assert set(rows) <= {"A"}
     return len(rows)
@@ -375,6 +378,31 @@ def test_a_lot_of_the_day_may_be_used_until_the_sites_midnight(warehouse, used, 
         lots={"A": {"kg": 100, "lot_type": "DEB"}, "B": {"kg": 100}},
         process_rules=[{"rule_id": 3, "rule": "SAME_DAY", "lot_type": "DEB"}],
         lot_genealogy=[{"link_id": 1, "parent_lot_id": 1, "child_lot_id": 2, "happened_at": used}],
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"), [("4", 0), ("6", 0), ("6.01", 1), ("1", 0), ("-9", 0)]
+)
+def test_a_result_at_no_gate_keeps_the_mildest_limit_of_its_types_gates(
+    warehouse, result, expected
+) -> None:
+    """Gate 1 wants 2 to 4, gate 2 at most 6; gate 3, of another type, wants at most 1."""
+    types = {1: "RAW", 2: "RAW", 3: "FG"}
+    gates = [
+        CCP | {"gate_id": gate_id(n), "gate_number": D(n), "lot_type": types[n]} for n in types
+    ]
+    found = broken_results(
+        warehouse,
+        result,
+        {"lower_bound": D(2), "upper_bound": D(4)},
+        {"gate_id": gate_id(2), "upper_bound": D(6)},
+        {"gate_id": gate_id(3), "upper_bound": D(1)},
+        at=None,
+        lots={"A": {"kg": 100, "lot_type": "RAW"}, "B": {"lot_type": "FG", "kg": 100}},
+        **plants.gates(*gates),
     )
 
     assert found == expected
