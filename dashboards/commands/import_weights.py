@@ -1,8 +1,8 @@
 """Kilograms that the rows of an import leave to their product: an amount × what a unit weighs.
 
-As on the screens: kilograms that a row gives hold, and what a product weighs later changes nothing.
-A row of a lot that the record holds already reads as it is held; so does one of a fact
-(`import_held_weights`).
+As on the screens: a part of a lot that weighs otherwise weighs as that lot does; kilograms that a
+row gives hold, and what a product weighs later changes nothing. A row of a lot that the record
+holds already reads as it is held; so does one of a fact (`import_held_weights`).
 """
 
 from collections import defaultdict
@@ -13,9 +13,9 @@ from typing import Any
 
 from dashboards.commands.import_changes import LOTS
 from dashboards.commands.import_files import Known, Rejection, Rows, Sorted, rejected_cell
-from dashboards.commands.import_known import look_up
-from dashboards.commands.import_masters import compared
+from dashboards.commands.import_of_lots import AMOUNT, lots_weighed, products_of
 from dashboards.commands.quantities import Quantity
+from dashboards.commands.weighed import part_of
 from sql.record.transactions import Row, Transaction
 
 # Where a row's kilograms stand, and the lot whose product says what a unit weighs.
@@ -24,7 +24,6 @@ WEIGHTS = {
     "genealogy": ("quantity_kg", "parent_lot_code"),
     "shipments": ("quantity_kg", "lot_code"),
 }
-AMOUNT = ("quantity", "unit")
 
 
 def with_weights(
@@ -33,11 +32,14 @@ def with_weights(
     """Return the files with the kilograms that their products tell, and which rows these are."""
     if not any("quantity" in files[stem].given for stem in WEIGHTS if stem in files):
         return files
-    product_of = _products(transaction, files, known)
-    return {
-        stem: _weighed(stem, rows, product_of, known) if stem in WEIGHTS else rows
-        for stem, rows in files.items()
-    }
+    product_of = products_of(transaction, files, known)
+    weighed = dict(files)
+    if LOTS in files:
+        weighed[LOTS] = _weighed(LOTS, files[LOTS], product_of, known, {})
+    lot_of = lots_weighed(weighed, known)
+    for stem in (stem for stem in WEIGHTS if stem in files and stem != LOTS):
+        weighed[stem] = _weighed(stem, files[stem], product_of, known, lot_of)
+    return weighed
 
 
 def otherwise_weighed(
@@ -47,7 +49,7 @@ def otherwise_weighed(
 
     Catch weight: what was weighed is kept.
     """
-    product_of = _products(transaction, files, known)
+    product_of, lot_of = products_of(transaction, files, known), lots_weighed(files, known)
     for stem in (stem for stem in WEIGHTS if stem in files):
         rows, (kg_field, lot_field) = files[stem], WEIGHTS[stem]
         codes, kilograms = rows.columns[lot_field], rows.columns[kg_field]
@@ -55,7 +57,7 @@ def otherwise_weighed(
         told: dict[str, list[tuple[int, Decimal]]] = defaultdict(list)
         for at in new if stem == LOTS else facts[stem].new:
             product = product_of.get(codes[at])
-            kg = _kilograms(rows, at, product)
+            kg = _kilograms(rows, at, product, None if stem == LOTS else lot_of.get(codes[at]))
             if product is not None and None not in (kg, kilograms[at]) and kg != kilograms[at]:
                 told[product["product_code"]].append((at, kg or Decimal(0)))
         for product_code, found in told.items():
@@ -66,7 +68,13 @@ def otherwise_weighed(
             yield rejected_cell(stem, rows.lines[at], kg_field, kilograms[at], said + more)
 
 
-def _weighed(stem: str, rows: Rows, product_of: Mapping[Any, Row], known: Known) -> Rows:
+def _weighed(
+    stem: str,
+    rows: Rows,
+    product_of: Mapping[Any, Row],
+    known: Known,
+    lot_of: Mapping[Any, Mapping[str, Any]],
+) -> Rows:
     """Fill in the kilograms of rows that give an amount alone."""
     kg_field, lot_field = WEIGHTS[stem]
     kilograms, counted = list(rows.columns[kg_field]), set()
@@ -74,7 +82,7 @@ def _weighed(stem: str, rows: Rows, product_of: Mapping[Any, Row], known: Known)
         if kilograms[at] is not None:
             continue
         product, held = product_of.get(code), known[LOTS].get(code)
-        kg = _kilograms(rows, at, product)
+        kg = _kilograms(rows, at, product, lot_of.get(code))
         if stem == LOTS and held is not None and kg is not None and _keeps(rows, at, product, held):
             kilograms[at] = held["weight_kg"]
         elif kg is not None:
@@ -93,37 +101,25 @@ def _keeps(lots: Rows, at: int, product: Row | None, held: Row) -> bool:
     return held["weight_kg"] not in (None, _of(held["quantity"], held["unit"], product))
 
 
-def _kilograms(rows: Rows, at: int, product: Row | None) -> Decimal | None:
-    """Return what a row's amount comes to; None: nobody knows."""
-    return _of(rows.columns["quantity"][at], rows.columns["unit"][at], product)
+def _kilograms(
+    rows: Rows, at: int, product: Row | None, lot: Mapping[str, Any] | None
+) -> Decimal | None:
+    """Return what a row's amount comes to, of a lot where one is given; None: nobody knows."""
+    return _of(rows.columns["quantity"][at], rows.columns["unit"][at], product, lot)
 
 
-def _of(quantity: Decimal | None, unit: str | None, product: Row | None) -> Decimal | None:
+def _of(
+    quantity: Decimal | None,
+    unit: str | None,
+    product: Row | None,
+    lot: Mapping[str, Any] | None = None,
+) -> Decimal | None:
     if product is None:
         return None
-    return Quantity(None, quantity, unit).weighed(product["unit"], product["kg_per_unit"]).kg
-
-
-def _products(transaction: Transaction, files: Mapping[str, Rows], known: Known) -> dict[Any, Row]:
-    """Return each lot's product as it stands after the import, by the lot's code."""
-    code_of = {code: lot["product_code"] for code, lot in known[LOTS].items()}
-    if LOTS in files:
-        columns = files[LOTS].columns
-        for code, product in zip(columns["lot_code"], columns["product_code"], strict=True):
-            held = known[LOTS].get(code)
-            if held is None or product not in (None, held["registered_product_code"]):
-                code_of[code] = product
-    products = look_up(transaction, "products", {*code_of.values()} - {*known["products"]})
-    products |= known["products"]
-    if "products" in files:
-        new = files["products"].columns
-        names = ("product_code", "unit", "kg_per_unit")
-        for row in zip(*(new[name] for name in names), strict=True):
-            products.setdefault(row[0], dict(zip(names, row, strict=True)))
-        for row in compared({"products": files["products"]}, known):
-            changes = {change.column: change.new for change in row.changes}
-            products[row.code] = {**products[row.code], **changes}
-    return {lot: products[code] for lot, code in code_of.items() if code in products}
+    given = Quantity(None, quantity, unit)
+    weighs = {"product_unit": product["unit"], "kg_per_unit": product["kg_per_unit"]}
+    whole = {name: lot[name] if lot else None for name in ("weight_kg", *AMOUNT)}
+    return part_of({**weighs, **whole}, given).kg
 
 
 def _plain(value: Decimal) -> str:

@@ -20,6 +20,7 @@ from dashboards.commands.refusals import (
     SelfLink,
 )
 from dashboards.commands.taking_guards import require_decided, require_left, require_units_left
+from dashboards.commands.weighed import part_of
 from dashboards.commands.wording import site_time_of
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
@@ -60,7 +61,7 @@ def link_lots(
     child = known_lot(transaction, child_lot_code, "child_lot_code")
     if parent["lot_id"] == child["lot_id"]:
         raise SelfLink(parent["lot_code"])
-    taken = given.weighed(parent["product_unit"], parent["kg_per_unit"])
+    taken = part_of(parent, given)
     require_plausible(taken.kg, "quantity_kg", None, parent["heaviest_kg"])
     at, why_expired = guard_use(
         transaction,

@@ -29,6 +29,7 @@ from dashboards.commands.taking_guards import (
     require_released,
     require_units_left,
 )
+from dashboards.commands.weighed import part_of
 from dashboards.commands.wording import stopped
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Transaction
@@ -111,7 +112,7 @@ def record_shipment(
         forbidden="may not leave the plant",
     )
     require_released(transaction, lot, ShipmentRefused)
-    taken = given.weighed(lot["product_unit"], lot["kg_per_unit"])
+    taken = part_of(lot, given)
     on_unit = kg_on_its_unit(transaction, lot, pallet, taken.kg, whole=with_whole_unit)
     require_left(transaction, lot, taken.kg, "quantity_kg", at=at, in_unit_kg=on_unit)
     require_units_left(lot, taken)

@@ -10,6 +10,7 @@ from dashboards.commands.production_sides import Output
 from dashboards.commands.productions import record_production
 from dashboards.commands.refusals import BadValue, NotEnough
 from tests.engines import ask
+from tests.presence import present
 
 
 @pytest.fixture
@@ -59,6 +60,23 @@ def test_what_nobody_can_weigh_is_refused_and_kilograms_are_taken(transaction, b
         move(transaction, by, "J", kind="COUNTED")
     with pytest.raises(BadValue, match="nothing moved"):
         move(transaction, by, "J", kind="WASTE", quantity=0, unit="pcs")
+
+
+def test_parts_of_a_lot_weigh_as_the_lot_does_where_it_was_weighed(transaction, by) -> None:
+    """240 jars came to 20 kg, a third of what their product says: all can be taken, in thirds."""
+    amounts = {"weight_kg": 20, "quantity": 240, "unit": "pcs"}
+    register_lot(transaction, by=by, lot_code="T", product_code="JAR", **amounts)
+
+    assert move(transaction, by, "T", kind="WASTE", quantity=80, unit="pcs")["quantity_kg"] == D(
+        "6.666666"
+    )
+    used = [Parent("T", None, None, 80, "pcs")]
+    register_lot(transaction, by=by, lot_code="C", parents=used)
+    record_production(
+        transaction, by=by, production_code="P", inputs=used, outputs=[Output("N", 6)]
+    )
+
+    assert present(transaction.one("lot_shown", lot_code="T"))["on_hand_kg"] == D("0.000002")
 
 
 def parts(transaction, table: str) -> list:

@@ -28,7 +28,12 @@ PLANT = {
         f"OIL1,DISH,,0.5,l,{AT}",
         f"PIES,DISH,2.5,6,pcs,{AT}",
     ),
-    "shipments": frame(HEAD, f"S1,PIES,SHOP,,3,pcs,{AT}", f"S2,PIES,SHOP,1.1,3,pcs,{AT}"),
+    "shipments": frame(
+        HEAD,
+        f"S1,PIES,SHOP,,3,pcs,{AT}",
+        f"S2,PIES,SHOP,1.1,3,pcs,{AT}",
+        f"S9,HAND,SHOP,,3,pcs,{AT}",
+    ),
 }
 
 
@@ -59,7 +64,8 @@ def test_pieces_and_litres_of_a_file_weigh_what_their_product_does_to_the_millig
         "DISH": None,
     }
     assert links == {"OIL1": D("0.46"), "PIES": D("2.5")}
-    assert sent == {"S1": D("0.999999"), "S2": D("1.1")}
+    # 3 of the 480 that were weighed by hand: 161.5 / 160.
+    assert sent == {"S1": D("0.999999"), "S2": D("1.1"), "S9": D("1.009375")}
 
 
 def test_weighed_kilograms_that_are_not_those_of_their_pieces_are_kept_and_told_once(
@@ -91,7 +97,7 @@ def test_the_same_file_adds_and_changes_nothing_once_a_piece_weighs_something_el
     assert not any(import_frames(transaction, heavier, by=None).values())
     assert kilograms(transaction) == before
 
-    # What is new weighs what a piece weighs now: 3 × 0.4, 20 × 0.4.
+    # A new lot weighs what a piece weighs now, 20 × 0.4; of an old one what its pieces weighed.
     lots = frame(
         "lot_code,lot_type,product_code,weight_kg,quantity,unit,happened_at",
         f"NEWER,FG,PIE,,20,pcs,{AT}",
@@ -100,7 +106,7 @@ def test_the_same_file_adds_and_changes_nothing_once_a_piece_weighs_something_el
         transaction, {"lots": lots, "shipments": frame(HEAD, f"S3,PIES,SHOP,,3,pcs,{AT}")}, by=None
     )
     lots, _, sent = kilograms(transaction)
-    assert (lots["NEWER"], sent["S3"], sent["S1"]) == (D(8), D("1.2"), D("0.999999"))
+    assert (lots["NEWER"], sent["S3"], sent["S1"]) == (D(8), D("0.999999"), D("0.999999"))
 
 
 def test_other_pieces_under_a_known_lot_are_a_correction_of_both_figures(transaction) -> None:
