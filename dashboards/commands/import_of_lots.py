@@ -43,7 +43,7 @@ def lots_weighed(files: Mapping[str, Rows], known: Known) -> dict[Any, Mapping[s
         columns = files[LOTS].columns
         names = ("weight_kg", *AMOUNT)
         for code, *row in zip(*(columns[name] for name in ("lot_code", *names)), strict=True):
-            said = dict(zip(names, row, strict=True))
+            said: dict[str, Any] = dict(zip(names, row, strict=True))
             if code not in lots or None not in said.values():
                 lots[code] = said
     return lots

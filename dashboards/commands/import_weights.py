@@ -116,10 +116,9 @@ def _of(
 ) -> Decimal | None:
     if product is None:
         return None
-    given = Quantity(None, quantity, unit)
-    weighs = {"product_unit": product["unit"], "kg_per_unit": product["kg_per_unit"]}
-    whole = {name: lot[name] if lot else None for name in ("weight_kg", *AMOUNT)}
-    return part_of({**weighs, **whole}, given).kg
+    weighs: dict[str, Any] = {name: lot[name] if lot else None for name in ("weight_kg", *AMOUNT)}
+    weighs |= {"product_unit": product["unit"], "kg_per_unit": product["kg_per_unit"]}
+    return part_of(weighs, Quantity(None, quantity, unit)).kg
 
 
 def _plain(value: Decimal) -> str:
