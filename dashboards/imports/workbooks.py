@@ -139,8 +139,7 @@ def book_sheets(file: str, raw: bytes, reading: Reading) -> list[BookSheet]:
     """Open a workbook; its sheets in their order, hidden ones too.
 
     Raises:
-        Unreadable: It is protected by a password, has macros, would unpack to more than may be, or
-            is broken.
+        Unreadable: It has a password or macros, would unpack to more than may be, or is broken.
     """
     refuse_what_is_no_workbook(raw, reading.expanded_bytes)
     try:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.commands.authority import Action
-from dashboards.screens.deciding.gates import GATE, PLACE, lot_key, open_gate_of
+from dashboards.screens.deciding.gates import GATE, lot_key, open_gate_of
 from dashboards.screens.deciding.saving import needs_signature, save
 from dashboards.screens.deciding.seen import limits_of, seen_of
 from dashboards.sessions.connections import config, record
@@ -18,6 +18,7 @@ from dashboards.views.decision_queue import (
     draw_stopped,
     say_waiting,
 )
+from dashboards.views.decision_said import SAVED, SCANNED
 from dashboards.views.focus import focus_on
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.messages import show
@@ -63,6 +64,7 @@ def draw_gate(gate: Row) -> None:
     with queue:
         draw_queue(gate, waiting, held, zone)
     with form:
+        show(SAVED)
         if decider.may(Action.DECIDE):
             decision_form(
                 gate,
@@ -82,7 +84,6 @@ def draw_gate(gate: Row) -> None:
 forget_unless_drawn("qc_", witness="qc_scan")
 st.title("QC decisions")
 follow_link()
-show(PLACE)
 st.text_input(
     "Scan or type a lot: the gate it is decided at opens",
     key="qc_scan",
@@ -90,6 +91,7 @@ st.text_input(
     placeholder="Lot code",
 )
 focus_on("qc_scan")
+show(SCANNED)
 with record().snapshot() as reading:
     gates = [dict(gate) for gate in reading.all("gates_with_queues")]
     newest = reading.all("decisions_newest", page_size=NEWEST)
@@ -99,6 +101,7 @@ with record().snapshot() as reading:
 chosen = choose_gate(gates, key=GATE)
 say_waiting(gates)
 if chosen is None:
+    show(SAVED)
     st.info("Scan a lot, or choose the gate.", icon=":material/arrow_upward:")
 else:
     draw_gate(chosen)

@@ -11,10 +11,10 @@ import streamlit as st
 
 from dashboards.commands.authority import Action
 from dashboards.views.decision_fields import forget_another_lots, tick_keys
-from dashboards.views.decision_said import gate_words
+from dashboards.views.decision_said import REFUSED, SAVED, SCANNED, gate_words
 from dashboards.views.decision_values import draw_limits, draw_values
 from dashboards.views.floor_time import floor_time_fields
-from dashboards.views.messages import is_waiting
+from dashboards.views.messages import is_waiting, show
 from dashboards.views.once import nonce
 from dashboards.views.parts import part_for
 from dashboards.views.passwords import password_field
@@ -23,8 +23,6 @@ from dashboards.views.stops import draw_standing_stops
 from dashboards.words import DECISIONS, SIGN_HERE
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
-
-PLACE = "qc"
 
 
 @part_for(Action.DECIDE)
@@ -54,7 +52,7 @@ def decision_form(
         on_click: Called with the gate and the click's nonce when somebody saves.
     """
     number = gate["gate_id"]
-    if is_waiting(PLACE) or st.session_state.get("qc_gate") != number:
+    if is_waiting(SCANNED) or is_waiting(SAVED) or st.session_state.get("qc_gate") != number:
         st.rerun()
     forget_another_lots(gate)
     st.markdown(f"## Decide: {gate_words(gate)}")
@@ -84,6 +82,7 @@ def decision_form(
         st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
     is_signed = needs_signature(gate, decision, seen)
     fresh = nonce(f"qc_{number}")
+    show(REFUSED)
     with st.form(f"qc_sign_{number}", border=False):
         if is_signed:
             password_field(SIGN_HERE, f"qc_password_{number}", "current-password")

@@ -9,6 +9,9 @@ from dashboards.views.states import decision_words, disposition_words
 from dashboards.words import AS_SUCH, LIMITS_OF_LOT, NO_LIMITS, SIGNED, STATE_AFTER, measured_words
 from sql.record.transactions import Row
 
+# Where an answer stands: under the scan box, above the button that was refused, above the form.
+SCANNED, REFUSED, SAVED = "qc", "qc_refused", "qc_saved"
+
 
 def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer, disposition: str) -> str:
     """Say what was written, what its signature means, what stood before, and the lot's state."""

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards.commands.refusals import BadValue
 from dashboards.screens.deciding.seen import look_again
 from dashboards.sessions.connections import record
-from dashboards.views.decision_said import gate_words
+from dashboards.views.decision_said import SAVED, SCANNED, gate_words
 from dashboards.views.messages import say, say_problem
 from dashboards.views.scans import lot_scanned
 from dashboards.views.voided_lots import voided_said
@@ -21,7 +21,6 @@ from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
 GATE = "qc_gate"
-PLACE = "qc"
 NOWHERE = "Lot {code} waits nowhere: it has passed every gate of its type. Its last one is open."
 MOVED = "Lot {code} is not decided at that gate. Open is where it is: {gate}."
 NO_GATE = "No gate serves lots of the type of {code}, so there is nothing to decide."
@@ -56,7 +55,7 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
     try:
         meant = lot_scanned(lot_code)
     except (BadValue, RecordUnavailable) as unclear:
-        say_problem(unclear, place=PLACE)
+        say_problem(unclear, place=SCANNED)
         return
     lot, gates, voided = None, [], None
     # A text that the record can't even be asked for is no lot's code.
@@ -66,13 +65,13 @@ def open_gate_of(lot_code: str, chosen_gate: int | None = None) -> None:
         voided = snapshot.one("lot_voided", lot_code=meant)
     if lot is None:
         words = NO_LOT.format(code=meant) if voided is None else voided_said(voided)
-        say("warning", words, place=PLACE)
+        say("warning", words, place=SCANNED)
         return
     code = lot["lot_code"]
     serving = {gate["gate_id"] for gate in gates}
     gate = gate_to_decide(gates)
     if gate is None:
-        say("warning", NO_GATE.format(code=code), place=PLACE)
+        say("warning", NO_GATE.format(code=code), place=SCANNED)
         return
     for number in serving:
         look_again(number)
@@ -98,6 +97,6 @@ def _choose_none() -> None:
 def _say_where(gate: Row, lot_code: str, *, is_moved: bool) -> None:
     """Say where a lot is decided, where that is not plain from the gate that opens."""
     if gate["decision"] == Decision.PASS:
-        say("info", NOWHERE.format(code=lot_code), place=PLACE)
+        say("info", NOWHERE.format(code=lot_code), place=SAVED if is_moved else SCANNED)
     elif is_moved:
-        say("warning", MOVED.format(code=lot_code, gate=gate_words(gate)), place=PLACE)
+        say("warning", MOVED.format(code=lot_code, gate=gate_words(gate)), place=SAVED)

@@ -6,13 +6,12 @@ from typing import Any
 from dashboards.commands.authority import Person
 from dashboards.commands.decisions import decide
 from dashboards.commands.refusals import Refusal
-from dashboards.screens.deciding.gates import PLACE
 from dashboards.screens.deciding.seen import look_again, seen_of
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import confirmed_by
 from dashboards.views import focus
 from dashboards.views.decision_fields import empty_form, typed_at
-from dashboards.views.decision_said import done_words, kind_of
+from dashboards.views.decision_said import REFUSED, SAVED, done_words, kind_of
 from dashboards.views.decision_values import values_typed
 from dashboards.views.floor_time import floor_time_typed
 from dashboards.views.messages import say, say_problem
@@ -29,7 +28,7 @@ def save(gate: Row, used: str) -> None:
     form, typed = f"qc_{gate['gate_id']}", typed_at(gate)
     password = take_password(f"qc_password_{gate['gate_id']}")
     if not typed["lot"] or not typed["decision"]:
-        say("warning", "Choose a lot and a decision first.", place=PLACE)
+        say("warning", "Choose a lot and a decision first.", place=REFUSED)
         return
     seen = [row["decision_id"] for row in seen_of(gate["gate_id"], typed["lot"])]
 
@@ -66,14 +65,14 @@ def save(gate: Row, used: str) -> None:
     except (Refusal, RecordUnavailable) as refusal:
         if isinstance(refusal, Refusal) and refusal.code == "DECIDED_MEANWHILE":
             look_again(gate["gate_id"])
-        say_problem(refusal, place=PLACE)
+        say_problem(refusal, place=REFUSED)
         return
     look_again(gate["gate_id"])
     empty_form(gate)
     focus.look_again()
     with record().snapshot() as snapshot:
         disposition = snapshot.value("disposition_now", lot_id=answer.body["lot_id"])
-    say(kind_of(disposition), done_words(gate, typed, answer, disposition), place=PLACE)
+    say(kind_of(disposition), done_words(gate, typed, answer, disposition), place=SAVED)
 
 
 def needs_signature(gate: Row, decision: str | None, standing: Sequence[Row]) -> bool:

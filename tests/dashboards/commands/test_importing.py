@@ -25,6 +25,7 @@ STEMS = [
     "qc_decisions",
     "shipments",
     "movements",
+    "packings",
 ]
 
 
