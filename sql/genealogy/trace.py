@@ -51,10 +51,10 @@ def trace(
         not_taken: What a search offered beside these and nobody chose; the verdict says it.
     """
     codes = [lot_codes] if isinstance(lot_codes, str) else list(dict.fromkeys(lot_codes))
-    found = links_each_way(transaction, codes, direction)
-    if found is None:
+    read = links_each_way(transaction, codes, direction)
+    if read is None:
         return None
-    asked, into = found
+    asked, into = read
     suspects = asked.lot_ids.tolist()
     ahead = (
         {*suspects, *np.unique(into[FORWARD]["child_lot_id"]).tolist()} if FORWARD in into else ()
@@ -63,12 +63,10 @@ def trace(
     lot_ids = sorted({*suspects, *ahead, *behind})
     among = {"lot_ids": array_literal(lot_ids)}
     # Twice asked, so that the database is at work on one half while this is on the other.
-    with pipelined(transaction, ("lots_traced", among)) as answers:
+    with pipelined(transaction, ("lots_traced", among)) as found:
         ways = [walked(direction, asked, some) for direction, some in into.items()]
         links = once_each(concatenated([way.links for way in ways]))
         counted = concatenated([way.counted for way in ways])
-    facts = {row["lot_id"]: row for row in answers[0]}
-    _add_units(transaction, facts)
     with pipelined(
         transaction,
         ("states_traced", among),
@@ -78,6 +76,7 @@ def trace(
         ("links_said", {"link_ids": array_literal(links["link_id"].tolist())}),
         *questions(findings, lot_ids),
     ) as answers:
+        facts = {row["lot_id"]: row for row in found[0]}
         suspects.sort(key=lambda lot: codes.index(facts[lot]["lot_code"]))
         lots = traced_lots(suspects, facts, ways)
         gone = {lot["lot_id"]: lot for lot in lots if lot["direction"] != BACK}
@@ -85,6 +84,7 @@ def trace(
         recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
         links, counted = (_with_lateness(some, known, recorded) for some in (links, counted))
         named = {lot: row["lot_code"] for lot, row in facts.items()}
+    _add_units(transaction, lots)
     states, shipped, moved, damaged, said_of_links, *looked = answers
     ends = {
         row["link_id"]: binary_moment(row["happened_until"])
@@ -114,12 +114,14 @@ def trace(
     )
 
 
-def _add_units(transaction: Transaction, facts: Mapping[int, dict[str, Any]]) -> None:
+def _add_units(transaction: Transaction, lots: Sequence[dict[str, Any]]) -> None:
     """Put beside the lots that have an amount in a unit what of it is gone and here."""
-    in_units = [lot for lot, row in facts.items() if row["quantity"] is not None]
+    in_units = [lot for lot in lots if lot["quantity"] is not None]
     if in_units:
-        for row in transaction.all("unit_balances", lot_ids=in_units):
-            facts[row["lot_id"]].update(row)
+        rows = transaction.all("unit_balances", lot_ids=sorted({lot["lot_id"] for lot in in_units}))
+        balances = {row["lot_id"]: row for row in rows}
+        for lot in in_units:
+            lot.update(balances[lot["lot_id"]])
 
 
 def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:
@@ -127,8 +129,8 @@ def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:
 
     None where no lot carries the code.
     """
-    found = links_each_way(transaction, [lot_code], BACK)
-    return None if found is None else walked(BACK, found[0], found[1][BACK]).walked
+    read = links_each_way(transaction, [lot_code], BACK)
+    return None if read is None else walked(BACK, read[0], read[1][BACK]).walked
 
 
 def _with_lateness(

@@ -67,26 +67,28 @@ def verdict_on(
         found[kind] = {lots[child]["lot_code"] for child in children}
     found[GapKind.CIRCLE] = {lots[lot]["lot_code"] for lot in circular}
     found[GapKind.UNKNOWN_SHIPMENT] = {
-        row["lot_code"] for row in shipments if not _is_known(row, "quantity_kg", "quantity")
+        row["lot_code"]
+        for row in shipments
+        if row["quantity_kg"] is None and row.get("quantity") is None
     }
     # Asked of every lot of every trace: in kilograms first, which most lots have.
     found[GapKind.UNKNOWN_WEIGHT] = {
         lot["lot_code"]
         for lot in lots.values()
-        if lot["weight_kg"] is None and not _is_known(lot, "quantity")
+        if lot["weight_kg"] is None and lot.get("quantity") is None
     }
     found[GapKind.NOT_CHECKED] = set(checked.not_checked)
     found[GapKind.UNKNOWN_OUTPUT] = {
         lot["lot_code"]
         for lot in lots.values()
-        if lot["given_out_kg"] is None and not _is_known(lot, "given_out_quantity")
+        if lot["given_out_kg"] is None and lot.get("given_out_quantity") is None
     } - found[GapKind.UNKNOWN_SHIPMENT]
     found[GapKind.OVERDRAWN] = {
         lot["lot_code"]
         for lot in lots.values()
         if lot["overdrawn_kg"] is not None
         or lot["overdrawn_at_least_kg"] is not None
-        or _is_known(lot, "overdrawn_quantity")
+        or lot.get("overdrawn_quantity") is not None
     }
     checks = _broken(checked, found)
     unlisted = {GapKind.NOT_TAKEN: not_taken.unlisted_count}
@@ -100,11 +102,6 @@ def verdict_on(
         ),
         checked.settled,
     )
-
-
-def _is_known(row: Row, *names: str) -> bool:
-    """Tell whether one of these is known: in kilograms, or in a unit of its own."""
-    return any(row.get(name) is not None for name in names)
 
 
 def _broken(checked: CheckedLots, found: dict[GapKind, set[str]]) -> dict[GapKind, set[str]]:

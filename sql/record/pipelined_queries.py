@@ -7,7 +7,7 @@ else. For reads that must be quick; everything else asks its transaction.
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, overload
 
 from psycopg import Cursor
 
@@ -20,8 +20,39 @@ Asked = tuple[str, Mapping[str, Any]]
 Rows = list[dict[str, Any]]
 
 
+class Answers(Sequence[Rows]):
+    """The rows of each query, in the order asked; made into mappings when they are first read."""
+
+    def __init__(self) -> None:
+        """Hold nothing; filled when the queries were run."""
+        self._cursors: list[Cursor[dict[str, Any]]] = []
+        self._rows: dict[int, Rows] = {}
+
+    def __len__(self) -> int:
+        """Count the queries that were run."""
+        return len(self._cursors)
+
+    @overload
+    def __getitem__(self, place: int) -> Rows: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Rows]: ...
+    def __getitem__(self, place: int | slice) -> Rows | list[Rows]:
+        """Return the rows of a query, or of some."""
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        if place not in self._rows:
+            cursor = self._cursors[place]
+            self._rows[place] = cursor.fetchall()
+            cursor.close()
+        return self._rows[place]
+
+    def hold(self, cursors: Sequence[Cursor[dict[str, Any]]]) -> None:
+        """Take the cursors of queries that were run."""
+        self._cursors += cursors
+
+
 @contextmanager
-def pipelined(transaction: Transaction, *queries: Asked) -> Iterator[list[Rows]]:
+def pipelined(transaction: Transaction, *queries: Asked) -> Iterator[Answers]:
     """Ask named queries, and let the block work while PostgreSQL does.
 
     Args:
@@ -29,28 +60,28 @@ def pipelined(transaction: Transaction, *queries: Asked) -> Iterator[list[Rows]]
         queries: The queries, each with its parameters, in the order to be run.
 
     Yields:
-        A list that holds, after the block, the rows of each query as mappings from column to value.
+        What holds, after the block, the rows of each query as mappings from column to value; they
+        may be read while others are asked.
     """
-    answers: list[Rows] = []
+    answers = Answers()
     if sum(len(str(value)) for _, given in queries for value in given.values()) > SENT_AT_ONCE:
         # What the socket can't hold is sent only while somebody waits for it.
         with ThreadPoolExecutor(1) as other:
-            taken = other.submit(_rows_of, transaction.connection, queries)
+            run = other.submit(_run, transaction.connection, queries)
             yield answers
-            answers += taken.result()
+            answers.hold(run.result())
         return
     # Rows are taken when the pipeline has ended: asking for them inside is a round trip more.
     with transaction.connection.pipeline():
         cursors = _sent(transaction.connection, queries)
         yield answers
-    answers += map(_taken, cursors)
+    answers.hold(cursors)
 
 
-def _rows_of(connection: Opened, queries: Sequence[Asked]) -> list[Rows]:
-    """Send queries and take their rows."""
+def _run(connection: Opened, queries: Sequence[Asked]) -> list[Cursor[dict[str, Any]]]:
+    """Send queries and wait for them."""
     with connection.pipeline():
-        cursors = _sent(connection, queries)
-    return list(map(_taken, cursors))
+        return _sent(connection, queries)
 
 
 def _sent(connection: Opened, queries: Sequence[Asked]) -> list[Cursor[dict[str, Any]]]:
@@ -59,10 +90,3 @@ def _sent(connection: Opened, queries: Sequence[Asked]) -> list[Cursor[dict[str,
     for cursor, (query, parameters) in zip(cursors, queries, strict=True):
         cursor.execute(statement(query), parameters)
     return cursors
-
-
-def _taken(cursor: Cursor[dict[str, Any]]) -> Rows:
-    """Take a cursor's rows, and give it back."""
-    rows = cursor.fetchall()
-    cursor.close()
-    return rows

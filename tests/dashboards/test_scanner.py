@@ -106,7 +106,7 @@ def typed_seconds(page: Page) -> float:
 def test_a_camera_opens_the_lot_of_a_code_in_two_seconds_and_asks_nobody_else(
     floor: Page, scene: Path, outside: list[str]
 ) -> None:
-    """Two seconds where a typed code opens in half a second; a busy machine is given as much more."""
+    """Two seconds where a typed code opens in half a second; a busy machine is given more."""
     codes = {
         "GS1-128": films.bars(f"01{GTIN}10LOT1{GS}21S1"),
         "DataMatrix": films.matrix(),

@@ -94,26 +94,44 @@ where
 -- name: lots_traced
 -- The facts of these lots. Set by set: a function a lot costs five times as much. Here and below the
 -- lots stand in a select of their own, as above: a plan made anew for each small trace would take
--- longer than the trace.
-with consumed as (
+-- longer than the trace. What of an input was not allotted (`lot_genealogy`) few links say: they have
+-- an index of their own.
+with asked as materialized (
+    select lot_id from each_lot((select cast(:lot_ids as bigint []))) as asked (lot_id)
+),
+
+consumed as (
     select
-        parent_lot_id as lot_id,
-        sum(coalesce(quantity_kg, unallotted_kg)) as kg,
-        count(*) - count(coalesce(quantity_kg, unallotted_kg)) as unknown_count
-    from lot_genealogy
-    where parent_lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
-    group by parent_lot_id
+        links.parent_lot_id as lot_id,
+        sum(links.quantity_kg) as kg,
+        count(*) filter (where links.quantity_kg is null) as unknown_count
+    from lot_genealogy as links
+    inner join asked on links.parent_lot_id = asked.lot_id
+    group by links.parent_lot_id
+),
+
+unallotted as (
+    select
+        links.parent_lot_id as lot_id,
+        sum(links.unallotted_kg) as kg,
+        count(links.unallotted_kg) as known_count
+    from lot_genealogy as links
+    where
+        links.parent_lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
+        and links.quantity_kg is null
+        and links.production_id is not null
+    group by links.parent_lot_id
 ),
 
 shipped as (
     select
-        lot_id,
-        sum(quantity_kg) as kg,
-        count(distinct shipment_code) as shipments_count,
-        count(*) - count(quantity_kg) as unknown_count
+        shipments.lot_id,
+        sum(shipments.quantity_kg) as kg,
+        count(distinct shipments.shipment_code) as shipments_count,
+        count(*) - count(shipments.quantity_kg) as unknown_count
     from shipments
-    where lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
-    group by lot_id
+    inner join asked on shipments.lot_id = asked.lot_id
+    group by shipments.lot_id
 )
 
 select
@@ -136,17 +154,19 @@ select
     lots.happened_at,
     lots.happened_until,
     lots.recorded_at
-from lots
+from asked
+inner join lots on asked.lot_id = lots.lot_id
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 left join lot_types as types on lots.lot_type = types.lot_type
 left join consumed on lots.lot_id = consumed.lot_id
+left join unallotted on lots.lot_id = unallotted.lot_id
 left join shipped on lots.lot_id = shipped.lot_id
 left join movement_sums((select cast(:lot_ids as bigint []))) as moved on lots.lot_id = moved.lot_id
 cross join lateral balance_of(
     lots.weight_kg,
-    coalesce(consumed.kg, 0),
-    coalesce(consumed.unknown_count, 0),
+    coalesce(consumed.kg, 0) + coalesce(unallotted.kg, 0),
+    coalesce(consumed.unknown_count, 0) - coalesce(unallotted.known_count, 0),
     coalesce(shipped.kg, 0),
     coalesce(shipped.unknown_count, 0),
     moved.moved_out_kg,
@@ -158,8 +178,7 @@ cross join lateral balance_of(
     moved.since_kg,
     moved.since_at_most_kg,
     moved.unknown_since_count
-) as balance
-where lots.lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []));
+) as balance;
 
 -- name: unit_balances
 -- What is known of these lots' amounts in their own units; a lot without such an amount has no row.

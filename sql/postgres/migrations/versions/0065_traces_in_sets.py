@@ -1,0 +1,11 @@
+"""What a trace asks of its lots, found in sets."""
+
+from sql.record.migrate import run_script
+
+revision = "0065"
+down_revision = "0053"
+
+
+def upgrade() -> None:
+    """Run the script beside this file."""
+    run_script(__file__)
