@@ -109,9 +109,8 @@ def trace(
     )
     chosen = [facts[lot] for lot in suspects]
     movements = [shipped_of(row, gone[row["lot_id"]]) for row in moved]
-    return Trace(
-        chosen, lots, with_said(links, named, said_of_links), shipments, verdict, movements
-    )
+    told = with_said(links, named, said_of_links)
+    return Trace(chosen, lots, told, shipments, verdict, movements)
 
 
 def _add_units(transaction: Transaction, lots: Sequence[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from sql.record.migrate import run_script
 
 revision = "0065"
-down_revision = "0053"
+down_revision = "0063"
 
 
 def upgrade() -> None:
