@@ -91,10 +91,10 @@ def quantity_given(
     if typed is None and named is None:
         return Quantity(read_kg)
     if typed is None or named is None:
-        missing, there = ("unit", "quantity") if named is None else ("quantity", "unit")
+        half = "amount (quantity) has no unit" if named is None else "unit has no amount (quantity)"
         raise BadValue(
-            f"{there} is given without {missing}. Say both, such as 40 pcs, or leave both empty.",
-            field=missing,
+            f"The {half}. Say both, such as 40 pcs, or leave both empty.",
+            field="unit" if named is None else "quantity",
             code="HALF",
         )
     if is_moved and typed == 0:

@@ -19,7 +19,7 @@ from dashboards.views.new_lot_form import lot_fields
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import nonce, write_once
 from dashboards.views.taken_lots import draw_taken_lots, taken_lots, taken_typed
-from dashboards.views.unit_fields import quantity_typed
+from dashboards.views.unit_fields import quantity_typed, unit_typed
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
@@ -48,7 +48,7 @@ def register(used: str) -> None:
     typed = {name: st.session_state[f"new_{name}"] for name in FIELDS}
     try:
         typed["weight_kg"] = number_typed("new_weight_kg")
-        typed["quantity"] = quantity_typed("new_").typed()
+        typed |= {"quantity": quantity_typed("new_").typed(), "unit": unit_typed("new_")}
         typed["temperature_c"] = number_typed("new_temperature_c", read=values.temperature_c)
         taken = taken_typed("new")
     except BadValue as bad:

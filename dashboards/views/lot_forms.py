@@ -52,17 +52,19 @@ def parent_form(on_click: Callable[[str], None]) -> None:
         submit("Add parent", "parent", on_click)
 
 
-def ship_form(customers: Iterable[Row], on_click: Callable[[str], None]) -> None:
+def ship_form(lot: Row, customers: Iterable[Row], on_click: Callable[[str], None]) -> None:
     """Draw the form for what leaves the plant."""
     names = {row["partner_code"]: row["name"] for row in customers}
     if not names:
-        st.info("The record knows no customer yet. Import partners.csv with `lotline import`.")
+        st.info(
+            "The record knows no customer yet. Add one on *Master data*, or import partners.csv."
+        )
         return
     with st.form("ship", enter_to_submit=False):
         code, quantity = st.columns([3, 2])
         code.text_input("Shipment code", key="ship_code")
         number_field(quantity, SHIPPED_LABEL, key="ship_kg", read=values.moved_kg)
-        unit_fields(*st.columns([3, 2]), prefix="ship_")
+        unit_fields(*st.columns([3, 2]), prefix="ship_", unit=lot["unit"])
         st.selectbox(
             "Customer",
             list(names),

@@ -53,7 +53,7 @@ def move_form(
             number_field(quantity, words.MOVE_FOUND_KG, key="move_kg", read=values.weight_kg)
         else:
             number_field(quantity, words.MOVE_KG, key="move_kg", read=values.moved_kg)
-        unit_fields(*st.columns([3, 2]), prefix="move_")
+        unit_fields(*st.columns([3, 2]), prefix="move_", unit=lot["unit"])
         asked = words.MOVE_WHY if kind in REASONED else words.MOVE_WHY_OR_NOT
         reason.text_input(asked, key="move_reason")
         _draw_with_whom(kind, lines, partners)

@@ -12,7 +12,7 @@ from dashboards.views.focus import focus_on
 from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
-from dashboards.views.unit_fields import unit_fields
+from dashboards.views.unit_fields import follow_product, unit_fields
 from dashboards.words import (
     BEYOND_LABEL,
     TEMPERATURE_LABEL,
@@ -39,6 +39,7 @@ def lot_fields(
         types: The lot types of the process.
         may_insist: Whether the person may register what the process takes to be implausible.
     """
+    products = list(products)
     product_names = {row["product_code"]: row["name"] for row in products}
     supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
     left, right = st.columns(2)
@@ -59,6 +60,8 @@ def lot_fields(
         list(product_names),
         index=None,
         key="new_product_code",
+        on_change=follow_product,
+        args=("new_", "new_product_code", products),
         format_func=lambda code: f"{code} · {product_names[code]}",
         placeholder="None",
     )

@@ -4,20 +4,21 @@ What is typed stands under `made_` and the field's name. What went in is `views.
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 import streamlit as st
 
 from dashboards.commands import values
 from dashboards.commands.production_sides import Output
-from dashboards.commands.refusals import BadValue
-from dashboards.commands.wording import kilograms
 from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.new_lot_form import type_choice
 from dashboards.views.number_fields import number_field, number_typed
-from dashboards.views.taken_lots import taken_lots
-from dashboards.views.unit_fields import quantity_typed, unit_fields
+from dashboards.views.unit_fields import (
+    follow_product,
+    quantity_typed,
+    unit_fields,
+    unit_typed,
+)
 from dashboards.words import productions as words
 from sql.record.transactions import Row
 from sql.vocabulary import OutputKind
@@ -43,15 +44,16 @@ def event_fields(runs: Iterable[Row]) -> None:
 
 def outputs_drawn(products: Iterable[Row], types: Sequence[Row]) -> None:
     """Draw the fields of every lot that came out, and a button for one more."""
-    names = {row["product_code"]: row["name"] for row in products}
+    products = list(products)
     for number in output_numbers():
         with st.container(border=True):
-            _output_fields(f"{FORM}_out{number}", names, types, number)
+            _output_fields(f"{FORM}_out{number}", products, types, number)
     st.button(words.ADD_OUTPUT, key=f"{FORM}_add_output", on_click=add_output)
 
 
-def _output_fields(key: str, names: dict[str, str], types: Sequence[Row], number: int) -> None:
+def _output_fields(key: str, products: Sequence[Row], types: Sequence[Row], number: int) -> None:
     """Draw the fields of one lot that came out."""
+    names = {row["product_code"]: row["name"] for row in products}
     code, kind, weighed = st.columns([3, 2, 2])
     code.text_input(words.OUTPUT_CODE, key=f"{key}_code")
     kind.selectbox(
@@ -66,6 +68,8 @@ def _output_fields(key: str, names: dict[str, str], types: Sequence[Row], number
         list(names),
         index=None,
         key=f"{key}_product",
+        on_change=follow_product,
+        args=(f"{key}_", f"{key}_product", products),
         format_func=lambda code: f"{code} · {names[code]}",
         placeholder="None",
     )
@@ -107,7 +111,7 @@ def outputs_typed() -> list[Output]:
             state[f"{key}_code"],
             number_typed(f"{key}_kg", read=values.moved_kg),
             quantity_typed(f"{key}_").typed(),
-            state[f"{key}_unit"],
+            unit_typed(f"{key}_"),
             kind=state[f"{key}_kind"],
             lot_type=state[f"{key}_type"],
             product_code=state[f"{key}_product"],
@@ -115,36 +119,3 @@ def outputs_typed() -> list[Output]:
         )
         for key in (f"{FORM}_out{number}" for number in output_numbers())
     ]
-
-
-def balance_drawn() -> None:
-    """Say whether what is typed adds up, as far as it is weighed."""
-    try:
-        taken = [
-            number_typed(f"{FORM}_kg_{code}", read=values.moved_kg) for code in taken_lots(FORM)
-        ]
-        made = [
-            number_typed(f"{FORM}_out{number}_kg", read=values.moved_kg)
-            for number in output_numbers()
-        ]
-        waste = number_typed(f"{FORM}_waste_kg") or Decimal(0)
-    except BadValue:
-        return  # said at its field
-    if not taken or not made:
-        return
-    if None in taken or None in made:
-        st.caption(words.BALANCE_UNKNOWN)
-        return
-    inputs, outputs = sum(kg for kg in taken if kg), sum(kg for kg in made if kg)
-    left = inputs - outputs - waste
-    told = "even" if left == 0 else "left" if left > 0 else "beyond"
-    said = words.BALANCE.format(
-        inputs=kilograms(Decimal(inputs)),
-        outputs=kilograms(Decimal(outputs)),
-        waste=kilograms(waste),
-        left=words.UNACCOUNTED[told].format(kilograms=kilograms(abs(left))),
-    )
-    if told == "beyond":
-        st.warning(said, icon=":material/scale:")
-    else:
-        st.caption(said)

@@ -14,9 +14,10 @@ from dashboards.views.messages import say_problem
 from dashboards.views.new_lot_form import describe
 from dashboards.views.number_fields import number_field, number_typed
 from dashboards.views.scans import lot_scanned, text_scanned
-from dashboards.views.unit_fields import quantity_typed, unit_fields
+from dashboards.views.unit_fields import quantity_typed, unit_fields, unit_typed
 from dashboards.words import TAKEN_LABEL
 from sql.errors import RecordUnavailable
+from sql.record.transactions import Row
 
 # Of how many lots that match, the newest and the first to expire, those with something left are
 # offered.
@@ -40,7 +41,7 @@ def taken_typed(prefix: str) -> list[Parent]:
             number_typed(f"{prefix}_kg_{code}", read=values.moved_kg),
             expiry_reason(f"{prefix}_{code}"),
             quantity_typed(f"{prefix}_{code}_").typed(),
-            st.session_state.get(f"{prefix}_{code}_unit"),
+            unit_typed(f"{prefix}_{code}_"),
         )
         for code in taken_lots(prefix)
     ]
@@ -60,8 +61,8 @@ def add_taken(prefix: str, place: str) -> None:
     st.session_state[f"{prefix}_parent"] = None
 
 
-def draw_taken_lots(prefix: str, place: str, *, has_units: bool = False) -> None:
-    """Draw the search for lots, and how much is taken of each that is on the list.
+def draw_taken_lots(prefix: str, place: str, *, has_units: bool = False) -> dict[str, Row | None]:
+    """Draw the search for lots, and how much is taken of each that is on the list; return these.
 
     Args:
         prefix: What the form's keys begin with.
@@ -98,7 +99,7 @@ def draw_taken_lots(prefix: str, place: str, *, has_units: bool = False) -> None
         quantity, *own, remove = st.columns(widths, vertical_alignment="bottom")
         number_field(quantity, TAKEN_LABEL, key=f"{prefix}_kg_{code}", read=values.moved_kg)
         if has_units:
-            unit_fields(*own, prefix=f"{prefix}_{code}_")
+            unit_fields(*own, prefix=f"{prefix}_{code}_", unit=lot and lot["unit"])
         remove.button(
             "Remove",
             key=f"{prefix}_remove_{code}",
@@ -108,3 +109,4 @@ def draw_taken_lots(prefix: str, place: str, *, has_units: bool = False) -> None
         )
         if lot is not None and lot["is_expired"]:
             expiry_box(f"{prefix}_{code}")
+    return taken

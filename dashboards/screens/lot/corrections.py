@@ -19,7 +19,7 @@ from dashboards.views.lot_choices import decision_names, voidable_names
 from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
 from dashboards.views.passwords import take_password
-from dashboards.views.unit_fields import quantity_typed
+from dashboards.views.unit_fields import quantity_typed, unit_typed
 from dashboards.words.origins import WAYS_OUT, WAYS_TO_MEND
 from sql.record.transactions import Row
 
@@ -60,7 +60,7 @@ def save_correction(used: str) -> None:
             supplier_lot_code=typed["correct_supplier_lot"],
             run_code=typed["correct_run"],
             quantity=quantity_typed("correct_").typed(),
-            unit=typed["correct_unit"],
+            unit=unit_typed("correct_"),
         )
     except BadValue as bad:
         say_problem(bad, place=place_of("correct"))

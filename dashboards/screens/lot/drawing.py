@@ -94,7 +94,7 @@ def draw_lot(
     facts(lot, zone)
     draw_label(lot)
     if as_of is None:
-        draw_floor_forms(viewer, lists | {"lots_that_expire_before": earlier})
+        draw_floor_forms(viewer, lot, lists | {"lots_that_expire_before": earlier})
         draw_move_form(viewer, lot, lists)
         draw_rework_form(viewer, lot)
         draw_correction_forms(viewer, lot, sections, lists)

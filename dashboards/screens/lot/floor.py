@@ -18,12 +18,12 @@ from dashboards.views.messages import say_problem
 from dashboards.views.number_fields import Typed, TypedResult
 from dashboards.views.origin import reading_said
 from dashboards.views.scans import lot_scanned
-from dashboards.views.unit_fields import quantity_typed
+from dashboards.views.unit_fields import quantity_typed, unit_typed
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Row
 
 
-def draw_floor_forms(viewer: Person, lists: Mapping[str, Sequence[Row]]) -> None:
+def draw_floor_forms(viewer: Person, lot: Row, lists: Mapping[str, Sequence[Row]]) -> None:
     """Draw the forms that the person may use on the lot."""
     if viewer.may(Action.DECIDE):
         with form_part("Record a reading", "reading"):
@@ -33,7 +33,7 @@ def draw_floor_forms(viewer: Person, lists: Mapping[str, Sequence[Row]]) -> None
             parent_form(save_parent)
         with form_part("Ship", "ship"):
             draw_earlier(lists["lots_that_expire_before"])
-            ship_form(lists["customers_known"], save_shipment)
+            ship_form(lot, lists["customers_known"], save_shipment)
 
 
 def save_reading(used: str) -> None:
@@ -73,7 +73,7 @@ def save_parent(used: str) -> None:
         parent_lot_code=parent,
         quantity_kg=Typed("parent_kg", values.moved_kg),
         quantity=quantity_typed("parent_"),
-        unit=typed["parent_unit"],
+        unit=unit_typed("parent_"),
         expiry_reason=expiry_reason("parent"),
     )
 
@@ -93,7 +93,7 @@ def save_shipment(used: str) -> None:
         customer_code=typed["ship_customer"] or "",
         quantity_kg=Typed("ship_kg", values.moved_kg),
         quantity=quantity_typed("ship_"),
-        unit=typed["ship_unit"],
+        unit=unit_typed("ship_"),
         document=typed["ship_document"],
         sscc=typed["ship_sscc"],
         confirmed=confirmed("ship"),

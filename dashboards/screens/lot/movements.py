@@ -12,7 +12,7 @@ from dashboards.views.messages import say
 from dashboards.views.movement_form import move_form
 from dashboards.views.number_fields import Typed
 from dashboards.views.passwords import take_password
-from dashboards.views.unit_fields import quantity_typed
+from dashboards.views.unit_fields import quantity_typed, unit_typed
 from dashboards.words import movements as words
 from sql.movements import MovementKind
 from sql.record.transactions import Row
@@ -56,7 +56,7 @@ def save_movement(used: str) -> None:
         kind=str(kind),
         quantity_kg=Typed("move_kg", values.weight_kg if is_count else values.moved_kg),
         quantity=quantity_typed("move_"),
-        unit=typed["move_unit"],
+        unit=unit_typed("move_"),
         reason=typed["move_reason"],
         partner_code=typed.get("move_partner"),
         shipment_code=typed["move_lines"].get(line),

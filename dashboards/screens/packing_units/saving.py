@@ -21,7 +21,7 @@ from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import write_once
 from dashboards.views.scans import lot_scanned
-from dashboards.views.unit_fields import quantity_typed
+from dashboards.views.unit_fields import quantity_typed, unit_typed
 from dashboards.words import packing as words
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
@@ -44,7 +44,7 @@ def save_lot(used: str, sscc: str) -> None:
             "lot_code": lot_scanned(st.session_state["pack_lot_code"]),
             "quantity_kg": number_typed("pack_lot_kg", read=values.moved_kg),
             "quantity": quantity_typed("pack_lot_").typed(),
-            "unit": st.session_state["pack_lot_unit"],
+            "unit": unit_typed("pack_lot_"),
             "confirmed": confirmed("pack_lot"),
         }
 
@@ -72,7 +72,7 @@ def save_out(used: str, sscc: str) -> None:
         kg = number_typed("pack_out_kg", read=values.moved_kg)
         of_unit = {
             "quantity": quantity_typed("pack_out_").typed(),
-            "unit": st.session_state["pack_out_unit"],
+            "unit": unit_typed("pack_out_"),
         }
         return {"sscc": sscc, what[0]: what[1], "quantity_kg": kg, **of_unit}
 

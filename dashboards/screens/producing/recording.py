@@ -13,9 +13,9 @@ from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import nonce, write_once
+from dashboards.views.production_balance import balance_drawn
 from dashboards.views.production_form import (
     FORM,
-    balance_drawn,
     event_fields,
     output_numbers,
     outputs_drawn,
@@ -39,13 +39,13 @@ def draw_form(viewer: Person) -> None:
         types = reading.all("lot_types_known")
     event_fields(runs)
     st.markdown(f"### {words.WENT_IN}")
-    draw_taken_lots(FORM, place=PLACE, has_units=True)
-    if not taken_lots(FORM):
+    taken = draw_taken_lots(FORM, place=PLACE, has_units=True)
+    if not taken:
         st.caption(words.NOTHING_IN)
     st.markdown(f"### {words.CAME_OUT}")
     st.caption(words.ALLOTTED)
     outputs_drawn(products, types)
-    balance_drawn()
+    balance_drawn(taken, products)
     show(PLACE)
     fresh = nonce(FORM)
     st.button(

@@ -1,5 +1,5 @@
 -- name: products_known
-select product_code, name from products order by product_code;
+select product_code, name, unit, kg_per_unit from products order by product_code;
 
 -- name: suppliers_known
 select partner_code, name from partners where delivers(role) order by name;

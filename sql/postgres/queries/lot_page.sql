@@ -9,6 +9,8 @@ select
     lot_disposition(lots.lot_id) as disposition,
     products.product_code,
     products.name as product_name,
+    products.unit as product_unit,
+    products.kg_per_unit,
     production_runs.run_code,
     phases.name_en as phase_name,
     partners.partner_code as supplier_code,

@@ -85,7 +85,7 @@ def test_less_than_was_used_is_refused_in_pieces(transaction, by, buns) -> None:
 
 
 def test_a_number_without_its_unit_is_refused(transaction, by, buns) -> None:
-    with pytest.raises(BadValue, match="without unit"):
+    with pytest.raises(BadValue, match="has no unit"):
         correct(transaction, by, replace(buns, unit=None))
 
 

@@ -108,9 +108,9 @@ def test_as_of_a_moment_the_old_values_are_known(record, people) -> None:
         change(transaction, by, said={"name": "Blend"})
 
     with record.snapshot(as_of=then) as past:
-        assert past.all("products_known") == [{"product_code": "XR-M", "name": "Mix"}]
+        assert [row["name"] for row in past.all("products_known")] == ["Mix"]
     with record.snapshot() as now:
-        assert now.all("products_known") == [{"product_code": "XR-M", "name": "Blend"}]
+        assert [row["name"] for row in now.all("products_known")] == ["Blend"]
 
 
 def test_a_reason_is_asked_for_once_a_lot_hangs_on_it(transaction, by, product) -> None:

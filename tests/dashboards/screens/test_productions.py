@@ -2,6 +2,7 @@
 
 from decimal import Decimal as D
 
+from dashboards.commands.lots import register_lot
 from tests.engines import ask
 from tests.plants import button
 
@@ -63,6 +64,29 @@ def test_what_the_record_refuses_stays_as_it_was_typed(screen, plant, record) ->
 def test_more_out_than_in_is_said_before_it_is_recorded(screen, plant) -> None:
     app = fill(screen("productions", "OPERATOR"), taken_kg="9")
     assert "0.5 kg more than went in" in said(app)
+
+
+def test_litres_take_their_products_unit_and_are_weighed_before_they_are_recorded(
+    screen, plant, record, people
+) -> None:
+    """1,000 l of a tanker that was weighed: 1,020 kg; 995 l out at 1.03 kg come to 1,024.85 kg."""
+    with record.transaction() as transaction:
+        milk = ("MILK", "Milk", "l", D("1.03"))
+        transaction.copy("facts.products", ["product_code", "name", "unit", "kg_per_unit"], [milk])
+        tanker = {"lot_code": "TANK", "lot_type": "RAW", "product_code": "MILK"}
+        amount = {"weight_kg": 1020, "quantity": 1000, "unit": "l"}
+        register_lot(transaction, by=people["OPERATOR"], **tanker, **amount)
+    app = screen("productions", "OPERATOR")
+    app.selectbox(key="made_parent").select("TANK")
+    app.button(key="made_parent_add").click().run()
+    app.selectbox(key="made_out1_product").select("MILK").run()
+    for key, litres in (("made_TANK_", "1000"), ("made_out1_", "995")):
+        assert app.selectbox(key=f"{key}unit").value == "l"
+        app.text_input(key=f"{key}quantity").input(litres)
+    app.run()
+
+    assert "In 1,020 kg · out 1,024.85 kg" in said(app)
+    assert "4.85 kg more than went in" in said(app)
 
 
 def test_who_only_reads_sees_what_is_recorded_and_no_form(screen, plant) -> None:
