@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.commands.import_files import TABLES, Known, Rows, Sorted
+from dashboards.commands.production_sides import KILOGRAMS_ALONE
 from sql.record.transactions import Transaction
 
 
@@ -32,5 +33,7 @@ def link_productions(
     new = set(files["productions"].columns["production_code"]) - set(known["productions"])
     if new:
         transaction.run(
-            "write_production_links", production_ids=[ids["productions"][code] for code in new]
+            "write_production_links",
+            production_ids=[ids["productions"][code] for code in new],
+            **KILOGRAMS_ALONE,
         )

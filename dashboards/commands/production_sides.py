@@ -4,7 +4,8 @@ Each side is looked up, measured and guarded here, and a new lot registered; the
 is written by `productions`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,13 +14,16 @@ from dashboards.commands.authority import Person
 from dashboards.commands.links import guard_use
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.lots import Parent, register_lot
-from dashboards.commands.quantities import quantity_given
+from dashboards.commands.quantities import Quantity, quantity_given
 from dashboards.commands.refusals import BadValue
+from dashboards.commands.taking_guards import require_units_left
 from dashboards.commands.weighed import weighed_kg
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import OutputKind
 
 Kilograms = Decimal | float | str | None
+# Of an import's productions no input is said in a unit of its own.
+KILOGRAMS_ALONE: Mapping[str, list] = {"lot_ids": [], "quantities": [], "units": []}
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,13 @@ class Output:
 
 def used_lot(
     transaction: Transaction, one: Parent, by: Person, at: datetime, *, is_given: bool
-) -> tuple[Row, Decimal | None, str | None, datetime]:
-    """Return an input's lot, its kilograms, why it is used though expired, and when."""
+) -> tuple[Row, Quantity, str | None, datetime]:
+    """Return an input's lot, how much, why it is used though expired, and when."""
     given = quantity_given(
         one.quantity_kg, one.quantity, one.unit, kg_field="quantity_kg", is_moved=True
     )
     lot = known_lot(transaction, one.lot_code, "lot_code")
-    quantity = weighed_kg(lot, given)
+    taken = replace(given, kg=weighed_kg(lot, given))
     since, why_expired = guard_use(
         transaction,
         lot,
@@ -63,9 +67,10 @@ def used_lot(
         at=at,
         is_given=is_given,
         expiry_reason=one.expiry_reason,
-        quantity=quantity,
+        quantity=taken.kg,
     )
-    return lot, quantity, why_expired, since
+    require_units_left(lot, taken)
+    return lot, taken, why_expired, since
 
 
 def made_lot(

@@ -75,12 +75,12 @@ def record_production(
         operator_id=by.user_id,
         happened_at=max([at, *(since for *_, since in used)]),
     )
-    for lot, quantity, why_expired, _ in used:
+    for lot, taken, why_expired, _ in used:
         transaction.run(
             "write_production_input",
             production_id=production_id,
             lot_id=lot["lot_id"],
-            quantity_kg=quantity,
+            quantity_kg=taken.kg,
             expiry_reason=why_expired,
         )
     for lot, quantity, kind in made:
@@ -91,7 +91,14 @@ def record_production(
             quantity_kg=quantity,
             kind=kind,
         )
-    transaction.run("write_production_links", production_ids=[production_id])
+    counted = [(lot, taken) for lot, taken, *_ in used if taken.quantity is not None]
+    transaction.run(
+        "write_production_links",
+        production_ids=[production_id],
+        lot_ids=[lot["lot_id"] for lot, _ in counted],
+        quantities=[taken.quantity for _, taken in counted],
+        units=[taken.unit for _, taken in counted],
+    )
     return production_id
 
 

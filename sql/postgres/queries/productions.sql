@@ -37,7 +37,7 @@ returning output_id;
 -- Each input goes into every output, by the outputs' mass: input × output ÷ all outputs, in whole
 -- milligrams that add up to the input exactly. One output takes all. Where the mass of one of several
 -- is unknown, or an input's is, so are the links' kilograms. Where a part would round to nothing, every
--- output gets a milligram first.
+-- output gets a milligram first. What was typed of a lot in its own unit is shared so too.
 with outputs as (
     select
         production_id,
@@ -67,21 +67,34 @@ parts as (
         - round(inputs.quantity_kg * outputs.before_kg / outputs.all_kg, 6) as part_kg,
         inputs.quantity_kg - 0.000001 * outputs.outputs_count as spare_kg,
         outputs.until_kg / outputs.all_kg as until_ratio,
-        outputs.before_kg / outputs.all_kg as before_ratio
+        outputs.before_kg / outputs.all_kg as before_ratio,
+        case
+            when outputs.outputs_count = 1 then counted.quantity
+            else
+                round(counted.quantity * outputs.until_kg / outputs.all_kg, 6)
+                - round(counted.quantity * outputs.before_kg / outputs.all_kg, 6)
+        end as part_quantity,
+        counted.unit
     from facts.production_inputs as inputs
     inner join outputs on inputs.production_id = outputs.production_id
+    left join unnest(
+        cast(:lot_ids as bigint []), cast(:quantities as numeric []), cast(:units as text [])
+    ) as counted (lot_id, quantity, unit)
+        on inputs.lot_id = counted.lot_id
 ),
 
 allotted as (
     select
         *,
-        min(part_kg) over (partition by input_id) as least_kg
+        min(part_kg) over (partition by input_id) as least_kg,
+        min(part_quantity) over (partition by input_id) > 0
+        and (outputs_count = 1 or are_weighed) as is_counted
     from parts
 )
 
 insert into facts.lot_genealogy (
     parent_lot_id, child_lot_id, quantity_kg, operator_id, happened_at, happened_until,
-    expiry_reason, production_id
+    expiry_reason, production_id, quantity, unit
 )
 select
     allotted.parent_lot_id,
@@ -99,7 +112,9 @@ select
     productions.happened_at,
     productions.happened_until,
     allotted.expiry_reason,
-    allotted.production_id
+    allotted.production_id,
+    case when allotted.is_counted then allotted.part_quantity end,
+    case when allotted.is_counted then allotted.unit end
 from allotted
 inner join facts.productions on allotted.production_id = productions.production_id
 order by allotted.production_id, allotted.input_id, allotted.child_lot_id

@@ -117,3 +117,17 @@ def test_a_production_takes_pieces_in_and_its_new_lot_keeps_those_that_came_out(
             inputs=[Parent("M", None, None, 5, "l")],
             outputs=[Output("CURD", 1)],
         )
+
+
+def test_pieces_that_went_into_productions_leave_the_rest_of_them_known(transaction, by) -> None:
+    """20 of 40 jars into one lot, 7 shared by mass, 3 and 1 kg: 5.25 and 1.75; 13 are left."""
+    for code, pieces, outputs in (
+        ("P", 20, [Output("A", 5)]),
+        ("Q", 7, [Output("B", 3), Output("C", 1)]),
+    ):
+        used = [Parent("J", None, None, pieces, "pcs")]
+        record_production(transaction, by=by, production_code=code, inputs=used, outputs=outputs)
+
+    links = ask(transaction, "select quantity, unit from lot_genealogy order by link_id").fetchall()
+    assert links == [(20, "pcs"), (D("5.25"), "pcs"), (D("1.75"), "pcs")]
+    assert present(transaction.one("lot_shown", lot_code="J"))["on_hand_quantity"] == 13
