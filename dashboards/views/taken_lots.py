@@ -99,7 +99,7 @@ def draw_taken_lots(prefix: str, place: str, *, has_units: bool = False) -> dict
         quantity, *own, remove = st.columns(widths, vertical_alignment="bottom")
         number_field(quantity, TAKEN_LABEL, key=f"{prefix}_kg_{code}", read=values.moved_kg)
         if has_units:
-            unit_fields(*own, prefix=f"{prefix}_{code}_", unit=lot and lot["unit"])
+            unit_fields(*own, prefix=f"{prefix}_{code}_", unit=lot["unit"] if lot else None)
         remove.button(
             "Remove",
             key=f"{prefix}_remove_{code}",

@@ -181,6 +181,8 @@ CALLBACKS = {
     "views/taken_lots: add_taken": "lists what goes in; writes nothing",
     "views/taken_lots: taken_lots(prefix).remove": "lists what goes in; writes nothing",
     "views/new_lot_form: fill_from_label": "fills a form; writes nothing",
+    "views/new_lot_form: follow_product": "fills a form; writes nothing",
+    "views/production_form: follow_product": "fills a form; writes nothing",
     "views/trace_graph: _unfold": "trace_lot",
     "views/as_of: _choose": "list_lots",
     "views/as_of: leave": "list_lots",
