@@ -81,6 +81,26 @@ def test_of_two_at_one_moment_the_one_written_first_counts(warehouse) -> None:
     assert yields(warehouse) == {(date(2026, 1, 12), "FG", D(1)): (1, 1, 1.0)}
 
 
+def test_a_hold_about_the_lot_as_such_counts_at_the_gate_decided_next(warehouse) -> None:
+    """A was held on its way to gate 8, B on its way to gate 1; C after all of its gates."""
+    held = {"A": "2026-01-13 10:00", "B": "2026-01-13 07:00", "C": "2026-01-13 12:00"}
+    small_plants.build(
+        warehouse,
+        models=["quality.first_decisions", "quality.first_pass_yield"],
+        lots=LOTS,
+        decisions=[
+            *[(code, None, "HOLD", at) for code, at in held.items()],
+            *[(code, 1, "PASS", "2026-01-13 08:00") for code in LOTS],
+            *[(code, 8, "PASS", "2026-01-13 11:00") for code in LOTS],
+        ],
+    )
+
+    assert yields(warehouse) == {
+        (date(2026, 1, 12), "FG", D(1)): (3, 2, pytest.approx(2 / 3)),
+        (date(2026, 1, 12), "FG", D(8)): (3, 2, pytest.approx(2 / 3)),
+    }
+
+
 def test_weeks_begin_on_the_sites_monday_when_the_clocks_change(warehouse) -> None:
     small_plants.build(
         warehouse,
