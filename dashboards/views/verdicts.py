@@ -18,11 +18,10 @@ from sql.genealogy.gaps import Bearing, Gap, SettledFinding, Verdict
 
 def sentence(gap: Gap) -> str:
     """Say what is open, about how many lots, and which checks say so."""
-    checks = ", ".join(f"“{check.replace('_', ' ')}”" for check in gap.checks)
     lots = plural(len(gap.lot_codes), "lot")
     if gap.unlisted_count:
         lots += UNLISTED.format(matches=plural(gap.unlisted_count, "more match", "es"))
-    return f"{GAPS[gap.kind]} ({lots})" + (f": {checks}" if checks else "") + "."
+    return f"{GAPS[gap.kind]} ({lots}){_named(gap.checks)}."
 
 
 def answer_lines(verdict: Verdict) -> list[str]:
@@ -61,9 +60,11 @@ def lines(verdict: Verdict) -> list[str]:
 
 
 def rows(verdict: Verdict) -> list[dict[str, str]]:
-    """Return one row for each lot and each thing open at it: what, lot_code."""
+    """Return one row for each lot and each thing open at it: what, with the rules, and lot_code."""
     return [
-        {"what": GAPS[gap.kind], "lot_code": code} for gap in verdict.gaps for code in gap.lot_codes
+        {"what": GAPS[gap.kind] + _named(gap.checks_of.get(code, ())), "lot_code": code}
+        for gap in verdict.gaps
+        for code in gap.lot_codes
     ]
 
 
@@ -75,6 +76,12 @@ def verdict_stamp(verdict: Verdict, as_known_at: datetime) -> dict[str, Any]:
     doubt = Bearing.KILOGRAMS if verdict.is_whole else Bearing.LIST
     stamp = VERDICTS_STAMPED["complete" if verdict.is_complete else doubt]
     return {"verdict": stamp, "as_known_at": as_known_at}
+
+
+def _named(checks: Iterable[str]) -> str:
+    """Name rules behind what they were found at; nothing where there are none."""
+    said = ", ".join(f"“{check.replace('_', ' ')}”" for check in checks)
+    return f": {said}" if said else ""
 
 
 def _points(gaps: Iterable[Gap]) -> list[str]:

@@ -5,7 +5,8 @@ here: a verdict keeps these questions apart. What is open about one answer is fo
 `sql.genealogy.verdicts` to find; words for people are not here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sql.warehouse.settlements import Settlement
@@ -81,6 +82,7 @@ class Gap:
         lot_codes: The lots it is about, sorted: the child of a link, the lot shipped; codes that no
             lot carries; lots that were offered and not taken.
         checks: Of open findings, the checks that name those lots, sorted.
+        checks_of: Of open findings, the checks that name each lot, sorted, by its code.
         unlisted_count: How many more matches there are that no list named; see `NotTaken`.
     """
 
@@ -88,6 +90,7 @@ class Gap:
     lot_codes: tuple[str, ...]
     checks: tuple[str, ...] = ()
     unlisted_count: int = 0
+    checks_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

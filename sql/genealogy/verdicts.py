@@ -95,7 +95,11 @@ def verdict_on(
     return Verdict(
         tuple(
             Gap(
-                kind, tuple(sorted(found[kind])), tuple(sorted(checks[kind])), unlisted.get(kind, 0)
+                kind,
+                tuple(sorted(found[kind])),
+                tuple(sorted(set().union(*checks[kind].values()))),
+                unlisted.get(kind, 0),
+                {code: tuple(sorted(broken)) for code, broken in checks[kind].items()},
             )
             for kind in GapKind
             if found[kind] or unlisted.get(kind)
@@ -104,16 +108,18 @@ def verdict_on(
     )
 
 
-def _broken(checked: CheckedLots, found: dict[GapKind, set[str]]) -> dict[GapKind, set[str]]:
-    """Add which lots a check names; return those checks by kind."""
-    checks: dict[GapKind, set[str]] = defaultdict(set)
+def _broken(
+    checked: CheckedLots, found: dict[GapKind, set[str]]
+) -> dict[GapKind, dict[str, set[str]]]:
+    """Add which lots a check names; return those checks by kind and lot."""
+    checks: dict[GapKind, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for code, broken in checked.open_checks.items():
         for check in broken:
             is_aside = check in checked.about_lots
             kind = GapKind.LOT_FINDING if is_aside else GapKind.OPEN_FINDING
             found[kind].add(code)
-            checks[kind].add(check)
+            checks[kind][code].add(check)
     for code, broken in checked.found_later.items():
         found[GapKind.FOUND_LATER].add(code)
-        checks[GapKind.FOUND_LATER] |= set(broken)
+        checks[GapKind.FOUND_LATER][code] |= set(broken)
     return checks

@@ -145,6 +145,7 @@ def test_open_findings_name_the_lots_and_the_checks(record, plant) -> None:
         verdict = present(trace(snapshot, "A", Direction.FORWARD, found)).verdict
 
     assert verdict.gaps == (Gap(GapKind.OPEN_FINDING, ("B", "C"), ("too_late", "too_warm")),)
+    assert verdict.gaps[0].checks_of == {"B": ("too_warm",), "C": ("too_late", "too_warm")}
 
 
 def test_what_is_about_the_lots_alone_leaves_the_answer_complete(record, plant) -> None:
