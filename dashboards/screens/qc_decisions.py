@@ -5,7 +5,7 @@ import streamlit as st
 from dashboards.commands.authority import Action
 from dashboards.screens.deciding.gates import GATE, lot_key, open_gate_of
 from dashboards.screens.deciding.saving import needs_signature, save
-from dashboards.screens.deciding.seen import limits_of, seen_of
+from dashboards.screens.deciding.seen import is_own_lot, limits_of, seen_of
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.decision_form import decision_form
@@ -73,6 +73,7 @@ def draw_gate(gate: Row) -> None:
                 zone,
                 seen_of=seen_of,
                 limits_of=limits_of,
+                is_own_lot=is_own_lot,
                 needs_signature=needs_signature,
                 on_lot=lot_chosen,
                 on_click=save,

@@ -20,9 +20,9 @@ from dashboards.views.parts import part_for
 from dashboards.views.passwords import password_field
 from dashboards.views.states import age, decision_words
 from dashboards.views.stops import draw_standing_stops
-from dashboards.words import DECISIONS, SIGN_HERE
+from dashboards.words import DECISIONS, SECOND_PERSON, SIGN_HERE
 from sql.record.transactions import Row
-from sql.vocabulary import Decision
+from sql.vocabulary import Decision, GateType
 
 
 @part_for(Action.DECIDE)
@@ -34,6 +34,7 @@ def decision_form(
     *,
     seen_of: Callable[[int, str | None], Sequence[Row]],
     limits_of: Callable[[int, str], Sequence[Row]],
+    is_own_lot: Callable[[int, str | None], bool],
     needs_signature: Callable[[Row, str | None, Sequence[Row]], bool],
     on_lot: Callable[[int], None],
     on_click: Callable[[Row, str], None],
@@ -47,6 +48,7 @@ def decision_form(
         zone: In which times are read.
         seen_of: Tells from gate and lot which decisions stood about it when it was chosen.
         limits_of: Tells from gate and lot what the lot must keep there, and its latest results.
+        is_own_lot: Tells from gate and lot whether the person registered the lot.
         needs_signature: Tells from gate, decision and those whether to ask for the password.
         on_lot: Called with the gate's id when somebody chose or scanned a lot.
         on_click: Called with the gate and the click's nonce when somebody saves.
@@ -62,6 +64,9 @@ def decision_form(
     draw_limits(gate, lot_code, limits)
     seen = seen_of(number, lot_code)
     draw_standing_stops(seen, zone, at_gate=number)
+    needs_another = gate["gate_type"] == GateType.BLOCKING and is_own_lot(number, lot_code)
+    if needs_another:
+        st.info(SECOND_PERSON, icon=":material/group:")
     ticked = [
         st.checkbox(item["en"], key=key)
         for item, key in zip(gate["checklist"], tick_keys(gate), strict=True)
@@ -80,7 +85,8 @@ def decision_form(
     unfinished = decision == Decision.PASS and not all(ticked)
     if unfinished:
         st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
-    is_signed = needs_signature(gate, decision, seen)
+    is_anothers = needs_another and decision == Decision.PASS
+    is_signed = needs_signature(gate, decision, seen) and not is_anothers
     fresh = nonce(f"qc_{number}")
     show(REFUSED)
     with st.form(f"qc_sign_{number}", border=False):
@@ -92,7 +98,7 @@ def decision_form(
             key=f"qc_save_{fresh}",
             on_click=on_click,
             args=(gate, fresh),
-            disabled=unfinished,
+            disabled=unfinished or is_anothers,
         )
 
 

@@ -105,6 +105,7 @@ from dashboards.words.english.states import (
     NO_LIMITS,
     NO_TYPE,
     ROLES,
+    SECOND_PERSON,
     SIGN_HERE,
     SIGNED,
     SIGNED_BY,

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboards.commands.gate_values import values_asked
 from dashboards.sessions.connections import record
+from dashboards.sessions.current import person
 from sql.record.transactions import Row
 
 
@@ -18,7 +19,8 @@ def seen_of(gate_id: int, lot_code: str | None) -> Sequence[Row]:
     """Return the decisions that stood about the lot when it was chosen at the gate."""
     noted = st.session_state.get(_place(gate_id))
     if noted is None or noted["lot"] != lot_code:
-        noted = {"lot": lot_code, "standing": _standing(lot_code)}
+        standing, registered_by = _standing(lot_code)
+        noted = {"lot": lot_code, "standing": standing, "registered_by": registered_by}
         st.session_state[_place(gate_id)] = noted
     return noted["standing"]
 
@@ -35,18 +37,29 @@ def limits_of(gate_id: int, lot_code: str) -> Sequence[Row]:
         return values_asked(snapshot, gate_id or None, lot_id, datetime.now(UTC))
 
 
+def is_own_lot(gate_id: int, lot_code: str | None) -> bool:
+    """Tell whether the person registered the lot that was chosen at the gate."""
+    seen_of(gate_id, lot_code)
+    return st.session_state[_place(gate_id)]["registered_by"] == person().user_id
+
+
 def look_again(gate_id: int) -> None:
     """Forget what was seen at the gate, so that the next drawing reads and shows it anew."""
     st.session_state.pop(_place(gate_id), None)
 
 
-def _standing(lot_code: str | None) -> Sequence[Row]:
-    """Read the latest decision at each gate of a lot and about it as such; none of an unknown."""
+def _standing(lot_code: str | None) -> tuple[Sequence[Row], int | None]:
+    """Read the latest decision at each gate of a lot and about it as such, and who registered it.
+
+    Nothing of an unknown lot.
+    """
     if not lot_code:
-        return []
+        return [], None
     with record().snapshot() as snapshot:
-        lot_id = snapshot.value("lot_id_by_code", lot_code=lot_code.strip())
-        return [] if lot_id is None else snapshot.all("standing_decisions", lot_id=lot_id)
+        lot = snapshot.one("lot_registered", lot_code=lot_code.strip())
+        if lot is None:
+            return [], None
+        return snapshot.all("standing_decisions", lot_id=lot["lot_id"]), lot["operator_id"]
 
 
 def _place(gate_id: int) -> str:

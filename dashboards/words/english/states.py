@@ -51,6 +51,8 @@ TICKS = {True: "✓", False: "☐"}
 
 SIGN_HERE = "Your password, to sign"
 
+SECOND_PERSON = "You registered this lot yourself: somebody else has to pass it at this gate."
+
 SIGNED = {
     "RELEASE": "release",
     "PASS": "passes the gate, which lets the lot go nowhere yet",

@@ -131,6 +131,10 @@ from qc_gates
 where :lot_type = any(lot_types) and not is_retired
 order by gate_number;
 
+-- name: lot_registered
+-- A lot, and who registered it; null: an import did.
+select lot_id, operator_id from lots where lot_code = :lot_code;
+
 -- name: standing_decisions
 -- What stands about a lot: the latest decision at each gate and about the lot as such, with its
 -- reason and who decided; a FAIL first, then HOLDs.

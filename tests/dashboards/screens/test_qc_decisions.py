@@ -254,3 +254,23 @@ def test_what_a_held_lot_stops_is_listed_with_it_and_waits_no_more(screen, plant
         ("MIX-BATCH-88", "RAW-BEEF-001"),
     ]
     assert any("1 lot waiting in all" in caption.value for caption in app.caption)
+
+
+def test_that_a_second_person_is_needed_is_said_before_the_pass_is_saved(
+    screen, plant, people, record
+) -> None:
+    with record.transaction() as transaction:
+        register_lot(
+            transaction, by=people["OPERATOR"], lot_code="OWN", lot_type="FG", weight_kg=15
+        )
+    own = screen("qc_decisions", "OPERATOR", lot="OWN")
+    assert any("somebody else has to pass it" in one.value for one in own.info)
+    for box in own.checkbox:
+        box.check()
+    for decision, is_barred in (("PASS", True), ("HOLD", False)):
+        own.session_state[f"qc_decision_{FG}"] = decision
+        own.run()
+        assert button(own, "qc_save").disabled is is_barred
+
+    others = screen("qc_decisions", "MANAGER", lot="OWN")
+    assert not any("somebody else has to pass it" in one.value for one in others.info)
