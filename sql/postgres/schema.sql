@@ -2831,8 +2831,8 @@ language sql stable as $$
 
     stops as materialized (
         select distinct standing_stops.lot_id
-        from behind
-        inner join standing_stops on behind.lot_id = standing_stops.lot_id
+        from standing_stops
+        where standing_stops.lot_id = any(array(select behind.lot_id from behind))
     ),
 
     reached (lot_id) as (
