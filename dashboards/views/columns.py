@@ -17,7 +17,8 @@ from dashboards.words.suspects import CHANCE_HELP
 from sql.amounts import GRAM_PLACES
 
 DAY_FORMAT, _MOMENT_FORMAT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
-# A text column is as wide as its longest text, up to a bound; beyond it the cell opens on a click.
+# A column is as wide as its longest value, up to a bound; beyond it the cell opens on a click. Left
+# to itself the browser measures the first rows only, and cuts a later day to its month.
 _SIGN_WIDTH, _PADDING, _MOST_WIDTH = 7, 24, 300
 
 
@@ -42,10 +43,15 @@ def column_shown(column: pl.Series, zone: ZoneInfo, *, is_pinned: bool = False) 
             return column_config.MultiselectColumn(title, options=options, color=colours)
         case Shape.MOMENT:
             return column_config.DatetimeColumn(
-                title, format=_MOMENT_FORMAT, timezone=zone.key, pinned=pinned
+                title,
+                width=_wide(title, len(_MOMENT_FORMAT)),
+                format=_MOMENT_FORMAT,
+                timezone=zone.key,
+                pinned=pinned,
             )
         case Shape.DAY:
-            return column_config.DateColumn(title, format=DAY_FORMAT, pinned=pinned)
+            width = _wide(title, len(DAY_FORMAT))
+            return column_config.DateColumn(title, width=width, format=DAY_FORMAT, pinned=pinned)
         case Shape.BAR:
             return column_config.ProgressColumn(title, format="percent", min_value=0, max_value=1)
         case Shape.CHANCE:
@@ -53,9 +59,13 @@ def column_shown(column: pl.Series, zone: ZoneInfo, *, is_pinned: bool = False) 
         case Shape.HOURS:
             return column_config.NumberColumn(title, format="localized", step=0.1)
         case Shape.MASS if (places := places_shown(column)) > GRAM_PLACES:
-            return column_config.NumberColumn(title, format="localized", step=10.0**-places)
+            width = _number_width(title, column)
+            return column_config.NumberColumn(
+                title, width=width, format="localized", step=10.0**-places
+            )
         case Shape.NUMBER | Shape.MASS:
-            return column_config.NumberColumn(title, format="localized")
+            width = _number_width(title, column)
+            return column_config.NumberColumn(title, width=width, format="localized")
         case Shape.PART:
             return column_config.NumberColumn(title, format="percent")
         case Shape.TEXT:
@@ -67,5 +77,19 @@ def column_shown(column: pl.Series, zone: ZoneInfo, *, is_pinned: bool = False) 
 def _width(title: str, column: pl.Series) -> int:
     """Return how many pixels a text column needs."""
     longest = column.str.len_chars().max()
-    signs = max(len(title), longest if isinstance(longest, int) else 0)
-    return min(_PADDING + _SIGN_WIDTH * signs, _MOST_WIDTH)
+    return _wide(title, longest if isinstance(longest, int) else 0)
+
+
+def _number_width(title: str, column: pl.Series) -> int:
+    """Return how many pixels a column of numbers needs, with thousands apart."""
+    known = column.drop_nulls().cast(pl.Float64)
+    if known.is_empty():
+        return _wide(title, 0)
+    places = 0 if bool((known == known.round(0)).all()) else places_shown(known)
+    ends: list[Any] = [known.min(), known.max()]
+    return _wide(title, max(len(f"{end:,.{places}f}") for end in ends))
+
+
+def _wide(title: str, signs: int) -> int:
+    """Return the pixels of so many signs below a heading."""
+    return min(_PADDING + _SIGN_WIDTH * max(len(title), signs), _MOST_WIDTH)

@@ -160,3 +160,21 @@ def test_a_text_column_is_as_wide_as_its_longest_text_up_to_a_bound() -> None:
     short, long = (shown("notes", notes="x" * signs)["notes"]["width"] for signs in (20, 500))
 
     assert 100 < short < long == 300
+
+
+@pytest.mark.parametrize(
+    ("name", "late", "signs"),
+    [
+        ("expires_on", date(2026, 12, 31), len("2026-12-31")),
+        ("happened_at", AT, len("2026-01-15 23:30")),
+        ("on_hand_kg", D("1234567.25"), len("1,234,567.250")),
+        ("on_hand_kg", D("-24720"), len("-24,720")),
+        ("lots_count", 1234567, len("1,234,567")),
+    ],
+)
+def test_a_column_is_wide_enough_for_a_value_far_below_empty_rows(name, late, signs) -> None:
+    """The browser looks at the first rows: it cut 2026-12-31 to 2026-12, as a month is written."""
+    column = frame([*[{name: None}] * 20, {name: late}], [name], ZONE)[name]
+
+    width = column_shown(column, ZONE)["width"]
+    assert width >= 7 * signs + 24
