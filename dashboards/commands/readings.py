@@ -17,10 +17,17 @@ from sql.record.transactions import Transaction
 
 
 class Recorded(NamedTuple):
-    """A reading that was written; `held_for` says why its lot is on HOLD for it, None: it isn't."""
+    """A reading that was written.
+
+    Attributes:
+        reading_id: Which.
+        held_for: Why its lot is on HOLD for it; None: it isn't.
+        is_limited: Whether a limit says what the result should be.
+    """
 
     reading_id: int
     held_for: str | None
+    is_limited: bool
 
 
 def record_reading(
@@ -79,4 +86,6 @@ def record_reading(
         operator_id=by.user_id,
         happened_at=at,
     )
-    return Recorded(reading_id, hold_for_reading(transaction, by=by, reading_id=reading_id))
+    is_limited = transaction.value("reading_is_limited", reading_id=reading_id)
+    held_for = hold_for_reading(transaction, by=by, reading_id=reading_id)
+    return Recorded(reading_id, held_for, is_limited)

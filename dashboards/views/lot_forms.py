@@ -1,12 +1,13 @@
 """The forms for what happens to a lot on the floor; what they do is the screen's."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from dashboards.commands import values
 from dashboards.views.confirming import confirm_box
+from dashboards.views.decision_said import limits_said
 from dashboards.views.expiry import expiry_box
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.number_fields import number_field, result_field
@@ -17,10 +18,14 @@ from dashboards.words import SHIPPED_LABEL, TAKEN_LABEL
 Row = Mapping[str, Any]
 
 
-def reading_form(gates: Iterable[Row], on_click: Callable[[str], None]) -> None:
-    """Draw the form for one measured value."""
+def reading_form(
+    lot: Row, gates: Iterable[Row], asked: Sequence[Row], on_click: Callable[[str], None]
+) -> None:
+    """Draw the form for one measured value, and what the gates of the lot's type ask for."""
     names = {gate["gate_id"]: f"{gate['gate_number']} {gate['name_en']}" for gate in gates}
     with st.form("reading"):
+        if asked:
+            st.caption(limits_said(lot["lot_code"], asked))
         what, value, unit = st.columns([3, 2, 1])
         what.text_input(
             "What was measured", key="reading_characteristic", placeholder="core temperature"

@@ -24,6 +24,7 @@ from dashboards.words.origins import (
     EXPIRED_SAID,
     READING_DONE,
     READING_HOLDS,
+    READING_UNJUDGED,
     STOPPED_SAID,
     WAITS_SAID,
 )
@@ -79,10 +80,10 @@ def draw_deviations(readings: Rows) -> None:
 
 
 def reading_said(written: Recorded) -> str:
-    """Say that a reading is recorded, and that it holds its lot where it does."""
-    if written.held_for is None:
-        return READING_DONE
-    return READING_HOLDS.format(why=written.held_for)
+    """Say that a reading is recorded, that it holds its lot, and that no limit judges it."""
+    if written.held_for is not None:
+        return READING_HOLDS.format(why=written.held_for)
+    return READING_DONE if written.is_limited else READING_UNJUDGED
 
 
 def draw_damage(identifiers: Rows) -> None:

@@ -10,6 +10,8 @@ from dashboards.words.english.movements import (
     COUNT_DIFFERENCE,
     MOVE_CHOOSE,
     MOVE_CHOOSE_LINE,
+    MOVE_COUNT_PACKED,
+    MOVE_COUNT_UNWEIGHED,
     MOVE_FOUND_KG,
     MOVE_GOT_BY,
     MOVE_GOT_BY_SUPPLIER,

@@ -13,6 +13,7 @@ from dashboards.words.english.origins import (
     NO_GATE_SERVES,
     READING_DONE,
     READING_HOLDS,
+    READING_UNJUDGED,
     STOPPED_LIST,
     STOPPED_SAID,
     WAITING_IN_ALL,

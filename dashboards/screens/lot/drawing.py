@@ -73,6 +73,7 @@ def draw_lot(
         lists["lines_shipped"] = snapshot.all(
             "lines_shipped", lot_id=lot["lot_id"], shipment_code=None
         )
+        lists["limits_asked_of_lot"] = snapshot.all("limits_asked_of_lot", lot_id=lot["lot_id"])
         damaged = snapshot.all("damaged_identifiers", lot_ids=[lot["lot_id"]])
         stops = stops_by_origin(snapshot, lot)
         standing = snapshot.all("standing_decisions", lot_id=lot["lot_id"])

@@ -27,7 +27,7 @@ def draw_floor_forms(viewer: Person, lot: Row, lists: Mapping[str, Sequence[Row]
     """Draw the forms that the person may use on the lot."""
     if viewer.may(Action.DECIDE):
         with form_part("Record a reading", "reading"):
-            reading_form(lists["gate_names"], save_reading)
+            reading_form(lot, lists["gate_names"], lists["limits_asked_of_lot"], save_reading)
     if viewer.may(Action.WRITE_LOTS):
         with form_part("Add a parent", "parent"):
             parent_form(save_parent)

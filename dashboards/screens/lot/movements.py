@@ -8,11 +8,13 @@ from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.movements import register_movement
 from dashboards.screens.lot.acting import act, form_part, place_of
+from dashboards.sessions.connections import record
 from dashboards.views.messages import say
 from dashboards.views.movement_form import move_form
 from dashboards.views.number_fields import Typed
 from dashboards.views.passwords import take_password
 from dashboards.views.unit_fields import quantity_typed, unit_typed
+from dashboards.words import kilograms
 from dashboards.words import movements as words
 from sql.movements import MovementKind
 from sql.record.transactions import Row
@@ -27,7 +29,20 @@ def draw_move_form(viewer: Person, lot: Row, lists: Mapping[str, Sequence[Row]])
             st.session_state["move_lines"] = {
                 line["shipment_id"]: line["shipment_code"] for line in lists["lines_shipped"]
             }
+            _say_packed(lot)
             move_form(lot, lists["lines_shipped"], lists["partners_known"], save_movement)
+
+
+def _say_packed(lot: Row) -> None:
+    """Say to who counts what of the lot stands in units: it belongs to what was found."""
+    if st.session_state.get("move_kind") != MovementKind.COUNTED:
+        return
+    with record().snapshot() as snapshot:
+        packed = snapshot.one("packed_of_lot", lot_id=lot["lot_id"]) or {}
+    if packed["kg"]:
+        st.info(words.MOVE_COUNT_PACKED.format(kilograms=kilograms(packed["kg"])))
+    elif packed["unweighed_count"]:
+        st.info(words.MOVE_COUNT_UNWEIGHED)
 
 
 def save_movement(used: str) -> None:

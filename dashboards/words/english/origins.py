@@ -7,6 +7,10 @@ DEVIATION_SAID = (
     "Outside its limit, and no HOLD or FAIL answers it: {results}. Hold the lot? Press Decide."
 )
 READING_DONE = "The reading is recorded."
+READING_UNJUDGED = (
+    "The reading is recorded. No limit says what it should be: if one should, look at what was "
+    "measured, its unit and its gate."
+)
 READING_HOLDS = "The reading is recorded, and the lot is on HOLD for it: {why}"
 STOPPED_SAID = (
     "Stopped by its origin: neither to be used nor shipped. It was made from what is listed here."

@@ -65,6 +65,27 @@ left join users on readings.operator_id = users.user_id
 where judged.lot_id = :lot_id
 order by readings.happened_at desc, readings.reading_id desc;
 
+-- name: limits_asked_of_lot
+-- What the gates of a lot's type ask to be measured of it now, the mildest bounds where they differ.
+select
+    asked.characteristic,
+    asked.unit,
+    asked.lower_bound,
+    asked.upper_bound,
+    asked.word,
+    cast(null as timestamptz) as in_force_until
+from lots
+cross join lateral limits_at_no_gate(
+    lots.lot_type, lots.product_id, least(known_until(), now()), process_in_force()
+) as asked
+where
+    lots.lot_id = :lot_id
+    and num_nonnulls(asked.lower_bound, asked.upper_bound, asked.word) > 0
+order by asked.characteristic, asked.unit;
+
+-- name: reading_is_limited
+select is_limited from judged_readings where reading_id = :reading_id;
+
 -- name: newest_reading
 -- The number of the reading that was written last; 0: there is none.
 select coalesce(max(reading_id), 0) from facts.readings;

@@ -187,6 +187,8 @@ def test_only_a_reading_with_a_limit_is_within_it(screen, plant, typed, gate, sa
 
     readings = next(one.value for one in app.dataframe if "within" in one.value)
     assert readings["within"].tolist() == [said]
+    assert ("No limit says" in app.success[0].value) is (said == "– no limit")
+    assert any("mix time ≥ 40 min" in one.value.replace("\\", "") for one in app.caption)
 
 
 def test_a_result_outside_its_limit_holds_the_lot_and_says_so(screen, plant, record) -> None:

@@ -81,9 +81,11 @@ def test_pieces_are_taken_out_and_moved_as_waste(screen, jars, record, people) -
     app = screen("lots", "OPERATOR", lot="J-1")
     app = app.selectbox(key="move_kind").select("WASTE").run()
     app.text_input(key="move_quantity").input("2")
-    app.selectbox(key="move_unit").select("pcs")
+    assert app.selectbox(key="move_unit").value == "pcs"
     button(app, "move_save").click().run()
     assert rows(record, "select kind, quantity_kg from movements") == [("WASTE", 0.5)]
+    app = app.selectbox(key="move_kind").select("COUNTED").run()
+    assert any("2 kg of it stand packed: count them too" in one.value for one in app.info)
 
 
 def test_what_keeps_a_unit_here_is_said_and_packing_it_is_no_use_of_it(
