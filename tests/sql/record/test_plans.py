@@ -1,7 +1,7 @@
 """How PostgreSQL goes about what is asked often: never a whole table for each row or each step.
 
-On 60,000 lots in chains of ten with one HOLD, vacuumed, so that the planner knows every table. What
-it takes in time is for the benchmarks.
+On 60,000 lots in chains of ten, one with a HOLD and many elsewhere, vacuumed, so that the planner
+knows every table. What it takes in time is for the benchmarks.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from sql.vocabulary import Direction
 
 LOTS, CHAIN = 60_000, 10
 OF_ONE_LOT = 1_234
+STOPS_ELSEWHERE = 5_000
 TAKEN_BACK = (
     "link_voids",
     "shipment_voids",
@@ -55,6 +56,12 @@ def plant(databases) -> Iterator[Record]:
                 "insert into facts.qc_decisions (lot_id, decision, notes, happened_at) "
                 "values (%s, 'HOLD', 'waits for the laboratory', now())",
                 [OF_ONE_LOT],
+            )
+            connection.execute(
+                "insert into facts.qc_decisions (lot_id, decision, notes, happened_at) "
+                "select n, 'HOLD', 'waits for the laboratory', now() "
+                "from generate_series(30001, 30000 + %s) as n",
+                [STOPS_ELSEWHERE],
             )
             connection.execute(
                 "insert into facts.packings (sscc, kind, lot_id, quantity_kg, happened_at) "
@@ -177,6 +184,45 @@ def test_a_write_reads_no_table_of_facts_as_a_whole(plant, query, asked) -> None
     big = {"lots", "lot_genealogy", "shipments", "qc_decisions"}
     # One decision lies in the plant: its table is a page, and read as quickly as an index.
     assert {table for table, _under, _anew in read} & (big - {"qc_decisions", "shipments"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("is_stopped", {"lot_id": OF_ONE_LOT + 3}),
+        ("states_traced", {"lot_ids": array_literal([OF_ONE_LOT + 3])}),
+    ],
+)
+def test_stops_elsewhere_are_not_read(plant, query, asked) -> None:
+    """Every stop of the record was held against every ancestor, at each write and each trace."""
+    read = (
+        "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables"
+        " where relname = 'qc_decisions'"
+    )
+    with plant.snapshot() as snapshot:
+        snapshot.all(query, **asked)
+        cursor = snapshot.connection.cursor(row_factory=tuple_row)
+        ((count,),) = cursor.execute(read.encode()).fetchall()
+
+    assert count < STOPS_ELSEWHERE / 10
+
+
+def test_guards_plan_under_the_path_of_the_connections_that_write(databases) -> None:
+    """A plan made under one search path is made anew under another, at every write."""
+    with databases.copied() as address:
+        app = Record(address, DatabaseRole.APP)
+        with app.snapshot() as snapshot:
+            cursor = snapshot.connection.cursor(row_factory=tuple_row)
+            paths = cursor.execute(
+                "select distinct split_part(setting, '=', 2) from pg_proc "
+                "cross join unnest(proconfig) as setting "
+                "where setting like 'search_path=%' and proname like 'guard_%'"
+            ).fetchall()
+            mine = cursor.execute("show search_path").fetchone()
+        app.close()
+
+    spelled = {path.replace(" ", "") for row in paths for path in row}
+    assert mine is not None and spelled == {mine[0].replace(" ", "")}
 
 
 def test_small_traces_are_planned_once_a_connection(plant) -> None:
