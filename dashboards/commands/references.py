@@ -9,6 +9,7 @@ from sql.vocabulary import ROLES_BETWEEN, PartnerRole, roles_together
 ROLES_NEEDED = {
     "supplier_code": (PartnerRole.SUPPLIER, PartnerRole.SITE),
     "customer_code": (PartnerRole.CUSTOMER, PartnerRole.SITE),
+    "site_code": (PartnerRole.SITE,),
 }
 
 
@@ -45,7 +46,7 @@ def product_named(transaction: Transaction, code: str | None) -> Row | None:
 
 
 def partner_id(transaction: Transaction, code: str, field: str) -> int:
-    """Look up the id of a partner that may stand in a field: supplier_code or customer_code.
+    """Look up the id of a partner that may stand in a field of `ROLES_NEEDED`.
 
     Raises:
         NotFound: No partner has the code.

@@ -3,6 +3,8 @@
 from dashboards.commands.packing_guards import guard_here
 from dashboards.commands.refusals import CorrectionRefused
 from dashboards.commands.wording import counted
+from sql.genealogy.standing_places import flow_of
+from sql.genealogy.stands import stand_after
 from sql.packings import PackingKind
 from sql.record.transactions import Row, Transaction
 
@@ -54,6 +56,28 @@ def guard_packing(transaction: Transaction, packing: Row) -> None:
         raise CorrectionRefused(
             f"{packing['named']} can't be voided: it was {since} since. Void that first.",
             field="packing_id",
+            code="IN_USE",
+        )
+
+
+def guard_move(transaction: Transaction, move: Row) -> None:
+    """Refuse to void a move that a later one stands on.
+
+    Args:
+        transaction: Holds the write lock.
+        move: With fact_id, named and lot_id.
+
+    Raises:
+        CorrectionRefused: What was moved there has moved on.
+    """
+    flows = transaction.all("flows_of_lots", lot_ids=[move["lot_id"]])
+    weight_kg = flows[0]["weight_kg"]
+    others = [flow_of(row) for row in flows if row["move_id"] != move["fact_id"]]
+    was_overdrawn = stand_after(weight_kg, map(flow_of, flows)).is_overdrawn
+    if stand_after(weight_kg, others).is_overdrawn and not was_overdrawn:
+        raise CorrectionRefused(
+            f"{move['named']} can't be voided: what was moved there has moved on. Void that first.",
+            field="move_id",
             code="IN_USE",
         )
 

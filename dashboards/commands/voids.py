@@ -1,4 +1,4 @@
-"""Take back what was recorded by mistake: a link, shipment, movement, packing, or a lot.
+"""Take back what was recorded by mistake: a link, shipment, movement, packing, move, or a lot.
 
 One mechanism for all. What is voided stays readable, with who voided it, when and why, and
 counts nowhere from then on. A decision is not voided but withdrawn, for that is signed
@@ -17,6 +17,7 @@ from dashboards.commands.refusals import CorrectionRefused, NotFound
 from dashboards.commands.void_guards import (
     guard_facts_of_lot,
     guard_link_of_production,
+    guard_move,
     guard_packing,
 )
 from dashboards.commands.wording import site_minute
@@ -34,6 +35,7 @@ class Voidable(StrEnum):
     READING = "reading"
     PRODUCTION = "production"
     PACKING = "packing"
+    MOVE = "move"
     LOT = "lot"
 
 
@@ -51,9 +53,9 @@ def void_fact(
     Args:
         transaction: Open transaction; holds the write lock from here to its end.
         by: The signed-in person.
-        kind: What it is. A lot's readings are voided with it, and a production's links.
-        fact_id: The link, shipment line, movement, reading, production, packing or lot that never
-            was, or was not so.
+        kind: What it is. A lot's readings and moves are voided with it, and a production's links.
+        fact_id: The link, shipment line, movement, reading, production, packing, move or lot
+            that never was, or was not so.
         reason: Why, 10 characters or more.
         happened_at: When it was found to be wrong; None: now.
 
@@ -64,7 +66,7 @@ def void_fact(
         CorrectionRefused: It was voided before, which says by whom and when; or a lot has links,
             shipments, movements or decisions that stand; or something of a shipment came back; or
             what came back, or was found, has left again; or a link follows from a production; or
-            something was packed or unpacked since, or has left.
+            something was packed or unpacked since, or has left; or what was moved has moved on.
     """
     require(by, Action.CORRECT)
     why, at = reason_given(reason), floor_time(happened_at, by=by)
@@ -90,15 +92,13 @@ def void_fact(
             operator_id=by.user_id,
             happened_at=at,
         )
+    if kind == Voidable.MOVE:
+        guard_move(transaction, fact)
     if kind == Voidable.LOT:
         guard_facts_of_lot(transaction, fact["fact_id"], fact["named"])
-        transaction.run(
-            "void_readings_of_lot",
-            lot_id=fact["fact_id"],
-            reason=why,
-            operator_id=by.user_id,
-            happened_at=at,
-        )
+        for voids in ("void_readings_of_lot", "void_moves_of_lot"):
+            said = {"reason": why, "operator_id": by.user_id, "happened_at": at}
+            transaction.run(voids, lot_id=fact["fact_id"], **said)
     try:
         return transaction.value(
             f"write_{kind}_void",

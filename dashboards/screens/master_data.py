@@ -1,10 +1,11 @@
-"""Screen: products, partners and production runs, what was changed of them, when and why."""
+"""Screen: products, partners, runs and places, what was changed of them, when and why."""
 
 import streamlit as st
 
 from dashboards.commands.authority import Action
 from dashboards.commands.master_kinds import KINDS, Master
 from dashboards.screens.masters.drawing import draw_change, draw_history, draw_new
+from dashboards.screens.masters.places import draw_places
 from dashboards.screens.masters.saving import PLACE
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
@@ -80,6 +81,7 @@ typed = find.text_input(
 ).strip()
 with record().snapshot() as reading:
     rows = reading.all(f"{master}_listed", search=typed or None, most=MOST)
+    places = reading.all("places_known")
 if may_change:
     draw_new(master)
 row = draw_list(master, rows, typed)
@@ -89,3 +91,4 @@ if row is not None:
     with record().snapshot() as reading:
         versions = reading.all(f"history_of_{master}", id=row["id"])
     draw_history(master, row, versions)
+draw_places(places, may_add=may_change)

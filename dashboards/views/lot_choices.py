@@ -9,6 +9,7 @@ from dashboards.views.states import decision_words
 from dashboards.views.tables import local_of
 from dashboards.words import kilograms, measured_words, unit_words
 from dashboards.words.movements import MOVEMENT_KINDS
+from dashboards.words.places import MOVE_NAMED, moved_words
 
 
 def voidable_names(
@@ -35,8 +36,14 @@ def voidable_names(
         f"{kilograms(row['quantity_kg'])} · {local_of(row, zone)}"
         for row in sections["movements_of_lot"]
     }
+    moves = {
+        ("move", row["move_id"]): MOVE_NAMED.format(
+            place=row["to_place"], kg=moved_words(row), at=local_of(row, zone)
+        )
+        for row in sections["moves_of_lot"]
+    }
     whole = {("lot", lot["lot_id"]): f"The whole lot {lot['lot_code']}"}
-    return links | shipments | movements | readings | whole
+    return links | shipments | movements | moves | readings | whole
 
 
 def decision_names(decisions: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> dict[int, str]:

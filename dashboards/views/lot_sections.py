@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards.views.tables import table
 from dashboards.words.movements import NOTHING_MOVED
 from dashboards.words.packing import OF_LOT
+from dashboards.words.places import MOVES_TITLE
 
 DECISIONS = [
     "happened_at",
@@ -92,6 +93,8 @@ MOVEMENTS = [
     "signature",
 ]
 
+MOVES = ["happened_at", "late", "from_place", "to_place", "quantity_kg", "reason", "recorded_by"]
+
 UNITS = ["sscc", "stands_on", "quantity_kg", "packed_at", "shipment_code"]
 
 SECTIONS = {
@@ -106,6 +109,7 @@ SECTIONS = {
     "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of this lot itself was shipped."),
     "units_of_lot": (OF_LOT, UNITS, ""),
     "movements_of_lot": ("Movements", MOVEMENTS, NOTHING_MOVED),
+    "moves_of_lot": (MOVES_TITLE, MOVES, ""),
     "corrections_of_lot": ("History of values", VALUES, ""),
     "voided_facts_of_lot": ("Voided", VOIDED, ""),
 }

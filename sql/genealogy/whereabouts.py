@@ -10,10 +10,12 @@ from enum import StrEnum
 from typing import Any
 
 from sql.amounts import Amount
+from sql.genealogy.standing_places import standing_places
 from sql.genealogy.traced_units import name_units, units_traced
 from sql.record.transactions import Row, Transaction
 
 Lot = Mapping[str, Any]
+PLACES_BETWEEN = " · "
 
 
 class Standing(StrEnum):
@@ -32,7 +34,8 @@ class Whereabouts:
         sites: One row a site of the plant: site_code, site_name, address.
         here: The lots asked about and their descendants that are not known to be used up, each
             once, with the columns of the trace and standing (see `Standing`), place (None: not
-            recorded).
+            recorded), and at_places: of a lot that was moved, a row a place with its kilograms
+            on hand (place None: nobody said where); else empty.
         deliveries: One row a lot of the answer that a supplier delivered: lot_code, lot_type,
             product_code, product_name, supplier_code, supplier_name, supplier_lot_code, phone,
             email, weight_kg, happened_at.
@@ -78,6 +81,8 @@ def whereabouts(
         row["lot_id"]: row
         for row in transaction.all("places_of", lot_ids=[lot["lot_id"] for lot in staying])
     }
+    moved = [lot_id for lot_id, row in places.items() if row["is_moved"]]
+    stands = standing_places(transaction, moved) if moved else {}
     delivered = [lot for lot in every.values() if lot["supplier_code"] or lot["supplier_lot_code"]]
     codes = sorted({lot["supplier_code"] for lot in delivered if lot["supplier_code"]})
     reached = {
@@ -85,7 +90,10 @@ def whereabouts(
     }
     return Whereabouts(
         sites=transaction.all("sites_known"),
-        here=[{**lot, **_standing(places[lot["lot_id"]])} for lot in staying],
+        here=[
+            {**lot, **_standing(places[lot["lot_id"]], stands.get(lot["lot_id"], {}))}
+            for lot in staying
+        ],
         deliveries=sorted(
             (_delivery(lot, reached.get(lot["supplier_code"])) for lot in delivered),
             key=lambda row: (row["supplier_name"] or "", row["supplier_lot_code"] or ""),
@@ -103,12 +111,13 @@ def is_here(lot: Lot) -> bool:
     return lot["direction"] != "back" and not is_gone
 
 
-def _standing(place: Row) -> dict[str, Any]:
-    """Say how far a lot is and where it lies."""
+def _standing(place: Row, stands: Mapping[str | None, Amount]) -> dict[str, Any]:
+    """Say how far a lot is and where it lies: where it was moved, else where it came to be."""
     made = Standing.IN_PROCESS if place["is_made_here"] else Standing.RECEIVED
     return {
         "standing": Standing.FINISHED if place["is_finished"] else made,
-        "place": place["place"],
+        "place": PLACES_BETWEEN.join(sorted(filter(None, stands))) if stands else place["place"],
+        "at_places": [{"place": at, **kg.told("on_hand")} for at, kg in stands.items()],
     }
 
 

@@ -996,6 +996,45 @@ create index movements_by_shipment on facts.movements (shipment_id) where shipme
 create index movements_by_xid on facts.movements (row_xid);
 create index movements_by_source_key on facts.movements (source_key) where source_key is not null;
 
+-- Where goods stand: a location of the plant, or of a site that is a partner. Kinds are free words.
+create table facts.places (
+    place_id bigint generated always as identity primary key,
+    place_code text not null,
+    name text not null,
+    kind text,
+    partner_id bigint references facts.partners,  -- the site it belongs to; null: the plant itself
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint place_code_is_unique unique (place_code),
+    constraint place_code_has_1_to_250_characters check (char_length(place_code) between 1 and 250),
+    constraint place_has_a_name check (char_length(btrim(name)) > 0)
+);
+create index places_by_xid on facts.places (row_xid);
+
+-- A lot, or so many kilograms of it, was moved to a place. Without kilograms it was all that stood where
+-- it came from; without that place, all of the lot. Moving takes no kilograms from a lot.
+create table facts.moves (
+    move_id bigint generated always as identity primary key,
+    lot_id bigint not null references facts.lots,
+    place_id bigint not null references facts.places,
+    from_place_id bigint references facts.places,
+    quantity_kg numeric(18, 6),
+    reason text,
+    operator_id bigint references users,
+    happened_at timestamptz not null,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    source_key text,
+    happened_until timestamptz,
+    constraint move_moves_more_than_0_kg check (quantity_kg > 0),
+    constraint move_goes_elsewhere check (from_place_id <> place_id),
+    constraint move_time_ends_after_it_begins check (happened_until > happened_at)
+);
+create index moves_by_lot on facts.moves (lot_id);
+create index moves_by_xid on facts.moves (row_xid);
+create index moves_by_source_key on facts.moves (source_key) where source_key is not null;
+
 
 -- 7 Corrections, voids, withdrawals and signatures
 --
@@ -1129,6 +1168,19 @@ create table facts.packing_voids (
     constraint packing_void_reason_is_said check (char_length(btrim(reason)) >= 10)
 ) with (vacuum_truncate = off);
 create index packing_voids_by_xid on facts.packing_voids (row_xid);
+
+create table facts.move_voids (
+    void_id bigint generated always as identity primary key,
+    move_id bigint not null references facts.moves,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    happened_at timestamptz,
+    constraint move_is_voided_once unique (move_id),
+    constraint move_void_reason_is_said check (char_length(btrim(reason)) >= 10)
+) with (vacuum_truncate = off);
+create index move_voids_by_xid on facts.move_voids (row_xid);
 
 create table facts.decision_withdrawals (
     withdrawal_id bigint generated always as identity primary key,
@@ -1730,6 +1782,27 @@ where
         select from facts.packing_voids as voids
         where
             voids.packing_id = packings.packing_id
+            and voids.recorded_at <= (select known_until())
+    );
+
+-- Places with what people read of them: the code, the name, and the site where it is not the plant.
+create view places as
+select
+    places.*,
+    places.place_code || ' ' || places.name || coalesce(', ' || sites.name, '') as label
+from facts.places
+left join facts.partners as sites on places.partner_id = sites.partner_id
+where places.recorded_at <= (select known_until());
+
+create view moves as
+select moves.*
+from facts.moves
+where
+    moves.recorded_at <= (select known_until())
+    and not exists (
+        select from facts.move_voids as voids
+        where
+            voids.move_id = moves.move_id
             and voids.recorded_at <= (select known_until())
     );
 
@@ -3055,6 +3128,7 @@ begin
         ['lot_voids', 'void_id', 'lot_id'],
         ['production_voids', 'void_id', 'production_id'],
         ['packing_voids', 'void_id', 'packing_id'],
+        ['move_voids', 'void_id', 'move_id'],
         ['decision_withdrawals', 'withdrawal_id', 'decision_id']
     ] loop
         execute format('alter table facts.%I set (vacuum_truncate = off)', of_what[1]);
@@ -3128,7 +3202,7 @@ language sql immutable parallel safe
 return table_name <> all (array[
     'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
     'decision_signatures', 'finding_settlements', 'productions', 'production_voids',
-    'imports'
+    'imports', 'places', 'moves', 'move_voids'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -3825,6 +3899,12 @@ create trigger take_turn before insert on facts.packings
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.packing_voids
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.places
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.moves
+for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.move_voids
+for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.imports
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.rows_set_aside
@@ -3913,6 +3993,8 @@ create trigger guard_source_key after insert on facts.lots
 referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_source_key after insert on facts.packings
 referencing new table as added for each statement execute function facts.guard_source_key();
+create trigger guard_source_key after insert on facts.moves
+referencing new table as added for each statement execute function facts.guard_source_key();
 create trigger guard_order after insert on facts.qc_decisions
 referencing new table as added
 for each statement execute function facts.guard_order_of_decisions();
@@ -3938,7 +4020,8 @@ begin
         'decision_withdrawals', 'origin_assessments', 'decision_signatures', 'finding_settlements',
         'products', 'partners', 'production_runs', 'product_revisions', 'partner_revisions',
         'run_revisions', 'productions', 'production_inputs', 'production_outputs',
-        'production_voids', 'packings', 'packing_voids', 'imports', 'rows_set_aside', 'set_aside_ends',
+        'production_voids', 'packings', 'packing_voids', 'places',
+        'moves', 'move_voids', 'imports', 'rows_set_aside', 'set_aside_ends',
         'process_versions', 'lot_types', 'lot_type_revisions', 'phases', 'phase_revisions',
         'qc_gates', 'gate_revisions', 'gate_limits', 'process_rules', 'process_settings'
     ]
@@ -4001,6 +4084,9 @@ begin
         ('facts', 'production_voids', 'void_id'),
         ('facts', 'packings', 'packing_id'),
         ('facts', 'packing_voids', 'void_id'),
+        ('facts', 'places', 'place_id'),
+        ('facts', 'moves', 'move_id'),
+        ('facts', 'move_voids', 'void_id'),
         ('facts', 'imports', 'import_id'),
         ('facts', 'rows_set_aside', 'row_id'),
         ('facts', 'set_aside_ends', 'end_id')
@@ -4117,6 +4203,13 @@ on facts.production_voids to lotline_app;
 grant insert (sscc, kind, lot_id, inner_sscc, quantity_kg, operator_id, happened_at, source_key)
 on facts.packings to lotline_app;
 grant insert (packing_id, reason, operator_id, happened_at) on facts.packing_voids to lotline_app;
+grant insert (place_code, name, kind, partner_id, operator_id) on facts.places to lotline_app;
+grant insert (
+    lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, happened_until,
+    source_key
+)
+on facts.moves to lotline_app;
+grant insert (move_id, reason, operator_id, happened_at) on facts.move_voids to lotline_app;
 grant insert (files, is_whole, began_at, operator_id) on facts.imports to lotline_app;
 grant insert (
     table_name, file, line, said, source_key, lot_code, other_lot_code, reason, operator_id
@@ -4205,7 +4298,7 @@ products, partners, production_runs, process_versions, lot_types, phases, qc_gat
 gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
 qc_decisions,
-shipments, movements, packings, packed, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
+shipments, movements, packings, packed, places, moves, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements
 to lotline_pipeline;
@@ -4221,7 +4314,7 @@ products, partners, production_runs, process_versions, lot_types, phases, qc_gat
 gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
 qc_decisions,
-shipments, movements, packings, packed, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
+shipments, movements, packings, packed, places, moves, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements, sign_ins, sign_in_failures, dagster_acts,
 import_mappings

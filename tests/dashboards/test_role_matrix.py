@@ -30,6 +30,7 @@ from dashboards.commands import (
     packing,
     password_changes,
     pipeline_runs,
+    places,
     productions,
     readings,
     rework,
@@ -161,6 +162,8 @@ CALLBACKS = {
     "screens/packing_units/shown: _kept": "list_lots",  # names a lot that is shown
     "views/production_form: add_output": "draws fields; writes nothing",
     "views/production_form: remove_output": "draws fields; writes nothing",
+    "screens/lot/places: save_place": "create_lot",
+    "screens/masters/places: add_place": "correct_lot_with_reason",
     "screens/people: add": "manage_users",
     "screens/people: change": "manage_users",
     "screens/people: reset": "reset_other_password",
@@ -223,6 +226,8 @@ COMMANDS = {
     "unpacking.unpack": "create_lot",
     "unit_shipments.ship_unit": "create_lot",
     "movements.register_movement": "create_lot",
+    "places.register_place": "correct_lot_with_reason",
+    "places.move_lot": "create_lot",
     "rework.rework_lot": "lift_HOLD",
     "movement_guards.guard_stops": "only refuses; called by register_movement, which asked",
     "decisions.decide": "decide_PASS",
@@ -561,6 +566,7 @@ def floor(record, people):
             transaction, by=by, lot_code="LOT-S", characteristic="pH", value=6, unit="1"
         )
         packing.pack_lot(transaction, by=by, sscc=CASE, lot_code="LOT-S", quantity_kg=1)
+        places.register_place(transaction, by=by, place_code="DOCK", name="Dock")
         lots.register_lot(transaction, by=by, lot_code="LOT-V")
     return {
         "link": link,
@@ -654,6 +660,12 @@ CALLS = {
     ),
     "movements.register_movement": lambda t, by, _: movements.register_movement(
         t, by=by, lot_code="LOT-P", kind="WASTE", quantity_kg=1
+    ),
+    "places.register_place": lambda t, by, _: places.register_place(
+        t, by=by, place_code="NEW", name="New"
+    ),
+    "places.move_lot": lambda t, by, _: places.move_lot(
+        t, by=by, lot_code="LOT-P", to_place_code="DOCK"
     ),
     "voids.void_fact": lambda t, by, at: voids.void_fact(
         t, by=by, kind=voids.Voidable.LINK, fact_id=at["link"], reason=WHY

@@ -11,6 +11,7 @@ from dashboards.screens.lot.corrections import draw_correction_forms
 from dashboards.screens.lot.floor import draw_floor_forms
 from dashboards.screens.lot.movements import draw_move_form
 from dashboards.screens.lot.origin import draw_origin
+from dashboards.screens.lot.places import draw_place_form
 from dashboards.screens.lot.rework import draw_rework_form
 from dashboards.sessions.connections import config, record
 from dashboards.views.changes import draw_changes
@@ -23,11 +24,13 @@ from dashboards.views.messages import show
 from dashboards.views.movement_form import accounted_said, draw_undecided
 from dashboards.views.origin import draw_damage, draw_deviations, state_said
 from dashboards.views.plain import literal
+from dashboards.views.standing import draw_stands
 from dashboards.views.stops import draw_standing_stops
 from dashboards.views.voided_lots import voided_said
 from dashboards.words import NO_LOT, NO_LOT_THEN
 from sql.genealogy.differences import lot_changes
 from sql.genealogy.origin_stops import stops_by_origin
+from sql.genealogy.standing_places import standing_places
 from sql.movements import accounted_band
 from sql.record.transactions import Transaction
 
@@ -39,6 +42,7 @@ FORMS = [
         "parent",
         "ship",
         "move",
+        "place",
         "rework",
         "correct",
         "void",
@@ -50,6 +54,7 @@ LISTS = [
     "customers_known",
     "products_known",
     "partners_known",
+    "places_known",
     "suppliers_known",
     "runs_known",
 ]
@@ -77,6 +82,7 @@ def draw_lot(
         damaged = snapshot.all("damaged_identifiers", lot_ids=[lot["lot_id"]])
         stops = stops_by_origin(snapshot, lot)
         standing = snapshot.all("standing_decisions", lot_id=lot["lot_id"])
+        stands = standing_places(snapshot, [lot["lot_id"]]).get(lot["lot_id"], {})
         waits_for = snapshot.all("gates_waited_for", lot_id=lot["lot_id"])
     if as_of is None:
         forget_unless_about(FORMS, about=lot["lot_code"])
@@ -93,10 +99,12 @@ def draw_lot(
         if viewer.may(Action.DECIDE) and as_of is None:
             link_button("Decide", QC_DECISIONS, code, key="lot_decide")
     facts(lot, zone)
+    draw_stands(stands)
     draw_label(lot)
     if as_of is None:
         draw_floor_forms(viewer, lot, lists | {"lots_that_expire_before": earlier})
         draw_move_form(viewer, lot, lists)
+        draw_place_form(viewer, lot, lists)
         draw_rework_form(viewer, lot)
         draw_correction_forms(viewer, lot, sections, lists)
     else:

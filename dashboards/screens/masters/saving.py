@@ -39,7 +39,7 @@ def add(master: Master, used: str) -> None:
             transaction, by=by, master=master, code=code, said=read, confirmed=confirmed(form)
         )
 
-    if _save(form, used, MASTER_ADDED.format(code=code), write):
+    if save(form, used, MASTER_ADDED.format(code=code), write):
         empty_form(f"{form}_")
 
 
@@ -60,7 +60,7 @@ def change(master: Master, used: str) -> None:
             confirmed=confirmed(form),
         )
 
-    _save(form, used, MASTER_CHANGED.format(code=code), write)
+    save(form, used, MASTER_CHANGED.format(code=code), write)
 
 
 def close(used: str) -> None:
@@ -79,7 +79,7 @@ def close(used: str) -> None:
             based_on=based_on,
         )
 
-    _save(form, used, MASTER_CLOSED.format(code=code), write)
+    save(form, used, MASTER_CLOSED.format(code=code), write)
 
 
 def form_of(what: str, master: Master) -> str:
@@ -87,7 +87,7 @@ def form_of(what: str, master: Master) -> str:
     return f"master_{what}_{master.value}"
 
 
-def _save(form: str, used: str, done: str, write: Callable[[Transaction, Person], object]) -> bool:
+def save(form: str, used: str, done: str, write: Callable[[Transaction, Person], object]) -> bool:
     """Write once and say so, or say what was refused; returns whether it was written."""
 
     def written(transaction: Transaction, by: Person) -> dict[str, Any]:

@@ -25,6 +25,10 @@ MOVEMENT_HINTS = {
 }
 # Headings of columns.
 MOVED_COLUMNS = {
+    "place_code": "Place code",
+    "site_name": "Site",
+    "from_place": "From",
+    "to_place": "To",
     "kind": "What happened",
     "is_counted": "Counted",
     "difference_kg": "Difference, kg",

@@ -102,6 +102,12 @@ with facts_found as (
     union all
     select 'packing_voids', void_id, to_jsonb(packing_voids) - 'row_xid' from facts.packing_voids
     union all
+    select 'places', place_id, to_jsonb(places) - 'row_xid' from facts.places
+    union all
+    select 'moves', move_id, to_jsonb(moves) - 'row_xid' from facts.moves
+    union all
+    select 'move_voids', void_id, to_jsonb(move_voids) - 'row_xid' from facts.move_voids
+    union all
     select 'lot_genealogy', link_id, to_jsonb(lot_genealogy) - 'row_xid' from facts.lot_genealogy
     union all
     select 'link_voids', void_id, to_jsonb(link_voids) - 'row_xid' from facts.link_voids

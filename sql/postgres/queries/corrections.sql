@@ -105,6 +105,25 @@ insert into facts.packing_voids (packing_id, reason, operator_id, happened_at)
 values (:fact_id, :reason, :operator_id, :happened_at)
 returning void_id;
 
+-- name: move_to_void
+select
+    moves.move_id as fact_id,
+    'The move of lot ' || lots.lot_code || ' to ' || places.place_code as named,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    users.full_name as voided_by,
+    moves.lot_id
+from facts.moves
+inner join facts.lots on moves.lot_id = lots.lot_id
+inner join facts.places on moves.place_id = places.place_id
+left join facts.move_voids as voids on moves.move_id = voids.move_id
+left join users on voids.operator_id = users.user_id
+where moves.move_id = :fact_id;
+
+-- name: write_move_void
+insert into facts.move_voids (move_id, reason, operator_id, happened_at)
+values (:fact_id, :reason, :operator_id, :happened_at)
+returning void_id;
+
 -- name: write_production_void
 insert into facts.production_voids (production_id, reason, operator_id, happened_at)
 values (:fact_id, :reason, :operator_id, :happened_at)
@@ -114,6 +133,12 @@ returning void_id;
 insert into facts.reading_voids (reading_id, reason, operator_id, happened_at)
 select reading_id, :reason, :operator_id, :happened_at
 from readings
+where lot_id = :lot_id;
+
+-- name: void_moves_of_lot
+insert into facts.move_voids (move_id, reason, operator_id, happened_at)
+select move_id, :reason, :operator_id, :happened_at
+from moves
 where lot_id = :lot_id;
 
 -- name: facts_that_stand

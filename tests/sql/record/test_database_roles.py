@@ -57,6 +57,9 @@ FACTS = [
     "facts.process_settings",
     "facts.packings",
     "facts.packing_voids",
+    "facts.places",
+    "facts.moves",
+    "facts.move_voids",
     "facts.imports",
     "facts.rows_set_aside",
     "facts.set_aside_ends",
@@ -71,6 +74,8 @@ VIEWS = [
     "public.production_outputs",
     "public.packings",
     "public.packed",
+    "public.places",
+    "public.moves",
     "public.rows_set_aside",
     "public.latest_decisions",
     "public.decided_lots",
@@ -138,6 +143,10 @@ INSERTS = {
     "facts.production_voids": "production_id reason operator_id happened_at",
     "facts.packings": "sscc kind lot_id inner_sscc quantity_kg operator_id happened_at source_key",
     "facts.packing_voids": "packing_id reason operator_id happened_at",
+    "facts.places": "place_code name kind partner_id operator_id",
+    "facts.moves": "lot_id place_id from_place_id quantity_kg reason operator_id "
+    "happened_at happened_until source_key",
+    "facts.move_voids": "move_id reason operator_id happened_at",
     "facts.imports": "files is_whole began_at operator_id",
     "facts.rows_set_aside": "table_name file line said source_key lot_code other_lot_code reason "
     "operator_id",
@@ -453,6 +462,10 @@ def undoable(owner, two_lots):
             )
         )
         connection.execute(text(PACKING))
+        connection.execute(
+            text("insert into facts.places (place_code, name) values ('DOCK', 'Dock')")
+        )
+        connection.execute(text(MOVE))
 
 
 @pytest.fixture
@@ -500,6 +513,15 @@ PACKING_VOID = (
     "insert into facts.packing_voids (packing_id, reason) "
     "select max(packing_id), 'ten letters' from facts.packings"
 )
+PLACE = "insert into facts.places (place_code, name) values ('COLD', 'Cold store')"
+MOVE = (
+    "insert into facts.moves (lot_id, place_id, happened_at) "
+    "select (select min(lot_id) from facts.lots), max(place_id), now() from facts.places"
+)
+MOVE_VOID = (
+    "insert into facts.move_voids (move_id, reason) "
+    "select max(move_id), 'ten letters' from facts.moves"
+)
 LOT_VOID = (
     "insert into facts.lot_voids (lot_id, reason) "
     "select lot_id, 'ten letters' from facts.lots where lot_code = 'ALONE'"
@@ -532,6 +554,9 @@ SOUND = {
     "facts.production_voids": PRODUCTION_VOID,
     "facts.packings": PACKING,
     "facts.packing_voids": PACKING_VOID,
+    "facts.places": PLACE,
+    "facts.moves": MOVE,
+    "facts.move_voids": MOVE_VOID,
     "facts.imports": "insert into facts.imports (files, is_whole, began_at) "
     "values ('lots.csv', true, now())",
     "facts.rows_set_aside": SET_ASIDE,
@@ -617,10 +642,21 @@ def test_the_record_itself_refuses_a_code_with_something_unseen(refusal, code):
         READING_VOID,
         PRODUCTION_VOID,
         PACKING_VOID,
+        MOVE_VOID,
         LOT_VOID,
         WITHDRAWAL,
     ],
-    ids=["link", "shipment", "movement", "reading", "production", "packing", "lot", "withdrawal"],
+    ids=[
+        "link",
+        "shipment",
+        "movement",
+        "reading",
+        "production",
+        "packing",
+        "move",
+        "lot",
+        "withdrawal",
+    ],
 )
 def test_the_record_itself_undoes_a_fact_only_once(refusal, undoable, undoing):
     assert refusal(undoing) is None

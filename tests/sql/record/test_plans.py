@@ -29,6 +29,7 @@ TAKEN_BACK = (
     "lot_voids",
     "production_voids",
     "packing_voids",
+    "move_voids",
     "decision_withdrawals",
 )
 

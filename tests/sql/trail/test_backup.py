@@ -131,10 +131,11 @@ def test_what_a_restore_leaves_empty_keeps_its_page(elsewhere, file) -> None:
                 "lot_voids",
                 "production_voids",
                 "packing_voids",
+                "move_voids",
                 "decision_withdrawals",
             )
         ]
-    assert sizes == [(8192,)] * 7
+    assert sizes == [(8192,)] * 8
 
 
 def test_a_restored_record_goes_on(elsewhere, file, people) -> None:

@@ -1,0 +1,50 @@
+"""Where a lot stands, said on its page; and the form that moves it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboards.commands import values
+from dashboards.views.floor_time import floor_time_fields
+from dashboards.views.lot_forms import submit
+from dashboards.views.number_fields import number_field
+from dashboards.views.unit_fields import unit_fields
+from dashboards.words import places as words
+from sql.amounts import Amount
+
+Row = Mapping[str, Any]
+
+
+def draw_stands(stands: Mapping[str | None, Amount]) -> None:
+    """Say where the lot stands, if anybody ever said."""
+    if any(place is not None for place in stands):
+        st.text(words.stands_words(stands))
+
+
+def place_form(lot: Row, places: Sequence[Row], on_click: Callable[[str], None]) -> None:
+    """Draw where to, where from and how much."""
+    names = {row["place_code"]: row["label"] for row in places}
+    if not names:
+        st.info(words.PLACE_NONE)
+        return
+    with st.form("place"):
+        to, origin = st.columns(2)
+        for field, label, key in (
+            (to, words.PLACE_TO, "place_to"),
+            (origin, words.PLACE_FROM, "place_from"),
+        ):
+            field.selectbox(
+                label,
+                list(names),
+                index=None,
+                key=key,
+                format_func=names.__getitem__,
+                placeholder=words.PLACE_NO_CHOICE,
+            )
+        quantity, reason = st.columns([2, 3])
+        number_field(quantity, words.PLACE_KG, key="place_kg", read=values.moved_kg)
+        reason.text_input(words.PLACE_WHY, key="place_reason")
+        unit_fields(*st.columns([3, 2]), prefix="place_", unit=lot["unit"])
+        floor_time_fields("place")
+        submit(words.PLACE_MOVE, "place", on_click)

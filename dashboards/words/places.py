@@ -1,0 +1,50 @@
+"""What people read of places, in the language they read."""
+
+# ruff: noqa: F401 - what is imported here is what others read from here
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboards.words import amount, kilograms
+from dashboards.words.english.places import (
+    MOVE_NAMED,
+    MOVED_ALL,
+    MOVES_TITLE,
+    PLACE_ADD,
+    PLACE_ADDED,
+    PLACE_CHOOSE,
+    PLACE_CODE,
+    PLACE_FORM,
+    PLACE_FROM,
+    PLACE_KG,
+    PLACE_KIND,
+    PLACE_MOVE,
+    PLACE_MOVED,
+    PLACE_NAME,
+    PLACE_NEW,
+    PLACE_NO_CHOICE,
+    PLACE_NONE,
+    PLACE_SITE,
+    PLACE_TO,
+    PLACE_WHY,
+    PLACES_SAID,
+    PLACES_TITLE,
+    STANDS,
+    STANDS_PART,
+    STANDS_UNKNOWN,
+)
+from sql.amounts import Amount
+
+
+def moved_words(move: Mapping[str, Any]) -> str:
+    """Say how much was moved."""
+    return MOVED_ALL if move["quantity_kg"] is None else kilograms(move["quantity_kg"])
+
+
+def stands_words(stands: Mapping[str | None, Amount]) -> str:
+    """Say where a lot stands, and how much of it."""
+    parts = [
+        STANDS_PART.format(place=place or STANDS_UNKNOWN, kg=amount(kg))
+        for place, kg in sorted(stands.items(), key=lambda one: (one[0] is None, one[0] or ""))
+    ]
+    return STANDS.format(places="; ".join(parts))

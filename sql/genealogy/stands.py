@@ -1,0 +1,136 @@
+"""What a lot has at each place, between two bounds, as its moves and flows leave it.
+
+What nobody said stands at no known place (None), and is never made up. What left a lot says of no
+place; of a lot that stands in one place only it left there, else from any of them: each place then
+has at most what it had, and at least what it would have if all had been taken from there.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from sql.amounts import Amount
+
+Place = str | None
+NOTHING, ANY = Decimal(0), Decimal("Infinity")
+
+
+class Flow(NamedTuple):
+    """What happened to a lot: MOVED, LEFT, CAME or COUNTED; kilograms are None where unknown."""
+
+    what: str
+    kg: Decimal | None
+    to_place: Place = None
+    from_place: Place = None
+
+
+@dataclass
+class Stand:
+    """What a lot has, in all and by place; begins as its weight at no known place.
+
+    Attributes:
+        least_kg: In all no less than this.
+        most_kg: In all no more than this.
+        least: The same by place.
+        most: The same by place.
+        is_overdrawn: Whether more was moved than can have been there.
+    """
+
+    least_kg: Decimal
+    most_kg: Decimal
+    least: defaultdict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    most: defaultdict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    is_overdrawn: bool = False
+
+    @classmethod
+    def of(cls, weight_kg: Decimal | None) -> "Stand":
+        """Begin with a lot's weight; None: unknown."""
+        stand = cls(weight_kg or NOTHING, ANY if weight_kg is None else weight_kg)
+        stand._all_to(None)
+        return stand
+
+    def follow(self, flow: Flow) -> None:
+        """Take in what happened next."""
+        if flow.what == "MOVED":
+            self._move(flow)
+        elif flow.what == "COUNTED":
+            self._count(flow.kg or NOTHING)
+        elif flow.what == "CAME":
+            self._come(flow.kg)
+        else:
+            self._leave(flow.kg)
+        self._bound()
+
+    def amounts(self) -> dict[Place, Amount]:
+        """Return what stands where, the places that may hold something only."""
+        return {
+            place: Amount(self.least[place], None if kg == ANY else kg)
+            for place, kg in self.most.items()
+            if kg > 0
+        }
+
+    def _all_to(self, place: Place) -> None:
+        self.least.clear()
+        self.most.clear()
+        self.least[place], self.most[place] = self.least_kg, self.most_kg
+
+    def _move(self, flow: Flow) -> None:
+        to, origin, kg = flow.to_place, flow.from_place, flow.kg
+        if kg is None and origin is None:
+            self._all_to(to)
+            return
+        movable = self.most[origin] if origin else self.most_kg - self.least[to]
+        self.is_overdrawn |= movable <= 0 or kg is not None and kg > movable
+        if kg is None:
+            self.least[to] += self.least.pop(origin, NOTHING)
+            self.most[to] += self.most.pop(origin, NOTHING)
+            return
+        if origin:
+            self.most[origin] = max(NOTHING, self.most[origin] - kg)
+        for place in [origin] if origin else [one for one in self.least if one != to]:
+            self.least[place] = max(NOTHING, self.least[place] - kg)
+        self.least[to] += kg
+        self.most[to] += kg
+
+    def _leave(self, kg: Decimal | None) -> None:
+        taken = ANY if kg is None else kg
+        self.most_kg -= kg or NOTHING
+        self.least_kg = max(NOTHING, self.least_kg - taken)
+        for place in self.least:
+            self.least[place] = max(NOTHING, self.least[place] - taken)
+
+    def _come(self, kg: Decimal | None) -> None:
+        self.most_kg += ANY if kg is None else kg
+        self.least_kg += kg or NOTHING
+        self.most[None] += ANY if kg is None else kg
+        self.least[None] += kg or NOTHING
+
+    def _count(self, kg: Decimal) -> None:
+        more, fewer = max(NOTHING, kg - self.least_kg), max(NOTHING, self.most_kg - kg)
+        self.least_kg = self.most_kg = kg
+        for place in [place for place, most in self.most.items() if most > 0] or [None]:
+            self.most[place] += more
+            self.least[place] = max(NOTHING, self.least[place] - fewer)
+
+    def _bound(self) -> None:
+        """Let no place hold more than all less what is elsewhere, nor less than is nowhere else."""
+        self.most_kg = max(NOTHING, self.most_kg)
+        self.least_kg = min(self.least_kg, self.most_kg)
+        held = sum(self.least.values(), NOTHING)
+        for place in list(self.most):
+            room = max(NOTHING, self.most_kg - held + self.least[place])
+            self.most[place] = min(self.most[place], room)
+        for place in list(self.most):
+            elsewhere = sum((kg for one, kg in self.most.items() if one != place), NOTHING)
+            surely = self.least_kg - elsewhere if elsewhere < ANY else NOTHING
+            self.least[place] = min(self.most[place], max(self.least[place], surely))
+
+
+def stand_after(weight_kg: Decimal | None, flows: Iterable[Flow]) -> Stand:
+    """Return what a lot has where after what happened to it, in order."""
+    stand = Stand.of(weight_kg)
+    for flow in flows:
+        stand.follow(flow)
+    return stand

@@ -1,0 +1,90 @@
+-- name: write_place
+insert into facts.places (place_code, name, kind, partner_id, operator_id)
+values (:place_code, :name, :kind, :partner_id, :operator_id)
+returning place_id;
+
+-- name: places_known
+-- Every place, with the site it belongs to; none: the plant itself.
+select
+    places.place_id,
+    places.place_code,
+    places.name,
+    places.label,
+    places.kind,
+    partners.partner_code as site_code,
+    partners.name as site_name
+from places
+left join partners on places.partner_id = partners.partner_id
+order by partners.name nulls first, places.place_code;
+
+-- name: place_named
+select place_id, place_code, label from places where place_code = :place_code;
+
+-- name: write_move
+insert into facts.moves (
+    lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at
+)
+values (:lot_id, :place_id, :from_place_id, :quantity_kg, :reason, :operator_id, :happened_at)
+returning
+    move_id, lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, recorded_at;
+
+-- name: moves_of_lot
+-- Where a lot was moved, latest first.
+select
+    moves.move_id,
+    moves.happened_at,
+    moves.happened_until,
+    case when moves.operator_id is not null then moves.recorded_at end as entered_at,
+    origins.label as from_place,
+    places.label as to_place,
+    moves.quantity_kg,
+    moves.reason,
+    users.full_name as recorded_by
+from moves
+inner join places on moves.place_id = places.place_id
+left join places as origins on moves.from_place_id = origins.place_id
+left join users on moves.operator_id = users.user_id
+where moves.lot_id = :lot_id
+order by moves.happened_at desc, moves.move_id desc;
+
+-- name: flows_of_lots
+-- All that came to lots, left them and was moved of them, in order: what says where they stand. What
+-- was put into a production for several lots left once, as so many kilograms.
+select
+    flows.lot_id,
+    flows.move_id,
+    lots.weight_kg,
+    flows.what,
+    flows.quantity_kg,
+    origins.label as from_place,
+    places.label as to_place,
+    flows.happened_at
+from (
+    select
+        lot_id, move_id, 'MOVED' as what, quantity_kg, from_place_id, place_id, happened_at, recorded_at,
+        0 as first_to_last
+    from moves
+    where lot_id = any(cast(:lot_ids as bigint []))
+    union all
+    select
+        parent_lot_id, null, 'LEFT', coalesce(quantity_kg, unallotted_kg), null, null, happened_at,
+        recorded_at, 1
+    from lot_genealogy
+    where parent_lot_id = any(cast(:lot_ids as bigint []))
+    union all
+    select lot_id, null, 'LEFT', quantity_kg, null, null, happened_at, recorded_at, 1
+    from shipments
+    where lot_id = any(cast(:lot_ids as bigint []))
+    union all
+    select
+        lot_id,
+        null,
+        case kind when 'RETURNED' then 'CAME' when 'COUNTED' then 'COUNTED' else 'LEFT' end,
+        quantity_kg, null, null, happened_at, recorded_at, 1
+    from movements
+    where lot_id = any(cast(:lot_ids as bigint [])) and kind <> 'DOWNGRADED'
+) as flows
+inner join lots on flows.lot_id = lots.lot_id
+left join places on flows.place_id = places.place_id
+left join places as origins on flows.from_place_id = origins.place_id
+order by flows.lot_id, flows.happened_at, flows.recorded_at, flows.first_to_last;

@@ -1,0 +1,48 @@
+"""A place is added on Master data; a lot is moved to it on its page; a trace sums by place."""
+
+from dashboards.commands.places import move_lot, register_place
+from tests.plants import button
+
+LOT = "FG-DONER-X1"
+
+
+def frame_with(app, column: str):
+    return next(one.value for one in app.dataframe if column in set(one.value))
+
+
+def test_a_lot_is_moved_on_its_page_and_says_where_it_stands(screen, plant, record, people) -> None:
+    app = screen("master_data", "MANAGER")
+    app.text_input(key="place_new_place_code").input("FRZ")
+    app.text_input(key="place_new_name").input("Freezer store")
+    button(app, "place_new_save").click().run()
+    assert not app.exception
+    assert frame_with(app, "place_code")["place_code"].to_list() == ["FRZ"]
+
+    app = screen("lots", "OPERATOR", lot=LOT)
+    app.selectbox(key="place_to").select("FRZ")
+    app.text_input(key="place_kg").input("100,5")
+    button(app, "place_save").click().run()
+    assert not app.exception
+    print([one.value for one in [*app.text, *app.error, *app.warning, *app.success]])
+    assert any(
+        "FRZ Freezer store: 100.5 kg; no known place: 129.5 kg" in one.value for one in app.text
+    )
+    assert frame_with(app, "to_place")["to_place"].to_list() == ["FRZ Freezer store"]
+
+
+def test_a_trace_says_by_place_what_to_hold(screen, plant, record, people) -> None:
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        for code in ("FRZ", "DOCK"):
+            register_place(transaction, by=by, place_code=code, name=f"Store {code}")
+        move_lot(transaction, by=by, lot_code=LOT, to_place_code="FRZ")
+        move_lot(transaction, by=by, lot_code=LOT, to_place_code="DOCK", quantity_kg=30)
+
+    app = screen("trace", "VIEWER", lot=LOT)
+
+    places = frame_with(app, "standing")
+    there = places[places["place"].str.contains("Store")]
+    assert there[["place", "lots_count", "on_hand_kg"]].values.tolist() == [
+        ["DOCK Store DOCK", 1, 30],
+        ["FRZ Store FRZ", 1, 200],
+    ]
