@@ -118,7 +118,10 @@ products_keyed as materialized (
 ),
 
 products_named as (
-    select product_id, product_code, (select key from asked) in (name_key, code_key) as is_whole
+    select
+        product_id,
+        case when code_key like (select part from asked) then product_code else name end as matched,
+        (select key from asked) in (name_key, code_key) as is_whole
     from products_keyed
     where
         code_key like (select part from asked)
@@ -196,7 +199,7 @@ matches as (
         lots.lot_id,
         case when products_named.is_whole then 11 else 20 end,
         case when products_named.is_whole then 'product' else 'part_of_product' end,
-        products_named.product_code,
+        products_named.matched,
         case when products_named.is_whole then 1 else 3 end
     from lots
     inner join products_named on lots.product_id = products_named.product_id

@@ -307,6 +307,12 @@ def test_a_lot_is_found_by(record, plant, typed, lot_code, matched_by) -> None:
     assert sure(record, typed) == (lot_code if whole else None)
 
 
+@each_of(("typed", "matched"), [("30 kg", "Döner rod 30 kg"), ("rod3", "ROD30")])
+def test_it_is_said_what_of_a_product_matched(record, plant, typed, matched) -> None:
+    """An allergen stands in the name alone: the code says nothing to who looks for it."""
+    assert [lot["matched"] for lot in asked(record, typed).found.lots] == [matched]
+
+
 @each_of("typed", ["%", "_", "-", "nobody", "\\", "'; drop table lots", "a" * 500, "\0"])
 def test_nothing_is_found_by_signs_of_a_pattern(record, plant, typed) -> None:
     assert found(record, typed) == []
