@@ -21,6 +21,8 @@ STATE_WORDS = {name: " ".join(DISPOSITIONS[name][:2]) for name in STATES}
 STATE_SCALE = alt.Scale(domain=list(STATE_WORDS.values()), range=list(STATES.values()))
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 BLUE = "#3b82f6"
+# An axis of counts: between one lot and the next there is none.
+WHOLE = alt.Axis(tickMinStep=1, format="d")
 
 
 def every_type(frame: pl.DataFrame) -> alt.Y:
@@ -41,7 +43,7 @@ def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X("day:T", title=None),
-            y=alt.Y("decisions_count:Q", title="Decisions"),
+            y=alt.Y("decisions_count:Q", title="Decisions", axis=WHOLE),
             color=alt.Color(
                 "decision:N", scale=DECISIONS, title=None, legend=alt.Legend(orient="top")
             ),
@@ -53,7 +55,8 @@ def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
 
 
 def first_pass(frame: pl.DataFrame) -> alt.Chart:
-    """Draw first-pass yield by week, one line for each lot type."""
+    """Draw first-pass yield by week, one line for each lot type; the axis holds 90 % to 100 %."""
+    lowest = min(0.9, *frame["first_pass_ratio"].to_list())
     return (
         alt.Chart(plain(frame))
         .mark_line(point=True)
@@ -62,8 +65,8 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
             y=alt.Y(
                 "first_pass_ratio:Q",
                 title="First-pass yield",
-                axis=alt.Axis(format="%"),
-                scale=alt.Scale(domainMax=1, zero=False, nice=False),
+                axis=alt.Axis(format=".0%"),
+                scale=alt.Scale(domain=[lowest, 1], nice=False),
             ),
             color=alt.Color(
                 "lot_type:N",
@@ -90,7 +93,7 @@ def hold_hours(frame: pl.DataFrame) -> alt.Chart:
         .mark_bar(color=BLUE)
         .encode(
             x=alt.X("hours:Q", bin=alt.Bin(maxbins=24), title="Hours on HOLD"),
-            y=alt.Y("count():Q", title="Holds ended"),
+            y=alt.Y("count():Q", title="Holds ended", axis=WHOLE),
             tooltip=[alt.Tooltip("hours:Q", bin=alt.Bin(maxbins=24)), "count():Q"],
         )
         .properties(height=260)
@@ -105,7 +108,7 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
         .mark_bar()
         .encode(
             y=every_type(frame),
-            x=alt.X("lots_count:Q", title="Lots"),
+            x=alt.X("lots_count:Q", title="Lots", axis=WHOLE),
             color=alt.Color(
                 "state:N", scale=STATE_SCALE, title=None, legend=alt.Legend(orient="top", columns=2)
             ),
