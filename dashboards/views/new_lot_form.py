@@ -13,6 +13,7 @@ from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
 from dashboards.views.states import disposition_words
 from dashboards.views.unit_fields import follow_product, unit_fields
+from dashboards.views.weighed_otherwise import say_weighed_otherwise
 from dashboards.words import (
     BEYOND_LABEL,
     TEMPERATURE_LABEL,
@@ -81,6 +82,7 @@ def lot_fields(
         args=("new_supplier_lot_code",),
         placeholder="Type it, or scan the label",
     )
+    say_weighed_otherwise("new_weight_kg", "new_", "new_product_code", products)
     if may_insist:
         st.text_input(BEYOND_LABEL, key="new_beyond_reason")
     floor_time_fields("new")

@@ -19,6 +19,7 @@ from dashboards.views.unit_fields import (
     unit_fields,
     unit_typed,
 )
+from dashboards.views.weighed_otherwise import say_weighed_otherwise
 from dashboards.words import productions as words
 from sql.record.transactions import Row
 from sql.vocabulary import OutputKind
@@ -82,6 +83,7 @@ def _output_fields(key: str, products: Sequence[Row], types: Sequence[Row], numb
         disabled=len(output_numbers()) == 1,
         width="stretch",
     )
+    say_weighed_otherwise(f"{key}_kg", f"{key}_", f"{key}_product", products)
 
 
 def output_numbers() -> list[int]:

@@ -70,6 +70,7 @@ from dashboards.words.english.fields import (
     UNCHANGED,
     UNIT_LABEL,
     UNIT_QUANTITY_LABEL,
+    WEIGHED_OTHERWISE,
     WEIGHT_LABEL,
 )
 from dashboards.words.english.files import file_words

@@ -8,6 +8,9 @@ TAKEN_LABEL = "Kilograms taken (empty: unknown)"
 SHIPPED_LABEL = "Kilograms (empty: unknown)"
 UNIT_QUANTITY_LABEL = "Amount in another unit (empty: kilograms alone)"
 UNIT_LABEL = "Unit"
+WEIGHED_OTHERWISE = (
+    "{amount} of {product} come to {told}, and {typed} is typed. If it was weighed so, it is kept."
+)
 TEMPERATURE_LABEL = "Temperature, °C (empty: not measured)"
 TIMES_IN = "Times: {zone}"
 FLOOR_DAY = "On the floor: day (empty: today)"

@@ -88,6 +88,11 @@ def test_litres_take_their_products_unit_and_are_weighed_before_they_are_recorde
     assert "In 1,020 kg · out 1,024.85 kg" in said(app)
     assert "4.85 kg more than went in" in said(app)
 
+    app.text_input(key="made_out1_kg").input("102").run()
+    assert "995 l of MILK come to 1,024.85 kg, and 102 kg is typed" in said(app)
+    app.text_input(key="made_out1_kg").input("1000").run()
+    assert "is typed" not in said(app)
+
 
 def test_who_only_reads_sees_what_is_recorded_and_no_form(screen, plant) -> None:
     app = screen("productions", "AUDITOR")
