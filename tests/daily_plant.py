@@ -139,21 +139,29 @@ class DailyPlant:
         lot.code = f"{lot.code}/R{self.day}"
 
     def _cancel(self) -> None:
+        """Of each kind one goes, never the last: a file without a row is refused."""
         for rows in (self.shipments, self.links, self.productions):
-            if rows:
+            if len(rows) > 1:
                 del rows[self.random.choice([*rows])]
 
     def _delete(self) -> None:
         """A lot goes, with every row that names it."""
         gone = self._any()
+        going = [
+            (rows, [key for key, row in rows.items() if any(gone in part for part in named(row))])
+            for rows, named in (
+                (self.links, lambda row: [row[:2]]),
+                (self.shipments, lambda row: [row[:2]]),
+                (self.readings, lambda row: [row[:1]]),
+                (self.productions, lambda row: row[:2]),
+            )
+        ]
+        if any(keys and len(keys) == len(rows) for rows, keys in going):
+            return  # see `_cancel`
         del self.lots[gone]
-        for rows, ends in ((self.links, 2), (self.shipments, 2), (self.readings, 1)):
-            for key in [key for key, row in rows.items() if gone in row[:ends]]:
+        for rows, keys in going:
+            for key in keys:
                 del rows[key]
-        for code in [
-            code for code, row in self.productions.items() if gone in row[0] or gone in row[1]
-        ]:
-            del self.productions[code]
 
     def _produce(self) -> None:
         """Two lots of some others, which have no links yet: no cycle comes of it."""
@@ -183,7 +191,7 @@ class DailyPlant:
 
     def _circle(self) -> None:
         for key, lot in self.lots.items():
-            ancestors = [parent for parent in lot.parents if parent in self._standing(key)]
+            ancestors = sorted(lot.parents & self._standing(key))
             if ancestors:
                 self.bad[self.key()] = ("genealogy", [key, ancestors[0], 5, self._at()])
                 return
