@@ -8,20 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dashboards.commands.import_changes import LOTS, correctable, held_value
 from dashboards.commands.import_cycles import Anew, cycles
-from dashboards.commands.import_files import (
-    CODES,
-    REFERENCES,
-    Known,
-    Rejection,
-    Rows,
-    rejected_cell,
-)
+from dashboards.commands.import_files import Known, Rejection, Rows, rejected_cell
 from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_masters import compared, ends_too_early
 from dashboards.commands.import_movements import rejected_movements
 from dashboards.commands.import_packings import rejected_packings
 from dashboards.commands.import_process import foreign_types
 from dashboards.commands.import_productions import PRODUCTIONS
+from dashboards.commands.import_tables import CODES, REFERENCES
 from dashboards.commands.import_wording import unknown_words
 from dashboards.commands.look_alikes import said
 from dashboards.commands.metadata import as_object
@@ -29,6 +23,7 @@ from dashboards.commands.references import ROLES_NEEDED, role_lacking
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import ROLES_BETWEEN
 
+PLACES = "places"
 ANOTHER_CODE = "Use another code, or correct the file."
 
 
@@ -48,7 +43,7 @@ def rejected_by_the_record(
                 found
                 for found in (
                     otherwise(stem, rows, known[stem])
-                    if stem in (LOTS, PRODUCTIONS)
+                    if stem in (LOTS, PRODUCTIONS, PLACES)
                     else _end_too_early({stem: rows}, known)
                 )
                 if (found.file, found.line) not in rejected

@@ -6,13 +6,15 @@ Nothing is checked here and nothing written.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboards.commands.import_files import REFERENCES
+from dashboards.commands.import_tables import REFERENCES
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import Result, unit_of
 from sql.record.transactions import Transaction
 from sql.stretches import Stretch, parted
 
 Columns = dict[str, Sequence[Any]]
+# The one that is not called after what it names.
+ID_COLUMNS = {"site_code": "partner_id"}
 Ids = Mapping[str, Mapping[Any, int]]
 
 
@@ -24,7 +26,8 @@ def with_ids(stem: str, columns: Mapping[str, Sequence[Any]], ids: Ids) -> Colum
         if table is None:
             named[column] = values
         else:
-            id_column = f"{column.removesuffix('_code').removesuffix('_number')}_id"
+            thing = column.removesuffix("_code").removesuffix("_number")
+            id_column = ID_COLUMNS.get(column, f"{thing}_id")
             named[id_column] = [ids[table].get(value) for value in values]
     return _with_results(named) if stem == "readings" else named
 

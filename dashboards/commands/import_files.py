@@ -1,62 +1,19 @@
-"""What an import hands over: its files, how they name one another, and what can't be taken.
+"""What an import hands over: checked rows, and the refusal that names every rejected cell.
 
-The order of the files, their codes and references, checked rows, and the refusal that names every
-rejected cell. Nothing here asks the record.
+Nothing here asks the record.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboards.commands.import_tables import TABLES
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.wording import cell_said
 from sql.record.transactions import Row
 
 SHOWN_REJECTIONS, SHOWN_CHARACTERS = 5, 40
 HEADER_LINE = 1
-TABLES = {
-    "products": "facts.products",
-    "partners": "facts.partners",
-    "production_runs": "facts.production_runs",
-    "lots": "facts.lots",
-    "productions": "facts.productions",
-    "production_inputs": "facts.production_inputs",
-    "production_outputs": "facts.production_outputs",
-    "genealogy": "facts.lot_genealogy",
-    "readings": "facts.readings",
-    "qc_decisions": "facts.qc_decisions",
-    "shipments": "facts.shipments",
-    "movements": "facts.movements",
-    "packings": "facts.packings",
-}
-
-# What is known by a code; of facts, which the other files hold, two may be equal.
-CODES = {
-    "products": "product_code",
-    "partners": "partner_code",
-    "production_runs": "run_code",
-    "lots": "lot_code",
-    "productions": "production_code",
-}
-KNOWN_BY = CODES | {"qc_gates": "gate_number"}
-
-# The columns that name something else, and what.
-REFERENCES = {
-    "lots": {
-        "product_code": "products",
-        "supplier_code": "partners",
-        "run_code": "production_runs",
-    },
-    "productions": {"run_code": "production_runs"},
-    "production_inputs": {"production_code": "productions", "lot_code": "lots"},
-    "production_outputs": {"production_code": "productions", "lot_code": "lots"},
-    "genealogy": {"parent_lot_code": "lots", "child_lot_code": "lots"},
-    "readings": {"lot_code": "lots", "gate_number": "qc_gates"},
-    "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},
-    "shipments": {"lot_code": "lots", "customer_code": "partners"},
-    "movements": {"lot_code": "lots", "partner_code": "partners"},
-    "packings": {"lot_code": "lots"},
-}
 Known = dict[str, dict[Any, Row]]
 
 

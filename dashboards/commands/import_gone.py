@@ -8,17 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dashboards.commands.import_changes import LOTS
-from dashboards.commands.import_files import (
-    CODES,
-    Rejection,
-    Rows,
-    Sorted,
-    rejected_cell,
-)
+from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_productions import PRODUCTIONS
 from dashboards.commands.import_setting_aside import Kept
 from dashboards.commands.import_source import Source
+from dashboards.commands.import_tables import CODES
 from dashboards.commands.import_vanished import NOWHERE, bound_lot
 from dashboards.commands.import_wording import gone_words
 from sql.record.transactions import Row, Transaction

@@ -7,14 +7,7 @@ is written.
 from collections.abc import Iterator, Mapping, Sequence
 
 from dashboards.commands.import_columns import deciders, with_ids
-from dashboards.commands.import_files import (
-    REFERENCES,
-    Known,
-    Rejection,
-    Rows,
-    Sorted,
-    rejected_cell,
-)
+from dashboards.commands.import_files import Known, Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.import_held_weights import as_held
 from dashboards.commands.import_known import with_stretches
 from dashboards.commands.import_likeness import IDENTITIES, KEY
@@ -22,6 +15,7 @@ from dashboards.commands.import_matching import Matching
 from dashboards.commands.import_movements import corrected_under_returns
 from dashboards.commands.import_packings import STEM as PACKINGS
 from dashboards.commands.import_packings import rejected_steps
+from dashboards.commands.import_tables import REFERENCES
 from sql.record.transactions import Transaction
 
 

@@ -3,13 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dashboards.commands.import_files import (
-    CODES,
-    KNOWN_BY,
-    REFERENCES,
-    Known,
-    Rows,
-)
+from dashboards.commands.import_files import Known, Rows
+from dashboards.commands.import_tables import CODES, KNOWN_BY, REFERENCES
 from sql.record.transactions import Row, Transaction
 from sql.stretches import put_together
 

@@ -17,6 +17,7 @@ IDENTITIES = {
     "qc_decisions": {"decision": ("lot_id", "decision", "happened_at", "gate_id", "decided_by")},
     "shipments": {"quantity_kg": ("shipment_code", "lot_id")},
     "movements": {"quantity_kg": ("lot_id", "kind", "happened_at", "shipment_code")},
+    "moves": {"quantity_kg": ("lot_id", "place_id", "from_place_id", "happened_at")},
     "packings": {"quantity_kg": ("sscc", "kind", "lot_id", "inner_sscc", "happened_at")},
 }
 KEY = "source_key"

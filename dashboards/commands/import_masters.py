@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from dashboards.commands.import_changes import held_value
-from dashboards.commands.import_files import CODES, Known, Rejection, Rows, rejected_cell
+from dashboards.commands.import_files import Known, Rejection, Rows, rejected_cell
 from dashboards.commands.import_known import look_up
+from dashboards.commands.import_tables import CODES
 from dashboards.commands.master_kinds import KINDS, Master
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import ROLES_BETWEEN, PartnerRole, roles_together

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from dashboards.commands.import_files import CODES, Rows
+from dashboards.commands.import_files import Rows
+from dashboards.commands.import_tables import CODES
 from sql.vocabulary import ROLES_BETWEEN, PartnerRole, roles_together
 
 STEM = "partners"

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboards.commands.import_changes import LOTS
-from dashboards.commands.import_files import CODES, Rejection
+from dashboards.commands.import_files import Rejection
 from dashboards.commands.import_looked import Looked
 from dashboards.commands.import_productions import PRODUCTIONS
 from dashboards.commands.import_renames import Rename
+from dashboards.commands.import_tables import CODES
 
 
 @dataclass

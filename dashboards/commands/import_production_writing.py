@@ -6,7 +6,8 @@ Everything was checked before; nothing is refused here.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboards.commands.import_files import TABLES, Known, Rows, Sorted
+from dashboards.commands.import_files import Known, Rows, Sorted
+from dashboards.commands.import_tables import TABLES
 from dashboards.commands.production_sides import KILOGRAMS_ALONE
 from sql.record.transactions import Transaction
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboards.commands.import_changes import LOTS
-from dashboards.commands.import_files import REFERENCES, Rejection, Rows, rejected_cell
+from dashboards.commands.import_files import Rejection, Rows, rejected_cell
 from dashboards.commands.import_known import look_up
+from dashboards.commands.import_tables import REFERENCES
 from sql.record.transactions import Transaction
 
 _BINDING = {

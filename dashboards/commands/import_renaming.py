@@ -11,7 +11,7 @@ from dashboards.commands.import_untracked import BEFORE_KEY, UNTRACKED
 from dashboards.commands.production_sides import KILOGRAMS_ALONE
 from sql.record.transactions import Transaction
 
-_MOVED = ("links", "shipments", "movements", "readings", "decisions")
+_MOVED = ("links", "shipments", "movements", "moves", "readings", "decisions")
 
 
 def rename_lots(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboards.commands.import_files import CODES, Rows
+from dashboards.commands.import_files import Rows
 from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_setting_aside import Aside
 from dashboards.commands.import_source import Source
+from dashboards.commands.import_tables import CODES
 from sql.record.transactions import Row, Transaction
 
 _COLUMNS = ["table_name", "file", "line", "said", "source_key", "lot_code", "other_lot_code"]

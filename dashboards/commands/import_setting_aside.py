@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dashboards.commands.import_files import CODES, REFERENCES, Rejection, Rows
+from dashboards.commands.import_files import Rejection, Rows
 from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_productions import PRODUCTIONS, SIDES
+from dashboards.commands.import_tables import CODES, REFERENCES
 from sql.record.transactions import Row
 
 _WHOLE_EVENTS = (PRODUCTIONS, *SIDES)

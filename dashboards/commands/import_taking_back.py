@@ -17,6 +17,7 @@ VOIDS = {
     "genealogy": ("facts.link_voids", "link_id"),
     "readings": ("facts.reading_voids", "reading_id"),
     "packings": ("facts.packing_voids", "packing_id"),
+    "moves": ("facts.move_voids", "move_id"),
 }
 
 
@@ -55,6 +56,7 @@ def void_gone_lots(
     written = {"reason": reason, "operator_id": operator_id, "happened_at": now}
     transaction.run("withdraw_decisions_of_lots", lot_ids=gone.lots, **written)
     transaction.run("void_readings_of_lots", lot_ids=gone.lots, **written)
+    transaction.run("void_moves_of_lots", lot_ids=gone.lots, **written)
     transaction.copy(
         "facts.lot_voids",
         ["lot_id", "reason", "operator_id", "happened_at"],

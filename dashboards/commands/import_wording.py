@@ -35,7 +35,7 @@ def held_words(stem: str, held: Row, differs_in: str | None = None) -> str:
         return f"{named} {kilograms(held['quantity_kg'])}{when}"
     if stem == "shipments":
         return f"{named} {kilograms(held['quantity_kg'])} to {held['customer_code']}"
-    if stem in ("movements", "packings"):
+    if stem in ("movements", "packings", "moves"):
         return f"{named} {kilograms(held['quantity_kg'])}"
     if stem == "readings":
         value = f"{result_words(held['sign'], held['value'], held['word'])} {held['unit']}"
@@ -75,6 +75,8 @@ def _named(stem: str, held: Row) -> str:
     if stem == "packings":
         what = f"lot {held['lot_code']}" if held["lot_code"] else f"unit {held['inner_sscc']}"
         return f"{what}, {held['kind']} in {held['sscc']},"
+    if stem == "moves":
+        return f"the move of {held['lot_code']} to {held['place_code']}"
     if stem == "movements":
         return f"{held['kind']} of {held['lot_code']}"
     return f"the {held['decision']} of {held['lot_code']}"

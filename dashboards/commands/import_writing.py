@@ -10,9 +10,7 @@ from dashboards.commands import values
 from dashboards.commands.authority import Person
 from dashboards.commands.import_columns import deciders, with_ids, with_times_parted
 from dashboards.commands.import_files import (
-    CODES,
     HEADER_LINE,
-    TABLES,
     ImportRejected,
     Known,
     Rows,
@@ -25,6 +23,7 @@ from dashboards.commands.import_movements import STEM, with_lines
 from dashboards.commands.import_production_writing import link_productions, write_parts
 from dashboards.commands.import_productions import SIDES
 from dashboards.commands.import_source import Source
+from dashboards.commands.import_tables import CODES, TABLES
 from dashboards.commands.import_taking_back import VOIDS
 from dashboards.commands.import_wording import broken_words
 from sql.errors import RuleBroken

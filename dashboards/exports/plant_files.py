@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from dashboards.commands.import_files import TABLES
+from dashboards.commands.import_tables import TABLES
 from dashboards.commands.refusals import Taken
 from dashboards.exports.csv_text import harmless
 from sql.record.transactions import Transaction

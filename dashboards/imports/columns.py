@@ -30,6 +30,7 @@ from dashboards.imports.column_kinds import (
 )
 from dashboards.imports.movement_columns import MOVEMENTS
 from dashboards.imports.packing_columns import PACKINGS
+from dashboards.imports.place_columns import MOVES, PLACES
 from dashboards.imports.readers import day, json_object, name_of_lot, number, text, time, word
 from sql.vocabulary import Decision, OutputKind, RunStatus
 
@@ -62,6 +63,7 @@ FILES: dict[str, dict[str, Column]] = {
         "started_at": Column(time, Kind.TIME, optional=True),
         "ended_at": Column(time, Kind.TIME, optional=True),
     },
+    "places": PLACES,
     "lots": {
         "lot_code": Column(name_of_lot, filled=True),
         "lot_type": MORE_WORD,
@@ -142,4 +144,5 @@ FILES: dict[str, dict[str, Column]] = {
     },
     "movements": MOVEMENTS,
     "packings": PACKINGS,
+    "moves": MOVES,
 }

@@ -30,6 +30,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     + ("szállítmányok", "lieferungen", "versand", "auslieferungen"),
     "movements": ("movement", "stock movements", "mozgások", "készletmozgások", "bewegungen")
     + ("lagerbewegungen",),
+    "places": ("place", "locations", "stores", "helyek", "tárhelyek", "lagerorte"),
+    "moves": ("move", "transfers", "relocations", "áttárolások", "umlagerungen"),
     "packings": ("packing", "pallets", "logistic units", "csomagolás", "raklapok", "rakatok")
     + ("paletten", "packstücke", "verpackung"),
 }
@@ -73,6 +75,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     + ("versanddatum", "lieferdatum"),
     "production_code": ("production", "event", "termelés", "termelés kódja", "esemény")
     + ("produktion", "vorgang"),
+    "place_code": ("to place", "to location", "location code", "helykód", "hova", "lagerort")
+    + ("nach lagerort",),
+    "from_place_code": ("from place", "from location", "honnan", "von lagerort"),
+    "site_code": ("site", "telephely", "standort"),
     "place": ("line", "vat", "location", "hely", "sor", "gépsor", "ort", "linie"),
     "waste_kg": ("waste", "loss", "hulladék", "veszteség", "abfall", "verlust"),
     "movements.kind": ("movement type", "mozgásnem", "mozgás", "bewegungsart"),

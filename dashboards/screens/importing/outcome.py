@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.commands.import_files import TABLES
+from dashboards.commands.import_tables import TABLES
 from dashboards.exports.csv_text import csv_text
 from dashboards.imports.preview import Preview
 from dashboards.imports.refused_lines import FIRST_LINES, causes

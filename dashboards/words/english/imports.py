@@ -31,6 +31,7 @@ IMPORT_TABLES = {
     "products": "Products",
     "partners": "Partners",
     "production_runs": "Production runs",
+    "places": "Places",
     "lots": "Lots",
     "productions": "Productions",
     "production_inputs": "What went into productions",
@@ -41,6 +42,7 @@ IMPORT_TABLES = {
     "shipments": "Shipments",
     "movements": "Movements",
     "packings": "Packed in pallets and cases",
+    "moves": "Moves to places",
 }
 IMPORT_KEEP = "Keep how these files are read, under the name"
 IMPORT_KEEP_BUTTON = "Keep"

@@ -192,3 +192,29 @@ from packings
 left join lots on packings.lot_id = lots.lot_id
 where packings.lot_id is null or lots.lot_id is not null
 order by packings.packing_id;
+
+-- name: export_places
+select
+    places.place_code,
+    places.name,
+    places.kind,
+    partners.partner_code as site_code
+from places
+left join partners on places.partner_id = partners.partner_id
+order by places.place_id;
+
+-- name: export_moves
+select
+    lots.lot_code,
+    places.place_code,
+    origins.place_code as from_place_code,
+    trim_scale(moves.quantity_kg) as quantity_kg,
+    moves.happened_at,
+    moves.happened_until,
+    moves.reason,
+    moves.source_key
+from moves
+inner join lots on moves.lot_id = lots.lot_id
+inner join places on moves.place_id = places.place_id
+left join places as origins on moves.from_place_id = origins.place_id
+order by moves.move_id;

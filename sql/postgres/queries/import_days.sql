@@ -77,6 +77,12 @@ select decision_id, :reason, :operator_id, :happened_at
 from qc_decisions
 where lot_id = any(:lot_ids);
 
+-- name: void_moves_of_lots
+insert into facts.move_voids (move_id, reason, operator_id, happened_at)
+select move_id, :reason, :operator_id, :happened_at
+from moves
+where lot_id = any(:lot_ids);
+
 -- name: void_readings_of_lots
 insert into facts.reading_voids (reading_id, reason, operator_id, happened_at)
 select reading_id, :reason, :operator_id, :happened_at
@@ -298,6 +304,35 @@ where
     and voids.reason = :reason
     and voids.row_xid = pg_current_xact_id()
 order by was.movement_id;
+
+-- name: void_moves_of_renamed
+insert into facts.move_voids (move_id, reason, operator_id, happened_at)
+select move_id, :reason, :operator_id, :happened_at
+from moves
+where lot_id = :lot_id;
+
+-- name: copy_moves_to_renamed
+insert into facts.moves (
+    lot_id, place_id, from_place_id, quantity_kg, reason, happened_at, happened_until, source_key,
+    operator_id
+)
+select
+    cast(:renamed_id as bigint),
+    was.place_id,
+    was.from_place_id,
+    was.quantity_kg,
+    was.reason,
+    was.happened_at,
+    was.happened_until,
+    was.source_key,
+    was.operator_id
+from facts.moves as was
+inner join facts.move_voids as voids on was.move_id = voids.move_id
+where
+    was.lot_id = :lot_id
+    and voids.reason = :reason
+    and voids.row_xid = pg_current_xact_id()
+order by was.move_id;
 
 -- name: void_readings_of_renamed
 insert into facts.reading_voids (reading_id, reason, operator_id, happened_at)

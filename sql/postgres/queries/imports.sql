@@ -20,6 +20,17 @@ inner join facts.products as registered on products.product_id = registered.prod
 left join facts.product_revisions as latest on products.revision_id = latest.revision_id
 where products.product_code = any(:codes);
 
+-- name: known_places
+select
+    places.place_id as id,
+    places.place_code,
+    places.name,
+    places.kind,
+    partners.partner_code as site_code
+from places
+left join partners on places.partner_id = partners.partner_id
+where places.place_code = any(:codes);
+
 -- name: known_partners
 select
     partners.partner_id as id,
@@ -363,6 +374,42 @@ where identifier_damage(:kind, written) is not null;
 
 -- name: look_anew
 select facts.look_anew();
+
+-- name: held_moves
+select
+    moves.move_id as fact_id,
+    voids.void_id is null as stands,
+    coalesce(voids.happened_at, voids.recorded_at) as voided_at,
+    voids.reason as void_reason,
+    coalesce(
+        moves.source_key is not null
+        or moves.row_xid = pg_current_xact_id()
+        or (
+            select imports.recorded_at >= moves.recorded_at
+            from facts.imports
+            where imports.began_at <= moves.recorded_at
+            order by imports.began_at desc
+            limit 1
+        ),
+        false
+    ) as is_imported,
+    coalesce(voids.reason, '') like 'no longer in %' and came_by_import(voids.recorded_at) as is_gone,
+    moves.source_key,
+    moves.lot_id,
+    moves.place_id,
+    moves.from_place_id,
+    moves.quantity_kg,
+    moves.happened_at,
+    moves.happened_until,
+    moves.reason,
+    places.place_code,
+    lots.lot_code
+from facts.moves
+inner join facts.lots on moves.lot_id = lots.lot_id
+inner join facts.places on moves.place_id = places.place_id
+left join facts.move_voids as voids on moves.move_id = voids.move_id
+where moves.lot_id = any(:lot_ids) or moves.source_key = any(:keys)
+order by stands desc, moves.move_id;
 
 -- name: held_movements
 select

@@ -5,6 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from dashboards.commands.import_files import ImportRejected
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.lots import register_lot
 from dashboards.commands.movements import register_movement
@@ -19,6 +20,7 @@ from dashboards.commands.refusals import (
     Voided,
 )
 from dashboards.commands.voids import Voidable, void_fact, void_lot
+from dashboards.imports.csv_folder import import_folder
 from sql.genealogy.standing_places import standing_places
 from tests.engines import ask
 
@@ -160,3 +162,24 @@ def test_places_are_registered_once_by_who_keeps_master_data(transaction, by, pl
         register_place(transaction, by=people["OPERATOR"], place_code="X", name="Dock")
     with pytest.raises(Taken, match="RAW exists already"):
         register_place(transaction, by=by, place_code="RAW", name="Another")
+
+
+def test_an_import_takes_a_move_once_and_corrects_it_by_its_key(transaction, by, plant, tmp_path):
+    def bring(name="Raw cold store", kg="40", **how):
+        (tmp_path / "places.csv").write_text(f"place_code,name\nRAW,{name}\nNEW,New store\n")
+        (tmp_path / "moves.csv").write_text(
+            "lot_code,place_code,quantity_kg,happened_at,source_key\n"
+            f"L,NEW,{kg},{at(2).isoformat()},m-1\n"
+        )
+        return import_folder(transaction, [tmp_path], by=by, **how)
+
+    added = bring()
+    assert (added["places"], added["moves"]) == (1, 1)
+    assert stands(transaction, plant) == {"NEW New store": (40, 40), None: (60, 60)}
+    assert sum(bring().values()) == 0
+    with pytest.raises(ImportRejected, match="move of L to NEW is in the record with 40 kg"):
+        bring(kg="30")
+    bring(kg="30", corrects=True)
+    assert stands(transaction, plant) == {"NEW New store": (30, 30), None: (70, 70)}
+    with pytest.raises(ImportRejected, match="RAW is in the record with"):
+        bring("Another name")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboards.commands.corrections import Corrected
-from dashboards.commands.import_files import TABLES
+from dashboards.commands.import_tables import TABLES
 from dashboards.commands.refusals import Taken
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.exports.plant_files import export_plant, plant_archive
@@ -23,12 +23,15 @@ WHY = "another lot was meant"
 CASE, PALLET = "059012345000000012", "059012345000000036"
 MORE = {
     "partners": 'partner_code,name,role,phone\nC-1,"\'=Shop; =1+1",CUSTOMER,+36 1 234 5678\n'
-    "C-2,-Minus Kft.,CUSTOMER;SUPPLIER,\n",
+    "C-2,-Minus Kft.,CUSTOMER;SUPPLIER,\n"
+    "C-3,Second site,SITE,\n",
     "products": "product_code,name,gtin,unit,kg_per_unit,storage_class\n"
     "P-1,Őrölt,5991234000018,,,AMBIENT\n"
     "P-2,Jar,,jar,0.35,\nP-3,Milk,,l,,\n",
     "production_runs": "run_code,status,daily_target_kg,started_at,ended_at\n"
     "RUN-1,COMPLETED,1234.5,2026-01-12T06:00+01:00,2026-01-12T18:00:00.123456+01:00\n",
+    "places": "place_code,name,kind,site_code\nRAW,Raw cold store,cold store,\n"
+    "FRZ,Freezer store,,C-3\n",
     "lots": "lot_code,lot_type,product_code,weight_kg,happened_at,run_code,expires_on,metadata,"
     "quantity,unit\n"
     'L-1,RAW,P-1,1.234,2026-01-12T06:30+01:00,RUN-1,2026-12-31,"{""a"": [1, -2, ""=x""]}",,\n'
@@ -60,6 +63,9 @@ MORE = {
     "L-2,RETURNED,4,2026-01-14T07:00+01:00,seal was broken,,S-1\n"
     "L-1,DONATED,,2026-01-14T07:00+01:00,for the village fair,C-1,\n"
     "L-1,COUNTED,0,2026-01-14T08:00+01:00,,,\nL-8,WASTE,1,2025-10-26,,,\n",
+    "moves": "lot_code,place_code,from_place_code,quantity_kg,happened_at,reason,source_key\n"
+    "L-1,RAW,,,2026-01-12T07:00+01:00,,m-1\nL-1,FRZ,RAW,0.5,2026-01-12T08:00+01:00,no room,\n"
+    "L-8,RAW,,,2025-10-26,,\n",
     "packings": "sscc,kind,lot_code,inner_sscc,quantity_kg,happened_at,source_key\n"
     f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,\n"
     f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,\n"

@@ -1,0 +1,27 @@
+"""The columns of places.csv and moves.csv: where goods stand, and which lot went where."""
+
+from dashboards.imports.column_kinds import (
+    CODE,
+    MORE_CODE,
+    MORE_SHORT_TEXT,
+    MORE_TEXT,
+    MOVED,
+    NAME,
+    TIME,
+)
+
+PLACES = {
+    "place_code": CODE,
+    "name": NAME,
+    "kind": MORE_SHORT_TEXT,
+    "site_code": MORE_CODE,
+}
+MOVES = {
+    "lot_code": CODE,
+    "place_code": CODE,
+    "from_place_code": MORE_CODE,
+    "quantity_kg": MOVED,
+    "happened_at": TIME,
+    "reason": MORE_TEXT,
+    "source_key": MORE_CODE,
+}
