@@ -124,7 +124,7 @@ def draw_nothing(filtered: bool) -> None:
     if filtered:
         st.info("No lot matches. Type less of the code, or set the filters to All.")
         return
-    st.info("The record holds no lots yet. Register the first, or run `lotline import FOLDER`.")
+    st.info("The record holds no lots yet. Register the first, or bring in files on *Import*.")
     if viewer.may(Action.WRITE_LOTS):
         link_button("New lot", NEW_LOT, key="lots_new")
 

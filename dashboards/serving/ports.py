@@ -16,6 +16,15 @@ def is_listened_on(path: Path) -> bool:
     return True
 
 
+def is_answered(host: str, port: int) -> bool:
+    """Tell whether a program takes connections on a port."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 class PortTaken(SettingsIncomplete):
     """Another program listens on the port."""
 

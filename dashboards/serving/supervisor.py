@@ -11,7 +11,7 @@ from dashboards.serving.dagster_door import PREFIX
 from dashboards.serving.dagster_home import bring_up_to_date, dagster_home
 from dashboards.serving.dagster_parts import DagsterParts
 from dashboards.serving.one_plant import only_one
-from dashboards.serving.ports import require_free
+from dashboards.serving.ports import is_answered, require_free
 from dashboards.serving.process_to_begin_with import begin_with
 from sql.record.engine import DatabaseRole
 from sql.record.logs import keep_short
@@ -70,8 +70,11 @@ def _serve(
         if current_edition_id(config.home) is None:
             say("Making the first edition …")
             start("pipelines.run", "refresh", config=config).wait()
-        say(f"Lotline is up: http://{host}:{port}   API docs: http://{host}:{port}/api/docs")
-        say(f"Dagster, in half a minute: http://{host}:{port}{PREFIX}/   Stop with Ctrl-C.")
+        while server.poll() is None and not stop.came and not is_answered(host, port):
+            time.sleep(0.1)
+        if server.poll() is None and not stop.came:
+            say(f"Lotline is up: http://{host}:{port}   API docs: http://{host}:{port}/api/docs")
+            say(f"Dagster, in half a minute: http://{host}:{port}{PREFIX}/   Stop with Ctrl-C.")
         return _watch(server, dagster, stop, say)
     finally:
         end([server, *dagster.running()])

@@ -80,7 +80,8 @@ def draw_verdict(found: Trace, zone: ZoneInfo) -> None:
     if open_lots := rows(verdict):
         lots = {row["lot_code"] for row in open_lots}
         with st.expander(f"Which lots ({number(len(lots))})"):
-            table(open_lots, ["lot_code", "what"], zone, key="trace_open_lots")
+            named = ["broken_rule"] if any(row["broken_rule"] for row in open_lots) else []
+            table(open_lots, ["lot_code", *named, "what"], zone, key="trace_open_lots")
 
 
 def _paragraphs(said: Sequence[str]) -> str:

@@ -18,10 +18,11 @@ from sql.genealogy.gaps import Bearing, Gap, SettledFinding, Verdict
 
 def sentence(gap: Gap) -> str:
     """Say what is open, about how many lots, and which checks say so."""
-    lots = plural(len(gap.lot_codes), "lot")
+    lots, checks = plural(len(gap.lot_codes), "lot"), _named(gap.checks)
     if gap.unlisted_count:
         lots += UNLISTED.format(matches=plural(gap.unlisted_count, "more match", "es"))
-    return f"{GAPS[gap.kind]} ({lots}){_named(gap.checks)}."
+    behind = f": {checks}" if checks else ""
+    return f"{GAPS[gap.kind]} ({lots}){behind}."
 
 
 def answer_lines(verdict: Verdict) -> list[str]:
@@ -60,9 +61,9 @@ def lines(verdict: Verdict) -> list[str]:
 
 
 def rows(verdict: Verdict) -> list[dict[str, str]]:
-    """Return one row for each lot and each thing open at it: what, with the rules, and lot_code."""
+    """Return one row for each lot and each thing open at it: what, lot_code, and broken_rule."""
     return [
-        {"what": GAPS[gap.kind] + _named(gap.checks_of.get(code, ())), "lot_code": code}
+        {"what": GAPS[gap.kind], "lot_code": code, "broken_rule": _named(gap.checks_of.get(code))}
         for gap in verdict.gaps
         for code in gap.lot_codes
     ]
@@ -78,10 +79,9 @@ def verdict_stamp(verdict: Verdict, as_known_at: datetime) -> dict[str, Any]:
     return {"verdict": stamp, "as_known_at": as_known_at}
 
 
-def _named(checks: Iterable[str]) -> str:
-    """Name rules behind what they were found at; nothing where there are none."""
-    said = ", ".join(f"“{check.replace('_', ' ')}”" for check in checks)
-    return f": {said}" if said else ""
+def _named(checks: Iterable[str] | None) -> str:
+    """Name rules; nothing where there are none."""
+    return ", ".join(f"“{check.replace('_', ' ')}”" for check in checks or ())
 
 
 def _points(gaps: Iterable[Gap]) -> list[str]:
