@@ -29,10 +29,14 @@ from dashboards.commands.assessments import assess_origin
 from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
-from dashboards.commands.lots import register_lot
+from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.movements import register_movement
+from dashboards.commands.packing import pack_lot
+from dashboards.commands.production_sides import Output
+from dashboards.commands.productions import record_production
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.shipments import record_shipment
+from dashboards.commands.unpacking import unpack
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.imports.csv_folder import import_frames
@@ -83,6 +87,13 @@ class Out:
 BEFORE_ALL = -1
 
 
+def unit_of(lot_id: int) -> str:
+    """Return the code of the one unit that a lot is packed in, with its right check digit."""
+    digits = f"{lot_id:017}"
+    total = sum(int(digit) * (3 if at % 2 == 0 else 1) for at, digit in enumerate(digits))
+    return digits + str(-total % 10)
+
+
 class Plant(RuleBasedStateMachine):
     """The plant as it should be; `record`, `owner`, `people` are put in by the test."""
 
@@ -100,6 +111,8 @@ class Plant(RuleBasedStateMachine):
         self.shipped: list[tuple[str, Decimal | None]] = []
         self.outs: dict[tuple[str, int], Out] = {}  # by kind of fact and its id
         self.decided_at: dict[int, int] = {}
+        self.packed: dict[str, Decimal] = {}  # by lot: what stands in its unit
+        self.productions: dict[int, list[int]] = {}  # their links
         self.steps = iter(range(10**6))
         self.lines: set[tuple[str, str]] = set()
 
@@ -161,8 +174,15 @@ class Plant(RuleBasedStateMachine):
         )
 
     def can_move(self, code: str, kg: Decimal | None) -> bool:
+        """Tell whether so much is left, and loose: what stands in its unit is not taken."""
         left = self.left(code, self.lots[code].weight)
-        return left is None or kg is None or kg <= max(left, Decimal(0))
+        if left is None:
+            return True
+        packed = self.packed.get(code, Decimal(0))
+        loose = max(max(left, Decimal(0)) - packed, Decimal(0))
+        if kg is None:
+            return not packed or loose > 0
+        return kg <= loose
 
     def can_give(self, code: str, kg: Decimal | None) -> bool:
         """Tell whether it may be used or shipped: what came back waits for a decision."""
@@ -252,12 +272,104 @@ class Plant(RuleBasedStateMachine):
             self.links[link_id] = (parent, child, kg)
             self.note("link", link_id, "link", parent, kg)
 
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data(), kg=GRAMS)
+    def pack(self, data, kg: Decimal) -> None:
+        """Put some of a lot into its unit: no more than is here and stands in none."""
+        code = self.some(data)
+        left, packed = self.left(code, self.lots[code].weight), self.packed.get(code, Decimal(0))
+        done = self.attempt(
+            kg > 0 and (left is None or kg <= left - packed),
+            pack_lot,
+            by=self.people["OPERATOR"],
+            sscc=unit_of(self.lots[code].lot_id),
+            lot_code=code,
+            quantity_kg=kg,
+        )
+        if done is not None:
+            self.packed[code] = packed + kg
+
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data(), kg=MAYBE_KG)
+    def take_out(self, data, kg: Decimal | None) -> None:
+        """Take some of a lot out of its unit, or all of it."""
+        code = self.some(data)
+        packed = self.packed.get(code, Decimal(0))
+        done = self.attempt(
+            packed > 0 and (kg is None or 0 < kg <= packed),
+            unpack,
+            by=self.people["OPERATOR"],
+            sscc=unit_of(self.lots[code].lot_id),
+            lot_code=code,
+            quantity_kg=kg,
+        )
+        if done is not None:
+            self.packed[code] = packed - (packed if kg is None else kg)
+
+    @precondition(lambda self: self.lots)
+    @rule(data=st.data(), kg=MAYBE_KG, made=GRAMS, who=st.sampled_from(["OPERATOR", "VIEWER"]))
+    def produce(self, data, kg: Decimal | None, made: Decimal, who) -> None:
+        """Make a lot of one or two others, in one production."""
+        used = {self.some(data): kg}
+        used.setdefault(self.some(data), Decimal(1))
+        code = f"D{self.day}-{len(self.lots)}"
+        done = self.attempt(
+            who != "VIEWER"
+            and made > 0
+            and all(
+                not self.stopped(one) and self.can_give(one, took) and took != 0
+                for one, took in used.items()
+            ),
+            record_production,
+            by=self.people[who],
+            production_code=f"P-{code}",
+            inputs=[Parent(one, took) for one, took in used.items()],
+            outputs=[Output(code, made, lot_type="RAW")],
+        )
+        if done is None:
+            return
+        with engine_of(self.owner).connect() as connection:
+            links = connection.execute(
+                text(
+                    "select link_id, parent_lot_id, child_lot_id from facts.lot_genealogy "
+                    "where production_id = :id order by link_id"
+                ),
+                {"id": done},
+            ).all()
+        codes = {self.lots[one].lot_id: one for one in used}
+        self.lots[code] = Lot(links[0].child_lot_id, made)
+        self.productions[done] = [link.link_id for link in links]
+        for link in links:
+            parent = codes[link.parent_lot_id]
+            self.links[link.link_id] = (parent, code, used[parent])
+            self.note("link", link.link_id, "link", parent, used[parent])
+
+    @precondition(lambda self: self.productions)
+    @rule(data=st.data(), who=st.sampled_from(["OPERATOR", "MANAGER"]))
+    def void_a_production(self, data, who) -> None:
+        """Take a production back: its links go, what it made stays."""
+        number = data.draw(st.sampled_from(sorted(self.productions)))
+        done = self.attempt(
+            who == "MANAGER",
+            void_fact,
+            by=self.people[who],
+            kind=Voidable.PRODUCTION,
+            fact_id=number,
+            reason=WHY,
+        )
+        if done is not None:
+            for link_id in self.productions.pop(number):
+                del self.links[link_id]
+                del self.outs["link", link_id]
+
     @precondition(lambda self: self.links)
     @rule(data=st.data(), who=st.sampled_from(["OPERATOR", "MANAGER"]))
     def void(self, data, who) -> None:
+        """Take a link back; one of a production goes with it alone."""
         link_id = data.draw(st.sampled_from(sorted(self.links)))
+        is_alone = not any(link_id in links for links in self.productions.values())
         done = self.attempt(
-            who == "MANAGER",
+            who == "MANAGER" and is_alone,
             void_fact,
             by=self.people[who],
             kind=Voidable.LINK,
@@ -536,8 +648,15 @@ class Plant(RuleBasedStateMachine):
                 ),
                 {"ids": list(ids)},
             ).all()
+            packed = connection.execute(
+                text("select lot_id, quantity_kg from packed where lot_id = any(:ids)"),
+                {"ids": list(ids)},
+            ).all()
         held = {row[0]: (ids[row[1]], ids[row[2]], row[3]) for row in links}
         assert held == self.links
+        assert {ids[lot_id]: kg for lot_id, kg in packed} == {
+            code: kg for code, kg in self.packed.items() if kg
+        }
         assert {
             ids[lot_id]: (weight, given_out, disposition, left)
             for lot_id, weight, given_out, disposition, left in current

@@ -14,6 +14,7 @@ from dashboards.imports.columns import FILES
 from dashboards.imports.csv_folder import import_folder
 from sql.record.engine import DatabaseRole, Record
 from tests.dashboards.imports.workbooks import parts_of
+from tests.edition_rows import edition_rows
 from tests.engines import ask
 from tests.plants import correct_as_known
 from tests.reference_plant import register_reference
@@ -155,6 +156,27 @@ def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
     assert "E-2,2026-03," in first["productions.csv"]
     assert ",2026-04," in first["shipments.csv"] and ",2025-10-26," in first["movements.csv"]
     assert ",2026-03-30," in first["readings.csv"] and ",2026-03-30," in first["qc_decisions.csv"]
+
+
+def test_an_edition_of_what_came_in_again_says_the_same(
+    plant, database, databases, tmp_path
+) -> None:
+    exported(plant, tmp_path / "first")
+    with databases.copied() as address:
+        other = Record(address, DatabaseRole.APP)
+        with other.transaction() as transaction:
+            import_folder(transaction, [tmp_path / "first"], by=None)
+        other.close()
+        again = edition_rows(address, tmp_path / "again.duckdb", ZONE.key)
+    first = edition_rows(database, tmp_path / "first.duckdb", ZONE.key)
+
+    differ = {
+        name: (sorted(first[name] - again[name])[:3], sorted(again[name] - first[name])[:3])
+        for name in first
+        if first[name] != again[name]
+    }
+    assert differ == {}
+    assert sum(len(rows) for rows in first.values()) > 100
 
 
 def test_no_cell_of_an_export_is_a_formula(plant, tmp_path) -> None:
