@@ -14,6 +14,7 @@ from dashboards.api import (
     handlers,
     lots,
     movements,
+    moves,
     packings,
     productions,
     sign_in,
@@ -50,7 +51,7 @@ def create_api(
     api.state.settings = settings
     api.state.open_record = open_record
     api.state.limiter = limiter or Limiter(settings)
-    for part in (sign_in, lots, decisions, movements, productions, packings, traceability):
+    for part in (sign_in, lots, decisions, movements, productions, packings, moves, traceability):
         api.include_router(part.router)
     handlers.install(api)
     documentation.install(api)

@@ -14,6 +14,7 @@ from dashboards.demo.check_digits import with_check_digit
 from dashboards.demo.masters import COMPANY_PREFIX, GATES, PARTNERS, PRODUCTS, SELLABLE
 from dashboards.demo.pallets import packings
 from dashboards.demo.site_time import local, local_date
+from dashboards.demo.stores import PLACES, moves
 
 COLUMNS = {
     "products": "product_code name gtin",
@@ -26,6 +27,8 @@ COLUMNS = {
     "qc_decisions": "lot_code decision happened_at gate_number notes temperature_c decided_by",
     "shipments": "shipment_code lot_code customer_code quantity_kg happened_at document sscc",
     "packings": "sscc lot_code inner_sscc quantity_kg happened_at",
+    "places": "place_code name kind",
+    "moves": "lot_code place_code quantity_kg happened_at",
 }
 
 
@@ -57,6 +60,8 @@ def frames(book: Book, days: list[date], until: datetime) -> dict[str, polars.Da
             (sscc, lot and lot.code, inner, None if grams is None else kg(grams), iso(at))
             for sscc, lot, inner, grams, at in packings(book, until)
         ],
+        "places": PLACES,
+        "moves": [(lot.code, place, None, iso(lot.at)) for lot, place in moves(book, until)],
     }
     return {
         name: polars.DataFrame(

@@ -94,6 +94,7 @@ ROUTES = {
     "POST /movements": "create_lot",
     "POST /productions": "create_lot",
     "POST /packings": "create_lot",
+    "POST /moves": "create_lot",
     "GET /traceability/{lot_code:path}": "trace_lot",
     "GET /docs": "list_lots",
     "GET /openapi.json": "list_lots",
@@ -431,6 +432,7 @@ def asking(settings, record, people):
     """Make a function that tells how a route answers somebody, in a plant with one lot."""
     with record.transaction() as transaction:
         lot = lots.register_lot(transaction, by=people["MANAGER"], lot_code="LOT-A")
+        places.register_place(transaction, by=people["MANAGER"], place_code="DOCK", name="Dock")
     raised = settings.model_copy(update={"logins_per_minute": 1000, "lots_per_minute": 1000})
     numbers = iter(range(1000))
     bodies = {
@@ -444,6 +446,7 @@ def asking(settings, record, people):
             "outputs": [{"lot_code": f"MADE-{next(numbers)}"}],
         },
         "POST /packings": lambda: {"sscc": PALLET, "lot_code": "LOT-A"},
+        "POST /moves": lambda: {"lot_code": "LOT-A", "to_place_code": "DOCK", "quantity_kg": 0.001},
     }
     with TestClient(create_api(raised, lambda: record)) as client:
 

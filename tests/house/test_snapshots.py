@@ -12,6 +12,7 @@ WRITING_AT_THE_API = {
     "dashboards/api/access.py: signed_in_anywhere": "the session is marked seen",
     "dashboards/api/decisions.py: post_decision": "a decision",
     "dashboards/api/movements.py: post_movement": "a movement",
+    "dashboards/api/moves.py: post_move": "a lot moved to a place",
     "dashboards/api/packings.py: post_packing": "a unit packed or unpacked",
     "dashboards/api/productions.py: post_production": "a production",
     "dashboards/api/lots.py: post_lot": "a lot",

@@ -1,0 +1,32 @@
+"""A move over HTTP: answered as it was written, with where the lot stands, once a key."""
+
+from dashboards.commands.places import register_place
+
+
+def test_a_move_is_answered_with_where_the_lot_stands_and_once(plant) -> None:
+    with plant.record.transaction() as transaction:
+        for code in ("COLD", "DOCK"):
+            register_place(
+                transaction, by=plant.people["MANAGER"], place_code=code, name=f"The {code}"
+            )
+    lot = plant.lot(weight_kg=100)
+
+    def post(role="OPERATOR", key=None, **body):
+        headers = plant.as_role(role) | ({} if key is None else {"Idempotency-Key": key})
+        asked = {"lot_code": lot["lot_code"], **body}
+        return plant.client.post("/moves", json=asked, headers=headers)
+
+    answer = post(key="m-1", to_place_code="COLD", quantity_kg=40)
+    assert answer.status_code == 201, answer.text
+    written = answer.json()
+    assert (written["lot_id"], written["to_place_code"]) == (lot["id"], "COLD")
+    assert (written["from_place_code"], written["quantity_kg"]) == (None, 40)
+    assert written["stands"] == [
+        {"place": None, "at_least_kg": 60, "at_most_kg": 60},
+        {"place": "COLD The COLD", "at_least_kg": 40, "at_most_kg": 40},
+    ]
+    assert post(key="m-1", to_place_code="COLD", quantity_kg=40).json()["id"] == written["id"]
+    refused = post(to_place_code="DOCK", from_place_code="COLD", quantity_kg=41)
+    assert (refused.status_code, refused.json()["code"]) == (409, "NOT_ENOUGH")
+    assert post(to_place_code="NOWHERE").status_code == 422
+    assert post("VIEWER", to_place_code="DOCK").status_code == 403
