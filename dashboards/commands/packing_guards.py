@@ -64,7 +64,8 @@ def guard_left_to_pack(transaction: Transaction, lot: Row, asked_kg: Decimal | N
     Raises:
         PackingRefused: Says how much is left to pack.
     """
-    on_hand = Amount.of(lot, "on_hand")
+    is_overdrawn = lot["overdrawn_kg"] is not None or lot["overdrawn_at_least_kg"] is not None
+    on_hand = Amount(Decimal(0), Decimal(0)) if is_overdrawn else Amount.of(lot, "on_hand")
     most_kg = on_hand.most_kg
     if most_kg is None:
         return

@@ -27,6 +27,8 @@ select
     balance.given_out_at_least_kg,
     balance.on_hand_kg,
     balance.on_hand_at_most_kg,
+    balance.overdrawn_kg,
+    balance.overdrawn_at_least_kg,
     balance.returned_kg,
     balance.moved_out_kg,
     balance.moved_out_at_least_kg,

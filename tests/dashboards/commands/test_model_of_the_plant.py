@@ -550,8 +550,8 @@ class Plant(RuleBasedStateMachine):
             "DESTROYED": (not self.stopped(code) or who == "MANAGER")
             and (signed or disposition != "rejected"),
         }.get(kind, True)
-        if kind == "COUNTED":
-            expected = expected and kg is not None
+        if kind == "COUNTED":  # what stands in a unit was found, too
+            expected = expected and kg is not None and kg >= self.packed.get(code, Decimal(0))
         else:
             expected = expected and kg != 0 and self.can_move(code, kg)
         done = self.attempt(

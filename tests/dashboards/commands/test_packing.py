@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal as D
 from typing import Any
 
+import polars as pl
 import pytest
 
 from dashboards.commands.links import link_lots
@@ -23,6 +24,7 @@ from dashboards.commands.shipments import record_shipment
 from dashboards.commands.unit_shipments import ship_unit
 from dashboards.commands.unpacking import unpack
 from dashboards.commands.voids import Voidable, void_fact
+from dashboards.imports.csv_folder import import_frames
 from sql.genealogy.lot_choice import lot_meant
 from tests.engines import ask
 
@@ -126,6 +128,24 @@ def test_packing_takes_no_kilograms_from_the_lot_and_packs_no_more_than_it_has(t
         pack(transaction, by, ("A", None), sscc=CASE)
     unpack(transaction, by=by, sscc=PALLET, lot_code="A")
     pack(transaction, by, ("A", 60), sscc=CASE)
+
+
+def test_of_a_lot_that_gave_out_more_than_it_had_nothing_is_packed(transaction, by):
+    """History brought more of it than it weighed; nothing bounded what was packed then."""
+    files = {
+        "genealogy": pl.DataFrame(
+            {
+                "parent_lot_code": ["A"],
+                "child_lot_code": ["F"],
+                "quantity_kg": ["101"],
+                "happened_at": [AT.isoformat()],
+            }
+        )
+    }
+    import_frames(transaction, files, by=by)
+
+    with pytest.raises(PackingRefused, match="A has 0 kg left to pack: 0 kg on hand"):
+        pack(transaction, by, ("A", 1))
 
 
 def test_a_pallet_leaves_whole_with_the_units_on_it_in_one_shipment_and_once(transaction, by):
