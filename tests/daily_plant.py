@@ -21,7 +21,7 @@ HEADERS = {
     "readings": "lot_code characteristic value unit happened_at source_key",
     "shipments": "shipment_code lot_code customer_code quantity_kg happened_at source_key",
 }
-DAYS = 30
+DAYS = 20
 UNTRACKED = "untracked"  # stands for a lot that nobody wrote down
 
 

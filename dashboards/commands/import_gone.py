@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dashboards.commands.import_changes import LOTS
+from dashboards.commands.import_decisions import DECISIONS, SIGNED, must_be_signed
 from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_productions import PRODUCTIONS
@@ -18,9 +19,7 @@ from dashboards.commands.import_vanished import NOWHERE, bound_lot
 from dashboards.commands.import_wording import gone_words
 from sql.record.transactions import Row, Transaction
 
-DECISIONS = "qc_decisions"
 _CONFIRM = "Import with --correct to void it."
-_SIGNED = "A decision is withdrawn on its lot's page, signed."
 
 
 @dataclass
@@ -59,13 +58,13 @@ def find_gone(
     for stem, found in facts.items():
         is_kept = kept.keeper(stem)
         for fact in found.gone:
-            if is_kept(fact):
+            if is_kept(fact) or (stem == DECISIONS and fact["lot_id"] in lots):
                 continue
-            if stem != DECISIONS:
+            if not must_be_signed(stem, fact):
                 gone.facts.setdefault(stem, []).append(fact["fact_id"])
                 gone.voids.append(_told(stem, fact[KEY], gone_words(stem, fact), source))
-            elif fact["lot_id"] not in lots:
-                said = f"{gone_words(stem, fact)} and {source.gone(stem)}. {_SIGNED}"
+            else:
+                said = f"{gone_words(stem, fact)} and {source.gone(stem)}. {SIGNED}"
                 gone.blocked.append(rejected_cell(stem, NOWHERE, KEY, fact[KEY], said))
     _returned(transaction, source, gone)
     bound = _standing(transaction, facts, lots, gone) if lots else set()

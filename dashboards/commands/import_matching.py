@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboards.commands.import_columns import Columns
+from dashboards.commands.import_decisions import DECISIONS, SIGNED, must_be_signed
 from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.import_likeness import IDENTITIES, KEY, MAY_BE_SILENT, content, identities
 from dashboards.commands.import_wording import OF_PACKINGS, WAY_OUT, held_words, passed_words
@@ -99,8 +100,8 @@ class Matching:
             return False
         self.matched.add(fact["fact_id"])
         words = held_words(self.stem, fact)
-        if self.stem == "qc_decisions":
-            self._reject(at, KEY, f"{words}. A decision is withdrawn on its lot's page, signed.")
+        if must_be_signed(self.stem, fact, is_whole=self.is_whole):
+            self._reject(at, KEY, f"{words}. {SIGNED}")
         else:
             said = f"{words}. Import with --correct to void that and take this row."
             self.result.corrections.append(self._cell(at, KEY, said, is_change=True))
@@ -119,7 +120,7 @@ class Matching:
         """Match a row with its equal; one that was voided is said, or taken again where asked."""
         self.matched.add(fact["fact_id"])
         if not fact["stands"]:
-            if (self.again or fact["is_gone"]) and self.stem != "qc_decisions":
+            if fact["is_gone"] or (self.again and self.stem != DECISIONS):
                 return False  # what only vanished from an export may be in it again
             column = next(iter(IDENTITIES[self.stem]))
             self.result.passed_over.append(self._cell(at, column, passed_words(self.stem, fact)))

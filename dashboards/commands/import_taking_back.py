@@ -16,6 +16,7 @@ VOIDS = {
     "shipments": ("facts.shipment_voids", "shipment_id"),
     "genealogy": ("facts.link_voids", "link_id"),
     "readings": ("facts.reading_voids", "reading_id"),
+    "qc_decisions": ("facts.decision_withdrawals", "decision_id"),
     "packings": ("facts.packing_voids", "packing_id"),
     "moves": ("facts.move_voids", "move_id"),
 }

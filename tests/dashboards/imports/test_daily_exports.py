@@ -1,4 +1,4 @@
-"""An export that comes every day, whole: thirty of them are as good as the last one alone."""
+"""An export that comes every day, whole: twenty of them are as good as the last one alone."""
 
 from datetime import UTC, datetime
 from random import Random
@@ -55,7 +55,7 @@ def bring(record: Record, folder, files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("seed", [2])
-def test_thirty_daily_exports_are_as_good_as_the_last_alone(
+def test_twenty_daily_exports_are_as_good_as_the_last_alone(
     record, databases, tmp_path, seed
 ) -> None:
     plant = DailyPlant(Random(seed))

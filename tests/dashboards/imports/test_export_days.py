@@ -22,7 +22,7 @@ HEADERS = {
     "lots": "lot_code,lot_type,product_code,weight_kg,happened_at,source_key",
     "genealogy": "parent_lot_code,child_lot_code,quantity_kg,happened_at,source_key",
     "readings": "lot_code,characteristic,value,unit,happened_at,source_key",
-    "qc_decisions": "lot_code,decision,happened_at,notes",
+    "qc_decisions": "lot_code,decision,happened_at,notes,source_key",
     "productions": "production_code,happened_at,waste_kg",
     "production_inputs": "production_code,lot_code,quantity_kg",
     "production_outputs": "production_code,lot_code,quantity_kg",
@@ -136,7 +136,7 @@ def test_without_whole_nothing_is_voided(bring, rows) -> None:
 
 
 def test_a_lot_that_people_decided_about_stays_and_is_told(every_day, rows, record, people) -> None:
-    every_day({"lots": [*TWO, lot("C", 1)], "qc_decisions": [f"C,PASS,{AT},seen"]})
+    every_day({"lots": [*TWO, lot("C", 1)], "qc_decisions": [f"C,PASS,{AT},seen,"]})
     with record.transaction() as transaction:
         decide(transaction, by=people["MANAGER"], lot_code="A", decision="HOLD", notes="smells odd")
     plan = Plan()
@@ -146,6 +146,28 @@ def test_a_lot_that_people_decided_about_stays_and_is_told(every_day, rows, reco
     assert plan.voided == {"lots": 1}
     assert [one.value for one in plan.aside] == ["A"]
     assert rows("select lot_code, said from rows_set_aside")[0][0] is None
+
+
+def test_a_pass_that_reads_otherwise_or_is_gone_is_withdrawn_and_a_stop_is_signed(
+    every_day, rows
+) -> None:
+    now = "select lot_code || ' ' || decision from qc_decisions join lots using (lot_id) order by 1"
+    passed = [f"A,PASS,{AT},seen,1", f"B,PASS,{AT},seen,2"]
+    stays = f"B,FAIL,{AT},mould,3"
+    three = [*TWO, lot("C", 1)]
+    every_day({"lots": three, "qc_decisions": [*passed, f"C,HOLD,{AT},odd,4"]})
+    every_day({"lots": three, "qc_decisions": [f"A,HOLD,{AT},smells,1", f"C,PASS,{AT},odd,4"]})
+
+    assert rows(now) == ["A HOLD", "C HOLD"]
+    assert rows("select reason from facts.decision_withdrawals order by 1") == [
+        "corrected by an import, qc_decisions.csv line 2: source key 1",
+        "no longer in qc_decisions.csv",
+    ]
+    signed = "reason like '%withdrawn on its lot''s page, signed'"
+    assert rows(f"select lot_code from rows_set_aside where {signed}") == ["C"]
+
+    every_day({"lots": three, "qc_decisions": [passed[1], stays]})
+    assert rows(now) == ["A HOLD", "B FAIL", "B PASS", "C HOLD"]
 
 
 def test_rows_that_cant_be_taken_are_set_aside_until_a_file_has_them_right(every_day, rows) -> None:
@@ -222,7 +244,7 @@ def test_a_weight_below_what_the_lot_gave_out_is_no_correction(bring, rows) -> N
 def test_a_renamed_lot_keeps_what_was_recorded_about_it(every_day, rows) -> None:
     about = {
         "readings": [f"A,ph,6,pH,{AT},r"],
-        "qc_decisions": [f"A,HOLD,{AT},smells odd"],
+        "qc_decisions": [f"A,HOLD,{AT},smells odd,"],
     }
     every_day({"lots": TWO, "genealogy": [link("A", "B", 40)], **about})
     every_day({"lots": [lot("A/2", 100, "a"), TWO[1]]})
