@@ -16,7 +16,7 @@ from dashboards.words import places as words
 from sql.record.transactions import Row, Transaction
 
 FORM = "place_new"
-COLUMNS = ["place_code", "name", "kind", "site_name"]
+COLUMNS = ["place_code", "name", "place_kind", "site_name"]
 FIELDS = {
     "place_code": words.PLACE_CODE,
     "name": words.PLACE_NAME,

@@ -26,6 +26,7 @@ MOVEMENT_HINTS = {
 # Headings of columns.
 MOVED_COLUMNS = {
     "place_code": "Place code",
+    "place_kind": "Kind",
     "site_name": "Site",
     "from_place": "From",
     "to_place": "To",

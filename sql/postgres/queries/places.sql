@@ -10,7 +10,7 @@ select
     places.place_code,
     places.name,
     places.label,
-    places.kind,
+    places.kind as place_kind,
     partners.partner_code as site_code,
     partners.name as site_name
 from places
