@@ -95,6 +95,14 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _between("quantity_kg", 0, None),
         _present("happened_at"),
     ],
+    "places": [_unique("place_id"), _unique("place_code"), _present("name")],
+    "moves": [
+        _unique("move_id"),
+        _present("lot_id"),
+        _present("place_id"),
+        _between("quantity_kg", 0, None),
+        _present("happened_at"),
+    ],
     "rows_set_aside": [_unique("row_id"), _present("said"), _present("reason")],
     "readings": [_unique("reading_id"), _present("lot_id"), _present("unit")],
     "qc_decisions": [

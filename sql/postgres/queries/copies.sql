@@ -61,6 +61,10 @@ where written_since_copy(voids.row_xid);
 -- What was said to be packed or unpacked, and voided since.
 select packing_id from facts.packing_voids where written_since_copy(row_xid);
 
+-- name: moves_gone
+-- Moves to places voided since.
+select move_id from facts.move_voids where written_since_copy(row_xid);
+
 -- name: rows_set_aside_gone
 -- Rows of imports that stood aside and do no more.
 select row_id from facts.set_aside_ends where written_since_copy(row_xid);
