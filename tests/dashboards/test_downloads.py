@@ -11,6 +11,12 @@ OPEN_ALL = "document.querySelectorAll('details:not([open]) > summary').forEach(o
 WITH_FILES = {"imports", "lots?lot=BEEF-1", "trace?lot=BEEF-1", "scanner", "audit"}
 
 
+def at_rest(page: Page) -> None:
+    """Wait until no run of the script goes on: a second one makes what is pressed anew."""
+    page.wait_for_timeout(300)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def test_every_download_button_gives_a_file(page: Page, address: str) -> None:
     """A download is made after the screen was drawn, where no state of the screen can be asked."""
     given: dict[str, int] = {}
@@ -18,12 +24,10 @@ def test_every_download_button_gives_a_file(page: Page, address: str) -> None:
     for screen in SCREENS:
         page.goto(f"{address}/{screen}")
         settled(page)
+        at_rest(page)
         page.evaluate(OPEN_ALL)
         for button in page.get_by_test_id("stDownloadButton").get_by_role("button").all():
-            page.wait_for_timeout(300)  # a second run of the script makes what is pressed anew
-            expect(page.get_by_test_id("stApp")).to_have_attribute(
-                "data-test-script-state", "notRunning"
-            )
+            at_rest(page)
             with page.expect_download() as pressed:
                 button.click()
             given[f"{screen}: {button.inner_text()}"] = Path(pressed.value.path()).stat().st_size

@@ -26,7 +26,7 @@ def test_nobody_signed_in_sees_nothing(screen, plant) -> None:
 
 
 def test_an_empty_record_says_what_to_do(screen) -> None:
-    assert "lotline import" in screen("lots").info[0].value
+    assert "Register the first, or bring in files on *Import*" in screen("lots").info[0].value
 
 
 def test_part_of_a_code_finds_its_lots(screen, plant) -> None:
