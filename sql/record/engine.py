@@ -22,9 +22,8 @@ from sql.record.transactions import Transaction
 
 POOL_PATIENCE_SECONDS = 10
 LOCK_PATIENCE_SECONDS = 30
-# The guards' path: a plan made under one is made anew under another, at every write. And what is
-# asked often lies in memory, where a page found by an index costs about what the next one does.
-PLANNED_WITH = {"search_path": "pg_catalog,public,pg_temp", "random_page_cost": "1.1"}
+# As the guards set it: a plan made under one path is made anew under another, at every write.
+GUARDS_PATH = "pg_catalog,public,pg_temp"
 CONNECTIONS_KEPT = 5
 CONNECTIONS_AT_MOST = 25
 
@@ -132,7 +131,7 @@ def _options(role: DatabaseRole, site_zone: str) -> str:
     if role is not DatabaseRole.OWNER:
         # The owner waits as long as it takes: another process may be migrating.
         options += [f"-c role={role}", f"-c lock_timeout={LOCK_PATIENCE_SECONDS}s"]
-        options += [f"-c {name}={value}" for name, value in PLANNED_WITH.items()]
+        options.append(f"-c search_path={GUARDS_PATH}")
     if role in (DatabaseRole.PIPELINE, DatabaseRole.AUDITOR):
         options.append("-c default_transaction_read_only=on")
     return " ".join(options)
