@@ -78,6 +78,7 @@ def test_live_trace_against_a_walk_that_asks_once_per_lot(empty_record, capsys, 
         drawn = [chance.randint(1, lots_count) for _ in range(LOTS_TRACED)]
         rows = snapshot.all("lots_traced", lot_ids=array_literal(drawn))
     codes = [row["lot_code"] for row in rows]
+    chance.shuffle(codes)  # one after another, neighbours would find each other's pages at hand
     for code in codes[:50]:
         traced(app, code)
     gc.collect()
