@@ -26,6 +26,8 @@ def test_every_download_button_gives_a_file(page: Page, address: str) -> None:
         settled(page)
         at_rest(page)
         page.evaluate(OPEN_ALL)
+        if screen in WITH_FILES:
+            expect(page.get_by_test_id("stDownloadButton").first).to_be_attached()
         for button in page.get_by_test_id("stDownloadButton").get_by_role("button").all():
             at_rest(page)
             with page.expect_download() as pressed:
