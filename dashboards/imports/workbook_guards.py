@@ -13,10 +13,16 @@ _MOST_PARTS = 10_000
 _STEP = 1 << 20
 # Workbooks are packed in these two ways alone (ECMA-376 part 2, OpenDocument part 2).
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# How Python says that an archive is not what it claims to be: its directory, its packed data, an
-# end too soon, a version or flag that nobody writes, a place before its beginning. They were found
-# by changing bytes of good ones at random. All is read from memory: none can be about a disk.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
+# How Python's archive reader says that an archive is not what it claims to be, found by changing
+# bytes of good ones at random. None is swallowed: each is the cause of the refusal that is raised.
+# All is read from memory, so none can be about a disk.
+_BROKEN = (
+    zipfile.BadZipFile,  # its directory
+    zlib.error,  # its packed data
+    EOFError,  # an end too soon
+    NotImplementedError,  # a version or flag that nobody writes: the reader's word, nothing of ours
+    ValueError,  # a place before its beginning
+)
 DAMAGED = "is no workbook that can be read: it is damaged."
 SAVE_AS = "Save it as .xlsx or .ods"
 
