@@ -18,7 +18,7 @@ from dashboards.views.decision_queue import (
     draw_stopped,
     say_waiting,
 )
-from dashboards.views.decision_said import SAVED, SCANNED
+from dashboards.views.decision_said import CHOSEN, SCANNED
 from dashboards.views.focus import focus_on
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.messages import show
@@ -64,7 +64,7 @@ def draw_gate(gate: Row) -> None:
     with queue:
         draw_queue(gate, waiting, held, zone)
     with form:
-        show(SAVED)
+        show(CHOSEN)
         if decider.may(Action.DECIDE):
             decision_form(
                 gate,
@@ -102,7 +102,6 @@ with record().snapshot() as reading:
 chosen = choose_gate(gates, key=GATE)
 say_waiting(gates)
 if chosen is None:
-    show(SAVED)
     st.info("Scan a lot, or choose the gate.", icon=":material/arrow_upward:")
 else:
     draw_gate(chosen)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboards.commands.authority import Action
 from dashboards.views.decision_fields import forget_another_lots, tick_keys
-from dashboards.views.decision_said import REFUSED, SAVED, SCANNED, gate_words
+from dashboards.views.decision_said import CHOSEN, REFUSED, SCANNED, gate_words
 from dashboards.views.decision_values import draw_limits, draw_values
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.messages import is_waiting, show
@@ -54,7 +54,7 @@ def decision_form(
         on_click: Called with the gate and the click's nonce when somebody saves.
     """
     number = gate["gate_id"]
-    if is_waiting(SCANNED) or is_waiting(SAVED) or st.session_state.get("qc_gate") != number:
+    if is_waiting(SCANNED) or is_waiting(CHOSEN) or st.session_state.get("qc_gate") != number:
         st.rerun()
     forget_another_lots(gate)
     st.markdown(f"## Decide: {gate_words(gate)}")

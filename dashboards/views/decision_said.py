@@ -9,8 +9,9 @@ from dashboards.views.states import decision_words, disposition_words
 from dashboards.words import AS_SUCH, LIMITS_OF_LOT, NO_LIMITS, SIGNED, STATE_AFTER, measured_words
 from sql.record.transactions import Row
 
-# Where an answer stands: under the scan box, above the button that was refused, above the form.
-SCANNED, REFUSED, SAVED = "qc", "qc_refused", "qc_saved"
+# Where an answer stands: under the scan box, which comes into view with it; above the button, where
+# it was refused; above the form, of a lot that was chosen in it.
+SCANNED, REFUSED, CHOSEN = "qc", "qc_refused", "qc_chosen"
 
 
 def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer, disposition: str) -> str:

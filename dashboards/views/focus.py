@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-_SCREEN, _FOCUSED = "screen_drawn", "focused_on"
+_SCREEN, _FOCUSED, _AFTER_ACT = "screen_drawn", "focused_on", "after_act"
 # The box comes a moment after this does. Whoever goes on to type somewhere else is left alone; the
 # field of the screen before, which the browser takes away in a moment, is waited for.
 _SCRIPT = """<script>
@@ -17,8 +17,10 @@ _SCRIPT = """<script>
         const busy = document.activeElement;
         const typing = busy && busy.matches("input, textarea, [contenteditable=true]");
         if (typing && busy !== before) return;
-        if (box && !typing) box.focus({{ preventScroll: true }});
-        else if (Date.now() < until) setTimeout(look, 100);
+        if (box && !typing) {{
+            box.focus({{ preventScroll: true }});
+            if ({is_shown}) box.scrollIntoView({{ block: "center" }});
+        }} else if (Date.now() < until) setTimeout(look, 100);
     }};
     look();
 }})();
@@ -29,7 +31,7 @@ def screen_opened(name: str) -> None:
     """Note which screen is drawn; one that was not drawn before gets the cursor anew."""
     if st.session_state.get(_SCREEN) != name:
         st.session_state[_SCREEN] = name
-        look_again()
+        st.session_state.pop(_FOCUSED, None)
 
 
 def screen_shown() -> str:
@@ -38,8 +40,12 @@ def screen_shown() -> str:
 
 
 def look_again() -> None:
-    """Have the next drawing put the cursor into its first box again."""
+    """Have the next drawing put the cursor into its first box again, and that box into view.
+
+    For callbacks of what is clicked further down: the answer stands by the box.
+    """
     st.session_state.pop(_FOCUSED, None)
+    st.session_state[_AFTER_ACT] = True
 
 
 def focus_on(key: str) -> None:
@@ -48,4 +54,6 @@ def focus_on(key: str) -> None:
         return
     st.session_state[_FOCUSED] = key
     selector = json.dumps(f".st-key-{key} input")
-    st.html(_SCRIPT.format(selector=selector), unsafe_allow_javascript=True)
+    is_shown = json.dumps(st.session_state.pop(_AFTER_ACT, False))
+    script = _SCRIPT.format(selector=selector, is_shown=is_shown)
+    st.html(script, unsafe_allow_javascript=True)

@@ -45,7 +45,7 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
     notes.fill("too warm on arrival")
     notes.press("Tab")
     page.get_by_role("button", name="Save decision").click()
-    expect(page.get_by_text("HOLD: lot BEEF-1")).to_be_visible()
+    expect(page.get_by_text("HOLD: lot BEEF-1")).to_be_in_viewport(ratio=1)
 
     page.goto(f"{address}/trace?lot=BEEF-1")
     expect(page.get_by_text("touches 1 other lot")).to_be_visible()

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards.commands.refusals import BadValue
 from dashboards.screens.deciding.seen import look_again
 from dashboards.sessions.connections import record
-from dashboards.views.decision_said import SAVED, SCANNED, gate_words
+from dashboards.views.decision_said import CHOSEN, SCANNED, gate_words
 from dashboards.views.messages import say, say_problem
 from dashboards.views.scans import lot_scanned
 from dashboards.views.voided_lots import voided_said
@@ -97,6 +97,6 @@ def _choose_none() -> None:
 def _say_where(gate: Row, lot_code: str, *, is_moved: bool) -> None:
     """Say where a lot is decided, where that is not plain from the gate that opens."""
     if gate["decision"] == Decision.PASS:
-        say("info", NOWHERE.format(code=lot_code), place=SAVED if is_moved else SCANNED)
+        say("info", NOWHERE.format(code=lot_code), place=CHOSEN if is_moved else SCANNED)
     elif is_moved:
-        say("warning", MOVED.format(code=lot_code, gate=gate_words(gate)), place=SAVED)
+        say("warning", MOVED.format(code=lot_code, gate=gate_words(gate)), place=CHOSEN)

@@ -11,7 +11,7 @@ from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import confirmed_by
 from dashboards.views import focus
 from dashboards.views.decision_fields import empty_form, typed_at
-from dashboards.views.decision_said import REFUSED, SAVED, done_words, kind_of
+from dashboards.views.decision_said import REFUSED, SCANNED, done_words, kind_of
 from dashboards.views.decision_values import values_typed
 from dashboards.views.floor_time import floor_time_typed
 from dashboards.views.messages import say, say_problem
@@ -72,7 +72,7 @@ def save(gate: Row, used: str) -> None:
     focus.look_again()
     with record().snapshot() as snapshot:
         disposition = snapshot.value("disposition_now", lot_id=answer.body["lot_id"])
-    say(kind_of(disposition), done_words(gate, typed, answer, disposition), place=SAVED)
+    say(kind_of(disposition), done_words(gate, typed, answer, disposition), place=SCANNED)
 
 
 def needs_signature(gate: Row, decision: str | None, standing: Sequence[Row]) -> bool:
