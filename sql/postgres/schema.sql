@@ -3393,6 +3393,9 @@ $$;
 -- record as it is now, whatever the writer's session has set or made: a table made in a session
 -- would stand before ours of the same name (hence their own search_path), and a transaction that
 -- looks at the past sees too little of what was given out.
+--
+-- Connections that write have that path too, and what guards measure is planned for whatever lot comes:
+-- a plan made anew at every write takes longer than the write.
 
 -- No lot gives out more than it has: more than it weighs, or than was found of it.
 create function facts.guard_kilograms() returns trigger

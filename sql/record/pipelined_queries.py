@@ -7,7 +7,7 @@ else. For reads that must be quick; everything else asks its transaction.
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, overload
+from typing import Any
 
 from psycopg import Cursor
 
@@ -20,7 +20,7 @@ Asked = tuple[str, Mapping[str, Any]]
 Rows = list[dict[str, Any]]
 
 
-class Answers(Sequence[Rows]):
+class Answers:
     """The rows of each query, in the order asked; made into mappings when they are first read."""
 
     def __init__(self) -> None:
@@ -28,23 +28,17 @@ class Answers(Sequence[Rows]):
         self._cursors: list[Cursor[dict[str, Any]]] = []
         self._rows: dict[int, Rows] = {}
 
-    def __len__(self) -> int:
-        """Count the queries that were run."""
-        return len(self._cursors)
-
-    @overload
-    def __getitem__(self, place: int) -> Rows: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Rows]: ...
-    def __getitem__(self, place: int | slice) -> Rows | list[Rows]:
-        """Return the rows of a query, or of some."""
-        if isinstance(place, slice):
-            return [self[at] for at in range(*place.indices(len(self)))]
+    def __getitem__(self, place: int) -> Rows:
+        """Return the rows of a query."""
         if place not in self._rows:
             cursor = self._cursors[place]
             self._rows[place] = cursor.fetchall()
             cursor.close()
         return self._rows[place]
+
+    def __iter__(self) -> Iterator[Rows]:
+        """Return the rows of every query."""
+        return (self[place] for place in range(len(self._cursors)))
 
     def hold(self, cursors: Sequence[Cursor[dict[str, Any]]]) -> None:
         """Take the cursors of queries that were run."""
