@@ -48,7 +48,9 @@ def list_choices(page: Page, box: Locator) -> Locator:
     """Open a box's list of choices and return the choices.
 
     The list closes when the page is drawn again, as leaving the field before it has it do.
+    While a form is drawn anew its emptied box stands beside the old one for a moment.
     """
+    expect(box).to_have_count(1)
     choices = page.get_by_role("option")
     while not choices.count():
         box.press("ArrowDown")

@@ -12,21 +12,6 @@ from dashboards.imports.csv_folder import import_folder, import_frames
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 AT = "2026-03-09T06:30:00+01:00"
-STEMS = [
-    "products",
-    "partners",
-    "production_runs",
-    "lots",
-    "productions",
-    "production_inputs",
-    "production_outputs",
-    "genealogy",
-    "readings",
-    "qc_decisions",
-    "shipments",
-    "movements",
-    "packings",
-]
 
 
 def frame(header, *rows):
@@ -231,4 +216,6 @@ def test_real_batches_come_in_whole_and_a_second_time_add_nothing(transaction):
     added = import_folder(transaction, [folder], by=None)
 
     assert (added["lots"], added["genealogy"], added["readings"]) == (249, 660, 2310)
-    assert import_folder(transaction, [folder], by=None) == dict.fromkeys(STEMS, 0)
+    again = import_folder(transaction, [folder], by=None)
+    assert again.keys() == added.keys()
+    assert not any(again.values()), again
