@@ -274,6 +274,12 @@ class DailyPlant:
                 for code, (ins, _outs, _at) in self.productions.items()
                 for lot, kg in ins.items()
             ),
+            "made": sorted(
+                (self.lots[lot].code, self.lots[made].code)
+                for ins, outs, _at in self.productions.values()
+                for lot in ins
+                for made in outs
+            ),
         }
 
 

@@ -66,11 +66,10 @@ class Matching:
                 way_out = OF_PACKINGS if self.stem == "packings" else WAY_OUT
                 self._reject(at, column, f"{held_words(self.stem, fact, column)}. {way_out}")
         if self.is_whole:
-            self.result.gone = [
-                fact
-                for fact in self.held
-                if fact["stands"] and fact["is_imported"] and fact["fact_id"] not in self.matched
-            ]
+            came = (one for one in self.held if one["stands"] and one["is_imported"])
+            # A production's links came with it, and go with it alone.
+            rows_of = (one for one in came if one.get("production_id") is None)
+            self.result.gone = [one for one in rows_of if one["fact_id"] not in self.matched]
         return self.result
 
     def _first_of_each_key(self, places: Sequence[int]) -> Iterator[int]:

@@ -235,6 +235,7 @@ select
     links.happened_at,
     links.happened_until,
     links.expiry_reason,
+    links.production_id,
     parents.lot_code as parent_lot_code,
     children.lot_code as child_lot_code
 from facts.lot_genealogy as links

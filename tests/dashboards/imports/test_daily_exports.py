@@ -21,6 +21,10 @@ QUERIES = {
     "inner join lots as parents on links.parent_lot_id = parents.lot_id "
     "inner join lots as children on links.child_lot_id = children.lot_id "
     "where links.production_id is null",
+    "made": "select parents.lot_code, children.lot_code from lot_genealogy as links "
+    "inner join lots as parents on links.parent_lot_id = parents.lot_id "
+    "inner join lots as children on links.child_lot_id = children.lot_id "
+    "where links.production_id is not null",
     "shipments": "select shipment_code, lot_code, quantity_kg from shipments "
     "inner join lots using (lot_id)",
     "readings": "select lot_code, value from readings inner join lots using (lot_id)",
