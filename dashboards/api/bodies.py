@@ -65,6 +65,9 @@ class NewLot(Asked):
     unit: Unit | None = None
     parents: Annotated[list[ParentLot], Field(max_length=1000)] = []
     beyond_reason: Text | None = None
+    place_code: Annotated[
+        Code | None, Field(description="Where all of it stands since it came to be")
+    ] = None
 
 
 class Weighed(Asked):

@@ -19,7 +19,9 @@ LOTS = "lots"
 # What a correction restates, all of it: a column left out would be emptied.
 KEPT = ("weight_kg", "quantity", "unit", "temperature_c", "expires_on", "happened_at")
 ORIGIN = {"supplier_code": "partners", "run_code": "production_runs"}
-COLUMNS = ("product_code", *KEPT, *ORIGIN, "supplier_lot_code")
+# Kept as a move, not with the lot (`import_receiving`).
+PLACE = "place_code"
+COLUMNS = ("product_code", *KEPT, *ORIGIN, "supplier_lot_code", PLACE)
 CONFIRM = "Import with --correct to correct it, or correct the file."
 
 
@@ -99,6 +101,8 @@ def correct_lots(
     }
     rows = []
     for change in changes:
+        if {*change.values} == {PLACE}:
+            continue
         now = {column: change.held[column] for column in COLUMNS} | dict(change.values)
         said = ", ".join(
             f"{column} {held_value(change.held[column])} → {held_value(value)}"

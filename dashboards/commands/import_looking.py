@@ -18,6 +18,7 @@ from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_looked import Asked, Looked
 from dashboards.commands.import_masters import changed_rows
 from dashboards.commands.import_productions import PRODUCTIONS, sort_parts
+from dashboards.commands.import_receiving import keep_receipts
 from dashboards.commands.import_revised_productions import revised_productions, revised_to_confirm
 from dashboards.commands.import_setting_aside import Aside, Kept, without
 from dashboards.commands.import_vanished import NOWHERE, vanished_lots
@@ -82,6 +83,7 @@ def _look(
     wrong = frozenset(one.line for one in found if one.file == f"{LOTS}.csv")
     changes = changed_lots(files[LOTS], known[LOTS], wrong) if LOTS in files else []
     masters = changed_rows(files, known, found)
+    keep_receipts(files, known, facts)
     gone = (
         find_gone(transaction, files, facts, lots, kept, asked.source) if asked.is_whole else Gone()
     )

@@ -36,6 +36,7 @@ REFERENCES = {
         "product_code": "products",
         "supplier_code": "partners",
         "run_code": "production_runs",
+        "place_code": "places",
     },
     "productions": {"run_code": "production_runs"},
     "production_inputs": {"production_code": "productions", "lot_code": "lots"},

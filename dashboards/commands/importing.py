@@ -16,11 +16,8 @@ from dashboards.commands.import_looking import look
 from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_plan import Plan
 from dashboards.commands.import_receipts import with_receipts_united
-from dashboards.commands.import_renames import (
-    Rename,
-    called_as_held,
-    find_renames,
-)
+from dashboards.commands.import_receiving import receive_lots
+from dashboards.commands.import_renames import Rename, called_as_held, find_renames
 from dashboards.commands.import_renaming import rename_lots
 from dashboards.commands.import_revising import apply_changes
 from dashboards.commands.import_set_aside_writing import keep_set_aside
@@ -148,3 +145,4 @@ def _correct(
         raise ImportRejected(refused)
     looked.aside += without(looked.files, refused)[1]
     correct_lots(transaction, changes, looked.files.get(LOTS), source, operator_id)
+    receive_lots(transaction, looked, changes, source, operator_id)

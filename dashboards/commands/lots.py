@@ -16,6 +16,7 @@ from dashboards.commands.lot_guards import guard_new_code, new_code
 from dashboards.commands.lot_writing import write_lot
 from dashboards.commands.plausible import beyond_reason_given, guard_type
 from dashboards.commands.quantities import quantity_given
+from dashboards.commands.receiving import place_received_at, put_where_it_came
 from dashboards.commands.references import id_of, product_named
 from dashboards.commands.writing import begin_writing, name_writer
 from sql.record.transactions import Row, Transaction
@@ -53,6 +54,7 @@ def register_lot(
     happened_at: datetime | Stretch | None = None,
     parents: Sequence[Parent] = (),
     beyond_reason: str | None = None,
+    place_code: str | None = None,
 ) -> Row:
     """Register a lot together with what went into it: all of it or nothing.
 
@@ -77,6 +79,7 @@ def register_lot(
         parents: The lots that went in.
         beyond_reason: Why its weight or temperature is beyond what the process takes to be
             plausible; from a manager. None: it isn't.
+        place_code: Where all of it stands since it came to be: a known place, or None.
 
     Returns:
         The lot's row as the record holds it.
@@ -84,7 +87,7 @@ def register_lot(
     Raises:
         NotPermitted: The role may not register lots.
         BadValue: A field's value can't be taken.
-        NotFound: The product, run, phase, supplier or a parent is unknown.
+        NotFound: The product, run, phase, supplier, place or a parent is unknown.
         Taken: The code is in use, or looks like one that is.
         LinkRefused: A parent is the lot itself, on HOLD, rejected, or has too little left.
     """
@@ -118,11 +121,14 @@ def register_lot(
         bounds, facts["weight_kg"], facts["temperature_c"], beyond_reason, by
     )
     guard_new_code(transaction, facts["lot_code"])
-    if parents:
+    if parents or place_code:
         begin_writing(transaction, by=by)
     else:
         name_writer(transaction, by=by)
+    place = place_received_at(transaction, place_code)
     lot = write_lot(transaction, facts, by)
+    if place is not None:
+        put_where_it_came(transaction, lot, place, by.user_id)
     for parent in parents:
         link_lots(
             transaction,

@@ -75,6 +75,7 @@ FILES: dict[str, dict[str, Column]] = {
         "supplier_code": MORE_CODE,
         "supplier_lot_code": Column(name_of_lot, optional=True),
         "run_code": MORE_CODE,
+        "place_code": MORE_CODE,
         "temperature_c": MORE_CELSIUS,
         "expires_on": Column(day, Kind.DAY, optional=True),
         "metadata": Column(json_object, optional=True, default="{}"),

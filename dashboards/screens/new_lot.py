@@ -34,9 +34,10 @@ FIELDS = [
     "expires_on",
     "supplier_code",
     "supplier_lot_code",
+    "place_code",
 ]
 INSISTING = "new_beyond_reason"
-KEPT = {"lot_type", "product_code", "supplier_code", "unit"}
+KEPT = {"lot_type", "product_code", "supplier_code", "unit", "place_code"}
 
 registrar = person()
 forget_unless_drawn("new_", witness="new_lot_code")
@@ -94,7 +95,9 @@ show("new_lot")
 if st.session_state.get("new_saved"):
     link_button("Open it", LOTS, st.session_state["new_saved"], key="new_open")
 with record().snapshot() as reading:
-    known = map(reading.all, ("products_known", "suppliers_known", "lot_types_known"))
+    known = map(
+        reading.all, ("products_known", "suppliers_known", "lot_types_known", "places_known")
+    )
     lot_fields(*known, may_insist=registrar.may(Action.CORRECT))
 st.markdown("## What went in")
 draw_taken_lots("new", place="new_lot", has_units=True)

@@ -11,6 +11,7 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.focus import focus_on
 from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
+from dashboards.views.place_choice import place_choice
 from dashboards.views.states import disposition_words
 from dashboards.views.unit_fields import follow_product, unit_fields
 from dashboards.views.weighed_otherwise import say_weighed_otherwise
@@ -22,6 +23,7 @@ from dashboards.words import (
     on_hand,
     type_words,
 )
+from dashboards.words.places import PLACE_RECEIVED
 from sql.record.transactions import Row
 
 
@@ -29,6 +31,7 @@ def lot_fields(
     products: Iterable[Row],
     suppliers: Iterable[Row],
     types: Iterable[Row],
+    places: Iterable[Row],
     *,
     may_insist: bool,
 ) -> None:
@@ -38,6 +41,7 @@ def lot_fields(
         products: To choose among.
         suppliers: To choose among.
         types: The lot types of the process.
+        places: To choose among, where it stands since it came to be.
         may_insist: Whether the person may register what the process takes to be implausible.
     """
     products = list(products)
@@ -82,6 +86,7 @@ def lot_fields(
         args=("new_supplier_lot_code",),
         placeholder="Type it, or scan the label",
     )
+    place_choice(left, places, key="new_place_code", label=PLACE_RECEIVED)
     say_weighed_otherwise("new_weight_kg", "new_", "new_product_code", products)
     if may_insist:
         st.text_input(BEYOND_LABEL, key="new_beyond_reason")

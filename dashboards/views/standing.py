@@ -9,6 +9,7 @@ from dashboards.commands import values
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.number_fields import number_field
+from dashboards.views.place_choice import place_choice
 from dashboards.views.unit_fields import unit_fields
 from dashboards.words import places as words
 from sql.amounts import Amount
@@ -24,8 +25,7 @@ def draw_stands(stands: Mapping[str | None, Amount]) -> None:
 
 def place_form(lot: Row, places: Sequence[Row], on_click: Callable[[str], None]) -> None:
     """Draw where to, where from and how much."""
-    names = {row["place_code"]: row["label"] for row in places}
-    if not names:
+    if not places:
         st.info(words.PLACE_NONE)
         return
     with st.form("place"):
@@ -34,14 +34,7 @@ def place_form(lot: Row, places: Sequence[Row], on_click: Callable[[str], None])
             (to, words.PLACE_TO, "place_to"),
             (origin, words.PLACE_FROM, "place_from"),
         ):
-            field.selectbox(
-                label,
-                list(names),
-                index=None,
-                key=key,
-                format_func=names.__getitem__,
-                placeholder=words.PLACE_NO_CHOICE,
-            )
+            place_choice(field, places, key=key, label=label)
         quantity, reason = st.columns([2, 3])
         number_field(quantity, words.PLACE_KG, key="place_kg", read=values.moved_kg)
         reason.text_input(words.PLACE_WHY, key="place_reason")

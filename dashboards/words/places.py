@@ -24,6 +24,7 @@ from dashboards.words.english.places import (
     PLACE_NEW,
     PLACE_NO_CHOICE,
     PLACE_NONE,
+    PLACE_RECEIVED,
     PLACE_SITE,
     PLACE_TO,
     PLACE_WHY,

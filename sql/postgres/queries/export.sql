@@ -46,6 +46,7 @@ select
     partners.partner_code as supplier_code,
     lots.supplier_lot_code,
     production_runs.run_code,
+    receipts.place_code,
     trim_scale(lots.temperature_c) as temperature_c,
     lots.expires_on,
     cast(nullif(lots.metadata, '{}') as text) as metadata,
@@ -54,6 +55,18 @@ from lots
 left join products on lots.product_id = products.product_id
 left join partners on lots.supplier_id = partners.partner_id
 left join production_runs on lots.run_id = production_runs.run_id
+left join lateral (
+    select places.place_code
+    from moves
+    inner join facts.places on moves.place_id = places.place_id
+    where
+        moves.lot_id = lots.lot_id
+        and moves.from_place_id is null
+        and moves.quantity_kg is null
+        and moves.happened_at <= lots.happened_at
+    order by moves.happened_at, moves.move_id
+    limit 1
+) as receipts on true
 order by lots.lot_id;
 
 -- name: export_productions

@@ -126,7 +126,10 @@ select
     coalesce(latest.reason, '') like 'corrected by an import%' as is_corrected_by_import,
     lots.lot_id is null as is_voided,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
-    voids.reason as void_reason
+    voids.reason as void_reason,
+    receipts.move_id as receipt_id,
+    receipts.place_code,
+    first_receipts.place_code as registered_place_code
 from facts.lots as registered
 left join lots on registered.lot_id = lots.lot_id
 left join facts.lot_corrections as latest on lots.correction_id = latest.correction_id
@@ -143,7 +146,58 @@ left join production_runs
     = production_runs.run_id
 left join partners as first_partners on registered.supplier_id = first_partners.partner_id
 left join production_runs as first_runs on registered.run_id = first_runs.run_id
+left join lateral (
+    select
+        moves.move_id,
+        places.place_code
+    from moves
+    inner join facts.places on moves.place_id = places.place_id
+    where
+        moves.lot_id = registered.lot_id
+        and moves.from_place_id is null
+        and moves.quantity_kg is null
+        and moves.happened_at <= greatest(lots.happened_at, registered.happened_at)
+    order by moves.happened_at, moves.move_id
+    limit 1
+) as receipts on true
+left join lateral (
+    select places.place_code
+    from facts.moves
+    inner join facts.places on moves.place_id = places.place_id
+    left join facts.move_voids as ended on moves.move_id = ended.move_id
+    where
+        moves.lot_id = registered.lot_id
+        and moves.from_place_id is null
+        and moves.quantity_kg is null
+        and moves.happened_at <= greatest(lots.happened_at, registered.happened_at)
+        and coalesce(ended.reason, '') not like 'corrected by an import%'
+    order by moves.happened_at, moves.move_id
+    limit 1
+) as first_receipts on true
 where registered.lot_code = any(:codes);
+
+-- name: receive_lots
+-- All of each lot to where it was received, at its own time, unless that stands already.
+insert into facts.moves (lot_id, place_id, operator_id, happened_at, happened_until)
+select
+    lots.lot_id,
+    places.place_id,
+    :operator_id,
+    lots.happened_at,
+    lots.happened_until
+from unnest(cast(:codes as text []), cast(:places as text [])) as received (lot_code, place_code)
+inner join lots on received.lot_code = lots.lot_code
+inner join facts.places on received.place_code = places.place_code
+where
+    not exists (
+        select from moves
+        where
+            moves.lot_id = lots.lot_id
+            and moves.place_id = places.place_id
+            and moves.from_place_id is null
+            and moves.quantity_kg is null
+            and moves.happened_at <= lots.happened_at
+    );
 
 -- name: look_alikes
 -- Codes that resemble another of the same list, or one the record knows; each with one it resembles.

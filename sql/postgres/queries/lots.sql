@@ -198,7 +198,7 @@ insert into facts.lots (
 )
 returning
     lot_id, lot_code, lot_type, run_id, phase_id, operator_id, weight_kg, quantity, unit, temperature_c,
-    metadata, recorded_at;
+    metadata, happened_at, happened_until, recorded_at;
 
 -- name: write_link
 insert into facts.lot_genealogy (

@@ -28,6 +28,11 @@ values (:lot_id, :place_id, :from_place_id, :quantity_kg, :reason, :operator_id,
 returning
     move_id, lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, recorded_at;
 
+-- name: write_receipt
+-- All of a lot, where it came to be.
+insert into facts.moves (lot_id, place_id, operator_id, happened_at, happened_until)
+values (:lot_id, :place_id, :operator_id, :happened_at, :happened_until);
+
 -- name: moves_of_lot
 -- Where a lot was moved, latest first.
 select

@@ -30,3 +30,18 @@ def test_a_move_is_answered_with_where_the_lot_stands_and_once(plant) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "NOT_ENOUGH")
     assert post(to_place_code="NOWHERE").status_code == 422
     assert post("VIEWER", to_place_code="DOCK").status_code == 403
+
+
+def test_a_lot_is_received_at_a_place_over_http(plant) -> None:
+    with plant.record.transaction() as transaction:
+        register_place(transaction, by=plant.people["MANAGER"], place_code="BAY", name="The bay")
+    headers = plant.as_role("OPERATOR")
+    lot = {"lot_code": "R-1", "weight_kg": 50}
+
+    refused = plant.client.post("/lots", json=lot | {"place_code": "NOWHERE"}, headers=headers)
+    assert (refused.status_code, refused.json()["field"]) == (422, "place_code")
+    written = plant.client.post("/lots", json=lot | {"place_code": "BAY"}, headers=headers)
+    assert written.status_code == 201, written.text
+    asked = {"lot_code": "R-1", "to_place_code": "BAY"}
+    again = plant.client.post("/moves", json=asked, headers=headers)
+    assert again.json()["code"] == "THERE_ALREADY"

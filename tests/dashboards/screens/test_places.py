@@ -23,7 +23,6 @@ def test_a_lot_is_moved_on_its_page_and_says_where_it_stands(screen, plant, reco
     app.text_input(key="place_kg").input("100,5")
     button(app, "place_save").click().run()
     assert not app.exception
-    print([one.value for one in [*app.text, *app.error, *app.warning, *app.success]])
     assert any(
         "FRZ Freezer store: 100.5 kg; no known place: 129.5 kg" in one.value for one in app.text
     )
@@ -46,3 +45,17 @@ def test_a_trace_says_by_place_what_to_hold(screen, plant, record, people) -> No
         ["DOCK Store DOCK", 1, 30],
         ["FRZ Store FRZ", 1, 200],
     ]
+
+
+def test_a_new_lot_is_put_where_it_is_received(screen, record, people) -> None:
+    with record.transaction() as transaction:
+        register_place(transaction, by=people["MANAGER"], place_code="DOCK", name="The dock")
+    app = screen("new_lot", "OPERATOR")
+    app.text_input(key="new_lot_code").input("R-1")
+    app.text_input(key="new_weight_kg").input("50")
+    app.selectbox(key="new_place_code").select("DOCK")
+    button(app, "new_register").click().run()
+    assert not app.exception
+
+    app = screen("lots", "VIEWER", lot="R-1")
+    assert any("Stands at DOCK The dock: 50 kg." in one.value for one in app.text)

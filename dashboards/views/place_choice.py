@@ -1,0 +1,27 @@
+"""The choice of a place in a form; where the plant has none, there is nothing to choose."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dashboards.words.places import PLACE_NO_CHOICE
+
+
+def place_choice(field: Any, places: Iterable[Mapping[str, Any]], *, key: str, label: str) -> None:
+    """Draw the choice under a key, which holds the place's code or None.
+
+    Args:
+        field: Where to draw.
+        places: With place_code and label.
+        key: Of the widget.
+        label: What is asked.
+    """
+    names = {row["place_code"]: row["label"] for row in places}
+    field.selectbox(
+        label,
+        list(names),
+        index=None,
+        key=key,
+        format_func=names.__getitem__,
+        placeholder=PLACE_NO_CHOICE,
+        disabled=not names,
+    )
