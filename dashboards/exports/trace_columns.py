@@ -26,7 +26,9 @@ LOTS = [
 ]
 LINKS = [
     "parent_lot_code",
+    "parent_product_code",
     "child_lot_code",
+    "child_product_code",
     "quantity_kg",
     "quantity",
     "unit",

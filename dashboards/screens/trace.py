@@ -83,7 +83,7 @@ def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
     draw_downloads(found, name, facts(found, direction), zone, where, as_known or asked_at)
     draw_to_do(viewer, found, where, direction, as_known, zone, asked_at)
     draw_graph(found, zone)
-    draw_rows(found, zone)
+    draw_rows(found, zone, as_known or asked_at)
 
 
 def draw_since(then: Trace, chosen: Chosen, direction: Direction, moment: datetime) -> None:

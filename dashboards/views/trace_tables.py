@@ -29,6 +29,7 @@ LINK_COLUMNS = [
     "happened_at",
     "recorded_at",
 ]
+MORE_LINK_COLUMNS = ["parent_product_code", "child_product_code", "quantity", "unit", "is_late"]
 
 # What is asked first stands where a tablet shows it.
 LOT_COLUMNS = [
@@ -73,8 +74,7 @@ SHIPMENT_COLUMNS = [
 def draw_verdict(found: Trace, zone: ZoneInfo) -> None:
     """Draw whether the answer is complete, and else what is open; then what else is known."""
     verdict = found.verdict
-    draw = st.success if verdict.is_complete else st.warning
-    draw(_paragraphs(answer_lines(verdict)))
+    (st.success if verdict.is_complete else st.warning)(_paragraphs(answer_lines(verdict)))
     if said := lot_lines(verdict):
         st.info(_paragraphs(said))
     if open_lots := rows(verdict):
@@ -109,8 +109,8 @@ def draw_customers(found: Trace, zone: ZoneInfo, as_known_at: datetime) -> None:
     )
 
 
-def draw_rows(found: Trace, zone: ZoneInfo) -> None:
-    """Draw every link, folded away, and every lot."""
+def draw_rows(found: Trace, zone: ZoneInfo, as_known_at: datetime) -> None:
+    """Draw every link, folded away, and every lot, as known at a moment."""
     with st.expander(f"Links ({number(len(found.links))})"):
         shown = found.links[:MOST_LINKS_SHOWN]
         if len(shown) < len(found.links):
@@ -118,6 +118,13 @@ def draw_rows(found: Trace, zone: ZoneInfo) -> None:
         is_made = any(link["production_code"] is not None for link in shown)
         columns = [name for name in LINK_COLUMNS if is_made or name != "production_code"]
         table(shown, columns, zone, key="trace_links")
+    csv_button(
+        "Links as CSV",
+        lambda: stamped(found, found.links, as_known_at),
+        [*LINK_COLUMNS, *MORE_LINK_COLUMNS, *STAMP],
+        file_name=f"genealogy-{file_stem(found)}.csv",
+        key="trace_links_csv",
+    )
     st.markdown("## Lots")
     height = "content" if len(found.lots) <= MOST_LOTS_WHOLE else "auto"
     columns = columns_for(found, with_stops(found, LOT_COLUMNS))

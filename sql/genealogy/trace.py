@@ -109,7 +109,7 @@ def trace(
     )
     chosen = [facts[lot] for lot in suspects]
     movements = [shipped_of(row, gone[row["lot_id"]]) for row in moved]
-    told = with_said(links, named, said_of_links)
+    told = with_said(links, facts, said_of_links)
     return Trace(chosen, lots, told, shipments, verdict, movements)
 
 

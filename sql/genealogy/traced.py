@@ -38,7 +38,8 @@ class Trace:
             quantity, unit, given_out_quantity, on_hand_quantity, on_hand_at_most_quantity and
             overdrawn_quantity.
         links: One mapping a link among those lots: link_id, parent_lot_id, child_lot_id,
-            parent_lot_code, child_lot_code, quantity_kg (None: unknown), happened_at, recorded_at
+            parent_lot_code, child_lot_code, parent_product_code and child_product_code (None: not
+            known), quantity_kg (None: unknown), happened_at, recorded_at
             (UTC), happened_until (of a time known by the day or month, its end, here and of all
             else; None: known to the minute), is_late (see `sql.genealogy.verdicts.are_late`). Equal
             links stay apart.

@@ -27,11 +27,13 @@ class Links(Sequence[LinkShown]):
         columns: int64 each: link_id, parent_lot_id, child_lot_id, milligrams (-1: unknown),
             happened_at and recorded_at (microseconds since 2000-01-01 UTC), is_late (0 or 1).
         codes: Lot codes by id, of every parent and child.
+        products: Codes of their products by the lot's id; None where nobody knows the product.
         said: By link_id, of links that say it: quantity and unit, production_code, happened_until.
     """
 
     columns: Columns
     codes: Mapping[int, str]
+    products: Mapping[int, str | None]
     said: Mapping[int, Mapping[str, Any]]
 
     def __eq__(self, other: object) -> bool:
@@ -58,6 +60,8 @@ class Links(Sequence[LinkShown]):
             "child_lot_id": child,
             "parent_lot_code": self.codes[parent],
             "child_lot_code": self.codes[child],
+            "parent_product_code": self.products[parent],
+            "child_product_code": self.products[child],
             "quantity_kg": None if milligrams == UNKNOWN else kilograms(milligrams),
             "happened_at": moment(link["happened_at"]),
             "recorded_at": moment(link["recorded_at"]),
@@ -67,10 +71,18 @@ class Links(Sequence[LinkShown]):
         }
 
 
-def with_said(links: Columns, codes: Mapping[int, str], rows: Iterable[Row]) -> Links:
-    """Return links for whoever reads them, with what few of them say (the query `links_said`)."""
+def with_said(links: Columns, lots: Mapping[int, Row], rows: Iterable[Row]) -> Links:
+    """Return links for whoever reads them, with what few of them say (the query `links_said`).
+
+    Args:
+        links: Their columns.
+        lots: Of every parent and child, by id: lot_code, product_code.
+        rows: What few links say.
+    """
     said = {row["link_id"]: {name: row[name] for name in NOTHING_SAID} for row in rows}
-    return Links(links, codes, said)
+    codes = {lot: row["lot_code"] for lot, row in lots.items()}
+    products = {lot: row["product_code"] for lot, row in lots.items()}
+    return Links(links, codes, products, said)
 
 
 def concatenated(parts: Sequence[Columns]) -> Columns:

@@ -1,5 +1,6 @@
 """Column headings in English."""
 
+from dashboards.words.english.identity import IDENTITY_COLUMNS
 from dashboards.words.english.masters import MASTER_COLUMNS
 from dashboards.words.english.movements import MOVED_COLUMNS
 from dashboards.words.english.packing import PACKING_COLUMNS
@@ -7,6 +8,7 @@ from dashboards.words.english.plant import PLANT_COLUMNS
 from dashboards.words.english.productions import PRODUCTION_COLUMNS
 
 COLUMNS = {
+    **IDENTITY_COLUMNS,
     **MASTER_COLUMNS,
     **MOVED_COLUMNS,
     **PACKING_COLUMNS,
@@ -102,8 +104,6 @@ COLUMNS = {
     "reason": "Reason",
     "voided_by": "Voided by",
     "voided_at": "Voided",
-    "parent_lot_code": "From lot",
-    "child_lot_code": "Into lot",
     "entry_id": "Entry",
     "change": "Since then",
     "was": "Then",

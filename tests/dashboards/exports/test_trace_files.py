@@ -20,7 +20,12 @@ from dashboards.exports.trace_workbook import workbook
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.genealogy import customers_reached
 from dashboards.views.trace_files import STAMP, checks_said, stamped
-from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
+from dashboards.views.trace_tables import (
+    LINK_COLUMNS,
+    LOT_COLUMNS,
+    MORE_LINK_COLUMNS,
+    MORE_LOT_COLUMNS,
+)
 from dashboards.views.verdicts import lines
 from sql.genealogy.gaps import Gap, GapKind, SettledFinding, Verdict
 from sql.genealogy.trace import trace
@@ -380,3 +385,42 @@ def test_the_files_say_of_which_record_the_checks_spoke_and_what_bears_on_it_bey
     assert "as of 2026-01-16 00:30, and not at all that bears" in checks_said(seen, beyond, ZONE)
     for unknown in (None, OpenFindings(None, {})):
         assert checks_said(unknown, beyond, ZONE).startswith("not all of them have looked")
+
+
+@pytest.fixture
+def of_products(record, people, found):
+    """Trace flour in two doughs; of the second nobody knows the product."""
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        transaction.copy(
+            "facts.products",
+            ["product_code", "name"],
+            [("FLOUR", "Wheat flour"), ("DOUGH", "Dough")],
+        )
+        register_lot(transaction, by=by, lot_code="SILO", product_code="FLOUR", weight_kg=10)
+        for code, product in (("D1", "DOUGH"), ("D2", None)):
+            register_lot(
+                transaction,
+                by=by,
+                lot_code=code,
+                product_code=product,
+                weight_kg=4,
+                parents=[Parent("SILO", 4)],
+            )
+    with record.snapshot() as snapshot:
+        return trace(snapshot, "SILO", Direction.FORWARD)
+
+
+def test_each_link_of_a_workbook_and_a_csv_names_the_products_of_both_lots(of_products) -> None:
+    files = sheets(workbook(of_products, [], FACTS, ZONE, NOWHERE))
+    texts = re.findall(r"<t>([^<]*)</t>", files["xl/sharedStrings.xml"])
+    links = files["xl/worksheets/sheet3.xml"]
+    written = csv_bytes(of_products.links, [*LINK_COLUMNS, *MORE_LINK_COLUMNS], ZONE)
+    rows = list(csv.DictReader(written.decode("utf-8-sig").splitlines()))
+
+    assert links.count(f"<v>{texts.index('FLOUR')}</v>") == 2
+    assert links.count(f"<v>{texts.index('DOUGH')}</v>") == 1
+    assert [
+        (row["parent_lot_code"], row["parent_product_code"], row["child_product_code"])
+        for row in rows
+    ] == [("SILO", "FLOUR", "DOUGH"), ("SILO", "FLOUR", "")]
