@@ -1,9 +1,10 @@
 """The files of an import: opened, whatever they are, and their sheets understood as tables."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dashboards.commands.import_files import Rejection
+from dashboards.imports.archives import files_within
 from dashboards.imports.columns import FILES
 from dashboards.imports.csv_files import csv_sheet
 from dashboards.imports.given import Sheet, Table, of_file
@@ -13,7 +14,7 @@ from dashboards.imports.tables import CALL_IT, layout_of, table_of
 from dashboards.imports.workbook_guards import is_workbook
 from dashboards.imports.workbooks import book_sheets
 
-# What a folder is searched for. A file named by itself is opened whatever it is called.
+# What folders and archives are searched for. A file named by itself is opened, whatever its name.
 ENDINGS = {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 OWNERS_NOTE = "~$"  # what Excel leaves beside a file that is open
 
@@ -25,18 +26,35 @@ def given_files(paths: Sequence[Path]) -> Iterator[Given | Rejection]:
     for path in paths:
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
         found = [
-            file
-            for file in inside
-            if file.is_file()
-            and (
-                file is path
-                or (file.suffix.lower() in ENDINGS and not file.name.startswith(OWNERS_NOTE))
-            )
+            file for file in inside if file.is_file() and (file is path or _is_to_import(file.name))
         ]
         if not found:
             yield of_file(path.name, "is no file to import, nor a folder that holds one.")
         for file in found:
             yield file.name, file.read_bytes()
+
+
+def unpacked(given: Iterable[Given | Rejection], reading: Reading) -> Iterator[Given | Rejection]:
+    """Yield files as they are, and those of an archive (.zip) one by one; or what is wrong."""
+    for one in given:
+        if isinstance(one, Rejection):
+            yield one
+            continue
+        try:
+            found = files_within(one[1], reading.expanded_bytes)
+        except Unreadable as unreadable:
+            yield of_file(one[0], str(unreadable))
+            continue
+        if found is None:
+            yield one
+            continue
+        inside = [file for file in found if _is_to_import(file[0])]
+        yield from inside or [of_file(one[0], "is an archive that holds no file to import.")]
+
+
+def _is_to_import(name: str) -> bool:
+    """Tell by its name whether a file among others is meant."""
+    return PurePath(name).suffix.lower() in ENDINGS and not name.startswith(OWNERS_NOTE)
 
 
 def sheets_of(file: str, raw: bytes, reading: Reading) -> list[Sheet]:
@@ -76,7 +94,7 @@ def tables_of(
     tables: dict[str, Table] = {}
     wrong: list[Rejection] = []
     rejections: list[Rejection] = []
-    for one in given:
+    for one in unpacked(given, reading):
         if isinstance(one, Rejection):
             wrong.append(one)
             continue

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards.commands.import_files import Rejection
-from dashboards.imports.files import sheets_of
+from dashboards.imports.files import sheets_of, unpacked
 from dashboards.imports.given import Sheet, of_file
 from dashboards.imports.reading import Reading, Unreadable
 
@@ -37,12 +37,15 @@ def opened(files: Sequence[Any], reading: Reading) -> Opened:
         return kept
     sheets: list[Sheet] = []
     unreadable = []
-    for file in files:
+    for one in unpacked(((file.name, file.getvalue()) for file in files), reading):
+        if isinstance(one, Rejection):
+            unreadable.append(one)
+            continue
         try:
-            found = sheets_of(file.name, file.getvalue(), reading)
+            found = sheets_of(*one, reading)
             sheets += [sheet for sheet in found if sheet.first_rows(1)]
         except Unreadable as why:
-            unreadable.append(of_file(file.name, str(why)))
+            unreadable.append(of_file(one[0], str(why)))
     now = Opened(key, sheets, unreadable)
     st.session_state[_KEPT] = now
     return now

@@ -1,7 +1,7 @@
 """The words of bringing files in, and of taking the plant's own away, in English."""
 
 IMPORT_TITLE = "Import"
-IMPORT_FILES = "Files: CSV as any program saves it, or workbooks (.xlsx, .ods)"
+IMPORT_FILES = "Files: CSV as any program saves it, workbooks (.xlsx, .ods), or a .zip of them"
 IMPORT_NOT_YOURS = "Only an administrator or a manager imports. Ask one for another role."
 IMPORT_BEGIN = (
     "Choose one file or several. Nothing is saved until you have seen what would come in and press "

@@ -110,6 +110,9 @@ def plant(record, people, tmp_path):
     return record
 
 
+ARCHIVE = "lotline-export.zip"
+
+
 def packed_in(transaction) -> list:
     return ask(
         transaction,
@@ -124,6 +127,7 @@ def exported(record: Record, folder) -> dict[str, str]:
         packed = plant_archive(snapshot, ZONE)
     files = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert parts_of(packed) == files
+    (folder / ARCHIVE).write_bytes(packed)
     return {name: raw.decode() for name, raw in files.items()}
 
 
@@ -134,7 +138,7 @@ def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
     with databases.copied() as address:
         other = Record(address, DatabaseRole.APP)
         with other.transaction() as transaction:
-            added = import_folder(transaction, [tmp_path / "first"], by=None)
+            added = import_folder(transaction, [tmp_path / "first" / ARCHIVE], by=None)
             packed = packed_in(transaction)
         again = exported(other, tmp_path / "again")
         other.close()

@@ -5,7 +5,7 @@ import pytest
 from dashboards.commands.import_mappings import kept_mappings
 from dashboards.imports.columns import FILES
 from dashboards.words.imports import IMPORT_TABLES
-from tests.dashboards.imports.workbooks import xlsx
+from tests.dashboards.imports.workbooks import archive, xlsx
 from tests.engines import ask
 from tests.plants import button
 
@@ -61,6 +61,17 @@ def test_a_file_of_anybody_comes_in_by_hand_and_its_mapping_is_kept(imports, rec
     assert rows(record) == [("Á-1", "1234.5"), ("Á-2", "2.25")]
     with record.transaction() as transaction:
         assert list(kept_mappings(transaction)) == ["Rakat"]
+
+
+def test_an_archive_comes_in_as_the_files_that_were_packed(imports, record) -> None:
+    lots = "lot_code,lot_type,product_code,weight_kg,happened_at\nÁ-3,RAW,,4.5,2026-01-12 06:30\n"
+    besides = {"export/": "", "__MACOSX/export/._lots.csv": "x", "export/readme.txt": "x"}
+    app = imports(("export.zip", archive({"export/lots.csv": lots, **besides})))
+    app.button(key="imports_look").click().run()
+    button(app, "imports_import").click().run()
+
+    assert not app.exception and "Lots 1" in app.success[0].value
+    assert rows(record) == [("Á-3", "4.5")]
 
 
 def rows(record) -> list[tuple]:
