@@ -123,7 +123,7 @@ def test_another_place_of_a_known_lot_is_a_correction_to_confirm(transaction, pl
 
 def test_a_receipt_that_people_voided_is_not_brought_again(transaction, by, places, bring):
     bring(("L", 100, "DOCK"))
-    (move,) = ask(transaction, "select move_id from moves").fetchone()
+    ((move,),) = ask(transaction, "select move_id from moves").fetchall()
     reason = "it never stood at the dock"
     void_fact(transaction, by=by, kind=Voidable.MOVE, fact_id=move, reason=reason)
 
