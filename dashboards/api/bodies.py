@@ -119,6 +119,9 @@ class NewMovement(Weighed):
     shipment_code: Annotated[
         Code | None, Field(description="The shipment that something came back of: RETURNED")
     ] = None
+    place_code: Annotated[
+        Code | None, Field(description="Where it left, or where what came back was put")
+    ] = None
     happened_at: Moment | None = None
     password: Annotated[
         str | None,

@@ -75,6 +75,7 @@ class Movement(BaseModel):
     reason: str | None
     partner_id: int | None
     shipment_id: int | None
+    place_code: str | None = None
     operator_id: int | None
     happened_at: datetime
     created_at: datetime
@@ -130,6 +131,7 @@ def movement_shown(row: Row) -> Movement:
         reason=row["reason"],
         partner_id=row["partner_id"],
         shipment_id=row["shipment_id"],
+        place_code=row["place_code"],
         operator_id=row["operator_id"],
         happened_at=row["happened_at"],
         created_at=row["recorded_at"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboards.commands.import_columns import Columns
 from dashboards.commands.import_files import Rows
-from dashboards.commands.import_likeness import KEY, MAY_BE_SILENT, content
+from dashboards.commands.import_likeness import KEY, content, is_compared
 from dashboards.commands.import_weights import WEIGHTS
 from sql.record.transactions import Row
 
@@ -19,11 +19,7 @@ def as_held(stem: str, rows: Rows, columns: Columns, held: Sequence[Row]) -> Col
     if not rows.counted:
         return columns
     kg_field = WEIGHTS[stem][0]
-    names = [
-        name
-        for name in columns
-        if name not in (KEY, kg_field) and (name not in MAY_BE_SILENT or name in rows.given)
-    ]
+    names = [name for name in columns if name != kg_field and is_compared(stem, name, rows.given)]
     places = range(len(rows.lines))
     alike = {at: content(names, {name: columns[name][at] for name in names}) for at in places}
     weighed = Counter((alike[at], columns[kg_field][at]) for at in places if at not in rows.counted)

@@ -25,6 +25,19 @@ KEY = "source_key"
 REASON = "expiry_reason"
 # Nor does one in kilograms against pieces.
 MAY_BE_SILENT = frozenset({REASON, "quantity", "unit"})
+# Nor one without the column of the place that something left, or that it came back to.
+PLACES = {
+    ("shipments", "from_place_id"): "from_place_code",
+    ("movements", "place_id"): "place_code",
+}
+
+
+def is_compared(stem: str, name: str, given: frozenset[str]) -> bool:
+    """Tell whether a column of a fact is held against what a file says."""
+    if name == KEY:
+        return False
+    heading = PLACES.get((stem, name), name)
+    return heading in given or (heading == name and name not in MAY_BE_SILENT)
 
 
 def content(names: Sequence[str], fact: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 from dashboards.commands.import_columns import Columns
 from dashboards.commands.import_decisions import DECISIONS, SIGNED, must_be_signed
 from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
-from dashboards.commands.import_likeness import IDENTITIES, KEY, MAY_BE_SILENT, content, identities
+from dashboards.commands.import_likeness import IDENTITIES, KEY, content, identities, is_compared
 from dashboards.commands.import_wording import OF_PACKINGS, WAY_OUT, held_words, passed_words
 from sql.record.transactions import Row
 
@@ -34,11 +34,7 @@ class Matching:
         self.stem, self.rows, self.columns = stem, rows, columns
         self.again, self.is_whole, self.result = again, is_whole, Sorted()
         self.held = held
-        self.names = [
-            name
-            for name in columns
-            if name != KEY and (name not in MAY_BE_SILENT or name in rows.given)
-        ]
+        self.names = [name for name in columns if is_compared(stem, name, rows.given)]
         self.keys = columns[KEY]
         self.by_content: dict[Any, list[Row]] = defaultdict(list)
         self.by_key: dict[str, list[Row]] = defaultdict(list)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
-from dashboards.commands.movement_values import GOT_BY_PARTNER
+from dashboards.commands.movement_values import GOT_BY_PARTNER, STAYS
 from sql.movements import MovementKind
 from sql.record.transactions import Row, Transaction
 from sql.stretches import Stretch
@@ -21,8 +21,8 @@ def rejected_movements(transaction: Transaction, files: Mapping[str, Rows]) -> I
         return
     rows = files[STEM]
     shipped = _shipped(transaction, files)
-    names = ("kind", "lot_code", "quantity_kg", "partner_code", LINE, "happened_at")
-    for line, kind, lot, kg, partner, shipment, at in zip(
+    names = ("kind", "lot_code", "quantity_kg", "partner_code", LINE, "happened_at", "place_code")
+    for line, kind, lot, kg, partner, shipment, at, place in zip(
         rows.lines, *(rows.columns[name] for name in names), strict=True
     ):
         is_return = kind == MovementKind.RETURNED
@@ -37,6 +37,9 @@ def rejected_movements(transaction: Transaction, files: Mapping[str, Rows]) -> I
                 "a count needs its time of day: what left before is in it, what left since is not."
             )
             yield rejected_cell(STEM, line, "happened_at", at, reason)
+        if place is not None and kind in STAYS:
+            reason = f"goes with what leaves or comes back, not with {kind}. Leave it empty."
+            yield rejected_cell(STEM, line, "place_code", place, reason)
         if kg == 0 and kind != MovementKind.COUNTED:
             reason = "nothing moved. Leave it empty where the amount is unknown."
             yield rejected_cell(STEM, line, "quantity_kg", kg, reason)

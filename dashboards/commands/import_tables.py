@@ -44,8 +44,12 @@ REFERENCES = {
     "genealogy": {"parent_lot_code": "lots", "child_lot_code": "lots"},
     "readings": {"lot_code": "lots", "gate_number": "qc_gates"},
     "qc_decisions": {"lot_code": "lots", "gate_number": "qc_gates"},
-    "shipments": {"lot_code": "lots", "customer_code": "partners"},
-    "movements": {"lot_code": "lots", "partner_code": "partners"},
+    "shipments": {
+        "lot_code": "lots",
+        "customer_code": "partners",
+        "from_place_code": "places",
+    },
+    "movements": {"lot_code": "lots", "partner_code": "partners", "place_code": "places"},
     "packings": {"lot_code": "lots"},
     "moves": {"lot_code": "lots", "place_code": "places", "from_place_code": "places"},
 }

@@ -11,6 +11,8 @@ REASONED = frozenset(MovementKind) - {
     MovementKind.COUNTED,
 }
 GOT_BY_PARTNER = frozenset({MovementKind.SENT_BACK, MovementKind.DONATED})
+# Neither leaves a place nor comes to one.
+STAYS = frozenset({MovementKind.COUNTED, MovementKind.DOWNGRADED})
 
 
 def kind_of(kind: str) -> MovementKind:
@@ -39,8 +41,20 @@ def amount_of(
     return given
 
 
-def guard_fields(kind: MovementKind, partner_code: str | None, shipment_code: str | None) -> None:
-    """Refuse a partner or shipment with a kind that has none, and a return without a shipment."""
+def guard_fields(
+    kind: MovementKind,
+    partner_code: str | None,
+    shipment_code: str | None,
+    place_code: str | None = None,
+) -> None:
+    """Refuse what a kind doesn't have: a partner, shipment or place; a return has a shipment."""
+    if place_code and kind in STAYS:
+        raise BadValue(
+            f"place_code is where something leaves or comes back to, and {kind} does neither. "
+            "Leave it empty.",
+            field="place_code",
+            code="NOT_OF_KIND",
+        )
     if partner_code and kind not in GOT_BY_PARTNER:
         raise BadValue(
             f"partner_code goes with {' and '.join(sorted(GOT_BY_PARTNER))} only. Leave it empty.",

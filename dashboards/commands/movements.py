@@ -12,6 +12,7 @@ from dashboards.commands.known_order import order_known
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.movement_guards import guard_stops
 from dashboards.commands.movement_partners import partner_of
+from dashboards.commands.movement_places import place_of_movement
 from dashboards.commands.movement_values import REASONED, amount_of, guard_fields, kind_of
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.refusals import MovementRefused
@@ -39,6 +40,7 @@ def register_movement(
     partner_code: str | None = None,
     shipment_code: str | None = None,
     shipment_id: int | None = None,
+    place_code: str | None = None,
     happened_at: datetime | None = None,
     confirmation: Confirmation | None = None,
 ) -> Row:
@@ -57,16 +59,17 @@ def register_movement(
         partner_code: Who got it, SENT_BACK (none: the lot's supplier) or DONATED.
         shipment_code: The shipment that something came back of, RETURNED.
         shipment_id: The very line of it, where there are several.
+        place_code: Where it left, or where what came back was put; None: nobody said.
         happened_at: When on the floor; None: now.
         confirmation: The password given again, where a rejected lot is destroyed.
 
     Raises:
         NotPermitted: The role may not write lots, or not destroy a stopped one.
         BadValue: A value can't be taken.
-        NotFound: The lot, partner or shipment is unknown.
+        NotFound: The lot, partner, shipment or place is unknown.
         NotEnough: The lot has less left.
         MovementRefused: A rule forbids it: a stop, more back than was shipped, a count below what
-            left the lot since, or than stands packed.
+            left the lot since, or than stands packed; less stood at the place.
         PackingRefused: What is asked stands packed in units.
         SignatureNeeded: A rejected lot is destroyed, and the password was not given again.
     """
@@ -74,7 +77,7 @@ def register_movement(
     which = kind_of(kind)
     given = amount_of(which, quantity_kg, quantity, unit)
     why = reason_given(reason, "why") if which in REASONED else values.free_text(reason, "reason")
-    guard_fields(which, partner_code, shipment_code)
+    guard_fields(which, partner_code, shipment_code, place_code)
     at = floor_time(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
@@ -90,6 +93,7 @@ def register_movement(
         guard_counted_packed(transaction, lot, moved_kg or Decimal(0), at)
     else:
         require_left(transaction, lot, moved_kg, "quantity_kg", at=at)
+    place = place_of_movement(transaction, lot, which, place_code, moved_kg, at)
     if which == MovementKind.DOWNGRADED:
         guard_downgrade(lot, moved_kg)
     written = _written(
@@ -103,6 +107,7 @@ def register_movement(
         shipment_id=line,
         operator_id=by.user_id,
         happened_at=at,
+        place_id=place and place["place_id"],
     )
     if which == MovementKind.DESTROYED and lot["stopped_as"] == "rejected":
         sign(
@@ -113,7 +118,7 @@ def register_movement(
             movement_id=written["movement_id"],
             content={name: written[name] for name in SIGNED},
         )
-    return {**written, "lot_code": lot["lot_code"]}
+    return {**written, "lot_code": lot["lot_code"], "place_code": place and place["place_code"]}
 
 
 SIGNED = ("movement_id", "lot_id", "kind", "quantity_kg", "reason", "happened_at")

@@ -1,12 +1,19 @@
-"""What must hold before a lot is moved to a place. A guard reads and refuses; it never writes."""
+"""What must hold before a lot goes to a place, or leaves one. A guard reads and refuses only.
 
+What is known by the day or month is refused where it can't have happened at its beginning, nor at
+its end.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.refusals import BadValue, MovementRefused, NotFound
 from dashboards.commands.wording import kilograms
-from sql.genealogy.standing_places import flow_of
-from sql.genealogy.stands import Flow, Stand, stand_after
+from sql.genealogy.stand_orders import Dated, is_overdrawn, stands_before
+from sql.genealogy.standing_places import dated
+from sql.genealogy.stands import Flow
 from sql.record.transactions import Row, Transaction
 
 
@@ -22,7 +29,9 @@ def known_place(transaction: Transaction, code: str, field: str) -> Row:
     return found
 
 
-def guard_move(transaction: Transaction, lot: Row, move: Flow, *, at: datetime) -> None:
+def guard_move(
+    transaction: Transaction, lot: Row, move: Flow, *, at: datetime, until: datetime | None = None
+) -> None:
     """Refuse to move what did not stand there then, or what moved on since.
 
     Args:
@@ -30,6 +39,7 @@ def guard_move(transaction: Transaction, lot: Row, move: Flow, *, at: datetime) 
         lot: With lot_id, lot_code and weight_kg.
         move: Where to, where from and how much.
         at: When it happened.
+        until: Of a day or month, its end.
 
     Raises:
         BadValue: It would stay where it is.
@@ -41,31 +51,17 @@ def guard_move(transaction: Transaction, lot: Row, move: Flow, *, at: datetime) 
             field="to_place_code",
             code="SAME_PLACE",
         )
-    flows = transaction.all("flows_of_lots", lot_ids=[lot["lot_id"]])
-    before = [flow_of(row) for row in flows if row["happened_at"] <= at]
-    after = [flow_of(row) for row in flows if row["happened_at"] > at]
-    weight_kg = lot["weight_kg"]
-    _guard_there(lot, move, stand_after(weight_kg, before))
-    was_overdrawn = stand_after(weight_kg, before + after).is_overdrawn
-    if stand_after(weight_kg, [*before, move, *after]).is_overdrawn and not was_overdrawn:
-        raise MovementRefused(
-            f"What would go to {move.to_place} was moved from where it stood by a later move of "
-            f"lot {lot['lot_code']}. Check the time, or void the later move first.",
-            field="happened_at",
-            code="MOVED_SINCE",
-        )
-
-
-def _guard_there(lot: Row, move: Flow, stand: Stand) -> None:
-    """Refuse what can't have stood there: nothing, less, there already, or nobody knows where."""
+    known = _flows(transaction, lot)
+    new = Dated(move, at, until or at)
+    before = stands_before(lot["weight_kg"], known, new)
     code, to = lot["lot_code"], move.to_place
-    if move.from_place is None and stand.least[to] == stand.most_kg > 0:
+    if move.from_place is None and all(way.least[to] == way.most_kg > 0 for way in before):
         raise MovementRefused(
             f"All of lot {code} stands at {to} already. Nothing is left to do.",
             field="to_place_code",
             code="THERE_ALREADY",
         )
-    named = [place for place in stand.amounts() if place not in (None, to)]
+    named = [place for place in before[-1].amounts() if place not in (None, to)]
     if move.kg is not None and move.from_place is None and len(named) > 1:
         raise MovementRefused(
             f"Lot {code} stands at {' and '.join(map(str, named))}. Say where the "
@@ -73,12 +69,76 @@ def _guard_there(lot: Row, move: Flow, stand: Stand) -> None:
             field="from_place_code",
             code="WHICH_PLACE",
         )
-    has_kg = stand.most[move.from_place] if move.from_place else stand.most_kg - stand.least[to]
-    if has_kg <= 0 or move.kg is not None and move.kg > has_kg:
-        where = f"at {move.from_place}" if move.from_place else f"that is not at {to} already"
+    if move.from_place:
+        has_kg = max(way.most[move.from_place] for way in before)
+    else:
+        has_kg = max(way.most_kg - way.least[to] for way in before)
+    where = f"at {move.from_place}" if move.from_place else f"that is not at {to} already"
+    _guard_enough(lot, move.kg, has_kg, where, "lot_code")
+    _guard_since(lot, known, new, f"go to {move.to_place}")
+
+
+def place_left(
+    transaction: Transaction,
+    lot: Row,
+    code: str | None,
+    kg: Decimal | None,
+    *,
+    at: datetime,
+    until: datetime | None = None,
+    field: str = "from_place_code",
+) -> Row | None:
+    """Look up the place that something of a lot left; None where nobody said.
+
+    Args:
+        transaction: Holds the write lock.
+        lot: With lot_id, lot_code and weight_kg.
+        code: The place's code.
+        kg: How much left; None: unknown.
+        at: When it happened.
+        until: Of a day or month, its end.
+        field: The input that named the place.
+
+    Raises:
+        NotFound: No place has the code.
+        MovementRefused: Less stood there then, or something later takes it from there.
+    """
+    if not code:
+        return None
+    place = known_place(transaction, code, field)
+    known = _flows(transaction, lot)
+    new = Dated(Flow("LEFT", kg, None, place["label"]), at, until or at)
+    before = stands_before(lot["weight_kg"], known, new)
+    has_kg = max(way.most[place["label"]] for way in before)
+    _guard_enough(lot, kg, has_kg, f"at {place['label']}", field)
+    _guard_since(lot, known, new, f"leave {place['label']}")
+    return place
+
+
+def _flows(transaction: Transaction, lot: Row) -> list[Dated]:
+    """Return what happened to the lot so far."""
+    return [dated(row) for row in transaction.all("flows_of_lots", lot_ids=[lot["lot_id"]])]
+
+
+def _guard_enough(lot: Row, kg: Decimal | None, has_kg: Decimal, where: str, field: str) -> None:
+    """Refuse more than can have stood there."""
+    if has_kg <= 0 or kg is not None and kg > has_kg:
         much = "nothing" if has_kg <= 0 else f"at most {kilograms(has_kg)}"
         raise MovementRefused(
-            f"Lot {code} had {much} {where} then. Check the lot, the place and the time.",
-            field="quantity_kg" if has_kg > 0 else "lot_code",
+            f"Lot {lot['lot_code']} had {much} {where} then. Check the lot, the place and "
+            "the time.",
+            field="quantity_kg" if has_kg > 0 else field,
             code="NOT_ENOUGH",
+        )
+
+
+def _guard_since(lot: Row, known: Sequence[Dated], new: Dated, what: str) -> None:
+    """Refuse what leaves too little for what happened since."""
+    weight_kg = lot["weight_kg"]
+    if is_overdrawn(weight_kg, [*known, new]) and not is_overdrawn(weight_kg, known):
+        raise MovementRefused(
+            f"What would {what} went from where it stood with something later of lot "
+            f"{lot['lot_code']}. Check the time, or void what came later first.",
+            field="happened_at",
+            code="MOVED_SINCE",
         )

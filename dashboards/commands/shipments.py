@@ -15,6 +15,7 @@ from dashboards.commands.loose_guards import kg_on_its_unit
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.origin_guards import guard_origin
 from dashboards.commands.pallet_guards import guard_leaves_as_one
+from dashboards.commands.place_guards import place_left
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import partner_id
 from dashboards.commands.refusals import (
@@ -52,6 +53,7 @@ def record_shipment(
     confirmed: Collection[str] = (),
     expiry_reason: str | None = None,
     with_whole_unit: bool = False,
+    from_place_code: str | None = None,
 ) -> int:
     """Append one lot of a shipment to a customer and return the line's id.
 
@@ -70,12 +72,13 @@ def record_shipment(
         confirmed: Questions the person has said yes to, word for word.
         expiry_reason: Why an expired lot leaves all the same; a manager's.
         with_whole_unit: All that the pallet holds leaves, line by line (`ship_unit`).
+        from_place_code: The place that it left; None: nobody said.
 
     Raises:
         NotPermitted: The role may not ship.
         BadValue: A value can't be taken, or the time lies before the lot came to be.
-        NotFound: The lot or customer is unknown.
-        NotEnough: The lot has less left.
+        NotFound: The lot, customer or place is unknown.
+        NotEnough, MovementRefused: The lot, or the place, has less left.
         ShipmentRefused: The lot is on HOLD, rejected, or not passed at its blocking gate; what
             came back of it waits for a decision, or so much of it was downgraded; or the shipment
             goes to another customer; or its pallet holds something else too, or another product, or
@@ -119,6 +122,7 @@ def record_shipment(
     guard_leaves_as_one(transaction, pallet, lot, customer, at=at, until=until)
     require_decided(lot, ShipmentRefused, taken.kg)
     guard_grade(lot, taken.kg)
+    place = place_left(transaction, lot, from_place_code, taken.kg, at=at, until=until)
     guard_identity(
         transaction,
         shipment_code=shipment,
@@ -142,4 +146,5 @@ def record_shipment(
             happened_at=at,
             happened_until=until,
             expiry_reason=why_expired,
+            from_place_id=place and place["place_id"],
         )

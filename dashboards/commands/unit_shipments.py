@@ -23,6 +23,7 @@ def ship_unit(
     happened_at: datetime | None = None,
     confirmed: Collection[str] = (),
     expiry_reason: str | None = None,
+    from_place_code: str | None = None,
 ) -> list[int]:
     """Append a line for each lot of a unit and of the units in it; return the lines' ids.
 
@@ -41,6 +42,7 @@ def ship_unit(
         happened_at: When it left; None: now.
         confirmed: Questions the person has said yes to, word for word.
         expiry_reason: Why an expired lot leaves all the same; a manager's.
+        from_place_code: The place that the unit left; None: nobody said.
 
     Raises:
         PackingRefused: The unit is empty, has left already, or stands on another.
@@ -68,6 +70,7 @@ def ship_unit(
             confirmed=confirmed,
             expiry_reason=expiry_reason,
             with_whole_unit=True,
+            from_place_code=from_place_code,
         )
 
     lines = []

@@ -3,8 +3,8 @@
 from dashboards.commands.packing_guards import guard_here
 from dashboards.commands.refusals import CorrectionRefused
 from dashboards.commands.wording import counted
-from sql.genealogy.standing_places import flow_of
-from sql.genealogy.stands import stand_after
+from sql.genealogy.stand_orders import is_overdrawn
+from sql.genealogy.standing_places import dated
 from sql.packings import PackingKind
 from sql.record.transactions import Row, Transaction
 
@@ -60,24 +60,26 @@ def guard_packing(transaction: Transaction, packing: Row) -> None:
         )
 
 
-def guard_move(transaction: Transaction, move: Row) -> None:
-    """Refuse to void a move that a later one stands on.
+def guard_stand(transaction: Transaction, fact: Row, kind: str) -> None:
+    """Refuse to void a move or movement that something later stands on.
 
     Args:
         transaction: Holds the write lock.
-        move: With fact_id, named and lot_id.
+        fact: With fact_id, named and lot_id.
+        kind: move or movement.
 
     Raises:
-        CorrectionRefused: What was moved there has moved on.
+        CorrectionRefused: What came to its place by it has gone from there since.
     """
-    flows = transaction.all("flows_of_lots", lot_ids=[move["lot_id"]])
+    flows = transaction.all("flows_of_lots", lot_ids=[fact["lot_id"]])
+    others = [dated(row) for row in flows if row[f"{kind}_id"] != fact["fact_id"]]
+    if not others:
+        return
     weight_kg = flows[0]["weight_kg"]
-    others = [flow_of(row) for row in flows if row["move_id"] != move["fact_id"]]
-    was_overdrawn = stand_after(weight_kg, map(flow_of, flows)).is_overdrawn
-    if stand_after(weight_kg, others).is_overdrawn and not was_overdrawn:
+    if is_overdrawn(weight_kg, others) and not is_overdrawn(weight_kg, [*map(dated, flows)]):
         raise CorrectionRefused(
-            f"{move['named']} can't be voided: what was moved there has moved on. Void that first.",
-            field="move_id",
+            f"{fact['named']} can't be voided: what it put there has moved on. Void that first.",
+            field=f"{kind}_id",
             code="IN_USE",
         )
 

@@ -17,8 +17,8 @@ from dashboards.commands.refusals import CorrectionRefused, NotFound
 from dashboards.commands.void_guards import (
     guard_facts_of_lot,
     guard_link_of_production,
-    guard_move,
     guard_packing,
+    guard_stand,
 )
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
@@ -92,8 +92,8 @@ def void_fact(
             operator_id=by.user_id,
             happened_at=at,
         )
-    if kind == Voidable.MOVE:
-        guard_move(transaction, fact)
+    if kind in (Voidable.MOVE, Voidable.MOVEMENT):
+        guard_stand(transaction, fact, kind)
     if kind == Voidable.LOT:
         guard_facts_of_lot(transaction, fact["fact_id"], fact["named"])
         for voids in ("void_readings_of_lot", "void_moves_of_lot"):

@@ -140,6 +140,7 @@ FILES: dict[str, dict[str, Column]] = {
         "happened_at": TIME,
         "document": MORE_SHORT_TEXT,
         "sscc": Column(text(40), optional=True),
+        "from_place_code": MORE_CODE,
         "source_key": MORE_CODE,
         "expiry_reason": MORE_REASON,
     },

@@ -12,5 +12,6 @@ MOVEMENTS = {
     "reason": MORE_TEXT,
     "partner_code": MORE_CODE,
     "shipment_code": MORE_CODE,
+    "place_code": MORE_CODE,
     "source_key": MORE_CODE,
 }

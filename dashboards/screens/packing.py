@@ -32,6 +32,7 @@ else:
         shipped = reading.one("unit_shipped", sscc=sscc)
         entries = reading.all("packings_of_unit", sscc=sscc)
         customers = reading.all("customers_known")
+        places = reading.all("places_known")
     shown.draw_unit(sscc, held, stands_on, shipped, keeping)
-    forms.draw_forms(viewer, sscc, held, entries, customers)
+    forms.draw_forms(viewer, sscc, held, entries, customers, places)
 shown.draw_units()

@@ -12,8 +12,10 @@ from dashboards.views.expiry import expiry_box
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.number_fields import number_field, result_field
 from dashboards.views.once import nonce
+from dashboards.views.place_choice import place_choice
 from dashboards.views.unit_fields import unit_fields
 from dashboards.words import SHIPPED_LABEL, TAKEN_LABEL
+from dashboards.words.places import PLACE_LEFT
 
 Row = Mapping[str, Any]
 
@@ -57,7 +59,12 @@ def parent_form(on_click: Callable[[str], None]) -> None:
         submit("Add parent", "parent", on_click)
 
 
-def ship_form(lot: Row, customers: Iterable[Row], on_click: Callable[[str], None]) -> None:
+def ship_form(
+    lot: Row,
+    customers: Iterable[Row],
+    places: Sequence[Row],
+    on_click: Callable[[str], None],
+) -> None:
     """Draw the form for what leaves the plant."""
     names = {row["partner_code"]: row["name"] for row in customers}
     if not names:
@@ -81,6 +88,8 @@ def ship_form(lot: Row, customers: Iterable[Row], on_click: Callable[[str], None
         document, pallet = st.columns(2)
         document.text_input("Delivery note", key="ship_document")
         pallet.text_input("Pallet (SSCC)", key="ship_sscc")
+        if places:
+            place_choice(st, places, key="ship_place", label=PLACE_LEFT)
         expiry_box("ship")
         confirm_box("ship")
         floor_time_fields("ship")

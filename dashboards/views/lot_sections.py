@@ -76,6 +76,7 @@ SHIPMENTS = [
     "shipment_code",
     "customer_name",
     "quantity_kg",
+    "from_place",
     "document",
     "sscc",
 ]
@@ -88,6 +89,7 @@ MOVEMENTS = [
     "difference_kg",
     "partner_name",
     "shipment_code",
+    "place",
     "reason",
     "recorded_by",
     "signature",

@@ -6,12 +6,13 @@ from typing import Any
 import streamlit as st
 
 from dashboards.commands import values
-from dashboards.commands.movement_values import GOT_BY_PARTNER, REASONED
+from dashboards.commands.movement_values import GOT_BY_PARTNER, REASONED, STAYS
 from dashboards.reader.signs import number
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.number_fields import number_field
 from dashboards.views.passwords import password_field
+from dashboards.views.place_choice import place_choice
 from dashboards.views.plain import literal
 from dashboards.views.unit_fields import unit_fields
 from dashboards.words import SIGN_HERE, kilograms
@@ -23,7 +24,12 @@ REJECTED = "rejected"
 
 
 def move_form(
-    lot: Row, lines: Sequence[Row], partners: Iterable[Row], on_click: Callable[[str], None]
+    lot: Row,
+    lines: Sequence[Row],
+    partners: Iterable[Row],
+    places: Sequence[Row],
+    *,
+    on_click: Callable[[str], None],
 ) -> None:
     """Draw the choice of what happened, and the fields that go with it.
 
@@ -31,6 +37,7 @@ def move_form(
         lot: The lot, with its disposition.
         lines: Its shipment lines, each with what came back of it.
         partners: Whom something may be sent back or given to.
+        places: Where it may leave, or be put when it comes back.
         on_click: Acts, with the form's nonce.
     """
     kind = st.selectbox(
@@ -57,6 +64,10 @@ def move_form(
         asked = words.MOVE_WHY if kind in REASONED else words.MOVE_WHY_OR_NOT
         reason.text_input(asked, key="move_reason")
         _draw_with_whom(kind, lines, partners)
+        if places and kind not in STAYS:
+            is_return = kind == MovementKind.RETURNED
+            label = words.MOVE_PLACE_TO if is_return else words.MOVE_PLACE_LEFT
+            place_choice(st, places, key="move_place", label=label)
         floor_time_fields("move")
         if kind == MovementKind.DESTROYED and lot["disposition"] == REJECTED:
             password_field(SIGN_HERE, "move_password", "current-password")

@@ -22,6 +22,8 @@ from dashboards.words.english.movements import (
     MOVE_LINE_UNTOUCHED,
     MOVE_NO_KIND,
     MOVE_NOTHING_SHIPPED,
+    MOVE_PLACE_LEFT,
+    MOVE_PLACE_TO,
     MOVE_SAVE,
     MOVE_SAVED,
     MOVE_WHY,

@@ -18,6 +18,7 @@ from dashboards.words.english.places import (
     PLACE_FROM,
     PLACE_KG,
     PLACE_KIND,
+    PLACE_LEFT,
     PLACE_MOVE,
     PLACE_MOVED,
     PLACE_NAME,

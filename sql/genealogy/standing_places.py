@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from sql.amounts import Amount
+from sql.genealogy.stand_orders import Dated, amounts_of, orders
 from sql.genealogy.stands import Flow, Place, Stand, stand_after
 from sql.record.transactions import Row, Transaction
 
@@ -22,16 +23,21 @@ def standing_places(
     flows = transaction.all("flows_of_lots", lot_ids=list(lot_ids))
     until = [row for row in flows if at is None or row["happened_at"] <= at]
     return {
-        lot_id: stand_of(list(rows)).amounts()
+        lot_id: amounts_of(stands_of(list(rows), at))
         for lot_id, rows in groupby(until, lambda row: row["lot_id"])
     }
 
 
-def stand_of(rows: Sequence[Row]) -> Stand:
-    """Return what one lot has where after these rows of `flows_of_lots`; there is one or more."""
-    return stand_after(rows[0]["weight_kg"], map(flow_of, rows))
+def stands_of(rows: Sequence[Row], at: datetime | None = None) -> list[Stand]:
+    """Return how one lot may stand after these rows of `flows_of_lots`; there is one or more."""
+    weight_kg = rows[0]["weight_kg"]
+    return [
+        stand_after(weight_kg, (flow for flow, when in order if at is None or when <= at))
+        for order in orders(map(dated, rows))
+    ]
 
 
-def flow_of(row: Row) -> Flow:
+def dated(row: Row) -> Dated:
     """Read a row of `flows_of_lots`."""
-    return Flow(row["what"], row["quantity_kg"], row["to_place"], row["from_place"])
+    flow = Flow(row["what"], row["quantity_kg"], row["to_place"], row["from_place"])
+    return Dated(flow, row["happened_at"], row["happened_until"] or row["happened_at"])

@@ -1,8 +1,8 @@
 """What a lot has at each place, between two bounds, as its moves and flows leave it.
 
-What nobody said stands at no known place (None), and is never made up. What left a lot says of no
-place; of a lot that stands in one place only it left there, else from any of them: each place then
-has at most what it had, and at least what it would have if all had been taken from there.
+What nobody said stands at no known place (None), and is never made up. What left a lot without a
+place left the only one it stood in, else any of them: each place then has at most what it had, and
+at least what it would have if all had been taken from there.
 """
 
 from collections import defaultdict
@@ -35,7 +35,7 @@ class Stand:
         most_kg: In all no more than this.
         least: The same by place.
         most: The same by place.
-        is_overdrawn: Whether more was moved than can have been there.
+        is_overdrawn: Whether more went from a place than can have been there.
     """
 
     least_kg: Decimal
@@ -58,9 +58,9 @@ class Stand:
         elif flow.what == "COUNTED":
             self._count(flow.kg or NOTHING)
         elif flow.what == "CAME":
-            self._come(flow.kg)
+            self._come(flow)
         else:
-            self._leave(flow.kg)
+            self._leave(flow)
         self._bound()
 
     def amounts(self) -> dict[Place, Amount]:
@@ -94,18 +94,22 @@ class Stand:
         self.least[to] += kg
         self.most[to] += kg
 
-    def _leave(self, kg: Decimal | None) -> None:
-        taken = ANY if kg is None else kg
-        self.most_kg -= kg or NOTHING
+    def _leave(self, flow: Flow) -> None:
+        kg, origin = flow.kg or NOTHING, flow.from_place
+        taken = ANY if flow.kg is None else flow.kg
+        self.most_kg -= kg
         self.least_kg = max(NOTHING, self.least_kg - taken)
-        for place in self.least:
+        if origin is not None:
+            self.is_overdrawn |= self.most[origin] <= 0 or kg > self.most[origin]
+            self.most[origin] = max(NOTHING, self.most[origin] - kg)
+        for place in list(self.least) if origin is None else [origin]:
             self.least[place] = max(NOTHING, self.least[place] - taken)
 
-    def _come(self, kg: Decimal | None) -> None:
-        self.most_kg += ANY if kg is None else kg
-        self.least_kg += kg or NOTHING
-        self.most[None] += ANY if kg is None else kg
-        self.least[None] += kg or NOTHING
+    def _come(self, flow: Flow) -> None:
+        self.most_kg += ANY if flow.kg is None else flow.kg
+        self.least_kg += flow.kg or NOTHING
+        self.most[flow.to_place] += ANY if flow.kg is None else flow.kg
+        self.least[flow.to_place] += flow.kg or NOTHING
 
     def _count(self, kg: Decimal) -> None:
         more, fewer = max(NOTHING, kg - self.least_kg), max(NOTHING, self.most_kg - kg)

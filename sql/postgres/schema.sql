@@ -881,6 +881,22 @@ create index qc_decisions_of_days on facts.qc_decisions (lot_id) where happened_
 
 -- 6 Shipments
 
+-- Where goods stand: a location of the plant, or of a site that is a partner. Kinds are free words.
+create table facts.places (
+    place_id bigint generated always as identity primary key,
+    place_code text not null,
+    name text not null,
+    kind text,
+    partner_id bigint references facts.partners,  -- the site it belongs to; null: the plant itself
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint place_code_is_unique unique (place_code),
+    constraint place_code_has_1_to_250_characters check (char_length(place_code) between 1 and 250),
+    constraint place_has_a_name check (char_length(btrim(name)) > 0)
+);
+create index places_by_xid on facts.places (row_xid);
+
 -- One lot in one shipment; a shipment of several lots has a row for each, of one code.
 create table facts.shipments (
     shipment_id bigint generated always as identity primary key,
@@ -899,6 +915,7 @@ create table facts.shipments (
     quantity numeric(18, 6),
     unit text,
     happened_until timestamptz,
+    from_place_id bigint references facts.places,  -- what stood there is less by it
     constraint shipment_moves_more_than_0_kg check (quantity_kg > 0),
     constraint expired_shipment_reason_is_said check (char_length(btrim(expiry_reason)) >= 10),
     constraint shipment_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
@@ -977,6 +994,7 @@ create table facts.movements (
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     happened_until timestamptz,
+    place_id bigint references facts.places,  -- where it left, or where what was RETURNED came to
     constraint movement_kind_is_known check (
         kind in (
             'WASTE', 'SAMPLE', 'DESTROYED', 'RETURNED', 'SENT_BACK', 'DOWNGRADED', 'DONATED', 'COUNTED'
@@ -989,28 +1007,14 @@ create table facts.movements (
     constraint movement_partner_got_it
     check (partner_id is null or kind in ('SENT_BACK', 'DONATED')),
     constraint movement_time_ends_after_it_begins check (happened_until > happened_at),
-    constraint count_has_its_time_of_day check (happened_until is null or kind <> 'COUNTED')
+    constraint count_has_its_time_of_day check (happened_until is null or kind <> 'COUNTED'),
+    constraint movement_place_is_where_it_left_or_came
+    check (place_id is null or kind not in ('COUNTED', 'DOWNGRADED'))
 );
 create index movements_by_lot on facts.movements (lot_id);
 create index movements_by_shipment on facts.movements (shipment_id) where shipment_id is not null;
 create index movements_by_xid on facts.movements (row_xid);
 create index movements_by_source_key on facts.movements (source_key) where source_key is not null;
-
--- Where goods stand: a location of the plant, or of a site that is a partner. Kinds are free words.
-create table facts.places (
-    place_id bigint generated always as identity primary key,
-    place_code text not null,
-    name text not null,
-    kind text,
-    partner_id bigint references facts.partners,  -- the site it belongs to; null: the plant itself
-    operator_id bigint references users,
-    recorded_at timestamptz not null default facts.time_of_recording(),
-    row_xid xid8 not null default pg_current_xact_id(),
-    constraint place_code_is_unique unique (place_code),
-    constraint place_code_has_1_to_250_characters check (char_length(place_code) between 1 and 250),
-    constraint place_has_a_name check (char_length(btrim(name)) > 0)
-);
-create index places_by_xid on facts.places (row_xid);
 
 -- A lot, or so many kilograms of it, was moved to a place. Without kilograms it was all that stood where
 -- it came from; without that place, all of the lot. Moving takes no kilograms from a lot.
@@ -4229,12 +4233,13 @@ grant insert (
 ) on facts.qc_decisions to lotline_app;
 grant insert (
     shipment_code, lot_id, customer_id, quantity_kg, document, sscc, operator_id, happened_at,
-    source_key, expiry_reason
+    source_key, expiry_reason, from_place_id
 ) on facts.shipments to lotline_app;
 grant insert (link_id, reason, operator_id, happened_at) on facts.link_voids to lotline_app;
 grant insert (shipment_id, reason, operator_id, happened_at) on facts.shipment_voids to lotline_app;
 grant insert (
-    lot_id, kind, quantity_kg, reason, partner_id, shipment_id, operator_id, happened_at, source_key
+    lot_id, kind, quantity_kg, reason, partner_id, shipment_id, operator_id, happened_at, source_key,
+    place_id
 ) on facts.movements to lotline_app;
 grant insert (movement_id, reason, operator_id, happened_at) on facts.movement_voids to lotline_app;
 grant insert (reading_id, reason, operator_id, happened_at) on facts.reading_voids to lotline_app;

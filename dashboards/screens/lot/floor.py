@@ -33,7 +33,7 @@ def draw_floor_forms(viewer: Person, lot: Row, lists: Mapping[str, Sequence[Row]
             parent_form(save_parent)
         with form_part("Ship", "ship"):
             draw_earlier(lists["lots_that_expire_before"])
-            ship_form(lot, lists["customers_known"], save_shipment)
+            ship_form(lot, lists["customers_known"], lists["places_known"], save_shipment)
 
 
 def save_reading(used: str) -> None:
@@ -96,6 +96,7 @@ def save_shipment(used: str) -> None:
         unit=unit_typed("ship_"),
         document=typed["ship_document"],
         sscc=typed["ship_sscc"],
+        from_place_code=typed.get("ship_place"),
         confirmed=confirmed("ship"),
         expiry_reason=expiry_reason("ship"),
     )

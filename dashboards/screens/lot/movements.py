@@ -30,7 +30,8 @@ def draw_move_form(viewer: Person, lot: Row, lists: Mapping[str, Sequence[Row]])
                 line["shipment_id"]: line["shipment_code"] for line in lists["lines_shipped"]
             }
             _say_packed(lot)
-            move_form(lot, lists["lines_shipped"], lists["partners_known"], save_movement)
+            names = ("lines_shipped", "partners_known", "places_known")
+            move_form(lot, *(lists[name] for name in names), on_click=save_movement)
 
 
 def _say_packed(lot: Row) -> None:
@@ -76,4 +77,5 @@ def save_movement(used: str) -> None:
         partner_code=typed.get("move_partner"),
         shipment_code=typed["move_lines"].get(line),
         shipment_id=line,
+        place_code=typed.get("move_place"),
     )

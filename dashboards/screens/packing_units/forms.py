@@ -16,15 +16,22 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.messages import show
 from dashboards.views.number_fields import number_field
 from dashboards.views.once import nonce
+from dashboards.views.place_choice import place_choice
 from dashboards.views.tables import local
 from dashboards.views.unit_fields import unit_fields
 from dashboards.words import REASON_LABEL, kilograms
 from dashboards.words import packing as words
+from dashboards.words.places import PLACE_LEFT
 from sql.record.transactions import Row
 
 
 def draw_forms(
-    viewer: Person, sscc: str, held: Sequence[Row], entries: Sequence[Row], customers: Sequence[Row]
+    viewer: Person,
+    sscc: str,
+    held: Sequence[Row],
+    entries: Sequence[Row],
+    customers: Sequence[Row],
+    places: Sequence[Row],
 ) -> None:
     """Draw the forms that a person may use on a unit.
 
@@ -34,6 +41,7 @@ def draw_forms(
         held: What is in it.
         entries: What was put in and taken out, newest first.
         customers: Whom it may be shipped to.
+        places: What it may leave.
     """
     if not viewer.may(Action.WRITE_LOTS):
         st.info(words.NOT_PACKER)
@@ -57,6 +65,8 @@ def draw_forms(
             names = {row["partner_code"]: row["name"] for row in customers}
             _choice(words.CUSTOMER, "pack_ship_customer", names)
             st.text_input(words.DOCUMENT, key="pack_ship_document")
+            if places:
+                place_choice(st, places, key="pack_ship_place", label=PLACE_LEFT)
             expiry_box("pack_ship")
     if entries and viewer.may(Action.CORRECT):
         with _form(words.VOID, "pack_void", sscc, saving.save_void, is_timed=False):

@@ -91,6 +91,7 @@ def save_shipment(used: str, sscc: str) -> None:
             "document": state["pack_ship_document"],
             "confirmed": confirmed("pack_ship"),
             "expiry_reason": expiry_reason("pack_ship"),
+            "from_place_code": st.session_state.get("pack_ship_place"),
         }
 
     _act("pack_ship", used, words.UNIT_SHIPPED, ship_unit, typed, ["pack_ship_document"])

@@ -11,5 +11,6 @@ create or replace table raw.movements (
     operator_id bigint,
     happened_at timestamptz not null,
     recorded_at timestamptz not null,
-    happened_until timestamptz
+    happened_until timestamptz,
+    place_id bigint
 )

@@ -14,5 +14,6 @@ create or replace table raw.shipments (
     expiry_reason varchar,
     happened_at timestamptz not null,
     recorded_at timestamptz not null,
-    happened_until timestamptz
+    happened_until timestamptz,
+    from_place_id bigint
 )

@@ -166,11 +166,13 @@ select
     shipments.happened_until,
     shipments.document,
     shipments.sscc,
+    places.place_code as from_place_code,
     shipments.source_key,
     shipments.expiry_reason
 from shipments
 inner join lots on shipments.lot_id = lots.lot_id
 inner join partners on shipments.customer_id = partners.partner_id
+left join places on shipments.from_place_id = places.place_id
 order by shipments.shipment_id;
 
 -- name: export_movements
@@ -183,11 +185,13 @@ select
     movements.reason,
     partners.partner_code,
     shipments.shipment_code,
+    places.place_code,
     movements.source_key
 from movements
 inner join lots on movements.lot_id = lots.lot_id
 left join partners on movements.partner_id = partners.partner_id
 left join shipments on movements.shipment_id = shipments.shipment_id
+left join places on movements.place_id = places.place_id
 order by movements.movement_id;
 
 -- name: export_packings

@@ -253,7 +253,7 @@ where lot_id = :lot_id;
 -- name: copy_shipments_to_renamed
 insert into facts.shipments (
     lot_id, shipment_code, customer_id, quantity_kg, quantity, unit, happened_at, happened_until, document,
-    sscc, source_key, expiry_reason, operator_id
+    sscc, source_key, expiry_reason, operator_id, from_place_id
 )
 select
     cast(:renamed_id as bigint),
@@ -268,7 +268,8 @@ select
     was.sscc,
     was.source_key,
     was.expiry_reason,
-    was.operator_id
+    was.operator_id,
+    was.from_place_id
 from facts.shipments as was
 inner join facts.shipment_voids as voids on was.shipment_id = voids.shipment_id
 where
@@ -285,7 +286,8 @@ where lot_id = :lot_id;
 
 -- name: copy_movements_to_renamed
 insert into facts.movements (
-    lot_id, kind, quantity_kg, reason, partner_id, happened_at, happened_until, source_key, operator_id
+    lot_id, kind, quantity_kg, reason, partner_id, happened_at, happened_until, source_key, operator_id,
+    place_id
 )
 select
     cast(:renamed_id as bigint),
@@ -296,7 +298,8 @@ select
     was.happened_at,
     was.happened_until,
     was.source_key,
-    was.operator_id
+    was.operator_id,
+    was.place_id
 from facts.movements as was
 inner join facts.movement_voids as voids on was.movement_id = voids.movement_id
 where

@@ -403,6 +403,7 @@ select
     shipments.document,
     shipments.sscc,
     shipments.expiry_reason,
+    shipments.from_place_id,
     lots.lot_code,
     partners.partner_code as customer_code
 from facts.shipments
@@ -493,6 +494,7 @@ select
     movements.happened_until,
     movements.reason,
     movements.partner_id,
+    movements.place_id,
     shipments.shipment_code,
     lots.lot_code
 from facts.movements

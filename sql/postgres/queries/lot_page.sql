@@ -154,9 +154,11 @@ select
     shipments.quantity_kg,
     shipments.quantity,
     shipments.unit,
+    places.label as from_place,
     shipments.document,
     shipments.sscc
 from shipments
 inner join partners on shipments.customer_id = partners.partner_id
+left join places on shipments.from_place_id = places.place_id
 where shipments.lot_id = :lot_id
 order by shipments.happened_at desc, shipments.shipment_id desc;

@@ -250,10 +250,10 @@ returning reading_id;
 -- name: write_shipment
 insert into facts.shipments (
     shipment_code, lot_id, customer_id, quantity_kg, quantity, unit, document, sscc, operator_id,
-    happened_at, happened_until, expiry_reason
+    happened_at, happened_until, expiry_reason, from_place_id
 ) values (
     :shipment_code, :lot_id, :customer_id, :quantity_kg, :quantity, :unit, :document, :sscc, :operator_id,
-    :happened_at, :happened_until, :expiry_reason
+    :happened_at, :happened_until, :expiry_reason, :from_place_id
 )
 returning shipment_id;
 

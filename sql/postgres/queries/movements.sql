@@ -1,8 +1,8 @@
 -- name: write_movement
 insert into facts.movements (
-    lot_id, kind, quantity_kg, reason, partner_id, shipment_id, operator_id, happened_at
+    lot_id, kind, quantity_kg, reason, partner_id, shipment_id, operator_id, happened_at, place_id
 ) values (
-    :lot_id, :kind, :quantity_kg, :reason, :partner_id, :shipment_id, :operator_id, :happened_at
+    :lot_id, :kind, :quantity_kg, :reason, :partner_id, :shipment_id, :operator_id, :happened_at, :place_id
 )
 returning
     movement_id, lot_id, kind, quantity_kg, reason, partner_id, shipment_id, operator_id, happened_at,
@@ -49,6 +49,7 @@ select
     end as difference_kg,
     movements.reason,
     shipments.shipment_code,
+    places.label as place,
     coalesce(partners.name, customers.name) as partner_name,
     users.full_name as recorded_by,
     signatures.signed_name,
@@ -66,6 +67,7 @@ left join lateral lot_left(
 left join partners on movements.partner_id = partners.partner_id
 left join facts.shipments as shipments on movements.shipment_id = shipments.shipment_id
 left join partners as customers on shipments.customer_id = customers.partner_id
+left join places on movements.place_id = places.place_id
 left join users on movements.operator_id = users.user_id
 left join facts.decision_signatures as signatures
     on movements.movement_id = signatures.movement_id
@@ -75,6 +77,7 @@ order by movements.happened_at desc, movements.movement_id desc;
 -- name: movement_to_void
 select
     movements.movement_id as fact_id,
+    movements.lot_id,
     'The movement ' || movements.kind || ' of lot ' || lots.lot_code as named,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     users.full_name as voided_by

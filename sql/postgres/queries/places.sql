@@ -58,34 +58,42 @@ order by moves.happened_at desc, moves.move_id desc;
 select
     flows.lot_id,
     flows.move_id,
+    flows.movement_id,
     lots.weight_kg,
     flows.what,
     flows.quantity_kg,
     origins.label as from_place,
     places.label as to_place,
-    flows.happened_at
+    flows.happened_at,
+    flows.happened_until
 from (
     select
-        lot_id, move_id, 'MOVED' as what, quantity_kg, from_place_id, place_id, happened_at, recorded_at,
-        0 as first_to_last
+        lot_id, move_id, null::bigint as movement_id, 'MOVED' as what, quantity_kg, from_place_id, place_id,
+        happened_at, happened_until, recorded_at, 0 as first_to_last
     from moves
     where lot_id = any(cast(:lot_ids as bigint []))
     union all
     select
-        parent_lot_id, null, 'LEFT', coalesce(quantity_kg, unallotted_kg), null, null, happened_at,
-        recorded_at, 1
+        parent_lot_id, null, null, 'LEFT', coalesce(quantity_kg, unallotted_kg), null, null, happened_at,
+        happened_until, recorded_at, 1
     from lot_genealogy
     where parent_lot_id = any(cast(:lot_ids as bigint []))
     union all
-    select lot_id, null, 'LEFT', quantity_kg, null, null, happened_at, recorded_at, 1
+    select
+        lot_id, null, null, 'LEFT', quantity_kg, from_place_id, null, happened_at, happened_until,
+        recorded_at, 1
     from shipments
     where lot_id = any(cast(:lot_ids as bigint []))
     union all
     select
         lot_id,
         null,
+        movement_id,
         case kind when 'RETURNED' then 'CAME' when 'COUNTED' then 'COUNTED' else 'LEFT' end,
-        quantity_kg, null, null, happened_at, recorded_at, 1
+        quantity_kg,
+        case when kind <> 'RETURNED' then place_id end,
+        case when kind = 'RETURNED' then place_id end,
+        happened_at, happened_until, recorded_at, 1
     from movements
     where lot_id = any(cast(:lot_ids as bigint [])) and kind <> 'DOWNGRADED'
 ) as flows

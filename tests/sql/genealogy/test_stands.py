@@ -12,8 +12,8 @@ def moved(kg, to, origin=None) -> Flow:
     return Flow("MOVED", None if kg is None else D(kg), to, origin)
 
 
-def left(kg) -> Flow:
-    return Flow("LEFT", None if kg is None else D(kg))
+def left(kg, origin=None) -> Flow:
+    return Flow("LEFT", None if kg is None else D(kg), None, origin)
 
 
 TO_A = moved(None, "A")
@@ -49,6 +49,19 @@ TWO = [TO_A, moved(40, "B")]  # 60 kg in A, 40 kg in B
             {"A": (70, 70), None: (10, 10)},
             id="what came back stands nobody knows where",
         ),
+        pytest.param([*TWO, left(30, "A")], {"A": (30, 30), "B": (40, 40)}, id="left one place"),
+        pytest.param([*TWO, left(None, "A")], {"A": (0, 60), "B": (40, 40)}, id="left A unweighed"),
+        pytest.param([TO_A, left(30), left(70, "A")], {}, id="all of it left there"),
+        pytest.param(
+            [*TWO, left(30), left(25, "B")],
+            {"A": (30, 45), "B": (0, 15)},
+            id="what left a place had been there",
+        ),
+        pytest.param(
+            [TO_A, left(30, "A"), Flow("CAME", D(10), "B")],
+            {"A": (70, 70), "B": (10, 10)},
+            id="what came back was put somewhere",
+        ),
         pytest.param([TO_A, Flow("COUNTED", D(90))], {"A": (90, 90)}, id="fewer were found"),
         pytest.param([TO_A, Flow("COUNTED", D(103))], {"A": (103, 103)}, id="more were found"),
         pytest.param(
@@ -77,8 +90,14 @@ def test_a_lot_of_unknown_weight_has_what_was_moved_and_nobody_knows_how_much_mo
 
 @pytest.mark.parametrize(
     "flows",
-    [[moved(101, "A")], [*TWO, moved(61, "B", "A")], [TO_A, moved(1, "C", "B")]],
-    ids=["than the lot has", "than stood there", "from where nothing stood"],
+    [
+        [moved(101, "A")],
+        [*TWO, moved(61, "B", "A")],
+        [TO_A, moved(1, "C", "B")],
+        [*TWO, left(61, "A")],
+        [TO_A, left(None, "B")],
+    ],
+    ids=["than all", "than stood there", "from nowhere", "than could leave", "left from nowhere"],
 )
 def test_more_can_not_be_moved(flows) -> None:
     found = stand_after(D(100), flows)

@@ -157,11 +157,11 @@ INSERTS = {
     "facts.qc_decisions": "lot_id gate_id decision notes temperature_c digital_signature checklist "
     "operator_id decided_by happened_at happened_until source_key version_id",
     "facts.shipments": "shipment_code lot_id customer_id quantity_kg quantity unit document sscc "
-    "operator_id happened_at happened_until source_key expiry_reason",
+    "operator_id happened_at happened_until source_key expiry_reason from_place_id",
     "facts.link_voids": "link_id reason operator_id happened_at",
     "facts.shipment_voids": "shipment_id reason operator_id happened_at",
     "facts.movements": "lot_id kind quantity_kg reason partner_id shipment_id operator_id "
-    "happened_at happened_until source_key",
+    "happened_at happened_until source_key place_id",
     "facts.movement_voids": "movement_id reason operator_id happened_at",
     "facts.reading_voids": "reading_id reason operator_id happened_at",
     "facts.lot_voids": "lot_id reason operator_id happened_at",

@@ -1,0 +1,27 @@
+"""The place that a movement left, or where what came back was put."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from dashboards.commands.place_guards import known_place, place_left
+from sql.movements import MovementKind
+from sql.record.transactions import Row, Transaction
+
+
+def place_of_movement(
+    transaction: Transaction,
+    lot: Row,
+    kind: MovementKind,
+    code: str | None,
+    kg: Decimal | None,
+    at: datetime,
+) -> Row | None:
+    """Look up where it left, with so much there then, or where it was put; None: nobody said.
+
+    Raises:
+        NotFound: No place has the code.
+        MovementRefused: Less stood there then, or something later takes it from there.
+    """
+    if code and kind == MovementKind.RETURNED:
+        return known_place(transaction, code, "place_code")
+    return place_left(transaction, lot, code, kg, at=at, field="place_code")

@@ -1,0 +1,57 @@
+"""What is known by the day happened in one order or the other: a lot stands as in either."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal as D
+
+from sql.amounts import Amount
+from sql.genealogy.stand_orders import Dated, amounts_of, is_overdrawn, orders, stands_before
+from sql.genealogy.stands import Flow, stand_after
+
+MIDNIGHT = datetime(2026, 5, 4, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def at(hour, flow) -> Dated:
+    moment = MIDNIGHT + timedelta(hours=hour)
+    return Dated(flow, moment, moment)
+
+
+def that_day(flow) -> Dated:
+    return Dated(flow, MIDNIGHT, MIDNIGHT + DAY)
+
+
+def moved(kg, to, origin=None) -> Flow:
+    return Flow("MOVED", None if kg is None else D(kg), to, origin)
+
+
+TO_A = at(8, moved(None, "A"))
+
+
+def stands(flows) -> dict:
+    ways = [stand_after(D(100), [flow for flow, _when in order]) for order in orders(flows)]
+    return {place: (kg.least_kg, kg.most_kg) for place, kg in amounts_of(ways).items()}
+
+
+def test_what_has_its_minutes_has_one_order() -> None:
+    assert len(orders([TO_A, at(7, moved(10, "B"))])) == 1
+    assert stands([TO_A, at(9, moved(40, "B", "A"))]) == {"A": (60, 60), "B": (40, 40)}
+
+
+def test_a_move_of_that_day_was_before_or_after_the_one_at_eight() -> None:
+    # Moved to B first, all of it came to A at eight; else 40 kg are at B since.
+    assert stands([TO_A, that_day(moved(40, "B"))]) == {"A": (60, 100), "B": (0, 40)}
+
+
+def test_nobody_is_accused_where_one_order_is_sound() -> None:
+    left = that_day(Flow("LEFT", D(30), None, "A"))
+    assert not is_overdrawn(D(100), [left, TO_A])
+    assert is_overdrawn(D(100), [at(7, left.flow), TO_A])
+
+
+def test_before_something_of_that_day_stands_what_stood_at_its_beginning_or_end() -> None:
+    before = stands_before(D(100), [TO_A], that_day(Flow("LEFT", D(30), None, "A")))
+
+    assert [way.amounts() for way in before] == [
+        {None: Amount(D(100), D(100))},
+        {"A": Amount(D(100), D(100))},
+    ]
