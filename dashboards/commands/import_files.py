@@ -40,8 +40,8 @@ class Rejection:
     def __str__(self) -> str:
         """Say where, what and why in one line."""
         value = "" if self.value is None else f" {self.value[:SHOWN_CHARACTERS]!r}"
-        where = f"{self.file} line {self.line}" if self.line else self.file
-        return f"{where} {self.column}{value}: {self.reason}"
+        where = [self.file, f"line {self.line}" if self.line else "", f"{self.column}{value}"]
+        return f"{' '.join(filter(None, map(str.strip, where)))}: {self.reason}"
 
 
 def rejected_cell(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,15 @@ from dashboards.commands.process.parts import KINDS, Process
 def process_files(process: Process) -> dict[str, str]:
     """Write a process's files, by name; equal processes have equal files."""
     return {f"{name}.csv": _file(process, name) for name in KINDS}
+
+
+def process_archive(process: Process) -> bytes:
+    """Pack the same files into one archive (.zip)."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in process_files(process).items():
+            archive.writestr(name, text)
+    return packed.getvalue()
 
 
 def _file(process: Process, name: str) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboards.commands.authority import Action
 from dashboards.commands.process import KINDS, Process
 from dashboards.commands.process.reading import process_in_force
-from dashboards.imports.process_folder import template_names
-from dashboards.screens.plant_changes.saving import name_of, retire, save, take
+from dashboards.screens.plant_changes.saving import name_of, retire, save
+from dashboards.screens.plant_changes.taking import draw_files, draw_taking
 from dashboards.sessions.connections import config, record
 from dashboards.sessions.current import person
 from dashboards.views.messages import show
@@ -17,7 +17,7 @@ from dashboards.views.plant_form import NEW, part_fields, slot
 from dashboards.views.plant_history import draw_history
 from dashboards.views.plant_tables import draw_parts
 from dashboards.words import sentence
-from dashboards.words.plant import PLANT_ASK, PLANT_NOW, PLANT_REASON, PLANT_TABS, PLANT_TEMPLATE
+from dashboards.words.plant import PLANT_ASK, PLANT_NOW, PLANT_TABS
 
 SHOWN = ["lot_types", "phases", "gates", "limits", "rules", "settings"]
 
@@ -63,15 +63,6 @@ def draw_change(kind: str) -> None:
                 )
 
 
-def draw_templates() -> None:
-    """Draw the choice of another process to begin with."""
-    with st.expander("Begin with a template"):
-        st.caption(PLANT_TEMPLATE)
-        st.selectbox("Template", template_names(), key="plant_template")
-        st.text_input(PLANT_REASON, key="plant_template_reason")
-        st.button("Take it", key="plant_take", on_click=take)
-
-
 st.title("Plant")
 show("plant")
 with record().snapshot() as reading:
@@ -91,5 +82,6 @@ for kind, place in zip(SHOWN, places, strict=True):
             draw_change(kind)
 with past:
     draw_history(history, zone, process_at)
+    draw_files(in_force)
     if may_change:
-        draw_templates()
+        draw_taking()

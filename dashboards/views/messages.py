@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards.commands.refusals import Refusal
-from dashboards.views.plain import literal
+from dashboards.views.plain import literal_lines
 from sql.errors import RecordUnavailable
 
 _KEPT = "said"
@@ -69,4 +69,4 @@ def is_waiting(place: str) -> bool:
 
 def _draw(message: dict[str, Any]) -> None:
     draw = {"success": st.success, "error": st.error, "warning": st.warning, "info": st.info}
-    draw[message["kind"]](literal(message["text"]))
+    draw[message["kind"]](literal_lines(message["text"]))

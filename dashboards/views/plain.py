@@ -17,10 +17,17 @@ _PLACE = "\0"  # stands for it until the signs are escaped; the record keeps no 
 def literal(text: str) -> str:
     """Escape text so that Markdown shows it as it is, on one line."""
     line = " ".join(text.replace(_PLACE, "").splitlines())
+    if line.startswith(("\t", "  ")):  # of four, Markdown makes a block of code
+        line = " " + line.lstrip(" \t")
     parted = _SHORTCODE.sub(f":{_PLACE}", line)
     for joint in (_ARROWS, _ADDRESSES):
         parted = joint.sub(_PLACE, parted)
     return _SIGNS.sub(_escaped, parted).replace(_PLACE, JOINT)
+
+
+def literal_lines(text: str) -> str:
+    """Escape text alike, each of its lines on a line of its own: a refusal that names several."""
+    return "  \n".join(literal(line) for line in text.splitlines() if line.strip())
 
 
 def _escaped(sign: re.Match) -> str:

@@ -171,7 +171,7 @@ CALLBACKS = {
     "screens/plant: process_at": "dashboard",
     "screens/plant: save": "the process: who may import",
     "screens/plant: retire": "the process: who may import",
-    "screens/plant: take": "the process: who may import",
+    "screens/plant_changes/taking: take": "the process: who may import",
     "screens/qc_decisions: lot_chosen": "opens a gate; writes nothing",
     "screens/qc_decisions: save": "decide_PASS",
     "screens/qc_decisions: scanned": "opens a gate; writes nothing",

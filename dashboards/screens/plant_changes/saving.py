@@ -1,4 +1,4 @@
-"""What the screen of the plant saves: a part, as it was typed; its retirement; a whole template."""
+"""What the screen of the plant saves: a part as it was typed, its retirement, a whole process."""
 
 import streamlit as st
 
@@ -8,14 +8,15 @@ from dashboards.commands.process.cells import read_part
 from dashboards.commands.process.parts import Key
 from dashboards.commands.refusals import BadValue, Refusal
 from dashboards.exports.process_files import cell_text
-from dashboards.imports.process_folder import TEMPLATES, read_process
 from dashboards.sessions.current import acting
 from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem
 from dashboards.views.plant_form import NEW
 from dashboards.views.plant_typed import cells_typed, points_typed, reason_typed
-from dashboards.words.plant import PLANT_SAVED
+from dashboards.words.plant import PLANT_SAVED, PLANT_SAVED_MORE
 from sql.errors import RecordUnavailable
+
+NAMED = 5
 
 
 def save(in_force: Process, kind: str, of: str, key: Key | None) -> None:
@@ -36,7 +37,7 @@ def save(in_force: Process, kind: str, of: str, key: Key | None) -> None:
         points = points_typed(new_key[0], of)
         mine = {KINDS["checklists"].key_of(point): point for point in points}
         wanted = wanted.with_parts("checklists", {**others, **mine})
-    if _apply(wanted, reason_typed(kind, of)):
+    if apply(wanted, reason_typed(kind, of)):
         # Whoever adds one adds the next; whoever changes one sees it as it is now.
         st.session_state[f"plant_{kind}_chosen"] = NEW if key is None else name_of(key)
 
@@ -47,19 +48,11 @@ def retire(in_force: Process, kind: str, of: str, key: Key) -> None:
     for other in (kind, "limits", "checklists") if kind == "gates" else (kind,):
         kept = {k: part for k, part in in_force.of(other).items() if k[: len(key)] != key}
         wanted = wanted.with_parts(other, kept)
-    if _apply(wanted, reason_typed(kind, of)):
+    if apply(wanted, reason_typed(kind, of)):
         st.session_state[f"plant_{kind}_chosen"] = NEW
 
 
-def take() -> None:
-    """Take a template as the process."""
-    _apply(
-        read_process(TEMPLATES / st.session_state["plant_template"]),
-        st.session_state["plant_template_reason"],
-    )
-
-
-def _apply(wanted: Process, reason: str) -> bool:
+def apply(wanted: Process, reason: str) -> bool:
     """Write the version, or say why not; what was typed stays where it is refused."""
     try:
         with acting() as (transaction, by):
@@ -68,7 +61,10 @@ def _apply(wanted: Process, reason: str) -> bool:
         say_problem(problem, place="plant")
         return False
     empty_fields(["plant_template_reason"])
-    say("success", PLANT_SAVED.format(changes=" ".join(map(str, changes[:5]))), place="plant")
+    named = list(map(str, changes[:NAMED]))
+    if len(changes) > NAMED:
+        named.append(PLANT_SAVED_MORE.format(count=len(changes) - NAMED))
+    say("success", PLANT_SAVED.format(changes=" ".join(named)), place="plant")
     return True
 
 

@@ -96,12 +96,25 @@ PLANT_NOW = (
     "not held to what is new. A limit may say its own day."
 )
 PLANT_SAVED = "The process is changed. {changes}"
+PLANT_SAVED_MORE = "And {count} more: History lists all."
 PLANT_HISTORY = "Tick a version to see what it changed."
 PLANT_VERSION = "What version {version} changed"
 PLANT_BEGAN = "Every plant begins with it, until it states a process of its own."
 PLANT_SAME = "Nothing that reads otherwise than before."
 PLANT_ASK = "A manager or administrator changes the process."
 PLANT_TEMPLATE = (
-    "Begin with another plant's process: it takes the place of this one, as far as no lot needs "
-    "what it lacks."
+    "It takes the place of this one, as far as no lot needs what it lacks. You see what it would "
+    "change before you take it."
 )
+PLANT_TAKING = "Take a template, or a process from files"
+PLANT_TAKEN_FROM = "Process"
+PLANT_FROM_FILES = "Files of your own"
+PLANT_CHOOSE = "Choose one"
+PLANT_TAKE = "Take it"
+PLANT_WOULD = "**It would change {count}:**"
+PLANT_FILES = "The files of a process, or a .zip of them"
+PLANT_FILES_NAME = "What the process is called"
+PLANT_FILES_SAYS = (
+    "The process in force as CSV files, to keep, to change in a spreadsheet, or for another plant."
+)
+PLANT_FILES_BUTTON = "This process as files (.zip)"

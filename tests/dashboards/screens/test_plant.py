@@ -1,6 +1,12 @@
 """The plant's process is read and changed on one screen, and every version says what it changed."""
 
+import io
+import zipfile
+
+from dashboards.commands.process.differences import differences
 from dashboards.commands.process.reading import process_in_force
+from dashboards.exports.process_files import process_archive, process_files
+from dashboards.imports.process_folder import TEMPLATES, read_process
 from tests.plants import button
 
 WHY = "as the supplier's sheet says"
@@ -77,3 +83,80 @@ def test_who_only_reads_sees_the_process_and_no_form(screen) -> None:
     app = screen("plant", role="OPERATOR")
 
     assert not app.text_input and any("history" in (one.key or "") for one in app.dataframe)
+
+
+def in_force(record):
+    with record.snapshot() as snapshot:
+        return process_in_force(snapshot)
+
+
+def packed(files: dict[str, str]) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as into:
+        for name, text in files.items():
+            into.writestr(f"plant/{name}", text)
+    return archive.getvalue()
+
+
+def with_files(screen, *files: tuple[str, bytes]):
+    """Open the screen and give it the files of a process."""
+    app = screen("plant")
+    app.selectbox(key="plant_template").select("files").run()
+    for name, raw in files:
+        app.file_uploader[0].upload(name, raw, "text/csv")
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app) -> list[str]:
+    return [one.value.removeprefix("- ").replace("\\", "") for one in app.markdown]
+
+
+def test_a_process_taken_away_as_files_reads_as_it_did(screen, record) -> None:
+    app = with_files(screen, ("kebab.zip", process_archive(in_force(record))))
+
+    assert "Nothing that reads otherwise than before." in said(app)
+    assert button(app, "plant_take").disabled
+
+
+def test_a_process_from_files_is_seen_before_it_is_taken(screen, record) -> None:
+    files = process_files(in_force(record))
+    files["limits.csv"] += "3,ash,percent,,,,,,0.9,,\n"
+    app = with_files(screen, ("our plant.zip", packed(files)))
+
+    new = "New: limit ash at gate 3 for all lots, ≤ 0.9 percent."
+    assert "**It would change 1:**" in said(app) and new in said(app), said(app)
+    assert "ash" not in limits_of(record)
+    app.text_input(key="plant_template_reason").input(WHY)
+    button(app, "plant_take").click().run()
+
+    assert not app.exception and new in app.success[0].value.replace("\\", "")
+    assert (limits_of(record)["ash"], in_force(record).name) == ("0.9", "our plant")
+    assert app.selectbox(key="plant_template").value is None
+
+
+def test_a_process_whose_files_are_wrong_says_where_and_can_t_be_taken(screen, record) -> None:
+    lines = "gate_number,point,text_en,text_hu\n1,one,Cold,Hideg\n"
+    app = with_files(screen, ("checklists.csv", lines.encode()))
+    of_point = "\nchecklists.csv line 2 point 'one': "
+    assert of_point in app.error[0].value.replace("\\", ""), app.error[0].value
+    assert button(app, "plant_take").disabled
+
+    app = with_files(screen, ("process.csv", b"x\n"))
+    said_wrong = app.error[0].value.replace("\\", "")
+    assert "process.csv line 1: is none of lot_types.csv" in said_wrong
+
+
+def test_a_template_is_seen_before_it_is_taken_and_more_changes_are_counted(screen, record) -> None:
+    app = screen("plant")
+    app.selectbox(key="plant_template").select("bakery").run()
+    seen = next(one for one in said(app) if one.startswith("**It would change"))
+    count = int(seen.removeprefix("**It would change ").removesuffix(":**"))
+    app.text_input(key="plant_template_reason").input(WHY)
+    button(app, "plant_take").click().run()
+
+    assert not app.exception, app.exception
+    assert f"And {count - 5} more" in app.success[0].value
+    template = read_process(TEMPLATES / "bakery")
+    assert differences(in_force(record), template) == []

@@ -4,7 +4,7 @@ import mistune
 import pytest
 from markdown_it import MarkdownIt
 
-from dashboards.views.plain import JOINT, literal
+from dashboards.views.plain import JOINT, literal, literal_lines
 from tests.cases import each_of
 
 COPIED_ALONG = "\u2060"
@@ -26,45 +26,58 @@ def words(tokens) -> str:
     return "".join(token.get("raw", "") + words(token.get("children", [])) for token in tokens)
 
 
-@each_of(
-    "typed",
-    [
-        "**b**",
-        "_b_",
-        "~~b~~",
-        "`b`",
-        "[x](y)",
-        "![x](y)",
-        "www.a.b",
-        "https://a.b",
-        "1. x",
-        "1) x",
-        "- x",
-        "+ x",
-        "* x",
-        "# x",
-        "> x",
-        "<b>",
-        "<https://a.b>",
-        "$x$",
-        "a@b.c",
-        "mailto:a@b.c",
-        "&amp;",
-        "\\*",
-        "| a | b |\n|---|---|\n| c | d |",
-        "x\n===",
-        "x\n---",
-        "---",
-        "[x]: y",
-        "- [ ] x",
-    ],
-)
+SIGNS = [
+    "**b**",
+    "_b_",
+    "~~b~~",
+    "`b`",
+    "[x](y)",
+    "![x](y)",
+    "www.a.b",
+    "https://a.b",
+    "1. x",
+    "1) x",
+    "- x",
+    "+ x",
+    "* x",
+    "# x",
+    "> x",
+    "<b>",
+    "<https://a.b>",
+    "$x$",
+    "a@b.c",
+    "mailto:a@b.c",
+    "&amp;",
+    "\\*",
+    "| a | b |\n|---|---|\n| c | d |",
+    "x\n===",
+    "x\n---",
+    "---",
+    "[x]: y",
+    "- [ ] x",
+    "    x",
+    "\tx",
+]
+
+
+@each_of("typed", SIGNS)
 def test_what_people_typed_is_text_and_nothing_else(typed) -> None:
     """A lot's code is no heading, no link, no formula; it is what stands on the label."""
     shown = GITHUBS(literal(typed))
 
     assert kinds(shown) <= PURE_TEXT
-    assert words(shown).replace(JOINT, "") == typed.replace("\n", " ")
+    assert words(shown).replace(JOINT, "") == typed.replace("\n", " ").strip()
+
+
+@each_of("typed", SIGNS)
+def test_each_line_of_what_several_say_is_text_on_a_line_of_its_own(typed) -> None:
+    lines = [line for line in typed.splitlines() if line.strip()]
+    shown = GITHUBS(literal_lines(f"{typed}\n\n{typed}"))
+
+    assert kinds(shown) <= PURE_TEXT | {"linebreak"}
+    (paragraph,) = shown
+    told = "".join(one.get("raw", "\n") for one in paragraph["children"]).replace(JOINT, "")
+    assert [line.strip() for line in told.split("\n")] == [line.strip() for line in lines * 2]
 
 
 @each_of("typed", ["**b**", "[x](y)", "1. x", "<b>", "a@b.c", "&amp;", "www.a.b"])
