@@ -1,5 +1,7 @@
 """What people typed, as Markdown reads it: text, and nothing but text."""
 
+from typing import Any
+
 import mistune
 import pytest
 from markdown_it import MarkdownIt
@@ -72,7 +74,7 @@ def test_what_people_typed_is_text_and_nothing_else(typed) -> None:
 @each_of("typed", SIGNS)
 def test_each_line_of_what_several_say_is_text_on_a_line_of_its_own(typed) -> None:
     lines = [line for line in typed.splitlines() if line.strip()]
-    shown = GITHUBS(literal_lines(f"{typed}\n\n{typed}"))
+    shown: Any = GITHUBS(literal_lines(f"{typed}\n\n{typed}"))
 
     assert kinds(shown) <= PURE_TEXT | {"linebreak"}
     (paragraph,) = shown
