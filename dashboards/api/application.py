@@ -18,6 +18,7 @@ from dashboards.api import (
     packings,
     productions,
     sign_in,
+    stands,
     traceability,
 )
 from dashboards.api.envelope import Envelope
@@ -51,7 +52,8 @@ def create_api(
     api.state.settings = settings
     api.state.open_record = open_record
     api.state.limiter = limiter or Limiter(settings)
-    for part in (sign_in, lots, decisions, movements, productions, packings, moves, traceability):
+    writing = (sign_in, lots, decisions, movements, productions, packings, moves)
+    for part in (*writing, stands, traceability):
         api.include_router(part.router)
     handlers.install(api)
     documentation.install(api)

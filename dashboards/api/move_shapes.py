@@ -48,6 +48,14 @@ class Move(BaseModel):
     stands: list[Stand]
 
 
+def stands_shown(stands: Mapping[str | None, Amount]) -> list[Stand]:
+    """Write where a lot stands as the API shows it."""
+    return [
+        Stand(place=place, at_least_kg=kg.least_kg, at_most_kg=kg.most_kg)
+        for place, kg in stands.items()
+    ]
+
+
 def move_shown(row: Row, stands: Mapping[str | None, Amount]) -> Move:
     """Write a move as the API shows it."""
     names = ("lot_id", "lot_code", "to_place_code", "from_place_code", "quantity_kg", "reason")
@@ -56,9 +64,6 @@ def move_shown(row: Row, stands: Mapping[str | None, Amount]) -> Move:
         operator_id=row["operator_id"],
         happened_at=row["happened_at"],
         created_at=row["recorded_at"],
-        stands=[
-            Stand(place=place, at_least_kg=kg.least_kg, at_most_kg=kg.most_kg)
-            for place, kg in stands.items()
-        ],
+        stands=stands_shown(stands),
         **{name: row[name] for name in names},
     )

@@ -21,6 +21,7 @@ from dashboards.terminal.migrate import migrate
 from dashboards.terminal.pipeline import check, refresh
 from dashboards.terminal.process import process
 from dashboards.terminal.saying import say
+from dashboards.terminal.stands import stands
 from dashboards.terminal.trace import trace
 from dashboards.terminal.up import up
 from dashboards.terminal.users import user
@@ -44,6 +45,7 @@ for command in (
     refresh,
     check,
     trace,
+    stands,
     sql,
     user,
     audit,

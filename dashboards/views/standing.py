@@ -1,4 +1,4 @@
-"""Where a lot stands, said on its page; and the form that moves it."""
+"""The form that moves a lot to a place."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,15 +12,8 @@ from dashboards.views.number_fields import number_field
 from dashboards.views.place_choice import place_choice
 from dashboards.views.unit_fields import unit_fields
 from dashboards.words import places as words
-from sql.amounts import Amount
 
 Row = Mapping[str, Any]
-
-
-def draw_stands(stands: Mapping[str | None, Amount]) -> None:
-    """Say where the lot stands, if anybody ever said."""
-    if any(place is not None for place in stands):
-        st.text(words.stands_words(stands))
 
 
 def place_form(lot: Row, places: Sequence[Row], on_click: Callable[[str], None]) -> None:

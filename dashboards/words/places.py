@@ -10,6 +10,7 @@ from dashboards.words.english.places import (
     MOVE_NAMED,
     MOVED_ALL,
     MOVES_TITLE,
+    NOT_YET,
     PLACE_ADD,
     PLACE_ADDED,
     PLACE_CHOOSE,
@@ -34,6 +35,10 @@ from dashboards.words.english.places import (
     STANDS,
     STANDS_PART,
     STANDS_UNKNOWN,
+    STOOD,
+    STOOD_NOWHERE,
+    STOOD_SAID,
+    STOOD_TITLE,
 )
 from sql.amounts import Amount
 
@@ -45,8 +50,16 @@ def moved_words(move: Mapping[str, Any]) -> str:
 
 def stands_words(stands: Mapping[str | None, Amount]) -> str:
     """Say where a lot stands, and how much of it."""
-    parts = [
+    return STANDS.format(places=_places(stands))
+
+
+def stood_words(stands: Mapping[str | None, Amount], at: str) -> str:
+    """Say where a lot stood at a moment; of one that was all gone, that it stood nowhere."""
+    return STOOD.format(at=at, places=_places(stands) or STOOD_NOWHERE)
+
+
+def _places(stands: Mapping[str | None, Amount]) -> str:
+    return "; ".join(
         STANDS_PART.format(place=place or STANDS_UNKNOWN, kg=amount(kg))
         for place, kg in sorted(stands.items(), key=lambda one: (one[0] is None, one[0] or ""))
-    ]
-    return STANDS.format(places="; ".join(parts))
+    )

@@ -1,10 +1,13 @@
 """Where lots stand now, or stood at a moment: kilograms by place, as far as the record says."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from sql.amounts import Amount
+from sql.errors import MomentAhead
 from sql.genealogy.stand_orders import Dated, amounts_of, orders
 from sql.genealogy.stands import Flow, Place, Stand, stand_after
 from sql.record.transactions import Row, Transaction
@@ -41,3 +44,39 @@ def dated(row: Row) -> Dated:
     """Read a row of `flows_of_lots`."""
     flow = Flow(row["what"], row["quantity_kg"], row["to_place"], row["from_place"])
     return Dated(flow, row["happened_at"], row["happened_until"] or row["happened_at"])
+
+
+class Stood(NamedTuple):
+    """Where a lot stood; the places are None while it had not come to be."""
+
+    lot: Row
+    places: dict[Place, Amount] | None
+
+
+def lot_stood(
+    transaction: Transaction, lot_code: str, *, at: datetime | None = None
+) -> Stood | None:
+    """Say where one lot stands, or stood at a moment; of one that nobody moved, at no known place.
+
+    Args:
+        transaction: A transaction or snapshot; as of a moment it knows what was known then.
+        lot_code: The lot's own code.
+        at: The moment; None: after all that is known.
+
+    Returns:
+        None where the record has no such lot.
+
+    Raises:
+        MomentAhead: The moment is still to come.
+    """
+    if at is not None and at > datetime.now(UTC):
+        raise MomentAhead(at)
+    lot = transaction.one("lot_that_stood", lot_code=lot_code)
+    if lot is None:
+        return None
+    if at is not None and at < lot["happened_at"]:
+        return Stood(lot, None)
+    nobody_said: dict[Place, Amount] = {None: Amount(lot["weight_kg"] or Decimal(0), lot["weight_kg"])}
+    return Stood(
+        lot, standing_places(transaction, [lot["lot_id"]], at=at).get(lot["lot_id"], nobody_said)
+    )

@@ -95,6 +95,7 @@ ROUTES = {
     "POST /productions": "create_lot",
     "POST /packings": "create_lot",
     "POST /moves": "create_lot",
+    "GET /stands/{lot_code:path}": "trace_lot",
     "GET /traceability/{lot_code:path}": "trace_lot",
     "GET /docs": "list_lots",
     "GET /openapi.json": "list_lots",

@@ -13,6 +13,7 @@ from dashboards.screens.lot.movements import draw_move_form
 from dashboards.screens.lot.origin import draw_origin
 from dashboards.screens.lot.places import draw_place_form
 from dashboards.screens.lot.rework import draw_rework_form
+from dashboards.screens.lot.stood import draw_stood
 from dashboards.sessions.connections import config, record
 from dashboards.views.changes import draw_changes
 from dashboards.views.half_forms import forget_unless_about
@@ -24,7 +25,6 @@ from dashboards.views.messages import show
 from dashboards.views.movement_form import accounted_said, draw_undecided
 from dashboards.views.origin import draw_damage, draw_deviations, state_said
 from dashboards.views.plain import literal
-from dashboards.views.standing import draw_stands
 from dashboards.views.stops import draw_standing_stops
 from dashboards.views.voided_lots import voided_said
 from dashboards.words import NO_LOT, NO_LOT_THEN
@@ -99,7 +99,7 @@ def draw_lot(
         if viewer.may(Action.DECIDE) and as_of is None:
             link_button("Decide", QC_DECISIONS, code, key="lot_decide")
     facts(lot, zone)
-    draw_stands(stands)
+    draw_stood(code, stands, as_of)
     draw_label(lot)
     if as_of is None:
         draw_floor_forms(viewer, lot, lists | {"lots_that_expire_before": earlier})

@@ -52,6 +52,15 @@ left join users on moves.operator_id = users.user_id
 where moves.lot_id = :lot_id
 order by moves.happened_at desc, moves.move_id desc;
 
+-- name: lot_that_stood
+select
+    lot_id,
+    lot_code,
+    weight_kg,
+    happened_at
+from lots
+where lot_code = :lot_code;
+
 -- name: flows_of_lots
 -- All that came to lots, left them and was moved of them, in order: what says where they stand. What
 -- was put into a production for several lots left once, as so many kilograms.

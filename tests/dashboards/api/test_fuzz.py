@@ -187,6 +187,7 @@ PARTS = {
     "POST /productions": 0.1,
     "POST /packings": 0.1,
     "POST /moves": 0.1,
+    "GET /stands/{lot_code}": 0.1,
     "GET /traceability/{lot_code}": 0.1,
     "POST /login": 0.03,
     "GET /health": 0.0001,

@@ -45,3 +45,35 @@ def test_a_lot_is_received_at_a_place_over_http(plant) -> None:
     asked = {"lot_code": "R-1", "to_place_code": "BAY"}
     again = plant.client.post("/moves", json=asked, headers=headers)
     assert again.json()["code"] == "THERE_ALREADY"
+
+
+def test_where_a_lot_stood_is_told_for_any_moment(plant) -> None:
+    with plant.record.transaction() as transaction:
+        register_place(transaction, by=plant.people["MANAGER"], place_code="HALL", name="The hall")
+    lot = plant.lot(weight_kg=100, happened_at="2026-03-02T08:00:00Z")
+    moved = {"lot_code": lot["lot_code"], "to_place_code": "HALL", "quantity_kg": 40}
+    moved["happened_at"] = "2026-03-02T10:00:00Z"
+    headers = plant.as_role("OPERATOR")
+    assert plant.client.post("/moves", json=moved, headers=headers).status_code == 201
+
+    def ask(code=lot["lot_code"], **when):
+        headers = plant.as_role("VIEWER")
+        return plant.client.get(f"/stands/{code}", params=when, headers=headers)
+
+    def places(**when):
+        told = ask(**when).json()["stands"]
+        return {one["place"]: (one["at_least_kg"], one["at_most_kg"]) for one in told}
+
+    assert places() == {None: (60, 60), "HALL The hall": (40, 40)}
+    assert places(at="2026-03-02T10:00:00Z") == places()
+    assert places(at="2026-03-02T09:59:59Z") == {None: (100, 100)}
+    earlier = ask(at="2026-03-02T07:59:59Z").json()
+    assert (earlier["had_come_to_be"], earlier["stands"]) == (False, [])
+    # It was not known before it was written down.
+    assert ask(as_of="2026-03-02T10:00:00Z").status_code == 404
+    assert ask("NOT-THERE").status_code == 404
+    for field in ("at", "as_of"):
+        refused = ask(**{field: "2999-01-01T00:00:00Z"})
+        assert (refused.status_code, refused.json()["field"]) == (422, field)
+    assert ask(at="yesterday").status_code == 422
+    assert plant.client.get(f"/stands/{lot['lot_code']}").status_code == 401

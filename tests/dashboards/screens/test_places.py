@@ -1,5 +1,8 @@
 """A place is added on Master data; a lot is moved to it on its page; a trace sums by place."""
 
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from dashboards.commands.places import move_lot, register_place
 from tests.plants import button
 
@@ -27,6 +30,14 @@ def test_a_lot_is_moved_on_its_page_and_says_where_it_stands(screen, plant, reco
         "FRZ Freezer store: 100.5 kg; no known place: 129.5 kg" in one.value for one in app.text
     )
     assert frame_with(app, "to_place")["to_place"].to_list() == ["FRZ Freezer store"]
+
+    app = screen("lots", "VIEWER", lot=LOT)
+    app.date_input(key="stood_floor_day").set_value(date(2020, 1, 2))
+    app.time_input(key="stood_floor_time").set_value(time(8)).run()
+    assert any("had not come to be then" in one.value for one in app.text)
+    made = datetime.now(ZoneInfo("Europe/Budapest"))
+    app.date_input(key="stood_floor_day").set_value(made.date() + timedelta(days=1)).run()
+    assert any("lies ahead" in one.value for one in app.warning)
 
 
 def test_a_trace_says_by_place_what_to_hold(screen, plant, record, people) -> None:

@@ -1,0 +1,44 @@
+"""`lotline stands`: where a lot stands, or stood at a moment."""
+
+from datetime import datetime
+
+import click
+
+from dashboards.terminal.parameters import MOMENT, TEXT
+from dashboards.terminal.printing import FORMATS, print_rows
+from dashboards.terminal.saying import NoAnswer, say
+from sql.record.opening import open_to_read
+from sql.settings import settings
+
+COLUMNS = ("place", "at_least_kg", "at_most_kg")
+
+
+@click.command()
+@click.argument("lot", type=TEXT)
+@click.option("--at", type=MOMENT, default=None, help="Where it stood at this time, ISO 8601.")
+@click.option("--as-of", "as_of", type=MOMENT, default=None, help="As was known at this time.")
+@click.option("--format", "form", type=FORMATS, default="table")
+def stands(lot: str, at: datetime | None, as_of: datetime | None, form: str) -> None:
+    """Say where LOT stands, by its own code: at least and at most so many kilograms at each place.
+
+    A row without a place is what nobody said where it is; at most nothing: nobody knows how much.
+    """
+    from dashboards.words.places import NOT_YET
+    from sql.genealogy.standing_places import lot_stood
+
+    with open_to_read(settings()).snapshot(as_of=as_of) as snapshot:
+        found = lot_stood(snapshot, lot.strip(), at=at)
+    if found is None:
+        then = "" if as_of is None else f" as known on {as_of.isoformat()}"
+        raise NoAnswer(
+            f"Lot {lot.strip()} is not in the record{then}. `lotline trace` finds lots by "
+            "whatever else is on their labels."
+        )
+    rows = [
+        {"place": place, "at_least_kg": kg.least_kg, "at_most_kg": kg.most_kg}
+        for place, kg in (found.places or {}).items()
+    ]
+    print_rows(rows, form, COLUMNS)
+    if found.places is None:
+        made = found.lot["happened_at"].astimezone(settings().zone)
+        say(NOT_YET.format(lot=found.lot["lot_code"], made=f"{made:%Y-%m-%d %H:%M}"), err=True)
