@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.floor_times import floor_time, since_made
+from dashboards.commands.floor_times import floor_stretch, since_made
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.place_guards import guard_move, known_place
 from dashboards.commands.quantities import quantity_given
@@ -16,6 +16,7 @@ from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
 from sql.genealogy.stands import Flow
 from sql.record.transactions import Row, Transaction
+from sql.stretches import Stretch
 
 
 def register_place(
@@ -79,7 +80,7 @@ def move_lot(
     quantity: Decimal | float | str | None = None,
     unit: str | None = None,
     reason: str | None = None,
-    happened_at: datetime | None = None,
+    happened_at: datetime | Stretch | None = None,
 ) -> Row:
     """Record that a lot, or some of it, went to a place, and return the row.
 
@@ -96,7 +97,7 @@ def move_lot(
             kilograms.
         unit: That unit.
         reason: Why, where somebody says.
-        happened_at: When; None: now.
+        happened_at: When, to the minute or by the day or month; None: now.
 
     Raises:
         NotPermitted: The role may not write lots.
@@ -109,10 +110,10 @@ def move_lot(
     require(by, Action.WRITE_LOTS)
     given = quantity_given(quantity_kg, quantity, unit, kg_field="quantity_kg", is_moved=True)
     why = values.free_text(reason, "reason")
-    at = floor_time(happened_at, by=by)
+    at, until = floor_stretch(happened_at, by=by)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
-    at = since_made(lot, at, is_given=happened_at is not None)
+    at = since_made(lot, at, is_given=happened_at is not None, until=until)
     to = known_place(transaction, to_place_code, "to_place_code")
     origin = (
         known_place(transaction, from_place_code, "from_place_code") if from_place_code else None
@@ -126,7 +127,7 @@ def move_lot(
             code="NOT_WEIGHED",
         )
     flow = Flow("MOVED", moved_kg, to["label"], origin["label"] if origin else None)
-    guard_move(transaction, lot, flow, at=at)
+    guard_move(transaction, lot, flow, at=at, until=until)
     written = transaction.one(
         "write_move",
         lot_id=lot["lot_id"],
@@ -136,6 +137,7 @@ def move_lot(
         reason=why,
         operator_id=by.user_id,
         happened_at=at,
+        happened_until=until,
     )
     if written is None:
         raise LookupError("the move just written was not given back")

@@ -1,16 +1,21 @@
 """In which orders what happened to a lot may have happened, and how it may stand then.
 
 What is known by the day or month happened at its beginning, at its end or between: a lot stands as
-it would in the one order or in the other, so each place has the least and the most of both.
+it would in one of these orders, so each place has the least and the most of all.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from sql.amounts import Amount
 from sql.genealogy.stands import Flow, Place, Stand, stand_after
+
+MOST_ORDERS = 256
+Moment = tuple[datetime, int]
 
 
 class Dated(NamedTuple):
@@ -22,15 +27,36 @@ class Dated(NamedTuple):
 
 
 def orders(flows: Iterable[Dated]) -> list[list[tuple[Flow, datetime]]]:
-    """Return flows in the order in which they began, and where it is another, in which they ended.
+    """Return the orders in which flows may have happened, each flow with when it did in it.
 
-    Each comes with when it happened in that order; what is alike stays in the order given.
+    What has its minute is in that order, and what is alike stays in the order given. What is known
+    by the day or month stands at its beginning, at its end, or after anything that has its minute
+    between. Where that makes too many orders, all such flows go to the same of these moments.
     """
     known = list(flows)
-    begun = [(one.flow, one.begins_at) for one in sorted(known, key=lambda one: one.begins_at)]
-    if all(one.begins_at == one.ends_at for one in known):
-        return [begun]
-    return [begun, [(one.flow, one.ends_at) for one in sorted(known, key=lambda one: one.ends_at)]]
+    minutes = sorted({one.begins_at for one in known if one.begins_at == one.ends_at})
+    choices = [_moments(one, minutes) for one in known]
+    if prod(map(len, choices)) <= MOST_ORDERS:
+        chosen = product(*choices)
+    else:
+        steps = max(map(len, choices))
+        chosen = (
+            tuple(moments[min(at, len(moments) - 1)] for moments in choices) for at in range(steps)
+        )
+    return [_ordered(known, moments) for moments in chosen]
+
+
+def _moments(one: Dated, minutes: Sequence[datetime]) -> list[Moment]:
+    """Return when a flow may have happened: each moment, and whether before what happened then."""
+    if one.begins_at == one.ends_at:
+        return [(one.begins_at, 0)]
+    between = [(minute, 1) for minute in minutes if one.begins_at <= minute < one.ends_at]
+    return [(one.begins_at, -1), *between, (one.ends_at, -1)]
+
+
+def _ordered(known: Sequence[Dated], moments: Sequence[Moment]) -> list[tuple[Flow, datetime]]:
+    pairs = sorted(zip(moments, known, strict=True), key=lambda pair: pair[0])
+    return [(one.flow, when) for (when, _rank), one in pairs]
 
 
 def stands_before(weight_kg: Decimal | None, known: Sequence[Dated], new: Dated) -> list[Stand]:

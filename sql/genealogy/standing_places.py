@@ -76,7 +76,9 @@ def lot_stood(
         return None
     if at is not None and at < lot["happened_at"]:
         return Stood(lot, None)
-    nobody_said: dict[Place, Amount] = {None: Amount(lot["weight_kg"] or Decimal(0), lot["weight_kg"])}
+    nobody_said: dict[Place, Amount] = {
+        None: Amount(lot["weight_kg"] or Decimal(0), lot["weight_kg"])
+    }
     return Stood(
         lot, standing_places(transaction, [lot["lot_id"]], at=at).get(lot["lot_id"], nobody_said)
     )

@@ -202,6 +202,7 @@ TERMINAL = dict.fromkeys(
         "refresh",
         "check",
         "trace",
+        "stands",
         "sql",
         "user add",
         "user password",

@@ -22,9 +22,11 @@ select place_id, place_code, label from places where place_code = :place_code;
 
 -- name: write_move
 insert into facts.moves (
-    lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at
+    lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, happened_until
 )
-values (:lot_id, :place_id, :from_place_id, :quantity_kg, :reason, :operator_id, :happened_at)
+values (
+    :lot_id, :place_id, :from_place_id, :quantity_kg, :reason, :operator_id, :happened_at, :happened_until
+)
 returning
     move_id, lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, recorded_at;
 

@@ -22,6 +22,7 @@ from dashboards.commands.refusals import (
 from dashboards.commands.voids import Voidable, void_fact, void_lot
 from dashboards.imports.csv_folder import import_folder
 from sql.genealogy.standing_places import standing_places
+from sql.stretches import Stretch
 from tests.engines import ask
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -129,6 +130,26 @@ def test_what_can_not_be_moved_is_refused(transaction, by, plant, people) -> Non
     void_lot(transaction, by=by, lot_code="L", reason="was registered twice")
     refused(Voided, None)
     assert ask(transaction, "select count(*) from moves").fetchone() == (0,)
+
+
+def test_a_move_is_known_by_the_day_or_month_and_accuses_nobody(transaction, by, plant) -> None:
+    def move(to, when, **more):
+        move_lot(transaction, by=by, lot_code="L", to_place_code=to, happened_at=when, **more)
+
+    day = Stretch(MADE - timedelta(hours=8), at(8))
+    move("RAW", at(1))
+    # Some time that day 40 kg went to production: before the rest came in, or after.
+    move("PROD", day, quantity_kg=40)
+    assert stands(transaction, plant) == {RAW: (60, 100), PROD: (0, 40)}
+    assert stands(transaction, plant, at=at(2)) == {RAW: (60, 100), PROD: (0, 40)}
+    told = "select happened_at, happened_until from moves where happened_until is not null"
+    assert ask(transaction, told).fetchall() == [(day.begins_at, day.ends_at)]
+    # Nobody can say that they were not there at four.
+    move("FRZ", at(4), from_place_code="PROD", quantity_kg=40)
+    with pytest.raises(MovementRefused, match="at most 100 kg"):
+        move("FRZ", day, from_place_code="RAW", quantity_kg=101)
+    with pytest.raises(BadValue, match="lies before lot L came to be"):
+        move("FRZ", Stretch(MADE - timedelta(days=40), MADE - timedelta(days=10)))
 
 
 def test_a_move_is_voided_after_what_stands_on_it(transaction, by, plant) -> None:

@@ -40,6 +40,25 @@ def test_a_lot_is_moved_on_its_page_and_says_where_it_stands(screen, plant, reco
     assert any("lies ahead" in one.value for one in app.warning)
 
 
+def test_a_move_is_entered_by_the_day(screen, plant, record, people) -> None:
+    with record.transaction() as transaction:
+        register_place(transaction, by=people["MANAGER"], place_code="FRZ", name="Freezer store")
+    today = datetime.now(ZoneInfo("Europe/Budapest")).date()
+    app = screen("lots", "OPERATOR", lot=LOT)
+    app.selectbox(key="place_to").select("FRZ")
+    app.date_input(key="place_floor_day").set_value(today)
+    button(app, "place_save").click().run()
+
+    assert not app.exception and not app.error
+    with record.snapshot() as snapshot:
+        lot = snapshot.one("lot_that_stood", lot_code=LOT)
+        moves = snapshot.all("moves_of_lot", lot_id=lot["lot_id"])
+    zone = ZoneInfo("Europe/Budapest")
+    begins, ends = (moves[0][name].astimezone(zone) for name in ("happened_at", "happened_until"))
+    assert (begins.date(), f"{begins:%H:%M}") == (today, "00:00")
+    assert (ends.date() - begins.date(), f"{ends:%H:%M}") == (timedelta(days=1), "00:00")
+
+
 def test_a_trace_says_by_place_what_to_hold(screen, plant, record, people) -> None:
     by = people["MANAGER"]
     with record.transaction() as transaction:

@@ -54,4 +54,19 @@ def test_before_something_of_that_day_stands_what_stood_at_its_beginning_or_end(
     assert [way.amounts() for way in before] == [
         {None: Amount(D(100), D(100))},
         {"A": Amount(D(100), D(100))},
+        {"A": Amount(D(100), D(100))},
     ]
+
+
+def test_what_happened_that_day_may_lie_between_two_of_its_minutes() -> None:
+    """At eight all came to A, at ten 40 kg left B: they went to B between."""
+    to_b, left = that_day(moved(40, "B")), at(10, Flow("LEFT", D(40), None, "B"))
+    assert not is_overdrawn(D(100), [TO_A, to_b, left])
+    assert is_overdrawn(D(100), [TO_A, at(10.5, to_b.flow), left])
+    assert max(way.most["B"] for way in stands_before(D(100), [TO_A, to_b], left)) == 40
+
+
+def test_many_days_without_a_minute_make_no_end_of_orders() -> None:
+    many = [that_day(moved(1, "B")) for _ in range(20)]
+    assert len(orders([TO_A, *many])) == 3
+    assert stands([TO_A, *many]) == {"A": (80, 100), "B": (0, 20)}
