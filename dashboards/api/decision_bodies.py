@@ -7,7 +7,6 @@ from pydantic import Field
 from dashboards.api.bodies import Asked
 from dashboards.api.fields import Code, DeviceSignature, Id, TemperatureC, Text
 from dashboards.commands import values
-from sql.vocabulary import Decision
 
 MeasuredNumber = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 MeasuredText = Annotated[Text, Field(max_length=values.LONGEST_CODE)]
@@ -25,7 +24,10 @@ class NewDecision(Asked):
     """A decision about a lot; HOLD and FAIL need notes of at least 10 characters."""
 
     lot_id: Annotated[int, Field(strict=True)]
-    decision: Decision
+    decision: Annotated[
+        Text,
+        Field(description="PASS, HOLD or FAIL, or a word of this plant's process for one of them"),
+    ]
     qc_gate_id: Id | None = None
     notes: Text | None = None
     temperature_c: TemperatureC | None = None

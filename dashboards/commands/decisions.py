@@ -13,6 +13,7 @@ from dashboards.commands.decision_guards import (
     known_gate,
     notes_given,
 )
+from dashboards.commands.decision_words import counts_as, notes_with_word, words_for_decisions
 from dashboards.commands.floor_times import decided_at, floor_time
 from dashboards.commands.gate_values import (
     Measured,
@@ -24,13 +25,11 @@ from dashboards.commands.known_order import order_known
 from dashboards.commands.lift_guards import guard_lift, guard_seen
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.plausible import require_plausible
-from dashboards.commands.refusals import BadValue
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.signed_decisions import meaning_of, signed_content
 from dashboards.commands.value_guards import guard_values, place_of
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
-from sql.vocabulary import Decision
 
 
 def decide(
@@ -57,7 +56,7 @@ def decide(
         transaction: Open transaction; holds the write lock from here to its end.
         by: The signed-in person who decides.
         lot_code: The lot decided about.
-        decision: PASS, HOLD or FAIL.
+        decision: PASS, HOLD or FAIL, or a word of the process that counts as one of them.
         gate_id: The gate it is decided at; None: about the lot as such.
         notes: Why; HOLD, FAIL and what lifts either need 10 characters or more.
         temperature_c: Measured, °C, kept with the decision; a CCP gate with a limit in °C needs it.
@@ -87,9 +86,9 @@ def decide(
         SignatureNeeded: It is to be signed and the password was not given again.
     """
     require(by, Action.DECIDE)
-    if decision not in set(Decision):
-        raise BadValue(f"decision must be PASS, HOLD or FAIL, not {decision!r}.", field="decision")
-    reason = notes_given(decision, notes)
+    word = decision
+    decision = counts_as(words_for_decisions(transaction), word)
+    reason = notes_with_word(word, notes_given(decision, notes))
     measured_c = values.temperature_c(temperature_c, "temperature_c")
     signature = values.free_text(digital_signature, "digital_signature")
     at = None if happened_at is None else floor_time(happened_at, by=by)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.deviations import hold_for_imported
 from dashboards.commands.import_changes import LOTS, correct_lots
+from dashboards.commands.import_decision_words import with_decisions_meant
 from dashboards.commands.import_files import HEADER_LINE, ImportRejected, Rejection, Rows
 from dashboards.commands.import_given_out import given_out
 from dashboards.commands.import_looked import Asked, Looked
@@ -88,7 +89,8 @@ def import_rows(
     begin_writing(transaction, by=by, reason="import", is_history=True)
     operator_id = by.user_id if by is not None else None
     found = list(rejections)
-    files = with_receipts_united(with_roles_united(files), found)
+    files = with_decisions_meant(transaction, with_roles_united(files), found)
+    files = with_receipts_united(files, found)
     renames, not_renamed = find_renames(transaction, files, found)
     if sets_aside:
         files = called_as_held(files, [one for one, _why in not_renamed])

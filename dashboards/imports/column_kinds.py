@@ -59,6 +59,7 @@ COUNTED = Column(counted, Kind.NUMBER, optional=True)
 UNIT = Column(unit_given, optional=True)
 MORE_CELSIUS = Column(values.temperature_c, Kind.NUMBER, optional=True)
 MORE_WORD = Column(text(20))
+DECISION = Column(text(20), filled=True)
 MORE_GATE = Column(
     number(PLACES_OF_GATES, Decimal(0), Decimal("999.9")), Kind.NUMBER, optional=True
 )

@@ -1,7 +1,6 @@
 """The import folder's columns: which each file may have, and which reader reads its cells.
 
-No file is opened here, no row is looked at as a whole, and nothing is known of what the record
-holds.
+No file is opened here, and no row looked at as a whole; what the record holds is not known.
 """
 
 from decimal import Decimal
@@ -13,6 +12,7 @@ from dashboards.imports.column_kinds import (
     CODE,
     CODE_OR_NOTHING,
     COUNTED,
+    DECISION,
     MORE_CELSIUS,
     MORE_CODE,
     MORE_GATE,
@@ -32,7 +32,7 @@ from dashboards.imports.movement_columns import MOVEMENTS
 from dashboards.imports.packing_columns import PACKINGS
 from dashboards.imports.place_columns import MOVES, PLACES
 from dashboards.imports.readers import day, json_object, name_of_lot, number, text, time, word
-from sql.vocabulary import Decision, OutputKind, RunStatus
+from sql.vocabulary import OutputKind, RunStatus
 
 FILES: dict[str, dict[str, Column]] = {
     "products": {
@@ -122,7 +122,7 @@ FILES: dict[str, dict[str, Column]] = {
     },
     "qc_decisions": {
         "lot_code": CODE,
-        "decision": Column(word(Decision), filled=True),
+        "decision": DECISION,
         "happened_at": TIME,
         "gate_number": MORE_GATE,
         "notes": MORE_TEXT,

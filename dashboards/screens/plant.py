@@ -19,7 +19,7 @@ from dashboards.views.plant_tables import draw_parts
 from dashboards.words import sentence
 from dashboards.words.plant import PLANT_ASK, PLANT_NOW, PLANT_TABS
 
-SHOWN = ["lot_types", "phases", "gates", "limits", "rules", "settings"]
+SHOWN = ["lot_types", "phases", "gates", "limits", "rules", "decisions", "settings"]
 
 viewer = person()
 zone = config().zone

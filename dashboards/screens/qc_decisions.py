@@ -60,6 +60,7 @@ def draw_gate(gate: Row) -> None:
         at_gate = {"gate_id": gate["gate_id"], "page_size": PAGE_SIZE}
         waiting = snapshot.all("lots_waiting_at_gate", **at_gate)
         held = snapshot.all("lots_held_at_gate", **at_gate)
+        words = {row["decision"]: row for row in snapshot.all("process_decisions")}
     queue, form = st.columns([3, 2], gap="large")
     with queue:
         draw_queue(gate, waiting, held, zone)
@@ -71,6 +72,7 @@ def draw_gate(gate: Row) -> None:
                 waiting,
                 held,
                 zone,
+                words=words,
                 seen_of=seen_of,
                 limits_of=limits_of,
                 is_own_lot=is_own_lot,

@@ -4,12 +4,13 @@ What a click on it does is the screen's. The form is redrawn alone while somebod
 something was said about it, or another gate is open, the whole screen is drawn again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from dashboards.commands.authority import Action
+from dashboards.views.decision_choice import choose_decision
 from dashboards.views.decision_fields import forget_another_lots, tick_keys
 from dashboards.views.decision_said import CHOSEN, REFUSED, SCANNED, gate_words
 from dashboards.views.decision_values import draw_limits, draw_values
@@ -18,9 +19,9 @@ from dashboards.views.messages import is_waiting, show
 from dashboards.views.once import nonce
 from dashboards.views.parts import part_for
 from dashboards.views.passwords import password_field
-from dashboards.views.states import age, decision_words
+from dashboards.views.states import age
 from dashboards.views.stops import draw_standing_stops
-from dashboards.words import DECISIONS, SECOND_PERSON, SIGN_HERE
+from dashboards.words import SECOND_PERSON, SIGN_HERE
 from sql.record.transactions import Row
 from sql.vocabulary import Decision, GateType
 
@@ -32,6 +33,7 @@ def decision_form(
     held: Sequence[Row],
     zone: ZoneInfo,
     *,
+    words: Mapping[str, Row],
     seen_of: Callable[[int, str | None], Sequence[Row]],
     limits_of: Callable[[int, str], Sequence[Row]],
     is_own_lot: Callable[[int, str | None], bool],
@@ -46,6 +48,7 @@ def decision_form(
         waiting: The lots that wait there, oldest first.
         held: The lots on HOLD there.
         zone: In which times are read.
+        words: The plant's own words for decisions, each with its name and what it counts as.
         seen_of: Tells from gate and lot which decisions stood about it when it was chosen.
         limits_of: Tells from gate and lot what the lot must keep there, and its latest results.
         is_own_lot: Tells from gate and lot whether the person registered the lot.
@@ -71,12 +74,7 @@ def decision_form(
         st.checkbox(item["en"], key=key)
         for item, key in zip(gate["checklist"], tick_keys(gate), strict=True)
     ]
-    decision = st.segmented_control(
-        "Decision",
-        list(Decision),
-        key=f"qc_decision_{number}",
-        format_func=lambda name: f":{DECISIONS[name][2]}[{decision_words(name)}]",
-    )
+    decision = choose_decision(f"qc_decision_{number}", words)
     draw_values(gate, limits, zone)
     st.text_area(
         "Notes: HOLD and FAIL need 10 characters or more", key=f"qc_notes_{number}", height=90

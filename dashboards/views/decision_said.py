@@ -16,7 +16,10 @@ SCANNED, REFUSED, CHOSEN = "qc", "qc_refused", "qc_chosen"
 
 def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer, disposition: str) -> str:
     """Say what was written, what its signature means, what stood before, and the lot's state."""
-    done = f"{decision_words(typed['decision'])}: lot {typed['lot']}, {gate_words(gate)}."
+    word = typed["decision"]
+    own = "" if word == answer.body["decision"] else f" ({word})"
+    decided = decision_words(answer.body["decision"])
+    done = f"{decided}{own}: lot {typed['lot']}, {gate_words(gate)}."
     meaning = answer.body["meaning"]
     signed = f" Signed by {answer.body['by']}: {SIGNED[meaning]}." if meaning else ""
     before = f" Before it: {answer.body['before']}." if answer.body["before"] else ""

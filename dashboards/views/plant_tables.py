@@ -17,6 +17,7 @@ COLUMNS = {
     "gates": ["gate", "name_en", "serves", "gate_type", "is_ccp", "phase", "points"],
     "limits": ["gate", "characteristic", "limit", "applies_to", "in_force_from", "in_force_until"],
     "rules": ["rule", "applies_to", "serves"],
+    "decisions": ["decision_word", "name_en", "name_hu", "counts_as"],
     "settings": ["setting", "value"],
 }
 
@@ -88,6 +89,7 @@ _ROWS = {
     "gates": _gate,
     "limits": _limit,
     "rules": _rule,
+    "decisions": lambda _process, part: {**part, "decision_word": part["decision"]},
     "settings": _setting,
 }
 

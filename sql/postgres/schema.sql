@@ -459,6 +459,23 @@ create table facts.process_settings (
     )
 );
 
+-- What a plant calls its decisions beside PASS, HOLD and FAIL, and as which of the three each counts.
+create table facts.decision_words (
+    decision_word_id bigint generated always as identity primary key,
+    version_id bigint not null references facts.process_versions,
+    decision text not null,
+    name_en text not null,
+    name_hu text not null,
+    counts_as text not null,
+    is_retired boolean not null default false,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint decision_word_is_said_once_a_version unique (decision, version_id),
+    constraint decision_word_is_one_of_its_own check (decision not in ('PASS', 'HOLD', 'FAIL')),
+    constraint decision_word_has_1_to_20_characters check (char_length(decision) between 1 and 20),
+    constraint decision_word_counts_as_a_decision check (counts_as in ('PASS', 'HOLD', 'FAIL'))
+);
+
 -- Somebody asked for a run of the pipeline.
 create table run_requests (
     request_id bigint generated always as identity primary key,
@@ -2196,6 +2213,17 @@ select distinct on (settings.setting) settings.*
 from facts.process_settings as settings
 where settings.version_id <= (select process_in_force())
 order by settings.setting, settings.version_id desc;
+
+-- Each word as the process in force says it; one that was retired is left out.
+create view decision_words as
+select stated.*
+from (
+    select distinct on (words.decision) words.*
+    from facts.decision_words as words
+    where words.version_id <= (select process_in_force())
+    order by words.decision, words.version_id desc
+) as stated
+where not stated.is_retired;
 
 -- What the plant takes to be plausible of any lot, in one row; null: nothing is said.
 create view plant_bounds as
@@ -3939,6 +3967,8 @@ create trigger take_turn before insert on facts.process_rules
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.process_settings
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.decision_words
+for each statement execute function facts.take_turn();
 
 create trigger guard_kilograms after insert on facts.lot_genealogy
 referencing new table as added
@@ -4030,7 +4060,8 @@ begin
         'production_voids', 'packings', 'packing_voids', 'places',
         'moves', 'move_voids', 'imports', 'rows_set_aside', 'set_aside_ends',
         'process_versions', 'lot_types', 'lot_type_revisions', 'phases', 'phase_revisions',
-        'qc_gates', 'gate_revisions', 'gate_limits', 'process_rules', 'process_settings'
+        'qc_gates', 'gate_revisions', 'gate_limits', 'process_rules', 'process_settings',
+        'decision_words'
     ]
     loop
         execute format(
@@ -4065,6 +4096,7 @@ begin
         ('facts', 'gate_limits', 'limit_id'),
         ('facts', 'process_rules', 'rule_id'),
         ('facts', 'process_settings', 'setting_id'),
+        ('facts', 'decision_words', 'decision_word_id'),
         ('public', 'sign_ins', 'sign_in_id'),
         ('public', 'sign_in_failures', 'failure_id'),
         ('public', 'run_requests', 'request_id'),
@@ -4286,6 +4318,8 @@ grant insert (
 grant insert (version_id, rule, lot_type, input_lot_type, hours, is_retired)
 on facts.process_rules to lotline_app;
 grant insert (version_id, setting, value) on facts.process_settings to lotline_app;
+grant insert (version_id, decision, name_en, name_hu, counts_as, is_retired)
+on facts.decision_words to lotline_app;
 
 -- Amounts in a unit of their own
 grant insert (unit, kg_per_unit) on facts.products to lotline_app;
@@ -4303,7 +4337,7 @@ grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app
 -- The pipeline
 grant select on
 products, partners, production_runs, process_versions, lot_types, phases, qc_gates, gate_limits,
-gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
+gates_stated, limits_now, process_rules, process_settings, decision_words, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
 qc_decisions,
 shipments, movements, packings, packed, places, moves, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
@@ -4319,7 +4353,7 @@ grant select (began_at, ended_at) on audit.turns to lotline_pipeline;
 -- The auditor
 grant select on
 products, partners, production_runs, process_versions, lot_types, phases, qc_gates, gate_limits,
-gates_stated, limits_now, process_rules, process_settings, plant_bounds, run_requests,
+gates_stated, limits_now, process_rules, process_settings, decision_words, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
 qc_decisions,
 shipments, movements, packings, packed, places, moves, rows_set_aside, undecided_returns, latest_decisions, decided_lots,

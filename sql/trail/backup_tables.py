@@ -22,6 +22,7 @@ TABLES = [
     "facts.gate_limits",
     "facts.process_rules",
     "facts.process_settings",
+    "facts.decision_words",
     "public.run_requests",
     "public.dagster_acts",
     "public.import_mappings",

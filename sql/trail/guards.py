@@ -22,6 +22,7 @@ GUARDS = {
     "gate_revisions": _FACT,
     "import_mappings": _KEPT,
     "imports": _FACT,
+    "decision_words": _FACT,
     "link_voids": _FACT,
     "lot_corrections": _FACT | {"guard_kilograms", "guard_units"},
     "lot_genealogy": _FACT

@@ -11,6 +11,7 @@ from dashboards.commands.process.parts import Kind, Part
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.wording import site_zone
 from sql.process_words import StorageClass
+from sql.vocabulary import Decision
 
 LARGEST_BOUND = Decimal("999999999.999")
 _TYPE = re.compile(r"[^\s,]{1,20}")
@@ -84,6 +85,16 @@ def _type(cell: str, column: str) -> str:
     return values.code(cell, column)
 
 
+def _own_word(cell: str, column: str) -> str:
+    """Read a plant's own word for a decision."""
+    if cell in set(Decision):
+        raise BadValue(
+            f"{column} {cell} is a decision of every plant. Name another word, or leave it out.",
+            field=column,
+        )
+    return _type(cell, column)
+
+
 def _types(cell: str, column: str) -> tuple[str, ...]:
     return tuple(_type(one, column) for one in re.split(r"[\s,]+", cell) if one)
 
@@ -104,6 +115,7 @@ READERS: dict[str, Read] = {
     "lot_type": _type,
     "input_lot_type": _type,
     "lot_types": _types,
+    "decision": _own_word,
     "position": _whole,
     "point": _whole,
     "phase_number": _whole,

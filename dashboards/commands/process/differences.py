@@ -107,6 +107,8 @@ def _said_of(kind: str, part: Part | None) -> str:
         return f", {bounds_said(part)}"
     if kind == "gates":
         return f" for {' '.join(part['lot_types']) or 'no type in particular'}"
+    if kind == "decisions":
+        return f", counts as {part['counts_as']}"
     if kind == "settings":
         return f" {_said(part['value'])}"
     return ""

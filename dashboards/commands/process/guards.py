@@ -14,7 +14,7 @@ from dashboards.commands.process.differences import named_part
 from dashboards.commands.process.parts import KINDS, Key, Part, Process
 from dashboards.commands.refusals import Refusal
 from sql.process_words import LotOrigin, ProcessRule, ProcessSetting, StorageClass
-from sql.vocabulary import GateType, ResultWord
+from sql.vocabulary import Decision, GateType, ResultWord
 
 SHOWN = 12
 WORDS: dict[tuple[str, str], type[StrEnum]] = {
@@ -23,6 +23,7 @@ WORDS: dict[tuple[str, str], type[StrEnum]] = {
     ("limits", "word"): ResultWord,
     ("limits", "storage_class"): StorageClass,
     ("rules", "rule"): ProcessRule,
+    ("decisions", "counts_as"): Decision,
     ("settings", "setting"): ProcessSetting,
 }
 # What a part names of another kind: (kind, column) -> (kind, what it is called there).

@@ -1,4 +1,4 @@
-"""What a process consists of: seven kinds of parts, each a table of rows that a key names.
+"""What a process consists of: eight kinds of parts, each a table of rows that a key names.
 
 The same columns stand in a process folder's files, in the record's views and on the Plant screen.
 """
@@ -74,6 +74,7 @@ KINDS: dict[str, Kind] = {
             "lower_bound upper_bound word in_force_until",
         ),
         _kind("rules", "rule", "rule ?lot_type ?input_lot_type", "", "hours"),
+        _kind("decisions", "word for a decision", "decision", "name_en name_hu counts_as"),
         _kind("settings", "setting", "setting", "value"),
     )
 }

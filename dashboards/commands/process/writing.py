@@ -37,6 +37,13 @@ def write_differences(
             version_id=version_id,
             is_retired=one.act is Act.RETIRED,
         )
+    for one in of.get("decisions", ()):
+        transaction.run(
+            "write_decision_word",
+            **(one.after or one.before or {}),
+            version_id=version_id,
+            is_retired=one.act is Act.RETIRED,
+        )
     for one in of.get("settings", ()):
         value = None if one.after is None else one.after["value"]
         transaction.run(

@@ -49,6 +49,7 @@ def save(gate: Row, used: str) -> None:
         )
         return {
             "meaning": written["meaning"],
+            "decision": written["decision"],
             "lot_id": written["lot_id"],
             "before": said_before(written["before"], config().zone),
             "by": by.full_name,

@@ -1,6 +1,6 @@
 """The plant's process in English: what is typed about a part, and what its words mean."""
 
-PLANT_TABS = ["Types", "Phases", "Gates", "Limits", "Rules", "Bounds", "History"]
+PLANT_TABS = ["Types", "Phases", "Gates", "Limits", "Rules", "Decisions", "Bounds", "History"]
 
 PLANT_FIELDS = {
     "lot_type": "Lot type",
@@ -32,6 +32,8 @@ PLANT_FIELDS = {
     "word": "Must be",
     "rule": "Rule",
     "hours": "Hours",
+    "decision": "Word",
+    "counts_as": "Counts as",
     "setting": "Bound",
     "value": "Value",
 }
@@ -82,6 +84,8 @@ PLANT_COLUMNS = {
     "in_force_from": "From",
     "in_force_until": "Until",
     "rule": "Rule",
+    "decision_word": "Word",
+    "counts_as": "Counts as",
     "setting": "Bound",
     "version": "Version",
     "applied_by": "By",

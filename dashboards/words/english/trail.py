@@ -20,6 +20,7 @@ TABLES = {
     "gate_limits": "Limits",
     "process_rules": "Rules of the process",
     "process_settings": "Bounds",
+    "decision_words": "Words for decisions",
     "run_requests": "Run requests",
     "dagster_acts": "Acts on Dagster's pages",
     "import_mappings": "Import mappings",

@@ -70,6 +70,8 @@ with facts_found as (
     union all
     select 'process_settings', setting_id, to_jsonb(process_settings) - 'row_xid' from facts.process_settings
     union all
+    select 'decision_words', decision_word_id, to_jsonb(decision_words) - 'row_xid' from facts.decision_words
+    union all
     select 'sign_ins', sign_in_id, to_jsonb(sign_ins) - 'row_xid' from sign_ins
     union all
     select 'sign_in_failures', failure_id, to_jsonb(sign_in_failures) - 'row_xid' from sign_in_failures

@@ -81,7 +81,7 @@ begin
     facts.production_runs, facts.product_revisions, facts.partner_revisions, facts.run_revisions,
     facts.process_versions, facts.lot_types, facts.lot_type_revisions, facts.phases,
     facts.phase_revisions, facts.qc_gates, facts.gate_revisions, facts.gate_limits,
-    facts.process_rules, facts.process_settings, run_requests, dagster_acts, import_mappings,
+    facts.process_rules, facts.process_settings, facts.decision_words, run_requests, dagster_acts, import_mappings,
     facts.lots, facts.lot_corrections, facts.lot_voids, facts.productions, facts.production_inputs,
     facts.production_outputs, facts.production_voids, facts.lot_genealogy, facts.link_voids,
     facts.readings, facts.reading_voids,

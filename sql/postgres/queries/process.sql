@@ -134,6 +134,15 @@ from process_settings
 where value is not null
 order by setting;
 
+-- name: process_decisions
+select
+    decision,
+    name_en,
+    name_hu,
+    counts_as
+from decision_words
+order by decision;
+
 -- name: process_ids
 -- What parts of a process name, by the ids that the record keeps: of every part there ever was.
 select 'lot_types' as kind, lot_type as name, lot_type_id as id from lot_types
@@ -255,6 +264,10 @@ insert into facts.gate_limits (
 -- name: write_process_rule
 insert into facts.process_rules (version_id, rule, lot_type, input_lot_type, hours, is_retired)
 values (:version_id, :rule, :lot_type, :input_lot_type, :hours, :is_retired);
+
+-- name: write_decision_word
+insert into facts.decision_words (version_id, decision, name_en, name_hu, counts_as, is_retired)
+values (:version_id, :decision, :name_en, :name_hu, :counts_as, :is_retired);
 
 -- name: write_process_setting
 insert into facts.process_settings (version_id, setting, value)

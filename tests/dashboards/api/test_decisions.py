@@ -1,6 +1,7 @@
 import pytest
 
 from tests.conftest import PASSWORD
+from tests.dashboards.commands.test_decision_words import say_words
 
 
 @pytest.fixture
@@ -193,3 +194,18 @@ def test_the_description_says_what_signs_and_that_the_devices_signature_is_anoth
     for body in ("NewDecision", "WrittenDecision"):
         said = described["components"]["schemas"][body]["properties"]["digital_signature"]
         assert "not Lotline's signature" in said["description"]
+
+
+def test_a_word_of_the_plants_own_is_answered_as_what_it_counts_as(decide, new_lot, plant):
+    with plant.record.transaction() as transaction:
+        say_words(transaction, plant.people["MANAGER"], QUARANTINE="HOLD")
+    lot_id = new_lot()["id"]
+
+    answer = decide(lot_id=lot_id, decision="QUARANTINE", notes="core too warm")
+    assert answer.status_code == 201
+    assert answer.json()["decision"] == "HOLD"
+    assert answer.json()["notes"] == "QUARANTINE: core too warm"
+    unknown = decide(lot_id=lot_id, decision="SCRAP", notes="core too warm")
+    assert unknown.status_code == 422
+    assert unknown.json()["detail"][0]["loc"] == ["body", "decision"]
+    assert "QUARANTINE" in unknown.json()["detail"][0]["msg"]

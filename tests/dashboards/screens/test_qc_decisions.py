@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.commands.lots import register_lot
 from sql.record.engine import DatabaseRole, Record
+from tests.dashboards.commands.test_decision_words import say_words
 from tests.engines import ask
 from tests.plants import button
 from tests.presence import present
@@ -274,3 +275,14 @@ def test_that_a_second_person_is_needed_is_said_before_the_pass_is_saved(
 
     others = screen("qc_decisions", "MANAGER", lot="OWN")
     assert not any("somebody else has to pass it" in one.value for one in others.info)
+
+
+def test_a_word_of_the_plants_own_is_chosen_and_said_with_what_it_counts_as(
+    screen, plant, record, people
+) -> None:
+    with record.transaction() as transaction:
+        say_words(transaction, people["MANAGER"], QUARANTINE="HOLD")
+    app = decide(at_receipt(screen), "QUARANTINE", temperature=3.0, notes="torn packaging")
+
+    assert "‖ HOLD (QUARANTINE)" in app.warning[0].value
+    assert list(app.dataframe[1].value["lot_code"]) == ["RAW-BEEF-001"]

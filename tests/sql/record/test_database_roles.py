@@ -55,6 +55,7 @@ FACTS = [
     "facts.gate_limits",
     "facts.process_rules",
     "facts.process_settings",
+    "facts.decision_words",
     "facts.packings",
     "facts.packing_voids",
     "facts.places",
@@ -98,6 +99,7 @@ VIEWS = [
     "public.limits_now",
     "public.process_rules",
     "public.process_settings",
+    "public.decision_words",
     "public.plant_bounds",
     "public.judged_readings",
 ]
@@ -189,6 +191,7 @@ INSERTS = {
     "lot_type product_id storage_class in_force_from in_force_until is_retired",
     "facts.process_rules": "version_id rule lot_type input_lot_type hours is_retired",
     "facts.process_settings": "version_id setting value",
+    "facts.decision_words": "version_id decision name_en name_hu counts_as is_retired",
     "public.users": "email full_name role password_hash",
     "public.sign_ins": "user_id address",
     "public.sign_in_failures": "email_hash address",
@@ -614,6 +617,9 @@ SOUND = {
     "values (1, 'ONE_SPECIES')",
     "facts.process_settings": "insert into facts.process_settings (version_id, setting) "
     "select max(version_id), 'warmest_c' from facts.process_versions",
+    "facts.decision_words": "insert into facts.decision_words (version_id, decision, name_en, "
+    "name_hu, counts_as) select max(version_id), 'WAIVED', 'w', 'w', 'PASS' "
+    "from facts.process_versions",
 }
 
 

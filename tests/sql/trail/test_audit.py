@@ -343,6 +343,7 @@ KEYS = {
     "lot_types": ("lot_type_id", "facts.lot_types"),
     "process_rules": ("rule_id", "facts.process_rules"),
     "process_settings": ("setting_id", "facts.process_settings"),
+    "decision_words": ("decision_word_id", "facts.decision_words"),
 }
 
 
