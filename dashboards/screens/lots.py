@@ -14,6 +14,7 @@ from dashboards.views.focus import focus_on, look_again
 from dashboards.views.links import NEW_LOT, link_button
 from dashboards.views.lot_address import keep_list, recall_list
 from dashboards.views.lot_filters import lot_filters
+from dashboards.views.lots_there import with_there
 from dashboards.views.messages import say_problem, show
 from dashboards.views.scans import lot_addressed, lot_on_label
 from dashboards.views.tables import table
@@ -21,6 +22,7 @@ from dashboards.views.voided_lots import say_voided
 from dashboards.words import plural
 from sql.genealogy.labels import read_label, trimmed
 from sql.genealogy.lot_choice import lot_meant
+from sql.genealogy.lots_at import lots_at
 from sql.genealogy.search import find_voided
 
 PAGE_SIZE = 50
@@ -97,24 +99,33 @@ def draw_list(as_of: datetime | None) -> None:
     with record().snapshot(as_of=as_of) as snapshot:
         products = snapshot.all("products_known")
         types = snapshot.all("lot_types_known")
-        recall_list([row["product_code"] for row in products], [row["lot_type"] for row in types])
-        wanted = lot_filters(products, types, on_search=search, on_filter=first_page)
+        places = snapshot.all("places_known")
+        recall_list(
+            [row["product_code"] for row in products],
+            [row["lot_type"] for row in types],
+            [row["place_code"] for row in places],
+        )
+        wanted = lot_filters(products, types, places, on_search=search, on_filter=first_page)
+        is_narrowed = any(wanted.values())
+        at_place = wanted.pop("place_code")
+        there = lots_at(snapshot, at_place) if at_place else None
         focus_on("lots_search")
         page = st.session_state.get("lots_page", 1)
-        found = snapshot.all(
-            "lots_page", **wanted, page_size=PAGE_SIZE, skipped=(page - 1) * PAGE_SIZE
-        )
+        asked = wanted | {"lot_ids": None if there is None else list(there)}
+        asked |= {"page_size": PAGE_SIZE, "skipped": (page - 1) * PAGE_SIZE}
+        found = snapshot.all("lots_page", **asked)
         typed = trimmed(st.session_state.get("lots_search", ""))
         voided = find_voided(snapshot, read_label(typed)) if typed else []
     say_voided(voided)
     if not found:
         if not voided:
-            draw_nothing(any(wanted.values()))
+            draw_nothing(is_narrowed)
         return
     total = found[0]["found_count"]
     st.caption(f"{plural(total, 'lot')}, newest first. Tick a row to open its lot.")
     st.session_state["lots_shown"] = [lot["lot_code"] for lot in found]
-    table(found, COLUMNS, zone, key="lots_table", select=open_selected, height="content")
+    rows, columns = with_there(found, COLUMNS, there)
+    table(rows, columns, zone, key="lots_table", select=open_selected, height="content")
     if total > PAGE_SIZE:
         st.pagination(-(-total // PAGE_SIZE), key="lots_page", on_change=keep_list)
 

@@ -13,9 +13,10 @@ KEPT = {
     "type": "lots_type",
     "product": "lots_product",
     "state": "lots_state",
+    "place": "lots_place",
     "page": "lots_page",
 }
-_EMPTY = {"q": "", "type": None, "product": None, "state": None, "page": 1}
+_EMPTY = {"q": "", "type": None, "product": None, "state": None, "place": None, "page": 1}
 _KNOWN = "lots_address"
 
 
@@ -28,23 +29,27 @@ def keep_list() -> None:
     st.query_params.from_dict(others | asked)
 
 
-def recall_list(products: Collection[str], types: Collection[str]) -> None:
+def recall_list(products: Collection[str], types: Collection[str], places: Collection[str]) -> None:
     """Fill the list's widgets from the address where it says something new, or they hold nothing.
 
     Args:
         products: The codes that may be asked for; what can't be chosen is left out.
         types: The same of types of lots.
+        places: The same of places.
     """
     asked = {name: value for name, value in st.query_params.items() if name in KEPT}
     is_new = asked != st.session_state.get(_KNOWN, {})
     st.session_state[_KNOWN] = asked
-    for name, value in _read(asked, products, types).items():
+    for name, value in _read(asked, products, types, places).items():
         if is_new or KEPT[name] not in st.session_state:
             st.session_state[KEPT[name]] = value
 
 
 def _read(
-    asked: Mapping[str, str], products: Collection[str], types: Collection[str]
+    asked: Mapping[str, str],
+    products: Collection[str],
+    types: Collection[str],
+    places: Collection[str],
 ) -> dict[str, Any]:
     """Read the address; what it doesn't say, or says wrongly, is as in a list of all lots."""
     page = asked.get("page", "1")
@@ -55,6 +60,7 @@ def _read(
         ("type", types),
         ("product", products),
         ("state", list(Disposition)),
+        ("place", places),
     ):
         read[name] = asked[name] if asked.get(name) in known else None
     return read

@@ -1,18 +1,20 @@
-"""What narrows the list of lots: a search, and the type, product and state."""
+"""What narrows the list of lots: a search, and the type, product, state and place."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from dashboards.views.scans import text_scanned
 from dashboards.words import DISPOSITIONS, type_words
+from dashboards.words.places import PLACE
 from sql.vocabulary import Disposition
 
 
 def lot_filters(
     products: Iterable[Mapping[str, Any]],
     types: Iterable[Mapping[str, Any]],
+    places: Sequence[Mapping[str, Any]],
     *,
     on_search: Callable[[], None],
     on_filter: Callable[[], None],
@@ -22,10 +24,12 @@ def lot_filters(
     Args:
         products: Every product, with product_code and name.
         types: Every type of lots, with lot_type and name_en, in order.
+        places: Every place, with place_code and label; where there is none, nothing is asked.
         on_search: Called when something was typed or scanned.
         on_filter: Called when a filter changed.
     """
-    text, kind, product, state = st.columns([4, 2, 3, 2])
+    text, kind, product, state, *place = st.columns([4, 2, 3, 2, *([2] if places else [])])
+    place_names = {row["place_code"]: row["label"] for row in places}
     type_names = {row["lot_type"]: row["name_en"] for row in types}
     names = {row["product_code"]: row["name"] for row in products}
     typed = text.text_input(
@@ -60,4 +64,15 @@ def lot_filters(
             format_func=lambda name: " ".join(DISPOSITIONS[name][:2]),
             placeholder="All",
         ),
+        "place_code": place[0].selectbox(
+            PLACE,
+            list(place_names),
+            index=None,
+            key="lots_place",
+            on_change=on_filter,
+            format_func=place_names.__getitem__,
+            placeholder="All",
+        )
+        if place
+        else None,
     }

@@ -11,6 +11,7 @@ from dashboards.words.english.places import (
     MOVED_ALL,
     MOVES_TITLE,
     NOT_YET,
+    PLACE,
     PLACE_ADD,
     PLACE_ADDED,
     PLACE_CHOOSE,

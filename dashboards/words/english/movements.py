@@ -30,6 +30,7 @@ MOVED_COLUMNS = {
     "site_name": "Site",
     "from_place": "From",
     "to_place": "To",
+    "at_place": "There",
     "kind": "What happened",
     "is_counted": "Counted",
     "difference_kg": "Difference, kg",

@@ -36,11 +36,13 @@ page as (
             or lots.product_id = (select product_id from products where product_code = :product_code)
         )
         and (cast(:disposition as text) is null or lots.disposition = :disposition)
+        and (cast(:lot_ids as bigint []) is null or lots.lot_id = any(:lot_ids))
     order by lots.happened_at desc, lots.lot_id desc
     limit :page_size offset :skipped
 )
 
 select
+    lots.lot_id,
     lots.lot_code,
     lots.lot_type,
     states.disposition,

@@ -54,6 +54,21 @@ left join users on moves.operator_id = users.user_id
 where moves.lot_id = :lot_id
 order by moves.happened_at desc, moves.move_id desc;
 
+-- name: lots_brought_to
+-- Lots of which anything was ever brought to a place, with what the place is called.
+select distinct
+    brought.lot_id,
+    places.label
+from places
+inner join (
+    select lot_id, place_id from moves
+    union all
+    select lot_id, place_id from movements
+    where kind = 'RETURNED'
+) as brought on places.place_id = brought.place_id
+inner join lots on brought.lot_id = lots.lot_id
+where places.place_code = :place_code;
+
 -- name: lot_that_stood
 select
     lot_id,

@@ -389,6 +389,7 @@ def answers(record, as_of=None) -> list:
         "lot_type": None,
         "product_code": None,
         "disposition": None,
+        "lot_ids": None,
         "page_size": 50,
         "skipped": 0,
     }

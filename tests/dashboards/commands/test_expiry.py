@@ -212,7 +212,7 @@ def test_lists_mark_an_expired_lot_whatever_its_state(transaction, people) -> No
     decide(
         transaction, by=people["MANAGER"], lot_code="OLD", decision="HOLD", notes="torn packaging"
     )
-    nothing = dict.fromkeys(("search", "lot_type", "product_code", "disposition"))
+    nothing = dict.fromkeys(("search", "lot_type", "product_code", "disposition", "lot_ids"))
     rows = transaction.all("lots_page", **nothing, page_size=50, skipped=0)
 
     assert {row["lot_code"] for row in rows if row["is_expired"]} == {"OLD"}

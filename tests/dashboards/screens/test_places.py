@@ -89,3 +89,26 @@ def test_a_new_lot_is_put_where_it_is_received(screen, record, people) -> None:
 
     app = screen("lots", "VIEWER", lot="R-1")
     assert any("Stands at DOCK The dock: 50 kg." in one.value for one in app.text)
+
+
+def test_lots_are_found_by_where_they_stand(screen, plant, record, people) -> None:
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        for code in ("FRZ", "DOCK"):
+            register_place(transaction, by=by, place_code=code, name=f"Store {code}")
+        move_lot(transaction, by=by, lot_code=LOT, to_place_code="FRZ")
+        move_lot(transaction, by=by, lot_code=LOT, to_place_code="DOCK", quantity_kg=30)
+        move_lot(transaction, by=by, lot_code="RAW-SPICE-001", to_place_code="FRZ")
+        move_lot(transaction, by=by, lot_code="RAW-SPICE-001", to_place_code="DOCK")
+
+    def there(app) -> dict:
+        rows = app.dataframe[0].value
+        return dict(zip(rows["lot_code"], rows["at_place"], strict=True))
+
+    app = screen("lots", "VIEWER")
+    assert "at_place" not in app.dataframe[0].value
+    app.selectbox(key="lots_place").select("FRZ").run()
+    assert there(app) == {LOT: "200 kg"}
+    app.selectbox(key="lots_place").select("DOCK").run()
+    assert there(app) == {LOT: "30 kg", "RAW-SPICE-001": "10 kg"}
+    assert there(screen("lots", "VIEWER", place="DOCK")) == there(app)
