@@ -27,6 +27,7 @@ from sql.warehouse.evidence import last_step_number
 from sql.warehouse.models import load_model, model_names
 from sql.warehouse.proof import SoundRun
 from sql.warehouse.publishing import publish
+from sql.warehouse.rules import Rule
 from sql.warehouse.working_file import Warehouse
 
 MOMENT = datetime(2026, 1, 15, 8, tzinfo=UTC)
@@ -166,9 +167,25 @@ def build(warehouse: Warehouse, *names: str) -> Walked | None:
 
 def build_all(warehouse: Warehouse, changes: Changes | None = None) -> Walked | None:
     """Build every model, each after those it reads."""
+    return _build(warehouse, _in_order(), changes)
+
+
+def build_for(warehouse: Warehouse, rule: Rule) -> None:
+    """Build from nothing the models that a rule reads, and all that these follow from."""
+    wanted, left = set(), list(rule.reads())
+    while left:
+        name = left.pop()
+        if name in model_names() and name not in wanted:
+            wanted.add(name)
+            left += load_model(name).reads()
+    _build(warehouse, [name for name in _in_order() if name in wanted], None)
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    """Name every model, each after those it reads."""
     reads = {name: set(load_model(name).reads()) for name in model_names()}
-    names = [name for name in TopologicalSorter(reads).static_order() if name in reads]
-    return _build(warehouse, names, changes)
+    return tuple(name for name in TopologicalSorter(reads).static_order() if name in reads)
 
 
 def relink(warehouse: Warehouse, changed: Sequence[int]) -> Walked:

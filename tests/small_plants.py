@@ -44,7 +44,39 @@ def build(
     models: Sequence[str] = (),
     **tables: Sequence[dict[str, Any]],
 ) -> Warehouse:
-    """Write a plant into a working file, and build models from it.
+    """Write a plant into a working file, as `write` does, and build models from it.
+
+    Args:
+        warehouse: See `write`, as all that is not named here.
+        models: Those to build, each after what it reads; empty: every one.
+    """
+    write(
+        warehouse,
+        lots=lots,
+        links=links,
+        decisions=decisions,
+        shipments=shipments,
+        copied_at=copied_at,
+        **tables,
+    )
+    if models:
+        plants.build(warehouse, *models)
+    else:
+        plants.build_all(warehouse)
+    return warehouse
+
+
+def write(
+    warehouse: Warehouse,
+    *,
+    lots: Mapping[str, Mapping[str, Any]],
+    links: Sequence[Linked] = (),
+    decisions: Sequence[Decided] = (),
+    shipments: Sequence[Shipped] = (),
+    copied_at: str = "2026-01-15 08:00",
+    **tables: Sequence[dict[str, Any]],
+) -> None:
+    """Write a plant into a working file.
 
     Args:
         warehouse: The working file, its copied tables empty.
@@ -53,8 +85,7 @@ def build(
         decisions: Lot, gate number (None: about the lot as such), word, and when (UTC).
         shipments: Lot, customer's name, and kilograms.
         copied_at: The moment (UTC) that the copies are of.
-        models: Those to build, each after what it reads; empty: every one.
-        tables: Rows of other copied tables, as `plants.fill` takes them.
+        tables: Rows of copied tables, as `plants.fill` takes them; in place of those above.
     """
     ids = {code: n for n, code in enumerate(lots, start=1)}
     rows = {
@@ -82,11 +113,6 @@ def build(
     for table, written in rows.items():
         plants.fill(warehouse, table, written)
     warehouse.describe_edition({"record_as_of": at(copied_at)})
-    if models:
-        plants.build(warehouse, *models)
-    else:
-        plants.build_all(warehouse)
-    return warehouse
 
 
 def _lot(number: int, code: str, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the notes in a working file prove, and that nothing is published or gone on from without."""
 
+import shutil
 from datetime import UTC, datetime
 from decimal import Decimal as D
 
@@ -12,7 +13,7 @@ from sql.warehouse.checks import all_checks
 from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.editions import current_edition, current_edition_id
 from sql.warehouse.findings import Finding
-from sql.warehouse.opening import open_working_file
+from sql.warehouse.opening import open_working_file, working_file
 from sql.warehouse.proof import prove
 from sql.warehouse.publishing import publish
 from sql.warehouse.rules import Severity
@@ -56,11 +57,22 @@ def home(tmp_path):
     return tmp_path
 
 
-@pytest.fixture
-def sound(home):
+@pytest.fixture(scope="module")
+def made_sound(tmp_path_factory):
+    """Make a sound working file, which takes longer than what a test asks of it, and close it."""
+    home = tmp_path_factory.mktemp("sound")
+    (home / "warehouse").mkdir()
     opened, since = open_working_file(home, "UTC", 100)
     assert since is None
     make_sound(opened)
+    opened.close()
+    return working_file(home)
+
+
+@pytest.fixture
+def sound(home, made_sound):
+    """Open a copy of the sound working file."""
+    opened = Warehouse(shutil.copy(made_sound, working_file(home)), "UTC", 100)
     yield opened
     opened.close()
 

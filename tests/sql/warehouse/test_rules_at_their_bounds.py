@@ -5,6 +5,7 @@ The plant is made at 08:00; a lot of 100 kg, A, goes into B at 10:00; B is shipp
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
+from typing import Any
 
 import pytest
 
@@ -52,38 +53,21 @@ def decided(*decisions: tuple[float | None, str, float]) -> list[dict]:
 
 def caught(warehouse, table: str, name: str, **tables) -> list[str]:
     """Build the plant with these rows in it, and return the lots that break one rule."""
-    small_plants.build(
-        warehouse,
-        models=[
-            "genealogy.movement_sums",
-            "genealogy.mass_balance",
-            "quality.hold_and_fail_periods",
-            "quality.decision_limits",
-            "quality.decision_gates",
-            "quality.reading_limits",
-        ],
-        lots=tables.pop("lots", {"A": {"kg": 100}, "B": {"lot_type": "FG", "kg": 100}}),
-        links=[("A", "B", 100)],
-    )
     moved = {"lot_genealogy": 2 * HOUR, "shipments": 4 * HOUR}
     used = {"link_id": 1, "parent_lot_id": 1, "child_lot_id": 2, "quantity_kg": D(100)}
     sent = {"shipment_id": 1, "shipment_code": "S", "lot_id": 1, "customer_id": 5}
-    rows = {"lot_genealogy": [used], "shipments": [sent], **tables}
+    lots = tables.pop("lots", {"A": {"kg": 100}, "B": {"lot_type": "FG", "kg": 100}})
+    rows: dict[str, Any] = {"lot_genealogy": [used], "shipments": [sent], **tables}
     for copied, later in moved.items():
         rows[copied] = [{"happened_at": MOMENT + later} | row for row in rows[copied]]
     customer = {"partner_id": 5, "partner_code": "K", "name": "K", "role": "CUSTOMER"}
-    for copied, written in {"partners": [customer], **plants.gates(CCP), **rows}.items():
+    shipped = rows.pop("shipments")
+    rows = plants.gates(CCP) | rows
+    small_plants.write(warehouse, lots=lots, **rows)
+    for copied, written in {"partners": [customer], "shipments": shipped}.items():
         plants.fill(warehouse, copied, written)
-    plants.build(
-        warehouse,
-        "genealogy.movement_sums",
-        "genealogy.mass_balance",
-        "quality.hold_and_fail_periods",
-        "quality.decision_limits",
-        "quality.decision_gates",
-        "quality.reading_limits",
-    )
     (rule,) = [rule for rule in rules_of(table) if rule.name == name]
+    plants.build_for(warehouse, rule)
     return [row["lot_code"] for row in breaches(warehouse, rule).to_dicts()]
 
 
