@@ -8,19 +8,17 @@ on only from copies of the record it reads.
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import pytest
 
 from dashboards.commands.authority import Person
-from pipelines.definitions import defs
 from sql.record.engine import DatabaseRole, Record
 from sql.settings import Settings
+from tests.dagster_runs import execute
 from tests.databases import WITH_PEOPLE, Databases
 from tests.reference_plant import register_reference
 
-QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 SOUND = "sound"
 SOUND_TEMPLATE = "sound_template"
 
@@ -29,13 +27,6 @@ SOUND_TEMPLATE = "sound_template"
 def run(settings: Settings) -> Callable[..., dg.ExecuteInProcessResult]:
     """Make a function that runs a job and tells how it ended."""
     return execute
-
-
-def execute(job: str = "refresh", **options: Any) -> dg.ExecuteInProcessResult:
-    """Run a job, with Dagster's own options, on the plant that the environment names."""
-    return defs.resolve_job_def(job).execute_in_process(
-        raise_on_error=False, run_config=QUIET, **options
-    )
 
 
 def write_reference(record: Record, by: Person) -> None:

@@ -12,10 +12,10 @@ from sql.warehouse.copied_tables import copied_tables
 from sql.warehouse.editions import current_edition, current_edition_id
 from sql.warehouse.opening import working_file
 from tests.circles import write_a_circle
+from tests.dagster_runs import execute
 from tests.presence import present
 
 EDITION = dg.AssetKey(["edition", "current"])
-QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @pytest.fixture
@@ -33,9 +33,7 @@ def two_lots(record, people):
 
 def materialise(*keys: dg.AssetKey) -> dg.ExecuteInProcessResult:
     """Press *Materialize* on these assets alone."""
-    return defs.resolve_job_def("refresh").execute_in_process(
-        raise_on_error=False, asset_selection=list(keys), run_config=QUIET
-    )
+    return execute(asset_selection=list(keys))
 
 
 def why_it_failed(ended: dg.ExecuteInProcessResult) -> str:
@@ -95,11 +93,7 @@ def test_a_record_that_cannot_be_reached_is_asked_again_and_then_given_up(
     sound, monkeypatch
 ) -> None:
     monkeypatch.setenv("LOTLINE_DATABASE_URL", "postgresql+psycopg://nobody@/lotline?host=/nowhere")
-    ended = defs.resolve_job_def("refresh").execute_in_process(
-        raise_on_error=False,
-        run_config=QUIET,
-        resources={"plant": PlantResource(retry_seconds=0)},
-    )
+    ended = execute(resources={"plant": PlantResource(retry_seconds=0)})
     assert not ended.success
     asked = [event for event in ended.all_events if event.is_step_restarted]
     assert len(asked) == 3
