@@ -18,6 +18,7 @@ from dashboards.commands.wording import site_zone
 from dashboards.imports.cells import checked
 from dashboards.imports.given import Table
 from dashboards.imports.sent import Sent
+from dashboards.imports.units_in_cells import with_units_apart
 from sql.record.transactions import Transaction
 
 
@@ -67,12 +68,13 @@ def import_tables(
         ImportRejected: At least one cell can't be taken; nothing was saved.
 
     """
-    by_file = {f"{table.stem}.csv": table for table in tables}
+    apart = [with_units_apart(table) for table in tables]
+    by_file = {f"{table.stem}.csv": table for table in apart}
     spoilt = {(one.file, one.line) for one in rejections}
     found: list[Rejection] = []
     files = {}
-    for table in tables:
-        files[table.stem], cells = checked(table, zone or site_zone(), tables)
+    for table in apart:
+        files[table.stem], cells = checked(table, zone or site_zone(), apart)
         found += [one for one in cells if (table.shown, one.line) not in spoilt]
         if progress is not None:
             progress(table.stem, table.frame.height)

@@ -82,7 +82,7 @@ def test_amounts_of_a_file_are_kept_in_their_units_and_the_same_file_adds_nothin
         (f"A,FG,,,480,,{AT}", "unit", "has no unit"),
         (f"A,FG,,,,pcs,{AT}", "quantity", "has no amount"),
         (f"A,FG,,,480,furlong,{AT}", "unit", "is not known"),
-        (f"A,FG,,480 pcs,,,{AT}", "weight_kg", "must be a number"),
+        (f"A,FG,,480 parsecs,,,{AT}", "weight_kg", "must be a number"),
         (f"A,FG,,0.4,500,g,{AT}", "weight_kg", "comes to 0.5 kg"),
     ],
 )
