@@ -11,17 +11,21 @@ from typing import Any
 
 BEGAN = datetime(2026, 9, 1, 6, tzinfo=UTC)
 HEADERS = {
+    "products": "product_code name",
     "partners": "partner_code name role",
     "production_runs": "run_code status",
-    "lots": "lot_code lot_type product_code weight_kg happened_at run_code source_key",
+    "lots": "lot_code lot_type product_code weight_kg happened_at run_code "
+    "supplier_code source_key",
     "productions": "production_code happened_at",
     "production_inputs": "production_code lot_code quantity_kg",
     "production_outputs": "production_code lot_code quantity_kg",
     "genealogy": "parent_lot_code child_lot_code quantity_kg happened_at source_key",
     "readings": "lot_code characteristic value unit happened_at source_key",
     "shipments": "shipment_code lot_code customer_code quantity_kg happened_at source_key",
+    "packings": "sscc lot_code quantity_kg happened_at source_key",
 }
-DAYS = 20
+DAYS = 30
+TYPES = ["RAW", "DEB", "MIX"]
 UNTRACKED = "untracked"  # stands for a lot that nobody wrote down
 
 
@@ -34,6 +38,9 @@ class Lot:
     at: datetime
     parents: set[str] = field(default_factory=set)
     grown: list[int] = field(default_factory=list)
+    kind: str = "RAW"
+    named: dict[str, str] = field(default_factory=dict)  # product, supplier and run
+    was_packed: bool = False  # since when it keeps its code
 
     @property
     def kg(self) -> int:
@@ -52,10 +59,14 @@ class DailyPlant:
     links: dict[str, list[Any]] = field(default_factory=dict)
     shipments: dict[str, list[Any]] = field(default_factory=dict)
     readings: dict[str, list[Any]] = field(default_factory=dict)
+    packings: dict[str, list[Any]] = field(default_factory=dict)
+    masters: dict[str, list[str]] = field(
+        default_factory=lambda: {name: [f"{name}1", f"{name}2"] for name in ("P", "S", "R")}
+    )
     productions: dict[str, list[Any]] = field(default_factory=dict)
     bad: dict[str, tuple[str, list[Any]]] = field(default_factory=dict)
     spoilt: set[str] = field(default_factory=set)
-    was: dict[str, int] = field(default_factory=dict)  # yesterday's kilograms of links
+    was: dict[str, int] = field(default_factory=dict)  # kilograms of links as last said well
 
     def key(self) -> str:
         """Return a key that was never given."""
@@ -66,7 +77,8 @@ class DailyPlant:
         """Let a day pass: some of everything that happens to a plant's files."""
         self.day += 1
         self.bad = {key: row for key, row in self.bad.items() if self.random.random() < 0.7}
-        self.was = {key: row[2] for key, row in self.links.items()}
+        told = {key: row[2] for key, row in self.links.items() if key not in self.spoilt}
+        self.was = {key: told.get(key, self.was.get(key)) for key in self.links}
         self.spoilt = set()
         for _ in range(3):
             self._make()
@@ -78,6 +90,10 @@ class DailyPlant:
                 self._untracked,
                 self._produce,
                 self._measure,
+                self._pack,
+                self._change_kind,
+                self._begin,
+                self._retire,
             ],
             *self.random.sample([self._rename, self._cancel, self._delete, self._revise], 3),
             *[self._circle, self._impossible, self._into_itself, self._unknown],
@@ -111,6 +127,7 @@ class DailyPlant:
             made.parents |= {parent} | self.lots[parent].parents
             self.links[self.key()] = [parent, key, self.random.randrange(1, 60), at]
         self.lots[key] = made
+        made.named = {name: self.random.choice(codes) for name, codes in self.masters.items()}
         if self.random.random() < 0.5:
             self.shipments[self.key()] = [f"S{self.count}", key, self.random.randrange(1, 90), at]
 
@@ -134,13 +151,42 @@ class DailyPlant:
                 del other.grown[-2:]
                 return
 
+    def _change_kind(self) -> None:
+        self.lots[self._any()].kind = self.random.choice(TYPES)
+
+    def _begin(self) -> None:
+        """A product, supplier or run begins, or one that vanished is back."""
+        name = self.random.choice([*self.masters])
+        code = f"{name}{self.random.randrange(1, 9)}"
+        if code not in self.masters[name]:
+            self.masters[name].append(code)
+
+    def _retire(self) -> None:
+        """One goes; its lots are of another, or those of the last alone would be of none."""
+        name = self.random.choice([*self.masters])
+        if len(self.masters[name]) > 1:
+            gone = self.masters[name].pop(0)
+            for lot in self.lots.values():
+                if lot.named.get(name) == gone:
+                    lot.named[name] = self.masters[name][0]
+
+    def _pack(self) -> None:
+        key = self._any()
+        self.lots[key].was_packed = True
+        sscc = f"34012345{self.random.randrange(10**10):010}"
+        self.packings[self.key()] = [sscc, key, self.random.randrange(1, 30), self._at()]
+        changed = self.packings[self.random.choice([*self.packings])]
+        changed[2] = self.random.randrange(1, 30)
+
     def _rename(self) -> None:
         lot = self.lots[self._any()]
+        if lot.was_packed:
+            return
         lot.code = f"{lot.code}/R{self.day}"
 
     def _cancel(self) -> None:
         """Of each kind one goes, never the last: a file without a row is refused."""
-        for rows in (self.shipments, self.links, self.productions):
+        for rows in (self.shipments, self.links, self.productions, self.packings):
             if len(rows) > 1:
                 del rows[self.random.choice([*rows])]
 
@@ -154,6 +200,7 @@ class DailyPlant:
                 (self.shipments, lambda row: [row[:2]]),
                 (self.readings, lambda row: [row[:1]]),
                 (self.productions, lambda row: row[:2]),
+                (self.packings, lambda row: [row[1:2]]),
             )
         ]
         if any(keys and len(keys) == len(rows) for rows, keys in going):
@@ -224,10 +271,15 @@ class DailyPlant:
     def files(self) -> dict[str, str]:
         """Write this evening's export."""
         rows: dict[str, list[list[Any]]] = {stem: [] for stem in HEADERS}
+        rows["products"] = [[code, f"Product {code}"] for code in self.masters["P"]]
         rows["partners"] = [["C1", "Shop", "CUSTOMER"]]
-        rows["production_runs"] = [["R1", "ACTIVE" if self.day < 9 else "COMPLETED"]]
+        rows["partners"] += [[code, code, "SUPPLIER"] for code in self.masters["S"]]
+        rows["production_runs"] = [["RX", "ACTIVE" if self.day < 9 else "COMPLETED"]]
+        rows["production_runs"] += [[code, "ACTIVE"] for code in self.masters["R"]]
         for key, lot in self.lots.items():
-            rows["lots"].append([lot.code, "RAW", "", lot.kg, lot.at, "R1", key])
+            product, supplier, run = (lot.named.get(name, "") for name in ("P", "S", "R"))
+            cells = [lot.code, lot.kind, product, lot.kg, lot.at, run, supplier, key]
+            rows["lots"].append(cells)
         for code, (ins, outs, at) in self.productions.items():
             rows["productions"].append([code, at])
             rows["production_inputs"] += [[code, self._code(lot), kg] for lot, kg in ins.items()]
@@ -240,6 +292,8 @@ class DailyPlant:
             rows["genealogy"].append([self._code(parent), self._code(child), kg, at, key])
         for key, (lot, value, at) in self.readings.items():
             rows["readings"].append([self._code(lot), "moisture", value, "%", at, key])
+        for key, (sscc, lot, kg, at) in self.packings.items():
+            rows["packings"].append([sscc, self._code(lot), kg, at, key])
         ships = self.shipments | {
             k: row for k, (stem, row) in self.bad.items() if stem == "shipments"
         }
@@ -247,7 +301,7 @@ class DailyPlant:
             rows["shipments"].append([code, self._code(lot), "C1", kg, at, key])
         for key, (stem, row) in self.bad.items():
             if stem == "lots":
-                rows["lots"].append([row[0], "RAW", "", row[1], row[2], "", key])
+                rows["lots"].append([row[0], "RAW", "", row[1], row[2], "", "", key])
         return {stem: _csv(HEADERS[stem], cells) for stem, cells in rows.items()}
 
     def expected(self) -> Mapping[str, list[Any]]:
@@ -262,6 +316,15 @@ class DailyPlant:
         return {
             "lots": sorted([code for code, *_ in lots] + [*unknown]),
             "weights": sorted((code, weight) for code, weight, _at in lots),
+            "kinds": sorted((lot.code, lot.kind) for lot in self.lots.values()),
+            "named": sorted(
+                (lot.code, *(lot.named.get(name) or "" for name in ("P", "S", "R")))
+                for lot in self.lots.values()
+            ),
+            "masters": sorted((code,) for codes in self.masters.values() for code in codes),
+            "packed": sorted(
+                (sscc, self.lots[lot].code, kg) for sscc, lot, kg, _at in self.packings.values()
+            ),
             "links": sorted(links),
             "shipments": sorted(
                 (code, self.lots[lot].code, kg) for code, lot, kg, _at in self.shipments.values()

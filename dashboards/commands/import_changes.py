@@ -1,4 +1,4 @@
-"""What an import says otherwise than the record about lots it knows: corrections, once confirmed.
+"""What an import says otherwise than the record about lots it knows: corrections, to be confirmed.
 
 A grown export brings weights filled in and times mended. What was written stays readable.
 """
@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from dashboards.commands.import_files import SHOWN_CHARACTERS, Rejection, Rows, rejected_cell
-from dashboards.commands.import_known import look_up
-from dashboards.commands.import_source import Source
+from dashboards.commands.metadata import as_object
 from dashboards.commands.wording import site_time
-from sql.record.transactions import Row, Transaction
-from sql.stretches import Stretch, parted
+from sql.record.transactions import Row
+from sql.stretches import Stretch
 
 LOTS = "lots"
 # What a correction restates, all of it: a column left out would be emptied.
@@ -21,7 +20,9 @@ KEPT = ("weight_kg", "quantity", "unit", "temperature_c", "expires_on", "happene
 ORIGIN = {"supplier_code": "partners", "run_code": "production_runs"}
 # Kept as a move, not with the lot (`import_receiving`).
 PLACE = "place_code"
-COLUMNS = ("product_code", *KEPT, *ORIGIN, "supplier_lot_code", PLACE)
+KIND = ("lot_type", "metadata")
+COLUMNS = ("product_code", *KEPT, *ORIGIN, "supplier_lot_code", *KIND, PLACE)
+NO_METADATA = "{}"
 CONFIRM = "Import with --correct to correct it, or correct the file."
 
 
@@ -62,12 +63,19 @@ def changed_lots(lots: Rows, known: Mapping[str, Row], wrong: frozenset[int]) ->
         values = {
             column: lots.columns[column][at]
             for column in given
-            # An empty cell says nothing: a file without weights takes none away.
-            if lots.columns[column][at] not in (None, held[column], held[f"registered_{column}"])
+            if _says_otherwise(column, lots.columns[column][at], held)
         }
         if values:
             found.append(Change(at, held, values))
     return found
+
+
+def _says_otherwise(column: str, value: Any, held: Row) -> bool:
+    """Tell whether a cell says what the record doesn't: an empty one takes nothing away."""
+    known = [held[column], held[f"registered_{column}"]]
+    if column == "metadata":
+        return value not in (None, NO_METADATA) and as_object(value) not in map(as_object, known)
+    return value not in (None, *known)
 
 
 def to_confirm(lots: Rows, changes: Sequence[Change]) -> list[Rejection]:
@@ -85,55 +93,6 @@ def to_confirm(lots: Rows, changes: Sequence[Change]) -> list[Rejection]:
         for change in changes
         for column, value in change.values.items()
     ]
-
-
-def correct_lots(
-    transaction: Transaction,
-    changes: Sequence[Change],
-    lots: Rows | None,
-    source: Source,
-    operator_id: int | None,
-) -> None:
-    """Write a correction for each changed lot; earlier values stay readable."""
-    ids = {
-        column: _ids(transaction, column, table, changes)
-        for column, table in {"product_code": "products", **ORIGIN}.items()
-    }
-    rows = []
-    for change in changes:
-        if {*change.values} == {PLACE}:
-            continue
-        now = {column: change.held[column] for column in COLUMNS} | dict(change.values)
-        said = ", ".join(
-            f"{column} {held_value(change.held[column])} → {held_value(value)}"
-            for column, value in change.values.items()
-        )
-        where = source.row(LOTS, lots.lines[change.at]) if lots is not None else "it"
-        rows.append(
-            (
-                change.held["id"],
-                *(ids[column].get(now[column]) for column in ids),
-                *(now[column] for column in KEPT if column != "happened_at"),
-                *parted(now["happened_at"]),
-                now["supplier_lot_code"],
-                True,
-                f"corrected by an import, {where}: {said}",
-                operator_id,
-            )
-        )
-    if rows:
-        origin = ["supplier_id", "run_id", *KEPT, "happened_until"]
-        origin += ["supplier_lot_code", "restates_origin"]
-        names = ["lot_id", "product_id", *origin, "reason", "operator_id"]
-        transaction.copy("facts.lot_corrections", names, rows)
-
-
-def _ids(
-    transaction: Transaction, column: str, table: str, changes: Sequence[Change]
-) -> dict[str, int]:
-    """Find the ids of all that the changed lots name in a column, or would name."""
-    codes = {change.values.get(column, change.held[column]) for change in changes} - {None}
-    return {code: row["id"] for code, row in look_up(transaction, table, codes).items()}
 
 
 def held_value(held: Any) -> str:

@@ -14,6 +14,7 @@ from sql.record.transactions import Row
 
 SHOWN_REJECTIONS, SHOWN_CHARACTERS = 5, 40
 HEADER_LINE = 1
+NOWHERE = 0  # the line of what a file doesn't have
 Known = dict[str, dict[Any, Row]]
 
 
@@ -97,6 +98,7 @@ class Sorted:
         rejections: Rows that can't be taken as they are.
         passed_over: Rows that say what was voided or withdrawn since: known, and not taken.
         gone: Held facts that came by an import and that a whole export has no more.
+        stuck: Of these what can't go, each with why.
     """
 
     new: list[int] = field(default_factory=list)
@@ -105,3 +107,4 @@ class Sorted:
     rejections: list[Rejection] = field(default_factory=list)
     passed_over: list[Rejection] = field(default_factory=list)
     gone: list[Row] = field(default_factory=list)
+    stuck: list[tuple[Row, str]] = field(default_factory=list)

@@ -1,21 +1,23 @@
 """What a whole export no longer has: voided, where nothing that stands hangs on it.
 
 Only what came by an import, or is known by a source's key, can vanish from one; what people entered
-on screens stands. Products, partners, runs and packings are never taken out.
+on screens stands. Products, partners and runs are retired or closed (`import_retiring`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboards.commands.import_changes import LOTS
 from dashboards.commands.import_decisions import DECISIONS, SIGNED, must_be_signed
-from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
+from dashboards.commands.import_files import NOWHERE, Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.import_likeness import KEY
+from dashboards.commands.import_masters import MasterRow
 from dashboards.commands.import_productions import PRODUCTIONS
+from dashboards.commands.import_retiring import said_gone, way_out
 from dashboards.commands.import_setting_aside import Kept
 from dashboards.commands.import_source import Source
 from dashboards.commands.import_tables import CODES
-from dashboards.commands.import_vanished import NOWHERE, bound_lot
+from dashboards.commands.import_vanished import bound_lot
 from dashboards.commands.import_wording import gone_words
 from sql.record.transactions import Row, Transaction
 
@@ -29,19 +31,30 @@ class Gone:
     Attributes:
         facts: Ids of facts to void, by table.
         lots: Ids of lots to void, with their decisions and readings.
+        masters: Products, partners and runs to retire or close, by table.
         voids: What is to be confirmed, each as a row that isn't there.
         blocked: What can't be voided, and why.
     """
 
     facts: dict[str, list[int]] = field(default_factory=dict)
     lots: list[int] = field(default_factory=list)
+    masters: dict[str, list[MasterRow]] = field(default_factory=dict)
     voids: list[Rejection] = field(default_factory=list)
     blocked: list[Rejection] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """Count what is to be voided, by table."""
         counts = {stem: len(ids) for stem, ids in self.facts.items()} | {"lots": len(self.lots)}
+        counts |= {stem: len(rows) for stem, rows in self.masters.items()}
         return {stem: count for stem, count in counts.items() if count}
+
+    def note_masters(self, masters: list[MasterRow], source: Source) -> None:
+        """Note the products, partners and runs that vanished."""
+        for row in masters:
+            self.masters.setdefault(row.stem, []).append(row)
+            reason = f"{said_gone(row)} and {source.gone(row.stem)}. {way_out(row)}"
+            cell = rejected_cell(row.stem, NOWHERE, CODES[row.stem], row.code, reason)
+            self.voids.append(replace(cell, is_change=True))
 
 
 def find_gone(
@@ -66,6 +79,9 @@ def find_gone(
             else:
                 said = f"{gone_words(stem, fact)} and {source.gone(stem)}. {SIGNED}"
                 gone.blocked.append(rejected_cell(stem, NOWHERE, KEY, fact[KEY], said))
+        for fact, why in found.stuck:
+            said = f"{gone_words(stem, fact)} and {source.gone(stem)}, but {why}"
+            gone.blocked.append(rejected_cell(stem, NOWHERE, KEY, fact[KEY], said))
     _returned(transaction, source, gone)
     bound = _standing(transaction, facts, lots, gone) if lots else set()
     for lot_id, lot in lots.items():

@@ -14,8 +14,8 @@ from dashboards.commands.import_likeness import IDENTITIES, KEY
 from dashboards.commands.import_matching import Matching
 from dashboards.commands.import_movements import corrected_under_returns
 from dashboards.commands.import_packings import STEM as PACKINGS
-from dashboards.commands.import_packings import rejected_steps
 from dashboards.commands.import_tables import REFERENCES
+from dashboards.commands.import_unpacking import settle_packings
 from sql.record.transactions import Transaction
 
 
@@ -27,6 +27,7 @@ def sort_facts(
     *,
     again: bool,
     is_whole: bool = False,
+    keeps_packings: bool = False,
 ) -> dict[str, Sorted]:
     """Tell known, new and correcting facts apart, file by file.
 
@@ -37,6 +38,7 @@ def sort_facts(
         rejections: What was found already; rows with something wrong are passed over.
         again: Asked for by whoever imports: rows that equal what was voided are new.
         is_whole: The files are all there is: what they don't have is gone.
+        keeps_packings: A row of packings stands aside, so none vanishes: their order tells.
     """
     wrong = {(rejection.file, rejection.line) for rejection in rejections}
     ids = {table: {code: row["id"] for code, row in rows.items()} for table, rows in known.items()}
@@ -52,7 +54,7 @@ def sort_facts(
             f"held_{stem}",
             lot_ids=every_lot or list({lot for lot in columns[about(columns)] if lot is not None}),
             keys=[key for key in columns[KEY] if key is not None],
-            **_units(columns),
+            **_units(transaction, columns, is_whole=is_whole),
         )
         held = [with_stretches(fact) for fact in facts]
         sound = [at for at, line in enumerate(rows.lines) if (f"{stem}.csv", line) not in wrong]
@@ -62,15 +64,23 @@ def sort_facts(
         if stem == "shipments":
             sorted_rows.rejections += _second_customers(transaction, rows, sorted_rows)
             sorted_rows.rejections += corrected_under_returns(transaction, rows, sorted_rows)
-        if stem == PACKINGS and len(sound) == len(rows.lines) and not sorted_rows.rejections:
-            sorted_rows.rejections += rejected_steps(transaction, rows, sorted_rows)
+        if stem == PACKINGS:
+            if keeps_packings or len(sound) < len(rows.lines) or sorted_rows.rejections:
+                sorted_rows.gone = []
+            if len(sound) == len(rows.lines) and not sorted_rows.rejections:
+                settle_packings(transaction, rows, sorted_rows, found.get("shipments"))
         found[stem] = sorted_rows
     return found
 
 
-def _units(columns: Mapping[str, Sequence[object]]) -> dict[str, list[object]]:
-    """Name the units that packings are found by, beside their lots."""
-    return {"ssccs": list({*columns["sscc"]} - {None})} if "inner_sscc" in columns else {}
+def _units(
+    transaction: Transaction, columns: Mapping[str, Sequence[object]], *, is_whole: bool
+) -> dict[str, list[object]]:
+    """Name the units that packings are found by, beside their lots: of a whole export, all."""
+    if "inner_sscc" not in columns:
+        return {}
+    packed = transaction.all("units_packed") if is_whole else ()
+    return {"ssccs": list({*columns["sscc"], *(row["sscc"] for row in packed)} - {None})}
 
 
 def about(columns: Mapping[str, Sequence[object]]) -> str:

@@ -10,18 +10,20 @@ from dashboards.commands.import_changes import LOTS, changed_lots
 from dashboards.commands.import_checks import rejected_by_the_record
 from dashboards.commands.import_cycles import Anew
 from dashboards.commands.import_emptied import emptied
-from dashboards.commands.import_files import HEADER_LINE, Rejection, Rows
+from dashboards.commands.import_files import HEADER_LINE, NOWHERE, Rejection, Rows
 from dashboards.commands.import_gone import Gone, find_gone
 from dashboards.commands.import_identity import sort_facts
 from dashboards.commands.import_known import known_codes
 from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_looked import Asked, Looked
 from dashboards.commands.import_masters import changed_rows
+from dashboards.commands.import_packings import STEM as PACKINGS
 from dashboards.commands.import_productions import PRODUCTIONS, sort_parts
 from dashboards.commands.import_receiving import keep_receipts
+from dashboards.commands.import_retiring import vanished_masters, with_returned
 from dashboards.commands.import_revised_productions import revised_productions, revised_to_confirm
 from dashboards.commands.import_setting_aside import Aside, Kept, without
-from dashboards.commands.import_vanished import NOWHERE, vanished_lots
+from dashboards.commands.import_vanished import vanished_lots
 from dashboards.commands.import_weights import with_weights
 from sql.record.transactions import Row, Transaction
 
@@ -75,18 +77,29 @@ def _look(
         *rejections,
         *rejected_by_the_record(transaction, files, known, rejections, anew),
     ]
-    facts = sort_facts(transaction, files, known, found, again=asked.again, is_whole=asked.is_whole)
+    facts = sort_facts(
+        transaction,
+        files,
+        known,
+        found,
+        again=asked.again,
+        is_whole=asked.is_whole,
+        keeps_packings=any(one.stem == PACKINGS for one in kept.rows),
+    )
     facts |= sort_parts(transaction, files, known)
     if PRODUCTIONS in facts:
         facts[PRODUCTIONS].replaced = [(row["id"], code) for code, row in revised.items()]
     found += [rejection for one in facts.values() for rejection in one.rejections]
     wrong = frozenset(one.line for one in found if one.file == f"{LOTS}.csv")
     changes = changed_lots(files[LOTS], known[LOTS], wrong) if LOTS in files else []
-    masters = changed_rows(files, known, found)
+    masters, gone = changed_rows(files, known, found), Gone()
     keep_receipts(files, known, facts)
-    gone = (
-        find_gone(transaction, files, facts, lots, kept, asked.source) if asked.is_whole else Gone()
-    )
+    if asked.is_whole:
+        masters = with_returned(masters, files, known, {(one.file, one.line) for one in found})
+        gone = find_gone(transaction, files, facts, lots, kept, asked.source)
+        elsewhere = [one.held["id"] for one in changes if "run_code" in one.values]
+        vanished = vanished_masters(transaction, files, kept, [*gone.lots, *elsewhere])
+        gone.note_masters(vanished, asked.source)
     found += [*bound, *gone.blocked]
     revisions = [*revised_to_confirm(transaction, files, revised)]
     return Looked(files, known, found, facts, changes, masters, revised, revisions, gone)

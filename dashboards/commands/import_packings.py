@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from dashboards.commands.import_files import Rejection, Rows, Sorted, rejected_cell
+from dashboards.commands.import_files import NOWHERE, Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.packing_steps import Step, steps_out_of_place
 from dashboards.commands.wording import site_time
 from sql.record.transactions import Transaction
@@ -46,16 +46,18 @@ def rejected_steps(transaction: Transaction, rows: Rows, found: Sorted) -> Itera
     Args:
         transaction: Open transaction that holds the write lock.
         rows: Checked rows of packings.csv.
-        found: Which of them are new, and which held ones they replace.
+        found: Which of them are new, and which held ones they replace or that go.
     """
-    units = sorted({rows.columns[name][at] for name in _UNITS for at in found.new} - {None})
+    units = {rows.columns[name][at] for name in _UNITS for at in found.new}
+    units = sorted((units | {row[name] for name in _UNITS for row in found.gone}) - {None})
     if not units:
         return
-    replaced = dict(found.replaced)
+    replaced, gone = dict(found.replaced), {row["fact_id"] for row in found.gone}
     held = transaction.all("steps_around_units", ssccs=units)
     at_key = {key: line for line, key in rows.cells("source_key")}
     ended = [at_key[key] for key in replaced.values()]
-    steps = [Step(None, **_said(row)) for row in held if row["packing_id"] not in replaced]
+    left = [row for row in held if row["packing_id"] not in {*replaced, *gone}]
+    steps = [Step(None, **_said(row)) for row in left]
     steps += [
         Step(rows.lines[at], **{name: rows.columns[name][at] for name in _NAMES})
         for at in found.new
@@ -63,9 +65,10 @@ def rejected_steps(transaction: Transaction, rows: Rows, found: Sorted) -> Itera
     for step, column, reason in steps_out_of_place(steps):
         if step.line is not None:
             yield rejected_cell(STEM, step.line, column, step.told(column), reason)
-        elif ended:
+        elif ended or gone:
             reason = "would change what was taken out or packed on since. Void those entries first."
-            yield rejected_cell(STEM, ended[0], "source_key", None, reason)
+            line = ended[0] if ended else NOWHERE
+            yield rejected_cell(STEM, line, "source_key", None, reason)
     yield from _after_it_left(transaction, rows, found, [row["sscc"] for row in held])
 
 

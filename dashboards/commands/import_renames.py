@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from dashboards.commands.import_changes import LOTS
 from dashboards.commands.import_files import Rejection, Rows, rejected_cell
 from dashboards.commands.import_known import look_up
+from dashboards.commands.import_setting_aside import Aside
 from dashboards.commands.import_tables import REFERENCES
 from sql.record.transactions import Transaction
 
@@ -94,6 +95,11 @@ def called_as_held(files: Mapping[str, Rows], renames: Sequence[Rename]) -> dict
         }
         called[stem] = replace(rows, columns={**rows.columns, **cells}) if old else rows
     return called
+
+
+def keeping(rename: Rename, why: Rejection) -> Aside:
+    """Set the new name of a lot aside that keeps its old one."""
+    return Aside(LOTS, rename.line, (why,), lots=(rename.old,))
 
 
 def _refused(transaction: Transaction, rename: Rename, is_taken: bool) -> str | None:

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from dashboards.commands.import_changes import LOTS
-from dashboards.commands.import_files import Rejection, Rows, rejected_cell
+from dashboards.commands.import_files import NOWHERE, Rejection, Rows, rejected_cell
 from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_setting_aside import Kept
 from dashboards.commands.import_source import Source
 from dashboards.commands.import_tables import REFERENCES
 from dashboards.commands.import_untracked import UNTRACKED
 from sql.record.transactions import Row, Transaction
-
-NOWHERE = 0  # the line of what a file doesn't have
 
 
 def vanished_lots(

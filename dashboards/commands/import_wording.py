@@ -45,7 +45,7 @@ def held_words(stem: str, held: Row, differs_in: str | None = None) -> str:
 
 def gone_words(stem: str, held: Row) -> str:
     """Name a held fact that a whole export has no more, with its kilograms where it has some."""
-    if stem == "qc_decisions":
+    if stem == "qc_decisions" or held.get("inner_sscc"):
         return f"{_named(stem, held)} is in the record"
     return held_words(stem, held)
 

@@ -1,14 +1,14 @@
 """Take checked rows of an import into the record: all of them, or none and every reason why.
 
-The order of the steps lives here. The face checks cells; `import_looking` says what contradicts
-the record, `import_writing` writes.
+The order of the steps lives here; the face checks cells, and other modules look and write.
 """
 
 from collections.abc import Mapping, Sequence
 
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.deviations import hold_for_imported
-from dashboards.commands.import_changes import LOTS, correct_lots
+from dashboards.commands.import_changes import LOTS
+from dashboards.commands.import_correcting import correct_lots
 from dashboards.commands.import_decision_words import with_decisions_meant
 from dashboards.commands.import_files import HEADER_LINE, ImportRejected, Rejection, Rows
 from dashboards.commands.import_given_out import given_out
@@ -18,11 +18,11 @@ from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_plan import Plan
 from dashboards.commands.import_receipts import with_receipts_united
 from dashboards.commands.import_receiving import receive_lots
-from dashboards.commands.import_renames import Rename, called_as_held, find_renames
+from dashboards.commands.import_renames import called_as_held, find_renames, keeping
 from dashboards.commands.import_renaming import rename_lots
 from dashboards.commands.import_revising import apply_changes
 from dashboards.commands.import_set_aside_writing import keep_set_aside
-from dashboards.commands.import_setting_aside import Aside, without
+from dashboards.commands.import_setting_aside import without
 from dashboards.commands.import_source import NOBODYS, Source
 from dashboards.commands.import_taking_back import void_gone, void_gone_lots, void_revised
 from dashboards.commands.import_telling import Warn, tell
@@ -99,7 +99,7 @@ def import_rows(
     rename_lots(transaction, renames, source, operator_id)
     files = with_untracked(transaction, files, found, operator_id)
     looked = look(transaction, files, found, Asked(again, is_whole, sets_aside, source))
-    looked.aside += [_keeping(one, why) for one, why in not_renamed if sets_aside]
+    looked.aside += [keeping(one, why) for one, why in not_renamed if sets_aside]
     corrections = [*(one.told() for one in renames), *looked.corrections()]
     if plan is not None:
         plan.fill(looked, renames, corrections)
@@ -107,6 +107,8 @@ def import_rows(
         raise ImportRejected([*looked.found, *([] if corrects else corrections)])
     tell(transaction, looked, warn, pass_over)
     apply_changes(transaction, looked.masters, by=by)
+    for stem, gone in looked.gone.masters.items():
+        apply_changes(transaction, gone, by=by, reason=source.gone(stem))
     last_reading = transaction.value("newest_reading")
     void_gone(transaction, looked.gone, source, operator_id)
     void_revised(transaction, looked.revised.values(), source, operator_id)
@@ -126,11 +128,6 @@ def import_rows(
     if written >= MANY_ROWS:
         transaction.run("look_anew")
     return added
-
-
-def _keeping(rename: Rename, why: Rejection) -> Aside:
-    """Set the new name of a lot aside that keeps its old one."""
-    return Aside(LOTS, rename.line, (why,), lots=(rename.old,))
 
 
 def _correct(

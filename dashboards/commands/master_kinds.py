@@ -15,10 +15,9 @@ from dashboards.commands.identifiers import gln, gtin
 from dashboards.commands.process.cells import storage_class
 from dashboards.commands.quantities import unit_given
 from dashboards.commands.refusals import BadValue
-from sql.units import KILOGRAM, kept
+from dashboards.commands.unit_weights import LARGEST_TARGET_KG, kg_per_unit, refuse_unit_weight
 from sql.vocabulary import ROLES_BETWEEN, SETS_OF_ROLES, PartnerRole, RunStatus, roles_together
 
-LARGEST_TARGET_KG = Decimal("999999999.999999")
 Reader = Callable[[Any, str], Any]
 
 
@@ -57,20 +56,6 @@ class Kind:
         return read
 
 
-def refuse_unit_weight(unit: str | None) -> None:
-    """Refuse kilograms a unit where there is no unit, or one of mass that says them itself."""
-    if unit is None:
-        raise BadValue(
-            "kg_per_unit is given without a unit. Name the unit that weighs so much.",
-            field="unit",
-            code="HALF",
-        )
-    if kept(Decimal(1), unit).unit == KILOGRAM:
-        raise BadValue(
-            f"A {unit} weighs what it says. Leave kg_per_unit empty.", field="kg_per_unit"
-        )
-
-
 def roles(value: str, field: str) -> str:
     """Read one or several roles of a partner, with semicolons between, in the record's order."""
     named = [part.strip() for part in (value or "").split(ROLES_BETWEEN)]
@@ -101,12 +86,8 @@ def target_kg(value: Decimal | str | None, field: str) -> Decimal | None:
     return values.number(value, field, lowest=Decimal(0), highest=LARGEST_TARGET_KG)
 
 
-def kg_per_unit(value: Decimal | str | None, field: str) -> Decimal | None:
-    """Read what one unit of a product weighs, in kilograms; None: unknown, or it differs."""
-    weight = values.number(value, field, lowest=Decimal(0), highest=LARGEST_TARGET_KG)
-    if weight == 0:
-        raise BadValue(f"{field} is 0. Leave it empty where it is unknown.", field=field)
-    return weight
+def _yes(value: Any, _field: str) -> bool:
+    return bool(value)
 
 
 def _moment(value: datetime | None, field: str) -> datetime | None:
@@ -123,6 +104,7 @@ KINDS: dict[Master, Kind] = {
             "unit": unit_given,
             "kg_per_unit": kg_per_unit,
             "storage_class": storage_class,
+            "is_retired": _yes,
         },
     ),
     Master.PARTNER: Kind(
@@ -135,6 +117,7 @@ KINDS: dict[Master, Kind] = {
             "address": values.free_text,
             "phone": values.free_text,
             "email": values.free_text,
+            "is_retired": _yes,
         },
     ),
     Master.RUN: Kind(

@@ -28,6 +28,7 @@ VALUES = [
     "recorded_at",
     "written_by",
     "reason",
+    "lot_type",
     "product_code",
     "weight_kg",
     "temperature_c",

@@ -26,6 +26,7 @@ from sql.vocabulary import ROLES_BETWEEN, PartnerRole, RunStatus
 
 NUMBERS = {"daily_target_kg": target_kg, "kg_per_unit": kg_per_unit}
 MOMENTS = ("started_at", "ended_at")
+RETIRED = "is_retired"
 
 
 def draw_fields(form: str, master: Master, *, leave_out: tuple[str, ...] = ()) -> None:
@@ -66,6 +67,8 @@ def _draw_field(place: Any, key: str, name: str) -> None:
             format_func=STORAGE_CLASSES.__getitem__,
             placeholder="Nobody said",
         )
+    elif name == RETIRED:
+        place.checkbox(label, key=key)
     elif name in NUMBERS:
         number_field(place, label, key=key, read=NUMBERS[name])
     else:
@@ -133,7 +136,7 @@ def fill(form: str, master: Master, row: Mapping[str, Any], zone: ZoneInfo) -> N
             filled[key] = [PartnerRole(role) for role in value.split(ROLES_BETWEEN)]
         elif name in NUMBERS:
             filled[key] = number_shown(value)
-        elif name == "unit":
+        elif name in ("unit", RETIRED):
             filled[key] = value
         else:
             filled[key] = RunStatus(value) if name == "status" else value or ""

@@ -8,6 +8,7 @@ from dashboards.words.masters import (
     MASTER_BY_IMPORT,
     MASTER_FIELDS,
     MASTER_FIRST,
+    MASTER_OFFERED,
     PARTNER_ROLES,
     RUN_STATUSES,
     STORAGE_CLASSES,
@@ -15,8 +16,17 @@ from dashboards.words.masters import (
 from sql.vocabulary import ROLES_BETWEEN
 
 COLUMNS = {
-    Master.PRODUCT: ["product_code", "name", "gtin", "unit", "kg_per_unit", "kept_as"],
-    Master.PARTNER: ["partner_code", "name", "roles", "phone", "email", "postal_address", "gln"],
+    Master.PRODUCT: ["product_code", "name", "gtin", "unit", "kg_per_unit", "kept_as", "offered"],
+    Master.PARTNER: [
+        "partner_code",
+        "name",
+        "roles",
+        "phone",
+        "email",
+        "postal_address",
+        "gln",
+        "offered",
+    ],
     Master.RUN: ["run_code", "run_status", "daily_target_kg", "started_at", "ended_at"],
 }
 HISTORY = ["recorded_at", "written_by", "field", "old", "new", "reason"]
@@ -30,6 +40,7 @@ def in_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "roles": role_words(row.get("role")),
             "run_status": RUN_STATUSES.get(row.get("status") or "", ""),
             "postal_address": row.get("address"),
+            "offered": MASTER_OFFERED[bool(row.get("is_retired"))],
             "kept_as": STORAGE_CLASSES.get(row.get("storage_class") or "", ""),
         }
         for row in rows
@@ -87,6 +98,8 @@ def _said(name: str, value: Any, said: Any) -> str:
         return role_words(value)
     if name == "status":
         return RUN_STATUSES[value]
+    if name == "is_retired":
+        return MASTER_OFFERED[value]
     if name == "storage_class":
         return STORAGE_CLASSES[value]
     return said(value) if name.endswith("_at") else str(value)

@@ -24,6 +24,7 @@ from dashboards.words.english.masters import (
     MASTER_NO_MATCH,
     MASTER_NONE,
     MASTER_NOW,
+    MASTER_OFFERED,
     MASTER_PLACEHOLDER,
     MASTER_READS,
     MASTER_REASON,

@@ -8,7 +8,7 @@ from dashboards.commands.master_kinds import KINDS, Master
 from dashboards.screens.masters.saving import CHOSEN, add, change, close, form_of
 from dashboards.sessions.connections import config
 from dashboards.views.confirming import confirm_box
-from dashboards.views.master_fields import draw_fields, draw_moment, fill
+from dashboards.views.master_fields import MOMENTS, RETIRED, draw_fields, draw_moment, fill
 from dashboards.views.master_rows import HISTORY, history
 from dashboards.views.messages import show
 from dashboards.views.once import nonce
@@ -38,7 +38,7 @@ def draw_new(master: Master) -> None:
         show(form)
         with st.form(form):
             st.text_input(MASTER_FIELDS[code], key=f"{form}_code")
-            draw_fields(form, master, leave_out=("status", "started_at", "ended_at"))
+            draw_fields(form, master, leave_out=("status", *MOMENTS, RETIRED))
             if master is Master.RUN:
                 draw_moment(form, "started_at", MASTER_NOW.format(what=MASTER_FIELDS["started_at"]))
             confirm_box(form)

@@ -71,7 +71,8 @@ IMPORT_CONFIRM = "Take them: the record was wrong, these files are right"
 IMPORT_WHOLE = "These files are all there is: what they have no more is voided"
 IMPORT_WHOLE_HELP = (
     "For an export that comes every day with everything. Only what an import brought can be "
-    "voided, each with the file as its reason, and you see it first. What people entered stands."
+    "voided, each with the file as its reason, and you see it first. What people entered stands. "
+    "Products and partners are retired, runs closed."
 )
 IMPORT_SET_ASIDE = "Set aside what can't be taken, and take the rest"
 IMPORT_SET_ASIDE_HELP = (

@@ -34,6 +34,7 @@ MASTER_ADDED = "{code} is in the record."
 MASTER_CHANGED = "{code} is changed; what it was stays in its history."
 MASTER_CLOSED = "Run {code} is closed."
 MASTER_FIRST = "registered"
+MASTER_OFFERED = {False: "offered", True: "retired"}
 MASTER_BY_IMPORT = "an import"
 MASTER_DAY_ALONE = "{what}: a day stands without a time. Type the time too, or neither."
 
@@ -53,6 +54,7 @@ MASTER_FIELDS = {
     "status": "Status",
     "daily_target_kg": "Target a day, kg (empty: none)",
     "storage_class": "Kept",
+    "is_retired": "Retired: forms offer it no more",
     "started_at": "Started",
     "ended_at": "Ended",
 }
@@ -60,6 +62,7 @@ MASTER_COLUMNS = {
     "gtin": "GTIN",
     "kg_per_unit": "Kg a unit",
     "kept_as": "Kept",
+    "offered": "Offered",
     "run_code": "Run",
     "partner_code": "Partner",
     "roles": "Is a",

@@ -1,14 +1,16 @@
 -- name: products_known
-select product_code, name, unit, kg_per_unit from products order by product_code;
+select product_code, name, unit, kg_per_unit from products
+where not is_retired
+order by product_code;
 
 -- name: suppliers_known
-select partner_code, name from partners where delivers(role) order by name;
+select partner_code, name from partners where delivers(role) and not is_retired order by name;
 
 -- name: customers_known
-select partner_code, name from partners where receives(role) order by name;
+select partner_code, name from partners where receives(role) and not is_retired order by name;
 
 -- name: partners_known
-select partner_code, name from partners order by name, partner_code;
+select partner_code, name from partners where not is_retired order by name, partner_code;
 
 -- name: runs_known
 -- Runs that go on, newest first.

@@ -175,15 +175,18 @@ from lots
 where lot_id = :lot_id;
 
 -- name: write_lot_correction
+-- What the lot is, its type and metadata, stays as it reads.
 insert into facts.lot_corrections (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id,
-    quantity, unit, supplier_id, supplier_lot_code, run_id, restates_origin, happened_until
+    quantity, unit, supplier_id, supplier_lot_code, run_id, restates_origin, happened_until,
+    lot_type, metadata, restates_kind
 )
-values (
-    :lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
+select
+    lots.lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
     :operator_id, :quantity, :unit, :supplier_id, :supplier_lot_code, :run_id, true,
-    :happened_until
-)
+    :happened_until, lots.lot_type, lots.metadata, true
+from lots
+where lots.lot_id = :lot_id
 returning correction_id;
 
 -- name: left_of_quantity
@@ -219,6 +222,8 @@ select
     versions.recorded_at,
     users.full_name as written_by,
     versions.reason,
+    versions.lot_type,
+    cast(versions.metadata as text) as metadata,
     products.product_code,
     versions.weight_kg,
     versions.quantity,
@@ -233,7 +238,8 @@ select
 from (
     select
         0 as version, recorded_at, operator_id, null as reason, product_id, weight_kg, quantity, unit,
-        temperature_c, expires_on, happened_at, happened_until, supplier_id, supplier_lot_code, run_id
+        temperature_c, expires_on, happened_at, happened_until, supplier_id, supplier_lot_code, run_id,
+        lot_type, metadata
     from facts.lots
     where lot_id = :lot_id
     union all
@@ -244,7 +250,9 @@ from (
         corrections.happened_until,
         case when restates_origin then corrections.supplier_id else lots.supplier_id end,
         case when restates_origin then corrections.supplier_lot_code else lots.supplier_lot_code end,
-        case when restates_origin then corrections.run_id else lots.run_id end
+        case when restates_origin then corrections.run_id else lots.run_id end,
+        case when restates_kind then corrections.lot_type else lots.lot_type end,
+        case when restates_kind then corrections.metadata else lots.metadata end
     from facts.lot_corrections as corrections
     inner join facts.lots on corrections.lot_id = lots.lot_id
     where corrections.lot_id = :lot_id and corrections.recorded_at <= known_until()

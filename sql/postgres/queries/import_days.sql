@@ -21,6 +21,74 @@ from lots
 where source_key is not null or came_by_import(recorded_at) or row_xid = pg_current_xact_id()
 order by lot_id;
 
+-- name: imported_products
+-- Products that are offered and came by an import, but for those that a person took back since one
+-- had them no more; so of partners, and of runs that go on.
+select product_id as id, product_code
+from products
+where
+    not is_retired
+    and came_by_import(recorded_at)
+    and not exists (
+        select from facts.product_revisions as latest
+        where
+            latest.revision_id = products.revision_id
+            and latest.from_import is null
+            and exists (
+                select from facts.product_revisions as earlier
+                where earlier.product_id = latest.product_id and earlier.reason like 'no longer in %'
+            )
+    )
+order by product_id;
+
+-- name: imported_partners
+select partner_id as id, partner_code
+from partners
+where
+    not is_retired
+    and came_by_import(recorded_at)
+    and not exists (
+        select from facts.partner_revisions as latest
+        where
+            latest.revision_id = partners.revision_id
+            and latest.from_import is null
+            and exists (
+                select from facts.partner_revisions as earlier
+                where earlier.partner_id = latest.partner_id and earlier.reason like 'no longer in %'
+            )
+    )
+order by partner_id;
+
+-- name: imported_production_runs
+select run_id as id, run_code
+from production_runs
+where
+    status = 'ACTIVE'
+    and came_by_import(recorded_at)
+    and not exists (
+        select from facts.run_revisions as latest
+        where
+            latest.revision_id = production_runs.revision_id
+            and latest.from_import is null
+            and exists (
+                select from facts.run_revisions as earlier
+                where earlier.run_id = latest.run_id and earlier.reason like 'no longer in %'
+            )
+    )
+order by run_id;
+
+-- name: runs_with_lots
+-- Of these runs those that a lot names, but for lots that go, or a production.
+select lots.run_id
+from lots
+where lots.run_id = any(:run_ids) and not lots.lot_id = any(cast(:lot_ids as bigint []))
+union
+select productions.run_id from productions where productions.run_id = any(:run_ids);
+
+-- name: units_packed
+-- Every logistic unit that something was ever put into.
+select distinct sscc from packings;
+
 -- name: imported_productions
 -- Productions that stand and came by an import, or are known by a source's key.
 select
@@ -62,7 +130,16 @@ cross join lateral (
     from movements
     where movements.lot_id = lots.lot_id
     union all
-    select 'packings', 0, false from packed where packed.lot_id = lots.lot_id
+    select
+        'packings',
+        packing_id,
+        source_key is not null
+        or came_by_import(recorded_at)
+        or row_xid = pg_current_xact_id()
+    from packings
+    where
+        packings.lot_id = lots.lot_id
+        and exists (select from packed where packed.lot_id = lots.lot_id)
     union all
     select 'qc_decisions', decision_id, false
     from qc_decisions

@@ -10,6 +10,8 @@ select
     products.kg_per_unit,
     products.storage_class,
     products.revision_id,
+    products.is_retired,
+    coalesce(latest.from_import and latest.reason like 'no longer in %', false) as is_gone,
     case when latest.from_import is null then registered.name end as registered_name,
     case when latest.from_import is null then registered.gtin end as registered_gtin,
     case when latest.from_import is null then registered.unit end as registered_unit,
@@ -42,6 +44,8 @@ select
     partners.phone,
     partners.email,
     partners.revision_id,
+    partners.is_retired,
+    coalesce(latest.from_import and latest.reason like 'no longer in %', false) as is_gone,
     case when latest.from_import is null then registered.name end as registered_name,
     case when latest.from_import is null then registered.role end as registered_role,
     case when latest.from_import is null then registered.gln end as registered_gln,
@@ -62,6 +66,7 @@ select
     production_runs.started_at,
     production_runs.ended_at,
     production_runs.revision_id,
+    coalesce(latest.from_import and latest.reason like 'no longer in %', false) as is_gone,
     case when latest.from_import is null then registered.status end as registered_status,
     case
         when latest.from_import is null then registered.daily_target_kg
@@ -91,7 +96,8 @@ where
 select
     registered.lot_id as id,
     registered.lot_code,
-    registered.lot_type,
+    case when lots.lot_id is null then registered.lot_type else lots.lot_type end as lot_type,
+    registered.lot_type as registered_lot_type,
     products.product_code,
     case when lots.lot_id is null then registered.weight_kg else lots.weight_kg end as weight_kg,
     case when lots.lot_id is null then registered.quantity else lots.quantity end as quantity,
@@ -112,7 +118,8 @@ select
         when lots.lot_id is null then registered.temperature_c else lots.temperature_c
     end as temperature_c,
     case when lots.lot_id is null then registered.expires_on else lots.expires_on end as expires_on,
-    cast(registered.metadata as text) as metadata,
+    cast(case when lots.lot_id is null then registered.metadata else lots.metadata end as text) as metadata,
+    cast(registered.metadata as text) as registered_metadata,
     first_products.product_code as registered_product_code,
     registered.weight_kg as registered_weight_kg,
     registered.quantity as registered_quantity,
@@ -533,8 +540,10 @@ select
     voids.void_id is null as stands,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     voids.reason as void_reason,
-    false as is_imported,  -- what is in a unit follows from all of its rows: none vanishes by itself
-    false as is_gone,
+    packings.source_key is not null
+    or came_by_import(packings.recorded_at)
+    or packings.row_xid = pg_current_xact_id() as is_imported,
+    coalesce(voids.reason, '') like 'no longer in %' and came_by_import(voids.recorded_at) as is_gone,
     packings.source_key,
     packings.sscc,
     packings.kind,

@@ -8,6 +8,7 @@ select
     unit,
     kg_per_unit,
     storage_class,
+    is_retired,
     revision_id,
     count(*) over () as found_count
 from products
@@ -29,6 +30,7 @@ select
     address,
     phone,
     email,
+    is_retired,
     revision_id,
     count(*) over () as found_count
 from partners
@@ -68,17 +70,18 @@ select
     versions.gtin,
     versions.unit,
     versions.kg_per_unit,
-    versions.storage_class
+    versions.storage_class,
+    coalesce(versions.is_retired, false) as is_retired
 from (
     select
         0 as version, recorded_at, operator_id, null as from_import, null as reason, name, gtin, unit,
-        kg_per_unit, storage_class
+        kg_per_unit, storage_class, null as is_retired
     from facts.products
     where product_id = :id
     union all
     select
         revision_id, recorded_at, operator_id, from_import, reason, name, gtin, unit, kg_per_unit,
-        storage_class
+        storage_class, is_retired
     from facts.product_revisions
     where product_id = :id
 ) as versions
@@ -96,17 +99,18 @@ select
     versions.gln,
     versions.address,
     versions.phone,
-    versions.email
+    versions.email,
+    coalesce(versions.is_retired, false) as is_retired
 from (
     select
         0 as version, recorded_at, operator_id, null as from_import, null as reason, name, role, gln,
-        address, phone, email
+        address, phone, email, null as is_retired
     from facts.partners
     where partner_id = :id
     union all
     select
         revision_id, recorded_at, operator_id, from_import, reason, name, role, gln, address, phone,
-        email
+        email, is_retired
     from facts.partner_revisions
     where partner_id = :id
 ) as versions
@@ -172,14 +176,18 @@ returning run_id;
 
 -- name: revise_products
 insert into facts.product_revisions (
-    product_id, name, gtin, unit, kg_per_unit, storage_class, reason, operator_id
-) values (:id, :name, :gtin, :unit, :kg_per_unit, :storage_class, :reason, :operator_id)
+    product_id, name, gtin, unit, kg_per_unit, storage_class, is_retired, reason, operator_id
+) values (
+    :id, :name, :gtin, :unit, :kg_per_unit, :storage_class, :is_retired, :reason, :operator_id
+)
 returning revision_id;
 
 -- name: revise_partners
 insert into facts.partner_revisions (
-    partner_id, name, role, gln, address, phone, email, reason, operator_id
-) values (:id, :name, :role, :gln, :address, :phone, :email, :reason, :operator_id)
+    partner_id, name, role, gln, address, phone, email, is_retired, reason, operator_id
+) values (
+    :id, :name, :role, :gln, :address, :phone, :email, :is_retired, :reason, :operator_id
+)
 returning revision_id;
 
 -- name: revise_production_runs

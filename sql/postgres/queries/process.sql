@@ -19,6 +19,9 @@ from lot_types
 where
     not is_retired
     or exists (select from facts.lots where lots.lot_type = lot_types.lot_type)
+    or exists (
+        select from facts.lot_corrections where lot_corrections.lot_type = lot_types.lot_type
+    )
 order by is_retired, position, lot_type;
 
 -- name: bounds_of_type

@@ -1,10 +1,12 @@
 """What an export that comes every day changes: each kind, its reason, and what is told before."""
 
+from datetime import UTC, datetime
 from decimal import Decimal as D
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboards.commands.corrections import Corrected, correct_lot
 from dashboards.commands.decisions import decide
 from dashboards.commands.import_files import ImportRejected
 from dashboards.commands.import_plan import Plan
@@ -49,11 +51,11 @@ TWO = [lot("A", 100, "a"), lot("B", 100, "b")]
 def bring(record, tmp_path):
     """Return a function that imports files of these rows in a transaction of its own."""
 
-    def take(files, **how):
+    def take(files, header=None, **how):
         for file in tmp_path.iterdir():
             file.unlink()
         for stem, rows in files.items():
-            text = "\n".join([HEADERS[stem], *rows, ""])
+            text = "\n".join([(HEADERS | (header or {}))[stem], *rows, ""])
             (tmp_path / f"{stem}.csv").write_text(text, encoding="utf-8")
         with record.transaction() as transaction:
             return import_folder(transaction, [tmp_path], by=None, reading=READING, **how)
@@ -331,3 +333,63 @@ def test_a_key_that_stands_twice_renames_nothing(every_day, rows) -> None:
     every_day({"lots": [*TWO, lot("A2", 1, "a")]})
 
     assert rows("select lot_code from lots order by 1") == ["A", "B"]
+
+
+@pytest.mark.parametrize("key", ["a", ""], ids=["key", "no key"])
+def test_a_type_and_metadata_that_read_otherwise_are_corrections_to_confirm(
+    bring, rows, record, people, key
+) -> None:
+    said = HEADERS["lots"].replace(",source_key", ",metadata,source_key")
+    first = f'A,RAW,,100,{AT},"{{""bin"": 1, ""by"": ""Z""}}",{key}'
+    other = f'A,MIX,,100,{AT},"{{""bin"": 2}}",{key}'
+    now = "select lot_type, metadata::text from lots"
+    bring({"lots": [first]}, header={"lots": said})
+    before = datetime.now(UTC)
+
+    with pytest.raises(ImportRejected) as asked:
+        bring({"lots": [other]}, header={"lots": said})
+    cells = [(one.column, one.is_change) for one in asked.value.rejections]
+    assert sorted(cells) == [("lot_type", True), ("metadata", True)]
+    assert "is in the record with RAW" in str(asked.value)
+
+    bring({"lots": [other]}, header={"lots": said}, corrects=True)
+    assert rows(now) == [("MIX", '{"bin": 2}')]
+    with record.snapshot(as_of=before) as then:
+        assert ask(then, now).fetchall() == [("RAW", '{"by": "Z", "bin": 1}')]
+    with record.transaction() as transaction:
+        correct_lot(
+            transaction,
+            by=people["MANAGER"],
+            lot_code="A",
+            corrected=Corrected(None, 90, None, None, datetime(2026, 11, 2, 6, 30, tzinfo=UTC)),
+            reason="weighed anew by hand",
+            based_on=rows("select correction_id from lots")[0],
+        )
+    assert rows(now) == [("MIX", '{"bin": 2}')]
+    # What stands, an earlier reading of it by a person, and a file without these change nothing.
+    for file in ([other], [lot("A", 90, key).replace("RAW", "")]):
+        bring({"lots": file}, header={"lots": said} if file == [other] else {}, corrects=True)
+        assert rows(now) == [("MIX", '{"bin": 2}')]
+
+
+def test_a_lot_that_became_of_another_type_waits_for_the_gates_of_that_type(
+    every_day, rows
+) -> None:
+    state = (
+        "select disposition from lot_states(array(select lot_id from lots where lot_code = 'A'))"
+    )
+    every_day({"lots": TWO, "qc_decisions": [f"A,PASS,{AT},seen,1"]})
+    every_day(
+        {"lots": [TWO[0].replace("RAW", "FG"), TWO[1]], "qc_decisions": [f"A,PASS,{AT},seen,1"]}
+    )
+
+    assert rows("select lot_type from lots order by lot_code") == ["FG", "RAW"]
+    assert rows(state) == ["pending"]
+
+
+def test_a_type_that_the_process_does_not_have_is_no_correction(every_day, rows) -> None:
+    every_day({"lots": TWO})
+    every_day({"lots": [TWO[0].replace("RAW", "PIE"), TWO[1]]})
+
+    assert rows("select lot_type from lots order by lot_code") == ["RAW", "RAW"]
+    assert "lot_type must be one of" in rows("select reason from rows_set_aside")[0]

@@ -118,3 +118,22 @@ def test_a_wrong_check_digit_is_asked_about_and_taken_when_confirmed(screen, pla
     app.checkbox(key="master_change_products_confirmed").check()
     button(app, "master_change_products_save").click().run()
     assert known(record, Master.PRODUCT, "CHK15")["gtin"] == "05991234000026"
+
+
+def test_a_product_is_retired_and_taken_back_by_hand(screen, plant, record) -> None:
+    with record.snapshot() as snapshot:
+        code = snapshot.all("products_known")[0]["product_code"]
+
+    def retire(is_retired: bool) -> list[str]:
+        app = screen("master_data")
+        app.selectbox(key="master_row_products").select(code).run()
+        box = app.checkbox(key="master_change_products_is_retired")
+        assert box.value is not is_retired
+        box.set_value(is_retired)
+        app.text_input(key="master_change_products_reason").input(WHY)
+        button(app, "master_change_products_save").click().run()
+        with record.snapshot() as snapshot:
+            return [row["product_code"] for row in snapshot.all("products_known")]
+
+    assert code not in retire(True)
+    assert code in retire(False)

@@ -170,7 +170,7 @@ INSERTS = {
     "facts.lot_corrections": "lot_id product_id weight_kg quantity unit temperature_c expires_on "
     " "
     "happened_at happened_until reason operator_id supplier_id supplier_lot_code "
-    "run_id restates_origin",
+    "run_id restates_origin lot_type metadata restates_kind",
     "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
     "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id link_id "
@@ -201,9 +201,9 @@ INSERTS = {
     "facts.partners": "partner_code name role gln address phone email operator_id",
     "facts.production_runs": "run_code status daily_target_kg started_at ended_at operator_id",
     "facts.product_revisions": "product_id name gtin unit kg_per_unit reason "
-    "from_import operator_id storage_class",
+    "from_import operator_id storage_class is_retired",
     "facts.partner_revisions": "partner_id name role gln address phone email reason from_import "
-    "operator_id",
+    "operator_id is_retired",
     "facts.run_revisions": "run_id status daily_target_kg started_at ended_at reason from_import "
     "operator_id",
     "public.run_requests": "requested_by",
