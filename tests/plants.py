@@ -49,6 +49,7 @@ LOT_TYPES = [
         "position": place,
         "origin": "MADE",
         "yield_tolerance_ratio": Decimal("0.05") if place > 3 else None,
+        "colour": "#1d4ed8" if kind == "MIX" else None,
     }
     for place, kind in enumerate(["RAW", "DEB", "BULK", "MIX", "SKW", "FRZ", "FG"], start=1)
 ]

@@ -32,7 +32,9 @@ from dashboards.words import (
 )
 from dashboards.words.movements import MOVEMENT_KINDS, QUANTITY_CHECKS
 
+# States, each with its mark, word and colour.
 CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
+LISTED = {*CHIPS, "colour"}  # drawn in their colour, which only a list is
 WORDS = {
     "disposition": disposition_words,
     "decision": decision_words,
@@ -49,6 +51,7 @@ WORDS = {
     "is_expired": EXPIRED.get,
     "kind": lambda kind: MOVEMENT_KINDS.get(kind, kind),
     "quantity_check": QUANTITY_CHECKS.get,
+    "colour": lambda colour: colour,
     "place": lambda place: place or NOT_RECORDED,
 }
 
@@ -71,5 +74,5 @@ def shown(name: str, row: Mapping[str, Any], zone: ZoneInfo) -> Any:
     value = row.get(name)
     if name in WORDS:
         words = WORDS[name](value)
-        return [words] if name in CHIPS else words
+        return [words] if name in LISTED and words is not None else words
     return value

@@ -1,12 +1,13 @@
 """Charts of the quality board: frames in, charts out.
 
-Each mark also says its values on hover, and states keep their colours.
+Each mark also says its values on hover. States keep their colours, and so do lot types.
 """
 
 import altair as alt
 import polars as pl
 
-from dashboards.words import DISPOSITIONS, TYPELESS
+from dashboards.views.type_colours import type_colours, typed, types_of
+from dashboards.words import DISPOSITIONS
 
 DECISIONS = alt.Scale(domain=["PASS", "HOLD", "FAIL"], range=["#16a34a", "#ea580c", "#dc2626"])
 STATES = {
@@ -28,12 +29,6 @@ WHOLE = alt.Axis(tickMinStep=1, format="d")
 def every_type(frame: pl.DataFrame) -> alt.Y:
     """Return the axis of lot types, in the order in which the plant makes them."""
     return alt.Y("lot_type:N", sort=types_of(frame), title=None, axis=alt.Axis(labelOverlap=False))
-
-
-def types_of(frame: pl.DataFrame) -> list[str]:
-    """Name the types in a frame in the plant's order, those without a type last."""
-    ordered = frame.sort("type_position", "lot_type", nulls_last=True)
-    return typed(ordered)["lot_type"].unique(maintain_order=True).to_list()
 
 
 def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
@@ -70,7 +65,7 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
             ),
             color=alt.Color(
                 "lot_type:N",
-                sort=types_of(frame),
+                scale=type_colours(frame),
                 title=None,
                 legend=alt.Legend(orient="top", columns=3),
             ),
@@ -121,11 +116,6 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
 def _daily(frame: pl.DataFrame) -> alt.Data:
     """Add the gates of a day up, so that a bar is a day."""
     return plain(frame.group_by("day", "decision").agg(pl.col("decisions_count").sum()).sort("day"))
-
-
-def typed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Say of lots without a type that they have none."""
-    return frame.with_columns(pl.col("lot_type").fill_null(TYPELESS))
 
 
 def plain(frame: pl.DataFrame) -> alt.Data:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from dashboards.views.cell_words import CHIPS, shown
+from dashboards.views.cell_words import CHIPS, LISTED, shown
 from sql.amounts import GRAM_PLACES, MILLIGRAM_PLACES
 from sql.stretches import spelled_in
 
@@ -27,6 +27,7 @@ class Shape(Enum):
     """How the values of a column are written."""
 
     STATES = auto()
+    COLOUR = auto()
     MOMENT = auto()
     DAY = auto()
     BAR = auto()
@@ -43,6 +44,7 @@ def shape_of(name: str, dtype: pl.DataType) -> Shape:
     """Say how a column's values are written: by its name, or else by their type."""
     by_name = {
         Shape.STATES: name in CHIPS,
+        Shape.COLOUR: name == "colour",
         Shape.MOMENT: isinstance(dtype, pl.Datetime),
         Shape.DAY: dtype == pl.Date,
         Shape.BAR: name in _BARS,
@@ -130,4 +132,4 @@ def _type_by_name(name: str) -> pl.DataType:
     ):
         if name.endswith(tuple(endings)):
             return dtype
-    return pl.List(pl.String()) if name in CHIPS else pl.String()
+    return pl.List(pl.String()) if name in LISTED else pl.String()

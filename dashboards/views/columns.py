@@ -41,6 +41,9 @@ def column_shown(column: pl.Series, zone: ZoneInfo, *, is_pinned: bool = False) 
                 strict=True,
             )
             return column_config.MultiselectColumn(title, options=options, color=colours)
+        case Shape.COLOUR:
+            codes = column.explode().drop_nulls().unique(maintain_order=True).to_list()
+            return column_config.MultiselectColumn(title, options=codes, color=codes)
         case Shape.MOMENT:
             return column_config.DatetimeColumn(
                 title,

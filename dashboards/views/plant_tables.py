@@ -12,7 +12,7 @@ from dashboards.words.plant import PLANT_WORDS
 
 COLUMNS = {
     "lot_types": ["lot_type", "name_en", "name_hu", "origin", "plausible_kg", "plausible_c"]
-    + ["yield_tolerance"],
+    + ["yield_tolerance", "colour"],
     "phases": ["phase_number", "name_en", "name_hu", "stream"],
     "gates": ["gate", "name_en", "serves", "gate_type", "is_ccp", "phase", "points"],
     "limits": ["gate", "characteristic", "limit", "applies_to", "in_force_from", "in_force_until"],

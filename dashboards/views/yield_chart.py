@@ -8,7 +8,8 @@ import altair as alt
 import polars as pl
 
 from dashboards.reader.signs import number
-from dashboards.views.charts import BLUE, Chart, every_type, plain, typed
+from dashboards.views.charts import BLUE, Chart, every_type, plain
+from dashboards.views.type_colours import type_colours, typed
 from dashboards.words import YIELDS_BEYOND, plural
 
 _FAR = 1.5  # times what most lots yield, or the whole
@@ -36,8 +37,11 @@ def yields(frame: pl.DataFrame) -> Chart:
     )
     return alt.layer(
         base.mark_rule(color="#94a3b8").encode(x=across, x2="high:Q", tooltip=says),
-        base.mark_bar(color=BLUE, height=14).encode(
-            x="lower_quarter:Q", x2="upper_quarter:Q", tooltip=says
+        base.mark_bar(height=14).encode(
+            x="lower_quarter:Q",
+            x2="upper_quarter:Q",
+            color=alt.Color("lot_type:N", scale=type_colours(frame, [BLUE]), legend=None),
+            tooltip=says,
         ),
         base.mark_tick(color="#f59e0b", thickness=3, height=18).encode(x="middle:Q", tooltip=says),
     ).properties(height=260)

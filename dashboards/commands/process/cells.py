@@ -15,6 +15,7 @@ from sql.vocabulary import Decision
 
 LARGEST_BOUND = Decimal("999999999.999")
 _TYPE = re.compile(r"[^\s,]{1,20}")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _YES = {"yes": True, "no": False, "igen": True, "nem": False}
 
 Read = Callable[[str, str], Any]
@@ -95,6 +96,15 @@ def _own_word(cell: str, column: str) -> str:
     return _type(cell, column)
 
 
+def _colour(cell: str, column: str) -> str:
+    if not _COLOUR.fullmatch(cell.lower()):
+        raise BadValue(
+            f"{column} must be # and two digits each for red, green and blue, such as #1d4ed8.",
+            field=column,
+        )
+    return cell.lower()
+
+
 def _types(cell: str, column: str) -> tuple[str, ...]:
     return tuple(_type(one, column) for one in re.split(r"[\s,]+", cell) if one)
 
@@ -132,6 +142,7 @@ READERS: dict[str, Read] = {
     "upper_bound": _number(3, -LARGEST_BOUND),
     "in_force_from": _moment,
     "in_force_until": _moment,
+    "colour": _colour,
     "hours": _number(2, Decimal(0)),
     "value": _number(6, -LARGEST_BOUND),
     "text_en": values.free_text,

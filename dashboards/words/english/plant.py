@@ -71,6 +71,7 @@ PLANT_COLUMNS = {
     "plausible_kg": "Plausible, kg",
     "plausible_c": "Plausible, °C",
     "yield_tolerance": "Yield off by",
+    "colour": "Colour",
     "phase": "Phase",
     "phase_number": "Phase",
     "stream": "Stream",

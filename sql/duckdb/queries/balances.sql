@@ -29,6 +29,7 @@ limit 500;
 select
     balances.lot_type,
     any_value(types.position) as type_position,
+    any_value(types.colour) as type_colour,
     count(*) as lots_count,
     quantile_cont(balances.yield_ratio, 0.05) as low,
     quantile_cont(balances.yield_ratio, 0.25) as lower_quarter,

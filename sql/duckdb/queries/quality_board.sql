@@ -16,6 +16,7 @@ select
     yields.week,
     yields.lot_type,
     any_value(types.position) as type_position,
+    any_value(types.colour) as type_colour,
     sum(yields.lots_started_count) as lots_started_count,
     sum(yields.passed_first_count) as passed_first_count,
     sum(yields.passed_first_count) / nullif(sum(yields.lots_started_count), 0) as first_pass_ratio

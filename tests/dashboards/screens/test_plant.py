@@ -160,3 +160,24 @@ def test_a_template_is_seen_before_it_is_taken_and_more_changes_are_counted(scre
     assert f"And {count - 5} more" in app.success[0].value
     template = read_process(TEMPLATES / "bakery")
     assert differences(in_force(record), template) == []
+
+
+def test_a_types_colour_is_a_colour_and_stands_in_the_table(screen, record) -> None:
+    files = process_files(in_force(record))
+    raw = "RAW,received,átvett,1,RECEIVED,,,,,,"
+    assert f"{raw}\n" in files["lot_types.csv"]
+    blue = files["lot_types.csv"].replace(raw, f"{raw}blue")
+    app = with_files(screen, ("lot_types.csv", blue.encode()))
+    assert "line 2 colour 'blue': " in app.error[0].value.replace("\\", "")
+    assert "such as #1d4ed8" in app.error[0].value.replace("\\", "")
+
+    files["lot_types.csv"] = files["lot_types.csv"].replace(raw, f"{raw}#1D4ED8")
+    app = with_files(screen, ("kebab.zip", packed(files)))
+    app.text_input(key="plant_template_reason").input(WHY)
+    button(app, "plant_take").click().run()
+
+    shown = next(one.value for one in app.dataframe if "colour" in one.value)
+    assert [list(one) if one is not None else None for one in shown["colour"]][:2] == [
+        ["#1d4ed8"],
+        None,
+    ]

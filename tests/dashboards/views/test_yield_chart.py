@@ -12,6 +12,7 @@ def spread(**types: tuple[int, float]) -> pl.DataFrame:
             {
                 "lot_type": kind.replace("none", "") or None,
                 "type_position": {"DEB": 2, "MIX": 4, "FG": 7}.get(kind),
+                "type_colour": {"MIX": "#1d4ed8"}.get(kind),
                 "lots_count": count,
                 **dict.fromkeys(("low", "lower_quarter", "middle", "upper_quarter", "high"), part),
             }

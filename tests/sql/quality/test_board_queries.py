@@ -22,6 +22,8 @@ import pytest
 from tests import small_plants
 from tests.small_plants import at
 
+BLUE = "#1d4ed8"  # what the process of these plants says of MIX
+
 
 @pytest.fixture(scope="module")
 def board(warehouse_of_module):
@@ -135,14 +137,14 @@ def test_decisions_by_day_are_those_of_the_days_asked_for(board) -> None:
 def test_first_pass_by_week_adds_up_the_gates_of_a_type(board) -> None:
     """FG in the week of the 12th: at gate 1 one of two, at 2.5 one of one: 2 of 3."""
     newer = [
-        (date(2026, 1, 12), "MIX", 4, 2, 0, 0.0),  # M1 and M2; Sunday belongs to it
-        (date(2026, 1, 12), "FG", 7, 3, 2, pytest.approx(2 / 3)),
-        (date(2026, 1, 19), "MIX", 4, 1, 1, 1.0),
+        (date(2026, 1, 12), "MIX", 4, BLUE, 2, 0, 0.0),  # M1 and M2; Sunday belongs to it
+        (date(2026, 1, 12), "FG", 7, None, 3, 2, pytest.approx(2 / 3)),
+        (date(2026, 1, 19), "MIX", 4, BLUE, 1, 1, 1.0),
     ]
 
     assert board.named("first_pass_by_week", days=14).rows() == newer
     assert board.named("first_pass_by_week", days=15).rows() == [
-        (date(2026, 1, 5), "RAW", 1, 1, 1, 1.0),
+        (date(2026, 1, 5), "RAW", 1, None, 1, 1, 1.0),
         *newer,
     ]
 
@@ -200,9 +202,9 @@ def test_yields_by_type_are_spread_between_the_lots_there_are(board) -> None:
     0.05: 0.9 + 0.15 x 0.06; 0.25: 0.9 + 0.75 x 0.06; 0.75: 1 + 0.25 x 0.03; 0.95: 1 + 0.85 x 0.03.
     """
     assert board.named("yields_by_type").rows() == [
-        ("MIX", 4, 4, *map(pytest.approx, (0.909, 0.945, 0.98, 1.0075, 1.0255))),
-        ("FG", 7, 1, 1.0, 1.0, 1.0, 1.0, 1.0),
-        (None, None, 1, 1.0, 1.0, 1.0, 1.0, 1.0),
+        ("MIX", 4, BLUE, 4, *map(pytest.approx, (0.909, 0.945, 0.98, 1.0075, 1.0255))),
+        ("FG", 7, None, 1, 1.0, 1.0, 1.0, 1.0, 1.0),
+        (None, None, None, 1, 1.0, 1.0, 1.0, 1.0, 1.0),
     ]
 
 
