@@ -39,6 +39,7 @@ from dashboards.words.english.imports import (
     IMPORT_NOT_TAKEN,
     IMPORT_NOT_YOURS,
     IMPORT_NOTHING_NEW,
+    IMPORT_ON_SCREEN,
     IMPORT_PASSED,
     IMPORT_READ_AS,
     IMPORT_REFUSED,

@@ -17,6 +17,7 @@ from dashboards.words.imports import (
     IMPORT_COUNTS,
     IMPORT_HELD,
     IMPORT_NOTHING_NEW,
+    IMPORT_ON_SCREEN,
     IMPORT_PASSED,
     IMPORT_REFUSED,
     IMPORT_REFUSED_FILE,
@@ -97,11 +98,19 @@ def _draw_causes(cells: Any, key: str) -> None:
 def _draw_lines(lines: Any, key: str) -> None:
     """Draw lines in a box that scrolls."""
     with st.container(height=min(40 + 40 * len(lines), 320), key=key):
-        st.markdown("\n".join(f"- {literal(str(line))}" for line in lines))
+        st.markdown("\n".join(f"- {literal(_on_screen(str(line)))}" for line in lines))
+
+
+def _on_screen(said: str) -> str:
+    """Say the way out as the screen has it, where a refusal says how a terminal takes it."""
+    for in_terminal, here in IMPORT_ON_SCREEN.items():
+        said = said.replace(in_terminal, here)
+    return said
 
 
 def _file(cells: Any) -> bytes:
     rows = [{name: getattr(cell, name) for name in _COLUMNS} for cell in cells]
+    rows = [{**row, "reason": _on_screen(row["reason"])} for row in rows]
     return csv_text(rows, _COLUMNS).encode("utf-8-sig")
 
 

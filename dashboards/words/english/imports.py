@@ -68,6 +68,11 @@ IMPORT_REFUSED = (
 IMPORT_REFUSED_FILE = "All refused values"
 IMPORT_TO_CORRECT = "{count} would correct what the record holds"
 IMPORT_CONFIRM = "Take them: the record was wrong, these files are right"
+# What a refusal says of the terminal, as who sits at the screen does it.
+IMPORT_ON_SCREEN = {
+    "Import with --correct to": "Tick the box below to",
+    "Import with --again to record it anew.": "Enter it anew on its lot's page.",
+}
 IMPORT_WHOLE = "These files are all there is: what they have no more is voided"
 IMPORT_WHOLE_HELP = (
     "For an export that comes every day with everything. Only what an import brought can be "

@@ -106,6 +106,8 @@ def test_corrections_are_taken_once_they_are_confirmed(imports, record) -> None:
     app.run()
     app.button(key="imports_look").click().run()
     assert button(app, "imports_import").disabled
+    said = " ".join(one.value for one in app.markdown).replace("\\", "")
+    assert "Tick the box below to correct it" in said and "--" not in said
     app.checkbox(key="imports_confirmed").check().run()
     button(app, "imports_import").click().run()
 
