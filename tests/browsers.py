@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -42,6 +43,31 @@ def settled(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for still in ("stStatusWidget", "stSkeleton"):
         expect(page.get_by_test_id(still)).to_have_count(0)
+
+
+LEFT = "data-left"
+FIRST = "lots"  # the screen at the app's own address
+GO = """([screen, left]) => {
+    document.querySelector('h1').setAttribute(left, '')
+    history.pushState({}, '', `/${screen}`)
+    dispatchEvent(new PopStateEvent('popstate'))
+}"""
+
+
+def show(page: Page, address: str, screen: str) -> None:
+    """Have the app show a screen, by its address below the app's, and wait until it is drawn.
+
+    From another screen it is opened as Back and Forward open one: the browser keeps what it has
+    loaded, which takes it many times longer than a screen. The heading that was left has to go
+    first; a screen that is shown already keeps its heading, and is loaded.
+    """
+    shown = urlsplit(page.url).path.strip("/") or FIRST
+    if shown == screen.partition("?")[0]:
+        page.goto(f"{address}/{screen}")
+    else:
+        page.evaluate(GO, [screen, LEFT])
+        expect(page.locator(f"h1[{LEFT}]")).to_have_count(0)
+    settled(page)
 
 
 def list_choices(page: Page, box: Locator) -> Locator:

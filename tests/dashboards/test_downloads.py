@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browsers import settled, sign_in
+from tests.browsers import show, sign_in
 from tests.dashboards.test_look import SCREENS
 
 OPEN_ALL = "document.querySelectorAll('details:not([open]) > summary').forEach(one => one.click())"
@@ -22,8 +22,7 @@ def test_every_download_button_gives_a_file(page: Page, address: str) -> None:
     given: dict[str, int] = {}
     sign_in(page, address, "admin@demo.example")
     for screen in SCREENS:
-        page.goto(f"{address}/{screen}")
-        settled(page)
+        show(page, address, screen)
         at_rest(page)
         page.evaluate(OPEN_ALL)
         if screen in WITH_FILES:

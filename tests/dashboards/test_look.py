@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.commands.lots import register_lot
 from sql.record.engine import DatabaseRole, Record
-from tests.browsers import PATIENCE_MS, settled, sign_in
+from tests.browsers import PATIENCE_MS, settled, show, sign_in
 
 HERE = Path(__file__).parent
 SCREENS = [
@@ -83,8 +83,7 @@ def test_every_screen_stands_the_checks_of_accessibility_in_both_themes(
     sign_in(page, address, "admin@demo.example")
     page.wait_for_timeout(1000)  # the cookie that outlives the address typed next
     for screen in SCREENS:
-        page.goto(f"{address}/{screen}")
-        settled(page)  # a page that is still being opened overhears the other theme
+        show(page, address, screen)  # one that is still being opened overhears the other theme
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             expect(page.locator(".stApp")).to_have_css("color-scheme", theme)
