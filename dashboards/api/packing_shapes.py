@@ -39,6 +39,8 @@ class Packing(BaseModel):
     lot_code: str | None
     inner_sscc: str | None
     quantity_kg: Number | None
+    quantity: Number | None
+    unit: str | None
     operator_id: int | None
     happened_at: datetime
     created_at: datetime
@@ -46,7 +48,8 @@ class Packing(BaseModel):
 
 def packing_shown(row: Row) -> Packing:
     """Write a packing as the API shows it."""
-    names = ("sscc", "kind", "lot_id", "lot_code", "inner_sscc", "quantity_kg", "operator_id")
+    of_lot = ("lot_id", "lot_code", "quantity_kg", "quantity", "unit")
+    names = ("sscc", "kind", "inner_sscc", "operator_id", *of_lot)
     return Packing(
         id=row["packing_id"],
         happened_at=row["happened_at"],

@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboards.commands.import_files import NOWHERE, Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.packing_steps import Step, steps_out_of_place
-from dashboards.commands.wording import site_time
+from dashboards.commands.wording import in_unit, site_time
 from sql.record.transactions import Transaction
 from sql.stretches import put_together
 
@@ -18,12 +18,12 @@ STEM = "packings"
 
 
 def rejected_packings(files: Mapping[str, Rows]) -> Iterator[Rejection]:
-    """Find rows that say neither lot nor unit, or both, or how much a whole unit weighs."""
+    """Find rows that say neither lot nor unit, or both, or an amount that they can't be of."""
     if STEM not in files:
         return
     rows = files[STEM]
-    names = ("sscc", "lot_code", "inner_sscc", "quantity_kg")
-    for line, sscc, lot, inner, kg in zip(
+    names = ("sscc", "lot_code", "inner_sscc", "quantity_kg", "quantity", "unit")
+    for line, sscc, lot, inner, kg, counted, unit in zip(
         rows.lines, *(rows.columns[name] for name in names), strict=True
     ):
         if lot is None and inner is None:
@@ -38,6 +38,15 @@ def rejected_packings(files: Mapping[str, Rows]) -> Iterator[Rejection]:
         elif inner is not None and kg is not None:
             reason = "is of a whole unit. Leave it empty; its lots have their own rows."
             yield rejected_cell(STEM, line, "quantity_kg", kg, reason)
+        elif inner is not None and counted is not None:
+            reason = "is of a whole unit. Leave it empty; its lots have their own rows."
+            yield rejected_cell(STEM, line, "quantity", counted, reason)
+        elif counted is not None and kg is None:
+            reason = (
+                f"has no kilograms: nobody knows what {in_unit(counted, unit)} of lot {lot} weigh. "
+                "Fill in quantity_kg, or say in products.csv what a unit weighs."
+            )
+            yield rejected_cell(STEM, line, "quantity", counted, reason)
 
 
 def rejected_steps(transaction: Transaction, rows: Rows, found: Sorted) -> Iterator[Rejection]:

@@ -5,6 +5,7 @@ kilograms from it. What is in a unit follows from what was put in and taken out 
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -19,7 +20,7 @@ from dashboards.commands.packing_guards import (
     unit_code,
 )
 from dashboards.commands.pallet_guards import guard_one_product
-from dashboards.commands.quantities import quantity_given
+from dashboards.commands.quantities import Quantity, quantity_given
 from dashboards.commands.weighed import weighed_kg
 from dashboards.commands.writing import begin_writing
 from sql.packings import PackingKind
@@ -48,8 +49,7 @@ def pack_lot(
         sscc: The unit's 18 digits, a leading (00) or not.
         lot_code: The lot.
         quantity_kg: How much of it, kg, more than 0; None: nobody weighed it.
-        quantity: How much in the product's unit, instead of kilograms or beside them; kept in
-            kilograms.
+        quantity: How much in the product's unit, instead of kilograms or beside them.
         unit: That unit.
         happened_at: When; None: now.
         confirmed: Questions the person has said yes to, word for word.
@@ -70,12 +70,12 @@ def pack_lot(
     lot = known_lot(transaction, lot_code, "lot_code")
     at = since_made(lot, at, is_given=happened_at is not None)
     guard_here(transaction, into)
-    taken_kg = weighed_kg(lot, given)
-    guard_left_to_pack(transaction, lot, taken_kg)
+    taken = replace(given, kg=weighed_kg(lot, given))
+    guard_left_to_pack(transaction, lot, taken.kg)
     guard_one_product(transaction, into, [lot], at=at)
     guard_check_digit(transaction, into, confirmed)
     return write_packing(
-        transaction, by, at, into, PackingKind.PACKED, lot_id=lot["lot_id"], quantity_kg=taken_kg
+        transaction, by, at, into, PackingKind.PACKED, lot_id=lot["lot_id"], amount=taken
     )
 
 
@@ -122,7 +122,7 @@ def write_packing(
     *,
     lot_id: int | None = None,
     inner_sscc: str | None = None,
-    quantity_kg: Decimal | None = None,
+    amount: Quantity = Quantity(None),  # noqa: B008 - frozen
 ) -> int:
     """Append one row, for the command that has asked and guarded, and return its id."""
     return transaction.value(
@@ -131,7 +131,9 @@ def write_packing(
         kind=kind,
         lot_id=lot_id,
         inner_sscc=inner_sscc,
-        quantity_kg=quantity_kg,
+        quantity_kg=amount.kg,
+        quantity=amount.quantity,
+        unit=amount.unit,
         operator_id=by.user_id,
         happened_at=at,
     )

@@ -64,6 +64,8 @@ def ship_unit(
             lot_code=lot["lot_code"],
             customer_code=customer_code,
             quantity_kg=lot["quantity_kg"],
+            quantity=lot["quantity"],
+            unit=lot["unit"],
             document=document,
             sscc=unit,
             happened_at=happened_at,

@@ -1,7 +1,7 @@
 """Take lots and units out of the logistic unit they stand in."""
 
+from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
@@ -57,12 +57,12 @@ def unpack(
     begin_writing(transaction, by=by)
     guard_here(transaction, outer)
     inside = _inside(transaction, outer, inner, lot_code, what)
-    taken_kg = given.kg if inner else _weighed(transaction, inside, given)
+    taken = given if inner else _weighed(transaction, inside, given)
     has_kg = inside["quantity_kg"]
-    is_too_much = taken_kg is not None and has_kg is not None and taken_kg > has_kg
+    is_too_much = taken.kg is not None and has_kg is not None and taken.kg > has_kg
     if is_too_much or inner and given != Quantity(None):
         has = "a whole unit" if inner else kilograms(has_kg)
-        asked = "a part of it" if taken_kg is None else kilograms(taken_kg)
+        asked = "a part of it" if taken.kg is None else kilograms(taken.kg)
         raise PackingRefused(
             f"Unit {outer} holds {has} of {what}, not {asked}. Take out at most that; "
             "leave the amount empty to take all.",
@@ -77,15 +77,16 @@ def unpack(
         PackingKind.UNPACKED,
         lot_id=inside["lot_id"],
         inner_sscc=inside["inner_sscc"],
-        quantity_kg=taken_kg,
+        amount=taken,
     )
 
 
-def _weighed(transaction: Transaction, inside: Row, given: Quantity) -> Decimal | None:
-    """Return the kilograms of what is taken out of a lot; None: all of it."""
+def _weighed(transaction: Transaction, inside: Row, given: Quantity) -> Quantity:
+    """Add its kilograms to what is taken out of a lot; none: all of it."""
     if given.quantity is None:
-        return given.kg
-    return weighed_kg(known_lot(transaction, inside["lot_code"], "lot_code"), given)
+        return given
+    lot = known_lot(transaction, inside["lot_code"], "lot_code")
+    return replace(given, kg=weighed_kg(lot, given))
 
 
 def _inside(

@@ -65,7 +65,7 @@ def workbook(
         "Suppliers": (SUPPLIERS, where.deliveries),
         "Here": (columns_told(HERE, where.here), [_in_words(lot) for lot in where.here]),
         "Movements": (MOVEMENTS, found.movements),
-        "Units": (UNIT, where.units),
+        "Units": (columns_told(UNIT, where.units), where.units),
     }
     with xlsxwriter.Workbook(whole, options) as book:
         formats = {

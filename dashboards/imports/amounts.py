@@ -16,6 +16,7 @@ KILOGRAMS = {
     "lots": ("weight_kg", False),
     "genealogy": ("quantity_kg", True),
     "shipments": ("quantity_kg", True),
+    "packings": ("quantity_kg", True),
 }
 
 

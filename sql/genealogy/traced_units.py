@@ -43,8 +43,8 @@ def units_traced(
         One mapping a unit and lot with the columns of `UNIT`: sscc (the unit that the lot lies in),
         outermost_sscc (what that stands on in the end; itself where on nothing), quantity_kg (None:
         nobody weighed it), packed_at (None: nobody said it was packed); shipment_code,
-        customer_name and left_at, None while it is here, and left_until (of a time known by the
-        day or month, its end).
+        customer_name and left_at, None while it is here. With them quantity and unit (None: nobody
+        counted it), and left_until (of a time known by the day or month, its end).
     """
     ahead = {lot["lot_id"]: lot for lot in lots if lot["direction"] != "back"}
     rows = transaction.all("units_traced", lot_ids=list(ahead)) if ahead else ()
@@ -79,12 +79,13 @@ def name_units(lots: Iterable[dict[str, Any]], units: Sequence[Mapping[str, Any]
 def _unit(row: Mapping[str, Any], lot: Lot) -> dict[str, Any]:
     """Put beside what a unit holds which lot it is."""
     whole = {**row, **{name: lot[name] for name in _OF_LOT}}
-    return {name: whole[name] for name in [*UNIT, "left_until"]}
+    return {name: whole[name] for name in [*UNIT, "quantity", "unit", "left_until"]}
 
 
 def _left_on(line: Mapping[str, Any], sscc: str, lot: Lot) -> dict[str, Any]:
     """Read a unit from the line of a shipment that names it."""
-    of_line = {name: line[name] for name in ("quantity_kg", "shipment_code", "customer_name")}
+    names = ("quantity_kg", "quantity", "unit", "shipment_code", "customer_name")
+    of_line = {name: line[name] for name in names}
     at = {"sscc": sscc, "outermost_sscc": sscc, "packed_at": None}
     left = {"left_at": line["happened_at"], "left_until": line["happened_until"]}
     return _unit({**of_line, **at, **left}, lot)

@@ -982,12 +982,17 @@ create table facts.packings (
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
+    quantity numeric(18, 6),
+    unit text,
     constraint packing_kind_is_known check (kind in ('PACKED', 'UNPACKED')),
     constraint packing_is_of_a_lot_or_a_unit check (num_nonnulls(lot_id, inner_sscc) = 1),
     constraint packing_unit_has_18_digits check (sscc ~ '^[0-9]{18}$' and inner_sscc ~ '^[0-9]{18}$'),
     constraint unit_is_not_in_itself check (sscc <> inner_sscc),
     constraint packing_moves_more_than_0_kg check (quantity_kg > 0),
-    constraint packed_units_are_not_weighed check (quantity_kg is null or inner_sscc is null)
+    constraint packed_units_are_not_weighed check (quantity_kg is null or inner_sscc is null),
+    constraint packing_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint packing_counts_more_than_0 check (quantity > 0),
+    constraint counted_packing_is_weighed check (quantity is null or quantity_kg is not null)
 );
 create index packings_by_sscc on facts.packings (sscc);
 create index packings_by_inner_sscc on facts.packings (inner_sscc) where inner_sscc is not null;
@@ -1881,7 +1886,8 @@ where
     );
 
 -- What is in a logistic unit: of each lot what was put in less what was taken out, null where nobody
--- weighed it; or a unit that stands in it. What was taken out without kilograms was all there was.
+-- weighed it, and its pieces where all of them were counted in one unit; or a unit that stands in it.
+-- What was taken out without kilograms was all there was.
 create view packed as
 select
     packings.sscc,
@@ -1891,7 +1897,15 @@ select
         when count(*) = count(packings.quantity_kg)
             then sum(case packings.kind when 'PACKED' then 1 else -1 end * packings.quantity_kg)
     end as quantity_kg,
-    max(packings.happened_at) filter (where packings.kind = 'PACKED') as packed_at
+    max(packings.happened_at) filter (where packings.kind = 'PACKED') as packed_at,
+    case
+        when count(*) = count(packings.quantity) and count(distinct packings.unit) = 1
+            then sum(case packings.kind when 'PACKED' then 1 else -1 end * packings.quantity)
+    end as quantity,
+    case
+        when count(*) = count(packings.quantity) and count(distinct packings.unit) = 1
+            then min(packings.unit)
+    end as unit
 from packings
 where
     not exists (
@@ -1912,7 +1926,7 @@ having
 -- The lots of a logistic unit and of the units that stand in it, each by the unit it lies in. The
 -- offsets keep each step at its unit's rows: else all that was ever packed is summed for it.
 create function lots_of_unit(asked text)
-returns table (sscc text, lot_id bigint, quantity_kg numeric)
+returns table (sscc text, lot_id bigint, quantity_kg numeric, quantity numeric, unit text)
 language sql stable
 begin atomic
     with recursive units as (
@@ -1927,10 +1941,11 @@ begin atomic
         ) as inside
     )
 
-    select inside.sscc, inside.lot_id, inside.quantity_kg
+    select inside.sscc, inside.lot_id, inside.quantity_kg, inside.quantity, inside.unit
     from units
     cross join lateral (
-        select packed.sscc, packed.lot_id, packed.quantity_kg from packed
+        select packed.sscc, packed.lot_id, packed.quantity_kg, packed.quantity, packed.unit
+        from packed
         where packed.sscc = units.sscc and packed.lot_id is not null
         offset 0
     ) as inside;
@@ -4292,8 +4307,9 @@ on facts.production_inputs to lotline_app;
 grant insert (production_id, lot_id, quantity_kg, kind) on facts.production_outputs to lotline_app;
 grant insert (production_id, reason, operator_id, happened_at)
 on facts.production_voids to lotline_app;
-grant insert (sscc, kind, lot_id, inner_sscc, quantity_kg, operator_id, happened_at, source_key)
-on facts.packings to lotline_app;
+grant insert (
+    sscc, kind, lot_id, inner_sscc, quantity_kg, quantity, unit, operator_id, happened_at, source_key
+) on facts.packings to lotline_app;
 grant insert (packing_id, reason, operator_id, happened_at) on facts.packing_voids to lotline_app;
 grant insert (place_code, name, kind, partner_id, operator_id) on facts.places to lotline_app;
 grant insert (

@@ -19,7 +19,7 @@ from dashboards.views.once import nonce
 from dashboards.views.place_choice import place_choice
 from dashboards.views.tables import local
 from dashboards.views.unit_fields import unit_fields
-from dashboards.words import REASON_LABEL, kilograms
+from dashboards.words import REASON_LABEL, how_much
 from dashboards.words import packing as words
 from dashboards.words.places import PLACE_LEFT
 from sql.record.transactions import Row
@@ -106,10 +106,11 @@ def _what(row: Row) -> tuple[str, str]:
 
 
 def _named(row: Row) -> str:
-    """Name a lot or a unit for people, a lot with its kilograms."""
+    """Name a lot or a unit for people, a lot with its amount."""
     if row["lot_code"] is None:
         return words.UNIT_NAMED.format(sscc=row["inner_sscc"])
-    return f"{words.LOT_NAMED.format(code=row['lot_code'])} · {kilograms(row['quantity_kg'])}"
+    amount = how_much(row["quantity"], row["unit"], row["quantity_kg"])
+    return f"{words.LOT_NAMED.format(code=row['lot_code'])} · {amount}"
 
 
 def _entry(row: Row) -> str:

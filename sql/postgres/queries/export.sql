@@ -213,6 +213,8 @@ select
     lots.lot_code,
     packings.inner_sscc,
     trim_scale(packings.quantity_kg) as quantity_kg,
+    trim_scale(packings.quantity) as quantity,
+    packings.unit,
     packings.happened_at,
     packings.source_key
 from packings

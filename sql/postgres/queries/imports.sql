@@ -550,6 +550,8 @@ select
     packings.lot_id,
     packings.inner_sscc,
     packings.quantity_kg,
+    packings.quantity,
+    packings.unit,
     packings.happened_at,
     lots.lot_code
 from facts.packings

@@ -127,6 +127,8 @@ select
     packed.sscc,
     stands.sscc as stands_on,
     packed.quantity_kg,
+    packed.quantity,
+    packed.unit,
     packed.packed_at,
     shipped.shipment_code
 from packed

@@ -7,6 +7,8 @@ select
     products.product_code,
     packed.inner_sscc,
     packed.quantity_kg,
+    packed.quantity,
+    packed.unit,
     packed.packed_at
 from packed
 left join lots on packed.lot_id = lots.lot_id
@@ -16,14 +18,22 @@ order by packed.lot_id is null, packed.packed_at, lots.lot_code, packed.inner_ss
 
 -- name: lots_in_unit
 -- The lots of a unit and of all units in it, once a lot, oldest first; kilograms null where any of it
--- was not weighed.
+-- was not weighed, pieces where any of it was not counted or they are in two units.
 select
     lots.lot_id,
     lots.lot_code,
     lots.lot_type,
     lots.product_id,
     products.product_code,
-    case when count(*) = count(inside.quantity_kg) then sum(inside.quantity_kg) end as quantity_kg
+    case when count(*) = count(inside.quantity_kg) then sum(inside.quantity_kg) end as quantity_kg,
+    case
+        when count(*) = count(inside.quantity) and count(distinct inside.unit) = 1
+            then sum(inside.quantity)
+    end as quantity,
+    case
+        when count(*) = count(inside.quantity) and count(distinct inside.unit) = 1
+            then min(inside.unit)
+    end as unit
 from lots_of_unit(:sscc) as inside
 inner join lots on inside.lot_id = lots.lot_id
 left join products on lots.product_id = products.product_id
@@ -138,8 +148,12 @@ where
 order by packed.quantity_kg desc nulls last, packed.sscc;
 
 -- name: write_packing
-insert into facts.packings (sscc, kind, lot_id, inner_sscc, quantity_kg, operator_id, happened_at)
-values (:sscc, :kind, :lot_id, :inner_sscc, :quantity_kg, :operator_id, :happened_at)
+insert into facts.packings (
+    sscc, kind, lot_id, inner_sscc, quantity_kg, quantity, unit, operator_id, happened_at
+)
+values (
+    :sscc, :kind, :lot_id, :inner_sscc, :quantity_kg, :quantity, :unit, :operator_id, :happened_at
+)
 returning packing_id;
 
 -- name: packed_since
@@ -163,6 +177,8 @@ select
     lots.lot_code,
     packings.inner_sscc,
     packings.quantity_kg,
+    packings.quantity,
+    packings.unit,
     users.full_name as recorded_by
 from packings
 left join lots on packings.lot_id = lots.lot_id
@@ -219,6 +235,8 @@ with recursive held as materialized (
         sscc,
         lot_id,
         quantity_kg,
+        quantity,
+        unit,
         packed_at
     from packed
     where lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []))
@@ -269,6 +287,8 @@ select
     held.sscc,
     coalesce(outermost.sscc, held.sscc) as outermost_sscc,
     held.quantity_kg,
+    held.quantity,
+    held.unit,
     held.packed_at,
     departures.shipment_code,
     departures.customer_name,
@@ -288,6 +308,8 @@ select
     lots.lot_code,
     packings.inner_sscc,
     packings.quantity_kg,
+    packings.quantity,
+    packings.unit,
     packings.operator_id,
     packings.happened_at,
     packings.recorded_at

@@ -43,8 +43,12 @@ def test_a_packing_is_answered_as_it_was_written_and_once(plant, pack) -> None:
         "lot_code": lot["lot_code"],
         "inner_sscc": None,
         "quantity_kg": 2.5,
+        "quantity": None,
+        "unit": None,
         "operator_id": plant.people["OPERATOR"].user_id,
     }
+    counted = pack(**body | {"quantity": 3, "unit": "pcs"}).json()
+    assert (counted["quantity_kg"], counted["quantity"], counted["unit"]) == (2.5, 3, "pcs")
     again = pack(key="pack-1", **body)
     assert again.json()["id"] == answer.json()["id"]
     assert again.headers["Idempotent-Replayed"] == "true"
