@@ -85,7 +85,15 @@ def weight_kg(value: Decimal | float | int | str | None, field: str) -> Decimal 
 
 def moved_kg(value: Decimal | float | int | str | None, field: str) -> Decimal | None:
     """Read how much moved, as a weight; None: unknown. Nothing at all is no movement: refused."""
-    moved = weight_kg(value, field)
+    moved = number(value, field)
+    if moved is not None and moved < 0:
+        raise BadValue(
+            f"{field} is {moved.normalize():f} kg: less than nothing can't move. What a customer "
+            "sent back is a movement, RETURNED; what was recorded by mistake is voided.",
+            field=field,
+            code="RANGE",
+        )
+    moved = weight_kg(moved, field)
     if moved == 0:
         raise BadValue(
             f"{field} is 0 kg: nothing moved, so there is nothing to record. Leave it empty where "

@@ -7,7 +7,7 @@ import pytest
 
 from dashboards.commands.numbers import LONGEST_NUMBER, plain_number
 from dashboards.commands.refusals import BadValue
-from dashboards.commands.values import code, day, free_text, moment, number, weight_kg
+from dashboards.commands.values import code, day, free_text, moment, moved_kg, number, weight_kg
 from tests.cases import each_of
 
 
@@ -179,3 +179,10 @@ def test_a_year_that_lost_a_digit_or_swapped_two_is_refused():
             refused()
     assert day(date(1900, 1, 1), "expires_on") == date(1900, 1, 1)
     assert moment(datetime(1900, 1, 1, tzinfo=UTC)).year == 1900
+
+
+@each_of("value", ["-15", "-0,5", Decimal(-3), -2.5])
+def test_less_than_nothing_does_not_move_and_the_way_out_is_said(value):
+    with pytest.raises(BadValue, match="less than nothing can't move.*RETURNED.*voided") as refusal:
+        moved_kg(value, "quantity_kg")
+    assert (refusal.value.field, refusal.value.code) == ("quantity_kg", "RANGE")

@@ -138,3 +138,21 @@ def test_shipments_say_what_a_customer_knows_the_goods_by(transaction, people) -
     (shipment,) = found.shipments
     assert (shipment["product_code"], shipment["product_name"]) == ("CHK15", "Chicken 15 kg")
     assert (shipment["gtin"], shipment["expires_on"]) == ("05991234567890", date(2027, 3, 1))
+
+
+def test_a_lot_of_a_type_that_is_made_here_is_in_process_though_nobody_said_of_what(
+    transaction, people
+) -> None:
+    by = people["MANAGER"]
+    for code, lot_type in (("MIX-1", "MIX"), ("RAW-1", "RAW"), ("ANY-1", None)):
+        register_lot(transaction, by=by, lot_code=code, lot_type=lot_type, weight_kg=10)
+
+    here = {}
+    for code in ("MIX-1", "RAW-1", "ANY-1"):
+        found = trace(transaction, code, Direction.BOTH)
+        here[code] = whereabouts(transaction, found.lots, found.shipments).here[0]
+    assert {code: lot["standing"] for code, lot in here.items()} == {
+        "MIX-1": "in_process",
+        "RAW-1": "received",
+        "ANY-1": "received",
+    }
