@@ -6,13 +6,14 @@ import time
 import urllib.request
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.databases import PASSWORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE_MS = 30_000
+MOMENT_MS = 2_000
 
 
 def wait_for(url: str, server: subprocess.Popen) -> None:
@@ -70,15 +71,22 @@ def show(page: Page, address: str, screen: str) -> None:
     settled(page)
 
 
-def list_choices(page: Page, box: Locator) -> Locator:
-    """Open a box's list of choices and return the choices.
+def choose(page: Page, box: Locator, text: str = "", number: int = 0) -> None:
+    """Choose from a box's list the choice of this number among those with this text.
 
-    The list closes when the page is drawn again, as leaving the field before it has it do.
-    While a form is drawn anew its emptied box stands beside the old one for a moment.
+    The list closes when the page is drawn again, as leaving the field before it has it do, and
+    while a form is drawn anew its emptied box stands beside the old one for a moment: the list is
+    opened again until the choice was taken.
     """
-    expect(box).to_have_count(1)
-    choices = page.get_by_role("option")
-    while not choices.count():
-        box.press("ArrowDown")
-        page.wait_for_timeout(500)
-    return choices
+    choice = page.get_by_role("option").filter(has_text=text).nth(number)
+    given_up, closed = time.monotonic() + PATIENCE_MS / 1000, None
+    while time.monotonic() < given_up:
+        expect(box).to_have_count(1)
+        try:
+            if not page.get_by_role("option").count():
+                box.press("ArrowDown", timeout=MOMENT_MS)
+            choice.click(timeout=MOMENT_MS)
+            return
+        except Error as redrawn:
+            closed = redrawn
+    raise AssertionError(f"no choice {number} with {text!r} in the list") from closed

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import list_choices, sign_in
+from tests.browsers import choose, sign_in
 
 
 @pytest.fixture
@@ -21,8 +21,7 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
     page.get_by_role("link", name="New lot").click()
     page.get_by_label("Lot code, as printed on the label").fill("MIX-7")
     page.get_by_label("Weight, kg (empty: unknown)").fill("120.5")
-    parents = list_choices(page, page.locator(".st-key-new_parent input"))
-    parents.filter(has_text="BEEF-1").first.click()
+    choose(page, page.locator(".st-key-new_parent input"), "BEEF-1")
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_label("Kilograms taken (empty: unknown)").fill("120.5")
     page.get_by_label("Kilograms taken (empty: unknown)").press("Tab")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import list_choices, settled, sign_in
+from tests.browsers import choose, settled, sign_in
 from tests.databases import PASSWORD
 from tests.engines import ask
 
@@ -48,7 +48,7 @@ def test_a_lot_is_failed_and_signed_from_the_keyboard(page: Page, address: str, 
     page.goto(f"{address}/lots?lot=BEEF-1")
     settled(page)
     page.get_by_text("Withdraw a decision").click()
-    list_choices(page, page.get_by_label("Decision", exact=True)).first.click()
+    choose(page, page.get_by_label("Decision", exact=True))
     page.locator(".st-key-withdraw_reason input").fill("the probe was broken")
     page.locator(".st-key-withdraw_password input").focus()
     type_and_press(page, PASSWORD, "Withdraw this decision")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboards.commands.process.reading import process_in_force
-from tests.browsers import list_choices, sign_in
+from tests.browsers import choose, sign_in
 
 WHY = "as the supplier's sheet says"
 
@@ -23,7 +23,7 @@ def fill(page: Page, label: str, text: str) -> None:
 
 def add_limit(page: Page, characteristic: str, upper: str) -> None:
     gate = page.locator("[class*=st-key-plant_limits_gate_number_new] input")
-    list_choices(page, gate).filter(has_text="3 ·").first.click()
+    choose(page, gate, "3 ·")
     fill(page, "Measured", characteristic)
     fill(page, "Unit (C for °C)", "percent")
     fill(page, "At most", upper)
@@ -39,9 +39,9 @@ def test_both_of_two_limits_in_a_row_are_saved(page: Page, address: str, record)
     page.get_by_text("Change a limit, or add one").click()
     # Whoever looked at one first has the choice in hand.
     chosen = page.locator(".st-key-plant_limits_chosen input")
-    list_choices(page, chosen).nth(1).click()
+    choose(page, chosen, number=1)
     expect(page.locator("[class*=st-key-plant_limits_retire]")).to_be_visible()
-    list_choices(page, chosen).filter(has_text="A new limit").click()
+    choose(page, chosen, "A new limit")
     expect(page.locator("[class*=st-key-plant_limits_retire]")).to_have_count(0)
     add_limit(page, "ash", "0.9")
     add_limit(page, "moisture", "15.5")
