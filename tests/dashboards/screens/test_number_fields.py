@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.reader import signs
 from dashboards.views import number_fields
 from tests.plants import button
 
@@ -72,6 +73,7 @@ def test_what_a_reader_of_another_language_types_and_sees_has_that_languages_sig
         locale = None
 
     monkeypatch.setattr(number_fields.st, "context", Context)
+    monkeypatch.setattr(signs, "_askers", [number_fields.reader_sign])  # as the app has it
     for locale, sign, shown in [
         ("hu-HU", ",", "25,5"),
         ("de", ",", "25,5"),
