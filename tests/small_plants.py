@@ -6,9 +6,10 @@ tables are filled and models are built for such tests.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sql.warehouse.working_file import Warehouse
 from tests import plants
@@ -16,11 +17,24 @@ from tests import plants
 Decided = tuple[str, float | None, str, str]
 Linked = tuple[str, str, float | None]
 Shipped = tuple[str, str, float | None]
+SITE = ZoneInfo("Europe/Budapest")
 
 
 def at(text: str) -> datetime:
     """Read a time in UTC, such as `2026-03-29 00:59`."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def stretch(text: str) -> dict[str, datetime | None]:
+    """Read when something happened: a time in UTC, or a day or month of the site's (Budapest)."""
+    if len(text) > len("2026-03-29"):
+        return {"happened_at": at(text), "happened_until": None}
+    first = date.fromisoformat(text if len(text) == len("2026-03-29") else f"{text}-01")
+    after = first + timedelta(days=1 if text == str(first) else 31)
+    if text != str(first):
+        after = after.replace(day=1)
+    begins, ends = (datetime.combine(day, time(), SITE).astimezone(UTC) for day in (first, after))
+    return {"happened_at": begins, "happened_until": ends}
 
 
 def kg(value: float | None) -> Decimal | None:
@@ -100,7 +114,7 @@ def write(
                 "lot_id": ids[code],
                 "gate_id": None if gate is None else gate_id(gate),
                 "decision": word,
-                "happened_at": at(when),
+                **stretch(when),
             }
             for n, (code, gate, word, when) in enumerate(decisions, start=1)
         ],

@@ -19,10 +19,13 @@ from dashboards.views.tables import table
 from dashboards.views.yield_chart import yields, yields_beyond
 from dashboards.words import (
     BALANCE_UNKNOWN,
+    DAYS_LEFT_OPEN,
     EVERY_BALANCE_ADDS_UP,
+    HOURS_LEFT_OPEN,
     KNOWN_BALANCES_ADD_UP,
     NO_HOLDS,
     NO_LOTS,
+    WEEKS_LEFT_OPEN,
     first_of,
     plural,
 )
@@ -43,6 +46,7 @@ def draw_decisions(read: Edition, days: int) -> None:
     gate = st.selectbox("Gate", names, index=None, placeholder="All gates", key="quality_gate")
     chosen = daily if gate is None else daily.filter(pl.col("gate") == gate)
     draw_chart("Decisions by day", chosen, charts.decisions_by_day, "No decisions yet.")
+    say_left_open(read, "decisions_count", DAYS_LEFT_OPEN, decisions="decision")
 
 
 @part_for(Action.READ)
@@ -53,6 +57,15 @@ def draw_first_pass(read: Edition, days: int) -> None:
     kinds = st.pills("Types", offered, default=offered, selection_mode="multi", key="quality_types")
     chosen = weekly.filter(pl.col("lot_type").is_in(kinds))
     draw_chart("First-pass yield by week", chosen, charts.first_pass, "No lot finished yet.")
+    say_left_open(read, "lots_started_count", WEEKS_LEFT_OPEN, decisions="first decision")
+
+
+def say_left_open(read: Edition, of: str, words: str, **counted: str) -> None:
+    """Say how many a chart can't place, because their times are not known so well; nothing of 0."""
+    (count,) = answer(read, "times_left_open")[of]
+    if count:
+        name, thing = next(iter(counted.items()))
+        st.caption(words.format(**{name: plural(count, thing)}))
 
 
 def draw_charts(read: Edition, days: int) -> None:
@@ -82,8 +95,9 @@ def draw_holds(read: Edition) -> None:
         else:
             table(waiting.to_dicts(), HOLDS, zone, key="quality_holds", height=260)
     with right:
-        ended = answer(read, "holds_ended")
+        ended = answer(read, "holds_ended").filter(pl.col("hours").is_not_null())
         draw_chart("How long holds lasted", ended, charts.hold_hours, "No hold has ended yet.")
+        say_left_open(read, "holds_count", HOURS_LEFT_OPEN, holds="hold")
 
 
 def draw_balances(read: Edition, figures: Mapping[str, Any]) -> None:

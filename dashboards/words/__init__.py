@@ -15,10 +15,12 @@ from dashboards.words.english.checks import (
     CHECKS_INCOMPLETE,
     CHECKS_LEFT_OUT,
     CHECKS_NOT_OF_ALL,
+    DAYS_LEFT_OPEN,
     EVERY_BALANCE_ADDS_UP,
     EVERY_CHECK_PASSED,
     FACTS_SINCE,
     FOUND,
+    HOURS_LEFT_OPEN,
     KNOWN_BALANCES_ADD_UP,
     NEVER_LOOKED,
     NO_HOLDS,
@@ -44,6 +46,7 @@ from dashboards.words.english.checks import (
     SETTLED_NOW,
     SETTLED_TITLE,
     SETTLEMENTS,
+    WEEKS_LEFT_OPEN,
     YIELDS_BEYOND,
 )
 from dashboards.words.english.columns import PRINTED_FIRST, column_heading

@@ -49,6 +49,9 @@ CHECKS_NOT_OF_ALL = (
 CHECKS_INCOMPLETE = "not all of them have looked at what there is now"
 
 NO_HOLDS = "✓ No lot was on HOLD, as of this edition."
+DAYS_LEFT_OPEN = "{decisions} known by the month only; no day of the chart counts them."
+WEEKS_LEFT_OPEN = "{decisions} known by the month only; no week of the chart counts them."
+HOURS_LEFT_OPEN = "{holds} known by the day or month only; nobody can tell the hours."
 EVERY_BALANCE_ADDS_UP = (
     "✓ No lot gave out more than there was of it, and none weighs more or less than went in by "
     "more than its type allows, as of this edition."

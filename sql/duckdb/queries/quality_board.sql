@@ -31,7 +31,9 @@ select
     lot_code,
     gate_number,
     held_at,
+    held_until,
     ended_at,
+    ended_until,
     ended_by,
     hours
 from quality.hold_times
@@ -44,6 +46,7 @@ select
     lot_code,
     gate_number,
     held_at,
+    held_until,
     hours
 from quality.hold_times
 where is_open
@@ -92,6 +95,16 @@ select
             )
     ) as unknown_count;
 
+-- name: times_left_open
+-- What the charts can't place: decisions of no known day, first decisions of no known week, and holds
+-- that ended whose hours nobody can tell. Their times are known by the day or month only.
+select
+    (select coalesce(sum(decisions_count), 0) from quality.gate_daily where day is null)
+        as decisions_count,
+    (select coalesce(sum(lots_started_count), 0) from quality.first_pass_yield where week is null)
+        as lots_started_count,
+    (select count(*) from quality.hold_times where not is_open and hours is null) as holds_count;
+
 -- name: lots_of_disposition
 -- The lots behind a tile, the newest first, in one state or in any; the first 500 of them.
 select
@@ -99,7 +112,9 @@ select
     states.lot_type,
     states.disposition,
     lots.happened_at,
+    lots.happened_until,
     states.decided_at,
+    states.decided_until,
     count(*) over () as found_count
 from quality.lot_dispositions as states
 inner join raw.lots as lots on states.lot_id = lots.lot_id
@@ -116,6 +131,7 @@ select
     gates.gate_number,
     firsts.decision,
     firsts.decided_at,
+    firsts.decided_until,
     count(*) over () as found_count
 from quality.first_decisions as firsts
 inner join raw.lots as lots on firsts.lot_id = lots.lot_id

@@ -106,9 +106,9 @@ def test_every_number_of_a_state_has_its_lots_behind_it(board) -> None:
 def test_what_the_first_pass_yield_lacks_is_named_newest_first(board) -> None:
     """Of the 7 lots at gates above, those 3 whose first decision there was a HOLD."""
     assert board.named("lots_not_passed_first").rows() == [
-        ("M2", "MIX", D("2.5"), "HOLD", at("2026-01-18 08:00"), 3),
-        ("M1", "MIX", D("2.5"), "HOLD", at("2026-01-13 08:00"), 3),
-        ("F1", "FG", D(1), "HOLD", at("2026-01-12 08:00"), 3),
+        ("M2", "MIX", D("2.5"), "HOLD", at("2026-01-18 08:00"), None, 3),
+        ("M1", "MIX", D("2.5"), "HOLD", at("2026-01-13 08:00"), None, 3),
+        ("F1", "FG", D(1), "HOLD", at("2026-01-12 08:00"), None, 3),
     ]
 
 
@@ -152,16 +152,16 @@ def test_first_pass_by_week_adds_up_the_gates_of_a_type(board) -> None:
 def test_open_holds_stand_with_their_age_longest_first(board) -> None:
     """M1 since its first HOLD, seven days before the copy; M4 since twelve hours, R3 since ten."""
     assert board.named("holds_open").rows() == [
-        ("M1", D("2.5"), at("2026-01-13 08:00"), 168.0),
-        ("M4", None, at("2026-01-19 20:00"), 12.0),
-        ("R3", None, at("2026-01-19 22:00"), 10.0),
+        ("M1", D("2.5"), at("2026-01-13 08:00"), None, 168.0),
+        ("M4", None, at("2026-01-19 20:00"), None, 12.0),
+        ("R3", None, at("2026-01-19 22:00"), None, 10.0),
     ]
 
 
 def test_ended_holds_stand_with_what_ended_them(board) -> None:
     assert board.named("holds_ended").rows() == [
-        ("F1", D(1), at("2026-01-12 08:00"), at("2026-01-12 12:00"), "PASS", 4.0),
-        ("M2", D("2.5"), at("2026-01-18 08:00"), at("2026-01-18 14:00"), "FAIL", 6.0),
+        ("F1", D(1), at("2026-01-12 08:00"), None, at("2026-01-12 12:00"), None, "PASS", 4.0),
+        ("M2", D("2.5"), at("2026-01-18 08:00"), None, at("2026-01-18 14:00"), None, "FAIL", 6.0),
     ]
 
 
@@ -244,3 +244,30 @@ def test_a_lot_that_gave_out_too_much_counts_though_some_of_it_is_unknown(wareho
     (row,) = warehouse.named("balances_off").to_dicts()
     assert (row["gives_out_too_much"], row["overdrawn_kg"]) == (True, None)
     assert row["overdrawn_at_least_kg"] == 5
+
+
+def test_what_charts_can_t_place_is_counted(warehouse, board) -> None:
+    """By the month: a PASS, a HOLD as such; two firsts (a PASS, a FAIL); one hold of no hours."""
+    assert board.named("times_left_open").rows() == [(0, 0, 0)]
+    small_plants.build(
+        warehouse,
+        copied_at="2026-03-20 08:00",
+        lots={code: {"lot_type": "RAW"} for code in "ABC"},
+        decisions=[
+            ("A", 1, "PASS", "2026-01"),
+            ("B", 1, "FAIL", "2026-02"),
+            ("B", 1, "PASS", "2026-03-03"),  # its day is known
+            ("C", 1, "PASS", "2026-01-05"),
+            ("C", None, "HOLD", "2026-02"),
+            ("C", None, "PASS", "2026-03-03 08:00"),
+        ],
+        models=["quality.gate_daily", "quality.first_decisions", "quality.first_pass_yield"]
+        + ["quality.hold_times"],
+    )
+
+    assert warehouse.named("times_left_open").rows() == [(3, 2, 1)]
+    weeks = warehouse.rows("quality.first_pass_yield").sort("week")
+    assert weeks[["week", "lots_started_count", "passed_first_count"]].rows() == [
+        (None, 2, 1),
+        (date(2026, 1, 5), 1, 1),
+    ]

@@ -104,3 +104,25 @@ def test_without_decisions_there_are_no_days(warehouse) -> None:
     small_plants.build(warehouse, models=["quality.gate_daily"], lots=LOTS)
 
     assert days(warehouse) == {}
+
+
+def test_a_decision_known_by_its_day_is_of_that_day_and_one_known_by_its_month_of_none(
+    warehouse,
+) -> None:
+    """The 29th of March has 23 hours and is one day; March is 31, so of none of them."""
+    small_plants.build(
+        warehouse,
+        models=["quality.gate_daily"],
+        lots=LOTS,
+        decisions=[
+            ("A", 1, "PASS", "2026-03-29"),
+            ("A", 1, "PASS", "2026-03"),
+            ("B", 1, "PASS", "2026-03"),
+            ("B", 1, "PASS", "2026-03-29 10:00"),
+        ],
+    )
+
+    assert days(warehouse) == {
+        (D(1), date(2026, 3, 29), "PASS"): 2,
+        (D(1), None, "PASS"): 2,
+    }

@@ -130,3 +130,28 @@ def test_hours_are_those_that_passed_when_the_clocks_change(
 
 def test_lots_that_were_never_held_have_no_hold(warehouse) -> None:
     assert held(warehouse, ("A", 1, "PASS", "2026-01-14 08:00")) == []
+
+
+def test_nobody_can_tell_the_hours_of_a_hold_whose_day_alone_is_known(warehouse) -> None:
+    """From some time of the 14th to 12:00 of the 16th: between 37 and 61 hours, so none is said."""
+    told = held(
+        warehouse,
+        ("A", 1, "HOLD", "2026-01-14"),
+        ("A", 1, "PASS", "2026-01-16 11:00"),
+        ("B", 1, "HOLD", "2026-01-14 09:00"),
+        ("B", 1, "FAIL", "2026-02"),
+        ("A", 2, "HOLD", "2026-02"),
+        copied_at="2026-03-16 08:00",
+    )
+
+    assert [(lot, gate, hours, is_open) for lot, gate, _, _, _, hours, is_open in told] == [
+        ("A", D(1), None, False),
+        ("B", D(1), None, False),
+        ("A", D(2), None, True),
+    ]
+    ends = warehouse.rows("quality.hold_times").sort("held_at")[["held_until", "ended_until"]]
+    assert ends.rows() == [
+        (at("2026-01-14 23:00"), None),
+        (None, at("2026-02-28 23:00")),
+        (at("2026-02-28 23:00"), None),
+    ]

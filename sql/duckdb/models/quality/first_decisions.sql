@@ -3,10 +3,11 @@
 -- kind: view
 -- grain: lot_id, gate_id
 -- columns:
---   lot_id      the lot
---   gate_id     the gate
---   decided_at  when
---   decision    PASS, HOLD or FAIL
+--   lot_id         the lot
+--   gate_id        the gate
+--   decided_at     when
+--   decision       PASS, HOLD or FAIL
+--   decided_until  where decided_at is known by the day or month, its end
 --
 -- A HOLD or FAIL about the lot as such counts at the gate that was decided next: a lot that was held
 -- for a reading on its way there did not pass it the first time.
@@ -19,6 +20,7 @@ firsts as (
         gate_id,
         min(happened_at) as decided_at,
         arg_min(decision, (happened_at, decision_id)) as decision,
+        arg_min_null(happened_until, (happened_at, decision_id)) as decided_until,
         arg_min(decision_id, (happened_at, decision_id)) as decision_id
     from raw.qc_decisions
     where gate_id is not null
@@ -51,6 +53,7 @@ select
     in_turn.lot_id,
     in_turn.gate_id,
     in_turn.decided_at,
-    if(in_turn.decision = 'PASS' and held.lot_id is not null, 'HOLD', in_turn.decision) as decision
+    if(in_turn.decision = 'PASS' and held.lot_id is not null, 'HOLD', in_turn.decision) as decision,
+    in_turn.decided_until
 from in_turn
 left join held on in_turn.lot_id = held.lot_id and in_turn.gate_id = held.gate_id

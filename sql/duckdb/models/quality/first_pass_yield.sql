@@ -2,7 +2,8 @@
 --
 -- grain: week, lot_type, gate_number
 -- columns:
---   week                the Monday of the week, in the site's zone, of the first decision
+--   week                the Monday of the week, in the site's zone, of the first decision; null: it
+--                       is known by the month only
 --   lot_type            type of the lots
 --   gate_number         the gate
 --   lots_started_count  lots that came to the gate
@@ -10,7 +11,16 @@
 --   first_pass_ratio    passed_first_count of lots_started_count
 
 select
-    date_trunc('week', timezone(getvariable('site_zone'), firsts.decided_at))::date as week,
+    if(
+        firsts.decided_until is null
+        or date_trunc('week', timezone(getvariable('site_zone'), firsts.decided_at))
+        = date_trunc(
+            'week',
+            timezone(getvariable('site_zone'), firsts.decided_until - interval 1 microsecond)
+        ),
+        date_trunc('week', timezone(getvariable('site_zone'), firsts.decided_at))::date,
+        null
+    ) as week,
     lots.lot_type,
     gates.gate_number,
     count(*) as lots_started_count,

@@ -4,14 +4,20 @@
 -- columns:
 --   gate_number      the gate; null: decided about the lot as such
 --   gate_name        its name in English
---   day              day in the site's zone
+--   day              day in the site's zone; null: known by the month only
 --   decision         PASS, HOLD or FAIL
 --   decisions_count  how many
 
 select
     gates.gate_number,
     coalesce(gates.name_en, 'No gate') as gate_name,
-    timezone(getvariable('site_zone'), decisions.happened_at)::date as day,
+    if(
+        decisions.happened_until is null
+        or timezone(getvariable('site_zone'), decisions.happened_at)::date
+        = timezone(getvariable('site_zone'), decisions.happened_until - interval 1 microsecond)::date,
+        timezone(getvariable('site_zone'), decisions.happened_at)::date,
+        null
+    ) as day,
     decisions.decision,
     count(*) as decisions_count
 from raw.qc_decisions as decisions

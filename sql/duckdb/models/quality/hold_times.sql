@@ -9,8 +9,11 @@
 --   held_at      when
 --   ended_at     when the next PASS or FAIL at that gate came; null: still open
 --   ended_by     PASS or FAIL; null: still open
---   hours        from the hold to its end, or to the moment the record was copied
+--   hours        from the hold to its end, or to the moment the record was copied; null: one of
+--                the two is known by the day or month only
 --   is_open      whether it is still open
+--   held_until   where held_at is known by the day or month, its end
+--   ended_until  so for ended_at
 --
 -- A HOLD repeated while one is open is part of the same hold and has no row of its own.
 
@@ -23,6 +26,7 @@ in_order as (
         gate_id,
         decision,
         happened_at,
+        happened_until,
         lag(decision) over at_gate as before
     from raw.qc_decisions
     window at_gate as (
@@ -37,8 +41,10 @@ changes as (
         gate_id,
         decision,
         happened_at,
+        happened_until,
         lead(decision) over at_gate as ended_by,
-        lead(happened_at) over at_gate as ended_at
+        lead(happened_at) over at_gate as ended_at,
+        lead(happened_until) over at_gate as ended_until
     from in_order
     where before is distinct from decision
     window at_gate as (
@@ -54,8 +60,14 @@ select
     changes.happened_at as held_at,
     changes.ended_at,
     changes.ended_by,
-    epoch(coalesce(changes.ended_at, about.record_as_of) - changes.happened_at) / 3600 as hours,
-    changes.ended_at is null as is_open
+    if(
+        changes.happened_until is null and changes.ended_until is null,
+        epoch(coalesce(changes.ended_at, about.record_as_of) - changes.happened_at) / 3600,
+        null
+    ) as hours,
+    changes.ended_at is null as is_open,
+    changes.happened_until as held_until,
+    changes.ended_until
 from changes
 inner join raw.lots as lots on changes.lot_id = lots.lot_id
 left join raw.qc_gates as gates on changes.gate_id = gates.gate_id

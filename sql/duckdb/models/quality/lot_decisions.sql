@@ -9,6 +9,7 @@
 --   has_pass         whether PASS is
 --   passed_gate_ids  the gates where it is PASS
 --   decided_at       when its latest decision was made
+--   decided_until    where that is known by the day or month, its end
 --   decisions_count  how many decisions there were
 
 with
@@ -19,6 +20,7 @@ latest as (
         coalesce(gate_id, 0) as gate_id,
         arg_max(decision, (happened_at, decision_id)) as decision,
         max(happened_at) as decided_at,
+        arg_max_null(happened_until, (happened_at, decision_id)) as decided_until,
         count(*) as decisions_count
     from raw.qc_decisions
     -- where lot_id is to be made
@@ -32,6 +34,7 @@ select
     bool_or(decision = 'PASS') as has_pass,
     coalesce(list(gate_id) filter (decision = 'PASS' and gate_id <> 0), []) as passed_gate_ids,
     max(decided_at) as decided_at,
+    arg_max_null(decided_until, decided_at) as decided_until,
     sum(decisions_count)::bigint as decisions_count
 from latest
 group by lot_id

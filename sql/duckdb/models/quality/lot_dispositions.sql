@@ -12,6 +12,7 @@
 --   waits_for        of a pending lot, the gates it has not passed; none: its type has no gate
 --   decided_at       when its latest decision was made; null: none yet
 --   decisions_count  how many decisions there were
+--   decided_until    where decided_at is known by the day or month, its end
 --
 -- Released: every gate that the lot must pass has PASS as its latest decision, and there is one. Which
 -- these are goes by its type and by when it was made. The record says the same of a lot
@@ -68,7 +69,8 @@ judged as (
         coalesce(decided.passed_gate_ids, []) as passed_gate_ids,
         lots.lot_id in (select lot_id from quality.stopped_lots) as is_stopped,
         decided.decided_at,
-        coalesce(decided.decisions_count, 0) as decisions_count
+        coalesce(decided.decisions_count, 0) as decisions_count,
+        decided.decided_until
     from raw.lots as lots
     cross join edition.about as about
     left join quality.lot_decisions as decided on lots.lot_id = decided.lot_id
@@ -109,5 +111,6 @@ select
         else []
     end as waits_for,
     decided_at,
-    decisions_count
+    decisions_count,
+    decided_until
 from named
