@@ -59,6 +59,10 @@ class NewLot(Asked):
     product_code: Code | None = None
     supplier_code: Code | None = None
     supplier_lot_code: NewLotCode | None = None
+    printed_code: Annotated[
+        NewLotCode | None,
+        Field(description="What its label says; other lots' labels may say it too"),
+    ] = None
     expires_on: Day | None = None
     happened_at: Moment | None = None
     quantity: UnitQuantity | None = None

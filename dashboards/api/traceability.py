@@ -9,6 +9,7 @@ from dashboards.api.access import OpenRecord, person_who_may
 from dashboards.api.shapes import lot_shown
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
+from dashboards.commands.printed_codes import refuse_printed
 from dashboards.commands.refusals import BadValue
 from dashboards.sessions.limits import TRACE
 
@@ -28,6 +29,7 @@ def trace(lot_code: str, _person: Tracer, record: OpenRecord) -> shapes.Traced:
     with record.snapshot() as snapshot:
         lot = snapshot.one("lot_as_registered", lot_code=wanted)
         if lot is None:
+            refuse_printed(snapshot, wanted, "lot_code")
             raise answers.LotUnknown
         parents = snapshot.all("parents_as_registered", lot_id=lot["lot_id"])
         children = snapshot.all("children_as_registered", lot_id=lot["lot_id"])

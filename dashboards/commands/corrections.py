@@ -39,6 +39,7 @@ class Corrected:
     supplier_code: str | None | Kept = AS_IT_READS
     supplier_lot_code: str | None | Kept = AS_IT_READS
     run_code: str | None | Kept = AS_IT_READS
+    printed_code: str | None | Kept = AS_IT_READS
     quantity: Decimal | float | str | None | Kept = AS_IT_READS
     unit: str | None | Kept = AS_IT_READS
 
@@ -85,7 +86,11 @@ def correct_lot(
         "product_id": product["product_id"] if product else None,
     }
     origin = origin_given(
-        transaction, corrected.supplier_code, corrected.supplier_lot_code, corrected.run_code
+        transaction,
+        supplier_code=corrected.supplier_code,
+        supplier_lot_code=corrected.supplier_lot_code,
+        run_code=corrected.run_code,
+        printed_code=corrected.printed_code,
     )
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")

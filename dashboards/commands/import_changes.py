@@ -21,7 +21,8 @@ ORIGIN = {"supplier_code": "partners", "run_code": "production_runs"}
 # Kept as a move, not with the lot (`import_receiving`).
 PLACE = "place_code"
 KIND = ("lot_type", "metadata")
-COLUMNS = ("product_code", *KEPT, *ORIGIN, "supplier_lot_code", *KIND, PLACE)
+SAID = ("supplier_lot_code", "printed_code")
+COLUMNS = ("product_code", *KEPT, *ORIGIN, *SAID, *KIND, PLACE)
 NO_METADATA = "{}"
 CONFIRM = "Import with --correct to correct it, or correct the file."
 

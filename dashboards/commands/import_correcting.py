@@ -9,6 +9,7 @@ from dashboards.commands.import_changes import (
     LOTS,
     ORIGIN,
     PLACE,
+    SAID,
     Change,
     held_value,
 )
@@ -47,7 +48,7 @@ def correct_lots(
                 *(ids[column].get(now[column]) for column in ids),
                 *(now[column] for column in KEPT if column != "happened_at"),
                 *parted(now["happened_at"]),
-                now["supplier_lot_code"],
+                *(now[column] for column in SAID),
                 True,
                 *(now[column] for column in KIND),
                 True,
@@ -57,7 +58,7 @@ def correct_lots(
         )
     if rows:
         restated = ["supplier_id", "run_id", *KEPT, "happened_until"]
-        restated += ["supplier_lot_code", "restates_origin", *KIND, "restates_kind"]
+        restated += [*SAID, "restates_origin", *KIND, "restates_kind"]
         names = ["lot_id", "product_id", *restated, "reason", "operator_id"]
         transaction.copy("facts.lot_corrections", names, rows)
 

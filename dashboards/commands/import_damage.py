@@ -15,12 +15,13 @@ EPOCH = date(1899, 12, 30)
 SERIAL_DIGITS, FIRST_SERIAL, LAST_SERIAL = 5, 40_179, 58_439  # of 2010 to 2059
 
 PACKINGS = "packings"  # a trace goes by lots, not by the units they stand in
+PRINTED = "printed_code"  # beside a lot's own code, by which a trace goes
 # What kind of identifier a column holds; codes of lots in fact files are named where lots are.
 KINDS = {
     "products": {"product_code": "code", "gtin": "gtin"},
     "partners": {"partner_code": "code", "gln": "gln"},
     "production_runs": {"run_code": "code"},
-    "lots": {"lot_code": "code", "supplier_lot_code": "code"},
+    "lots": {"lot_code": "code", "supplier_lot_code": "code", "printed_code": "code"},
     PACKINGS: {"sscc": "sscc", "inner_sscc": "sscc"},
     "shipments": {"shipment_code": "code", "document": "code", "sscc": "sscc"},
 }
@@ -50,7 +51,7 @@ def damaged_cells(transaction: Transaction, files: Mapping[str, Rows]) -> Iterat
             damages = {row["written"]: row["damage"] for row in rows}
             for line, text in cells if damages else ():
                 if text in damages:
-                    taken = TAKEN if stem == PACKINGS else NOT_TRACED
+                    taken = TAKEN if stem == PACKINGS or column == PRINTED else NOT_TRACED
                     said = f"{damage_said(damages[text], kind)} {taken}"
                     yield rejected_cell(stem, line, column, text, said)
             if kind == "code":

@@ -16,6 +16,7 @@ from dashboards.commands.import_looked import Asked, Looked
 from dashboards.commands.import_looking import look
 from dashboards.commands.import_partners import with_roles_united
 from dashboards.commands.import_plan import Plan
+from dashboards.commands.import_printed import with_printed_codes
 from dashboards.commands.import_receipts import with_receipts_united
 from dashboards.commands.import_receiving import receive_lots
 from dashboards.commands.import_renames import called_as_held, find_renames, keeping
@@ -97,6 +98,7 @@ def import_rows(
     else:
         found += [why for _one, why in not_renamed]
     rename_lots(transaction, renames, source, operator_id)
+    files = with_printed_codes(transaction, files, found)
     files = with_untracked(transaction, files, found, operator_id)
     looked = look(transaction, files, found, Asked(again, is_whole, sets_aside, source))
     looked.aside += [keeping(one, why) for one, why in not_renamed if sets_aside]

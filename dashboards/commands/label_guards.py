@@ -2,12 +2,23 @@
 
 import re
 
+from dashboards.commands import values
 from dashboards.commands.refusals import BadValue
 from sql.genealogy.labels import LabelKind, Note, has_fnc1, read_label
 
 MOST_SHOWN = 60
 # A scanner's mark, or a GTIN, SSCC or lot in brackets: a label, also one that breaks the standard.
 _LABEL_BEGUN = re.compile(r"\](C1|d2|Q3|e0|J1)|\((00|01|02|10)\)")
+
+
+def code_said(text: str | None, field: str) -> str | None:
+    """Read a code that somebody else gave a lot, trimmed; None: nothing is said.
+
+    Raises:
+        BadValue: It is too long, can't be printed, or is a whole label as it was scanned.
+    """
+    refuse_label(text or "", field)
+    return values.free_text(text, field, longest=values.LONGEST_CODE)
 
 
 def refuse_label(text: str, field: str) -> None:

@@ -6,6 +6,7 @@ A guard reads and refuses; it never writes.
 from dashboards.commands import values
 from dashboards.commands.label_guards import refuse_label
 from dashboards.commands.look_alikes import refuse_look_alike
+from dashboards.commands.printed_codes import refuse_printed
 from dashboards.commands.refusals import (
     BadValue,
     NotFound,
@@ -22,11 +23,13 @@ def known_lot(transaction: Transaction, lot_code: str, field: str) -> Row:
     Raises:
         NotFound: No lot carries the code.
         Voided: The lot that carried it was voided.
+        PrintedOnly: It is no lot's own, and labels show it: says which lots'.
     """
     wanted = values.code(lot_code, field)
     lot = transaction.one("lot_to_act_on", lot_code=wanted)
     if lot is None:
         refuse_voided(transaction, wanted, field)
+        refuse_printed(transaction, wanted, field)
         raise NotFound("Lot", wanted, field=field)
     return lot
 

@@ -10,7 +10,7 @@ from typing import Any
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.floor_times import floor_stretch
-from dashboards.commands.label_guards import refuse_label
+from dashboards.commands.label_guards import code_said
 from dashboards.commands.links import link_lots
 from dashboards.commands.lot_guards import guard_new_code, new_code
 from dashboards.commands.lot_writing import write_lot
@@ -45,6 +45,7 @@ def register_lot(
     phase_id: int | None = None,
     supplier_code: str | None = None,
     supplier_lot_code: str | None = None,
+    printed_code: str | None = None,
     weight_kg: Decimal | float | str | None = None,
     quantity: Decimal | float | str | None = None,
     unit: str | None = None,
@@ -61,13 +62,14 @@ def register_lot(
     Args:
         transaction: Open transaction; holds the write lock from the first write to its end.
         by: The signed-in person, kept as the lot's operator.
-        lot_code: Code as printed on the label; trimmed.
+        lot_code: Its own code, which no other lot has; trimmed.
         lot_type: One of the process's types, or None.
         product_code: A known product, or None.
         run_id: A known production run, or None.
         phase_id: A known phase, or None.
         supplier_code: Who delivered it, a known supplier, or None.
         supplier_lot_code: The supplier's own code for it, or None.
+        printed_code: What its label says beside its own code; others may say the same.
         weight_kg: Net, in kg, 6 places; None: unknown, or what its product is known to
             weigh a unit.
         quantity: How much in another unit, instead of kilograms or beside them.
@@ -93,7 +95,6 @@ def register_lot(
     """
     require(by, Action.WRITE_LOTS)
     bounds = guard_type(transaction, lot_type)
-    refuse_label(supplier_lot_code or "", "supplier_lot_code")
     given = quantity_given(weight_kg, quantity, unit, kg_field="weight_kg")
     product = product_named(transaction, product_code)
     made = given.weighed(product["unit"], product["kg_per_unit"]) if product else given
@@ -103,9 +104,8 @@ def register_lot(
         "lot_type": lot_type,
         "product_id": product["product_id"] if product else None,
         "supplier_id": id_of(transaction, "supplier", supplier_code),
-        "supplier_lot_code": values.free_text(
-            supplier_lot_code, "supplier_lot_code", longest=values.LONGEST_CODE
-        ),
+        "supplier_lot_code": code_said(supplier_lot_code, "supplier_lot_code"),
+        "printed_code": code_said(printed_code, "printed_code"),
         "run_id": run_id,
         "phase_id": phase_id,
         "weight_kg": made.kg,

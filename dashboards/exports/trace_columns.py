@@ -21,6 +21,7 @@ LOTS = [
     "counted_difference_kg",
     "supplier_name",
     "supplier_lot_code",
+    "printed_code",
     "happened_at",
     "recorded_at",
 ]

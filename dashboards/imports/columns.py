@@ -28,6 +28,7 @@ from dashboards.imports.column_kinds import (
     Column,
     Kind,
 )
+from dashboards.imports.link_columns import LINKS
 from dashboards.imports.movement_columns import MOVEMENTS
 from dashboards.imports.packing_columns import PACKINGS
 from dashboards.imports.place_columns import MOVES, PLACES
@@ -74,6 +75,7 @@ FILES: dict[str, dict[str, Column]] = {
         "happened_at": TIME,
         "supplier_code": MORE_CODE,
         "supplier_lot_code": Column(name_of_lot, optional=True),
+        "printed_code": Column(name_of_lot, optional=True),
         "run_code": MORE_CODE,
         "place_code": MORE_CODE,
         "temperature_c": MORE_CELSIUS,
@@ -101,16 +103,7 @@ FILES: dict[str, dict[str, Column]] = {
         "quantity_kg": MOVED,
         "kind": Column(word(OutputKind), optional=True, default=OutputKind.MAIN),
     },
-    "genealogy": {
-        "parent_lot_code": CODE_OR_NOTHING,
-        "child_lot_code": CODE,
-        "quantity_kg": MOVED,
-        "quantity": COUNTED,
-        "unit": UNIT,
-        "happened_at": TIME,
-        "source_key": MORE_CODE,
-        "expiry_reason": MORE_REASON,
-    },
+    "genealogy": LINKS,
     "readings": {
         "lot_code": CODE,
         "characteristic": CODE,

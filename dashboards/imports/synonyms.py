@@ -89,6 +89,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "supplier_lot_code": ("supplier lot", "supplier's lot", "vendor lot", "supplier batch")
     + ("szállítói tétel", "beszállítói tétel", "szállítói tételszám", "lieferantencharge")
     + ("lieferantenlos",),
+    "printed_code": ("printed", "label code", "code on label", "címkekód", "nyomtatott kód")
+    + ("etikettcode", "aufgedruckter code"),
+    "parent_product_code": ("parent product", "from product", "input product", "input sku"),
+    "child_product_code": ("child product", "into product", "output product", "output sku"),
     "temperature_c": ("temperature", "temp", "hőmérséklet", "hőfok", "temperatur"),
     "expires_on": ("expiry", "expiry date", "use by", "best before", "bbd", "lejárat")
     + ("lejárati dátum", "minőségét megőrzi", "fogyasztható", "mhd", "haltbar bis")

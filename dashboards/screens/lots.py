@@ -37,6 +37,7 @@ COLUMNS = [
     "is_expired",
     "supplier_name",
     "supplier_lot_code",
+    "printed_code",
     "happened_at",
 ]
 

@@ -34,6 +34,7 @@ FIELDS = [
     "expires_on",
     "supplier_code",
     "supplier_lot_code",
+    "printed_code",
     "place_code",
 ]
 INSISTING = "new_beyond_reason"

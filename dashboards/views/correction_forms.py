@@ -77,6 +77,7 @@ def correct_form(
         )
         right.text_input(column_heading("supplier_lot_code"), key="correct_supplier_lot")
         left.selectbox(column_heading("run_code"), runs, key="correct_run", placeholder="None")
+        right.text_input(column_heading("printed_code"), key="correct_printed_code")
         left, right = st.columns(2)
         left.date_input("On the floor: day", key="correct_day", format=DAY_FORMAT)
         right.time_input("On the floor: time", key="correct_time", step=60)
@@ -132,6 +133,7 @@ def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
         "correct_supplier": lot["supplier_code"],
         "correct_supplier_lot": lot["supplier_lot_code"] or "",
         "correct_run": lot["run_code"],
+        "correct_printed_code": lot["printed_code"] or "",
         "correct_day": day,
         "correct_time": minute,
     }

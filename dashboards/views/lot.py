@@ -40,6 +40,7 @@ def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
         "Type": None if lot["lot_type"] is None else type_words(lot["lot_type"], lot["type_name"]),
         "Product": _joined(lot["product_code"], lot["product_name"]),
         "Supplier": _joined(lot["supplier_code"], lot["supplier_name"]),
+        "Printed code": lot["printed_code"],
         "Supplier's lot": lot["supplier_lot_code"],
         "Production run": lot["run_code"],
         "Phase": lot["phase_name"],

@@ -35,6 +35,7 @@ COLUMNS = [
     "matched",
     "lot_type",
     "product_code",
+    "printed_code",
     "disposition",
     "supplier_name",
     "supplier_lot_code",

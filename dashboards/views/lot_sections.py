@@ -36,6 +36,7 @@ VALUES = [
     "happened_at",
     "supplier_code",
     "supplier_lot_code",
+    "printed_code",
     "run_code",
 ]
 VOIDED = [

@@ -1,18 +1,22 @@
 """What every box that takes a lot's code does with it: the lot on the label, or typed, is meant.
 
-A code typed as it stands in the record is that lot's, whatever else it looks like.
+A code typed as it stands in the record is that lot's, whatever else it looks like; where labels of
+other lots show it too, a person says which by the short code of the label.
 """
 
 from contextlib import suppress
 
+from dashboards.commands.printed_codes import lots_named
 from dashboards.commands.refusals import BadValue
 from dashboards.sessions.connections import record
 from dashboards.views.voided_lots import voided_said
 from dashboards.words import CODE_MEANS_MANY, SCAN_MEANS_MANY, SCAN_MEANS_NONE
+from dashboards.words.identity import PRINTED_MEANS_MANY
 from dashboards.words.searches import LABEL_NOTES
 from sql.errors import TextNotKept
 from sql.genealogy.labels import LabelKind, Note, read_label, trimmed
 from sql.genealogy.lot_choice import lot_meant
+from sql.record.transactions import Row
 
 MOST_NAMED = 5
 
@@ -58,13 +62,22 @@ def lot_typed(typed: str, field: str = "lot_code") -> str:
     """Return the code of the one lot that a typed code may be, voided or not; else the typed one.
 
     Raises:
-        BadValue: No lot has just this code, and several have it but for case and separators.
+        BadValue: No lot has just this code, and several have it but for case and separators; or
+            it is printed on the labels of others.
     """
     code = trimmed(typed)
     alike: list[str] = []
+    printed: list[Row] = []
     # A text that the record can't even be asked for is no lot's code.
     with suppress(TextNotKept), record().snapshot() as snapshot:
         alike = [lot["lot_code"] for lot in snapshot.all("lots_alike", typed=code)]
+        printed = snapshot.all("lots_printed", typed=code)
+    if printed and printed[0]["is_printed_somewhere"]:
+        if len(printed) == 1:
+            return printed[0]["lot_code"]
+        labels = ", ".join(f"{lot['label_code']} ({lot['lot_code']})" for lot in printed)
+        said = PRINTED_MEANS_MANY.format(code=code, lots=lots_named(printed), labels=labels)
+        raise BadValue(said, field=field, code="SCAN")
     if code in alike or not alike:
         return code
     if len(alike) > 1:

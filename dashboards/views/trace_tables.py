@@ -31,7 +31,7 @@ LINK_COLUMNS = [
 ]
 MORE_LINK_COLUMNS = ["parent_product_code", "child_product_code", "quantity", "unit", "is_late"]
 
-# What is asked first stands where a tablet shows it.
+# What is asked first.
 LOT_COLUMNS = [
     "lot_code",
     "direction",
@@ -44,6 +44,7 @@ LOT_COLUMNS = [
     "steps",
     "supplier_name",
     "supplier_lot_code",
+    "printed_code",
     "happened_at",
 ]
 MORE_LOT_COLUMNS = ["suspects", "product_name", "gtin", "expires_on", "on_hand_kg", "supplier_code"]
@@ -78,8 +79,7 @@ def draw_verdict(found: Trace, zone: ZoneInfo) -> None:
     if said := lot_lines(verdict):
         st.info(_paragraphs(said))
     if open_lots := rows(verdict):
-        lots = {row["lot_code"] for row in open_lots}
-        with st.expander(f"Which lots ({number(len(lots))})"):
+        with st.expander(f"Which lots ({number(len({row['lot_code'] for row in open_lots}))})"):
             named = ["broken_rule"] if any(row["broken_rule"] for row in open_lots) else []
             table(open_lots, ["lot_code", *named, "what"], zone, key="trace_open_lots")
 

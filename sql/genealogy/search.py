@@ -20,6 +20,7 @@ SURE = frozenset(
         "lot_code",
         "lot_code_alike",
         "label_code",
+        "printed_code",
         "supplier_lot_code",
         "sscc",
         "document",
@@ -40,8 +41,8 @@ class Found:
             matched_by (one of SURE, `supplier`, `customer`, `gtin`, `product`, `tail_...`, or
             `part_of_...`),
             matched (the code or name that matched), is_meant, is_of_gtin (None: nobody can tell),
-            lot_type, product_code, product_name, supplier_name, supplier_lot_code, disposition,
-            happened_at (UTC).
+            lot_type, product_code, product_name, supplier_name, supplier_lot_code, printed_code,
+            disposition, happened_at (UTC).
         count: How many match in all; more than `lots` where those are only the first.
         meant_count: How many of all may be meant.
         taken_count: How many of those are among the lots that were taken, listed or not.

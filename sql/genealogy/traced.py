@@ -29,9 +29,9 @@ class Trace:
             (waste, samples, destroyed, sent back, donated), given_out_kg (all that left less what
             came back), on_hand_kg, overdrawn_kg (given out beyond what was there), is_counted,
             counted_difference_kg, accounted_ratio (given out and what was counted, of the weight),
-            disposition, supplier_code, supplier_name, supplier_lot_code, happened_at and
-            recorded_at (UTC). Not those back: suspect_shipped_kg (with customers) and
-            suspect_on_hand_kg, what these lots hold of the lots asked about
+            disposition, supplier_code, supplier_name, supplier_lot_code, printed_code,
+            happened_at and recorded_at (UTC). Not those back: suspect_shipped_kg (with customers)
+            and suspect_on_hand_kg, what these lots hold of the lots asked about
             (`sql.genealogy.suspect_kilograms`). A kilogram counts once, however many of them it
             comes from. Kilograms that aren't known exactly are None; a bound that is known stands
             beside them (`sql.amounts`). A lot that has an amount in a unit of its own tells it in

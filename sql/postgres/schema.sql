@@ -688,6 +688,7 @@ create table facts.lots (
     beyond_reason text,  -- why its weight or temperature is beyond what is plausible
     source_key text,  -- under another code it is the same lot, renamed
     happened_until timestamptz,  -- of a day or month, its end; null: known to the minute
+    printed_code text,  -- what its label says, beside its own code; others may say the same
     constraint lot_code_is_unique unique (lot_code),
     constraint lot_code_resembles_no_other unique (code_skeleton),
     constraint lot_code_has_1_to_250_characters check (char_length(lot_code) between 1 and 250),
@@ -702,13 +703,16 @@ create table facts.lots (
     constraint lot_metadata_is_an_object check (jsonb_typeof(metadata) = 'object'),
     constraint lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
     constraint lot_counts_0_or_more check (quantity >= 0),
-    constraint lot_time_ends_after_it_begins check (happened_until > happened_at)
+    constraint lot_time_ends_after_it_begins check (happened_until > happened_at),
+    constraint printed_code_has_1_to_250_characters check (char_length(printed_code) between 1 and 250)
 );
 create index lots_by_time on facts.lots (happened_at desc, lot_id desc);
 create index lots_by_type on facts.lots (lot_type, happened_at desc);
 create index lots_by_key on facts.lots (search_key(lot_code));
 create index lots_by_supplier_lot_key on facts.lots (search_key(supplier_lot_code))
 where supplier_lot_code is not null;
+create index lots_by_printed_key on facts.lots (search_key(printed_code))
+where printed_code is not null;
 -- The next to expire are looked for first.
 create index lots_by_expiry on facts.lots (expires_on, lot_id) where expires_on is not null;
 create index lots_by_xid on facts.lots (row_xid);
@@ -1093,22 +1097,28 @@ create table facts.lot_corrections (
     lot_type text,
     metadata jsonb,
     restates_kind boolean,  -- null: it says nothing of type and metadata
+    printed_code text,
     constraint corrected_weight_is_possible check (weight_kg >= 0 and weight_kg < 1000000000),
     constraint corrected_temperature_is_possible check (temperature_c >= -273.15),
     constraint correction_reason_is_said check (char_length(btrim(reason)) >= 10),
     constraint corrected_lot_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
     constraint corrected_lot_counts_0_or_more check (quantity >= 0),
-    constraint corrected_origin_is_restated_whole
-    check (coalesce(restates_origin, false) or num_nonnulls(supplier_id, supplier_lot_code, run_id) = 0),
+    constraint corrected_origin_is_restated_whole check (
+        coalesce(restates_origin, false)
+        or num_nonnulls(supplier_id, supplier_lot_code, run_id, printed_code) = 0
+    ),
     constraint corrected_time_ends_after_it_begins check (happened_until > happened_at),
     constraint corrected_type_is_known foreign key (lot_type) references facts.lot_types (lot_type),
     constraint corrected_kind_is_restated_whole
-    check (restates_kind and metadata is not null or num_nonnulls(restates_kind, lot_type, metadata) = 0)
+    check (restates_kind and metadata is not null or num_nonnulls(restates_kind, lot_type, metadata) = 0),
+    constraint corrected_printed_code_has_1_to_250_characters check (char_length(printed_code) between 1 and 250)
 ) with (vacuum_truncate = off);
 create index lot_corrections_by_lot on facts.lot_corrections (lot_id, correction_id);
 create index lot_corrections_by_xid on facts.lot_corrections (row_xid);
 create index corrections_by_supplier_lot_key on facts.lot_corrections (search_key(supplier_lot_code))
 where supplier_lot_code is not null;
+create index corrections_by_printed_key on facts.lot_corrections (search_key(printed_code))
+where printed_code is not null;
 create index corrections_with_damaged_code on facts.lot_corrections (lot_id)
 where identifier_damage('code', supplier_lot_code) is not null;
 
@@ -1741,7 +1751,8 @@ select
     lots.source_key,
     case
         when latest.correction_id is null then lots.happened_until else latest.happened_until
-    end as happened_until
+    end as happened_until,
+    case when latest.restates_origin then latest.printed_code else lots.printed_code end as printed_code
 from facts.lots
 left join (
     select corrections.*
@@ -1781,6 +1792,25 @@ language sql stable parallel safe as $$
     union
     select lot_id from facts.lot_corrections
     where supplier_lot_code is not null and search_key(supplier_lot_code) like part
+$$;
+
+-- Likewise by what is or was printed on their labels.
+create function lots_by_printed_code(keys text []) returns setof bigint
+language sql stable parallel safe as $$
+    select lot_id from facts.lots
+    where printed_code is not null and search_key(printed_code) = any(keys)
+    union
+    select lot_id from facts.lot_corrections
+    where printed_code is not null and search_key(printed_code) = any(keys)
+$$;
+
+create function lots_by_part_of_printed_code(part text) returns setof bigint
+language sql stable parallel safe as $$
+    select lot_id from facts.lots
+    where printed_code is not null and search_key(printed_code) like part
+    union
+    select lot_id from facts.lot_corrections
+    where printed_code is not null and search_key(printed_code) like part
 $$;
 
 -- `unallotted_kg`: where an input of a production is known, but not how much of it went into which
@@ -4399,6 +4429,7 @@ grant insert (supplier_id, supplier_lot_code, run_id, restates_origin)
 on facts.lot_corrections to lotline_app;
 grant insert (lot_type, metadata, restates_kind) on facts.lot_corrections to lotline_app;
 grant insert (is_retired) on facts.product_revisions, facts.partner_revisions to lotline_app;
+grant insert (printed_code) on facts.lots, facts.lot_corrections to lotline_app;
 grant insert (quantity, unit) on facts.lot_genealogy to lotline_app;
 grant insert (quantity, unit) on facts.shipments to lotline_app;
 

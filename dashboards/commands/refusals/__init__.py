@@ -7,6 +7,7 @@ Refusal
 ├── ToConfirm               a question; the person may insist
 ├── BadValue                a field's value can't be taken
 ├── NotFound                no such lot, gate, product, partner, run or user
+├── PrintedOnly             the code is no lot's own; labels show it
 ├── Voided                  the lot was voided
 ├── Taken                   the code or address is in use
 ├── LinkRefused             a link would break the genealogy
@@ -31,7 +32,15 @@ and the way out. `code` is stable for programs, `field` names the input. Anythin
 raised is a fault.
 """
 
-from dashboards.commands.refusals.base import BadValue, NotFound, Refusal, Taken, ToConfirm, Voided
+from dashboards.commands.refusals.base import (
+    BadValue,
+    NotFound,
+    PrintedOnly,
+    Refusal,
+    Taken,
+    ToConfirm,
+    Voided,
+)
 from dashboards.commands.refusals.links import (
     Cycle,
     LinkRefused,
@@ -73,6 +82,7 @@ __all__ = [
     "ParentExpired",
     "ParentNotUsable",
     "ParentStopped",
+    "PrintedOnly",
     "Refusal",
     "SelfLink",
     "ShipmentExpired",

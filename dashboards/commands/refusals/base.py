@@ -45,6 +45,12 @@ class NotFound(Refusal):
         self.thing = thing
 
 
+class PrintedOnly(Refusal):
+    """The code is no lot's own; it is printed on the labels of one lot or several."""
+
+    code = "PRINTED_CODE"
+
+
 class Voided(Refusal):
     """The lot that carried the code was registered by mistake and taken back."""
 

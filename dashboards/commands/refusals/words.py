@@ -34,6 +34,7 @@ FIELDS = {
     "shipment_code": "Shipment code",
     "sscc": "Pallet code (SSCC)",
     "supplier_code": "Supplier's code",
+    "printed_code": "Printed code",
     "supplier_lot_code": "Supplier's lot code",
     "temperature_c": "Temperature",
     "unit": "Unit",

@@ -59,6 +59,7 @@ def save_correction(used: str) -> None:
             supplier_code=typed["correct_supplier"],
             supplier_lot_code=typed["correct_supplier_lot"],
             run_code=typed["correct_run"],
+            printed_code=typed["correct_printed_code"],
             quantity=quantity_typed("correct_").typed(),
             unit=unit_typed("correct_"),
         )

@@ -1,8 +1,17 @@
-"""Headings of the columns that say which lot is meant."""
+"""Which lot is meant: headings of columns, and what is said where a code may name several."""
 
 IDENTITY_COLUMNS = {
+    "printed_code": "Printed code",
     "parent_lot_code": "From lot",
     "parent_product_code": "From product",
     "child_lot_code": "Into lot",
     "child_product_code": "Into product",
 }
+
+PRINTED_HELP = (
+    "What the label says, where that isn't the lot's own code. Other labels may say it too."
+)
+PRINTED_MEANS_MANY = (
+    "{code} may mean more than one lot: {lots}. It is printed on labels, and what is printed may "
+    "repeat. Type the short code of the label you hold: {labels}."
+)

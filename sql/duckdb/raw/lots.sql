@@ -10,6 +10,7 @@ create or replace table raw.lots (
     phase_id bigint,
     supplier_id bigint,
     supplier_lot_code varchar,
+    printed_code varchar,
     weight_kg decimal(18, 6),
     quantity decimal(18, 6),
     unit varchar,

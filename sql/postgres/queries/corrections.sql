@@ -170,7 +170,8 @@ where lots.lot_code = :lot_code and voids.recorded_at <= known_until();
 select
     supplier_id,
     supplier_lot_code,
-    run_id
+    run_id,
+    printed_code
 from lots
 where lot_id = :lot_id;
 
@@ -179,12 +180,12 @@ where lot_id = :lot_id;
 insert into facts.lot_corrections (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id,
     quantity, unit, supplier_id, supplier_lot_code, run_id, restates_origin, happened_until,
-    lot_type, metadata, restates_kind
+    lot_type, metadata, restates_kind, printed_code
 )
 select
     lots.lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
     :operator_id, :quantity, :unit, :supplier_id, :supplier_lot_code, :run_id, true,
-    :happened_until, lots.lot_type, lots.metadata, true
+    :happened_until, lots.lot_type, lots.metadata, true, :printed_code
 from lots
 where lots.lot_id = :lot_id
 returning correction_id;
@@ -234,12 +235,13 @@ select
     versions.happened_until,
     partners.partner_code as supplier_code,
     versions.supplier_lot_code,
+    versions.printed_code,
     production_runs.run_code
 from (
     select
         0 as version, recorded_at, operator_id, null as reason, product_id, weight_kg, quantity, unit,
         temperature_c, expires_on, happened_at, happened_until, supplier_id, supplier_lot_code, run_id,
-        lot_type, metadata
+        lot_type, metadata, printed_code
     from facts.lots
     where lot_id = :lot_id
     union all
@@ -252,7 +254,8 @@ from (
         case when restates_origin then corrections.supplier_lot_code else lots.supplier_lot_code end,
         case when restates_origin then corrections.run_id else lots.run_id end,
         case when restates_kind then corrections.lot_type else lots.lot_type end,
-        case when restates_kind then corrections.metadata else lots.metadata end
+        case when restates_kind then corrections.metadata else lots.metadata end,
+        case when restates_origin then corrections.printed_code else lots.printed_code end
     from facts.lot_corrections as corrections
     inner join facts.lots on corrections.lot_id = lots.lot_id
     where corrections.lot_id = :lot_id and corrections.recorded_at <= known_until()

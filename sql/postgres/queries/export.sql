@@ -55,6 +55,7 @@ select
     lots.happened_until,
     partners.partner_code as supplier_code,
     lots.supplier_lot_code,
+    lots.printed_code,
     production_runs.run_code,
     receipts.place_code,
     trim_scale(lots.temperature_c) as temperature_c,
@@ -125,10 +126,14 @@ select
     links.happened_at,
     links.happened_until,
     links.source_key,
-    links.expiry_reason
+    links.expiry_reason,
+    parents_of.product_code as parent_product_code,
+    children_of.product_code as child_product_code
 from lot_genealogy as links
 inner join lots as parents on links.parent_lot_id = parents.lot_id
 inner join lots as children on links.child_lot_id = children.lot_id
+left join products as parents_of on parents.product_id = parents_of.product_id
+left join products as children_of on children.product_id = children_of.product_id
 where links.production_id is null
 order by links.link_id;
 

@@ -230,12 +230,12 @@ voided as (
 insert into facts.lots (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
     quantity, unit, temperature_c, expires_on, metadata, operator_id, happened_at, happened_until,
-    beyond_reason, source_key
+    beyond_reason, source_key, printed_code
 )
 select
     :lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
     quantity, unit, temperature_c, expires_on, metadata, :operator_id, happened_at, happened_until,
-    beyond_reason, source_key
+    beyond_reason, source_key, printed_code
 from old
 returning lot_id;
 

@@ -110,6 +110,8 @@ select
     case
         when lots.lot_id is null then registered.supplier_lot_code else lots.supplier_lot_code
     end as supplier_lot_code,
+    case when lots.lot_id is null then registered.printed_code else lots.printed_code end as printed_code,
+    registered.printed_code as registered_printed_code,
     production_runs.run_code,
     first_partners.partner_code as registered_supplier_code,
     registered.supplier_lot_code as registered_supplier_lot_code,
@@ -182,6 +184,31 @@ left join lateral (
     limit 1
 ) as first_receipts on true
 where registered.lot_code = any(:codes);
+
+-- name: lots_of_labels
+-- The lots, voided ones too, that carry one of these codes or show one on their label.
+select
+    coalesce(lots.lot_code, registered.lot_code) as lot_code,
+    products.product_code,
+    lots.printed_code
+from facts.lots as registered
+left join lots on registered.lot_id = lots.lot_id
+left join products on lots.product_id = products.product_id
+where registered.lot_code = any(cast(:codes as text []))
+union
+select
+    lots.lot_code,
+    products.product_code,
+    lots.printed_code
+from lots
+left join products on lots.product_id = products.product_id
+where
+    lots.printed_code = any(cast(:codes as text []))
+    and lots.lot_id in (
+        select lots_by_printed_code(
+            array(select search_key(code) from unnest(cast(:codes as text [])) as codes (code))
+        )
+    );
 
 -- name: receive_lots
 -- All of each lot to where it was received, at its own time, unless that stands already.

@@ -28,6 +28,13 @@ page as (
                     matching.lot_id
                     in (select lots_by_part_of_supplier_lot((select part from typed)))
                     and search_key(matching.supplier_lot_code) like (select part from typed)
+                union all
+                select matching.lot_id
+                from lots as matching
+                where
+                    matching.lot_id
+                    in (select lots_by_part_of_printed_code((select part from typed)))
+                    and search_key(matching.printed_code) like (select part from typed)
             )
         )
         and (cast(:lot_type as text) is null or lots.lot_type = :lot_type)
@@ -57,6 +64,7 @@ select
     balance.overdrawn_at_least_kg,
     partners.name as supplier_name,
     lots.supplier_lot_code,
+    lots.printed_code,
     lots.expires_on,
     coalesce(lots.expires_on < (select site_date()), false) as is_expired,
     lots.happened_at,
@@ -74,14 +82,31 @@ order by lots.happened_at desc, lots.lot_id desc;
 -- name: lots_to_take_from
 -- Lots that may go into another, the first to expire first, then the newest; with what is
 -- known of what each still has. Looked at are, of those that match, the newest, and five times as many
--- that are the next to expire, as they were registered: an index finds these.
-with candidates as (
+-- that are the next to expire, as they were registered: an index finds these. Those on
+-- whose label the search is printed are all looked at.
+with typed as materialized (
+    select
+        '%'
+        || regexp_replace(nullif(search_key(cast(:search as text)), ''), '([\\%_])', '\\\1', 'g')
+        || '%' as part
+),
+
+candidates as (
     (
         select lot_id
         from lots
         where cast(:search as text) is null or position(lower(:search) in lower(lot_code)) > 0
         order by happened_at desc, lot_id desc
         limit :newest
+    )
+    union
+    (
+        select lot_id
+        from lots
+        where
+            lot_id in (select lots_by_part_of_printed_code((select part from typed)))
+            and search_key(printed_code) like (select part from typed)
+        order by happened_at desc, lot_id desc
     )
     union
     (

@@ -16,6 +16,7 @@ select
     partners.partner_code as supplier_code,
     partners.name as supplier_name,
     lots.supplier_lot_code,
+    lots.printed_code,
     lots.weight_kg,
     lots.quantity,
     lots.unit,

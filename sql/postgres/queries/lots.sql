@@ -102,6 +102,26 @@ where search_key(lot_code) = search_key(:typed) and search_key(:typed) <> ''
 order by lot_code = :typed desc, lot_code
 limit 6;
 
+-- name: lots_printed
+-- Lots that carry just this code, or on whose label it is printed, but for case and separators: each with
+-- the short code that names it alone. A few, those that carry it first, then the newest; how many there
+-- are, and whether it is printed on the label of any.
+select
+    lots.lot_code,
+    lot_label_code(lots.lot_id) as label_code,
+    count(*) over () as found_count,
+    bool_or(search_key(lots.printed_code) = asked.key) over () is true as is_printed_somewhere
+from (select nullif(search_key(:typed), '') as key) as asked
+inner join lots
+    on
+        search_key(lots.lot_code) = asked.key
+        or (
+            lots.lot_id in (select lots_by_printed_code(array[(select nullif(search_key(:typed), ''))]))
+            and search_key(lots.printed_code) = asked.key
+        )
+order by search_key(lots.lot_code) = asked.key desc, lots.happened_at desc, lots.lot_id desc
+limit 5;
+
 -- name: was_expired
 -- Whether a lot's last day of use had passed at a moment, by the site's day.
 select coalesce(expires_on < site_day(:moment), false) from lots where lot_id = :lot_id;
@@ -190,11 +210,11 @@ where lots.lot_code = :lot_code;
 insert into facts.lots (
     lot_code, lot_type, product_id, run_id, phase_id, supplier_id, supplier_lot_code, weight_kg,
     quantity, unit, temperature_c, expires_on, metadata, operator_id, happened_at, happened_until,
-    beyond_reason
+    beyond_reason, printed_code
 ) values (
     :lot_code, :lot_type, :product_id, :run_id, :phase_id, :supplier_id, :supplier_lot_code,
     :weight_kg, :quantity, :unit, :temperature_c, :expires_on, cast(:metadata as jsonb),
-    :operator_id, :happened_at, :happened_until, :beyond_reason
+    :operator_id, :happened_at, :happened_until, :beyond_reason, :printed_code
 )
 returning
     lot_id, lot_code, lot_type, run_id, phase_id, operator_id, weight_kg, quantity, unit, temperature_c,

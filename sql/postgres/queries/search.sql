@@ -22,13 +22,15 @@ matching as (
         coalesce(
             search_key(lots.lot_code) = any(asked.keys)
             or search_key(lots.supplier_lot_code) = any(asked.keys)
+            or search_key(lots.printed_code) = any(asked.keys)
             or (
                 lots.lot_id = cast(:labelled_lot_id as bigint)
                 and lot_label_code(lots.lot_id) = :label_code
             ), false
         ) as is_whole,
         search_key(lots.lot_code) like asked.part
-        or search_key(lots.supplier_lot_code) like asked.part as is_part
+        or search_key(lots.supplier_lot_code) like asked.part
+        or search_key(lots.printed_code) like asked.part as is_part
     from facts.lot_voids as voids
     inner join facts.lots on voids.lot_id = lots.lot_id
     cross join asked
@@ -148,30 +150,36 @@ matches as (
     from lots
     where lot_id = cast(:labelled_lot_id as bigint) and lot_label_code(lot_id) = :label_code
     union all
-    select lot_id, 4, 'supplier_lot_code', supplier_lot_code, 1
+    select lot_id, 4, 'printed_code', printed_code, 1
+    from lots
+    where
+        lot_id in (select lots_by_printed_code(cast((select keys from asked) as text [])))
+        and search_key(printed_code) = any(cast((select keys from asked) as text []))
+    union all
+    select lot_id, 5, 'supplier_lot_code', supplier_lot_code, 1
     from lots
     where
         lot_id in (select lots_by_supplier_lot(cast((select keys from asked) as text [])))
         and search_key(supplier_lot_code) = any(cast((select keys from asked) as text []))
     union all
-    select lot_id, 5, 'sscc', sscc, 1
+    select lot_id, 6, 'sscc', sscc, 1
     from shipments
     where sscc is not null and search_key(sscc) = (select sscc_key from asked)
     union all
-    select inside.lot_id, 5, 'sscc', (select sscc_key from asked), 1
+    select inside.lot_id, 6, 'sscc', (select sscc_key from asked), 1
     from lots_of_unit((select sscc_key from asked)) as inside
     union all
-    select lot_id, 6, 'document', document, 1
+    select lot_id, 7, 'document', document, 1
     from shipments
     where document is not null and search_key(document) = (select key from asked)
     union all
-    select lot_id, 7, 'shipment_code', shipment_code, 1
+    select lot_id, 8, 'shipment_code', shipment_code, 1
     from shipments
     where search_key(shipment_code) = (select key from asked)
     union all
     select
         lots.lot_id,
-        case when partners_named.is_whole then 8 else 18 end,
+        case when partners_named.is_whole then 9 else 21 end,
         case when partners_named.is_whole then 'supplier' else 'part_of_supplier' end,
         partners_named.name,
         case when partners_named.is_whole then 1 else 3 end
@@ -180,14 +188,14 @@ matches as (
     union all
     select
         shipments.lot_id,
-        case when partners_named.is_whole then 9 else 19 end,
+        case when partners_named.is_whole then 10 else 22 end,
         case when partners_named.is_whole then 'customer' else 'part_of_customer' end,
         partners_named.name,
         case when partners_named.is_whole then 1 else 3 end
     from shipments
     inner join partners_named on shipments.customer_id = partners_named.partner_id
     union all
-    select lot_id, 10, 'gtin', cast(:gtin as text), case when :names_lot then 3 else 1 end
+    select lot_id, 11, 'gtin', cast(:gtin as text), case when :names_lot then 3 else 1 end
     from lots
     where
         product_id in (
@@ -197,48 +205,60 @@ matches as (
     union all
     select
         lots.lot_id,
-        case when products_named.is_whole then 11 else 20 end,
+        case when products_named.is_whole then 12 else 23 end,
         case when products_named.is_whole then 'product' else 'part_of_product' end,
         products_named.matched,
         case when products_named.is_whole then 1 else 3 end
     from lots
     inner join products_named on lots.product_id = products_named.product_id
     union all
-    select lot_id, 12, 'tail_lot_code', lot_code, 3
+    select lot_id, 13, 'tail_lot_code', lot_code, 3
     from lots
     where search_key(lot_code) = any(cast((select tail_keys from asked) as text []))
     union all
-    select lot_id, 13, 'tail_supplier_lot_code', supplier_lot_code, 2
+    select lot_id, 14, 'tail_printed_code', printed_code, 3
+    from lots
+    where
+        lot_id in (select lots_by_printed_code(cast((select tail_keys from asked) as text [])))
+        and search_key(printed_code) = any(cast((select tail_keys from asked) as text []))
+    union all
+    select lot_id, 15, 'tail_supplier_lot_code', supplier_lot_code, 2
     from lots
     where
         lot_id in (select lots_by_supplier_lot(cast((select tail_keys from asked) as text [])))
         and search_key(supplier_lot_code) = any(cast((select tail_keys from asked) as text []))
     union all
-    select lot_id, 14, 'tail_document', document, 3
+    select lot_id, 16, 'tail_document', document, 3
     from shipments
     where
         document is not null
         and search_key(document) = any(cast((select tail_keys from asked) as text []))
     union all
-    select lot_id, 14, 'tail_document', shipment_code, 3
+    select lot_id, 16, 'tail_document', shipment_code, 3
     from shipments
     where search_key(shipment_code) = any(cast((select tail_keys from asked) as text []))
     union all
-    select lot_id, 14, 'tail_document', sscc, 3
+    select lot_id, 16, 'tail_document', sscc, 3
     from shipments
     where sscc is not null and search_key(sscc) = any(cast((select tail_keys from asked) as text []))
     union all
-    select lot_id, 15, 'part_of_lot_code', lot_code, 3
+    select lot_id, 17, 'part_of_lot_code', lot_code, 3
     from lots
     where search_key(lot_code) like (select part from asked)
     union all
-    select lot_id, 16, 'part_of_supplier_lot_code', supplier_lot_code, 2
+    select lot_id, 18, 'part_of_printed_code', printed_code, 3
+    from lots
+    where
+        lot_id in (select lots_by_part_of_printed_code((select part from asked)))
+        and search_key(printed_code) like (select part from asked)
+    union all
+    select lot_id, 19, 'part_of_supplier_lot_code', supplier_lot_code, 2
     from lots
     where
         lot_id in (select lots_by_part_of_supplier_lot((select part from asked)))
         and search_key(supplier_lot_code) like (select part from asked)
     union all
-    select lot_id, 17, 'part_of_document', coalesce(document, shipment_code), 3
+    select lot_id, 20, 'part_of_document', coalesce(document, shipment_code), 3
     from shipments
     where
         search_key(document) like (select part from asked)
@@ -312,6 +332,7 @@ select
     products.name as product_name,
     partners.name as supplier_name,
     lots.supplier_lot_code,
+    lots.printed_code,
     states.disposition,
     lots.happened_at,
     lots.happened_until,

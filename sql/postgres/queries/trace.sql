@@ -151,6 +151,7 @@ select
     partners.partner_code as supplier_code,
     partners.name as supplier_name,
     lots.supplier_lot_code,
+    lots.printed_code,
     lots.happened_at,
     lots.happened_until,
     lots.recorded_at

@@ -134,6 +134,7 @@ READS = {
 # Neither an id, nor a time of recording, nor a transaction's number, nor anything of the trail.
 INSERTS = {
     "facts.lots": "lot_code lot_type product_id run_id phase_id supplier_id supplier_lot_code "
+    "printed_code "
     "weight_kg quantity unit temperature_c expires_on metadata operator_id "
     "happened_at happened_until beyond_reason source_key",
     "facts.lot_genealogy": "parent_lot_id child_lot_id quantity_kg quantity unit operator_id "
@@ -168,9 +169,8 @@ INSERTS = {
     "facts.reading_voids": "reading_id reason operator_id happened_at",
     "facts.lot_voids": "lot_id reason operator_id happened_at",
     "facts.lot_corrections": "lot_id product_id weight_kg quantity unit temperature_c expires_on "
-    " "
     "happened_at happened_until reason operator_id supplier_id supplier_lot_code "
-    "run_id restates_origin lot_type metadata restates_kind",
+    "run_id restates_origin lot_type metadata restates_kind printed_code",
     "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
     "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id link_id "
