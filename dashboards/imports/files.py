@@ -1,6 +1,6 @@
 """The files of an import: opened, whatever they are, and their sheets understood as tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from dashboards.commands.import_files import Rejection
@@ -82,9 +82,19 @@ def chosen(sheets: Iterable[Sheet], reading: Reading, mapping: ColumnMapping) ->
 
 
 def tables_of(
-    given: Iterable[Given | Rejection], reading: Reading, mapping: ColumnMapping | None = None
+    given: Iterable[Given | Rejection],
+    reading: Reading,
+    mapping: ColumnMapping | None = None,
+    *,
+    pass_over: Callable[[str], object] | None = None,
 ) -> tuple[list[Table], list[Rejection], list[Rejection]]:
     """Read files as the tables they hold.
+
+    Args:
+        given: The files.
+        reading: How they are read.
+        mapping: What their columns mean where their names don't tell.
+        pass_over: Told each sheet with cells that is left out, since its workbook hides it.
 
     Returns:
         The tables; what is wrong with files and headings, so that nothing more can be asked; and
@@ -100,8 +110,12 @@ def tables_of(
             continue
         file, raw = one
         try:
-            for sheet in chosen(sheets_of(file, raw, reading), reading, known):
+            sheets = sheets_of(file, raw, reading)
+            for sheet in chosen(sheets, reading, known):
                 _read(sheet, reading, known, tables, wrong, rejections)
+            for sheet in sheets if pass_over is not None and reading.sheets is None else ():
+                if sheet.is_hidden and sheet.first_rows(1):
+                    pass_over(sheet.shown)
         except Unreadable as unreadable:
             wrong.append(of_file(file, str(unreadable)))
     return list(tables.values()), wrong, rejections

@@ -85,7 +85,9 @@ def import_(
         with record.snapshot() as reading_record:
             mapping = mapping_of(kept_mapping(reading_record, mapping_name))
     reading = _reading(config, mapping, **said)
-    tables, wrong, rejections = tables_of(given_files(paths), reading, mapping)
+    tables, wrong, rejections = tables_of(
+        given_files(paths), reading, mapping, pass_over=_say_hidden
+    )
     found: dict[str, Any] = {"by": None, "zone": reading.zone, "again": again}
     found |= {"is_whole": is_whole, "sets_aside": sets_aside}
     found |= {"wrong": wrong, "rejections": rejections, "progress": _say_progress}
@@ -123,6 +125,10 @@ def _reading(config: Settings, mapping: Any, **said: Any) -> Any:
         separator=SEPARATORS.get(said["separator"] or ""),
         sheets=frozenset(said["sheets"]) or None,
     )
+
+
+def _say_hidden(sheet: str) -> None:
+    say(f"{sheet} is hidden there and left out. Take it with --sheet and its name.", err=True)
 
 
 def _say_progress(stem: str, rows: int) -> None:
