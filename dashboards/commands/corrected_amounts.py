@@ -45,14 +45,14 @@ def guard_plausible(
 ) -> None:
     """Ask before a lot's weight or temperature is restated beyond what is plausible of its type.
 
-    A value that the lot has already is nothing new; that one may stay.
+    A value that the lot has already, of the type that it has, is nothing new; that one may stay.
 
     Raises:
         ToConfirm: A value is beyond, and nobody said yes to just these words.
     """
-    bounds = transaction.all("bounds_of_type", lot_type=lot["lot_type"])[0]
+    bounds = transaction.all("bounds_of_type", lot_type=facts["lot_type"])[0]
     for name, lowest, highest in PLAUSIBLE:
-        if facts[name] == lot[name]:
+        if facts[name] == lot[name] and facts["lot_type"] == lot["lot_type"]:
             continue
         try:
             require_plausible(facts[name], name, bounds[lowest], bounds[highest], way_out="")

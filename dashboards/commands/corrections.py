@@ -18,6 +18,7 @@ from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import product_named
 from dashboards.commands.refusals import BadValue, CorrectionRefused
+from dashboards.commands.type_guards import type_given
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
 from sql.record.transactions import Row, Transaction
@@ -40,6 +41,7 @@ class Corrected:
     supplier_lot_code: str | None | Kept = AS_IT_READS
     run_code: str | None | Kept = AS_IT_READS
     printed_code: str | None | Kept = AS_IT_READS
+    lot_type: str | None | Kept = AS_IT_READS
     quantity: Decimal | float | str | None | Kept = AS_IT_READS
     unit: str | None | Kept = AS_IT_READS
 
@@ -69,8 +71,8 @@ def correct_lot(
         NotPermitted: The role may not correct.
         BadValue: A value or the reason can't be taken, or nothing differs.
         NotFound: The lot, product, supplier or run is unknown.
-        CorrectionRefused: Another corrected the lot meanwhile, or the new amount is less than
-            the lot has given out.
+        CorrectionRefused: Another corrected the lot meanwhile, the new amount is less than
+            the lot has given out, or what was decided and used doesn't allow the new type.
         ToConfirm: The weight or temperature is not plausible of the type; say yes to its words.
     """
     require(by, Action.CORRECT)
@@ -97,6 +99,7 @@ def correct_lot(
     reads = transaction.all("origin_of_lot", lot_id=lot["lot_id"])[0]
     origin = as_it_reads(origin, reads)
     facts |= amount_given(lot, corrected.weight_kg, corrected.quantity, corrected.unit, product)
+    facts["lot_type"] = type_given(transaction, lot, corrected.lot_type)
     floor_time(at, by=by, was=lot["happened_at"])
     guard_plausible(transaction, lot, facts, confirmed)
     _guard_knowledge(transaction, lot, based_on)

@@ -21,6 +21,7 @@ from dashboards.words import (
     TEMPERATURE_LABEL,
     WEIGHT_LABEL,
     column_heading,
+    type_words,
 )
 from sql.stretches import put_together
 
@@ -37,7 +38,7 @@ def correct_form(
 
     Args:
         lot: As its page shows it.
-        lists: `products_known`, `suppliers_known` and `runs_known`, to choose among.
+        lists: `products_known`, `suppliers_known`, `runs_known` and `lot_types_known`.
         zone: In which its time is typed.
         on_click: Called with the click's nonce when somebody corrects.
     """
@@ -45,6 +46,8 @@ def correct_form(
     suppliers = {row["partner_code"]: row["name"] for row in lists["suppliers_known"]}
     if lot["supplier_code"] is not None:
         suppliers.setdefault(lot["supplier_code"], lot["supplier_name"])
+    types = {lot["lot_type"]: lot["type_name"]} if lot["lot_type"] is not None else {}
+    types |= {row["lot_type"]: row["name_en"] for row in lists["lot_types_known"]}
     going_on = [row["run_code"] for row in lists["runs_known"]]
     runs = list(dict.fromkeys([*filter(None, [lot["run_code"]]), *going_on]))
     known = {name: lot[name] for name in _KNOWN}
@@ -78,6 +81,13 @@ def correct_form(
         right.text_input(column_heading("supplier_lot_code"), key="correct_supplier_lot")
         left.selectbox(column_heading("run_code"), runs, key="correct_run", placeholder="None")
         right.text_input(column_heading("printed_code"), key="correct_printed_code")
+        left.selectbox(
+            column_heading("lot_type"),
+            list(types),
+            key="correct_lot_type",
+            placeholder="None",
+            format_func=lambda code: type_words(code, types[code]),
+        )
         left, right = st.columns(2)
         left.date_input("On the floor: day", key="correct_day", format=DAY_FORMAT)
         right.time_input("On the floor: time", key="correct_time", step=60)
@@ -134,6 +144,7 @@ def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
         "correct_supplier_lot": lot["supplier_lot_code"] or "",
         "correct_run": lot["run_code"],
         "correct_printed_code": lot["printed_code"] or "",
+        "correct_lot_type": lot["lot_type"],
         "correct_day": day,
         "correct_time": minute,
     }

@@ -60,6 +60,7 @@ def save_correction(used: str) -> None:
             supplier_lot_code=typed["correct_supplier_lot"],
             run_code=typed["correct_run"],
             printed_code=typed["correct_printed_code"],
+            lot_type=typed["correct_lot_type"],
             quantity=quantity_typed("correct_").typed(),
             unit=unit_typed("correct_"),
         )

@@ -57,6 +57,7 @@ LISTS = [
     "places_known",
     "suppliers_known",
     "runs_known",
+    "lot_types_known",
 ]
 
 

@@ -185,7 +185,7 @@ insert into facts.lot_corrections (
 select
     lots.lot_id, :product_id, :weight_kg, :temperature_c, :expires_on, :happened_at, :reason,
     :operator_id, :quantity, :unit, :supplier_id, :supplier_lot_code, :run_id, true,
-    :happened_until, lots.lot_type, lots.metadata, true, :printed_code
+    :happened_until, :lot_type, lots.metadata, true, :printed_code
 from lots
 where lots.lot_id = :lot_id
 returning correction_id;
@@ -316,3 +316,126 @@ from (
 left join users on voided.operator_id = users.user_id
 where voided.recorded_at <= known_until()
 order by coalesce(voided.voided_at, voided.recorded_at) desc;
+
+-- name: decided_at_gates_without
+-- The gates at which decisions about a lot stand and that serve other types than this one.
+select distinct
+    trim_scale(qc_gates.gate_number) as gate_number,
+    qc_gates.name_en
+from qc_decisions
+inner join qc_gates on qc_decisions.gate_id = qc_gates.gate_id
+where
+    qc_decisions.lot_id = :lot_id
+    and qc_gates.lot_types <> '{}'
+    and not (:lot_type = any(qc_gates.lot_types))
+order by gate_number;
+
+-- name: rules_broken_as
+-- The rules of the process that a lot would break if it were of another type, by what went into it and
+-- what it went into while each rule held; what the lot breaks as it reads is not its new type's.
+with types as (
+    select 'was' as said, lot_type from lots where lot_id = :lot_id
+    union all
+    select 'as', cast(:lot_type as text)
+),
+
+used as (
+    select
+        types.said,
+        links.link_id,
+        links.parent_lot_id,
+        links.child_lot_id,
+        parents.lot_code as parent_lot_code,
+        children.lot_code as child_lot_code,
+        parents.product_id,
+        case when parents.lot_id = :lot_id then types.lot_type else parents.lot_type end as parent_type,
+        case when children.lot_id = :lot_id then types.lot_type else children.lot_type end as child_type,
+        coalesce(parents.happened_until - interval '1 microsecond', parents.happened_at) as made_at,
+        coalesce(parents.happened_until, parents.happened_at) as made_by,
+        links.happened_at,
+        links.happened_until
+    from types
+    cross join lot_genealogy as links
+    inner join lots as parents on links.parent_lot_id = parents.lot_id
+    inner join lots as children on links.child_lot_id = children.lot_id
+    where
+        links.link_id in (
+            select link_id from lot_genealogy where parent_lot_id = :lot_id
+            union
+            select link_id from lot_genealogy where child_lot_id = :lot_id
+            union
+            select beside.link_id
+            from lot_genealogy as beside
+            where
+                beside.child_lot_id in (
+                    select child_lot_id from lot_genealogy where parent_lot_id = :lot_id
+                )
+        )
+),
+
+judged as (
+    select
+        used.*,
+        rules.rule,
+        rules.lot_type as rule_type,
+        rules.input_lot_type,
+        rules.hours
+    from process_rules as rules
+    inner join used
+        on
+            coalesce(rules.in_force_from <= used.happened_at, true)
+            and coalesce(
+                rules.in_force_until >= used.happened_until, rules.in_force_until > used.happened_at, true
+            )
+    where not rules.is_retired
+),
+
+broken as (
+    select
+        said,
+        rule,
+        child_lot_code,
+        string_agg(distinct parent_lot_code, ', ' order by parent_lot_code) as parent_lot_codes,
+        null as hours
+    from judged
+    where
+        rule = 'ONE_PRODUCT'
+        and coalesce(rule_type = child_type, rule_type is null)
+        and coalesce(input_lot_type = parent_type, input_lot_type is null)
+        and product_id is not null
+    group by said, rule, rule_type, input_lot_type, child_lot_id, child_lot_code
+    having min(product_id) <> max(product_id)
+    union
+    select
+        said,
+        rule,
+        child_lot_code,
+        parent_lot_code,
+        trim_scale(hours)
+    from judged
+    where
+        rule in ('SAME_DAY', 'LONGEST_WAIT')
+        and coalesce(
+            coalesce(input_lot_type, rule_type) = parent_type, coalesce(input_lot_type, rule_type) is null
+        )
+        and (input_lot_type is null or coalesce(rule_type = child_type, rule_type is null))
+        and case rule
+            when 'SAME_DAY'
+                then happened_at > made_at and site_day(happened_at) > site_day(made_at)
+            else happened_at - made_by > hours * interval '1 hour'
+        end
+)
+
+select rule, child_lot_code, parent_lot_codes, hours
+from broken
+where
+    said = 'as'
+    and not exists (
+        select from broken as before
+        where
+            before.said = 'was'
+            and before.rule = broken.rule
+            and before.child_lot_code = broken.child_lot_code
+            and before.parent_lot_codes = broken.parent_lot_codes
+    )
+order by rule, child_lot_code, parent_lot_codes;

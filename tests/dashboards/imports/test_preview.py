@@ -217,3 +217,28 @@ def test_a_correction_leaves_what_the_file_does_not_say(transaction, tmp_path) -
     write(tmp_path, lots=heavier.replace(";2026.12.31", "").replace("12,5", ""))
     added = import_folder(transaction, [tmp_path], by=None, reading=READING)
     assert set(added.values()) == {0}
+
+
+def test_a_type_that_a_file_says_otherwise_is_asked_about_and_corrected(
+    transaction, people, tmp_path
+) -> None:
+    """Where gates or rules speak against it, it is refused and the lot keeps its type."""
+    by = people["MANAGER"]
+    import_folder(transaction, write(tmp_path, lots=MONDAY), by=by, reading=READING)
+    paths = write(tmp_path, lots=MONDAY.replace("A;RAW", "A;DEB"))
+    with pytest.raises(ImportRejected) as asked:
+        import_folder(transaction, paths, by=by, reading=READING)
+    assert [(one.line, one.column, one.is_change) for one in asked.value.rejections] == [
+        (2, "lot_type", True)
+    ]
+    import_folder(transaction, paths, by=by, reading=READING, corrects=True)
+
+    types = "select lot_type from lots order by lot_code"
+    assert [row[0] for row in ask(transaction, types)] == ["DEB", "RAW"]
+    decision = (
+        "lot_code;decision;happened_at;gate_number;temperature_c\nA;PASS;2026.01.12 09:00;3;3\n"
+    )
+    paths = write(tmp_path, lots=MONDAY.replace("A;RAW", "A;MIX"), qc_decisions=decision)
+    with pytest.raises(ImportRejected) as refused:
+        import_folder(transaction, paths, by=by, reading=READING, corrects=True)
+    assert "decided about at gate 3" in refused.value.rejections[0].reason

@@ -372,3 +372,17 @@ def test_a_held_lot_says_which_form_lifts_the_hold(screen, plant, record, people
     assert any("To lift it" in said and "press Decide" in said for said in held)
     assert not any("To lift it" in said for said in free)
     assert any("Withdraw takes back a decision" in said for said in free)
+
+
+def test_a_lots_type_is_corrected_and_its_history_keeps_the_old_one(screen, plant, record) -> None:
+    app = screen("lots", lot="RAW-SPICE-001")
+    app.selectbox(key="correct_lot_type").select("DEB")
+    app.text_input(key="correct_reason").input(WHY)
+    button(app, "correct_save").click().run()
+
+    said = [one.value for one in (*app.success, *app.warning, *app.error)]
+    assert "corrected" in said[0], said
+    [lot] = ask(record, "lot_shown", lot_code="RAW-SPICE-001")
+    assert lot["lot_type"] == "DEB"
+    history = next(frame.value for frame in app.dataframe if "written_by" in frame.value)
+    assert list(history["lot_type"]) == ["RAW", "DEB"]
