@@ -43,10 +43,13 @@ def with_units_apart(table: Table) -> Table:
 
 def _apart(table: Table, name: str, *, takes_units: bool) -> Table:
     """Take the cells of one column apart."""
-    frame, nothing = table.frame, [None] * table.frame.height
+    frame = table.frame
+    nothing: list[str | None] = [None] * frame.height
     cells = frame[name].to_list()
-    amounts = frame[QUANTITY].to_list() if QUANTITY in frame.columns else [*nothing]
-    units = frame[UNIT].to_list() if UNIT in frame.columns else [*nothing]
+    amounts: list[str | None] = (
+        frame[QUANTITY].to_list() if QUANTITY in frame.columns else [*nothing]
+    )
+    units: list[str | None] = frame[UNIT].to_list() if UNIT in frame.columns else [*nothing]
     has_moved = False
     for at, cell in enumerate(cells):
         found = None if cell is None else _SPLIT.match(cell)

@@ -10,6 +10,7 @@ from sql.genealogy.trace import trace
 from sql.genealogy.whereabouts import whereabouts
 from sql.vocabulary import Direction
 from tests.plants import MOMENT
+from tests.presence import present
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_a_lot_of_a_type_that_is_made_here_is_in_process_though_nobody_said_of_w
 
     here = {}
     for code in ("MIX-1", "RAW-1", "ANY-1"):
-        found = trace(transaction, code, Direction.BOTH)
+        found = present(trace(transaction, code, Direction.BOTH))
         here[code] = whereabouts(transaction, found.lots, found.shipments).here[0]
     assert {code: lot["standing"] for code, lot in here.items()} == {
         "MIX-1": "in_process",

@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, datetime
 from decimal import Decimal as D
+from pathlib import Path
 
 import pytest
 
@@ -72,7 +73,7 @@ def made_sound(tmp_path_factory):
 @pytest.fixture
 def sound(home, made_sound):
     """Open a copy of the sound working file."""
-    opened = Warehouse(shutil.copy(made_sound, working_file(home)), "UTC", 100)
+    opened = Warehouse(Path(shutil.copy(made_sound, working_file(home))), "UTC", 100)
     yield opened
     opened.close()
 
