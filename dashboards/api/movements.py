@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from dashboards.api import answers, bodies, shapes
+from dashboards.api import answers, bodies
 from dashboards.api.access import OpenRecord, person_who_may
+from dashboards.api.movement_shapes import Movement, movement_shown
 from dashboards.api.repeats import Key, replayed
-from dashboards.api.shapes import movement_shown
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.movements import register_movement
 from dashboards.commands.refusals import NotFound
@@ -29,7 +29,7 @@ def post_movement(
     response: Response,
     record: OpenRecord,
     key: Key = None,
-) -> shapes.Movement:
+) -> Movement:
     """Record waste, a sample, what is destroyed, sent back, given away, returned or counted.
 
     Destroying a rejected lot is signed with the password where it is sent, else with the token.
@@ -54,4 +54,4 @@ def post_movement(
         written = once(
             transaction, by=person, key=key, asked={"to": "movements", **asked}, write=write
         )
-    return shapes.Movement(**replayed(written, response))
+    return Movement(**replayed(written, response))

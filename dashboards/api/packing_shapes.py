@@ -39,8 +39,8 @@ class Packing(BaseModel):
     lot_code: str | None
     inner_sscc: str | None
     quantity_kg: Number | None
-    quantity: Number | None
-    unit: str | None
+    quantity: Number | None = None
+    unit: str | None = None
     operator_id: int | None
     happened_at: datetime
     created_at: datetime

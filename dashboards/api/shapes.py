@@ -64,23 +64,6 @@ class WrittenDecision(BaseModel):
     decided_at: datetime
 
 
-class Movement(BaseModel):
-    """A movement as it was recorded."""
-
-    id: int
-    lot_id: int
-    lot_code: str
-    kind: str
-    quantity_kg: Number | None
-    reason: str | None
-    partner_id: int | None
-    shipment_id: int | None
-    place_code: str | None = None
-    operator_id: int | None
-    happened_at: datetime
-    created_at: datetime
-
-
 class Traced(BaseModel):
     """A lot with the lots one step before and one step after it."""
 
@@ -117,24 +100,6 @@ def decision_shown(row: Row) -> WrittenDecision:
         temperature_c=row["temperature_c"],
         digital_signature=row["digital_signature"],
         decided_at=row["happened_at"],
-    )
-
-
-def movement_shown(row: Row) -> Movement:
-    """Write a movement as the API shows it."""
-    return Movement(
-        id=row["movement_id"],
-        lot_id=row["lot_id"],
-        lot_code=row["lot_code"],
-        kind=row["kind"],
-        quantity_kg=row["quantity_kg"],
-        reason=row["reason"],
-        partner_id=row["partner_id"],
-        shipment_id=row["shipment_id"],
-        place_code=row["place_code"],
-        operator_id=row["operator_id"],
-        happened_at=row["happened_at"],
-        created_at=row["recorded_at"],
     )
 
 

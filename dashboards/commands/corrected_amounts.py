@@ -85,7 +85,7 @@ def guard_given_out(transaction: Transaction, lot: Row, facts: Mapping[str, Any]
 def _guard_quantity(transaction: Transaction, lot: Row, quantity: Decimal, unit: str) -> None:
     """Refuse fewer of a unit than have gone."""
     rest = transaction.one("left_of_quantity", lot_id=lot["lot_id"], quantity=quantity, unit=unit)
-    if rest is not None and rest["overdrawn_quantity"] is not None:
+    if rest is not None and rest["overdrawn_quantity"]:
         gone = quantity + rest["overdrawn_quantity"]
         raise CorrectionRefused(
             f"Lot {lot['lot_code']} has given out {_plain(gone)} {unit}, so it can't be "

@@ -10,14 +10,15 @@ from sql.record.transactions import Row, Transaction
 
 
 def guard_counted_packed(
-    transaction: Transaction, lot: Row, found_kg: Decimal, at: datetime
+    transaction: Transaction, lot: Row, found_kg: Decimal | None, at: datetime
 ) -> None:
     """Refuse a count that finds less of a lot than stands packed in units that are still here.
 
     Args:
         transaction: Open transaction that holds the write lock.
         lot: The lot that was counted.
-        found_kg: All that was found of it, what is packed too.
+        found_kg: All that was found of it, what is packed too; None: it was counted in its own
+            unit, and nobody knows what one weighs.
         at: When.
 
     Raises:
@@ -27,7 +28,7 @@ def guard_counted_packed(
     is_packed = packed["kg"] > 0 or packed["unweighed_count"] > 0
     left_kg = (
         transaction.value("left_after_count", lot_id=lot["lot_id"], found_kg=found_kg, at=at)
-        if is_packed
+        if is_packed and found_kg is not None
         else None
     )
     if left_kg is None or left_kg >= packed["kg"] and left_kg > 0:

@@ -13,6 +13,7 @@ from sql.stretches import Stretch
 
 STEM = "movements"
 LINE = "shipment_code"
+AMOUNTS = ("quantity_kg", "quantity")
 
 
 def rejected_movements(transaction: Transaction, files: Mapping[str, Rows]) -> Iterator[Rejection]:
@@ -21,15 +22,15 @@ def rejected_movements(transaction: Transaction, files: Mapping[str, Rows]) -> I
         return
     rows = files[STEM]
     shipped = _shipped(transaction, files)
-    names = ("kind", "lot_code", "quantity_kg", "partner_code", LINE, "happened_at", "place_code")
-    for line, kind, lot, kg, partner, shipment, at, place in zip(
+    names = ("kind", "lot_code", *AMOUNTS, "partner_code", LINE, "happened_at", "place_code")
+    for line, kind, lot, kg, quantity, partner, shipment, at, place in zip(
         rows.lines, *(rows.columns[name] for name in names), strict=True
     ):
         is_return = kind == MovementKind.RETURNED
         if partner is not None and kind not in GOT_BY_PARTNER:
             reason = f"goes with {' and '.join(sorted(GOT_BY_PARTNER))} only."
             yield rejected_cell(STEM, line, "partner_code", partner, reason)
-        if kg is None and kind == MovementKind.COUNTED:
+        if kg is None and quantity is None and kind == MovementKind.COUNTED:
             reason = "a count says what was found. Where nothing was, count 0."
             yield rejected_cell(STEM, line, "quantity_kg", None, reason)
         if isinstance(at, Stretch) and kind == MovementKind.COUNTED:
@@ -40,9 +41,9 @@ def rejected_movements(transaction: Transaction, files: Mapping[str, Rows]) -> I
         if place is not None and kind in STAYS:
             reason = f"goes with what leaves or comes back, not with {kind}. Leave it empty."
             yield rejected_cell(STEM, line, "place_code", place, reason)
-        if kg == 0 and kind != MovementKind.COUNTED:
+        if 0 in (kg, quantity) and kind != MovementKind.COUNTED:
             reason = "nothing moved. Leave it empty where the amount is unknown."
-            yield rejected_cell(STEM, line, "quantity_kg", kg, reason)
+            yield rejected_cell(STEM, line, AMOUNTS[quantity == 0], 0, reason)
         if kind is not None and is_return != (shipment is not None):
             reason = "names the shipment that something came back of: with RETURNED, only there."
             yield rejected_cell(STEM, line, LINE, shipment, reason)

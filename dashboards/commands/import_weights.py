@@ -23,6 +23,7 @@ WEIGHTS = {
     LOTS: ("weight_kg", "lot_code"),
     "genealogy": ("quantity_kg", "parent_lot_code"),
     "shipments": ("quantity_kg", "lot_code"),
+    "movements": ("quantity_kg", "lot_code"),
     "packings": ("quantity_kg", "lot_code"),
 }
 

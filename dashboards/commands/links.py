@@ -73,7 +73,7 @@ def link_lots(
         quantity=taken.kg,
         until=until,
     )
-    require_units_left(parent, taken)
+    require_units_left(transaction, parent, taken, at=at)
     if transaction.value("is_descendant", of_lot_id=child["lot_id"], lot_id=parent["lot_id"]):
         raise Cycle(parent["lot_code"], child["lot_code"])
     with order_known(parent["lot_code"]):

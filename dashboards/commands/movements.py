@@ -8,20 +8,18 @@ from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.count_guards import guard_counted_packed
 from dashboards.commands.floor_times import floor_time, since_made
 from dashboards.commands.grade_guards import guard_downgrade
-from dashboards.commands.known_order import order_known
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.movement_guards import guard_stops
 from dashboards.commands.movement_partners import partner_of
 from dashboards.commands.movement_places import place_of_movement
 from dashboards.commands.movement_values import REASONED, amount_of, guard_fields, kind_of
+from dashboards.commands.movement_writing import signed_content, written_movement
 from dashboards.commands.reasons import reason_given
-from dashboards.commands.refusals import MovementRefused
 from dashboards.commands.return_guards import line_returned
 from dashboards.commands.signatures import Confirmation, sign
-from dashboards.commands.taking_guards import require_left
-from dashboards.commands.weighed import weighed_kg
+from dashboards.commands.taking_guards import require_left, require_units_left
+from dashboards.commands.weighed import moved_of
 from dashboards.commands.writing import begin_writing
-from sql.errors import RuleBroken
 from sql.movements import MovementKind
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Meaning
@@ -52,8 +50,8 @@ def register_movement(
         lot_code: The lot.
         kind: One of `MovementKind`.
         quantity_kg: How much, kg, more than 0; None: unknown. Of a count what was found, 0 too.
-        quantity: How much in the product's unit, instead of kilograms or beside them; kept in
-            kilograms.
+        quantity: How much in the product's unit, instead of kilograms or beside them; both are
+            kept, and kilograms that nobody knows are unknown.
         unit: That unit.
         reason: Why; 10 characters or more for all but waste, samples and counts.
         partner_code: Who got it, SENT_BACK (none: the lot's supplier) or DONATED.
@@ -67,7 +65,7 @@ def register_movement(
         NotPermitted: The role may not write lots, or not destroy a stopped one.
         BadValue: A value can't be taken.
         NotFound: The lot, partner, shipment or place is unknown.
-        NotEnough: The lot has less left.
+        NotEnough, LinkRefused: The lot has less left, in kilograms or in its own unit.
         MovementRefused: A rule forbids it: a stop, more back than was shipped, a count below what
             left the lot since, or than stands packed; less stood at the place.
         PackingRefused: What is asked stands packed in units.
@@ -82,26 +80,29 @@ def register_movement(
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     at = since_made(lot, at, is_given=happened_at is not None)
-    moved_kg = weighed_kg(lot, given)
-    guard_stops(transaction, lot, which, by=by, at=at, reason=why, quantity_kg=moved_kg)
+    moved = moved_of(lot, given)
+    guard_stops(transaction, lot, which, by=by, at=at, reason=why, quantity_kg=moved.kg)
     line = None
     if which == MovementKind.RETURNED:
         line = line_returned(
-            transaction, lot, shipment_code or "", moved_kg, at=at, shipment_id=shipment_id
+            transaction, lot, shipment_code or "", moved, at=at, shipment_id=shipment_id
         )
     elif which == MovementKind.COUNTED:
-        guard_counted_packed(transaction, lot, moved_kg or Decimal(0), at)
+        guard_counted_packed(transaction, lot, moved.kg, at)
     else:
-        require_left(transaction, lot, moved_kg, "quantity_kg", at=at)
-    place = place_of_movement(transaction, lot, which, place_code, moved_kg, at)
+        require_left(transaction, lot, moved.kg, "quantity_kg", at=at)
+        require_units_left(transaction, lot, moved, at=at)
+    place = place_of_movement(transaction, lot, which, place_code, moved.kg, at)
     if which == MovementKind.DOWNGRADED:
-        guard_downgrade(lot, moved_kg)
-    written = _written(
+        guard_downgrade(lot, moved.kg)
+    written = written_movement(
         transaction,
         lot,
         lot_id=lot["lot_id"],
         kind=which,
-        quantity_kg=moved_kg,
+        quantity_kg=moved.kg,
+        quantity=moved.quantity,
+        unit=moved.unit,
         reason=why,
         partner_id=partner_of(transaction, lot, which, partner_code),
         shipment_id=line,
@@ -116,28 +117,6 @@ def register_movement(
             confirmation=confirmation,
             meaning=Meaning.DESTROY,
             movement_id=written["movement_id"],
-            content={name: written[name] for name in SIGNED},
+            content=signed_content(written),
         )
     return {**written, "lot_code": lot["lot_code"], "place_code": place and place["place_code"]}
-
-
-SIGNED = ("movement_id", "lot_id", "kind", "quantity_kg", "reason", "happened_at")
-
-
-def _written(transaction: Transaction, lot: Row, **facts: object) -> Row:
-    """Append the movement, or say why the record won't have it."""
-    try:
-        with order_known(lot["lot_code"]):
-            written = transaction.one("write_movement", **facts)
-    except RuleBroken as broken:
-        if broken.constraint != "lot_gives_out_at_most_what_it_weighs":
-            raise
-        raise MovementRefused(
-            f"More left lot {lot['lot_code']} since that time than was found then. Check the count "
-            "and its time, or void what is wrong.",
-            field="quantity_kg",
-            code="COUNT_TOO_LOW",
-        ) from broken
-    if written is None:
-        raise LookupError("the movement just written was not given back")
-    return written

@@ -69,7 +69,7 @@ def used_lot(
         expiry_reason=one.expiry_reason,
         quantity=taken.kg,
     )
-    require_units_left(lot, taken)
+    require_units_left(transaction, lot, taken, at=since)
     return lot, taken, why_expired, since
 
 

@@ -6,8 +6,9 @@ A guard reads and refuses; it never writes. It is asked under the write lock.
 from datetime import datetime
 from decimal import Decimal
 
+from dashboards.commands.quantities import Quantity
 from dashboards.commands.refusals import BadValue, MovementRefused, NotFound
-from dashboards.commands.wording import kilograms, site_minute, site_time_of
+from dashboards.commands.wording import in_unit, kilograms, site_minute, site_time_of
 from sql.record.transactions import Row, Transaction
 
 
@@ -15,7 +16,7 @@ def line_returned(
     transaction: Transaction,
     lot: Row,
     shipment_code: str,
-    quantity_kg: Decimal | None,
+    back: Quantity,
     *,
     at: datetime,
     shipment_id: int | None = None,
@@ -26,7 +27,7 @@ def line_returned(
         transaction: Open transaction that holds the write lock.
         lot: The lot.
         shipment_code: The shipment's code.
-        quantity_kg: What came back; None: unknown.
+        back: What came back, its kilograms or amount unknown where None.
         at: When it came back.
         shipment_id: The very line, where the person chose it.
 
@@ -43,23 +44,20 @@ def line_returned(
     ]
     if not lines:
         raise NotFound(f"Shipment of lot {lot['lot_code']}", shipment_code, field="shipment_code")
-    fitting = [
-        line
-        for line in lines
-        if line["quantity_kg"] is None
-        or (
-            line["quantity_kg"] - line["returned_kg"] >= quantity_kg
-            if quantity_kg is not None
-            else line["quantity_kg"] > line["returned_kg"]
-        )
-    ]
+    weighed = [line for line in lines if _has_kg(line, back.kg)]
+    fitting = [line for line in weighed if _has_units(line, back)]
     if not fitting:
-        out = max(line["quantity_kg"] - line["returned_kg"] for line in lines)
+        if weighed:
+            out = max(line["quantity"] - line["returned_quantity"] for line in weighed)
+            has, asked, what = in_unit(out, back.unit), in_unit(_number(back), back.unit), "amount"
+        else:
+            out = max(line["quantity_kg"] - line["returned_kg"] for line in lines)
+            has, asked, what = kilograms(out), kilograms(back.kg), "weight"
         raise MovementRefused(
-            f"Of shipment {shipment_code} {kilograms(out)} of lot {lot['lot_code']} are still with "
-            f"{lines[0]['customer_name']}; {kilograms(quantity_kg)} is too much. Check the weight "
+            f"Of shipment {shipment_code} {has} of lot {lot['lot_code']} are still with "
+            f"{lines[0]['customer_name']}; {asked} is too much. Check the {what} "
             "and the shipment.",
-            field="quantity_kg",
+            field="quantity" if weighed else "quantity_kg",
             code="MORE_THAN_SHIPPED",
         )
     line = fitting[0]
@@ -71,3 +69,23 @@ def line_returned(
             code="TIME",
         )
     return line["shipment_id"]
+
+
+def _has_kg(line: Row, asked_kg: Decimal | None) -> bool:
+    """Tell whether so many kilograms of a line can still be out; all of it is back: none are."""
+    if line["quantity_kg"] is None:
+        return True
+    out_kg: Decimal = line["quantity_kg"] - line["returned_kg"]
+    return out_kg > 0 if asked_kg is None else out_kg >= asked_kg
+
+
+def _has_units(line: Row, back: Quantity) -> bool:
+    """Tell whether so much can still be out in the unit that the line left in, where it is that."""
+    if line["unit"] is None or line["unit"] != back.unit:
+        return True
+    out: Decimal = line["quantity"] - line["returned_quantity"]
+    return out >= _number(back)
+
+
+def _number(back: Quantity) -> Decimal:
+    return back.quantity or Decimal(0)

@@ -118,7 +118,7 @@ def record_shipment(
     taken = part_of(lot, given)
     on_unit = kg_on_its_unit(transaction, lot, pallet, taken.kg, whole=with_whole_unit)
     require_left(transaction, lot, taken.kg, "quantity_kg", at=at, in_unit_kg=on_unit)
-    require_units_left(lot, taken)
+    require_units_left(transaction, lot, taken, at=at)
     guard_leaves_as_one(transaction, pallet, lot, customer, at=at, until=until)
     require_decided(lot, ShipmentRefused, taken.kg)
     guard_grade(lot, taken.kg)

@@ -61,8 +61,10 @@ def require_left(
     require_loose(transaction, lot, asked_kg, left_kg, field, in_unit_kg=in_unit_kg)
 
 
-def require_units_left(lot: Row, asked: Quantity, field: str = "quantity") -> None:
-    """Refuse to take more of a lot's own unit than it can have left.
+def require_units_left(
+    transaction: Transaction, lot: Row, asked: Quantity, *, at: datetime, field: str = "quantity"
+) -> None:
+    """Refuse to take more of a lot's own unit than it can have left then; see `require_left`.
 
     Raises:
         BadValue: It is counted in another unit, and nobody knows what the asked amount weighs.
@@ -79,12 +81,14 @@ def require_units_left(lot: Row, asked: Quantity, field: str = "quantity") -> No
             field="unit",
             code="OTHER_UNIT",
         )
-    exact, most = lot["on_hand_quantity"], lot["on_hand_at_most_quantity"]
-    left = Decimal(0) if lot["overdrawn_quantity"] else most if exact is None else exact
-    if left is None or asked.quantity <= left:
+    rest = transaction.one("units_left", lot_id=lot["lot_id"], at=at)
+    if rest is None or rest["at_most_quantity"] is None:
+        return
+    left = max(rest["at_most_quantity"], Decimal(0))
+    if asked.quantity <= left:
         return
     raise LinkRefused(
-        f"Lot {lot['lot_code']} has {'' if exact is not None else 'at most '}"
+        f"Lot {lot['lot_code']} has {'' if rest['is_known'] or not left else 'at most '}"
         f"{in_unit(left, lot['unit'])} left; {in_unit(asked.quantity, asked.unit)} is too much. "
         "Take at most what is left, or choose another lot.",
         field=field,

@@ -34,6 +34,27 @@ def part_of(lot: Mapping[str, Any], given: Quantity) -> Quantity:
     return replace(given, kg=kg.quantize(Decimal(1).scaleb(-MILLIGRAM_PLACES), ROUND_FLOOR))
 
 
+def moved_of(lot: Row, given: Quantity) -> Quantity:
+    """Return an amount of a lot with its kilograms, where they are known; its own unit will do.
+
+    Args:
+        lot: The lot, as `known_lot` returns it.
+        given: What was entered.
+
+    Raises:
+        BadValue: It was counted in a unit that the lot isn't kept in, and nobody knows what one
+            weighs.
+    """
+    if given.unit is not None and given.unit == lot["unit"]:
+        return part_of(lot, given)
+    return weighed_of(lot, given)
+
+
+def weighed_of(lot: Row, given: Quantity) -> Quantity:
+    """Return an amount of a lot with its kilograms beside it; see `weighed_kg`."""
+    return replace(given, kg=weighed_kg(lot, given))
+
+
 def weighed_kg(lot: Row, given: Quantity) -> Decimal | None:
     """Return the kilograms of an amount of a lot; None: none was given.
 

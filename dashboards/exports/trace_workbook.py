@@ -64,7 +64,7 @@ def workbook(
         "Customers": (columns_told(CUSTOMERS, customers), customers),
         "Suppliers": (SUPPLIERS, where.deliveries),
         "Here": (columns_told(HERE, where.here), [_in_words(lot) for lot in where.here]),
-        "Movements": (MOVEMENTS, found.movements),
+        "Movements": (columns_told(MOVEMENTS, found.movements), found.movements),
         "Units": (columns_told(UNIT, where.units), where.units),
     }
     with xlsxwriter.Workbook(whole, options) as book:

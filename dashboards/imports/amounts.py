@@ -16,6 +16,7 @@ KILOGRAMS = {
     "lots": ("weight_kg", False),
     "genealogy": ("quantity_kg", True),
     "shipments": ("quantity_kg", True),
+    "movements": ("quantity_kg", False),  # of a count, 0 is what was found
     "packings": ("quantity_kg", True),
 }
 

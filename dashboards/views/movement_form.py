@@ -15,7 +15,7 @@ from dashboards.views.passwords import password_field
 from dashboards.views.place_choice import place_choice
 from dashboards.views.plain import literal
 from dashboards.views.unit_fields import unit_fields
-from dashboards.words import SIGN_HERE, kilograms
+from dashboards.words import SIGN_HERE, how_much, kilograms
 from dashboards.words import movements as words
 from sql.movements import Band, MovementKind, quantity_check
 
@@ -99,12 +99,13 @@ def _draw_with_whom(kind: MovementKind, lines: Sequence[Row], partners: Iterable
 
 def _line_said(line: Row) -> str:
     """Say a shipment's line, and what came back of it."""
-    said = words.MOVE_LINE_SAID if line["returned_kg"] else words.MOVE_LINE_UNTOUCHED
+    is_back = line["returned_kg"] or line["returned_quantity"]
+    said = words.MOVE_LINE_SAID if is_back else words.MOVE_LINE_UNTOUCHED
     return said.format(
         shipment=line["shipment_code"],
         customer=line["customer_name"],
-        shipped=kilograms(line["quantity_kg"]),
-        returned=kilograms(line["returned_kg"]),
+        shipped=how_much(line["quantity"], line["unit"], line["quantity_kg"]),
+        returned=how_much(line["returned_quantity"] or None, line["unit"], line["returned_kg"]),
     )
 
 

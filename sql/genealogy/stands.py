@@ -56,7 +56,7 @@ class Stand:
         if flow.what == "MOVED":
             self._move(flow)
         elif flow.what == "COUNTED":
-            self._count(flow.kg or NOTHING)
+            self._count(flow.kg)
         elif flow.what == "CAME":
             self._come(flow)
         else:
@@ -111,10 +111,16 @@ class Stand:
         self.most[flow.to_place] += ANY if flow.kg is None else flow.kg
         self.least[flow.to_place] += flow.kg or NOTHING
 
-    def _count(self, kg: Decimal) -> None:
+    def _count(self, kg: Decimal | None) -> None:
+        places = [place for place, most in self.most.items() if most > 0] or [None]
+        if kg is None:  # counted in a unit of its own
+            self.least_kg, self.most_kg = NOTHING, ANY
+            self.least.update(dict.fromkeys(places, NOTHING))
+            self.most.update(dict.fromkeys(places, ANY))
+            return
         more, fewer = max(NOTHING, kg - self.least_kg), max(NOTHING, self.most_kg - kg)
         self.least_kg = self.most_kg = kg
-        for place in [place for place, most in self.most.items() if most > 0] or [None]:
+        for place in places:
             self.most[place] += more
             self.least[place] = max(NOTHING, self.least[place] - fewer)
 

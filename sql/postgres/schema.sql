@@ -1023,6 +1023,8 @@ create table facts.movements (
     source_key text,
     happened_until timestamptz,
     place_id bigint references facts.places,  -- where it left, or where what was RETURNED came to
+    quantity numeric(18, 6),
+    unit text,
     constraint movement_kind_is_known check (
         kind in (
             'WASTE', 'SAMPLE', 'DESTROYED', 'RETURNED', 'SENT_BACK', 'DOWNGRADED', 'DONATED', 'COUNTED'
@@ -1030,14 +1032,18 @@ create table facts.movements (
     ),
     constraint movement_moves_more_than_0_kg
     check (quantity_kg > 0 or quantity_kg = 0 and kind = 'COUNTED'),
-    constraint count_says_what_was_found check (quantity_kg is not null or kind <> 'COUNTED'),
+    constraint count_says_what_was_found
+    check (num_nonnulls(quantity_kg, quantity) > 0 or kind <> 'COUNTED'),
     constraint return_is_of_a_shipment check ((shipment_id is not null) = (kind = 'RETURNED')),
     constraint movement_partner_got_it
     check (partner_id is null or kind in ('SENT_BACK', 'DONATED')),
     constraint movement_time_ends_after_it_begins check (happened_until > happened_at),
     constraint count_has_its_time_of_day check (happened_until is null or kind <> 'COUNTED'),
     constraint movement_place_is_where_it_left_or_came
-    check (place_id is null or kind not in ('COUNTED', 'DOWNGRADED'))
+    check (place_id is null or kind not in ('COUNTED', 'DOWNGRADED')),
+    constraint movement_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint movement_counts_more_than_0
+    check (quantity > 0 or quantity = 0 and kind = 'COUNTED')
 );
 create index movements_by_lot on facts.movements (lot_id);
 create index movements_by_shipment on facts.movements (shipment_id) where shipment_id is not null;
@@ -2710,6 +2716,8 @@ $$;
 -- says the bound that is known: at least so many left, so at most so many are here. A lot that gave
 -- out more than it weighed has no stock to tell, only by how much it is overdrawn. A count takes the
 -- place of all that was known before it; what is on hand is accounted for only where it was counted.
+-- A lot that was counted is one with an unknown_since_count; counted in a unit alone, nobody knows what
+-- is on hand of it in kilograms.
 -- Lists, lot pages, guards and traces read it here; `genealogy.mass_balance` says the same of an
 -- edition.
 create function balance_of(
@@ -2766,15 +2774,15 @@ language sql immutable parallel safe as $$
         case when not is_known and left_at_most_kg >= 0 then left_at_most_kg end,
         case when is_known and left_kg < 0 then -left_kg end,
         case when not is_known and left_at_most_kg < 0 then -left_at_most_kg end,
-        counted_kg is not null,
+        unknown_since_count is not null,
         case
-            when counted_kg is not null and is_known and is_all_known
+            when unknown_since_count is not null and is_known and is_all_known
                 then left_kg - (weight_kg - gone_kg)
         end,
         case
             when is_all_known and is_known
                 then cast(
-                    (gone_kg + case when counted_kg is null then 0 else left_kg end)
+                    (gone_kg + case when unknown_since_count is null then 0 else left_kg end)
                     / nullif(weight_kg, 0) as double precision
                 )
         end
@@ -2796,14 +2804,19 @@ language sql immutable parallel safe as $$
     ) as given_out
     cross join lateral (
         select
-            case when counted_kg is null then weight_kg - gone_kg else counted_kg + since_kg end
-                as left_kg,
             case
-                when counted_kg is null
+                when unknown_since_count is null then weight_kg - gone_kg
+                else counted_kg + since_kg
+            end as left_kg,
+            case
+                when unknown_since_count is null
                     then weight_kg - gone_kg - back_kg + coalesce(returned_at_most_kg, 0)
                 else counted_kg + since_at_most_kg
             end as left_at_most_kg,
-            case when counted_kg is null then is_all_known else unknown_since_count = 0 end as is_known
+            case
+                when unknown_since_count is null then is_all_known
+                else unknown_since_count = 0 and counted_kg is not null
+            end as is_known
     ) as rest
 $$;
 
@@ -2914,8 +2927,9 @@ end
 $$;
 
 -- What is known of a lot's amount in its own unit: what it gave out, and what is on hand. Amounts of
--- another unit, and kilograms alone, are unknown in this one; of what came back, or was counted in
--- kilograms, nobody knows how many it is. A lot without such an amount has no row.
+-- another unit, and kilograms alone, are unknown in this one: of what came back in kilograms, or was
+-- counted so, nobody knows how many it is. A count in the unit takes the place of all that was known
+-- before it. A lot without such an amount has no row.
 create function unit_balance(of_lot_id bigint, of_quantity numeric, of_unit text) returns table (
     given_out_quantity numeric,
     given_out_at_least_quantity numeric,
@@ -2925,30 +2939,146 @@ create function unit_balance(of_lot_id bigint, of_quantity numeric, of_unit text
 )
 language sql stable parallel safe as $$
     select
-        case when is_known then known end,
-        case when not is_known then known end,
-        case when is_known and of_quantity >= known then of_quantity - known end,
-        case when not is_known and is_only_less and of_quantity >= known then of_quantity - known end,
-        case when is_only_less and of_quantity < known then known - of_quantity end
+        case when is_known then used + shipped - returned end,
+        case
+            when not is_known
+                then used + case when is_back_known then greatest(shipped - returned, 0) else 0 end
+        end,
+        case when is_left_known and left_quantity >= 0 then left_quantity end,
+        case when not is_left_known and is_only_less and left_quantity >= 0 then left_quantity end,
+        case when is_only_less and left_quantity < 0 then -left_quantity end
     from (
         select
-            coalesce(sum(quantity) filter (where unit = of_unit), 0) as known,
-            coalesce(bool_and(unit is not distinct from of_unit), true) as is_known,
-            coalesce(bool_and(is_out), true) as is_only_less
+            coalesce(sum(gone.quantity) filter (where way = 'used' and gone.unit = of_unit), 0) as used,
+            coalesce(sum(gone.quantity) filter (where way = 'shipped' and gone.unit = of_unit), 0)
+                as shipped,
+            coalesce(sum(gone.quantity) filter (where way = 'returned' and gone.unit = of_unit), 0)
+                as returned,
+            coalesce(
+                bool_and(gone.unit is not distinct from of_unit) filter (where way is not null), true
+            ) as is_known,
+            coalesce(
+                bool_and(gone.unit is not distinct from of_unit) filter (where way = 'returned'), true
+            ) as is_back_known,
+            coalesce(bool_and(gone.unit is not distinct from of_unit) filter (where is_since), true)
+                as is_left_known,
+            coalesce(
+                bool_and(gone.unit is not distinct from of_unit)
+                filter (where is_since and way = 'returned'),
+                true
+            ) as is_only_less,
+            min(start.quantity) + coalesce(
+                sum(case way when 'returned' then gone.quantity else -gone.quantity end)
+                filter (where is_since and gone.unit = of_unit),
+                0
+            ) as left_quantity
+        from (select 1) as one
+        left join lateral (
+            select movements.quantity, movements.unit, movements.happened_at, movements.recorded_at
+            from movements
+            where movements.lot_id = of_lot_id and movements.kind = 'COUNTED'
+            order by movements.happened_at desc, movements.recorded_at desc
+            limit 1
+        ) as counted on true
+        cross join lateral (
+            select
+                case
+                    when counted.happened_at is null then of_quantity
+                    when counted.unit = of_unit then counted.quantity
+                end as quantity
+        ) as start
+        left join lateral (
+            select
+                flows.*,
+                counted.happened_at is null
+                or (flows.happened_at, flows.recorded_at) > (counted.happened_at, counted.recorded_at)
+                    as is_since
+            from (
+                select 'used' as way, quantity, unit, happened_at, recorded_at
+                from lot_genealogy
+                where parent_lot_id = of_lot_id
+                union all
+                select 'shipped', quantity, unit, happened_at, recorded_at
+                from shipments
+                where lot_id = of_lot_id
+                union all
+                select
+                    case kind when 'RETURNED' then 'returned' else 'used' end,
+                    quantity, unit, happened_at, recorded_at
+                from movements
+                where lot_id = of_lot_id and kind not in ('COUNTED', 'DOWNGRADED')
+            ) as flows
+        ) as gone on true
+    ) as added
+    where of_quantity is not null
+$$;
+
+-- What a lot had left in its own unit between the counts around a moment, as `lot_left` tells it in
+-- kilograms: at most so many; negative: more left it than were there; null: nobody knows.
+create function units_left(
+    of_lot_id bigint, of_quantity numeric, of_unit text, at timestamptz, recorded timestamptz
+) returns table (at_most_quantity numeric, is_known boolean)
+language sql stable parallel safe as $$
+    select
+        case
+            when coalesce(
+                bool_and(flows.unit is not distinct from of_unit) filter (where flows.sign = 1), true
+            )
+                then min(start.quantity)
+                + coalesce(sum(flows.sign * flows.quantity) filter (where flows.unit = of_unit), 0)
+        end,
+        coalesce(
+            bool_and(flows.unit is not distinct from of_unit) filter (where flows.sign is not null), true
+        )
+    from (select 1) as one
+    left join lateral (
+        select quantity, unit, happened_at, recorded_at
+        from movements
+        where lot_id = of_lot_id and kind = 'COUNTED' and (happened_at, recorded_at) <= (at, recorded)
+        order by happened_at desc, recorded_at desc
+        limit 1
+    ) as counted on true
+    left join lateral (
+        select happened_at, recorded_at
+        from movements
+        where lot_id = of_lot_id and kind = 'COUNTED' and (happened_at, recorded_at) > (at, recorded)
+        order by happened_at, recorded_at
+        limit 1
+    ) as ending on true
+    cross join lateral (
+        select
+            case
+                when counted.happened_at is null then of_quantity
+                when counted.unit = of_unit then counted.quantity
+            end as quantity
+    ) as start
+    left join lateral (
+        select gone.*
         from (
-            select quantity, unit, true as is_out
+            select -1 as sign, quantity, unit, happened_at, recorded_at
             from lot_genealogy
             where parent_lot_id = of_lot_id
             union all
-            select quantity, unit, true
+            select -1, quantity, unit, happened_at, recorded_at
             from shipments
             where lot_id = of_lot_id
             union all
-            select null, null, kind not in ('RETURNED', 'COUNTED')
+            select
+                case kind when 'RETURNED' then 1 else -1 end,
+                quantity, unit, happened_at, recorded_at
             from movements
-            where lot_id = of_lot_id and kind <> 'DOWNGRADED'
+            where lot_id = of_lot_id and kind not in ('COUNTED', 'DOWNGRADED')
         ) as gone
-    ) as added
+        where
+            (
+                counted.happened_at is null
+                or (gone.happened_at, gone.recorded_at) > (counted.happened_at, counted.recorded_at)
+            )
+            and (
+                ending.happened_at is null
+                or (gone.happened_at, gone.recorded_at) < (ending.happened_at, ending.recorded_at)
+            )
+    ) as flows on true
     where of_quantity is not null
 $$;
 
@@ -3866,10 +3996,17 @@ begin
     select shipments.shipment_code into wrong
     from (select distinct shipment_id from added where kind = 'RETURNED') as lines
     inner join shipments on lines.shipment_id = shipments.shipment_id
-    where shipments.quantity_kg < (
-        select sum(movements.quantity_kg) from movements
-        where movements.shipment_id = lines.shipment_id
-    )
+    where
+        shipments.quantity_kg < (
+            select sum(movements.quantity_kg) from movements
+            where movements.shipment_id = lines.shipment_id
+        )
+        or shipments.quantity < (
+            select sum(movements.quantity) from movements
+            where
+                movements.shipment_id = lines.shipment_id
+                and movements.unit = shipments.unit
+        )
     limit 1;
     if wrong is not null then
         raise exception using
@@ -3915,7 +4052,12 @@ begin
     inner join lots on voided.lot_id = lots.lot_id
     cross join lateral
         lot_left(lots.lot_id, lots.weight_kg, voided.happened_at, voided.recorded_at) as rest
-    where voided.kind in ('RETURNED', 'COUNTED') and rest.at_most_kg < 0
+    left join lateral
+        units_left(lots.lot_id, lots.quantity, lots.unit, voided.happened_at, voided.recorded_at)
+            as counted on true
+    where
+        voided.kind in ('RETURNED', 'COUNTED')
+        and (rest.at_most_kg < 0 or counted.at_most_quantity < 0)
     limit 1;
     if wrong is not null then
         raise exception using
@@ -4097,6 +4239,9 @@ create trigger guard_units after insert on facts.shipments
 referencing new table as added
 for each statement execute function facts.guard_units('lot_id', 'quantity is not null');
 create trigger guard_units after insert on facts.lot_corrections
+referencing new table as added
+for each statement execute function facts.guard_units('lot_id', 'quantity is not null');
+create trigger guard_units after insert on facts.movements
 referencing new table as added
 for each statement execute function facts.guard_units('lot_id', 'quantity is not null');
 create trigger guard_cycles after insert on facts.lot_genealogy
@@ -4432,6 +4577,7 @@ grant insert (is_retired) on facts.product_revisions, facts.partner_revisions to
 grant insert (printed_code) on facts.lots, facts.lot_corrections to lotline_app;
 grant insert (quantity, unit) on facts.lot_genealogy to lotline_app;
 grant insert (quantity, unit) on facts.shipments to lotline_app;
+grant insert (quantity, unit) on facts.movements to lotline_app;
 
 -- The app and the auditor
 grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app, lotline_auditor;

@@ -5,6 +5,8 @@ create or replace table raw.movements (
     lot_id bigint not null,
     kind varchar not null,
     quantity_kg decimal(18, 6),
+    quantity decimal(18, 6),
+    unit varchar,
     reason varchar,
     partner_id bigint,
     shipment_id bigint,

@@ -7,6 +7,8 @@ create or replace table raw.packings (
     lot_id bigint,
     inner_sscc varchar,
     quantity_kg decimal(18, 6),
+    quantity decimal(18, 6),
+    unit varchar,
     operator_id bigint,
     happened_at timestamptz not null,
     recorded_at timestamptz not null

@@ -191,10 +191,12 @@ where lots.lot_id = :lot_id
 returning correction_id;
 
 -- name: left_of_quantity
--- What would be left of a lot in a unit of its own, were it this amount: by how much less than has
--- gone it would be; null: it isn't.
-select balance.overdrawn_quantity
-from unit_balance(:lot_id, cast(:quantity as numeric), cast(:unit as text)) as balance;
+-- By how much less than has gone a lot would be, were it this amount of a unit, until it was counted
+-- first; 0 or null: it isn't.
+select greatest(-rest.at_most_quantity, 0) as overdrawn_quantity
+from units_left(
+    :lot_id, cast(:quantity as numeric), cast(:unit as text), '-infinity', '-infinity'
+) as rest;
 
 -- name: decision_to_withdraw
 select

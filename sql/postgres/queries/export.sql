@@ -195,6 +195,8 @@ select
     lots.lot_code,
     movements.kind,
     trim_scale(movements.quantity_kg) as quantity_kg,
+    trim_scale(movements.quantity) as quantity,
+    movements.unit,
     movements.happened_at,
     movements.happened_until,
     movements.reason,

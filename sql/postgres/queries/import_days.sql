@@ -363,13 +363,15 @@ where lot_id = :lot_id;
 
 -- name: copy_movements_to_renamed
 insert into facts.movements (
-    lot_id, kind, quantity_kg, reason, partner_id, happened_at, happened_until, source_key, operator_id,
-    place_id
+    lot_id, kind, quantity_kg, quantity, unit, reason, partner_id, happened_at, happened_until, source_key,
+    operator_id, place_id
 )
 select
     cast(:renamed_id as bigint),
     was.kind,
     was.quantity_kg,
+    was.quantity,
+    was.unit,
     was.reason,
     was.partner_id,
     was.happened_at,

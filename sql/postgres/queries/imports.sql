@@ -524,6 +524,8 @@ select
     movements.lot_id,
     movements.kind,
     movements.quantity_kg,
+    movements.quantity,
+    movements.unit,
     movements.happened_at,
     movements.happened_until,
     movements.reason,

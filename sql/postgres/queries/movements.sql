@@ -1,12 +1,14 @@
 -- name: write_movement
 insert into facts.movements (
-    lot_id, kind, quantity_kg, reason, partner_id, shipment_id, operator_id, happened_at, place_id
+    lot_id, kind, quantity_kg, quantity, unit, reason, partner_id, shipment_id, operator_id, happened_at,
+    place_id
 ) values (
-    :lot_id, :kind, :quantity_kg, :reason, :partner_id, :shipment_id, :operator_id, :happened_at, :place_id
+    :lot_id, :kind, :quantity_kg, :quantity, :unit, :reason, :partner_id, :shipment_id, :operator_id,
+    :happened_at, :place_id
 )
 returning
-    movement_id, lot_id, kind, quantity_kg, reason, partner_id, shipment_id, operator_id, happened_at,
-    recorded_at;
+    movement_id, lot_id, kind, quantity_kg, quantity, unit, reason, partner_id, shipment_id, operator_id,
+    happened_at, recorded_at;
 
 -- name: partner_id
 select partner_id from partners where partner_code = :code;
@@ -21,10 +23,14 @@ select
     shipments.shipment_code,
     partners.name as customer_name,
     shipments.quantity_kg,
+    shipments.quantity,
+    shipments.unit,
     shipments.happened_at,
     shipments.happened_until,
     shipments.sscc,
-    coalesce(sum(movements.quantity_kg), 0) as returned_kg
+    coalesce(sum(movements.quantity_kg), 0) as returned_kg,
+    coalesce(sum(movements.quantity) filter (where movements.unit = shipments.unit), 0)
+        as returned_quantity
 from shipments
 inner join partners on shipments.customer_id = partners.partner_id
 left join movements on shipments.shipment_id = movements.shipment_id
@@ -32,7 +38,7 @@ where
     shipments.lot_id = :lot_id
     and (cast(:shipment_code as text) is null or shipments.shipment_code = :shipment_code)
 group by shipments.shipment_id, shipments.shipment_code, partners.name, shipments.quantity_kg,
-    shipments.happened_at, shipments.happened_until, shipments.sscc
+    shipments.quantity, shipments.unit, shipments.happened_at, shipments.happened_until, shipments.sscc
 order by shipments.happened_at desc, shipments.shipment_id desc;
 
 -- name: movements_of_lot
@@ -44,6 +50,8 @@ select
     case when movements.operator_id is not null then movements.recorded_at end as entered_at,
     movements.kind,
     movements.quantity_kg,
+    movements.quantity,
+    movements.unit,
     case
         when movements.kind = 'COUNTED' and rest.is_known then movements.quantity_kg - rest.at_most_kg
     end as difference_kg,
@@ -106,6 +114,17 @@ select
     rest.is_known
 from lots
 cross join lateral lot_left(lots.lot_id, lots.weight_kg, :at, 'infinity') as rest
+where lots.lot_id = :lot_id;
+
+-- name: units_left
+-- What a lot had left in its own unit when something happened to it that is recorded now: see the
+-- function; no row where it has no such amount.
+select
+    rest.at_most_quantity,
+    rest.is_known,
+    lots.unit
+from lots
+cross join lateral units_left(lots.lot_id, lots.quantity, lots.unit, :at, 'infinity') as rest
 where lots.lot_id = :lot_id;
 
 -- name: left_after_count

@@ -194,6 +194,8 @@ select
     inside.lots_count,
     inside.lot_codes,
     inside.quantity_kg,
+    inside.quantity,
+    inside.unit,
     stands.sscc as stands_on,
     shipped.shipment_code
 from (
@@ -211,7 +213,15 @@ left join lateral (
     select
         count(distinct lots.lot_id) as lots_count,
         string_agg(distinct lots.lot_code, ', ') as lot_codes,
-        case when count(*) = count(of_unit.quantity_kg) then sum(of_unit.quantity_kg) end as quantity_kg
+        case when count(*) = count(of_unit.quantity_kg) then sum(of_unit.quantity_kg) end as quantity_kg,
+        case
+            when count(*) = count(of_unit.quantity) and count(distinct of_unit.unit) = 1
+                then sum(of_unit.quantity)
+        end as quantity,
+        case
+            when count(*) = count(of_unit.quantity) and count(distinct of_unit.unit) = 1
+                then min(of_unit.unit)
+        end as unit
     from lots_of_unit(units.sscc) as of_unit
     inner join lots on of_unit.lot_id = lots.lot_id
 ) as inside on true

@@ -32,6 +32,8 @@ def test_a_movement_is_answered_as_it_was_written_and_once(plant, move) -> None:
         "lot_code": lot["lot_code"],
         "kind": "WASTE",
         "quantity_kg": 2.5,
+        "quantity": None,
+        "unit": None,
         "reason": "trim",
         "partner_id": None,
         "shipment_id": None,

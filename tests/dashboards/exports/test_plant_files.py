@@ -60,21 +60,25 @@ MORE = {
     "shipments": "shipment_code,lot_code,customer_code,quantity_kg,happened_at,document\n"
     "S-1,L-2,C-1,3,2026-01-13T07:00+01:00,D-1\nS-1,L-2,C-1,4,2026-01-13T07:00+01:00,D-2\n"
     "S-2,L-7,C-1,1,2026-04,\n",
-    "movements": "lot_code,kind,quantity_kg,happened_at,reason,partner_code,shipment_code\n"
-    "L-2,RETURNED,4,2026-01-14T07:00+01:00,seal was broken,,S-1\n"
-    "L-1,DONATED,,2026-01-14T07:00+01:00,for the village fair,C-1,\n"
-    "L-1,COUNTED,0,2026-01-14T08:00+01:00,,,\nL-8,WASTE,1,2025-10-26,,,\n",
+    "movements": "lot_code,kind,quantity_kg,happened_at,reason,partner_code,shipment_code,"
+    "quantity,unit\n"
+    "L-2,RETURNED,4,2026-01-14T07:00+01:00,seal was broken,,S-1,,\n"
+    "L-1,DONATED,,2026-01-14T07:00+01:00,for the village fair,C-1,,,\n"
+    "L-1,COUNTED,0,2026-01-14T08:00+01:00,,,,,\nL-8,WASTE,1,2025-10-26,,,,,\n"
+    "L-5,WASTE,,2026-01-13T07:00+01:00,,,,2,jar\nL-5,COUNTED,5.5,2026-01-14T07:00+01:00,,,,14,jar\n"
+    "L-6,COUNTED,,2026-01-14T07:00+01:00,,,,1.25,l\n",
     "moves": "lot_code,place_code,from_place_code,quantity_kg,happened_at,reason,source_key\n"
     "L-1,RAW,,,2026-01-12T07:00+01:00,,m-1\nL-1,FRZ,RAW,0.5,2026-01-12T08:00+01:00,no room,\n"
     "L-8,RAW,,,2025-10-26,,\n",
-    "packings": "sscc,kind,lot_code,inner_sscc,quantity_kg,happened_at,source_key\n"
-    f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,\n"
-    f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,\n"
-    f"{CASE},UNPACKED,L-2,,0.25,2026-01-12T11:00+01:00,p-3\n"
-    f"{PALLET},PACKED,L-3,,,2026-01-12T11:00+01:00,\n"
-    f"{PALLET},UNPACKED,L-3,,,2026-01-12T11:10+01:00,\n"
-    f"{PALLET},PACKED,,{CASE},,2026-01-12T11:20+01:00,\n"
-    f"{PALLET},PACKED,L-4,,,2026-01-12T11:30+01:00,\n",
+    "packings": "sscc,kind,lot_code,inner_sscc,quantity_kg,happened_at,source_key,quantity,unit\n"
+    f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,,,\n"
+    f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,,,\n"
+    f"{CASE},UNPACKED,L-2,,0.25,2026-01-12T11:00+01:00,p-3,,\n"
+    f"{PALLET},PACKED,L-3,,,2026-01-12T11:00+01:00,,,\n"
+    f"{PALLET},UNPACKED,L-3,,,2026-01-12T11:10+01:00,,,\n"
+    f"{PALLET},PACKED,,{CASE},,2026-01-12T11:20+01:00,,,\n"
+    f"{PALLET},PACKED,L-4,,,2026-01-12T11:30+01:00,,,\n"
+    f"{PALLET},PACKED,L-5,,,2026-01-14T11:30+01:00,,4,jar\n",
 }
 
 
@@ -116,8 +120,8 @@ ARCHIVE = "lotline-export.zip"
 def packed_in(transaction) -> list:
     return ask(
         transaction,
-        "select sscc, lot_code, inner_sscc, quantity_kg from packed left join lots using (lot_id)"
-        " order by 1, 2",
+        "select sscc, lot_code, inner_sscc, packed.quantity_kg, packed.quantity, packed.unit"
+        " from packed left join lots using (lot_id) order by 1, 2",
     ).fetchall()
 
 
@@ -146,10 +150,13 @@ def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
     assert again == first
     with plant.snapshot() as snapshot:
         assert packed == packed_in(snapshot)
-    assert packed[:2] == [
-        (CASE, "L-2", None, Decimal("2.75")),
-        (PALLET, "L-4", None, None),
+    assert packed[:3] == [
+        (CASE, "L-2", None, Decimal("2.75"), None, None),
+        (PALLET, "L-4", None, None, None, None),
+        (PALLET, "L-5", None, Decimal("1.4"), 4, "jar"),
     ]
+    assert "L-5,WASTE,0.7,2,jar,2026-01-13T07:00:00+01:00,,,,,\r\n" in first["movements.csv"]
+    assert "L-6,COUNTED,,1.25,l,2026-01-14T07:00:00+01:00,,,,,\r\n" in first["movements.csv"]
     assert added["lots"] == 12 and added["shipments"] == 2 and added["genealogy"] >= 6
     assert "L-1,RAW,P-1,2.5,,,2026-01-12T06:30:00+01:00" in first["lots.csv"]
     assert "-18.5" in first["lots.csv"] and ",3," not in first["shipments.csv"]

@@ -144,7 +144,8 @@ INSERTS = {
     "facts.production_inputs": "production_id lot_id quantity_kg expiry_reason",
     "facts.production_outputs": "production_id lot_id quantity_kg kind",
     "facts.production_voids": "production_id reason operator_id happened_at",
-    "facts.packings": "sscc kind lot_id inner_sscc quantity_kg operator_id happened_at source_key",
+    "facts.packings": "sscc kind lot_id inner_sscc quantity_kg quantity unit operator_id "
+    "happened_at source_key",
     "facts.packing_voids": "packing_id reason operator_id happened_at",
     "facts.places": "place_code name kind partner_id operator_id",
     "facts.moves": "lot_id place_id from_place_id quantity_kg reason operator_id "
@@ -163,8 +164,8 @@ INSERTS = {
     "operator_id happened_at happened_until source_key expiry_reason from_place_id",
     "facts.link_voids": "link_id reason operator_id happened_at",
     "facts.shipment_voids": "shipment_id reason operator_id happened_at",
-    "facts.movements": "lot_id kind quantity_kg reason partner_id shipment_id operator_id "
-    "happened_at happened_until source_key place_id",
+    "facts.movements": "lot_id kind quantity_kg quantity unit reason partner_id shipment_id "
+    "operator_id happened_at happened_until source_key place_id",
     "facts.movement_voids": "movement_id reason operator_id happened_at",
     "facts.reading_voids": "reading_id reason operator_id happened_at",
     "facts.lot_voids": "lot_id reason operator_id happened_at",

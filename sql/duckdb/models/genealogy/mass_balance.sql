@@ -89,8 +89,11 @@ added as (
         unknown_links_count + unknown_shipments_count + unknown_moves_count + unknown_back_count
             as unknown_out_count,
         known_into_children_kg + known_shipped_kg + known_moved_out_kg - known_returned_kg as gone_kg,
-        moved.counted_kg is not null as is_counted,
-        case when is_counted then moved.unknown_since_count else unknown_out_count end = 0 as is_left_known,
+        moved.unknown_since_count is not null as is_counted,
+        case
+            when is_counted then moved.unknown_since_count = 0 and moved.counted_kg is not null
+            else unknown_out_count = 0
+        end as is_left_known,
         case when is_counted then moved.counted_kg + moved.since_kg else lots.weight_kg - gone_kg end
             as left_kg,
         case

@@ -9,10 +9,10 @@
 --   returned_kg               what customers sent back, as far as known
 --   unknown_returns_count     how many returns are of unknown weight
 --   returned_at_most_kg       so much came back at most; of a lot that was counted, see since_at_most_kg
---   counted_kg                what its last count found; null: it was never counted
+--   counted_kg                what its last count found; null: it was never counted, or in a unit alone
 --   since_kg                  what came and went after that, together, as far as known
 --   since_at_most_kg          the most that it may come to; null: nobody knows
---   unknown_since_count       how many facts after it are of unknown weight
+--   unknown_since_count       how many facts after it are of unknown weight; null: it was never counted
 --   downgraded_kg             how much of it was downgraded, which moves nothing
 --
 -- The record's function of that name says the same of lots live. What happened in the same minute as a
@@ -33,7 +33,7 @@ moved as (
 counts as (
     select
         lot_id,
-        arg_max(quantity_kg, (happened_at, recorded_at)) as counted_kg,
+        arg_max_null(quantity_kg, (happened_at, recorded_at)) as counted_kg,
         max((happened_at, recorded_at)) as at
     from moved
     where kind = 'COUNTED'

@@ -5,6 +5,8 @@
 --   sscc            the unit that the lot lies in
 --   lot_id          the lot
 --   quantity_kg     what was put in less what was taken out; null: some of it was not weighed
+--   quantity        the same in a unit; null: not all was said in one unit
+--   unit            that unit
 --   outermost_sscc  what the unit stands on in the end; itself where it stands on none
 --   left_on_sscc    the unit that its shipment names: itself, or one that it stands on; null: it is here
 --   shipment_id     the first line that names it; null: it is here
@@ -33,7 +35,15 @@ held as (
         case
             when count(*) = count(packings.quantity_kg)
                 then sum(if(packings.kind = 'PACKED', 1, -1) * packings.quantity_kg)
-        end as quantity_kg
+        end as quantity_kg,
+        case
+            when count(*) = count(packings.quantity) and min(packings.unit) = max(packings.unit)
+                then sum(if(packings.kind = 'PACKED', 1, -1) * packings.quantity)
+        end as quantity,
+        case
+            when count(*) = count(packings.quantity) and min(packings.unit) = max(packings.unit)
+                then min(packings.unit)
+        end as unit
     from raw.packings as packings
     left join emptied
         on
@@ -87,6 +97,8 @@ select
     held.sscc,
     held.lot_id,
     held.quantity_kg,
+    held.quantity,
+    held.unit,
     coalesce(outermost.sscc, held.sscc) as outermost_sscc,
     departures.sscc as left_on_sscc,
     departures.shipment_id
