@@ -27,6 +27,7 @@ def counts_as(words: Mapping[str, Decision], decision: str) -> Decision:
             f"decision must be PASS, HOLD or FAIL{own}, not {decision[:40]!r}. The plant's own "
             "words are made on the screen Plant.",
             field="decision",
+            code="VALIDATION",  # as the HTTP contract has it of a word that isn't one of the three
         )
     return words[decision]
 
