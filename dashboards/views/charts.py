@@ -24,6 +24,24 @@ Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 BLUE = "#3b82f6"
 # An axis of counts: between one lot and the next there is none.
 WHOLE = alt.Axis(tickMinStep=1, format="d")
+_DAYS_MARKED = 40  # further apart no chart marks hours by itself
+
+
+def days_along(frame: pl.DataFrame, field: str) -> alt.X:
+    """Return the axis of a column of days: no hour between two, and no browser's zone.
+
+    A day's text is read as midnight in UTC, so that is how it is shown.
+    """
+    day = pl.col(field).cast(pl.Date).cast(pl.Int32)
+    is_short = (frame.select(day.max() - day.min()).item() or 0) <= _DAYS_MARKED
+    each = alt.TimeIntervalStep(interval="day", step=1)
+    axis = alt.Axis(tickCount=each) if is_short else alt.Axis()
+    return alt.X(f"{field}:T", title=None, scale=alt.Scale(type="utc"), axis=axis)
+
+
+def day_said(field: str) -> alt.Tooltip:
+    """Return a column of days as a tip says it."""
+    return alt.Tooltip(f"{field}:T", timeUnit="utcyearmonthdate", title=field)
 
 
 def every_type(frame: pl.DataFrame) -> alt.Y:
@@ -37,13 +55,13 @@ def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
         alt.Chart(_daily(frame))
         .mark_bar()
         .encode(
-            x=alt.X("day:T", title=None),
+            x=days_along(frame, "day"),
             y=alt.Y("decisions_count:Q", title="Decisions", axis=WHOLE),
             color=alt.Color(
                 "decision:N", scale=DECISIONS, title=None, legend=alt.Legend(orient="top")
             ),
             order=alt.Order("decision:N", sort="descending"),
-            tooltip=["day:T", "decision:N", "decisions_count:Q"],
+            tooltip=[day_said("day"), "decision:N", "decisions_count:Q"],
         )
         .properties(height=260)
     )
@@ -56,7 +74,7 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
         alt.Chart(plain(frame))
         .mark_line(point=True)
         .encode(
-            x=alt.X("week:T", title=None),
+            x=days_along(frame, "week"),
             y=alt.Y(
                 "first_pass_ratio:Q",
                 title="First-pass yield",
@@ -70,7 +88,7 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
                 legend=alt.Legend(orient="top", columns=3),
             ),
             tooltip=[
-                "week:T",
+                day_said("week"),
                 "lot_type:N",
                 alt.Tooltip("first_pass_ratio:Q", format=".1%"),
                 "passed_first_count:Q",

@@ -13,6 +13,7 @@ from dashboards.views.correction_times import day_and_minute
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import Row, submit
 from dashboards.views.number_fields import number_field, number_shown
+from dashboards.views.partner_names import partner_names
 from dashboards.views.passwords import password_field
 from dashboards.views.unit_fields import unit_fields
 from dashboards.words import (
@@ -43,7 +44,7 @@ def correct_form(
         on_click: Called with the click's nonce when somebody corrects.
     """
     names = {row["product_code"]: row["name"] for row in lists["products_known"]}
-    suppliers = {row["partner_code"]: row["name"] for row in lists["suppliers_known"]}
+    suppliers = partner_names(lists["suppliers_known"])
     if lot["supplier_code"] is not None:
         suppliers.setdefault(lot["supplier_code"], lot["supplier_name"])
     types = {lot["lot_type"]: lot["type_name"]} if lot["lot_type"] is not None else {}
@@ -76,7 +77,7 @@ def correct_form(
             list(suppliers),
             key="correct_supplier",
             placeholder="None",
-            format_func=lambda code: f"{suppliers[code]} · {code}",
+            format_func=suppliers.__getitem__,
         )
         right.text_input(column_heading("supplier_lot_code"), key="correct_supplier_lot")
         left.selectbox(column_heading("run_code"), runs, key="correct_run", placeholder="None")

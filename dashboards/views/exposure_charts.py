@@ -5,7 +5,7 @@ from datetime import date
 import altair as alt
 import polars as pl
 
-from dashboards.views.charts import BLUE, Chart, plain
+from dashboards.views.charts import BLUE, Chart, day_said, days_along, plain
 
 
 def exposure(frame: pl.DataFrame, unit: str, settled_until: date) -> Chart:
@@ -16,9 +16,9 @@ def exposure(frame: pl.DataFrame, unit: str, settled_until: date) -> Chart:
     frame = frame.with_columns(is_settled=pl.col("week") + pl.duration(days=6) <= settled_until)
     filled = alt.condition("datum.is_settled", alt.value(1), alt.value(0))
     base = alt.Chart(plain(frame)).encode(
-        x=alt.X("week:T", title=None),
+        x=days_along(frame, "week"),
         tooltip=[
-            "week:T",
+            day_said("week"),
             "lots_count:Q",
             alt.Tooltip("mean:Q", format=",.0f"),
             alt.Tooltip("worst:Q", format=",.0f"),
@@ -47,13 +47,13 @@ def stretches(frame: pl.DataFrame) -> alt.Chart:
         alt.Chart(plain(frame))
         .mark_rect(color=BLUE, stroke="white")
         .encode(
-            x=alt.X("first_day:T", title=None),
+            x=days_along(frame, "first_day"),
             x2="end:T",
             y2=alt.Y2Datum(0),
             y=alt.Y("days_count:Q", title="Production days", axis=alt.Axis(tickMinStep=1)),
             tooltip=[
-                "first_day:T",
-                "last_day:T",
+                day_said("first_day"),
+                day_said("last_day"),
                 "days_count:Q",
                 "links_count:Q",
                 alt.Tooltip("carried_kg:Q", format=",.0f"),

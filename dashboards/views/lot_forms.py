@@ -12,6 +12,7 @@ from dashboards.views.expiry import expiry_box
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.number_fields import number_field, result_field
 from dashboards.views.once import nonce
+from dashboards.views.partner_names import partner_names
 from dashboards.views.place_choice import place_choice
 from dashboards.views.unit_fields import unit_fields
 from dashboards.words import SHIPPED_LABEL, TAKEN_LABEL
@@ -66,7 +67,7 @@ def ship_form(
     on_click: Callable[[str], None],
 ) -> None:
     """Draw the form for what leaves the plant."""
-    names = {row["partner_code"]: row["name"] for row in customers}
+    names = partner_names(customers)
     if not names:
         st.info(
             "The record knows no customer yet. Add one on *Master data*, or import partners.csv."

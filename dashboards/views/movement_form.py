@@ -11,6 +11,7 @@ from dashboards.reader.signs import number
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.number_fields import number_field
+from dashboards.views.partner_names import partner_names
 from dashboards.views.passwords import password_field
 from dashboards.views.place_choice import place_choice
 from dashboards.views.plain import literal
@@ -86,7 +87,7 @@ def _draw_with_whom(kind: MovementKind, lines: Sequence[Row], partners: Iterable
             format_func=said.__getitem__,
         )
     if kind in GOT_BY_PARTNER:
-        names = {row["partner_code"]: row["name"] for row in partners}
+        names = partner_names(partners)
         is_supplier = kind == MovementKind.SENT_BACK
         st.selectbox(
             words.MOVE_GOT_BY_SUPPLIER if is_supplier else words.MOVE_GOT_BY,

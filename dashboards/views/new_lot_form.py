@@ -11,6 +11,7 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.focus import focus_on
 from dashboards.views.label_filling import OWN_CODE, fill_from_label
 from dashboards.views.number_fields import number_field
+from dashboards.views.partner_names import partner_names
 from dashboards.views.place_choice import place_choice
 from dashboards.views.states import disposition_words
 from dashboards.views.unit_fields import follow_product, unit_fields
@@ -48,7 +49,7 @@ def lot_fields(
     """
     products = list(products)
     product_names = {row["product_code"]: row["name"] for row in products}
-    supplier_names = {row["partner_code"]: row["name"] for row in suppliers}
+    supplier_names = partner_names(suppliers)
     left, right = st.columns(2)
     left.text_input(
         "Lot code, as printed on the label",
@@ -78,7 +79,7 @@ def lot_fields(
         list(supplier_names),
         index=None,
         key="new_supplier_code",
-        format_func=lambda code: f"{supplier_names[code]} · {code}",
+        format_func=supplier_names.__getitem__,
         placeholder="None: made here",
     )
     right.text_input(

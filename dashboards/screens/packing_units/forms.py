@@ -16,6 +16,7 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.messages import show
 from dashboards.views.number_fields import number_field
 from dashboards.views.once import nonce
+from dashboards.views.partner_names import partner_names
 from dashboards.views.place_choice import place_choice
 from dashboards.views.tables import local
 from dashboards.views.unit_fields import unit_fields
@@ -62,7 +63,7 @@ def draw_forms(
         with _form(words.SHIP, "pack_ship", sscc, saving.save_shipment):
             st.caption(words.SHIP_CAPTION)
             st.text_input(words.SHIPMENT_CODE, key="pack_ship_code")
-            names = {row["partner_code"]: row["name"] for row in customers}
+            names = partner_names(customers)
             _choice(words.CUSTOMER, "pack_ship_customer", names)
             st.text_input(words.DOCUMENT, key="pack_ship_document")
             if places:

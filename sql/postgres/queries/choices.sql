@@ -4,10 +4,14 @@ where not is_retired
 order by product_code;
 
 -- name: suppliers_known
-select partner_code, name from partners where delivers(role) and not is_retired order by name;
+select partner_code, name from partners
+where delivers(role) and not is_retired
+order by name, partner_code;
 
 -- name: customers_known
-select partner_code, name from partners where receives(role) and not is_retired order by name;
+select partner_code, name from partners
+where receives(role) and not is_retired
+order by name, partner_code;
 
 -- name: partners_known
 select partner_code, name from partners where not is_retired order by name, partner_code;
