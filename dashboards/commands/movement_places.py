@@ -3,7 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from dashboards.commands.place_guards import known_place, place_left
+from dashboards.commands.known_places import place_in_use
+from dashboards.commands.place_guards import place_left
 from sql.movements import MovementKind
 from sql.record.transactions import Row, Transaction
 
@@ -20,8 +21,9 @@ def place_of_movement(
 
     Raises:
         NotFound: No place has the code.
+        BadValue: What came back would go to a retired place.
         MovementRefused: Less stood there then, or something later takes it from there.
     """
     if code and kind == MovementKind.RETURNED:
-        return known_place(transaction, code, "place_code")
+        return place_in_use(transaction, code, "place_code")
     return place_left(transaction, lot, code, kg, at=at, field="place_code")

@@ -8,25 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from dashboards.commands import values
-from dashboards.commands.refusals import BadValue, MovementRefused, NotFound
+from dashboards.commands.known_places import known_place
+from dashboards.commands.refusals import BadValue, MovementRefused
 from dashboards.commands.wording import kilograms
 from sql.genealogy.stand_orders import Dated, is_overdrawn, stands_before
 from sql.genealogy.standing_places import dated
 from sql.genealogy.stands import Flow
 from sql.record.transactions import Row, Transaction
-
-
-def known_place(transaction: Transaction, code: str, field: str) -> Row:
-    """Look a place up by its code: place_id, place_code and label.
-
-    Raises:
-        NotFound: No place has the code.
-    """
-    found = transaction.one("place_named", place_code=values.code(code, field))
-    if found is None:
-        raise NotFound("Place", code, field=field)
-    return found
 
 
 def guard_move(

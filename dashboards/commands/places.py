@@ -6,8 +6,9 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.floor_times import floor_stretch, since_made
+from dashboards.commands.known_places import known_place, place_in_use
 from dashboards.commands.lot_guards import known_lot
-from dashboards.commands.place_guards import guard_move, known_place
+from dashboards.commands.place_guards import guard_move
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import partner_id
 from dashboards.commands.refusals import BadValue, Taken
@@ -101,7 +102,7 @@ def move_lot(
 
     Raises:
         NotPermitted: The role may not write lots.
-        BadValue: A value can't be taken.
+        BadValue: A value can't be taken, or the place it went to is retired.
         NotFound: The lot or a place is unknown.
         Voided: The lot was voided.
         MovementRefused: Less stood there then, or a later move takes it from there; or it stands in
@@ -114,7 +115,7 @@ def move_lot(
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     at = since_made(lot, at, is_given=happened_at is not None, until=until)
-    to = known_place(transaction, to_place_code, "to_place_code")
+    to = place_in_use(transaction, to_place_code, "to_place_code")
     origin = (
         known_place(transaction, from_place_code, "from_place_code") if from_place_code else None
     )

@@ -1,6 +1,6 @@
 """Put a new lot where it came to be: all of it, at its own time."""
 
-from dashboards.commands.place_guards import known_place
+from dashboards.commands.known_places import place_in_use
 from sql.record.transactions import Row, Transaction
 
 
@@ -27,7 +27,7 @@ def place_received_at(transaction: Transaction, place_code: str | None) -> Row |
     """Look up where a lot was received; None: nobody said.
 
     Raises:
-        BadValue: The code can't be taken.
+        BadValue: The code can't be taken, or the place is retired.
         NotFound: No place has it.
     """
-    return known_place(transaction, place_code, "place_code") if place_code else None
+    return place_in_use(transaction, place_code, "place_code") if place_code else None

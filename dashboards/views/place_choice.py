@@ -11,11 +11,11 @@ def place_choice(field: Any, places: Iterable[Mapping[str, Any]], *, key: str, l
 
     Args:
         field: Where to draw.
-        places: With place_code and label.
+        places: With place_code, label and is_retired; a retired one is not offered.
         key: Of the widget.
         label: What is asked.
     """
-    names = {row["place_code"]: row["label"] for row in places}
+    names = {row["place_code"]: row["label"] for row in places if not row["is_retired"]}
     field.selectbox(
         label,
         list(names),

@@ -920,6 +920,24 @@ create table facts.places (
 );
 create index places_by_xid on facts.places (row_xid);
 
+-- What is known of a place since: its name, its kind, and whether it is retired. Nothing goes to a
+-- retired place any more; what is known of the past keeps it.
+create table facts.place_revisions (
+    revision_id bigint generated always as identity primary key,
+    place_id bigint not null references facts.places,
+    name text not null,
+    kind text,
+    is_retired boolean not null default false,
+    reason text not null,
+    operator_id bigint references users,
+    recorded_at timestamptz not null default facts.time_of_recording(),
+    row_xid xid8 not null default pg_current_xact_id(),
+    constraint revised_place_has_a_name check (char_length(btrim(name)) > 0),
+    constraint place_revision_reason_is_said check (char_length(btrim(reason)) >= 10)
+);
+create index place_revisions_by_place on facts.place_revisions (place_id, revision_id);
+create index place_revisions_by_xid on facts.place_revisions (row_xid);
+
 -- One lot in one shipment; a shipment of several lots has a row for each, of one code.
 create table facts.shipments (
     shipment_id bigint generated always as identity primary key,
@@ -1903,10 +1921,28 @@ where
 -- Places with what people read of them: the code, the name, and the site where it is not the plant.
 create view places as
 select
-    places.*,
-    places.place_code || ' ' || places.name || coalesce(', ' || sites.name, '') as label
+    places.place_id,
+    places.place_code,
+    coalesce(latest.name, places.name) as name,
+    case when latest.revision_id is null then places.kind else latest.kind end as kind,
+    places.partner_id,
+    places.operator_id,
+    places.recorded_at,
+    places.row_xid,
+    places.place_code || ' ' || coalesce(latest.name, places.name) || coalesce(', ' || sites.name, '') as label,
+    latest.revision_id,
+    coalesce(latest.is_retired, false) as is_retired
 from facts.places
 left join facts.partners as sites on places.partner_id = sites.partner_id
+left join lateral (
+    select revisions.*
+    from facts.place_revisions as revisions
+    where
+        revisions.place_id = places.place_id
+        and revisions.recorded_at <= (select known_until())
+    order by revisions.revision_id desc
+    limit 1
+) as latest on true
 where places.recorded_at <= (select known_until());
 
 create view moves as
@@ -3462,7 +3498,7 @@ language sql immutable parallel safe
 return table_name <> all (array[
     'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
     'decision_signatures', 'finding_settlements', 'productions', 'production_voids',
-    'imports', 'places', 'moves', 'move_voids'
+    'imports', 'places', 'place_revisions', 'moves', 'move_voids'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -4130,6 +4166,8 @@ create trigger take_turn before insert on facts.partner_revisions
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.run_revisions
 for each statement execute function facts.take_turn();
+create trigger take_turn before insert on facts.place_revisions
+for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.lots
 for each statement execute function facts.take_turn();
 create trigger take_turn before insert on facts.lot_genealogy
@@ -4300,7 +4338,7 @@ begin
         'decision_withdrawals', 'origin_assessments', 'decision_signatures', 'finding_settlements',
         'products', 'partners', 'production_runs', 'product_revisions', 'partner_revisions',
         'run_revisions', 'productions', 'production_inputs', 'production_outputs',
-        'production_voids', 'packings', 'packing_voids', 'places',
+        'production_voids', 'packings', 'packing_voids', 'places', 'place_revisions',
         'moves', 'move_voids', 'imports', 'rows_set_aside', 'set_aside_ends',
         'process_versions', 'lot_types', 'lot_type_revisions', 'phases', 'phase_revisions',
         'qc_gates', 'gate_revisions', 'gate_limits', 'process_rules', 'process_settings',
@@ -4407,7 +4445,8 @@ begin
         ('lot_corrections', 'correction_id', 'lot_id', 'facts.lots'),
         ('product_revisions', 'revision_id', 'product_id', 'facts.products'),
         ('partner_revisions', 'revision_id', 'partner_id', 'facts.partners'),
-        ('run_revisions', 'revision_id', 'run_id', 'facts.production_runs')
+        ('run_revisions', 'revision_id', 'run_id', 'facts.production_runs'),
+        ('place_revisions', 'revision_id', 'place_id', 'facts.places')
     loop
         execute format(
             'create trigger note_inserts after insert on facts.%I referencing new table as added
@@ -4487,6 +4526,8 @@ grant insert (
 ) on facts.packings to lotline_app;
 grant insert (packing_id, reason, operator_id, happened_at) on facts.packing_voids to lotline_app;
 grant insert (place_code, name, kind, partner_id, operator_id) on facts.places to lotline_app;
+grant insert (place_id, name, kind, is_retired, reason, operator_id)
+on facts.place_revisions to lotline_app;
 grant insert (
     lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, happened_until,
     source_key

@@ -47,6 +47,7 @@ TABLES = [
     "facts.packings",
     "facts.packing_voids",
     "facts.places",
+    "facts.place_revisions",
     "facts.moves",
     "facts.move_voids",
     "facts.decision_signatures",

@@ -42,6 +42,7 @@ GUARDS = {
     "partners": _FACT,
     "phase_revisions": _FACT,
     "phases": _FACT,
+    "place_revisions": _FACT,
     "places": _FACT,
     "process_rules": _FACT,
     "process_settings": _FACT,

@@ -30,6 +30,7 @@ from dashboards.commands import (
     packing,
     password_changes,
     pipeline_runs,
+    place_changes,
     places,
     productions,
     readings,
@@ -166,6 +167,7 @@ CALLBACKS = {
     "views/production_form: remove_output": "draws fields; writes nothing",
     "screens/lot/places: save_place": "create_lot",
     "screens/masters/places: add_place": "correct_lot_with_reason",
+    "screens/masters/place_changing: change": "correct_lot_with_reason",
     "screens/people: add": "manage_users",
     "screens/people: change": "manage_users",
     "screens/people: reset": "reset_other_password",
@@ -229,6 +231,7 @@ COMMANDS = {
     "unpacking.unpack": "create_lot",
     "unit_shipments.ship_unit": "create_lot",
     "movements.register_movement": "create_lot",
+    "place_changes.change_place": "correct_lot_with_reason",
     "places.register_place": "correct_lot_with_reason",
     "places.move_lot": "create_lot",
     "rework.rework_lot": "lift_HOLD",
@@ -665,6 +668,9 @@ CALLS = {
     ),
     "movements.register_movement": lambda t, by, _: movements.register_movement(
         t, by=by, lot_code="LOT-P", kind="WASTE", quantity_kg=1
+    ),
+    "place_changes.change_place": lambda t, by, _: place_changes.change_place(
+        t, by=by, place_code="DOCK", name="Other", reason=WHY, based_on=None
     ),
     "places.register_place": lambda t, by, _: places.register_place(
         t, by=by, place_code="NEW", name="New"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards.commands.authority import Person
 from dashboards.commands.places import register_place
+from dashboards.screens.masters.place_changing import draw_change
 from dashboards.screens.masters.saving import save
 from dashboards.sessions.connections import config
 from dashboards.views.half_forms import empty_form
@@ -16,7 +17,7 @@ from dashboards.words import places as words
 from sql.record.transactions import Row, Transaction
 
 FORM = "place_new"
-COLUMNS = ["place_code", "name", "place_kind", "site_name"]
+COLUMNS = ["place_code", "name", "place_kind", "site_name", "is_retired"]
 FIELDS = {
     "place_code": words.PLACE_CODE,
     "name": words.PLACE_NAME,
@@ -31,6 +32,7 @@ def draw_places(places: Sequence[Row], *, may_add: bool) -> None:
     st.caption(words.PLACES_SAID)
     if places:
         table(places, COLUMNS, config().zone, key="places", height="content")
+        draw_change(places, may_change=may_add)
     if may_add:
         with st.expander(words.PLACE_NEW):
             show(FORM)

@@ -31,6 +31,7 @@ MOVED_COLUMNS = {
     "from_place": "From",
     "to_place": "To",
     "at_place": "There",
+    "is_retired": "Retired",
     "kind": "What happened",
     "is_counted": "Counted",
     "difference_kg": "Difference, kg",

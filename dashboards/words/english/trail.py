@@ -38,6 +38,7 @@ TABLES = {
     "packings": "Packed and unpacked",
     "packing_voids": "Voided packing",
     "places": "Places",
+    "place_revisions": "Changed place",
     "moves": "Moved to places",
     "move_voids": "Voided move",
     "imports": "Imported",

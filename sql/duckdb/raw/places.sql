@@ -6,5 +6,6 @@ create or replace table raw.places (
     name varchar not null,
     kind varchar,
     partner_id bigint,
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    is_retired boolean not null
 )

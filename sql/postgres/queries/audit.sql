@@ -106,6 +106,8 @@ with facts_found as (
     union all
     select 'places', place_id, to_jsonb(places) - 'row_xid' from facts.places
     union all
+    select 'place_revisions', revision_id, to_jsonb(place_revisions) - 'row_xid' from facts.place_revisions
+    union all
     select 'moves', move_id, to_jsonb(moves) - 'row_xid' from facts.moves
     union all
     select 'move_voids', void_id, to_jsonb(move_voids) - 'row_xid' from facts.move_voids

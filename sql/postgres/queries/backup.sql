@@ -87,7 +87,7 @@ begin
     facts.readings, facts.reading_voids,
     facts.qc_decisions, facts.decision_withdrawals, facts.origin_assessments,
     facts.decision_signatures, facts.shipments, facts.shipment_voids, facts.movements,
-    facts.movement_voids, facts.packings, facts.packing_voids, facts.places, facts.moves,
+    facts.movement_voids, facts.packings, facts.packing_voids, facts.places, facts.place_revisions, facts.moves,
     facts.move_voids, facts.finding_settlements,
     facts.imports, facts.rows_set_aside, facts.set_aside_ends,
     audit.entries, audit.turns;

@@ -29,6 +29,11 @@ select run_id from facts.production_runs where written_since_copy(row_xid)
 union
 select run_id from facts.run_revisions where written_since_copy(row_xid);
 
+-- name: places_changed
+select place_id from facts.places where written_since_copy(row_xid)
+union
+select place_id from facts.place_revisions where written_since_copy(row_xid);
+
 -- name: lot_genealogy_gone
 -- Links voided since.
 select link_id from facts.link_voids where written_since_copy(row_xid);

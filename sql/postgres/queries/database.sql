@@ -96,6 +96,7 @@ select
     and not exists (select 1 from facts.packings)
     and not exists (select 1 from facts.packing_voids)
     and not exists (select 1 from facts.places)
+    and not exists (select 1 from facts.place_revisions)
     and not exists (select 1 from facts.moves)
     and not exists (select 1 from facts.move_voids)
     and not exists (select 1 from facts.imports)

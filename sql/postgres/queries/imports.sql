@@ -28,8 +28,11 @@ select
     places.place_code,
     places.name,
     places.kind,
-    partners.partner_code as site_code
+    partners.partner_code as site_code,
+    registered.name as registered_name,
+    registered.kind as registered_kind
 from places
+inner join facts.places as registered on places.place_id = registered.place_id
 left join partners on places.partner_id = partners.partner_id
 where places.place_code = any(:codes);
 

@@ -10,15 +10,47 @@ select
     places.place_code,
     places.name,
     places.label,
+    places.kind,
     places.kind as place_kind,
     partners.partner_code as site_code,
-    partners.name as site_name
+    partners.name as site_name,
+    places.revision_id,
+    places.is_retired
 from places
 left join partners on places.partner_id = partners.partner_id
 order by partners.name nulls first, places.place_code;
 
 -- name: place_named
-select place_id, place_code, label from places where place_code = :place_code;
+select place_id, place_code, label, name, kind, is_retired, revision_id
+from places
+where place_code = :place_code;
+
+-- name: revise_place
+insert into facts.place_revisions (place_id, name, kind, is_retired, reason, operator_id)
+values (:place_id, :name, :kind, :is_retired, :reason, :operator_id)
+returning revision_id;
+
+-- name: history_of_place
+-- What was known of a place, first to last.
+select
+    versions.recorded_at,
+    versions.name,
+    versions.kind as place_kind,
+    versions.is_retired,
+    versions.reason,
+    users.full_name as written_by
+from (
+    select 0 as version, place_id, recorded_at, name, kind, false as is_retired, null as reason, operator_id
+    from facts.places
+    union all
+    select revision_id, place_id, recorded_at, name, kind, is_retired, reason, operator_id
+    from facts.place_revisions
+) as versions
+left join users on versions.operator_id = users.user_id
+where
+    versions.place_id = :place_id
+    and versions.recorded_at <= (select known_until())
+order by versions.version;
 
 -- name: write_move
 insert into facts.moves (
@@ -127,3 +159,6 @@ inner join lots on flows.lot_id = lots.lot_id
 left join places on flows.place_id = places.place_id
 left join places as origins on flows.from_place_id = origins.place_id
 order by flows.lot_id, flows.happened_at, flows.recorded_at, flows.first_to_last;
+
+-- name: codes_of_lots
+select lot_code from lots where lot_id = any(:lot_ids) order by lot_code;

@@ -112,3 +112,25 @@ def test_lots_are_found_by_where_they_stand(screen, plant, record, people) -> No
     app.selectbox(key="lots_place").select("DOCK").run()
     assert there(app) == {LOT: "30 kg", "RAW-SPICE-001": "10 kg"}
     assert there(screen("lots", "VIEWER", place="DOCK")) == there(app)
+
+
+def test_a_place_is_renamed_and_retired_on_master_data(screen, record, people) -> None:
+    with record.transaction() as transaction:
+        register_place(transaction, by=people["MANAGER"], place_code="DOCK", name="The dock")
+    app = screen("master_data", "MANAGER")
+    app.selectbox(key="place_change_code").select("DOCK").run()
+    form = "place_change_1_0"
+    app.text_input(key=f"{form}_name").input("North dock")
+    app.checkbox(key=f"{form}_retired").check()
+    button(app, "place_change_save").click().run()
+    assert any("reason" in one.value.lower() for one in app.error)
+    app.text_input(key=f"{form}_reason").input("the hall was let to others")
+    button(app, "place_change_save").click().run()
+
+    assert not app.exception and not app.error
+    shown = frame_with(app, "site_name")
+    assert shown[["name", "is_retired"]].values.tolist() == [["North dock", True]]
+    assert frame_with(app, "written_by")["name"].to_list() == ["The dock", "North dock"]
+    # It is not offered where something goes any more.
+    app = screen("new_lot", "OPERATOR")
+    assert app.selectbox(key="new_place_code").options == []

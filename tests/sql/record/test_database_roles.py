@@ -59,6 +59,7 @@ FACTS = [
     "facts.packings",
     "facts.packing_voids",
     "facts.places",
+    "facts.place_revisions",
     "facts.moves",
     "facts.move_voids",
     "facts.imports",
@@ -148,6 +149,7 @@ INSERTS = {
     "happened_at source_key",
     "facts.packing_voids": "packing_id reason operator_id happened_at",
     "facts.places": "place_code name kind partner_id operator_id",
+    "facts.place_revisions": "place_id name kind is_retired reason operator_id",
     "facts.moves": "lot_id place_id from_place_id quantity_kg reason operator_id "
     "happened_at happened_until source_key",
     "facts.move_voids": "move_id reason operator_id happened_at",
@@ -559,6 +561,8 @@ SOUND = {
     "facts.packings": PACKING,
     "facts.packing_voids": PACKING_VOID,
     "facts.places": PLACE,
+    "facts.place_revisions": "insert into facts.place_revisions (place_id, name, reason) "
+    "select max(place_id), 'Other', 'ten letters' from facts.places",
     "facts.moves": MOVE,
     "facts.move_voids": MOVE_VOID,
     "facts.imports": "insert into facts.imports (files, is_whole, began_at) "

@@ -37,6 +37,7 @@ FACTS = [
     "facts.packings",
     "facts.packing_voids",
     "facts.places",
+    "facts.place_revisions",
     "facts.moves",
     "facts.move_voids",
     "facts.imports",

@@ -242,10 +242,12 @@ class Writer:
             " on conflict do nothing"
         )
         run("insert into facts.production_runs (run_code) values ('R') on conflict do nothing")
+        run("insert into facts.places (place_code, name) values ('P', 'P') on conflict do nothing")
         for table, key, values in [
             ("product", "product_id, name", "product_id, 'New'"),
             ("partner", "partner_id, name, role", "partner_id, 'New', 'CUSTOMER;SITE'"),
             ("run", "run_id, status", "run_id, 'COMPLETED'"),
+            ("place", "place_id, name, reason", "place_id, 'New', 'ten letters'"),
         ]:
             of = "production_runs" if table == "run" else f"{table}s"
             run(f"insert into facts.{table}_revisions ({key}) select {values} from facts.{of}")
