@@ -112,6 +112,24 @@ def moved(number: int, lot_id: int, kind: str, kg: int, after=4 * HOUR, **more) 
     }
 
 
+STORES = [
+    {"place_id": at, "place_code": code, "name": code, "is_retired": False}
+    for at, code in enumerate("AB", 1)
+]
+
+
+def to_place(number: int, lot_id: int, to: int, kg=None, after=1 * HOUR, **more) -> dict:
+    return {
+        "move_id": number,
+        "lot_id": lot_id,
+        "place_id": to,
+        "quantity_kg": None if kg is None else D(kg),
+        "happened_at": MOMENT + after,
+        "recorded_at": MOMENT + after,
+        **more,
+    }
+
+
 def packed(number: int, sscc: str, lot_id: int | None, kg, kind="PACKED", **more) -> dict:
     return {
         "packing_id": number,
@@ -448,6 +466,59 @@ BROKEN = [
         "nothing_came_back_before_it_was_shipped",
         plant(movements=[moved(1, 2, "RETURNED", 6, 2 * HOUR, shipment_id=1)]),
         {"L2"},
+    ),
+    (
+        "raw.moves",
+        "no_lot_was_moved_before_it_was_made",
+        plant(
+            places=STORES,
+            moves=[
+                to_place(1, 1, 1, after=-HOUR),
+                # The day began before the lot, and ended after it.
+                to_place(2, 2, 1, after=-HOUR, happened_until=MOMENT + 9 * HOUR),
+            ],
+        ),
+        {"L1"},
+    ),
+    (
+        "raw.moves",
+        "nothing_left_a_place_beyond_what_stood_there",
+        plant(
+            lots=[lot(number) for number in range(1, 9)],
+            places=STORES,
+            moves=[
+                # 60 kg at A, 40 at B: 41 of B is more than there was.
+                to_place(1, 1, 1),
+                to_place(2, 1, 2, 40, after=2 * HOUR),
+                to_place(3, 1, 1, 41, after=3 * HOUR, from_place_id=2),
+                # 60 at A and 40 at B, of which 40 go on: sound.
+                to_place(4, 2, 1),
+                to_place(5, 2, 2, 40, after=2 * HOUR, from_place_id=1),
+                to_place(6, 2, 1, 40, after=3 * HOUR, from_place_id=2),
+                to_place(7, 2, 2, 100, after=4 * HOUR, from_place_id=1),
+                # All that stood at A went to B, and then something of A.
+                to_place(8, 3, 1),
+                to_place(9, 3, 2, after=2 * HOUR, from_place_id=1),
+                to_place(10, 3, 2, 1, after=3 * HOUR, from_place_id=1),
+                # More than the lot has.
+                to_place(11, 4, 1, 101),
+                # Some time that day: before or after, nobody knows.
+                to_place(12, 5, 1, 10, after=-HOUR, happened_until=MOMENT + 9 * HOUR),
+                to_place(13, 5, 2, 10, after=2 * HOUR, from_place_id=1),
+                # Shipped from B, where it never was, and wasted from A, where 100 kg are.
+                to_place(14, 6, 1),
+                to_place(15, 7, 1),
+                to_place(16, 8, 1),
+            ],
+            shipments=[shipped(1, 6) | {"from_place_id": 2, "recorded_at": MOMENT + 3 * HOUR}],
+            movements=[
+                moved(1, 7, "WASTE", 100, place_id=1),
+                # More than there was, but it was counted: nobody is accused.
+                moved(2, 8, "COUNTED", 120, 2 * HOUR),
+                moved(3, 8, "WASTE", 110, place_id=1),
+            ],
+        ),
+        {"L1", "L3", "L4", "L6"},
     ),
     (
         "quality.lot_dispositions",

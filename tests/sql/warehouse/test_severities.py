@@ -49,6 +49,8 @@ WARNING = {
     "genealogy.mass_balance: every_yield_is_within_tolerance",
     "genealogy.mass_balance: no_more_is_accounted_for_than_there_was",
     "raw.movements: nothing_came_back_before_it_was_shipped",
+    "raw.moves: no_lot_was_moved_before_it_was_made",
+    "raw.moves: nothing_left_a_place_beyond_what_stood_there",
     "raw.lots: nothing_happened_to_a_lot_before_it_was_made",
     "raw.lot_genealogy: every_input_has_a_lot_code",
     "raw.lot_genealogy: no_lot_was_used_before_it_was_made",
