@@ -131,7 +131,13 @@ def test_a_choice_among_several_searches_is_made_in_one_go(reference) -> None:
     assert "--among RAW- --among FG-DONER-X1 LOT..." in ended.stderr
 
 
-def test_the_pharma_folder_becomes_an_edition(settings, shared) -> None:
+@pytest.fixture
+def without_pages(settings, monkeypatch) -> None:
+    """Refresh as a person at a terminal does, where Dagster keeps no log for its pages to show."""
+    monkeypatch.delenv("DAGSTER_HOME")
+
+
+def test_the_pharma_folder_becomes_an_edition(settings, without_pages, shared) -> None:
     folder = str(shared / "data/pharma_tablets/import")
     ended = lotline("import", folder)
     assert ended.returncode == 0
@@ -170,7 +176,7 @@ def test_a_spoilt_identifier_is_named_and_taken(settings, record, tmp_path) -> N
     assert "spoilt" in lotline("trace", "2.02611E+11").stdout
 
 
-def test_an_edition_can_be_asked_but_not_changed_or_left(settings) -> None:
+def test_an_edition_can_be_asked_but_not_changed_or_left(settings, without_pages) -> None:
     assert "lotline refresh" in lotline("sql", "select 1").stderr
     assert lotline("refresh").returncode == 0
     assert open_to_others(settings.home) == []
