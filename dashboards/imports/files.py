@@ -113,9 +113,10 @@ def tables_of(
             sheets = sheets_of(file, raw, reading)
             for sheet in chosen(sheets, reading, known):
                 _read(sheet, reading, known, tables, wrong, rejections)
-            for sheet in sheets if pass_over is not None and reading.sheets is None else ():
-                if sheet.is_hidden and sheet.first_rows(1):
-                    pass_over(sheet.shown)
+            if pass_over is not None and reading.sheets is None:
+                for sheet in sheets:
+                    if sheet.is_hidden and sheet.first_rows(1):
+                        pass_over(sheet.shown)
         except Unreadable as unreadable:
             wrong.append(of_file(file, str(unreadable)))
     return list(tables.values()), wrong, rejections

@@ -13,7 +13,8 @@ from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.screens.lot.acting import act, form_part, place_of
 from dashboards.sessions.connections import config
 from dashboards.views.confirming import confirmed
-from dashboards.views.correction_forms import correct_form, void_form, withdraw_form
+from dashboards.views.correct_form import correct_form
+from dashboards.views.correction_forms import void_form, withdraw_form
 from dashboards.views.correction_times import moment_typed
 from dashboards.views.lot_choices import decision_names, voidable_names
 from dashboards.views.messages import say, say_problem
