@@ -45,4 +45,4 @@ def _why_not_of_type(transaction: Transaction, change: Change) -> str | None:
     if "lot_type" not in change.values:
         return None
     lot = {"lot_id": change.held["id"], "lot_code": change.held["lot_code"]}
-    return why_not_of_type(transaction, lot, change.values["lot_type"])
+    return why_not_of_type(transaction, lot, change.values["lot_type"], is_history=True)

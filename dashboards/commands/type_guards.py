@@ -31,13 +31,16 @@ def type_given(transaction: Transaction, lot: Row, lot_type: str | None | Kept) 
     return lot_type
 
 
-def why_not_of_type(transaction: Transaction, lot: Row, lot_type: str | None) -> str | None:
+def why_not_of_type(
+    transaction: Transaction, lot: Row, lot_type: str | None, *, is_history: bool = False
+) -> str | None:
     """Say why a lot can't be of a type that the process has; None: it can.
 
     Args:
         transaction: Open transaction or snapshot.
         lot: Its lot_id and lot_code.
         lot_type: The type it should be of; None: nobody knows, and nothing speaks against it.
+        is_history: Whether an import says so: rules refuse no history, checks find it.
     """
     if lot_type is None:
         return None
@@ -49,6 +52,8 @@ def why_not_of_type(transaction: Transaction, lot: Row, lot_type: str | None) ->
             f"{named}, which doesn't serve that type. Withdraw these decisions first, or add the "
             "type to the gate on the Plant screen."
         )
+    if is_history:
+        return None
     broken = transaction.all("rules_broken_as", lot_id=lot["lot_id"], lot_type=lot_type)
     if broken:
         return (
