@@ -16,6 +16,8 @@ class ProductionPart(BaseModel):
     lot_code: str
     kind: str
     quantity_kg: Number | None
+    quantity: Number | None = None
+    unit: str | None = None
 
 
 class Production(BaseModel):
@@ -37,7 +39,11 @@ def production_shown(row: Row, parts: Sequence[Row], by: Person) -> Production:
     """Write a production as the API shows it to the person who recorded it."""
     lots = [
         ProductionPart(
-            lot_code=part["lot_code"], kind=part["kind"], quantity_kg=part["quantity_kg"]
+            lot_code=part["lot_code"],
+            kind=part["kind"],
+            quantity_kg=part["quantity_kg"],
+            quantity=part["quantity"],
+            unit=part["unit"],
         )
         for part in parts
     ]

@@ -8,7 +8,6 @@ from typing import Any
 
 from dashboards.commands.import_files import Known, Rows, Sorted
 from dashboards.commands.import_tables import TABLES
-from dashboards.commands.production_sides import KILOGRAMS_ALONE
 from sql.record.transactions import Transaction
 
 
@@ -36,5 +35,4 @@ def link_productions(
         transaction.run(
             "write_production_links",
             production_ids=[ids["productions"][code] for code in new],
-            **KILOGRAMS_ALONE,
         )

@@ -10,14 +10,13 @@ from typing import Any
 
 from dashboards.commands.import_files import Known, Rejection, Rows, Sorted, rejected_cell
 from dashboards.commands.import_identity import about_voided_lots
+from dashboards.commands.import_production_parts import WAY_OUT, contradicts
 from dashboards.commands.import_wording import ended_words
-from dashboards.commands.wording import kilograms
 from sql.record.transactions import Row, Transaction
 
 PRODUCTIONS = "productions"
 SIDES = ("production_inputs", "production_outputs")
 _CODE = "production_code"
-WAY_OUT = "Void that production on the Productions screen first, then import it anew."
 
 
 def sort_parts(
@@ -99,29 +98,14 @@ def _sort_side(
             found.passed_over.append(rejected_cell(stem, line, _CODE, code, reason))
         else:
             part = held.get((stem, code, row["lot_code"]))
-            found.rejections += _contradicts(stem, line, row, part)
+            counted = at in rows.counted
+            found.rejections += contradicts(stem, line, row, part, rows.given, counted=counted)
     for code, count in given.items():
         in_record = sum(1 for side, of, _lot in held if (side, of) == (stem, code))
         if in_record > count and not known[PRODUCTIONS][code]["is_voided"]:
             line = rows.lines[rows.columns[_CODE].index(code)]
             what = f"is in the record with {in_record} lots here; the file has {count}. {WAY_OUT}"
             found.rejections.append(rejected_cell(stem, line, _CODE, code, what))
-
-
-def _contradicts(
-    stem: str, line: int, row: Mapping[str, Any], part: Row | None
-) -> Iterator[Rejection]:
-    """Find what a row says of a known production that the record says otherwise."""
-    code, lot = row[_CODE], row["lot_code"]
-    if part is None:
-        reason = f"is not in production {code} as the record has it. {WAY_OUT}"
-        yield rejected_cell(stem, line, "lot_code", lot, reason)
-        return
-    for column in ("quantity_kg", "kind"):
-        if column in row and row[column] != part[column]:
-            said = kilograms(part[column]) if column == "quantity_kg" else part[column]
-            reason = f"{lot} is in production {code} with {said}. {WAY_OUT}"
-            yield rejected_cell(stem, line, column, row[column], reason)
 
 
 def _twice(stem: str, rows: Rows) -> Iterator[Rejection]:

@@ -8,7 +8,6 @@ from dashboards.commands.import_known import look_up
 from dashboards.commands.import_renames import Rename
 from dashboards.commands.import_source import Source
 from dashboards.commands.import_untracked import BEFORE_KEY, UNTRACKED
-from dashboards.commands.production_sides import KILOGRAMS_ALONE
 from sql.record.transactions import Transaction
 
 _MOVED = ("links", "shipments", "movements", "moves", "readings", "decisions")
@@ -82,4 +81,4 @@ def _copy_production(
         lot_id=lot_id,
         renamed_id=renamed_id,
     )
-    transaction.run("write_production_links", production_ids=[copy_id], **KILOGRAMS_ALONE)
+    transaction.run("write_production_links", production_ids=[copy_id])

@@ -5,16 +5,16 @@ the place of what is held, once that is confirmed. Files that have only a part o
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboards.commands.import_checks import ANOTHER_CODE, otherwise
 from dashboards.commands.import_files import Known, Rejection, Rows
+from dashboards.commands.import_production_parts import WAY_OUT, differing
 from dashboards.commands.import_productions import (
     PRODUCTIONS,
     SIDES,
-    WAY_OUT,
     contradictions,
     held_parts,
 )
@@ -33,9 +33,9 @@ def revised_productions(
     rows = files[PRODUCTIONS]
     standing = {code: row for code, row in known[PRODUCTIONS].items() if not row["is_voided"]}
     held_of = held_parts(transaction, standing.values())
-    parts: dict[str, dict[Any, Any]] = defaultdict(dict)
+    parts: dict[str, dict[Any, Row]] = defaultdict(dict)
     for (stem, code, lot), row in held_of.items():
-        parts[code][stem, lot] = (row["quantity_kg"], row["kind"])
+        parts[code][stem, lot] = row
     said = _said(files)
     revised = {}
     for at, code in enumerate(rows.columns[_CODE]):
@@ -43,7 +43,7 @@ def revised_productions(
         if held is None:
             continue
         differs = any(rows.columns[name][at] != held[name] for name in rows.given - {"source_key"})
-        if differs or parts[code] != said[code]:
+        if differs or _reads_otherwise(parts[code], said[code]):
             revised[code] = held
     return revised
 
@@ -62,13 +62,35 @@ def revised_to_confirm(
         yield replace(one, reason=f"{said} {_CONFIRM}", is_change=True)
 
 
-def _said(files: Mapping[str, Rows]) -> Mapping[str, dict[Any, Any]]:
-    """Return what the files say of each production: its kilograms and kind by side and lot."""
-    said: dict[str, dict[Any, Any]] = defaultdict(dict)
+@dataclass(frozen=True)
+class _Part:
+    """What a file says of one lot of a production.
+
+    Attributes:
+        row: Its cells by column.
+        given: The columns that the file has.
+        counted: Whether its product told its kilograms.
+    """
+
+    row: Mapping[str, Any]
+    given: Container[str]
+    counted: bool
+
+
+def _reads_otherwise(held: Mapping[Any, Row], said: Mapping[Any, _Part]) -> bool:
+    """Tell whether a production has other lots than the record says, or other amounts of them."""
+    return held.keys() != said.keys() or any(
+        differing(one.row, held[part], one.given, counted=one.counted) for part, one in said.items()
+    )
+
+
+def _said(files: Mapping[str, Rows]) -> Mapping[str, dict[Any, _Part]]:
+    """Return what the files say of each production, by side and lot."""
+    said: dict[str, dict[Any, _Part]] = defaultdict(dict)
     for stem in SIDES:
-        columns = files[stem].columns
-        kinds = columns.get("kind", [None] * len(files[stem].lines))
-        rows = zip(columns[_CODE], columns["lot_code"], columns["quantity_kg"], kinds, strict=True)
-        for code, lot, kg, kind in rows:
-            said[code][stem, lot] = (kg, kind)
+        rows = files[stem]
+        for at in range(len(rows.lines)):
+            row = {name: cells[at] for name, cells in rows.columns.items()}
+            part = _Part(row, rows.given, at in rows.counted)
+            said[row[_CODE]][stem, row["lot_code"]] = part
     return said

@@ -21,6 +21,8 @@ from sql.record.transactions import Row, Transaction
 # Where a row's kilograms stand, and the lot whose product says what a unit weighs.
 WEIGHTS = {
     LOTS: ("weight_kg", "lot_code"),
+    "production_inputs": ("quantity_kg", "lot_code"),
+    "production_outputs": ("quantity_kg", "lot_code"),
     "genealogy": ("quantity_kg", "parent_lot_code"),
     "shipments": ("quantity_kg", "lot_code"),
     "movements": ("quantity_kg", "lot_code"),

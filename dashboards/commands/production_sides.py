@@ -4,8 +4,7 @@ Each side is looked up, measured and guarded here, and a new lot registered; the
 is written by `productions`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,13 +16,11 @@ from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.quantities import Quantity, quantity_given
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.taking_guards import require_units_left
-from dashboards.commands.weighed import weighed_kg
+from dashboards.commands.weighed import moved_of
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import OutputKind
 
 Kilograms = Decimal | float | str | None
-# Of an import's productions no input is said in a unit of its own.
-KILOGRAMS_ALONE: Mapping[str, list] = {"lot_ids": [], "quantities": [], "units": []}
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def used_lot(
         one.quantity_kg, one.quantity, one.unit, kg_field="quantity_kg", is_moved=True
     )
     lot = known_lot(transaction, one.lot_code, "lot_code")
-    taken = replace(given, kg=weighed_kg(lot, given))
+    taken = moved_of(lot, given)
     since, why_expired = guard_use(
         transaction,
         lot,
@@ -75,8 +72,8 @@ def used_lot(
 
 def made_lot(
     transaction: Transaction, one: Output, by: Person, at: datetime
-) -> tuple[Row, Decimal | None, str]:
-    """Return an output's lot, registered now where it is new, its kilograms and its kind."""
+) -> tuple[Row, Quantity, str]:
+    """Return an output's lot, registered now where it is new, how much of it, and its kind."""
     given = quantity_given(
         one.quantity_kg, one.quantity, one.unit, kg_field="quantity_kg", is_moved=True
     )
@@ -99,6 +96,6 @@ def made_lot(
             happened_at=at,
         )
         new = known_lot(transaction, code, "lot_code")
-        return new, new["weight_kg"], one.kind
+        return new, Quantity(new["weight_kg"], new["quantity"], new["unit"]), one.kind
     lot = known_lot(transaction, code, "lot_code")
-    return lot, weighed_kg(lot, given), one.kind
+    return lot, moved_of(lot, given), one.kind

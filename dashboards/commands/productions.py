@@ -81,24 +81,21 @@ def record_production(
             production_id=production_id,
             lot_id=lot["lot_id"],
             quantity_kg=taken.kg,
+            quantity=taken.quantity,
+            unit=taken.unit,
             expiry_reason=why_expired,
         )
-    for lot, quantity, kind in made:
+    for lot, given, kind in made:
         transaction.run(
             "write_production_output",
             production_id=production_id,
             lot_id=lot["lot_id"],
-            quantity_kg=quantity,
+            quantity_kg=given.kg,
+            quantity=given.quantity,
+            unit=given.unit,
             kind=kind,
         )
-    counted = [(lot, taken) for lot, taken, *_ in used if taken.quantity is not None]
-    transaction.run(
-        "write_production_links",
-        production_ids=[production_id],
-        lot_ids=[lot["lot_id"] for lot, _ in counted],
-        quantities=[taken.quantity for _, taken in counted],
-        units=[taken.unit for _, taken in counted],
-    )
+    transaction.run("write_production_links", production_ids=[production_id])
     return production_id
 
 

@@ -14,6 +14,8 @@ from dashboards.commands.refusals import BadValue
 # Where the kilograms of a row stand, and whether they moved.
 KILOGRAMS = {
     "lots": ("weight_kg", False),
+    "production_inputs": ("quantity_kg", True),
+    "production_outputs": ("quantity_kg", True),
     "genealogy": ("quantity_kg", True),
     "shipments": ("quantity_kg", True),
     "movements": ("quantity_kg", False),  # of a count, 0 is what was found

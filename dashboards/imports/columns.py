@@ -32,8 +32,9 @@ from dashboards.imports.link_columns import LINKS
 from dashboards.imports.movement_columns import MOVEMENTS
 from dashboards.imports.packing_columns import PACKINGS
 from dashboards.imports.place_columns import MOVES, PLACES
+from dashboards.imports.production_columns import INPUTS, OUTPUTS, PRODUCTIONS
 from dashboards.imports.readers import day, json_object, name_of_lot, number, text, time, word
-from sql.vocabulary import OutputKind, RunStatus
+from sql.vocabulary import RunStatus
 
 FILES: dict[str, dict[str, Column]] = {
     "products": {
@@ -83,26 +84,9 @@ FILES: dict[str, dict[str, Column]] = {
         "metadata": Column(json_object, optional=True, default="{}"),
         "source_key": MORE_CODE,
     },
-    "productions": {
-        "production_code": CODE,
-        "happened_at": TIME,
-        "run_code": MORE_CODE,
-        "place": MORE_SHORT_TEXT,
-        "waste_kg": Column(values.weight_kg, Kind.NUMBER, optional=True),
-        "source_key": MORE_CODE,
-    },
-    "production_inputs": {
-        "production_code": CODE,
-        "lot_code": CODE_OR_NOTHING,
-        "quantity_kg": MOVED,
-        "expiry_reason": MORE_REASON,
-    },
-    "production_outputs": {
-        "production_code": CODE,
-        "lot_code": CODE,
-        "quantity_kg": MOVED,
-        "kind": Column(word(OutputKind), optional=True, default=OutputKind.MAIN),
-    },
+    "productions": PRODUCTIONS,
+    "production_inputs": INPUTS,
+    "production_outputs": OUTPUTS,
     "genealogy": LINKS,
     "readings": {
         "lot_code": CODE,

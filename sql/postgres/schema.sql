@@ -769,9 +769,13 @@ create table facts.production_inputs (
     expiry_reason text,
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    quantity numeric(18, 6),
+    unit text,
     constraint lot_goes_into_a_production_once unique (production_id, lot_id),
     constraint input_moves_more_than_0_kg check (quantity_kg > 0),
-    constraint expired_input_reason_is_said check (char_length(btrim(expiry_reason)) >= 10)
+    constraint expired_input_reason_is_said check (char_length(btrim(expiry_reason)) >= 10),
+    constraint input_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint input_counts_more_than_0 check (quantity > 0)
 );
 create index production_inputs_by_lot on facts.production_inputs (lot_id);
 create index production_inputs_by_xid on facts.production_inputs (row_xid);
@@ -784,9 +788,13 @@ create table facts.production_outputs (
     kind text not null default 'MAIN',
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
+    quantity numeric(18, 6),
+    unit text,
     constraint lot_comes_of_a_production_once unique (production_id, lot_id),
     constraint output_is_more_than_0_kg check (quantity_kg > 0),
-    constraint output_kind_is_known check (kind in ('MAIN', 'CO_PRODUCT', 'BY_PRODUCT'))
+    constraint output_kind_is_known check (kind in ('MAIN', 'CO_PRODUCT', 'BY_PRODUCT')),
+    constraint output_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint output_counts_more_than_0 check (quantity > 0)
 );
 create index production_outputs_by_lot on facts.production_outputs (lot_id);
 create index production_outputs_by_xid on facts.production_outputs (row_xid);
@@ -4619,6 +4627,8 @@ grant insert (printed_code) on facts.lots, facts.lot_corrections to lotline_app;
 grant insert (quantity, unit) on facts.lot_genealogy to lotline_app;
 grant insert (quantity, unit) on facts.shipments to lotline_app;
 grant insert (quantity, unit) on facts.movements to lotline_app;
+grant insert (quantity, unit) on facts.production_inputs to lotline_app;
+grant insert (quantity, unit) on facts.production_outputs to lotline_app;
 
 -- The app and the auditor
 grant execute on function facts_not_looked_at, lots_not_looked_at to lotline_app, lotline_auditor;

@@ -5,6 +5,8 @@ create or replace table raw.production_outputs (
     production_id bigint not null,
     lot_id bigint not null,
     quantity_kg decimal(18, 6),
+    quantity decimal(18, 6),
+    unit varchar,
     kind varchar not null,
     recorded_at timestamptz not null
 )

@@ -94,14 +94,25 @@ left join production_runs on productions.run_id = production_runs.run_id
 order by productions.production_id;
 
 -- name: export_production_inputs
+-- What went in before inputs kept their unit has it with its links.
 select
     productions.production_code,
     lots.lot_code,
     trim_scale(inputs.quantity_kg) as quantity_kg,
+    trim_scale(coalesce(inputs.quantity, linked.quantity)) as quantity,
+    coalesce(inputs.unit, linked.unit) as unit,
     inputs.expiry_reason
 from production_inputs as inputs
 inner join productions on inputs.production_id = productions.production_id
 inner join lots on inputs.lot_id = lots.lot_id
+left join (
+    select production_id, parent_lot_id, sum(quantity) as quantity, min(unit) as unit
+    from lot_genealogy
+    where production_id is not null and quantity is not null
+    group by production_id, parent_lot_id
+    having min(unit) = max(unit)
+) as linked
+    on inputs.production_id = linked.production_id and inputs.lot_id = linked.parent_lot_id
 order by inputs.input_id;
 
 -- name: export_production_outputs
@@ -109,6 +120,8 @@ select
     productions.production_code,
     lots.lot_code,
     trim_scale(outputs.quantity_kg) as quantity_kg,
+    trim_scale(outputs.quantity) as quantity,
+    outputs.unit,
     outputs.kind
 from production_outputs as outputs
 inner join productions on outputs.production_id = productions.production_id

@@ -268,22 +268,35 @@ returning production_id;
 -- name: copy_production_parts
 -- Its parts, with one lot in the place of another.
 with inputs as (
-    insert into facts.production_inputs (production_id, lot_id, quantity_kg, expiry_reason)
+    insert into facts.production_inputs (
+        production_id, lot_id, quantity_kg, quantity, unit, expiry_reason
+    )
     select
         cast(:copy_id as bigint),
-        case lot_id when :lot_id then :renamed_id else lot_id end,
-        quantity_kg,
-        expiry_reason
-    from facts.production_inputs
-    where production_id = :production_id
-    order by input_id
+        case inputs.lot_id when :lot_id then :renamed_id else inputs.lot_id end,
+        inputs.quantity_kg,
+        coalesce(inputs.quantity, linked.quantity),
+        coalesce(inputs.unit, linked.unit),
+        inputs.expiry_reason
+    from facts.production_inputs as inputs
+    left join (
+        select parent_lot_id, sum(quantity) as quantity, min(unit) as unit
+        from facts.lot_genealogy
+        where production_id = :production_id and quantity is not null
+        group by parent_lot_id
+        having min(unit) = max(unit)
+    ) as linked on inputs.lot_id = linked.parent_lot_id
+    where inputs.production_id = :production_id
+    order by inputs.input_id
 )
 
-insert into facts.production_outputs (production_id, lot_id, quantity_kg, kind)
+insert into facts.production_outputs (production_id, lot_id, quantity_kg, quantity, unit, kind)
 select
     cast(:copy_id as bigint),
     case lot_id when :lot_id then :renamed_id else lot_id end,
     quantity_kg,
+    quantity,
+    unit,
     kind
 from facts.production_outputs
 where production_id = :production_id

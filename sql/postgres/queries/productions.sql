@@ -24,13 +24,13 @@ insert into facts.productions (
 returning production_id;
 
 -- name: write_production_input
-insert into facts.production_inputs (production_id, lot_id, quantity_kg, expiry_reason)
-values (:production_id, :lot_id, :quantity_kg, :expiry_reason)
+insert into facts.production_inputs (production_id, lot_id, quantity_kg, quantity, unit, expiry_reason)
+values (:production_id, :lot_id, :quantity_kg, :quantity, :unit, :expiry_reason)
 returning input_id;
 
 -- name: write_production_output
-insert into facts.production_outputs (production_id, lot_id, quantity_kg, kind)
-values (:production_id, :lot_id, :quantity_kg, :kind)
+insert into facts.production_outputs (production_id, lot_id, quantity_kg, quantity, unit, kind)
+values (:production_id, :lot_id, :quantity_kg, :quantity, :unit, :kind)
 returning output_id;
 
 -- name: write_production_links
@@ -69,18 +69,14 @@ parts as (
         outputs.until_kg / outputs.all_kg as until_ratio,
         outputs.before_kg / outputs.all_kg as before_ratio,
         case
-            when outputs.outputs_count = 1 then counted.quantity
+            when outputs.outputs_count = 1 then inputs.quantity
             else
-                round(counted.quantity * outputs.until_kg / outputs.all_kg, 6)
-                - round(counted.quantity * outputs.before_kg / outputs.all_kg, 6)
+                round(inputs.quantity * outputs.until_kg / outputs.all_kg, 6)
+                - round(inputs.quantity * outputs.before_kg / outputs.all_kg, 6)
         end as part_quantity,
-        counted.unit
+        inputs.unit
     from facts.production_inputs as inputs
     inner join outputs on inputs.production_id = outputs.production_id
-    left join unnest(
-        cast(:lot_ids as bigint []), cast(:quantities as numeric []), cast(:units as text [])
-    ) as counted (lot_id, quantity, unit)
-        on inputs.lot_id = counted.lot_id
 ),
 
 allotted as (
@@ -154,22 +150,32 @@ left join users on productions.operator_id = users.user_id
 where productions.production_code = :production_code;
 
 -- name: production_parts
--- The lots of a production, inputs first, each as it was entered.
+-- The lots of a production, inputs first, each as it was entered. What went in before inputs kept their
+-- unit has it with its links.
 select
     parts.kind,
     lots.lot_code,
     lots.lot_type,
     products.product_code,
-    parts.quantity_kg
+    parts.quantity_kg,
+    coalesce(parts.quantity, linked.quantity) as quantity,
+    coalesce(parts.unit, linked.unit) as unit
 from (
-    select 0 as side, 'INPUT' as kind, input_id as part_id, lot_id, quantity_kg
+    select 0 as side, 'INPUT' as kind, input_id as part_id, lot_id, quantity_kg, quantity, unit
     from production_inputs
     where production_id = :production_id
     union all
-    select 1, kind, output_id, lot_id, quantity_kg
+    select 1, kind, output_id, lot_id, quantity_kg, quantity, unit
     from production_outputs
     where production_id = :production_id
 ) as parts
+left join (
+    select parent_lot_id, sum(quantity) as quantity, min(unit) as unit
+    from facts.lot_genealogy
+    where production_id = :production_id and quantity is not null
+    group by parent_lot_id
+    having min(unit) = max(unit)
+) as linked on parts.lot_id = linked.parent_lot_id and parts.side = 0
 inner join lots on parts.lot_id = lots.lot_id
 left join products on lots.product_id = products.product_id
 order by parts.side, parts.part_id;
@@ -246,14 +252,27 @@ select
     productions.production_code,
     lots.lot_code,
     parts.quantity_kg,
+    coalesce(parts.quantity, linked.quantity) as quantity,
+    coalesce(parts.unit, linked.unit) as unit,
     parts.kind
 from (
-    select 'production_inputs' as side, production_id, lot_id, quantity_kg, null as kind
+    select 'production_inputs' as side, production_id, lot_id, quantity_kg, quantity, unit, null as kind
     from facts.production_inputs
     union all
-    select 'production_outputs', production_id, lot_id, quantity_kg, kind
+    select 'production_outputs', production_id, lot_id, quantity_kg, quantity, unit, kind
     from facts.production_outputs
 ) as parts
+left join (
+    select production_id, parent_lot_id, sum(quantity) as quantity, min(unit) as unit
+    from facts.lot_genealogy
+    where production_id = any(:production_ids) and quantity is not null
+    group by production_id, parent_lot_id
+    having min(unit) = max(unit)
+) as linked
+    on
+        parts.production_id = linked.production_id
+        and parts.lot_id = linked.parent_lot_id
+        and parts.side = 'production_inputs'
 inner join facts.productions on parts.production_id = productions.production_id
 inner join facts.lots on parts.lot_id = lots.lot_id
 where parts.production_id = any(:production_ids);

@@ -21,6 +21,9 @@ def produce(plant):
     return post
 
 
+IN_KILOGRAMS = {"quantity": None, "unit": None}
+
+
 @pytest.fixture
 def vat(plant):
     """Receive 1000 kg of milk, and return the body that makes cheese and whey of 900."""
@@ -49,10 +52,10 @@ def test_a_production_is_answered_as_it_was_written_and_once(plant, produce, vat
         "run_code": None,
         "place": "vat 1",
         "waste_kg": 0,
-        "inputs": [{"lot_code": milk, "kind": "INPUT", "quantity_kg": 900}],
+        "inputs": [{"lot_code": milk, "kind": "INPUT", "quantity_kg": 900} | IN_KILOGRAMS],
         "outputs": [
-            {"lot_code": f"CHEESE-{milk}", "kind": "MAIN", "quantity_kg": 90},
-            {"lot_code": f"WHEY-{milk}", "kind": "BY_PRODUCT", "quantity_kg": 810},
+            {"lot_code": f"CHEESE-{milk}", "kind": "MAIN", "quantity_kg": 90} | IN_KILOGRAMS,
+            {"lot_code": f"WHEY-{milk}", "kind": "BY_PRODUCT", "quantity_kg": 810} | IN_KILOGRAMS,
         ],
         "operator_id": plant.people["OPERATOR"].user_id,
     }

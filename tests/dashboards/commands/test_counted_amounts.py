@@ -81,7 +81,7 @@ def test_parts_of_a_lot_weigh_as_the_lot_does_where_it_was_weighed(transaction, 
 def parts(transaction, table: str) -> list:
     return ask(
         transaction,
-        f"select lot_code, p.quantity_kg from facts.{table} as p"
+        f"select lot_code, p.quantity_kg, p.quantity, p.unit from facts.{table} as p"
         " join lots using (lot_id) order by 1",
     ).fetchall()
 
@@ -99,8 +99,11 @@ def test_a_production_takes_pieces_in_and_its_new_lot_keeps_those_that_came_out(
             Output("WHEY", quantity=3, unit="l", product_code="MILK"),
         ],
     )
-    assert parts(transaction, "production_inputs") == [("J", 5)]
-    assert parts(transaction, "production_outputs") == [("JARS", 4), ("WHEY", None)]
+    assert parts(transaction, "production_inputs") == [("J", 5, 20, "pcs")]
+    assert parts(transaction, "production_outputs") == [
+        ("JARS", 4, 16, "pcs"),
+        ("WHEY", None, 3, "l"),
+    ]
     made = ask(
         transaction, "select lot_code, weight_kg, quantity, unit from lots where lot_id > 2"
     ).fetchall()
@@ -108,14 +111,24 @@ def test_a_production_takes_pieces_in_and_its_new_lot_keeps_those_that_came_out(
         "JARS": (4, 16, "pcs"),
         "WHEY": (None, 3, "l"),
     }
-    with pytest.raises(BadValue, match="what 5 l of lot M weigh"):
+    with pytest.raises(BadValue, match="what 5 l of lot J weigh"):
         record_production(
             transaction,
             by=by,
             production_code="Q",
-            inputs=[Parent("M", None, None, 5, "l")],
+            inputs=[Parent("J", None, None, 5, "l")],
             outputs=[Output("CURD", 1)],
         )
+
+
+def test_litres_that_nobody_weighed_go_into_a_production_in_litres(transaction, by) -> None:
+    used = [Parent("M", None, None, 5, "l")]
+    record_production(
+        transaction, by=by, production_code="P", inputs=used, outputs=[Output("CURD", 1)]
+    )
+
+    assert parts(transaction, "production_inputs") == [("M", None, 5, "l")]
+    assert present(transaction.one("lot_shown", lot_code="M"))["on_hand_quantity"] == 35
 
 
 def test_pieces_that_went_into_productions_leave_the_rest_of_them_known(transaction, by) -> None:

@@ -46,10 +46,10 @@ MORE = {
     "L-7,L-6,1,2026-03-29,,,\n",
     "productions": "production_code,happened_at,run_code,place,waste_kg\n"
     "E-1,2026-01-12T09:00+01:00,RUN-1,Vat 2,0.25\nE-2,2026-03,,,\n",
-    "production_inputs": "production_code,lot_code,quantity_kg\nE-1,L-1,0.125\nE-1,L-2,\n"
-    "E-2,L-7,1\n",
-    "production_outputs": "production_code,lot_code,quantity_kg,kind\n"
-    "E-1,L-3,1.5,MAIN\nE-1,L-4,0.000125,BY_PRODUCT\nE-2,L-4,1,MAIN\n",
+    "production_inputs": "production_code,lot_code,quantity_kg,quantity,unit\nE-1,L-1,0.125,,\n"
+    "E-1,L-2,,,\nE-1,L-5,,3,jar\nE-1,L-6,,0.125,l\nE-2,L-7,1,,\n",
+    "production_outputs": "production_code,lot_code,quantity_kg,kind,quantity,unit\n"
+    "E-1,L-3,1.5,MAIN,40,pcs\nE-1,L-4,0.000125,BY_PRODUCT,,\nE-2,L-4,1,MAIN,,\n",
     "readings": "lot_code,characteristic,value,unit,happened_at,gate_number\n"
     "L-1,cfu,<10,1/g,2026-01-12T07:00+01:00,1\nL-1,listeria,not detected,in 25 g,"
     "2026-01-12T07:00+01:00,\nL-1,ph,6.123456789,pH,2026-01-12T07:00+01:00,\n"
@@ -155,6 +155,9 @@ def test_a_plant_exported_imported_and_exported_again_gives_equal_files(
         (PALLET, "L-4", None, None, None, None),
         (PALLET, "L-5", None, Decimal("1.4"), 4, "jar"),
     ]
+    assert "E-1,L-5,1.05,3,jar,\r\n" in first["production_inputs.csv"]
+    assert "E-1,L-6,,0.125,l,\r\n" in first["production_inputs.csv"]
+    assert "E-1,L-3,1.5,40,pcs,MAIN\r\n" in first["production_outputs.csv"]
     assert "L-5,WASTE,0.7,2,jar,2026-01-13T07:00:00+01:00,,,,,\r\n" in first["movements.csv"]
     assert "L-6,COUNTED,,1.25,l,2026-01-14T07:00:00+01:00,,,,,\r\n" in first["movements.csv"]
     assert added["lots"] == 12 and added["shipments"] == 2 and added["genealogy"] >= 6

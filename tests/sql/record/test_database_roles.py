@@ -142,8 +142,8 @@ INSERTS = {
     "happened_at happened_until source_key expiry_reason production_id rework_reason",
     "facts.productions": "production_code run_id place waste_kg operator_id "
     "happened_at happened_until source_key",
-    "facts.production_inputs": "production_id lot_id quantity_kg expiry_reason",
-    "facts.production_outputs": "production_id lot_id quantity_kg kind",
+    "facts.production_inputs": "production_id lot_id quantity_kg quantity unit expiry_reason",
+    "facts.production_outputs": "production_id lot_id quantity_kg quantity unit kind",
     "facts.production_voids": "production_id reason operator_id happened_at",
     "facts.packings": "sscc kind lot_id inner_sscc quantity_kg quantity unit operator_id "
     "happened_at source_key",
