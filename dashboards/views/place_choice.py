@@ -1,4 +1,4 @@
-"""The choice of a place in a form; where the plant has none, there is nothing to choose."""
+"""The choice of a place in a form; its list is empty where the plant has none."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,5 +23,4 @@ def place_choice(field: Any, places: Iterable[Mapping[str, Any]], *, key: str, l
         key=key,
         format_func=names.__getitem__,
         placeholder=PLACE_NO_CHOICE,
-        disabled=not names,
     )

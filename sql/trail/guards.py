@@ -33,7 +33,8 @@ GUARDS = {
     "lots": _FACT | {"guard_source_key"},
     "move_voids": _FACT,
     "movement_voids": _FACT | {"guard_movement_void"},
-    "movements": _FACT | {"guard_kilograms", "guard_returns", "guard_source_key", "guard_order"},
+    "movements": _FACT
+    | {"guard_kilograms", "guard_units", "guard_returns", "guard_source_key", "guard_order"},
     "moves": _FACT | {"guard_source_key"},
     "origin_assessments": _FACT,
     "partner_revisions": _FACT,

@@ -147,6 +147,7 @@ def test_a_tablet_says_that_a_table_goes_on_and_has_room_when_the_sidebar_is_clo
     page.goto(f"{address}/trace?lot=BEEF-1")
     settled(page)
     expect(page.locator(".printed").last).to_be_hidden()
+    expect(page.get_by_test_id("stDataFrame").last).to_be_visible()
     last = "[...document.querySelectorAll('[data-testid=stDataFrame]')].pop()"
     shade = f"getComputedStyle({last}, '::after').opacity"
     assert page.evaluate(shade) == "1"
