@@ -18,15 +18,18 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _MOST_PARTS = 10_000
 _STEP = 1 << 20
 # How Python's archive reader says that an archive is not what it claims to be, found by changing
-# bytes of good ones at random. None is swallowed: each is the cause of the refusal that is raised.
-# All is read from memory, so none can be about a disk.
+# bytes of good ones at random. None is swallowed: each becomes a refusal, and is its cause. All is
+# read from memory, so none can be about a disk. The reader says NotImplementedError of an archive
+# whose directory names a version of the format above 6.3, which there is none of: nothing of ours
+# is left undone there. How a part is packed is looked at before it is opened.
 _BROKEN = (
     zipfile.BadZipFile,  # its directory
     zlib.error,  # its packed data
     EOFError,  # an end too soon
-    NotImplementedError,  # a version or flag that nobody writes: the reader's word, nothing of ours
+    NotImplementedError,  # a version of the format that there is none of
     ValueError,  # a place before its beginning
 )
+_READ_HERE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _OF_WORKBOOKS = ("[Content_Types].xml", "content.xml", "mimetype")
 # What a Mac leaves in every archive that it packs.
 _BESIDES = ("__MACOSX", ".DS_Store")
@@ -80,8 +83,8 @@ def files_within(raw: bytes, most_bytes: int) -> list[tuple[str, bytes]] | None:
         most_bytes: What an archive's files may have together, unpacked.
 
     Raises:
-        Unreadable: An archive is damaged, protected by a password, or unpacks to more than
-            `most_bytes`.
+        Unreadable: An archive is damaged, protected by a password, packed in a way that is not
+            read here (such as Deflate64), or unpacks to more than `most_bytes`.
     """
     if not _is_archive_of_files(raw):
         return None
@@ -89,6 +92,8 @@ def files_within(raw: bytes, most_bytes: int) -> list[tuple[str, bytes]] | None:
         parts = [part for part in archive.infolist() if not _is_beside(part)]
         if any(part.flag_bits & 1 for part in parts):
             raise Unreadable("is protected by a password. Pack it without one.")
+        if any(part.compress_type not in _READ_HERE for part in parts):
+            raise Unreadable("is packed in a way that is not read here. Pack it as a plain .zip.")
         refuse_bomb(archive, most_bytes)
         return [(PurePosixPath(part.filename).name, archive.read(part)) for part in parts]
 

@@ -58,6 +58,14 @@ FILES = {
     ),
     "an archive of nothing": ("a.zip", archive({}), "no file to import"),
     "half an archive": ("a.zip", archive({"lots.csv": bytes(999)})[:90], "damaged"),
+    "an archive of Deflate64": (
+        "a.zip",
+        # The method stands in the part's own head and in the directory.
+        archive({"lots.csv": b"x" * 99}).replace(
+            b"\x14\x00\x00\x00\x08\x00", b"\x14\x00\x00\x00\x09\x00"
+        ),
+        "packed in a way that is not read here",
+    ),
     "a bomb of files": ("a.zip", archive({"lots.csv": bytes(9 << 20)}), "more than 8 MB"),
     "thousands of files": (
         "a.zip",
