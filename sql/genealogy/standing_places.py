@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sql.amounts import Amount
 from sql.errors import MomentAhead
-from sql.genealogy.stand_orders import Dated, amounts_of, orders
-from sql.genealogy.stands import Flow, Place, Stand, stand_after
+from sql.genealogy.stand_orders import Dated, amounts_of, stands_after
+from sql.genealogy.stands import Flow, Place, Stand
 from sql.record.transactions import Row, Transaction
 
 
@@ -33,11 +33,7 @@ def standing_places(
 
 def stands_of(rows: Sequence[Row], at: datetime | None = None) -> list[Stand]:
     """Return how one lot may stand after these rows of `flows_of_lots`; there is one or more."""
-    weight_kg = rows[0]["weight_kg"]
-    return [
-        stand_after(weight_kg, (flow for flow, when in order if at is None or when <= at))
-        for order in orders(map(dated, rows))
-    ]
+    return stands_after(rows[0]["weight_kg"], [dated(row) for row in rows], at)
 
 
 def dated(row: Row) -> Dated:
