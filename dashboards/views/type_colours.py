@@ -10,7 +10,16 @@ from dashboards.words import TYPELESS
 
 # Of lot types whose process names no colour; told apart also by those who see no red or green
 # (Okabe and Ito, Color Universal Design).
-TYPE_COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c"]
+TYPE_COLOURS = [
+    "#0072b2",
+    "#e69f00",
+    "#009e73",
+    "#cc79a7",
+    "#56b4e9",
+    "#d55e00",
+    "#7b61c9",
+    "#8c8c8c",
+]
 
 
 def types_of(frame: pl.DataFrame) -> list[str]:
