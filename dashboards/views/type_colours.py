@@ -9,7 +9,7 @@ import polars as pl
 from dashboards.words import TYPELESS
 
 # Of lot types whose process names no colour; told apart also by those who see no red or green
-# (Okabe and Ito, Color Universal Design).
+# (the first six: Okabe and Ito, Color Universal Design).
 TYPE_COLOURS = [
     "#0072b2",
     "#e69f00",
