@@ -28,7 +28,7 @@ def balance_drawn(taken: Mapping[str, Row | None], products: Iterable[Row]) -> N
     try:
         went_in = [_taken_kg(code, lot) for code, lot in taken.items()]
         came_out = [_made_kg(f"{FORM}_out{number}", known) for number in output_numbers()]
-        waste = number_typed(f"{FORM}_waste_kg") or Decimal(0)
+        waste = number_typed(f"{FORM}_waste_kg")
     except BadValue:
         return  # said at its field, or when it is saved
     if not went_in or not came_out:
@@ -37,12 +37,12 @@ def balance_drawn(taken: Mapping[str, Row | None], products: Iterable[Row]) -> N
         st.caption(words.BALANCE_UNKNOWN)
         return
     inputs, outputs = sum(kg for kg in went_in if kg), sum(kg for kg in came_out if kg)
-    left = inputs - outputs - waste
+    left = inputs - outputs - (waste or 0)
     told = "even" if left == 0 else "left" if left > 0 else "beyond"
     said = words.BALANCE.format(
         inputs=kilograms(Decimal(inputs)),
         outputs=kilograms(Decimal(outputs)),
-        waste=kilograms(waste),
+        waste=words.WASTE_NOT_SAID if waste is None else kilograms(waste),
         left=words.UNACCOUNTED[told].format(kilograms=kilograms(abs(left))),
     )
     if told == "beyond":

@@ -31,5 +31,6 @@ from dashboards.words.english.productions import (
     VOID_CAPTION,
     VOIDED,
     WASTE,
+    WASTE_NOT_SAID,
     WENT_IN,
 )

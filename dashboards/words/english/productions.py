@@ -26,6 +26,7 @@ ALLOTTED = (
     "Each lot that went in is shared among the lots that came out by their mass. Where one of "
     "several was not weighed, how much went into each is unknown."
 )
+WASTE_NOT_SAID = "not said"
 BALANCE = "In {inputs} · out {outputs} · waste {waste} · {left}"
 UNACCOUNTED = {
     "left": "{kilograms} not accounted for",

@@ -85,7 +85,9 @@ def test_litres_take_their_products_unit_and_are_weighed_before_they_are_recorde
         app.text_input(key=f"{key}quantity").input(litres)
     app.run()
 
-    assert "In 1,020 kg · out 1,024.85 kg" in said(app)
+    assert "In 1,020 kg · out 1,024.85 kg · waste not said" in said(app)
+    app.text_input(key="made_waste_kg").input("0").run()
+    assert "waste 0 kg · " in said(app)
     assert "4.85 kg more than went in" in said(app)
 
     app.text_input(key="made_out1_kg").input("102").run()
