@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import networkx as nx
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -671,6 +672,7 @@ class Plant(RuleBasedStateMachine):
         }
 
 
+@pytest.mark.timeout(300 + 30 * EXAMPLES)
 def test_a_plant_that_people_work_in_stays_what_the_model_says(record, database, people) -> None:
     with record.transaction() as transaction:
         transaction.copy(
