@@ -116,6 +116,7 @@ class Meaning(StrEnum):
     ASSESS = "ASSESS"
     DESTROY = "DESTROY"
     REWORK = "REWORK"
+    RENAME = "RENAME"
 
 
 class SignatureMethod(StrEnum):

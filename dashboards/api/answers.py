@@ -30,7 +30,12 @@ class NotSignedIn(Exception):
 
 
 class LotUnknown(Exception):
-    """The lot that the request is about is not in the record."""
+    """The lot that the request is about is not in the record, or not under that code any more."""
+
+    def __init__(self, renamed_to: str | None = None) -> None:
+        """Keep what the lot is called since; None: nobody renamed it."""
+        super().__init__(renamed_to)
+        self.renamed_to = renamed_to
 
 
 def answer(

@@ -4,12 +4,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from dashboards.api import answers, shapes
+from dashboards.api import shapes
 from dashboards.api.access import OpenRecord, person_who_may
 from dashboards.api.decision_bodies import NewDecision
 from dashboards.api.fields import LARGEST_ID
 from dashboards.api.repeats import Key, replayed
 from dashboards.api.shapes import decision_shown
+from dashboards.api.unknown_lots import lot_unknown
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.decisions import decide
 from dashboards.commands.gate_values import Measured
@@ -57,7 +58,8 @@ def post_decision(
             if abs(body.lot_id) <= LARGEST_ID:
                 lot_code = transaction.value("lot_by_id", lot_id=body.lot_id)
             if lot_code is None:
-                raise answers.LotUnknown
+                known_id = body.lot_id if abs(body.lot_id) <= LARGEST_ID else None
+                raise lot_unknown(transaction, lot_id=known_id)
             decision = decide(
                 transaction,
                 by=person,

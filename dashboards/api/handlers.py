@@ -39,8 +39,10 @@ def install(api: FastAPI) -> None:
             headers={"WWW-Authenticate": "Bearer"},
         )
 
-    def lot_unknown(request: Request, _fault: LotUnknown) -> JSONResponse:
-        return answer(request, 404, LOT_NOT_FOUND, code="NOT_FOUND")
+    def lot_unknown(request: Request, fault: LotUnknown) -> JSONResponse:
+        if fault.renamed_to is None:
+            return answer(request, 404, LOT_NOT_FOUND, code="NOT_FOUND")
+        return answer(request, 404, LOT_NOT_FOUND, code="RENAMED", renamed_to=fault.renamed_to)
 
     def bad_body(request: Request, fault: BadBody) -> JSONResponse:
         refusal = fault.refusal

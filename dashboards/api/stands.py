@@ -10,6 +10,7 @@ from dashboards.api import answers
 from dashboards.api.access import OpenRecord, person_who_may
 from dashboards.api.fields import Moment
 from dashboards.api.move_shapes import Stand, stands_shown
+from dashboards.api.unknown_lots import lot_unknown
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.refusals import BadValue
@@ -52,11 +53,11 @@ def stands(
     try:
         with record.snapshot(as_of=as_of) as snapshot:
             found = lot_stood(snapshot, wanted, at=at)
+            if found is None:
+                raise lot_unknown(snapshot, lot_code=wanted)
     except MomentAhead as ahead:
         field = "at" if at is not None and at > datetime.now(UTC) else "as_of"
         raise BadValue(str(ahead), field=field, code="TIME") from ahead
-    if found is None:
-        raise answers.LotUnknown
     return Stands(
         lot_code=found.lot["lot_code"],
         at=at,

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from dashboards.api import answers, shapes
 from dashboards.api.access import OpenRecord, person_who_may
 from dashboards.api.shapes import lot_shown
+from dashboards.api.unknown_lots import lot_unknown
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person
 from dashboards.commands.printed_codes import refuse_printed
@@ -30,7 +31,7 @@ def trace(lot_code: str, _person: Tracer, record: OpenRecord) -> shapes.Traced:
         lot = snapshot.one("lot_as_registered", lot_code=wanted)
         if lot is None:
             refuse_printed(snapshot, wanted, "lot_code")
-            raise answers.LotUnknown
+            raise lot_unknown(snapshot, lot_code=wanted)
         parents = snapshot.all("parents_as_registered", lot_id=lot["lot_id"])
         children = snapshot.all("children_as_registered", lot_id=lot["lot_id"])
     return shapes.Traced(

@@ -16,6 +16,7 @@ from dashboards.commands.import_movements import corrected_under_returns
 from dashboards.commands.import_packings import STEM as PACKINGS
 from dashboards.commands.import_tables import REFERENCES
 from dashboards.commands.import_unpacking import settle_packings
+from dashboards.commands.import_wording import no_lot_now
 from sql.record.transactions import Transaction
 
 
@@ -91,15 +92,14 @@ def about(columns: Mapping[str, Sequence[object]]) -> str:
 def about_voided_lots(
     stem: str, rows: Rows, new: Sequence[int], known: Known
 ) -> Iterator[Rejection]:
-    """Find new facts about a lot that was voided."""
-    voided = {code for code, lot in known["lots"].items() if lot["is_voided"]}
+    """Find new facts about a lot that was voided, or renamed: an old code is no lot's."""
+    voided = {code: lot["renamed_to"] for code, lot in known["lots"].items() if lot["is_voided"]}
     columns = [name for name, table in REFERENCES[stem].items() if table == "lots"]
     for at in new if voided else ():
         for column in columns:
             code = rows.columns[column][at]
             if code in voided:
-                reason = "was voided in the record. Register the lot under another code."
-                yield rejected_cell(stem, rows.lines[at], column, code, reason)
+                yield rejected_cell(stem, rows.lines[at], column, code, no_lot_now(voided[code]))
 
 
 def _second_customers(

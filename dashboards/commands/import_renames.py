@@ -1,9 +1,8 @@
 """Lots that their source calls otherwise now: the same key, another code.
 
-A code is never changed in the record. The lot is registered again under its new code with all that
-was recorded about it, and what stood under the old one is voided with that reason: whoever holds a
-label with the old code finds both. What people signed, decided or packed stays with the code they
-saw: such a lot is not renamed, and where rows may be set aside it goes on under its old code.
+A lot is carried to its new code (`commands.carrying`): whoever holds a label with the old one is
+told of both. What people signed, decided or packed stays with the code they saw: such a lot is not
+renamed here, but by a manager; where rows may be set aside it goes on under its old code.
 """
 
 from collections import Counter
@@ -57,19 +56,8 @@ def find_renames(
     Returns:
         The renames, and those that can't be done, each with its reason.
     """
-    if LOTS not in files or "source_key" not in files[LOTS].given:
-        return [], []
-    rows = files[LOTS]
     wrong = {one.line for one in found if one.file == f"{LOTS}.csv"}
-    keys = [key for _line, key in rows.cells("source_key")]
-    keys = [key for key, count in Counter(keys).items() if count == 1]
-    held = {row["source_key"]: row for row in transaction.all("lots_by_keys", keys=keys)}
-    cells = zip(rows.lines, rows.columns["lot_code"], rows.columns["source_key"], strict=True)
-    renames = [
-        Rename(line, held[key]["lot_id"], held[key]["lot_code"], code)
-        for line, code, key in cells
-        if key in held and code not in (None, held[key]["lot_code"]) and line not in wrong
-    ]
+    renames = [one for one in otherwise_called(transaction, files) if one.line not in wrong]
     taken = look_up(transaction, LOTS, [one.new for one in renames])
     possible, refused = [], []
     for one in renames:
@@ -79,6 +67,22 @@ def find_renames(
         else:
             refused.append((one, rejected_cell(LOTS, one.line, "lot_code", one.new, why)))
     return possible, refused
+
+
+def otherwise_called(transaction: Transaction, files: Mapping[str, Rows]) -> list[Rename]:
+    """Find the rows of lots whose key the record knows under another code."""
+    if LOTS not in files or "source_key" not in files[LOTS].given:
+        return []
+    rows = files[LOTS]
+    keys = [key for _line, key in rows.cells("source_key")]
+    keys = [key for key, count in Counter(keys).items() if count == 1]
+    held = {row["source_key"]: row for row in transaction.all("lots_by_keys", keys=keys)}
+    cells = zip(rows.lines, rows.columns["lot_code"], rows.columns["source_key"], strict=True)
+    return [
+        Rename(line, held[key]["lot_id"], held[key]["lot_code"], code)
+        for line, code, key in cells
+        if key in held and code not in (None, held[key]["lot_code"])
+    ]
 
 
 def called_as_held(files: Mapping[str, Rows], renames: Sequence[Rename]) -> dict[str, Rows]:

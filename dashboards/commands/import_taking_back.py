@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from dashboards.commands import values
+from dashboards.commands.carrying import void_production
 from dashboards.commands.import_changes import LOTS
 from dashboards.commands.import_gone import Gone
 from dashboards.commands.import_productions import PRODUCTIONS
-from dashboards.commands.import_renaming import void_production
 from dashboards.commands.import_source import Source
 from sql.record.transactions import Row, Transaction
 

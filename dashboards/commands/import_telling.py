@@ -37,7 +37,8 @@ def _restated(lots: Rows, known: Mapping[str, Row]) -> Iterator[Rejection]:
             continue
         line, held = lots.lines[index], known[code]
         if held["is_voided"]:
-            reason = f"was voided in the record, {ended_words(held)} Its code is not given again."
+            was = "voided" if held["renamed_to"] is None else f"renamed to {held['renamed_to']}"
+            reason = f"was {was} in the record, {ended_words(held)} Its code is not given again."
             yield rejected_cell("lots", line, "lot_code", code, reason)
             continue
         for column in lots.given:

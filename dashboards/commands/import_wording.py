@@ -64,6 +64,20 @@ def ended_words(held: Row) -> str:
     return f"{site_minute(held['voided_at'])}: {held['void_reason'].rstrip('. ')}. {PASSED}"
 
 
+def no_lot_now(renamed_to: str | None) -> str:
+    """Say that a code is no lot's any more, and the way out.
+
+    Args:
+        renamed_to: What its lot is called since; None: it was voided.
+    """
+    if renamed_to is None:
+        return "was voided in the record. Register the lot under another code."
+    return (
+        f"is the old code of lot {renamed_to} in the record. Where that lot is meant, write "
+        f"{renamed_to}, or give the lot's row the source_key that it has there."
+    )
+
+
 def _named(stem: str, held: Row) -> str:
     """Name a held fact."""
     if stem == "genealogy":

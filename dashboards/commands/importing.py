@@ -11,6 +11,7 @@ from dashboards.commands.import_changes import LOTS
 from dashboards.commands.import_correcting import correct_lots
 from dashboards.commands.import_decision_words import with_decisions_meant
 from dashboards.commands.import_files import HEADER_LINE, ImportRejected, Rejection, Rows
+from dashboards.commands.import_former_codes import with_codes_corrected
 from dashboards.commands.import_given_out import given_out
 from dashboards.commands.import_looked import Asked, Looked
 from dashboards.commands.import_looking import look
@@ -81,7 +82,6 @@ def import_rows(
     Raises:
         NotPermitted: The person may not import.
         ImportRejected: At least one cell can't be taken; all of them are named.
-
     """
     if by is not None:
         require(by, Action.IMPORT)
@@ -92,6 +92,7 @@ def import_rows(
     found = list(rejections)
     files = with_decisions_meant(transaction, with_roles_united(files), found)
     files = with_receipts_united(files, found)
+    files = with_codes_corrected(transaction, files, pass_over)
     renames, not_renamed = find_renames(transaction, files, found)
     if sets_aside:
         files = called_as_held(files, [one for one, _why in not_renamed])

@@ -51,8 +51,10 @@ BESIDE_LATIN = (
 )
 
 
-def refuse_look_alike(transaction: Transaction, lot_code: str) -> None:
+def refuse_look_alike(transaction: Transaction, lot_code: str, *, but: str | None = None) -> None:
     """Refuse a code that looks like a known one, or holds a character that passes for another.
+
+    It may look like `but`.
 
     Raises:
         Taken: The code resembles a known lot's; names that lot and the differing character.
@@ -62,7 +64,7 @@ def refuse_look_alike(transaction: Transaction, lot_code: str) -> None:
         return  # no database can be asked for it, and no lot carries it
     shown = unicodedata.normalize("NFC", lot_code).strip()
     known = transaction.value("lot_resembling", lot_code=shown[: 4 * values.LONGEST_CODE])
-    if known is not None and known != shown:
+    if known is not None and known not in (shown, but):
         raise Taken(said(shown, known), field="lot_code", code=CODE)
     doubt = doubt_about(shown)
     if doubt is not None:

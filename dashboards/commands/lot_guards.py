@@ -46,11 +46,18 @@ def new_code(transaction: Transaction, lot_code: str) -> str:
     return code
 
 
-def guard_new_code(transaction: Transaction, lot_code: str) -> None:
+def guard_new_code(
+    transaction: Transaction, lot_code: str, *, now_called: str | None = None
+) -> None:
     """Refuse a code that is in use, or looks like one, in full words.
 
     Asked before the write lock is taken, so that nobody waits for it; who registers the same code
     in the same moment is stopped by the record's own constraints (`lot_writing`).
+
+    Args:
+        transaction: Open transaction.
+        lot_code: The code.
+        now_called: What the lot is called that is to have it; the code may look like that.
     """
     taken = transaction.one("who_registered", lot_code=lot_code)
     if taken is not None:
@@ -61,15 +68,29 @@ def guard_new_code(transaction: Transaction, lot_code: str) -> None:
             "Use another code, or open that lot.",
             field="lot_code",
         )
-    refuse_look_alike(transaction, lot_code)
+    refuse_look_alike(transaction, lot_code, but=now_called)
 
 
 def refuse_voided(transaction: Transaction, lot_code: str, field: str) -> None:
-    """Refuse the code of a lot that was voided: it is not given out again."""
+    """Refuse the code of a lot that was voided or renamed: it is not given out again.
+
+    Raises:
+        Voided: Says who did it, when and why, and of a renamed one what it is called now.
+    """
     voided = transaction.one("lot_voided", lot_code=lot_code)
-    if voided is not None:
+    if voided is None:
+        return
+    if voided["renamed_to"] is not None:
         raise Voided(
-            f"Lot {voided['lot_code']} was voided {site_minute(voided['voided_at'])} by "
-            f"{voided['voided_by']}: {sentence(voided['reason'])} Use another code.",
+            f"Lot {voided['lot_code']} is called {voided['renamed_to']} since "
+            f"{site_minute(voided['voided_at'])}, by {voided['voided_by'] or 'an import'}: "
+            f"{sentence(voided['reason'])} If you mean that lot, use {voided['renamed_to']}; its "
+            "old code is not given again.",
             field=field,
+            code="RENAMED",
         )
+    raise Voided(
+        f"Lot {voided['lot_code']} was voided {site_minute(voided['voided_at'])} by "
+        f"{voided['voided_by'] or 'an import'}: {sentence(voided['reason'])} Use another code.",
+        field=field,
+    )

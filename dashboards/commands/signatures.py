@@ -43,6 +43,7 @@ def sign(
     assessment_id: int | None = None,
     movement_id: int | None = None,
     link_id: int | None = None,
+    lot_void_id: int | None = None,
 ) -> None:
     """Append the person's signature under one thing: a decision, an assessment and so on.
 
@@ -56,7 +57,8 @@ def sign(
         withdrawal_id: the withdrawal signed, or
         assessment_id: the assessment signed, or
         movement_id: the movement signed, or
-        link_id: the rework signed.
+        link_id: the rework signed, or
+        lot_void_id: the rename signed, by the void of the old code.
 
     Raises:
         SignatureNeeded: The password was not given again, is another's, or was given too long ago.
@@ -69,6 +71,7 @@ def sign(
         assessment_id=assessment_id,
         movement_id=movement_id,
         link_id=link_id,
+        lot_void_id=lot_void_id,
         user_id=by.user_id,
         signed_name=by.full_name,
         signed_role=by.role,

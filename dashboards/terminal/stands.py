@@ -23,15 +23,17 @@ def stands(lot: str, at: datetime | None, as_of: datetime | None, form: str) -> 
 
     A row without a place is what nobody said where it is; at most nothing: nobody knows how much.
     """
+    from dashboards.terminal.gone_lots import why_gone
     from dashboards.words.places import NOT_YET
     from sql.genealogy.standing_places import lot_stood
 
     with open_to_read(settings()).snapshot(as_of=as_of) as snapshot:
         found = lot_stood(snapshot, lot.strip(), at=at)
+        gone = "" if found is not None else why_gone(snapshot, lot.strip())
     if found is None:
         then = "" if as_of is None else f" as known on {as_of.isoformat()}"
         raise NoAnswer(
-            f"Lot {lot.strip()} is not in the record{then}. `lotline trace` finds lots by "
+            f"Lot {lot.strip()} is not in the record{then}. {gone}`lotline trace` finds lots by "
             "whatever else is on their labels."
         )
     rows = [

@@ -63,6 +63,7 @@ def trace(
     """
     from dashboards.exports.trace_units import unit_columns
     from dashboards.terminal import trace_text
+    from dashboards.terminal.gone_lots import why_gone
     from dashboards.terminal.json_text import json_text
     from dashboards.terminal.trace_since import since
     from dashboards.views.verdicts import lines, verdict_stamp
@@ -87,11 +88,12 @@ def trace(
         else:
             codes, beside = _chosen(snapshot, typed, then), NOTHING_OFFERED
         found = trace_lots(snapshot, codes, Direction(direction), known, not_taken=beside)
+        gone = "" if found is not None else why_gone(snapshot, codes[0])
         where = None if found is None else whereabouts(snapshot, found.lots, found.shipments)
         if found is not None:
             name_stops(snapshot, found.lots)
     if found is None or where is None:
-        raise NoAnswer(f"Lot {codes[0]} is not in the record{then}.")
+        raise NoAnswer(f"Lot {codes[0]} is not in the record{then}. {gone}".strip())
     way = Direction(direction)
     later = None if as_of is None else since(record, found, way, as_of)
     said = lines(found.verdict) if later is None else [*later.lines(), *lines(found.verdict)]
@@ -122,7 +124,7 @@ def trace(
 def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:
     """Return the codes of the lots that are surely meant; else say what may be, and end."""
     from dashboards.terminal import trace_text
-    from dashboards.words import LOT_VOIDED
+    from dashboards.terminal.gone_lots import gone_said
     from sql.genealogy.lot_choice import lots_meant
 
     meant = lots_meant(snapshot, typed)
@@ -132,7 +134,7 @@ def _chosen(snapshot: Transaction, typed: list[str], then: str) -> list[str]:
     if nothing:
         said = [f"Lot {nothing[0].typed} is not in the record{then}."]
         for one in nothing[0].voided:
-            said.append(LOT_VOIDED.format(when=f"{one['voided_at']:%Y-%m-%d %H:%M} UTC", **one))
+            said.append(gone_said(one))
         raise NoAnswer("\n".join(said))
     open_ones = [one for one in meant if one.lot_code is None]
     if open_ones:

@@ -8,6 +8,17 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.passwords import password_field
 from dashboards.words import REASON_LABEL, SIGN_HERE
+from dashboards.words.renames import RENAME_CODE, RENAME_SAID, RENAME_SAVE
+
+
+def rename_form(on_click: Callable[[str], None]) -> None:
+    """Draw the form that corrects the lot's own code, signed."""
+    with st.form("rename"):
+        st.caption(RENAME_SAID)
+        st.text_input(RENAME_CODE, key="rename_code")
+        st.text_input(REASON_LABEL, key="rename_reason")
+        password_field(SIGN_HERE, "rename_password", "current-password")
+        submit(RENAME_SAVE, "rename", on_click)
 
 
 def void_form(facts: Mapping[tuple[str, int], str], on_click: Callable[[str], None]) -> None:

@@ -10,6 +10,7 @@ from dashboards.views.tables import table
 from dashboards.words.movements import NOTHING_MOVED
 from dashboards.words.packing import OF_LOT
 from dashboards.words.places import MOVES_TITLE
+from dashboards.words.renames import FORMER_CODES
 
 DECISIONS = [
     "happened_at",
@@ -39,6 +40,7 @@ VALUES = [
     "printed_code",
     "run_code",
 ]
+FORMER = ["former_code", "renamed_at", "renamed_by", "reason"]
 VOIDED = [
     "fact",
     "quantity_kg",
@@ -114,6 +116,7 @@ SECTIONS = {
     "units_of_lot": (OF_LOT, UNITS, ""),
     "movements_of_lot": ("Movements", MOVEMENTS, NOTHING_MOVED),
     "moves_of_lot": (MOVES_TITLE, MOVES, ""),
+    "former_codes_of_lot": (FORMER_CODES, FORMER, ""),
     "corrections_of_lot": ("History of values", VALUES, ""),
     "voided_facts_of_lot": ("Voided", VOIDED, ""),
 }

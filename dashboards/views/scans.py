@@ -51,8 +51,9 @@ def lot_on_label(typed: str, field: str = "lot_code") -> str | None:
         return meant.lot_code
     found = meant.codes[:MOST_NAMED]
     said = SCAN_MEANS_MANY.format(lots=", ".join(found)) if found else SCAN_MEANS_NONE
-    if not found and meant.voided:
-        said = voided_said(meant.voided[0])
+    gone = [lot for lot in meant.voided if not found or lot["renamed_to"] in found]
+    if gone:
+        said = voided_said(gone[0])
     if Note.LONG_LOT in reading.notes:
         said = f"{said} {LABEL_NOTES[Note.LONG_LOT]}"
     raise BadValue(said, field=field, code="SCAN")

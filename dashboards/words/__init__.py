@@ -59,7 +59,6 @@ from dashboards.words.english.fields import (
     FLOOR_DAY_ALONE,
     FLOOR_TIME,
     LABEL_FILLED,
-    LOT_VOIDED,
     NO_LOT,
     NO_LOT_THEN,
     NO_PRODUCT_OF_GTIN,

@@ -113,8 +113,9 @@ def find_voided(transaction: Transaction, reading: Reading) -> list[Row]:
         reading: What was typed or scanned, as `read_label` reads it.
 
     Returns:
-        The first five, those that match whole on top: lot_code, reason, voided_at (UTC), voided_by,
-        is_whole, found_count (how many match in all).
+        The first five, those that match whole on top: lot_code, renamed_to (what it is
+        called since; None: it was not renamed, or that lot is voided too), reason, voided_at (UTC),
+        voided_by, is_whole, found_count (how many match in all).
     """
     typed = "" if reading.kind is LabelKind.SCAN else reading.typed
     label = reading.label_code

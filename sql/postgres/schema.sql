@@ -1214,10 +1214,14 @@ create table facts.lot_voids (
     recorded_at timestamptz not null default facts.time_of_recording(),
     row_xid xid8 not null default pg_current_xact_id(),
     happened_at timestamptz,
+    renamed_id bigint references facts.lots,  -- what it was registered as again, under another code
     constraint lot_is_voided_once unique (lot_id),
-    constraint lot_void_reason_is_said check (char_length(btrim(reason)) >= 10)
+    constraint lot_void_reason_is_said check (char_length(btrim(reason)) >= 10),
+    constraint lot_is_not_renamed_to_itself check (renamed_id <> lot_id)
 ) with (vacuum_truncate = off);
 create index lot_voids_by_xid on facts.lot_voids (row_xid);
+create index lots_renamed_from on facts.lot_voids (lot_id) where renamed_id is not null;
+create index lots_renamed_to on facts.lot_voids (renamed_id) where renamed_id is not null;
 
 create table facts.production_voids (
     void_id bigint generated always as identity primary key,
@@ -1304,17 +1308,22 @@ create table facts.decision_signatures (
     assessment_id bigint references facts.origin_assessments,
     movement_id bigint references facts.movements,
     link_id bigint references facts.lot_genealogy,
+    lot_void_id bigint references facts.lot_voids,  -- a rename
     constraint decision_is_signed_once unique (decision_id),
     constraint withdrawal_is_signed_once unique (withdrawal_id),
     constraint assessment_is_signed_once unique (assessment_id),
     constraint movement_is_signed_once unique (movement_id),
     constraint link_is_signed_once unique (link_id),
+    constraint lot_void_is_signed_once unique (lot_void_id),
     constraint signature_is_under_one_thing
-    check (num_nonnulls(decision_id, withdrawal_id, assessment_id, movement_id, link_id) = 1),
+    check (
+        num_nonnulls(decision_id, withdrawal_id, assessment_id, movement_id, link_id, lot_void_id) = 1
+    ),
     constraint signature_meaning_is_known
     check (
         meaning in (
-            'RELEASE', 'PASS', 'LIFT', 'REJECT', 'HOLD', 'WITHDRAW', 'ASSESS', 'DESTROY', 'REWORK'
+            'RELEASE', 'PASS', 'LIFT', 'REJECT', 'HOLD', 'WITHDRAW', 'ASSESS', 'DESTROY', 'REWORK',
+            'RENAME'
         )
     ),
     constraint signature_method_is_known check (method in ('PASSWORD', 'TOKEN')),
@@ -1805,6 +1814,28 @@ where
         select from facts.lot_voids as voids
         where voids.lot_id = lots.lot_id and voids.recorded_at <= (select known_until())
     );
+
+-- What these lots were registered as since, over every rename of them; as known.
+create function lots_renamed(of_lot_ids bigint [])
+returns table (was_lot_id bigint, lot_id bigint)
+language sql stable parallel safe
+begin atomic
+    with recursive went (was_lot_id, lot_id) as (
+        select voids.lot_id, voids.renamed_id
+        from facts.lot_voids as voids
+        where
+            voids.lot_id = any(of_lot_ids)
+            and voids.renamed_id is not null
+            and voids.recorded_at <= (select known_until())
+        union all
+        select went.was_lot_id, voids.renamed_id
+        from went
+        inner join facts.lot_voids as voids on went.lot_id = voids.lot_id
+        where voids.renamed_id is not null and voids.recorded_at <= (select known_until())
+    )
+
+    select went.was_lot_id, went.lot_id from went;
+end;
 
 -- The lots whose supplier's code is or was one of these keys, or like a part: found by index, whatever
 -- was corrected since. Whoever asks holds against them what reads now.
@@ -4568,7 +4599,7 @@ grant insert (
 ) on facts.movements to lotline_app;
 grant insert (movement_id, reason, operator_id, happened_at) on facts.movement_voids to lotline_app;
 grant insert (reading_id, reason, operator_id, happened_at) on facts.reading_voids to lotline_app;
-grant insert (lot_id, reason, operator_id, happened_at) on facts.lot_voids to lotline_app;
+grant insert (lot_id, reason, operator_id, happened_at, renamed_id) on facts.lot_voids to lotline_app;
 grant insert (
     lot_id, product_id, weight_kg, temperature_c, expires_on, happened_at, reason, operator_id
 ) on facts.lot_corrections to lotline_app;
@@ -4581,8 +4612,8 @@ to lotline_app;
 grant insert (breach_id, rule_name, breach, kind, reason, operator_id)
 on facts.finding_settlements to lotline_app;
 grant insert (
-    decision_id, withdrawal_id, assessment_id, movement_id, link_id, user_id, signed_name, signed_role,
-    meaning, method, signed_hash
+    decision_id, withdrawal_id, assessment_id, movement_id, link_id, lot_void_id, user_id, signed_name,
+    signed_role, meaning, method, signed_hash
 )
 on facts.decision_signatures to lotline_app;
 grant insert (name, reason, holds_from, operator_id) on facts.process_versions to lotline_app;

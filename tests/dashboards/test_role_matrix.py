@@ -34,6 +34,7 @@ from dashboards.commands import (
     places,
     productions,
     readings,
+    renames,
     rework,
     runs,
     sessions,
@@ -154,6 +155,7 @@ CALLBACKS = {
     "screens/lot/floor: save_shipment": "create_lot",
     "screens/lot/movements: save_movement": "create_lot",
     "screens/lot/rework: save_rework": "lift_HOLD",
+    "screens/lot/renaming: save_rename": "correct_lot_with_reason",
     "screens/lot/corrections: save_void": "void_link_with_reason",
     "screens/lot/corrections: save_withdrawal": "correct_lot_with_reason",
     "screens/lots: keep_list": "list_lots",
@@ -242,6 +244,7 @@ COMMANDS = {
     "voids.void_fact": "void_link_with_reason",
     "voids.void_lot": "void_link_with_reason",
     "corrections.correct_lot": "correct_lot_with_reason",
+    "renames.rename_lot": "correct_lot_with_reason",
     "masters.register_master": "correct_lot_with_reason",
     "masters.change_master": "correct_lot_with_reason",
     "runs.close_run": "correct_lot_with_reason",
@@ -682,6 +685,14 @@ CALLS = {
         t, by=by, kind=voids.Voidable.LINK, fact_id=at["link"], reason=WHY
     ),
     "voids.void_lot": lambda t, by, _: voids.void_lot(t, by=by, lot_code="LOT-V", reason=WHY),
+    "renames.rename_lot": lambda t, by, _: renames.rename_lot(
+        t,
+        by=by,
+        lot_code="LOT-V",
+        new_lot_code="LOT-W",
+        reason=WHY,
+        confirmation=just_confirmed(by),
+    ),
     "corrections.correct_lot": lambda t, by, _: correct_as_known(
         t,
         by=by,

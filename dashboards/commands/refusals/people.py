@@ -63,4 +63,5 @@ _SIGNING = {
     "ASSESS": "Letting a lot go in spite of its origin",
     "DESTROY": "Destroying a rejected lot",
     "REWORK": "Using a stopped lot",
+    "RENAME": "Correcting a lot's code",
 }

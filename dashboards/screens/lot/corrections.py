@@ -11,6 +11,7 @@ from dashboards.commands.refusals import BadValue
 from dashboards.commands.voids import Voidable, void_fact
 from dashboards.commands.withdrawals import withdraw_decision
 from dashboards.screens.lot.acting import act, form_part, place_of
+from dashboards.screens.lot.renaming import draw_rename_form
 from dashboards.sessions.connections import config
 from dashboards.views.confirming import confirmed
 from dashboards.views.correct_form import correct_form
@@ -38,6 +39,7 @@ def draw_correction_forms(
     st.caption(WAYS_OUT.get(lot["disposition"], "") + WAYS_TO_MEND)
     with form_part("Correct this lot", "correct"):
         correct_form(lot, lists, zone, save_correction)
+    draw_rename_form()
     with form_part("Void what was recorded by mistake", "void"):
         void_form(voidable_names(lot, sections, zone), save_void)
     decisions = decision_names(sections["decisions_of_lot"], zone)

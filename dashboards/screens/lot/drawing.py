@@ -26,7 +26,7 @@ from dashboards.views.movement_form import accounted_said, draw_undecided
 from dashboards.views.origin import draw_damage, draw_deviations, state_said
 from dashboards.views.plain import literal
 from dashboards.views.stops import draw_standing_stops
-from dashboards.views.voided_lots import voided_said
+from dashboards.views.voided_lots import draw_voided
 from dashboards.words import NO_LOT, NO_LOT_THEN
 from sql.genealogy.differences import lot_changes
 from sql.genealogy.origin_stops import stops_by_origin
@@ -45,6 +45,7 @@ FORMS = [
         "place",
         "rework",
         "correct",
+        "rename",
         "void",
         "withdraw",
     ]
@@ -118,7 +119,7 @@ def _draw_no_lot(snapshot: Transaction, code: str, as_of: datetime | None) -> No
     """Say that there is no such lot, or who voided it and why."""
     voided = snapshot.one("lot_voided", lot_code=code)
     if voided is not None:
-        st.warning(literal(voided_said(voided)))
+        draw_voided(voided)
         return
     st.warning((NO_LOT if as_of is None else NO_LOT_THEN).format(code=literal(code)))
 

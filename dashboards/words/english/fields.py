@@ -29,7 +29,6 @@ CODE_MEANS_MANY = (
 LABEL_FILLED = "Read as a label: {parts}. Give the lot your own code."
 NO_PRODUCT_OF_GTIN = "No product has the GTIN {gtin}. Choose the product."
 NO_LOT = "No lot carries the code {code}. Check it, or search for part of it."
-LOT_VOIDED = "Lot {lot_code} was voided on {when} by {voided_by}: {reason}"
 NO_LOT_THEN = "No lot carried the code {code} then. Check it, or search for part of it."
 UNCHANGED = "Nothing was written about it since then."
 

@@ -2,6 +2,9 @@
 
 IDENTITY_COLUMNS = {
     "printed_code": "Printed code",
+    "former_code": "Code until then",
+    "renamed_at": "Renamed",
+    "renamed_by": "Renamed by",
     "parent_lot_code": "From lot",
     "parent_product_code": "From product",
     "child_lot_code": "Into lot",

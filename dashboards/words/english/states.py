@@ -63,6 +63,7 @@ SIGNED = {
     "ASSESS": "lets the lot be used in spite of its origin",
     "DESTROY": "destroys the rejected lot",
     "REWORK": "uses the stopped lot",
+    "RENAME": "takes it over from the lot's earlier code",
 }
 
 AS_SUCH = "the lot as such"

@@ -154,9 +154,15 @@ select
     (select count(*) from qc_decisions where lot_id = :lot_id) as decisions_count;
 
 -- name: lot_voided
--- Who voided the lot of a code, when and why; none: it stands, or there never was one.
+-- Who voided the lot of a code, when and why, and what it is called since where it was renamed; none:
+-- it stands, or there never was one.
 select
     lots.lot_code,
+    (
+        select called.lot_code
+        from lots_renamed(array[voids.lot_id]) as went
+        inner join lots as called on went.lot_id = called.lot_id
+    ) as renamed_to,
     voids.reason,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     users.full_name as voided_by

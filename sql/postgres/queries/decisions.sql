@@ -176,11 +176,11 @@ limit 1;
 
 -- name: write_signature
 insert into facts.decision_signatures (
-    decision_id, withdrawal_id, assessment_id, movement_id, link_id, user_id, signed_name, signed_role,
-    meaning, method, signed_hash
+    decision_id, withdrawal_id, assessment_id, movement_id, link_id, lot_void_id, user_id, signed_name,
+    signed_role, meaning, method, signed_hash
 ) values (
-    :decision_id, :withdrawal_id, :assessment_id, :movement_id, :link_id, :user_id, :signed_name,
-    :signed_role, :meaning, :method, :signed_hash
+    :decision_id, :withdrawal_id, :assessment_id, :movement_id, :link_id, :lot_void_id, :user_id,
+    :signed_name, :signed_role, :meaning, :method, :signed_hash
 );
 
 -- name: passed_blocking_gate

@@ -1,6 +1,7 @@
 -- name: voided_lots_found
--- Voided lots by their own code, their label's or their supplier's lot: who voided them, when, why;
--- whether it matches whole, and how many do in all. Those that match whole come first.
+-- Voided lots by their own code, their label's or their supplier's lot: who voided them, when, why,
+-- and what they are called since where they were renamed; whether it matches whole, and how many do in
+-- all. Those that match whole come first.
 with asked as materialized (
     select
         array(
@@ -15,6 +16,7 @@ with asked as materialized (
 
 matching as (
     select
+        lots.lot_id,
         lots.lot_code,
         voids.reason,
         voids.operator_id,
@@ -39,6 +41,11 @@ matching as (
 
 select
     matching.lot_code,
+    (
+        select lots.lot_code
+        from lots_renamed(array[matching.lot_id]) as went
+        inner join lots on went.lot_id = lots.lot_id
+    ) as renamed_to,
     matching.reason,
     matching.voided_at,
     coalesce(users.full_name, 'an import') as voided_by,
@@ -137,6 +144,31 @@ products_named as (
         )
 ),
 
+-- Lots that had another code once, by that: few beside lots.
+once_called as materialized (
+    select
+        went.lot_id,
+        registered.lot_code,
+        search_key(registered.lot_code) = any(asked.keys)
+        or (
+            registered.lot_id = cast(:labelled_lot_id as bigint)
+            and lot_label_code(registered.lot_id) = :label_code
+        ) as is_whole,
+        search_key(registered.lot_code) = any(asked.tail_keys) as is_tail
+    from facts.lot_voids as voids
+    inner join facts.lots as registered on voids.lot_id = registered.lot_id
+    cross join asked
+    cross join lateral lots_renamed(array[registered.lot_id]) as went
+    where
+        voids.renamed_id is not null
+        and (
+            search_key(registered.lot_code) = any(asked.keys)
+            or search_key(registered.lot_code) = any(asked.tail_keys)
+            or search_key(registered.lot_code) like asked.part
+            or registered.lot_id = cast(:labelled_lot_id as bigint)
+        )
+),
+
 matches as (
     select lot_id, 1 as place, 'lot_code' as matched_by, lot_code as matched, 1 as strength
     from lots
@@ -161,6 +193,10 @@ matches as (
     where
         lot_id in (select lots_by_supplier_lot(cast((select keys from asked) as text [])))
         and search_key(supplier_lot_code) = any(cast((select keys from asked) as text []))
+    union all
+    select lot_id, 5, 'former_lot_code', lot_code, 1
+    from once_called
+    where is_whole
     union all
     select lot_id, 6, 'sscc', sscc, 1
     from shipments
@@ -241,6 +277,14 @@ matches as (
     select lot_id, 16, 'tail_document', sscc, 3
     from shipments
     where sscc is not null and search_key(sscc) = any(cast((select tail_keys from asked) as text []))
+    union all
+    select
+        lot_id,
+        case when is_tail then 15 else 18 end,
+        case when is_tail then 'tail_former_lot_code' else 'part_of_former_lot_code' end,
+        lot_code,
+        3
+    from once_called
     union all
     select lot_id, 17, 'part_of_lot_code', lot_code, 3
     from lots

@@ -170,14 +170,14 @@ INSERTS = {
     "operator_id happened_at happened_until source_key place_id",
     "facts.movement_voids": "movement_id reason operator_id happened_at",
     "facts.reading_voids": "reading_id reason operator_id happened_at",
-    "facts.lot_voids": "lot_id reason operator_id happened_at",
+    "facts.lot_voids": "lot_id reason operator_id happened_at renamed_id",
     "facts.lot_corrections": "lot_id product_id weight_kg quantity unit temperature_c expires_on "
     "happened_at happened_until reason operator_id supplier_id supplier_lot_code "
     "run_id restates_origin lot_type metadata restates_kind printed_code",
     "facts.decision_withdrawals": "decision_id reason operator_id happened_at",
     "facts.origin_assessments": "lot_id decision_ids reason operator_id happened_at",
     "facts.decision_signatures": "decision_id withdrawal_id assessment_id movement_id link_id "
-    "user_id signed_name signed_role meaning method signed_hash",
+    "lot_void_id user_id signed_name signed_role meaning method signed_hash",
     "facts.finding_settlements": "breach_id rule_name breach kind reason operator_id",
     "facts.process_versions": "name reason holds_from operator_id",
     "facts.lot_types": "lot_type version_id name_en name_hu position origin lightest_kg "
