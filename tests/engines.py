@@ -13,7 +13,6 @@ from sql.record.engine import Record
 from sql.record.statements import for_driver
 from sql.record.transactions import Transaction
 
-
 _engines: WeakKeyDictionary[Record, Engine] = WeakKeyDictionary()
 
 
