@@ -13,15 +13,6 @@ from typing import Any, Self
 
 MILLIGRAM_PLACES, GRAM_PLACES = 6, 3  # of a kilogram
 
-# What a column of kilograms may be told by instead, the plain one left empty.
-BOUNDS = ("at_most", "at_least")
-# And what tells it in a unit of its own, where a row has one.
-IN_UNITS = {
-    "weight_kg": ("quantity", "unit"),
-    "quantity_kg": ("quantity", "unit", "not_weighed"),
-    "on_hand_kg": ("on_hand_quantity", "on_hand_at_most_quantity", "overdrawn_quantity", "unit"),
-}
-
 
 class Sureness(StrEnum):
     """How well an amount is known."""
@@ -112,36 +103,3 @@ def places_of(value: Decimal) -> int:
 def total(amounts: Iterable[Amount]) -> Amount:
     """Add up amounts; of none: exactly zero."""
     return sum(amounts, start=NOTHING)
-
-
-def columns_told(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Put beside each column of kilograms those that tell it where a row doesn't know it exactly.
-
-    Args:
-        columns: What is to be shown; each stands once, where it is told first.
-        rows: What is to be shown of; what tells kilograms beside a column and is filled by none of
-            them is left out.
-    """
-    known = list(rows)
-    told: list[str] = []
-    for column in columns:
-        told += [column] if column not in told else []
-        told += [
-            beside
-            for beside in _beside(column)
-            if beside not in told and any(row.get(beside) is not None for row in known)
-        ]
-    return told
-
-
-def _beside(column: str) -> list[str]:
-    """Name the columns that may tell one of kilograms instead of it, or beside it in a unit."""
-    if not column.endswith("_kg"):
-        return []
-    return [*_bounds_of(column), *IN_UNITS.get(column, ())]
-
-
-def _bounds_of(column: str) -> list[str]:
-    stem = column.removesuffix("_kg")
-    instead = [f"{stem}_{bound}_kg" for bound in BOUNDS]
-    return [*instead, "overdrawn_kg", "overdrawn_at_least_kg"] if stem == "on_hand" else instead

@@ -5,7 +5,6 @@ counted. So two amounts can be added exactly where they are kept in one unit, an
 case isn't so many pieces by itself. The list is open: a unit more is a line more.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -95,11 +94,3 @@ def kept(quantity: Decimal, unit: str) -> Counted:
     """Return an amount in the unit that it is kept in, exactly: 200 ml are 0.2 l."""
     named, factor = _MEASURED.get(unit, (unit, "1"))
     return Counted(quantity * Decimal(factor), named)
-
-
-def sums_by_unit(amounts: Iterable[Counted]) -> list[Counted]:
-    """Add up what is alike, in the order the units come first; unlike units stand apart."""
-    sums: dict[str, Decimal] = {}
-    for amount in amounts:
-        sums[amount.unit] = sums.get(amount.unit, Decimal(0)) + amount.quantity
-    return [Counted(quantity, unit) for unit, quantity in sums.items()]

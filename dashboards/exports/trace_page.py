@@ -4,23 +4,19 @@ One page always: what doesn't fit is counted and named as being in the workbook.
 """
 
 import io
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from dashboards.exports.sheet import WIDTH, Sheet, fitting
+from dashboards.exports.sheet import Sheet
 from dashboards.exports.trace_origins import draw_deliveries, plant_and_products
+from dashboards.exports.trace_page_tables import draw_customers, draw_stages
 from dashboards.exports.trace_units import to_find, units_words
 from dashboards.reader.signs import written_to_a_file
-from dashboards.words import GAPS, NO_TYPE, amount, together
-from sql.amounts import Amount, total
-from sql.genealogy.stage_sums import stage_sums
+from dashboards.words import GAPS, together
 from sql.genealogy.trace import Trace
-from sql.genealogy.traced_lots import types_in_order
 from sql.genealogy.whereabouts import Whereabouts
 
 MOST_VERDICT_LINES, MOST_LOTS_NAMED = 10, 12
@@ -64,12 +60,12 @@ def page(
         more = max(len(gap.lot_codes) - MOST_LOTS_NAMED, 0) + gap.unlisted_count
         also = f", and {more:,} more" if more else ""
         sheet.wrapped(f"{GAPS[gap.kind]}: {named}{also}", 7.5, most=2)
-    _stages(sheet, found)
+    draw_stages(sheet, found)
     if named := to_find(where.units, MOST_UNITS_NAMED):
         sheet.wrapped(f"{units_words(where.units)} {named}", 8, most=3)
     if where.deliveries:
         draw_deliveries(sheet, where.deliveries, min(MOST_KEPT, len(customers) + 2))
-    _customers(sheet, customers)
+    draw_customers(sheet, customers)
     sheet.foot(
         "Checked by: ______________________________",
         "Date, signature: ______________________________",
@@ -77,49 +73,3 @@ def page(
     canvas.showPage()
     canvas.save()
     return whole.getvalue()
-
-
-def _stages(sheet: Sheet, found: Trace) -> None:
-    """Write a row for each stage: lots, kilograms, and how much of the lot asked about is here."""
-    stops = [58 * mm, 96 * mm, 134 * mm, WIDTH]
-    sheet.rule()
-    sheet.row(["Stage", "Lots", "Weight", "Suspect", "Suspect, still here"], stops, 8)
-    lots = list({lot["lot_id"]: lot for lot in found.lots}.values())
-    sums = stage_sums(lots, found.links)
-    resting: dict[str | None, list[Amount]] = defaultdict(list)
-    counts = Counter(lot["lot_type"] for lot in lots)
-    for lot in lots:
-        if lot["direction"] != "back":
-            resting[lot["lot_type"]].append(Amount.of(lot, "suspect_on_hand"))
-    for lot_type in [*types_in_order(lots), None]:
-        if lot_type in sums:
-            here = amount(total(resting[lot_type])) if resting[lot_type] else "–"
-            weight, suspect = (amount(known) for known in sums[lot_type])
-            stage = lot_type or NO_TYPE
-            sheet.row([stage, f"{counts[lot_type]:,}", weight, suspect, here], stops)
-
-
-def _customers(sheet: Sheet, customers: Sequence[Mapping[str, Any]]) -> None:
-    """Write as many customers as fit, and how many more there are."""
-    stops = [74 * mm, 92 * mm, WIDTH]
-    sheet.rule()
-    sheet.row(
-        [f"Customers reached: {len(customers):,}", "Kilograms", "Shipments", "Contact"],
-        stops,
-        8,
-    )
-    fits = sheet.rows_left()
-    shown = customers if len(customers) <= fits else customers[: max(0, fits - 1)]
-    for row in shown:
-        contact = " · ".join(row[name] for name in ("phone", "email") if row[name])
-        sheet.row(
-            [
-                row["customer_name"],
-                amount(Amount.of(row, "away")),
-                f"{row['shipments_count']:,}",
-                fitting(contact, 9, 80 * mm),
-            ],
-            stops,
-        )
-    if len(shown) < len(customers):
-        sheet.line(f"{len(customers) - len(shown):,} more are in the workbook.")

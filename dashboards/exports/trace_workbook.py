@@ -24,7 +24,7 @@ from dashboards.exports.trace_units import unit_columns
 from dashboards.exports.worksheet import counted, write_rows
 from dashboards.reader.signs import written_to_a_file
 from dashboards.words import NOT_RECORDED, STANDINGS
-from sql.amounts import columns_told
+from sql.amount_columns import columns_told
 from sql.genealogy.trace import Trace
 from sql.genealogy.traced_units import UNIT
 from sql.genealogy.whereabouts import Whereabouts

@@ -67,7 +67,7 @@ def trace(
     from dashboards.terminal.json_text import json_text
     from dashboards.terminal.trace_since import since
     from dashboards.views.verdicts import lines, verdict_stamp
-    from sql.amounts import columns_told
+    from sql.amount_columns import columns_told
     from sql.genealogy.gaps import NOTHING_OFFERED
     from sql.genealogy.lot_choice import lots_meant, not_found, not_taken
     from sql.genealogy.origin_stops import name_stops

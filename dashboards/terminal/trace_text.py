@@ -14,7 +14,7 @@ from dashboards.views.returns import with_returns
 from dashboards.words import STANDINGS, file_words, plural
 from dashboards.words.movements import MOVED_LINES
 from dashboards.words.searches import LABEL_NOTES, LABEL_PARTS, SEARCH_BESIDE
-from sql.amounts import columns_told
+from sql.amount_columns import columns_told
 from sql.genealogy.lot_choice import Meant
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards.exports.csv_text import csv_text
 from dashboards.sessions.connections import config
 from dashboards.words import file_words
-from sql.amounts import columns_told
+from sql.amount_columns import columns_told
 from sql.stretches import spelled_in
 
 Rows = Iterable[Mapping[str, Any]]

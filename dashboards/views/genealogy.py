@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from dashboards.words import amount, in_units, plural, together
+from dashboards.words import beside_kilograms, in_each_unit, plural, together
 from dashboards.words.movements import CAME_BACK
-from sql.amounts import NOTHING, Amount, Sureness, total
+from sql.amounts import NOTHING, Amount, Sureness
 from sql.genealogy.trace import Trace
-from sql.units import Counted, sums_by_unit
+from sql.unit_amounts import sums_in_units
 
 Lots = Iterable[Mapping[str, Any]]
 
@@ -28,11 +28,11 @@ def summary(found: Trace) -> str:
     made = any(lot["direction"] == "forward" for lot in found.lots)
     looked_at = f"{_themselves(asked)}{' and of what was made from it' if made else ''}"
     if customers:
-        shipped = total(Amount.of(row, "quantity") for row in found.shipments)
-        said += f"{amount(shipped)} of {looked_at} went to {plural(len(customers), 'customer')}."
-        back = total(Amount.of(row, "returned") for row in found.shipments)
-        if back.most_kg != 0:
-            said += CAME_BACK.format(kg=amount(back))
+        shipped = in_each_unit(sums_in_units(found.shipments, "quantity"))
+        said += f"{shipped} of {looked_at} went to {plural(len(customers), 'customer')}."
+        back = sums_in_units(found.shipments, "returned")
+        if any(one.kg.most_kg != 0 for one in back):
+            said += CAME_BACK.format(amount=in_each_unit(back))
     else:
         said += f"nothing of {looked_at} is recorded as shipped."
     return said + _still_here(asked, found.lots)
@@ -40,16 +40,16 @@ def summary(found: Trace) -> str:
 
 def _still_here(asked: Sequence[str], lots: Lots) -> str:
     """Say how much of the lots asked about is on hand, in themselves and in what they went into."""
-    resting = [Amount.of(lot, "suspect_on_hand") for lot in lots if lot["direction"] != "back"]
+    resting = [lot for lot in lots if lot["direction"] != "back"]
     if len(resting) <= len(asked):
         return ""
-    here = total(resting)
+    here = sums_in_units(resting, "suspect_on_hand")
     whole = f"{together(asked)}, in itself and in what was made from it"
     if len(asked) > 1:
         whole = f"{together(asked)}, in themselves and in what was made from them"
-    if here.sureness is Sureness.UNKNOWN:
+    if all(one.is_unknown for one in here):
         return f" How much of {whole} is still here is unknown."
-    return f" Of {whole}, {amount(here)} are still here."
+    return f" Of {whole}, {in_each_unit(here)} are still here."
 
 
 def _themselves(asked: Sequence[str]) -> str:
@@ -64,15 +64,15 @@ def shipments_count(lines: Lots) -> int:
 def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
     """Return one row per customer: kilograms (or at least so many), shipments, contact, suspects.
 
-    quantity_kg is what it received, away_kg what of it did not come back.
-    What was counted and not weighed stands beside, unlike units apart.
+    quantity_kg is what it received, returned_kg what of that came back, away_kg what did not. What
+    of it was counted stands beside in words, unlike units apart: quantity_in_units and so on.
 
     Customers with unknown kilograms (None) come first, then those who received most.
     """
     reached: dict[str, dict[str, Any]] = {}
     codes: dict[str, set[str]] = {}
     received: dict[str, Amount] = defaultdict(lambda: NOTHING)
-    counted: dict[str, list[Counted]] = defaultdict(list)
+    lines: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     returned: dict[str, Amount] = defaultdict(lambda: NOTHING)
     away: dict[str, Amount] = defaultdict(lambda: NOTHING)
     for row in shipments:
@@ -93,16 +93,16 @@ def customers_reached(shipments: Lots) -> list[dict[str, Any]]:
         received[row["customer_code"]] += Amount.of(row, "quantity")
         returned[row["customer_code"]] += Amount.of(row, "returned")
         away[row["customer_code"]] += _away(row)
-        if row["quantity_kg"] is None and row.get("quantity") is not None:
-            counted[row["customer_code"]].append(Counted(row["quantity"], row["unit"]))
+        lines[row["customer_code"]].append(row)
     for code, customer in reached.items():
         for name, sums in (("quantity", received), ("returned", returned), ("away", away)):
             known = sums[code]
             is_known = known.sureness is Sureness.EXACTLY
             customer[f"{name}_kg"] = known.least_kg if is_known else None
             customer[f"{name}_at_least_kg"] = None if is_known else known.least_kg
-        if counted[code]:
-            customer["not_weighed"] = in_units(sums_by_unit(counted[code]))
+            in_units = beside_kilograms(sums_in_units(lines[code], name))
+            if in_units is not None:
+                customer[f"{name}_in_units"] = in_units
     most = Decimal("Infinity")
     return sorted(
         reached.values(),

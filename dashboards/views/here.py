@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.reader.signs import number
-from dashboards.words import NOT_RECORDED, amount, plural
-from sql.amounts import Amount, Sureness, total
+from dashboards.words import NOT_RECORDED, beside_kilograms, in_each_unit, plural
+from sql.amounts import Amount, total
 from sql.genealogy.whereabouts import Standing
+from sql.unit_amounts import amount_in_unit, sums_in_units, told_in_unit
 
 Lot = Mapping[str, Any]
 
@@ -19,7 +20,8 @@ def by_place(here: Iterable[Lot]) -> list[dict[str, Any]]:
     A lot that stands in several places is in the row of each, with what is there of it.
 
     unknown_count says of how many lots nobody knows exactly what is left; then the kilograms are
-    None, and the bounds that are known stand beside them.
+    None, and the bounds that are known stand beside them. What is counted stands beside in words,
+    unlike units apart: on_hand_in_units and suspect_on_hand_in_units.
     """
     groups: dict[tuple[str, str], list[Lot]] = defaultdict(list)
     for lot in here:
@@ -33,6 +35,10 @@ def by_place(here: Iterable[Lot]) -> list[dict[str, Any]]:
             "lots_count": len(lots),
             **total(Amount.of(lot, "on_hand") for lot in lots).told("on_hand"),
             **total(Amount.of(lot, "suspect_on_hand") for lot in lots).told("suspect_on_hand"),
+            **{
+                f"{name}_in_units": beside_kilograms(sums_in_units(lots, name))
+                for name in ("on_hand", "suspect_on_hand")
+            },
             "unknown_count": sum(lot["on_hand_kg"] is None for lot in lots),
         }
         for (place, standing), lots in sorted(
@@ -45,15 +51,27 @@ def _at_each_place(lot: Lot) -> list[Lot]:
     """Return a lot once for each place it stands in, with its kilograms there.
 
     Which part of it is suspect where, nobody knows: there is at most what is suspect in all, and at
-    least what the sound part of the lot can't be.
+    least what the sound part of the lot can't be. Of what is counted at most all of it is there.
     """
     parts = lot.get("at_places") or []
     if len(parts) < 2:
         return [{**lot, "place": parts[0]["place"]} if parts else lot]
     suspect, whole = Amount.of(lot, "suspect_on_hand"), Amount.of(lot, "on_hand")
+    counted = lot if lot["unit"] is None else {**lot, **_at_most_in_unit(lot)}
     return [
-        {**lot, **part, **_suspect_of(suspect, whole, Amount.of(part, "on_hand"))} for part in parts
+        {**counted, **part, **_suspect_of(suspect, whole, Amount.of(part, "on_hand"))}
+        for part in parts
     ]
+
+
+def _at_most_in_unit(lot: Lot) -> dict[str, Any]:
+    """Say of a lot in a unit that no more of it than all can be at one of its places."""
+    told: dict[str, Any] = {}
+    for name in ("on_hand", "suspect_on_hand"):
+        whole = amount_in_unit(lot, name)
+        most = whole and whole.most_kg
+        told |= told_in_unit(Amount(Decimal(0), most), name) if most else {}
+    return told
 
 
 def _suspect_of(suspect: Amount, whole: Amount, part: Amount) -> dict[str, Any]:
@@ -68,9 +86,9 @@ def here_words(here: Sequence[Lot]) -> str:
     """Say in one line how much is here to be held."""
     if not here:
         return "By the record nothing of these lots is left here."
-    left = total(Amount.of(lot, "on_hand") for lot in here)
-    unknown = sum(Amount.of(lot, "on_hand").most_kg is None for lot in here)
-    weight = "" if left.sureness is Sureness.UNKNOWN else f": {amount(left)}"
+    left = [one for one in sums_in_units(here, "on_hand") if not one.is_unknown]
+    unknown = sum(_is_unbounded(lot) for lot in here)
+    weight = f": {in_each_unit(left)}" if left else ""
     beside = f"{', and' if weight else ':'} {plural(unknown, 'lot')} of unknown kilograms"
     open_count = len(to_hold(here))
     if open_count == len(here):
@@ -81,6 +99,12 @@ def here_words(here: Sequence[Lot]) -> str:
         f"{plural(len(here), 'lot')} here{weight}{beside if unknown else ''}; "
         f"{stopped} on HOLD or rejected already{rest}."
     )
+
+
+def _is_unbounded(lot: Lot) -> bool:
+    """Tell whether nobody knows how much is left of a lot at most, in its unit or in kilograms."""
+    counted = amount_in_unit(lot, "on_hand")
+    return Amount.of(lot, "on_hand").most_kg is None and (not counted or counted.most_kg is None)
 
 
 def to_hold(here: Iterable[Lot]) -> list[Lot]:

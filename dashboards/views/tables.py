@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards.views.column_types import local, typed_column
 from dashboards.views.columns import column_shown
 from dashboards.views.printed import printed
-from sql.amounts import columns_told
+from sql.amount_columns import columns_told
 from sql.stretches import spelled_in
 
 Rows = Iterable[Mapping[str, Any]]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ class Node:
         disposition: The disposition of all of them.
         day: When they were made, in the site's zone, ISO 8601; empty for lots of several days.
         suspect: What of them is suspect, each kilogram once.
+        suspect_in_units: The same of those kept in a unit, by their units.
     """
 
     stage: str
@@ -35,6 +36,7 @@ class Node:
     disposition: str
     day: str = ""
     suspect: Amount = UNKNOWN
+    suspect_in_units: Mapping[str, Amount] = field(default_factory=dict)
 
     @property
     def is_folded(self) -> bool:

@@ -7,7 +7,15 @@ from typing import Any
 from dashboards.reader.signs import number
 from dashboards.views.short_codes import wrapped
 from dashboards.views.trace_folding import Node
-from dashboards.words import DISPOSITIONS, amount, kilograms
+from dashboards.words import (
+    DISPOSITIONS,
+    amount,
+    amount_in_unit,
+    how_much,
+    in_own_unit,
+    kilograms,
+)
+from sql.amounts import Sureness
 
 _INK = {"gray": "#64748b", "green": "#15803d", "orange": "#c2410c", "red": "#b91c1c"}
 _PAPER = {"gray": "#f1f5f9", "green": "#dcfce7", "orange": "#ffedd5", "red": "#fee2e2"}
@@ -87,9 +95,23 @@ def said(node: Node, mark: str, word: str) -> str:
         parts = [node.stage, node.day, node.product_code or "", f"{number(len(node.lots))} lots"]
     else:
         lot = node.lots[0]
-        parts = [lot["lot_code"], lot["product_code"] or "", f"{kilograms(lot['weight_kg'])}"]
-    parts += [f"suspect {amount(node.suspect)}", f"{mark} {word}"]
+        parts = [lot["lot_code"], lot["product_code"] or "", _whole(lot)]
+    parts += [f"suspect {_suspect(node)}", f"{mark} {word}"]
     return " · ".join(part for part in parts if part)
+
+
+def _whole(lot: Mapping[str, Any]) -> str:
+    """Say how much a lot is: in its own unit where it has one, kilograms beside."""
+    return how_much(lot.get("quantity"), lot.get("unit"), lot["weight_kg"])
+
+
+def _suspect(node: Node) -> str:
+    """Say what of a node is suspect, in its units with kilograms beside, as far as known."""
+    in_units = [amount_in_unit(known, unit) for unit, known in node.suspect_in_units.items()]
+    kg = amount(node.suspect)
+    if in_units and node.suspect.sureness is Sureness.UNKNOWN:
+        return " + ".join(in_units)
+    return f"{' + '.join(in_units)} · {kg}" if in_units else kg
 
 
 def _label(node: Node, mark: str, codes: Mapping[str, str]) -> str:
@@ -97,4 +119,6 @@ def _label(node: Node, mark: str, codes: Mapping[str, str]) -> str:
     if node.is_folded:
         return f"{mark} {number(len(node.lots))} lots"
     lot = node.lots[0]
-    return f"{wrapped(codes[lot['lot_code']], LINE_SIGNS)}\n{mark} {kilograms(lot['weight_kg'])}"
+    own = in_own_unit(lot.get("quantity"), lot.get("unit"))
+    weight = own or kilograms(lot["weight_kg"])
+    return f"{wrapped(codes[lot['lot_code']], LINE_SIGNS)}\n{mark} {weight}"

@@ -13,7 +13,8 @@ import numpy as np
 
 from dashboards.views.trace_folding import Node, nodes_of
 from dashboards.views.trace_places import heights_of, stages_of
-from sql.genealogy.stage_sums import stage_sums
+from sql.amounts import Amount, Sureness
+from sql.genealogy.stage_sums import stage_quantities, stage_sums
 from sql.genealogy.trace import Trace
 
 
@@ -52,7 +53,11 @@ def drawing_of(found: Trace, zone: ZoneInfo, unfolded: Collection[str] = ()) -> 
     nodes = nodes_of(lots, stage_of, zone, unfolded)
     place = {lot["lot_id"]: at for at, node in enumerate(nodes) for lot in node.lots}
     sums = stage_sums(lots, found.links, lambda lot: place[lot["lot_id"]])
-    nodes = [replace(node, suspect=sums[at][1]) for at, node in enumerate(nodes)]
+    counted = stage_quantities(lots, found.links, lambda lot: place[lot["lot_id"]])
+    nodes = [
+        replace(node, suspect=sums[at][1], suspect_in_units=_suspect_of(counted.get(at, {})))
+        for at, node in enumerate(nodes)
+    ]
     links = _links(found, place)
     present = {node.stage for node in nodes}
     stages = [stage for stage in order if stage in present]
@@ -60,6 +65,12 @@ def drawing_of(found: Trace, zone: ZoneInfo, unfolded: Collection[str] = ()) -> 
     heights = heights_of(columns, links)
     folded = [stage for stage in stages if any(n.is_folded for n in nodes if n.stage == stage)]
     return Drawing(nodes, columns, heights, links, stages, len(lots), folded)
+
+
+def _suspect_of(counted: Mapping[str, tuple[Amount, Amount]]) -> dict[str, Amount]:
+    """Return what of a node is suspect in each unit in which anything of that is known."""
+    suspect = {unit: known for unit, (_whole, known) in counted.items()}
+    return {n: known for n, known in suspect.items() if known.sureness is not Sureness.UNKNOWN}
 
 
 def _links(found: Trace, place: Mapping[int, int]) -> list[tuple[int, int, Decimal | None]]:

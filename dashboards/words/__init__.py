@@ -83,7 +83,6 @@ from dashboards.words.english.measures import (
     first_of,
     how_much,
     in_own_unit,
-    in_units,
     kilograms,
     measured_words,
     on_hand,
@@ -140,4 +139,9 @@ from dashboards.words.english.traces import (
     UNLISTED,
     VERDICTS,
     VERDICTS_STAMPED,
+)
+from dashboards.words.english.unit_amounts import (
+    amount_in_unit,
+    beside_kilograms,
+    in_each_unit,
 )

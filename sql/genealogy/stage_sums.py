@@ -49,6 +49,39 @@ def stage_sums(
     }
 
 
+def stage_quantities(
+    lots: Sequence[Lot], links: Sequence[Link], group_of: GroupOf = stage_of
+) -> dict[Any, dict[str, tuple[Amount, Amount]]]:
+    """Add up the same in the units that lots are kept in, each by itself; in no unit nothing.
+
+    Returns:
+        By stage or group, then by unit: the amount and what of it is suspect, in that unit.
+    """
+    by_unit: dict[str, list[Lot]] = defaultdict(list)
+    for lot in lots:
+        if lot.get("unit") is not None:
+            by_unit[lot["unit"]].append(lot)
+    sums: dict[Any, dict[str, tuple[Amount, Amount]]] = defaultdict(dict)
+    for unit, alike in sorted(by_unit.items()):
+        ids = {lot["lot_id"] for lot in alike}
+        within = [link for link in links if ids >= {link["parent_lot_id"], link["child_lot_id"]}]
+        counted = [_counted_link(link, unit) for link in within]
+        found = stage_sums([_counted_lot(lot) for lot in alike], counted, group_of)
+        for group, known in found.items():
+            sums[group][unit] = known
+    return sums
+
+
+def _counted_lot(lot: Lot) -> Lot:
+    """Return a lot for the sums, its own unit in the place of kilograms."""
+    return {**lot, "weight_kg": lot["quantity"], "suspect_kg": lot.get("suspect_quantity")}
+
+
+def _counted_link(link: Link, unit: str) -> Link:
+    """Return a link for the sums, a unit in the place of kilograms; unlike ones are unknown."""
+    return {**link, "quantity_kg": link["quantity"] if link["unit"] == unit else None}
+
+
 def _taken_within(
     lots: Mapping[int, Lot], links: Sequence[Link], group_of: GroupOf
 ) -> tuple[ByLot, ByLot]:

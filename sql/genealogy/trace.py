@@ -8,12 +8,12 @@ other way for several.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from sql.genealogy.checked_lots import checked_lots, questions
 from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
+from sql.genealogy.suspect_quantities import add_units
 from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
 from sql.genealogy.traced import Trace
@@ -84,7 +84,7 @@ def trace(
         recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
         links, counted = (_with_lateness(some, known, recorded) for some in (links, counted))
         named = {lot: row["lot_code"] for lot, row in facts.items()}
-    _add_units(transaction, lots)
+    add_units(transaction, lots)
     states, shipped, moved, damaged, said_of_links, *looked = answers
     ends = {
         row["link_id"]: binary_moment(row["happened_until"])
@@ -111,16 +111,6 @@ def trace(
     movements = [shipped_of(row, gone[row["lot_id"]]) for row in moved]
     told = with_said(links, facts, said_of_links)
     return Trace(chosen, lots, told, shipments, verdict, movements)
-
-
-def _add_units(transaction: Transaction, lots: Sequence[dict[str, Any]]) -> None:
-    """Put beside the lots that have an amount in a unit what of it is gone and here."""
-    in_units = [lot for lot in lots if lot["quantity"] is not None]
-    if in_units:
-        rows = transaction.all("unit_balances", lot_ids=sorted({lot["lot_id"] for lot in in_units}))
-        balances = {row["lot_id"]: row for row in rows}
-        for lot in in_units:
-            lot.update(balances[lot["lot_id"]])
 
 
 def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:

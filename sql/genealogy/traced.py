@@ -36,7 +36,8 @@ class Trace:
             comes from. Kilograms that aren't known exactly are None; a bound that is known stands
             beside them (`sql.amounts`). A lot that has an amount in a unit of its own tells it in
             quantity, unit, given_out_quantity, on_hand_quantity, on_hand_at_most_quantity and
-            overdrawn_quantity.
+            overdrawn_quantity, and in suspect_quantity and so on what it holds of the lots asked
+            about (`sql.genealogy.suspect_quantities`).
         links: One mapping a link among those lots: link_id, parent_lot_id, child_lot_id,
             parent_lot_code, child_lot_code, parent_product_code and child_product_code (None: not
             known), quantity_kg (None: unknown), happened_at, recorded_at
@@ -45,7 +46,8 @@ class Trace:
             links stay apart.
         shipments: What of the lots asked about and of the descendants traced left the plant, to
             whom; suspects as in `lots`, and what a customer knows the goods by: product_code,
-            product_name, gtin, expires_on; returned_kg and away_kg, what came back and what didn't.
+            product_name, gtin, expires_on; returned_kg and away_kg, what came back and what didn't;
+            of what left in a unit returned_quantity and away_quantity.
         verdict: Whether the list is whole and its kilograms known, and what else is on record.
         movements: What else happened to the same lots: kind, quantity_kg (None: unknown; of a count
             what was found), happened_at, shipment_code and partner_name where there are such,

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sql.amounts import columns_told
+from sql.amount_columns import columns_told
 
 
 def test_a_column_asked_for_twice_is_shown_once() -> None:

@@ -1,12 +1,11 @@
 """How a weight and a number of things are said, and the word for what nobody knows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from dashboards.reader.signs import decimal_sign, number
 from sql.amounts import GRAM_PLACES, MILLIGRAM_PLACES, Amount, Sureness
-from sql.units import Counted
 
 UNKNOWN = "unknown"
 NOT_RECORDED = "not recorded"
@@ -51,11 +50,6 @@ def in_own_unit(quantity: Decimal | None, unit: str | None) -> str | None:
         return None
     said = number(quantity, f",.{MILLIGRAM_PLACES}f").rstrip("0").rstrip(decimal_sign())
     return f"{said} {unit}"
-
-
-def in_units(amounts: Iterable[Counted]) -> str:
-    """Say amounts of unlike units beside one another: 40 pcs + 20 l."""
-    return " + ".join(filter(None, (in_own_unit(one.quantity, one.unit) for one in amounts)))
 
 
 def how_much(quantity: Decimal | None, unit: str | None, kg: Decimal | None) -> str:

@@ -67,7 +67,7 @@ NOTHING_MOVED = "Nothing else happened to it: no waste, sample, return or count 
 YES_OR_NO = {True: "yes", False: "no"}
 MOVED_TITLE = "What else happened ({count})"
 MOVED_LINES = "What else happened to these lots: {count}"
-CAME_BACK = " {kg} of that came back."
+CAME_BACK = " {amount} of that came back."
 RETURN_UNDECIDED = (
     "{kg} came back from a customer, and nobody has decided about it since: it is neither to be "
     "used nor shipped. Press Decide."

@@ -182,13 +182,75 @@ cross join lateral balance_of(
 ) as balance;
 
 -- name: unit_balances
--- What is known of these lots' amounts in their own units; a lot without such an amount has no row.
+-- What is known of these lots' amounts in their own units, as `balance_of` says it in kilograms; a lot
+-- without such an amount has no row.
+with counted as materialized (
+    select
+        lot_id,
+        quantity,
+        unit
+    from lots
+    where lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint [])) and quantity is not null
+),
+
+flows as (
+    select
+        counted.lot_id,
+        'used' as way,
+        links.quantity,
+        links.unit is not distinct from counted.unit as is_known
+    from counted
+    inner join lot_genealogy as links on counted.lot_id = links.parent_lot_id
+    union all
+    select
+        counted.lot_id,
+        'shipped',
+        shipments.quantity,
+        shipments.unit is not distinct from counted.unit
+    from counted
+    inner join shipments on counted.lot_id = shipments.lot_id
+    union all
+    select
+        counted.lot_id,
+        case movements.kind when 'RETURNED' then 'returned' else 'moved' end,
+        movements.quantity,
+        movements.unit is not distinct from counted.unit
+    from counted
+    inner join movements on counted.lot_id = movements.lot_id
+    where movements.kind not in ('COUNTED', 'DOWNGRADED')
+),
+
+sums as (
+    select
+        lot_id,
+        coalesce(sum(quantity) filter (where way = 'used' and is_known), 0) as used,
+        coalesce(sum(quantity) filter (where way = 'moved' and is_known), 0) as moved_out,
+        coalesce(sum(quantity) filter (where way = 'shipped' and is_known), 0) as shipped,
+        coalesce(sum(quantity) filter (where way = 'returned' and is_known), 0) as returned,
+        coalesce(bool_and(is_known) filter (where way = 'used'), true) as is_used_known,
+        coalesce(bool_and(is_known) filter (where way = 'moved'), true) as is_moved_known,
+        coalesce(bool_and(is_known) filter (where way = 'returned'), true) as is_back_known,
+        coalesce(bool_and(is_known) filter (where way in ('shipped', 'returned')), true) as is_away_known
+    from flows
+    group by lot_id
+)
+
 select
-    lots.lot_id,
-    balance.*
-from lots
-cross join lateral unit_balance(lots.lot_id, lots.quantity, lots.unit) as balance
-where lots.lot_id = any(cast((select cast(:lot_ids as bigint [])) as bigint []));
+    counted.lot_id,
+    balance.*,
+    case when coalesce(sums.is_used_known, true) then coalesce(sums.used, 0) end
+        as into_children_quantity,
+    case when coalesce(sums.is_moved_known, true) then coalesce(sums.moved_out, 0) end
+        as moved_out_quantity,
+    case when coalesce(sums.is_away_known, true) then coalesce(sums.shipped - sums.returned, 0) end
+        as away_quantity,
+    case
+        when not sums.is_away_known
+            then case when sums.is_back_known then greatest(sums.shipped - sums.returned, 0) else 0 end
+    end as away_at_least_quantity
+from counted
+left join sums on counted.lot_id = sums.lot_id
+cross join lateral unit_balance(counted.lot_id, counted.quantity, counted.unit) as balance;
 
 -- name: states_traced
 -- What each of these lots is, in one word.
@@ -209,6 +271,9 @@ select
     case when back.unknown_count = 0 then back.kg end as returned_kg,
     case when back.unknown_count > 0 then back.kg end as returned_at_least_kg,
     case when back.unknown_count = 0 then shipments.quantity_kg - back.kg end as away_kg,
+    case when back.is_known then back.quantity end as returned_quantity,
+    case when back.is_known then shipments.quantity - back.quantity end as away_quantity,
+    case when not back.is_known then shipments.quantity - back.quantity end as away_at_most_quantity,
     shipments.happened_at,
     shipments.happened_until,
     shipments.document,
@@ -220,7 +285,10 @@ inner join partners on shipments.customer_id = partners.partner_id
 cross join lateral (
     select
         coalesce(sum(movements.quantity_kg), 0) as kg,
-        count(*) - count(movements.quantity_kg) as unknown_count
+        count(*) - count(movements.quantity_kg) as unknown_count,
+        coalesce(sum(movements.quantity) filter (where movements.unit = shipments.unit), 0) as quantity,
+        coalesce(bool_and(movements.unit is not distinct from shipments.unit), true)
+            and shipments.unit is not null as is_known
     from movements
     where movements.shipment_id = shipments.shipment_id
 ) as back

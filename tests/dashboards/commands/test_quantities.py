@@ -11,8 +11,6 @@ from dashboards.commands.masters import change_master, known_master, register_ma
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.refusals import BadValue, LinkRefused
 from dashboards.views.genealogy import customers_reached
-from dashboards.words import in_units
-from sql.units import Counted, sums_by_unit
 from tests.engines import ask
 
 KEPT = [
@@ -105,12 +103,6 @@ def test_forty_pieces_of_612_kilograms_keep_both_and_give_out_no_more_than_eithe
     assert tuple(left) == (D(40), D(0), None)
 
 
-def test_unlike_units_are_said_beside_one_another_never_added() -> None:
-    amounts = [Counted(D(20), "pcs"), Counted(D("3.5"), "l"), Counted(D(20), "pcs")]
-
-    assert in_units(sums_by_unit(amounts)) == "40 pcs + 3.5 l"
-
-
 def test_a_customers_kilograms_and_pieces_stand_apart() -> None:
     line = {"customer_code": "C", "customer_name": "C", "phone": None, "email": None}
     line |= {"suspects": (), "unit": None, "quantity": None, "returned_kg": D(0)}
@@ -122,7 +114,7 @@ def test_a_customers_kilograms_and_pieces_stand_apart() -> None:
 
     assert customer["quantity_kg"] is None
     assert customer["quantity_at_least_kg"] == D(3200)
-    assert customer["not_weighed"] == "40 pcs"
+    assert customer["quantity_in_units"] == "40 pcs"
 
 
 def test_a_lot_of_a_product_weighs_what_its_units_weigh_on_that_day(transaction, people) -> None:
