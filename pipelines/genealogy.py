@@ -21,6 +21,7 @@ assets = [
     model_asset("genealogy.packed"),
     model_asset("genealogy.lot_traits"),
     model_asset("genealogy.exposure"),
+    model_asset("genealogy.exposure_in_units"),
     model_asset("genealogy.exposed_lots"),
     model_asset("genealogy.carry_over"),
 ]

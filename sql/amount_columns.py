@@ -32,7 +32,9 @@ IN_UNITS = {
         "suspect_shipped_quantity",
         "suspect_shipped_at_least_quantity",
         "unit",
+        "suspect_shipped_in_units",
     ),
+    "shipped_kg": ("shipped_in_units",),
 }
 
 

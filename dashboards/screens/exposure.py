@@ -13,6 +13,7 @@ from dashboards.views.chart_shown import show_chart
 from dashboards.views.downloads import csv_button
 from dashboards.views.edition_notes import draw_partial, edition_shown
 from dashboards.views.exposure_figures import draw_figures
+from dashboards.views.exposure_rows import COLUMNS, with_units
 from dashboards.views.links import TRACE, link_button
 from dashboards.views.parts import part_for
 from dashboards.views.plain import literal
@@ -30,22 +31,6 @@ from sql.warehouse.editions import Edition
 
 SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year", 1461: "4 years"}
 ROWS_SHOWN = 200
-COLUMNS = [
-    "lot_code",
-    "product_code",
-    "received_on",
-    "lots_count",
-    "customers_count",
-    "shipped_kg",
-    "on_hand_kg",
-    "suspect_shipped_kg",
-    "suspect_on_hand_kg",
-    "days_spread",
-    "steps_furthest",
-    "unknown_count",
-    "supplier_name",
-    "supplier_lot_code",
-]
 
 person()
 zone = config().zone
@@ -119,14 +104,15 @@ def draw_lots(read: Edition, asked: dict, figures: dict, *, is_partial: bool) ->
     found = rows["found_count"][0]
     if found > rows.height:
         st.caption(f"{first_of(rows.height, found)}; the file holds every one.")
-    chosen = table(rows.to_dicts(), COLUMNS, zone, key="exposure_lots", select="rerun")
+    shown = with_units(rows.to_dicts())
+    chosen = table(shown, COLUMNS, zone, key="exposure_lots", select="rerun")
     with st.container(horizontal=True):
         for row in chosen_rows(chosen, rows.height):
             code = rows["lot_code"][row]
             link_button(f"Trace {literal(code)}", TRACE, code, key="exposure_trace")
         csv_button(
             "Lots as CSV",
-            lambda: read.named("exposure_worst", most=found, **ranked).to_dicts(),
+            lambda: with_units(read.named("exposure_worst", most=found, **ranked).to_dicts()),
             COLUMNS,
             file_name="exposure.csv",
             key="exposure_csv",

@@ -44,11 +44,15 @@ def amount(known: Amount) -> str:
     return _SURENESS[known.sureness].format(kg=kilograms(known.said_kg))
 
 
-def in_own_unit(quantity: Decimal | None, unit: str | None) -> str | None:
-    """Say an amount with its unit, such as 40 pcs; None where there is none."""
+def in_own_unit(quantity: Decimal | float | None, unit: str | None) -> str | None:
+    """Say an amount with its unit, such as 40 pcs; None where there is none.
+
+    What was computed, a double, is said to the thousandth.
+    """
     if quantity is None:
         return None
-    said = number(quantity, f",.{MILLIGRAM_PLACES}f").rstrip("0").rstrip(decimal_sign())
+    places = MILLIGRAM_PLACES if isinstance(quantity, Decimal) else GRAM_PLACES
+    said = number(quantity, f",.{places}f").rstrip("0").rstrip(decimal_sign())
     return f"{said} {unit}"
 
 

@@ -78,10 +78,16 @@ order by week;
 
 -- name: exposure_worst
 -- The lots that would drag most along, by one measure; no more than asked for, and how many there
--- are. Where they are not to be ranked, in the order of their codes.
+-- are. Where they are not to be ranked, in the order of their codes. With what of them is kept in
+-- units, a row a unit.
 select
     * exclude (measures, are_least),
-    count(*) over () as found_count
+    count(*) over () as found_count,
+    (
+        select list(in_units order by in_units.unit)
+        from genealogy.exposure_in_units as in_units
+        where in_units.lot_id = exposed_lots.lot_id
+    ) as in_units
 from genealogy.exposed_lots
 where
     received_on > (select max(received_on) from genealogy.exposure) - cast($days as integer)

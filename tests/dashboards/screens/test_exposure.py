@@ -14,7 +14,9 @@ MODELS = [
     "genealogy.closure",
     "genealogy.movement_sums",
     "genealogy.mass_balance",
+    "genealogy.unit_balance",
     "genealogy.exposure",
+    "genealogy.exposure_in_units",
     "genealogy.exposed_lots",
     "genealogy.carry_over",
     *plants.DISPOSITIONS,
@@ -199,3 +201,31 @@ def test_another_person_of_the_same_edition_reads_nothing_anew(
     read.clear()
 
     assert tiles(screen("exposure", "VIEWER"))["Worst lot"] == "6 lots" and read == []
+
+
+def test_what_is_counted_stands_beside_kilograms(screen, settings, tmp_path) -> None:
+    """Of 48 jars made of one lot 12 left; nobody weighed them."""
+    warehouse = plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest", 1000)
+    jars = {"quantity": D(48), "unit": "jar", "happened_at": MOMENT + timedelta(hours=1)}
+    plants.fill(
+        warehouse,
+        "lots",
+        [
+            {"lot_id": 1, "lot_code": "PLUMS", "weight_kg": D(10)},
+            {"lot_id": 2, "lot_code": "JAM", "weight_kg": None, **jars},
+        ],
+    )
+    link = {"link_id": 1, "parent_lot_id": 1, "child_lot_id": 2, "quantity_kg": D(4)}
+    plants.fill(warehouse, "lot_genealogy", [link])
+    line = {"shipment_id": 1, "shipment_code": "S1", "lot_id": 2, "customer_id": 1}
+    gone = {"quantity_kg": None, "quantity": D(12), "unit": "jar"}
+    plants.fill(warehouse, "shipments", [line | gone])
+    plants.build(warehouse, *MODELS)
+    plants.publish_unproven(warehouse, settings.home)
+    warehouse.close()
+
+    app = screen("exposure", "VIEWER")
+
+    (row,) = app.dataframe[0].value.to_dict("records")
+    told = {name: row[f"{name}_in_units"] for name in ("shipped", "on_hand", "suspect_on_hand")}
+    assert told == {"shipped": "12 jar", "on_hand": "36 jar", "suspect_on_hand": "36 jar"}

@@ -20,7 +20,9 @@ MODELS = [
     "genealogy.closure",
     "genealogy.movement_sums",
     "genealogy.mass_balance",
+    "genealogy.unit_balance",
     "genealogy.exposure",
+    "genealogy.exposure_in_units",
     "genealogy.exposed_lots",
 ]
 DAY = timedelta(days=1)

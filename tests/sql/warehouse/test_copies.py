@@ -71,11 +71,17 @@ class Followed:
             " round(unnest(shares), 12) as w from genealogy.ancestries order by all"
         )
         suspect = [f"suspect_{name}{by}_kg" for name in PLACES for by in ("", "_at_least")]
-        rounded = f"* replace ({', '.join(f'round({name}, 6) as {name}' for name in suspect)})"
+        computed = {
+            "genealogy.exposure": suspect,
+            "genealogy.exposure_in_units": [f"{name[:-3]}_quantity" for name in suspect],
+        }
+        rounded = {
+            table: f"* replace ({', '.join(f'round({name}, 6) as {name}' for name in names)})"
+            for table, names in computed.items()
+        }
         rows = {
             name: self.warehouse.connection.sql(
-                f"select {rounded if name == 'genealogy.exposure' else '*'} from {name}"
-                " order by lot_id"
+                f"select {rounded.get(name, '*')} from {name} order by all"
             ).fetchall()
             for name in MADE_BY_ROWS
         }

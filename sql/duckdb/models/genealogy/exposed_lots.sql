@@ -35,7 +35,8 @@ select
     products.name as product_name,
     partners.name as supplier_name,
     lots.supplier_lot_code,
-    coalesce(balance.on_hand_kg, balance.on_hand_at_most_kg, 1) > 0 as is_in_use,
+    coalesce(counted.on_hand_quantity, balance.on_hand_kg, balance.on_hand_at_most_kg, 1) > 0
+        as is_in_use,
     exposure.lots_count,
     exposure.steps_furthest,
     exposure.days_spread,
@@ -64,5 +65,6 @@ select
 from genealogy.exposure as exposure
 inner join raw.lots as lots on exposure.lot_id = lots.lot_id
 inner join genealogy.mass_balance as balance on exposure.lot_id = balance.lot_id
+left join genealogy.unit_balance as counted on exposure.lot_id = counted.lot_id
 left join raw.products as products on lots.product_id = products.product_id
 left join raw.partners as partners on lots.supplier_id = partners.partner_id

@@ -11,6 +11,8 @@
 --   given_out_quantity            used, shipped and moved out, less what came back; null: not all is known
 --                                 in the unit
 --   given_out_at_least_quantity   then, what is known
+--   away_quantity                 shipped and not returned; null: not all of it is known in the unit
+--   away_at_least_quantity        then, at least so much
 --   on_hand_quantity              what should still be there; null: unknown, or it gave out too much
 --   on_hand_at_most_quantity      where what it gave out is not all known, what the known part leaves
 --   overdrawn_quantity            what it gave out beyond its own; null: nothing, as far as is known
@@ -81,6 +83,7 @@ sums as (
         coalesce(sum(quantity) filter (way = 'shipped' and is_in_unit), 0) as shipped,
         coalesce(sum(quantity) filter (way = 'returned' and is_in_unit), 0) as returned,
         bool_and(is_in_unit) as is_known,
+        coalesce(bool_and(is_in_unit) filter (way in ('shipped', 'returned')), true) as is_away_known,
         coalesce(bool_and(is_in_unit) filter (way = 'returned'), true) as is_back_known,
         coalesce(bool_and(is_in_unit) filter (is_since), true) as is_left_known,
         coalesce(bool_and(is_in_unit) filter (is_since and way = 'returned'), true) as is_only_less,
@@ -102,6 +105,7 @@ added as (
         coalesce(sums.shipped, 0) as shipped,
         coalesce(sums.returned, 0) as returned,
         coalesce(sums.is_known, true) as is_known,
+        coalesce(sums.is_away_known, true) as is_away_known,
         coalesce(sums.is_back_known, true) as is_back_known,
         coalesce(sums.is_left_known, true) as is_left_known,
         coalesce(sums.is_only_less, true) as is_only_less,
@@ -126,6 +130,10 @@ select
         when not is_known
             then used + case when is_back_known then greatest(shipped - returned, 0) else 0 end
     end as given_out_at_least_quantity,
+    case when is_away_known then shipped - returned end as away_quantity,
+    case
+        when not is_away_known then if(is_back_known, greatest(shipped - returned, 0), 0)
+    end as away_at_least_quantity,
     case when is_left_known and left_quantity >= 0 then left_quantity end as on_hand_quantity,
     case
         when not is_left_known and is_only_less and left_quantity >= 0 then left_quantity
