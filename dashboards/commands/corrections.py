@@ -18,6 +18,7 @@ from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.references import product_named
 from dashboards.commands.refusals import BadValue, CorrectionRefused
+from dashboards.commands.retired_guards import guard_partner, guard_product
 from dashboards.commands.type_guards import type_given
 from dashboards.commands.wording import site_minute
 from dashboards.commands.writing import begin_writing
@@ -69,7 +70,8 @@ def correct_lot(
 
     Raises:
         NotPermitted: The role may not correct.
-        BadValue: A value or the reason can't be taken, or nothing differs.
+        BadValue: A value or the reason can't be taken, nothing differs, or another product or
+            supplier was retired then.
         NotFound: The lot, product, supplier or run is unknown.
         CorrectionRefused: Another corrected the lot meanwhile, the new amount is less than
             the lot has given out, or what was decided and used doesn't allow the new type.
@@ -103,6 +105,11 @@ def correct_lot(
     floor_time(at, by=by, was=lot["happened_at"])
     guard_plausible(transaction, lot, facts, confirmed)
     _guard_knowledge(transaction, lot, based_on)
+    if facts["product_id"] != lot["product_id"]:
+        guard_product(transaction, product, corrected.product_code, at=at, by=by)
+    if origin["supplier_id"] != reads["supplier_id"]:
+        said = str(corrected.supplier_code)
+        guard_partner(transaction, origin["supplier_id"], said, "supplier_code", at=at, by=by)
     if reads == origin and all(lot[name] == value for name, value in facts.items()):
         raise BadValue(
             f"Lot {lot['lot_code']} reads like that already. Change a value, or leave it.",

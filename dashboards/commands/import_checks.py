@@ -15,6 +15,7 @@ from dashboards.commands.import_movements import rejected_movements
 from dashboards.commands.import_packings import rejected_packings
 from dashboards.commands.import_process import foreign_types
 from dashboards.commands.import_productions import PRODUCTIONS
+from dashboards.commands.import_retired import retired_of_lots
 from dashboards.commands.import_tables import CODES, REFERENCES
 from dashboards.commands.import_wording import unknown_words
 from dashboards.commands.look_alikes import said
@@ -55,6 +56,7 @@ def rejected_by_the_record(
     if "lots" in files:
         yield from foreign_types(transaction, files["lots"])
         yield from _look_alikes(transaction, files["lots"], known["lots"])
+        yield from retired_of_lots(files, known)
     yield from cycles(transaction, files, known, anew)
 
 

@@ -14,6 +14,7 @@ from dashboards.commands.import_likeness import IDENTITIES, KEY
 from dashboards.commands.import_matching import Matching
 from dashboards.commands.import_movements import corrected_under_returns
 from dashboards.commands.import_packings import STEM as PACKINGS
+from dashboards.commands.import_retired import retired_of_facts
 from dashboards.commands.import_tables import REFERENCES
 from dashboards.commands.import_unpacking import settle_packings
 from dashboards.commands.import_wording import no_lot_now
@@ -62,6 +63,7 @@ def sort_facts(
         columns = as_held(stem, rows, columns, held)
         sorted_rows = Matching(stem, rows, columns, held, again, is_whole).sort(sound)
         sorted_rows.rejections += about_voided_lots(stem, rows, sorted_rows.new, known)
+        sorted_rows.rejections += retired_of_facts(stem, files, sorted_rows, known)
         if stem == "shipments":
             sorted_rows.rejections += _second_customers(transaction, rows, sorted_rows)
             sorted_rows.rejections += corrected_under_returns(transaction, rows, sorted_rows)

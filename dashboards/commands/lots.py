@@ -18,6 +18,7 @@ from dashboards.commands.plausible import beyond_reason_given, guard_type
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.receiving import place_received_at, put_where_it_came
 from dashboards.commands.references import id_of, product_named
+from dashboards.commands.retired_guards import guard_partner, guard_product
 from dashboards.commands.writing import begin_writing, name_writer
 from sql.record.transactions import Row, Transaction
 from sql.stretches import Stretch
@@ -88,7 +89,7 @@ def register_lot(
 
     Raises:
         NotPermitted: The role may not register lots.
-        BadValue: A field's value can't be taken.
+        BadValue: A field's value can't be taken, or the product or supplier is retired.
         NotFound: The product, run, phase, supplier, place or a parent is unknown.
         Taken: The code is in use, or looks like one that is.
         LinkRefused: A parent is the lot itself, on HOLD, rejected, or has too little left.
@@ -121,6 +122,9 @@ def register_lot(
         bounds, facts["weight_kg"], facts["temperature_c"], beyond_reason, by
     )
     guard_new_code(transaction, facts["lot_code"])
+    guard_product(transaction, product, product_code, at=at, by=by)
+    supplier = facts["supplier_id"]
+    guard_partner(transaction, supplier, supplier_code, "supplier_code", at=at, by=by)
     if parents or place_code:
         begin_writing(transaction, by=by)
     else:

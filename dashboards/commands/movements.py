@@ -104,7 +104,7 @@ def register_movement(
         quantity=moved.quantity,
         unit=moved.unit,
         reason=why,
-        partner_id=partner_of(transaction, lot, which, partner_code),
+        partner_id=partner_of(transaction, lot, which, partner_code, at=at, by=by),
         shipment_id=line,
         operator_id=by.user_id,
         happened_at=at,

@@ -12,6 +12,7 @@ from dashboards.commands.place_guards import guard_move
 from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import partner_id
 from dashboards.commands.refusals import BadValue, Taken
+from dashboards.commands.retired_guards import guard_partner
 from dashboards.commands.weighed import weighed_kg
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
@@ -41,7 +42,7 @@ def register_place(
 
     Raises:
         NotPermitted: The role may not keep master data.
-        BadValue: A value can't be taken, or the partner is no site.
+        BadValue: A value can't be taken, or the partner is no site, or retired.
         NotFound: The site is unknown.
         Taken: Another place has the code.
     """
@@ -53,6 +54,7 @@ def register_place(
     what = values.free_text(kind, "kind", longest=values.LONGEST_CODE)
     begin_writing(transaction, by=by)
     site = partner_id(transaction, site_code, "site_code") if site_code else None
+    guard_partner(transaction, site, site_code, "site_code", at=values.moment(None), by=by)
     try:
         return transaction.value(
             "write_place",

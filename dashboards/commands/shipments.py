@@ -23,6 +23,7 @@ from dashboards.commands.refusals import (
     ShipmentRefused,
     ShipmentStopped,
 )
+from dashboards.commands.retired_guards import guard_partner
 from dashboards.commands.shipment_identity import guard_identity
 from dashboards.commands.taking_guards import (
     require_decided,
@@ -98,6 +99,7 @@ def record_shipment(
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
     at = since_made(lot, at, is_given=happened_at is not None, until=until)
+    guard_partner(transaction, customer_id, customer, "customer_code", at=at, by=by)
     if lot["stopped_as"] is not None:
         raise ShipmentRefused(
             f"Lot {lot['lot_code']} is {stopped(lot['stopped_as'])} and may not leave the plant. "
@@ -123,14 +125,8 @@ def record_shipment(
     require_decided(lot, ShipmentRefused, taken.kg)
     guard_grade(lot, taken.kg)
     place = place_left(transaction, lot, from_place_code, taken.kg, at=at, until=until)
-    guard_identity(
-        transaction,
-        shipment_code=shipment,
-        lot=lot,
-        customer_code=customer,
-        sscc=pallet,
-        confirmed=confirmed,
-    )
+    told = {"shipment_code": shipment, "customer_code": customer, "sscc": pallet}
+    guard_identity(transaction, lot=lot, confirmed=confirmed, **told)
     with order_known(lot["lot_code"]):
         return transaction.value(
             "write_shipment",

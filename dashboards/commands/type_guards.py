@@ -8,9 +8,16 @@ from sql.record.transactions import Row, Transaction
 # What each rule says, of what went into which lot.
 RULES = {
     "ONE_PRODUCT": "only one product goes into {child}, and {parents} are of several",
+    "ONE_SPECIES": "only one species goes into {child}, and {parents} is of another",
     "SAME_DAY": "{parents} must be used on the day it was made, and went into {child} later",
     "LONGEST_WAIT": "{parents} waits at most {hours} h before it is used, and waited longer for "
     "{child}",
+}
+# And of what stands on which pallet, or left on it.
+OF_PALLETS = {
+    "PALLET_OF_ONE_PRODUCT": "pallet {child} is to be of one product, and {parents} are of several",
+    "PALLET_OF_ONE_CUSTOMER": "pallet {child} is to be one customer's, and it left with {parents} "
+    "for several",
 }
 MOST_SAID = 3
 
@@ -54,11 +61,14 @@ def why_not_of_type(
         )
     if is_history:
         return None
-    broken = transaction.all("rules_broken_as", lot_id=lot["lot_id"], lot_type=lot_type)
-    if broken:
+    asked = {"lot_id": lot["lot_id"], "lot_type": lot_type}
+    links = transaction.all("rules_broken_as", **asked)
+    pallets = transaction.all("pallet_rules_broken_as", **asked)
+    if links or pallets:
+        wrong = "link" if links else "packing or shipment"
         return (
-            f"Lot {lot['lot_code']} can't be of type {lot_type}: {_said(broken)}. Void the link "
-            "that is wrong first, or change the rule on the Plant screen."
+            f"Lot {lot['lot_code']} can't be of type {lot_type}: {_said([*links, *pallets])}. Void "
+            f"the {wrong} that is wrong first, or change the rule on the Plant screen."
         )
     return None
 
@@ -66,7 +76,7 @@ def why_not_of_type(
 def _said(broken: list[Row]) -> str:
     """Say which rules would be broken, at which lots."""
     said = [
-        RULES[row["rule"]].format(
+        (RULES | OF_PALLETS)[row["rule"]].format(
             parents=row["parent_lot_codes"], child=row["child_lot_code"], hours=row["hours"]
         )
         for row in broken[:MOST_SAID]

@@ -13,6 +13,7 @@ from dashboards.sessions.current import person
 from dashboards.views.floor_time import floor_stretch_typed, floor_time_keys
 from dashboards.views.focus import look_again
 from dashboards.views.half_forms import empty_fields, forget_unless_drawn
+from dashboards.views.late_choices import choices
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.new_lot_form import lot_fields
@@ -96,9 +97,8 @@ show("new_lot")
 if st.session_state.get("new_saved"):
     link_button("Open it", LOTS, st.session_state["new_saved"], key="new_open")
 with record().snapshot() as reading:
-    known = map(
-        reading.all, ("products_known", "suppliers_known", "lot_types_known", "places_known")
-    )
+    names = ("products_known", "suppliers_known", "lot_types_known", "places_known")
+    known = (choices(reading, name, registrar) for name in names)
     lot_fields(*known, may_insist=registrar.may(Action.CORRECT))
 st.markdown("## What went in")
 draw_taken_lots("new", place="new_lot", has_units=True)

@@ -8,6 +8,7 @@ from dashboards.screens.packing_units import forms, saving, shown
 from dashboards.sessions.connections import record
 from dashboards.sessions.current import person
 from dashboards.views.half_forms import forget_unless_about
+from dashboards.views.late_choices import choices
 from dashboards.views.messages import show
 from dashboards.views.plain import literal
 from dashboards.words import packing as words
@@ -31,7 +32,7 @@ else:
         stands_on = reading.value("unit_stands_on", sscc=sscc)
         shipped = reading.one("unit_shipped", sscc=sscc)
         entries = reading.all("packings_of_unit", sscc=sscc)
-        customers = reading.all("customers_known")
+        customers = choices(reading, "customers_known", viewer)
         places = reading.all("places_known")
     shown.draw_unit(sscc, held, stands_on, shipped, keeping)
     forms.draw_forms(viewer, sscc, held, entries, customers, places)

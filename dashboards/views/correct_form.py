@@ -41,6 +41,8 @@ def correct_form(
         on_click: Called with the click's nonce when somebody corrects.
     """
     names = {row["product_code"]: row["name"] for row in lists["products_known"]}
+    if lot["product_code"] is not None:
+        names.setdefault(lot["product_code"], lot["product_name"])  # it may be retired since
     suppliers = partner_names(lists["suppliers_known"])
     if lot["supplier_code"] is not None:
         suppliers.setdefault(lot["supplier_code"], lot["supplier_name"])

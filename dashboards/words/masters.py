@@ -34,6 +34,7 @@ from dashboards.words.english.masters import (
     MASTER_TIME,
     MASTER_TITLE,
     PARTNER_ROLES,
+    RETIRED_CHOICE,
     RUN_STATUSES,
     STORAGE_CLASSES,
 )

@@ -17,6 +17,7 @@ from dashboards.screens.lot.stood import draw_stood
 from dashboards.sessions.connections import config, record
 from dashboards.views.changes import draw_changes
 from dashboards.views.half_forms import forget_unless_about
+from dashboards.views.late_choices import choices
 from dashboards.views.links import QC_DECISIONS, TRACE, link_button
 from dashboards.views.lot import facts, head
 from dashboards.views.lot_label import draw_label
@@ -75,7 +76,7 @@ def draw_lot(
             _draw_no_lot(snapshot, code, as_of)
             return
         sections = {name: snapshot.all(name, lot_id=lot["lot_id"]) for name in SECTIONS}
-        lists = {name: snapshot.all(name) for name in LISTS}
+        lists = {name: choices(snapshot, name, viewer) for name in LISTS}
         earlier = snapshot.all("lots_that_expire_before", lot_id=lot["lot_id"])
         lists["lines_shipped"] = snapshot.all(
             "lines_shipped", lot_id=lot["lot_id"], shipment_code=None

@@ -10,6 +10,7 @@ from dashboards.commands.refusals import BadValue, Refusal
 from dashboards.sessions.connections import config, record
 from dashboards.views.floor_time import floor_time_keys, floor_time_typed
 from dashboards.views.half_forms import empty_fields
+from dashboards.views.late_choices import choices
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import nonce, write_once
@@ -35,7 +36,7 @@ def draw_form(viewer: Person) -> None:
         st.info(words.NOT_RECORDER)
         return
     with record().snapshot() as reading:
-        runs, products = reading.all("runs_known"), reading.all("products_known")
+        runs, products = reading.all("runs_known"), choices(reading, "products_known", viewer)
         types = reading.all("lot_types_known")
     event_fields(runs)
     st.markdown(f"### {words.WENT_IN}")

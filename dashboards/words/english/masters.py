@@ -76,6 +76,8 @@ MASTER_COLUMNS = {
 MASTER_DAY = "{what}: day"
 MASTER_TIME = "{what}: time"
 MASTER_NOW = "{what} (empty: now)"
+# To a manager, of what happened before.
+RETIRED_CHOICE = "{name} (retired)"
 
 PARTNER_ROLES: dict[str, str] = {
     PartnerRole.SUPPLIER: "supplier",

@@ -356,6 +356,8 @@ used as (
         parents.lot_code as parent_lot_code,
         children.lot_code as child_lot_code,
         parents.product_id,
+        parents.metadata ->> 'species' as parent_species,
+        children.metadata ->> 'species' as child_species,
         case when parents.lot_id = :lot_id then types.lot_type else parents.lot_type end as parent_type,
         case when children.lot_id = :lot_id then types.lot_type else children.lot_type end as child_type,
         coalesce(parents.happened_until - interval '1 microsecond', parents.happened_at) as made_at,
@@ -404,7 +406,7 @@ broken as (
         rule,
         child_lot_code,
         string_agg(distinct parent_lot_code, ', ' order by parent_lot_code) as parent_lot_codes,
-        null as hours
+        cast(null as numeric) as hours
     from judged
     where
         rule = 'ONE_PRODUCT'
@@ -413,6 +415,19 @@ broken as (
         and product_id is not null
     group by said, rule, rule_type, input_lot_type, child_lot_id, child_lot_code
     having min(product_id) <> max(product_id)
+    union
+    select
+        said,
+        rule,
+        child_lot_code,
+        parent_lot_code,
+        cast(null as numeric)
+    from judged
+    where
+        rule = 'ONE_SPECIES'
+        and coalesce(rule_type = child_type, rule_type is null)
+        and coalesce(input_lot_type = parent_type, input_lot_type is null)
+        and parent_species <> child_species
     union
     select
         said,
@@ -447,3 +462,92 @@ where
             and before.parent_lot_codes = broken.parent_lot_codes
     )
 order by rule, child_lot_code, parent_lot_codes;
+
+-- name: pallet_rules_broken_as
+-- The rules of the process about pallets that would be broken if a lot on them were of another type: on
+-- which, and which lots are there. Of rules for that type alone, where nothing else there is of it:
+-- others are broken already.
+with pallets as (
+    select around.sscc
+    from packed
+    cross join lateral units_around(packed.sscc) as around
+    where
+        packed.lot_id = :lot_id
+        and not exists (select from packed as below where below.inner_sscc = around.sscc)
+    union
+    select search_key(sscc)
+    from shipments
+    where lot_id = :lot_id and search_key(sscc) ~ '^[0-9]{18}$'
+),
+
+there as (
+    select
+        pallets.sscc,
+        lots.lot_id,
+        lots.lot_code,
+        lots.lot_type,
+        lots.product_id,
+        cast(null as bigint) as customer_id,
+        packed.packed_at as happened_at,
+        cast(null as timestamptz) as happened_until
+    from pallets
+    cross join lateral lots_of_unit(pallets.sscc) as inside
+    inner join packed on inside.sscc = packed.sscc and inside.lot_id = packed.lot_id
+    inner join lots on inside.lot_id = lots.lot_id
+    union all
+    select
+        pallets.sscc,
+        lots.lot_id,
+        lots.lot_code,
+        lots.lot_type,
+        lots.product_id,
+        shipments.customer_id,
+        shipments.happened_at,
+        shipments.happened_until
+    from pallets
+    inner join shipments on pallets.sscc = search_key(shipments.sscc)
+    inner join lots on shipments.lot_id = lots.lot_id
+),
+
+met as (
+    select
+        sscc,
+        happened_at,
+        happened_until,
+        min(product_id) over so_far <> max(product_id) over so_far as is_mixed,
+        min(customer_id) over so_far <> max(customer_id) over so_far as is_shared
+    from there
+    window so_far as (partition by sscc order by happened_at, lot_id)
+)
+
+select distinct
+    rules.rule,
+    met.sscc as child_lot_code,
+    (
+        select string_agg(distinct there.lot_code, ', ' order by there.lot_code)
+        from there
+        where there.sscc = met.sscc
+    ) as parent_lot_codes,
+    cast(null as numeric) as hours
+from process_rules as rules
+inner join met
+    on
+        coalesce(rules.in_force_from <= met.happened_at, true)
+        and coalesce(
+            rules.in_force_until >= met.happened_until, rules.in_force_until > met.happened_at, true
+        )
+        and case rules.rule
+            when 'PALLET_OF_ONE_PRODUCT' then met.is_mixed
+            when 'PALLET_OF_ONE_CUSTOMER' then met.is_shared
+        end
+where
+    not rules.is_retired
+    and rules.lot_type = :lot_type
+    and not exists (
+        select from there
+        where
+            there.sscc = met.sscc
+            and there.lot_id <> :lot_id
+            and there.lot_type = rules.lot_type
+    )
+order by rule, child_lot_code;

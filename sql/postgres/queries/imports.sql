@@ -11,6 +11,22 @@ select
     products.storage_class,
     products.revision_id,
     products.is_retired,
+    case
+        when products.is_retired
+            then (
+                select min(revisions.recorded_at)
+                from facts.product_revisions as revisions
+                where
+                    revisions.product_id = products.product_id
+                    and revisions.revision_id > coalesce(
+                        (
+                            select max(in_use.revision_id)
+                            from facts.product_revisions as in_use
+                            where in_use.product_id = products.product_id and not in_use.is_retired
+                        ), 0
+                    )
+            )
+    end as retired_at,
     coalesce(latest.from_import and latest.reason like 'no longer in %', false) as is_gone,
     case when latest.from_import is null then registered.name end as registered_name,
     case when latest.from_import is null then registered.gtin end as registered_gtin,
@@ -48,6 +64,22 @@ select
     partners.email,
     partners.revision_id,
     partners.is_retired,
+    case
+        when partners.is_retired
+            then (
+                select min(revisions.recorded_at)
+                from facts.partner_revisions as revisions
+                where
+                    revisions.partner_id = partners.partner_id
+                    and revisions.revision_id > coalesce(
+                        (
+                            select max(in_use.revision_id)
+                            from facts.partner_revisions as in_use
+                            where in_use.partner_id = partners.partner_id and not in_use.is_retired
+                        ), 0
+                    )
+            )
+    end as retired_at,
     coalesce(latest.from_import and latest.reason like 'no longer in %', false) as is_gone,
     case when latest.from_import is null then registered.name end as registered_name,
     case when latest.from_import is null then registered.role end as registered_role,

@@ -8,8 +8,13 @@ import pytest
 from dashboards.commands.corrections import Corrected, correct_lot
 from dashboards.commands.decisions import decide
 from dashboards.commands.lots import Parent, register_lot
+from dashboards.commands.packing import pack_lot
 from dashboards.commands.refusals import BadValue, CorrectionRefused, NotPermitted
+from dashboards.commands.shipments import record_shipment
+from dashboards.commands.unpacking import unpack
 from tests.engines import ask
+
+PALLET = "340123450000000017"
 
 WHY = "typed at the wrong terminal"
 
@@ -143,6 +148,84 @@ def test_two_products_in_a_lot_that_is_to_be_of_one_are_named(transaction, peopl
     )
     with pytest.raises(CorrectionRefused, match="only one product goes into C, and A, B are"):
         correct(transaction, people["MANAGER"], "C", "FRZ")
+
+
+def rule_for(transaction, rule: str, lot_type: str) -> None:
+    """Have the process say a rule of one type alone, from always."""
+    ask(
+        transaction,
+        "insert into facts.process_rules (version_id, rule, is_retired) "
+        f"select min(version_id), '{rule}', true from facts.process_versions",
+    )
+    ask(
+        transaction,
+        "insert into facts.process_rules (version_id, rule, lot_type) "
+        f"select min(version_id), '{rule}', '{lot_type}' from facts.process_versions",
+    )
+
+
+def test_a_species_that_would_mix_is_named(transaction, people) -> None:
+    rule_for(transaction, "ONE_SPECIES", "MIX")
+    register(transaction, people, "A", lot_type="RAW", metadata={"species": "turkey"})
+    register(
+        transaction,
+        people,
+        "B",
+        lot_type="BULK",
+        metadata={"species": "chicken"},
+        weight_kg=400,
+        parents=[Parent("A", 10)],
+    )
+    with pytest.raises(CorrectionRefused, match="only one species goes into B, and A is of anoth"):
+        correct(transaction, people["MANAGER"], "B", "MIX")
+    correct(transaction, people["MANAGER"], "B", "DEB")
+
+
+@pytest.fixture
+def on_one_pallet(transaction, people) -> None:
+    """Lots A and B of two products stand on one pallet, which is of one product for SKW alone."""
+    rule_for(transaction, "PALLET_OF_ONE_PRODUCT", "SKW")
+    transaction.copy("facts.products", ["product_code", "name"], [("P", "P"), ("Q", "Q")])
+    for code, product in (("A", "P"), ("B", "Q")):
+        register(transaction, people, code, lot_type="RAW", product_code=product)
+        pack_lot(transaction, by=people["MANAGER"], sscc=PALLET, lot_code=code, quantity_kg=10)
+
+
+def test_two_products_on_a_pallet_that_would_have_to_be_of_one_are_named(
+    transaction, people, on_one_pallet
+) -> None:
+    said = f"pallet {PALLET} is to be of one product, and A, B"
+    with pytest.raises(CorrectionRefused, match=said):
+        correct(transaction, people["MANAGER"], "A", "SKW")
+
+    unpack(transaction, by=people["MANAGER"], sscc=PALLET, lot_code="B")
+    correct(transaction, people["MANAGER"], "A", "SKW")
+
+
+def test_what_left_on_such_a_pallet_counts_too_and_two_customers_do(
+    transaction, people, on_one_pallet
+) -> None:
+    rule_for(transaction, "PALLET_OF_ONE_CUSTOMER", "SKW")
+    ask(
+        transaction,
+        "insert into facts.partners (partner_code, name, role) "
+        "values ('C1', 'One', 'CUSTOMER'), ('C2', 'Two', 'CUSTOMER')",
+    )
+    for lot in ("A", "B"):
+        unpack(transaction, by=people["MANAGER"], sscc=PALLET, lot_code=lot)
+    for lot, customer in (("A", "C1"), ("B", "C2")):
+        record_shipment(
+            transaction,
+            by=people["MANAGER"],
+            shipment_code=f"S{customer}",
+            lot_code=lot,
+            customer_code=customer,
+            quantity_kg=5,
+            sscc=PALLET,
+        )
+    with pytest.raises(CorrectionRefused, match="is to be one customer's") as refused:
+        correct(transaction, people["MANAGER"], "B", "SKW")
+    assert "is to be of one product" in str(refused.value)
 
 
 def test_an_unknown_type_and_a_person_who_may_not_are_refused(transaction, people) -> None:

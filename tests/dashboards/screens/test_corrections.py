@@ -7,6 +7,9 @@ import pytest
 
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
+from dashboards.commands.lots import register_lot
+from dashboards.commands.master_kinds import Master
+from dashboards.commands.masters import change_master
 from sql.trail.audit import verify
 from tests.engines import engine_of
 from tests.plants import button
@@ -155,6 +158,36 @@ def test_a_withdrawn_decision_stays_on_the_screen(screen, plant) -> None:
 
     decisions = next(frame.value for frame in app.dataframe if "withdrawn" in frame.value)
     assert WHY in decisions["withdrawn"][0] and "Manager: release" in decisions["signature"][0]
+
+
+def test_a_lot_of_a_retired_product_keeps_it_when_another_value_is_corrected(
+    screen, plant, record, people
+) -> None:
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        code = transaction.all("products_known")[0]["product_code"]
+        register_lot(transaction, by=by, lot_code="OF-OLD", product_code=code, weight_kg=300)
+        (held,) = transaction.all("known_products", codes=[code])
+        said = {"name": held["name"], "is_retired": True}
+        change_master(
+            transaction,
+            by=by,
+            master=Master.PRODUCT,
+            code=code,
+            said=said,
+            reason=WHY,
+            based_on=held["revision_id"],
+        )
+
+    app = screen("lots", lot="OF-OLD")
+    app.text_input(key="correct_weight_kg").input("290")
+    app.text_input(key="correct_reason").input(WHY)
+    button(app, "correct_save").click().run()
+
+    assert not app.exception
+    with record.snapshot() as snapshot:
+        lot = snapshot.one("lot_shown", lot_code="OF-OLD")
+    assert (lot["product_code"], lot["weight_kg"]) == (code, 290)
 
 
 def test_an_operator_is_offered_no_correction(screen, plant) -> None:
