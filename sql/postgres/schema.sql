@@ -4290,7 +4290,15 @@ for each statement execute function facts.take_turn();
 create trigger guard_kilograms after insert on facts.lot_genealogy
 referencing new table as added
 for each statement execute function facts.guard_kilograms(
-    'parent_lot_id', 'quantity_kg > 0 or production_id is not null', 'happened_at', 'recorded_at'
+    'parent_lot_id',
+    'quantity_kg > 0 or exists (
+        select from facts.production_inputs as inputs
+        where
+            inputs.production_id = added.production_id
+            and inputs.lot_id = added.parent_lot_id
+            and inputs.quantity_kg > 0
+    )',
+    'happened_at', 'recorded_at'
 );
 create trigger guard_kilograms after insert on facts.shipments
 referencing new table as added

@@ -148,6 +148,26 @@ def test_what_can_not_be_is_refused_and_nothing_is_kept(
         produce(transaction, by, inputs, outputs)
 
 
+def test_of_a_lot_that_an_import_overdrew_nothing_known_is_taken_and_what_nobody_weighed_is(
+    transaction, by
+):
+    receive(transaction, by, MILK=D(10), TANK=None, RENNET=D(1))
+    ask(transaction, "select set_config('lotline.history', 'on', true)")
+    ask(
+        transaction,
+        "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, happened_at)"
+        " select parents.lot_id, children.lot_id, 30, :at from lots as parents, lots as children"
+        " where parents.lot_code = 'MILK' and children.lot_code = 'TANK'",
+        at=AT,
+    )
+    ask(transaction, "select set_config('lotline.history', 'off', true)")
+    with pytest.raises(NotEnough):
+        produce(transaction, by, {"MILK": D(1), "RENNET": D(1)}, {"CHEESE": D(2)}, code="VAT-2")
+    produce(transaction, by, {"MILK": None, "RENNET": D(1)}, {"CURD": D(5), "WHEY": D(15)})
+    assert links(transaction)["MILK", "CURD"] is None
+    assert links(transaction)["RENNET", "WHEY"] == D("0.75")
+
+
 def test_a_lot_made_from_an_output_can_not_have_gone_in(transaction, by):
     receive(transaction, by, A=10)
     produce(transaction, by, {"A": 5}, {"X": 5}, code="ONE")
