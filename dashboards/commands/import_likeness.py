@@ -18,7 +18,10 @@ IDENTITIES = {
     "shipments": {"quantity_kg": ("shipment_code", "lot_id")},
     "movements": {"quantity_kg": ("lot_id", "kind", "happened_at", "shipment_code")},
     "moves": {"quantity_kg": ("lot_id", "place_id", "from_place_id", "happened_at")},
-    "packings": {"quantity_kg": ("sscc", "kind", "lot_id", "inner_sscc", "happened_at")},
+    "packings": {
+        "quantity_kg": ("sscc", "kind", "lot_id", "inner_sscc", "happened_at"),
+        "happened_at": ("sscc", "kind", "lot_id", "inner_sscc", "quantity_kg", "quantity", "unit"),
+    },
 }
 KEY = "source_key"
 # A file that doesn't know of it says nothing against a reason that somebody gave on a screen.

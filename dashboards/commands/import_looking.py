@@ -6,6 +6,7 @@ them until the rest can be taken.
 
 from collections.abc import Mapping, Sequence
 
+from dashboards.commands.import_beside_counts import beside_counts
 from dashboards.commands.import_changes import LOTS, changed_lots
 from dashboards.commands.import_checks import rejected_by_the_record
 from dashboards.commands.import_cycles import Anew
@@ -23,6 +24,7 @@ from dashboards.commands.import_receiving import keep_receipts
 from dashboards.commands.import_retiring import vanished_masters, with_returned
 from dashboards.commands.import_revised_productions import revised_productions, revised_to_confirm
 from dashboards.commands.import_setting_aside import Aside, Kept, without
+from dashboards.commands.import_unlike_decisions import unlike_decisions
 from dashboards.commands.import_vanished import vanished_lots
 from dashboards.commands.import_weights import with_weights
 from sql.record.transactions import Row, Transaction
@@ -90,6 +92,8 @@ def _look(
     if PRODUCTIONS in facts:
         facts[PRODUCTIONS].replaced = [(row["id"], code) for code, row in revised.items()]
     found += [rejection for one in facts.values() for rejection in one.rejections]
+    found += beside_counts(transaction, files, facts)
+    found += unlike_decisions(transaction, files, facts)
     wrong = frozenset(one.line for one in found if one.file == f"{LOTS}.csv")
     changes = changed_lots(files[LOTS], known[LOTS], wrong) if LOTS in files else []
     masters, gone = changed_rows(files, known, found), Gone()

@@ -30,12 +30,14 @@ def broken_words(broken: RuleBroken) -> str:
 def held_words(stem: str, held: Row, differs_in: str | None = None) -> str:
     """Name a held fact and what it says, as the beginning of a sentence; its time where asked."""
     named = f"{_named(stem, held)} is in the record with"
+    when = f", {site_time(held['happened_at'])}" if differs_in == "happened_at" else ""
+    if stem == "packings":
+        return f"{named} {kilograms(held['quantity_kg'])}{when}"
     if stem == "genealogy":
-        when = f", {site_time(held['happened_at'])}" if differs_in == "happened_at" else ""
         return f"{named} {kilograms(held['quantity_kg'])}{when}"
     if stem == "shipments":
         return f"{named} {kilograms(held['quantity_kg'])} to {held['customer_code']}"
-    if stem in ("movements", "packings", "moves"):
+    if stem in ("movements", "moves"):
         return f"{named} {kilograms(held['quantity_kg'])}"
     if stem == "readings":
         value = f"{result_words(held['sign'], held['value'], held['word'])} {held['unit']}"

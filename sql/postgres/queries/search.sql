@@ -165,7 +165,10 @@ once_called as materialized (
             search_key(registered.lot_code) = any(asked.keys)
             or search_key(registered.lot_code) = any(asked.tail_keys)
             or search_key(registered.lot_code) like asked.part
-            or registered.lot_id = cast(:labelled_lot_id as bigint)
+            or (
+                registered.lot_id = cast(:labelled_lot_id as bigint)
+                and lot_label_code(registered.lot_id) = :label_code
+            )
         )
 ),
 

@@ -127,6 +127,20 @@ def test_a_search_that_meets_the_old_code_offers_the_lot_and_chooses_nothing(
     assert (part.lot_code, part.codes) == (None, ["MIX-10"])
 
 
+def test_a_label_from_before_offers_the_lot_and_a_scan_of_the_old_code_does(
+    record, lots, rename
+) -> None:
+    with record.snapshot() as snapshot:
+        label = snapshot.one("lot_shown", lot_code="ROD")["label_code"]
+    rename("ROD", "ROD-1")
+
+    with record.snapshot() as snapshot:
+        found = [lot_meant(snapshot, one) for one in (label, "]C110ROD")]
+        other = lot_meant(snapshot, label[:-1] + ("2" if label[-1] != "2" else "3"))
+    assert [(one.lot_code, one.codes) for one in found] == [(None, ["ROD-1"])] * 2
+    assert other.found.lots == []
+
+
 def test_what_people_signed_and_packed_goes_on_and_is_signed_as_taken_over(
     record, people, by, lots, rename, rows
 ) -> None:
