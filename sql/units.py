@@ -94,3 +94,8 @@ def kept(quantity: Decimal, unit: str) -> Counted:
     """Return an amount in the unit that it is kept in, exactly: 200 ml are 0.2 l."""
     named, factor = _MEASURED.get(unit, (unit, "1"))
     return Counted(quantity * Decimal(factor), named)
+
+
+def is_counted(unit: str) -> bool:
+    """Tell whether a unit kept counts things, which come whole; else it measures."""
+    return unit not in (KILOGRAM, LITRE, METRE)

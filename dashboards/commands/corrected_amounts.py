@@ -40,26 +40,55 @@ def amount_given(
     return {"weight_kg": given.kg, "quantity": given.quantity, "unit": given.unit}
 
 
-def guard_plausible(
-    transaction: Transaction, lot: Row, facts: Mapping[str, Any], confirmed: Collection[str]
+def ask_first(
+    transaction: Transaction,
+    lot: Row,
+    facts: Mapping[str, Any],
+    follows: str | None,
+    confirmed: Collection[str],
 ) -> None:
-    """Ask before a lot's weight or temperature is restated beyond what is plausible of its type.
+    """Ask before a lot is restated beyond what is plausible, or more of it than was said.
+
+    All is asked at once: a yes is to just these words.
+
+    Args:
+        transaction: Open transaction.
+        lot: As it reads.
+        facts: As it is to read.
+        follows: What follows from what was said (`corrected_counts`); None: nothing.
+        confirmed: Questions that the person has said yes to.
+
+    Raises:
+        ToConfirm: There is something to ask, and nobody said yes to it.
+    """
+    asked = _implausible(transaction, lot, facts)
+    if follows is not None:
+        asked.append(("weight_kg", follows))
+    question = " ".join(said for _field, said in asked)
+    if asked and question not in confirmed:
+        raise ToConfirm(question, field=asked[0][0])
+
+
+def _implausible(
+    transaction: Transaction, lot: Row, facts: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """Say what of a lot's weight and temperature is restated beyond what is plausible of its type.
 
     A value that the lot has already, of the type that it has, is nothing new; that one may stay.
 
-    Raises:
-        ToConfirm: A value is beyond, and nobody said yes to just these words.
+    Returns:
+        The field and what to ask about it, of each that is beyond.
     """
     bounds = transaction.all("bounds_of_type", lot_type=facts["lot_type"])[0]
+    asked = []
     for name, lowest, highest in PLAUSIBLE:
         if facts[name] == lot[name] and facts["lot_type"] == lot["lot_type"]:
             continue
         try:
             require_plausible(facts[name], name, bounds[lowest], bounds[highest], way_out="")
         except BadValue as beyond:
-            question = str(beyond).strip()
-            if question not in confirmed:
-                raise ToConfirm(question, field=name) from beyond
+            asked.append((name, str(beyond).strip()))
+    return asked
 
 
 def guard_given_out(transaction: Transaction, lot: Row, facts: Mapping[str, Any]) -> None:

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
-from dashboards.commands.corrected_amounts import amount_given, guard_given_out, guard_plausible
+from dashboards.commands.corrected_amounts import amount_given, ask_first, guard_given_out
+from dashboards.commands.corrected_counts import followed
 from dashboards.commands.corrected_origins import AS_IT_READS, Kept, as_it_reads, origin_given
 from dashboards.commands.floor_times import floor_time
 from dashboards.commands.lot_guards import known_lot
@@ -30,7 +31,8 @@ from sql.stretches import Stretch, parted
 class Corrected:
     """The values of a lot that may be corrected; all of them, as they should read.
 
-    Where it came from, and how much it was in a unit of its own, may be left as it reads.
+    Where it came from, and how much it was in a unit of its own, may be left as it reads. Where the
+    lot was weighed so, count and kilograms are two facts, and neither follows from the other.
     """
 
     product_code: str | None
@@ -45,6 +47,7 @@ class Corrected:
     lot_type: str | None | Kept = AS_IT_READS
     quantity: Decimal | float | str | None | Kept = AS_IT_READS
     unit: str | None | Kept = AS_IT_READS
+    is_weighed_so: bool = False
 
 
 def correct_lot(
@@ -75,7 +78,8 @@ def correct_lot(
         NotFound: The lot, product, supplier or run is unknown.
         CorrectionRefused: Another corrected the lot meanwhile, the new amount is less than
             the lot has given out, or what was decided and used doesn't allow the new type.
-        ToConfirm: The weight or temperature is not plausible of the type; say yes to its words.
+        ToConfirm: The weight or temperature is not plausible of the type, or the lot's count
+            follows its kilograms, or they its count; say yes to its words.
     """
     require(by, Action.CORRECT)
     why = reason_given(reason)
@@ -103,7 +107,7 @@ def correct_lot(
     facts |= amount_given(lot, corrected.weight_kg, corrected.quantity, corrected.unit, product)
     facts["lot_type"] = type_given(transaction, lot, corrected.lot_type)
     floor_time(at, by=by, was=lot["happened_at"])
-    guard_plausible(transaction, lot, facts, confirmed)
+    facts, follows = (facts, None) if corrected.is_weighed_so else followed(lot, facts, product)
     _guard_knowledge(transaction, lot, based_on)
     if facts["product_id"] != lot["product_id"]:
         guard_product(transaction, product, corrected.product_code, at=at, by=by)
@@ -117,6 +121,7 @@ def correct_lot(
             code="NOTHING_CHANGED",
         )
     guard_given_out(transaction, lot, facts)
+    ask_first(transaction, lot, facts, follows, confirmed)
     return transaction.value(
         "write_lot_correction",
         lot_id=lot["lot_id"],

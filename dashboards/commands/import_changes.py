@@ -35,11 +35,13 @@ class Change:
         at: The row's place.
         held: What the record says.
         values: What the file says, by column.
+        is_counted: Whether its row says an amount in a unit, the same as the record or another.
     """
 
     at: int
     held: Row
     values: Mapping[str, Any]
+    is_counted: bool = False
 
 
 def correctable(stem: str, held: Row) -> frozenset[str]:
@@ -67,7 +69,8 @@ def changed_lots(lots: Rows, known: Mapping[str, Row], wrong: frozenset[int]) ->
             if _says_otherwise(column, lots.columns[column][at], held)
         }
         if values:
-            found.append(Change(at, held, values))
+            is_counted = lots.columns["quantity"][at] is not None
+            found.append(Change(at, held, values, is_counted))
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dashboards.commands.import_beside_counts import beside_counts
 from dashboards.commands.import_changes import LOTS, changed_lots
 from dashboards.commands.import_checks import rejected_by_the_record
+from dashboards.commands.import_counts import with_counts
 from dashboards.commands.import_cycles import Anew
 from dashboards.commands.import_emptied import emptied
 from dashboards.commands.import_files import HEADER_LINE, NOWHERE, Rejection, Rows
@@ -18,6 +19,7 @@ from dashboards.commands.import_known import known_codes
 from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_looked import Asked, Looked
 from dashboards.commands.import_masters import changed_rows
+from dashboards.commands.import_of_lots import products_of
 from dashboards.commands.import_packings import STEM as PACKINGS
 from dashboards.commands.import_productions import PRODUCTIONS, sort_parts
 from dashboards.commands.import_receiving import keep_receipts
@@ -96,6 +98,7 @@ def _look(
     found += unlike_decisions(transaction, files, facts)
     wrong = frozenset(one.line for one in found if one.file == f"{LOTS}.csv")
     changes = changed_lots(files[LOTS], known[LOTS], wrong) if LOTS in files else []
+    changes = with_counts(changes, products_of(transaction, files, known) if changes else {})
     masters, gone = changed_rows(files, known, found), Gone()
     keep_receipts(files, known, facts)
     if asked.is_whole:

@@ -49,7 +49,7 @@ def with_weights(
 def otherwise_weighed(
     transaction: Transaction, files: Mapping[str, Rows], known: Known, facts: Mapping[str, Sorted]
 ) -> Iterator[Rejection]:
-    """Tell, once a file and product, new rows whose kilograms are not those of their amount.
+    """Tell, once a file and product, new kilograms that are not those of the amount beside them.
 
     Catch weight: what was weighed is kept.
     """
@@ -57,7 +57,11 @@ def otherwise_weighed(
     for stem in (stem for stem in WEIGHTS if stem in files):
         rows, (kg_field, lot_field) = files[stem], WEIGHTS[stem]
         codes, kilograms = rows.columns[lot_field], rows.columns[kg_field]
-        new = [at for at, code in enumerate(codes) if code not in known[LOTS]]
+        held_kg = {
+            code: (lot["weight_kg"], lot["registered_weight_kg"])
+            for code, lot in known[LOTS].items()
+        }
+        new = [at for at, code in enumerate(codes) if kilograms[at] not in held_kg.get(code, ())]
         told: dict[str, list[tuple[int, Decimal]]] = defaultdict(list)
         for at in new if stem == LOTS else facts[stem].new:
             product = product_of.get(codes[at])

@@ -17,6 +17,8 @@ from dashboards.views.unit_fields import unit_fields
 from dashboards.words import (
     REASON_LABEL,
     TEMPERATURE_LABEL,
+    WEIGHED_SO,
+    WEIGHED_SO_HELP,
     WEIGHT_LABEL,
     column_heading,
     type_words,
@@ -63,6 +65,8 @@ def correct_form(
             right, TEMPERATURE_LABEL, key="correct_temperature_c", read=values.temperature_c
         )
         unit_fields(left, right, prefix="correct_")
+        if lot["quantity"] is not None:
+            st.checkbox(WEIGHED_SO, key="correct_weighed_so", help=WEIGHED_SO_HELP)
         left.selectbox(
             "Product",
             list(names),
@@ -104,6 +108,7 @@ def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:
         "correct_temperature_c": number_shown(lot["temperature_c"]),
         "correct_quantity": number_shown(lot["quantity"]),
         "correct_unit": lot["unit"],
+        "correct_weighed_so": False,
         "correct_product": lot["product_code"],
         "correct_expires_on": lot["expires_on"],
         "correct_supplier": lot["supplier_code"],

@@ -73,6 +73,8 @@ from dashboards.words.english.fields import (
     UNIT_LABEL,
     UNIT_QUANTITY_LABEL,
     WEIGHED_OTHERWISE,
+    WEIGHED_SO,
+    WEIGHED_SO_HELP,
     WEIGHT_LABEL,
 )
 from dashboards.words.english.files import file_words

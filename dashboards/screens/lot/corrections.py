@@ -66,6 +66,7 @@ def save_correction(used: str) -> None:
             lot_type=typed["correct_lot_type"],
             quantity=quantity_typed("correct_").typed(),
             unit=unit_typed("correct_"),
+            is_weighed_so=typed.get("correct_weighed_so", False),
         )
     except BadValue as bad:
         say_problem(bad, place=place_of("correct"))

@@ -4,6 +4,11 @@ BEYOND_LABEL = (
     "Only if weight or temperature is far from what is usual, and right: why, 10 characters or more"
 )
 WEIGHT_LABEL = "Weight, kg (empty: unknown)"
+WEIGHED_SO = "Weighed so: keep the amount and the kilograms as typed"
+WEIGHED_SO_HELP = (
+    "Where a lot weighs what its product says of a unit, the amount follows corrected kilograms, "
+    "and they follow a corrected amount. Tick this where both were found so."
+)
 TAKEN_LABEL = "Kilograms taken (empty: unknown)"
 SHIPPED_LABEL = "Kilograms (empty: unknown)"
 UNIT_QUANTITY_LABEL = "Amount in another unit (empty: kilograms alone)"

@@ -62,12 +62,94 @@ def test_a_count_is_corrected_and_weighs_what_the_product_weighs_a_unit(
     }
 
 
-def test_who_corrects_the_weight_alone_leaves_the_count(transaction, by, buns) -> None:
-    kept = Corrected("BUN", D("20.1"), None, None, AT)
+def test_a_count_follows_the_weight_where_a_unit_weighs_so_much(transaction, by, buns) -> None:
+    """240 buns weigh 240 x 0.083 = 19.92 kg; 19.09 kg are 230 of them."""
+    kept = replace(buns, weight_kg=D("19.09"))
+    with pytest.raises(
+        ToConfirm, match=r"0\.083 kg: lot BUNS of 19\.09 kg will be 230 pcs"
+    ) as said:
+        correct(transaction, by, kept)
 
-    now = correct(transaction, by, kept)
+    now = correct(transaction, by, kept, confirmed=[str(said.value)])
+
+    assert (now["weight_kg"], now["quantity"]) == (D("19.09"), 230)
+
+
+def test_who_says_it_was_weighed_so_keeps_count_and_kilograms(transaction, by, buns) -> None:
+    now = correct(transaction, by, replace(buns, weight_kg=D("19.09"), is_weighed_so=True))
+
+    assert (now["weight_kg"], now["quantity"]) == (D("19.09"), 240)
+
+
+def test_a_weight_of_no_whole_count_is_asked_about_and_leaves_the_count(
+    transaction, by, buns
+) -> None:
+    """20.1 kg are 242.17 buns."""
+    kept = Corrected("BUN", D("20.1"), None, None, AT)
+    with pytest.raises(ToConfirm, match=r"no whole number of pcs: lot BUNS stays 240 pcs") as said:
+        correct(transaction, by, kept)
+
+    now = correct(transaction, by, kept, confirmed=[str(said.value)])
 
     assert (now["weight_kg"], now["quantity"]) == (D("20.1"), 240)
+
+
+def test_kilograms_follow_a_count_that_was_corrected_beside_them(transaction, by, buns) -> None:
+    """On the form both stand as they read: 230 buns don't weigh what 240 did."""
+    typed = replace(buns, weight_kg=D("19.92"), quantity=230)
+    with pytest.raises(ToConfirm, match=r"230 pcs of lot BUNS will weigh 19\.09 kg") as said:
+        correct(transaction, by, typed)
+
+    now = correct(transaction, by, typed, confirmed=[str(said.value)])
+
+    assert (now["weight_kg"], now["quantity"]) == (D("19.09"), 230)
+
+
+def test_of_a_lot_that_was_weighed_neither_follows_the_other(transaction, by, buns) -> None:
+    """Catch weight: 240 buns of 20.5 kg are 240 still when they are found to weigh 20.3 kg."""
+    correct(transaction, by, replace(buns, weight_kg=D("20.5"), is_weighed_so=True))
+
+    lighter = correct(transaction, by, replace(buns, weight_kg=D("20.3")))
+    fewer = correct(transaction, by, replace(buns, weight_kg=D("20.3"), quantity=239))
+
+    assert (lighter["weight_kg"], lighter["quantity"]) == (D("20.3"), 240)
+    assert (fewer["weight_kg"], fewer["quantity"]) == (D("20.3"), 239)
+
+
+def test_litres_follow_kilograms_to_the_millionth(transaction, by) -> None:
+    """2,400 l of 1.03 kg; 2,465 kg are 2,393.203883 l."""
+    said = {"name": "Milk", "unit": "l", "kg_per_unit": D("1.03")}
+    register_master(transaction, by=by, master=Master.PRODUCT, code="MILK", said=said, confirmed=())
+    tanker = {"product_code": "MILK", "quantity": 2400, "unit": "l", "happened_at": AT}
+    register_lot(transaction, by=by, lot_code="BUNS", **tanker)
+    wanted = Corrected("MILK", 2465, None, None, AT)
+    with pytest.raises(ToConfirm) as question:
+        correct(transaction, by, wanted)
+    now = correct(transaction, by, wanted, confirmed=[str(question.value)])
+    assert now["quantity"] == D("2393.203883")
+
+    # What follows weighs as its product says: the next correction is followed too.
+    with pytest.raises(ToConfirm, match="will be 2400 l"):
+        correct(transaction, by, replace(wanted, weight_kg=2472))
+
+
+def test_all_that_is_asked_is_asked_at_once(transaction, by) -> None:
+    """A yes to one question of two would be asked for the other, and so on for ever."""
+    register_lot(
+        transaction,
+        by=by,
+        lot_code="BUNS",
+        lot_type="RAW",
+        weight_kg=400,
+        temperature_c=4,
+        happened_at=AT,
+    )
+    wanted = Corrected(None, 24850, 120, None, AT)
+    with pytest.raises(ToConfirm) as question:
+        correct(transaction, by, wanted)
+
+    assert "24850" in str(question.value) and "120" in str(question.value)
+    assert correct(transaction, by, wanted, confirmed=[str(question.value)])["weight_kg"] == 24850
 
 
 def test_a_count_entered_for_a_lot_that_has_none_is_taken_away_again(transaction, by, buns) -> None:

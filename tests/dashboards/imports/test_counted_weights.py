@@ -129,6 +129,54 @@ def test_other_pieces_under_a_known_lot_are_a_correction_of_both_figures(transac
     ]
 
 
+def test_a_count_follows_kilograms_that_a_file_corrects_alone(transaction) -> None:
+    """99.9999 kg are 300 pies of 0.333333 kg; 184 l of oil weigh 169.28 kg. HAND was weighed."""
+    import_frames(transaction, PLANT, by=None)
+    lots = {
+        "lots": frame(
+            "lot_code,lot_type,product_code,weight_kg,happened_at",
+            f"PIES,FG,PIE,99.9999,{AT}",
+            f"HAND,FG,PIE,150,{AT}",
+            f"OIL1,RAW,OIL,169.28,{AT}",
+        )
+    }
+    with pytest.raises(ImportRejected) as refused:
+        import_frames(transaction, lots, by=None)
+    said = [(one.line, one.column, one.value) for one in refused.value.rejections]
+    assert said == [
+        (2, "weight_kg", "99.9999"),
+        (2, "quantity", "300"),
+        (3, "weight_kg", "150"),
+        (4, "weight_kg", "169.28"),
+        (4, "quantity", "184.000000"),
+    ]
+
+    import_frames(transaction, lots, by=None, corrects=True)
+
+    counts = ask(
+        transaction,
+        "select lot_code, quantity from lots where lot_code in ('PIES', 'HAND', 'OIL1')",
+    )
+    assert dict(map(tuple, counts)) == {"PIES": 300, "HAND": 480, "OIL1": 184}
+
+
+def test_a_file_that_says_both_keeps_both_and_tells_it_once(transaction) -> None:
+    import_frames(transaction, PLANT, by=None)
+    told = []
+    head = "lot_code,lot_type,product_code,weight_kg,quantity,unit,happened_at"
+    lots = {"lots": frame(head, f"PIES,FG,PIE,99.9999,480,pcs,{AT}")}
+    import_frames(transaction, lots, by=None, corrects=True, warn=told.append)
+
+    assert [one.reason for one in told] == [
+        "480 pcs of PIE come to 159.99984 kg. What was weighed is kept."
+    ]
+    counts = ask(transaction, "select weight_kg, quantity from lots where lot_code = 'PIES'")
+    assert [tuple(row) for row in counts] == [(D("99.9999"), 480)]
+    told.clear()
+    assert not any(import_frames(transaction, lots, by=None, warn=told.append).values())
+    assert told == []
+
+
 def test_two_equal_rows_of_pieces_beside_a_weighed_one_are_three_facts_and_stay_so(
     transaction,
 ) -> None:

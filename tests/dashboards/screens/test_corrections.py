@@ -9,7 +9,7 @@ from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
 from dashboards.commands.master_kinds import Master
-from dashboards.commands.masters import change_master
+from dashboards.commands.masters import change_master, register_master
 from sql.trail.audit import verify
 from tests.engines import engine_of
 from tests.plants import button
@@ -54,6 +54,45 @@ def test_a_weight_that_is_not_plausible_is_asked_about_and_then_taken(
 
     [lot] = ask(record, "lot_shown", lot_code="RAW-BEEF-001")
     assert lot["weight_kg"] == 24850 and "corrected" in app.success[0].value
+
+
+@pytest.fixture
+def buns(record, people) -> None:
+    """Register 240 buns of 83 g."""
+    by, said = people["MANAGER"], {"name": "Bun", "unit": "pcs", "kg_per_unit": "0.083"}
+    with record.transaction() as transaction:
+        register_master(transaction, by=by, master=Master.PRODUCT, code="BUN", said=said)
+        buns = {"lot_code": "BUNS", "product_code": "BUN", "quantity": 240, "unit": "pcs"}
+        register_lot(transaction, by=by, **buns)
+
+
+def test_it_is_said_which_count_follows_a_weight_before_it_does(screen, buns, record) -> None:
+    app = screen("lots", lot="BUNS")
+    app.text_input(key="correct_weight_kg").input("19.09")
+    app.text_input(key="correct_reason").input(WHY)
+    button(app, "correct_save").click().run()
+    assert "lot BUNS of 19.09 kg will be 230 pcs" in app.warning[0].value
+    assert ask(record, "lot_shown", lot_code="BUNS")[0]["quantity"] == 240
+
+    app.checkbox(key="correct_confirmed").check()
+    button(app, "correct_save").click().run()
+
+    [lot] = ask(record, "lot_shown", lot_code="BUNS")
+    assert (float(lot["weight_kg"]), lot["quantity"]) == (19.09, 230)
+    assert app.text_input(key="correct_quantity").value == "230"
+
+
+def test_who_ticks_that_it_was_weighed_so_keeps_the_count(screen, buns, record) -> None:
+    app = screen("lots", lot="BUNS")
+    app.text_input(key="correct_weight_kg").input("19.09")
+    app.text_input(key="correct_reason").input(WHY)
+    app.checkbox(key="correct_weighed_so").check()
+    button(app, "correct_save").click().run()
+
+    assert "corrected" in app.success[0].value
+    [lot] = ask(record, "lot_shown", lot_code="BUNS")
+    assert (float(lot["weight_kg"]), lot["quantity"]) == (19.09, 240)
+    assert not app.checkbox(key="correct_weighed_so").value
 
 
 def test_an_amount_in_a_unit_is_corrected_beside_the_weight(screen, plant, record) -> None:
