@@ -9,6 +9,7 @@ from dashboards.sessions.current import acting, confirmed_by, person
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.passwords import password_field, take_password
 from dashboards.words import ROLES
+from dashboards.words import account as words
 from sql.errors import RecordUnavailable
 
 FIELDS = ["old", "new", "again"]
@@ -20,9 +21,7 @@ def change() -> None:
     """Change the person's password to the typed one; nothing typed stays."""
     typed = {name: take_password(f"account_{name}") for name in FIELDS}
     if typed["new"] != typed["again"]:
-        say(
-            "error", "The new password and its repetition differ. Type both again.", place="account"
-        )
+        say("error", words.NOT_REPEATED, place="account")
         return
     try:
         confirmation = confirmed_by(typed["old"])
@@ -41,21 +40,16 @@ def leave_everywhere() -> None:
         say_problem(refusal, place="account")
 
 
-st.title("Account")
+st.title(words.TITLE)
 show("account")
 st.text(f"{owner.full_name} · {owner.email} · {ROLES[owner.role]}")
 with st.form("account"):
-    st.markdown("## Change your password")
-    st.caption(
-        "12 characters or more; a few unrelated words do well. You are signed out "
-        "everywhere and sign in with the new one."
-    )
-    password_field("Password now", "account_old", "current-password")
-    password_field("New password", "account_new", "new-password")
-    password_field("New password again", "account_again", "new-password")
-    st.form_submit_button("Change password", key="account_change", type="primary", on_click=change)
-st.markdown("## Sign out everywhere")
-st.caption("Ends every screen and every program that is signed in as you, this one too.")
-st.button(
-    "Sign out everywhere", key="account_leave", icon=":material/logout:", on_click=leave_everywhere
-)
+    st.markdown(words.CHANGE_TITLE)
+    st.caption(words.CHANGE_SAID)
+    password_field(words.OLD_PASSWORD, "account_old", "current-password")
+    password_field(words.NEW_PASSWORD, "account_new", "new-password")
+    password_field(words.NEW_AGAIN, "account_again", "new-password")
+    st.form_submit_button(words.CHANGE, key="account_change", type="primary", on_click=change)
+st.markdown(words.LEAVE_TITLE)
+st.caption(words.LEAVE_SAID)
+st.button(words.LEAVE, key="account_leave", icon=":material/logout:", on_click=leave_everywhere)

@@ -13,6 +13,7 @@ from dashboards.views.audit import draw_rows, verification_of
 from dashboards.views.audit_search import audit_search
 from dashboards.views.downloads import csv_bytes
 from dashboards.views.messages import say_problem, show
+from dashboards.words import trail as words
 from sql.errors import RecordUnavailable
 from sql.trail.audit import verify
 from sql.trail.kept_anchors import all_anchors
@@ -56,7 +57,7 @@ def check() -> None:
 def verify_all() -> None:
     """Verify every entry and fact, and keep the verdict for the drawing."""
     with (
-        st.spinner("Verifying every entry and every fact …"),
+        st.spinner(words.VERIFYING),
         auditors_record().snapshot() as snapshot,
     ):
         st.session_state["audit_verdict"] = verify(snapshot, all_anchors(config()))
@@ -71,11 +72,11 @@ def draw_entries(wanted: dict) -> None:
             "audit_page", **wanted, page_size=PAGE_SIZE, skipped=(page - 1) * PAGE_SIZE
         )
     if not found:
-        st.info("No entry matches. Search for less, or for all days.")
+        st.info(words.NO_ENTRY)
         return
     total = found[0]["found_count"]
-    noun = "entry" if total == 1 else "entries"
-    st.caption(f"{number(total)} {noun}, newest first. Tick one to see what it changed.")
+    noun = words.ENTRY if total == 1 else words.ENTRIES
+    st.caption(words.NEWEST_FIRST.format(count=number(total), entries=noun))
     draw_rows(found, zone)
     if total > PAGE_SIZE:
         st.pagination(-(-total // PAGE_SIZE), key="audit_page")
@@ -86,7 +87,7 @@ def draw_export(wanted: dict, total: int) -> None:
     """Draw the download of everything found, or say why it must be narrower."""
     if total > MOST_EXPORTED:
         most = number(MOST_EXPORTED)
-        st.caption(f"To download, search for at most {most} entries: narrow the days.")
+        st.caption(words.NARROW.format(most=most))
         return
 
     by = presser()
@@ -97,7 +98,7 @@ def draw_export(wanted: dict, total: int) -> None:
             return snapshot.all("audit_page", **wanted, page_size=MOST_EXPORTED, skipped=0)
 
     st.download_button(
-        "Entries as CSV",
+        words.ENTRIES_CSV,
         data=lambda: csv_bytes(rows(), EXPORTED, zone),
         file_name="audit-trail.csv",
         mime="text/csv",
@@ -107,17 +108,14 @@ def draw_export(wanted: dict, total: int) -> None:
     )
 
 
-st.title("Audit trail")
+st.title(words.TITLE)
 if not reader.may(Action.READ_AUDIT):
-    st.info("Administrators and auditors read the trail. Ask one of them.")
+    st.info(words.NOT_READER)
     st.stop()
-st.caption(
-    "Every write: who, when, from where and why. Entries are chained by hash, so a change made "
-    "behind the trail can't be prevented, but verifying finds it."
-)
+st.caption(words.LEAD)
 show("audit")
 st.button(
-    "Verify the whole trail now",
+    words.VERIFY,
     key="audit_verify",
     on_click=check,
     icon=":material/verified_user:",

@@ -12,6 +12,7 @@ from dashboards.views.messages import say, say_problem, show
 from dashboards.views.passwords import password_field, take_password
 from dashboards.views.tables import table
 from dashboards.words import ROLES
+from dashboards.words import people as words
 from sql.errors import RecordUnavailable
 from sql.vocabulary import Role
 
@@ -33,7 +34,11 @@ def add() -> None:
         return
     for name in ADDED:
         st.session_state[f"people_{name}"] = ""
-    say("success", f"{typed['email']} may sign in as {ROLES[typed['role']]}.", place="people")
+    say(
+        "success",
+        words.ADDED_PERSON.format(email=typed["email"], role=ROLES[typed["role"]]),
+        place="people",
+    )
 
 
 def change(user_id: int, email: str) -> None:
@@ -46,8 +51,8 @@ def change(user_id: int, email: str) -> None:
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="people")
     else:
-        state = f"is {ROLES[role]}" if is_active else "is switched off and signed out"
-        say("success", f"{email} {state}.", place="people")
+        state = words.IS_NOW.format(role=ROLES[role]) if is_active else words.SWITCHED_OFF
+        say("success", words.CHANGED.format(email=email, state=state), place="people")
 
 
 def reset(user_id: int, email: str) -> None:
@@ -59,62 +64,60 @@ def reset(user_id: int, email: str) -> None:
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="people")
     else:
-        say("success", f"{email} has a new password and is signed out everywhere.", place="people")
+        say("success", words.RESET_DONE.format(email=email), place="people")
 
 
 def draw_add() -> None:
     """Draw the form for a new user."""
     with st.form("people_add"):
         left, right = st.columns(2)
-        left.text_input("E-mail", key="people_email")
-        right.text_input("Name", key="people_full_name")
+        left.text_input(words.EMAIL, key="people_email")
+        right.text_input(words.NAME, key="people_full_name")
         with left:
-            password_field("Password, 12 characters or more", "people_password", "new-password")
+            password_field(words.PASSWORD, "people_password", "new-password")
         right.selectbox(
-            "Role",
+            words.ROLE,
             list(Role),
             index=list(Role).index(Role.OPERATOR),
             key="people_role",
             format_func=ROLES.__getitem__,
         )
-        st.form_submit_button("Add person", on_click=add, key="people_save")
+        st.form_submit_button(words.ADD, on_click=add, key="people_save")
 
 
 def draw_change(users: list) -> None:
     """Draw the form that changes one user; one's own account is another's to change."""
     others = {user["email"]: user for user in users if user["user_id"] != administrator.user_id}
     if not others:
-        st.caption("There is nobody else yet. Add a person first.")
+        st.caption(words.NOBODY_ELSE)
         return
-    chosen = others[st.selectbox("Person", list(others), key="people_chosen")]
+    chosen = others[st.selectbox(words.PERSON, list(others), key="people_chosen")]
     user_id = chosen["user_id"]
     st.selectbox(
-        "New role",
+        words.NEW_ROLE,
         list(Role),
         index=list(Role).index(chosen["role"]),
         key=f"people_role_{user_id}",
         format_func=ROLES.__getitem__,
     )
-    st.toggle("May sign in", value=chosen["is_active"], key=f"people_active_{user_id}")
-    st.button("Save", key="people_change", on_click=change, args=(user_id, chosen["email"]))
+    st.toggle(words.MAY_SIGN_IN, value=chosen["is_active"], key=f"people_active_{user_id}")
+    st.button(words.SAVE, key="people_change", on_click=change, args=(user_id, chosen["email"]))
     with st.form("people_reset_form"):
-        password_field(
-            "New password, 12 characters or more", f"people_reset_{user_id}", "new-password"
-        )
+        password_field(words.NEW_PASSWORD, f"people_reset_{user_id}", "new-password")
         st.form_submit_button(
-            "Set this password", key="people_reset", on_click=reset, args=(user_id, chosen["email"])
+            words.RESET, key="people_reset", on_click=reset, args=(user_id, chosen["email"])
         )
 
 
-st.title("People")
+st.title(words.TITLE)
 if not administrator.may(Action.MANAGE_USERS):
-    st.info("Only an administrator manages people. Ask one for another role.")
+    st.info(words.NOT_ADMINISTRATOR)
     st.stop()
 show("people")
 with record().snapshot() as reading:
     users = reading.all("users")
 table(users, COLUMNS, config().zone, key="people_table")
-with st.expander("Add a person"):
+with st.expander(words.ADD_TITLE):
     draw_add()
-with st.expander("Change a role or a password, or switch an account off"):
+with st.expander(words.CHANGE_TITLE):
     draw_change(users)

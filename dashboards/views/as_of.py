@@ -12,12 +12,11 @@ import streamlit as st
 from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.messages import say, show
 from dashboards.views.plain import literal
+from dashboards.words import moments as words
 
 PARAMETER = "as_of"
 PLACE = "as_of"
 EARLIEST = date(2000, 1, 1)
-AHEAD = "{moment} lies ahead. The record knows what was written until now."
-UNREADABLE = "The address asks about a moment that can't be read. Choose one here, or look at now."
 
 
 def title_with_moment(title: str, zone: ZoneInfo) -> datetime | None:
@@ -29,22 +28,21 @@ def title_with_moment(title: str, zone: ZoneInfo) -> datetime | None:
     heading, choice = st.columns([5, 2], vertical_alignment="bottom")
     heading.title(title)
     moment, problem = _read(asked, zone) if asked else (None, None)
-    label = "As known: now" if not asked else "As known: then"
+    label = words.KNOWN_NOW if not asked else words.KNOWN_THEN
     with choice.popover(label, icon=":material/history:", key="as_of_open", width="stretch"):
         _draw_choice(zone)
     show(PLACE)
     if problem:
         st.error(literal(problem), icon=":material/history_toggle_off:")
-        st.button("Back to now", key="as_of_now", on_click=leave)
+        st.button(words.BACK_TO_NOW, key="as_of_now", on_click=leave)
         st.stop()
     if moment is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.warning(
-                f"**As known on {long_form(moment, zone)}, not as now.** Nothing can be "
-                "entered here.",
+                words.NOT_AS_NOW.format(moment=long_form(moment, zone)),
                 icon=":material/history:",
             )
-            st.button("Back to now", key="as_of_now", on_click=leave, width="content")
+            st.button(words.BACK_TO_NOW, key="as_of_now", on_click=leave, width="content")
     return moment
 
 
@@ -68,20 +66,20 @@ def kept_in_address() -> dict[str, str]:
 
 def _draw_choice(zone: ZoneInfo) -> None:
     """Draw the day and time to choose."""
-    st.caption(f"What did the record know then? Times of {zone.key}; empty: now.")
+    st.caption(words.ASK.format(zone=zone.key))
     with st.form("as_of", border=False):
         day, clock = st.columns(2)
         day.date_input(
-            "Day",
+            words.DAY,
             value=None,
             key="as_of_day",
             min_value=EARLIEST,
             max_value=datetime.now(zone).date(),
             format=DAY_FORMAT,
         )
-        clock.time_input("Time", value=None, key="as_of_time", step=60)
+        clock.time_input(words.TIME, value=None, key="as_of_time", step=60)
         st.form_submit_button(
-            "Show", key="as_of_show", on_click=_choose, args=(zone,), width="stretch"
+            words.SHOW, key="as_of_show", on_click=_choose, args=(zone,), width="stretch"
         )
 
 
@@ -91,11 +89,11 @@ def _choose(zone: ZoneInfo) -> None:
     if day is None and clock is None:
         leave()
     elif day is None or clock is None:
-        say("error", "Choose a day and a time, or neither for now.", place=PLACE)
+        say("error", words.DAY_AND_TIME, place=PLACE)
     else:
         moment = datetime.combine(day, clock, zone)
         if moment > datetime.now(UTC):
-            say("error", AHEAD.format(moment=long_form(moment, zone)), place=PLACE)
+            say("error", words.AHEAD.format(moment=long_form(moment, zone)), place=PLACE)
         else:
             st.query_params[PARAMETER] = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
@@ -106,12 +104,12 @@ def _read(asked: str, zone: ZoneInfo) -> tuple[datetime | None, str | None]:
         read = datetime.fromisoformat(asked.strip())
         moment = (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        return None, UNREADABLE
+        return None, words.UNREADABLE
     if moment > datetime.now(UTC):
-        return None, AHEAD.format(moment=_said(moment, zone))
-    return (moment, None) if moment.date() >= EARLIEST else (None, UNREADABLE)
+        return None, words.AHEAD.format(moment=_said(moment, zone))
+    return (moment, None) if moment.date() >= EARLIEST else (None, words.UNREADABLE)
 
 
 def _said(moment: datetime, zone: ZoneInfo) -> str:
     """Say a moment that may be too far ahead for the site's zone."""
-    return long_form(moment, zone) if moment.year < MAXYEAR else "That moment"
+    return long_form(moment, zone) if moment.year < MAXYEAR else words.THAT_MOMENT

@@ -15,7 +15,8 @@ from dashboards.views.parts import part_for
 from dashboards.views.states import checklist_words
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
-from dashboards.words.english.trail import TABLES
+from dashboards.words import trail as words
+from dashboards.words.nouns import BREAK
 from sql.amounts import without_spare_zeros
 from sql.trail.findings import Verification
 
@@ -31,18 +32,21 @@ ENTRIES = [
     "address",
 ]
 SHOWN_BREAKS = 20
-ACTIONS = {"insert": "wrote", "update": "changed", "found": "found at the start"}
 
 
 def table_name(name: str) -> str:
     """Say a table as people call what is in it."""
-    return TABLES.get(name, name)
+    return words.TABLES.get(name, name)
 
 
 def in_words(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return entries with their table and action as people say them."""
     return [
-        {**entry, "table_name": table_name(entry["table_name"]), "action": ACTIONS[entry["action"]]}
+        {
+            **entry,
+            "table_name": table_name(entry["table_name"]),
+            "action": words.ACTIONS[entry["action"]],
+        }
         for entry in entries
     ]
 
@@ -69,9 +73,9 @@ def draw_rows(entries: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
     )
     for at in chosen_rows(ticked, len(entries)):
         entry = entries[at]
-        st.markdown(f"## Entry {number(entry['entry_id'])}")
+        st.markdown(words.ENTRY_TITLE.format(entry_id=number(entry["entry_id"])))
         table(changes(entry, zone), ["field", "old", "new"], zone, key="audit_change")
-        st.caption(f"Hash {entry['hash']}")
+        st.caption(words.ENTRY_HASH.format(hash=entry["hash"]))
 
 
 def verification_of(found: Verification, verified_at: datetime) -> None:
@@ -79,22 +83,25 @@ def verification_of(found: Verification, verified_at: datetime) -> None:
     when = f"{verified_at:%Y-%m-%d %H:%M:%S}"
     if not found.breaks:
         skipped = (
-            f" ({number(found.anchors_skipped)} of other databases skipped)"
+            words.SKIPPED.format(count=number(found.anchors_skipped))
             if found.anchors_skipped
             else ""
         )
         st.success(
-            f"✓ Whole at {when}: {number(found.length)} entries, every fact as written, "
-            f"{number(found.anchors_checked)} anchors met{skipped}. Head {(found.head or '')[:16]}…"
+            words.WHOLE.format(
+                when=when,
+                entries=number(found.length),
+                anchors=number(found.anchors_checked),
+                skipped=skipped,
+                head=(found.head or "")[:16],
+            )
         )
         return
-    st.error(
-        f"✕ Not whole at {when}: {plural(len(found.breaks), 'break')}. Call your administrator."
-    )
+    st.error(words.NOT_WHOLE.format(when=when, breaks=plural(len(found.breaks), BREAK)))
     for broken in found.breaks[:SHOWN_BREAKS]:
         st.text(broken.text)
     if len(found.breaks) > SHOWN_BREAKS:
-        st.caption(f"and {number(len(found.breaks) - SHOWN_BREAKS)} more: `lotline audit verify`")
+        st.caption(words.MORE_BREAKS.format(count=number(len(found.breaks) - SHOWN_BREAKS)))
 
 
 def _said(name: str, value: Any, zone: ZoneInfo) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.views.audit import table_name
 from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.scans import text_scanned
+from dashboards.words import trail as words
 from sql.record.transactions import Row
 
 
@@ -27,31 +28,31 @@ def audit_search(
     names = {row["user_id"]: row["full_name"] for row in people}
     typed, what, who, days = st.columns([4, 3, 3, 3])
     search = typed.text_input(
-        "Search",
+        words.SEARCH,
         key="audit_search",
         on_change=on_change,
-        placeholder="Lot code, reason, any value",
+        placeholder=words.SEARCH_FOR,
     )
     chosen_table = what.selectbox(
-        "What",
+        words.WHAT,
         tables,
         index=None,
         key="audit_what",
-        placeholder="All",
+        placeholder=words.ALL,
         format_func=table_name,
         on_change=on_change,
     )
     user_id = who.selectbox(
-        "Who",
+        words.WHO,
         list(names),
         index=None,
         key="audit_who",
-        placeholder="Anybody",
+        placeholder=words.ANYBODY,
         format_func=names.__getitem__,
         on_change=on_change,
     )
     span = days.date_input(
-        "From and to", value=[], key="audit_days", on_change=on_change, format=DAY_FORMAT
+        words.DAYS, value=[], key="audit_days", on_change=on_change, format=DAY_FORMAT
     )
     first, last = (span[0], span[-1]) if span else (None, None)
     return {

@@ -10,6 +10,7 @@ from dashboards.views.difference_words import CHANGES, VALUES, difference_words,
 from dashboards.views.downloads import csv_button
 from dashboards.views.tables import table
 from dashboards.words import UNCHANGED
+from dashboards.words import moments as words
 from sql.genealogy.differences import Difference
 
 
@@ -34,11 +35,11 @@ def draw_difference(found: Difference, name: str, zone: ZoneInfo) -> None:
         rows = [value_in_words(row, zone) for row in found.changed]
         table(rows, VALUES, zone, key="trace_values")
         file_name = f"values-{name}.csv"
-        csv_button("Values as CSV", rows, VALUES, file_name=file_name, key="trace_values_csv")
+        csv_button(words.VALUES_CSV, rows, VALUES, file_name=file_name, key="trace_values_csv")
     if found.changes:
         table(found.changes, CHANGES, zone, key="trace_changes")
         csv_button(
-            "Changes as CSV",
+            words.CHANGES_CSV,
             found.changes,
             CHANGES,
             file_name=f"changes-{name}.csv",

@@ -54,3 +54,35 @@ TABLES = {
     "finding_settlements": "Settled findings",
     "shipments": "Shipments",
 }
+
+VERIFYING = "Verifying every entry and every fact …"
+NO_ENTRY = "No entry matches. Search for less, or for all days."
+ENTRY = "entry"
+ENTRIES = "entries"
+NEWEST_FIRST = "{count} {entries}, newest first. Tick one to see what it changed."
+NARROW = "To download, search for at most {most} entries: narrow the days."
+ENTRIES_CSV = "Entries as CSV"
+TITLE = "Audit trail"
+NOT_READER = "Administrators and auditors read the trail. Ask one of them."
+LEAD = (
+    "Every write: who, when, from where and why. Entries are chained by hash, so a change made "
+    "behind the trail can't be prevented, but verifying finds it."
+)
+VERIFY = "Verify the whole trail now"
+SEARCH = "Search"
+SEARCH_FOR = "Lot code, reason, any value"
+WHAT = "What"
+ALL = "All"
+WHO = "Who"
+ANYBODY = "Anybody"
+DAYS = "From and to"
+ENTRY_TITLE = "## Entry {entry_id}"
+ENTRY_HASH = "Hash {hash}"
+SKIPPED = " ({count} of other databases skipped)"
+WHOLE = (
+    "✓ Whole at {when}: {entries} entries, every fact as written, {anchors} anchors met{skipped}. "
+    "Head {head}…"
+)
+NOT_WHOLE = "✕ Not whole at {when}: {breaks}. Call your administrator."
+MORE_BREAKS = "and {count} more: `lotline audit verify`"
+ACTIONS = {"insert": "wrote", "update": "changed", "found": "found at the start"}

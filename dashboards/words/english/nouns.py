@@ -1,0 +1,3 @@
+"""Things that are counted, in English; `plural` says how many."""
+
+BREAK = "break"

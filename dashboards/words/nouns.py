@@ -1,0 +1,5 @@
+"""What things that are counted are called; see `dashboards.words`."""
+
+# ruff: noqa: F401 - what is imported here is what others read from here
+
+from dashboards.words.english.nouns import BREAK
