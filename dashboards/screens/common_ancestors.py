@@ -12,17 +12,18 @@ from dashboards.views.edition_notes import edition_shown
 from dashboards.views.lot_list import codes_in
 from dashboards.views.suspect_answer import draw_doubts, draw_headline, draw_next
 from dashboards.views.suspect_table import draw_suspects
+from dashboards.words import suspects as words
 from sql.genealogy.common_ancestors import CommonAncestors, common_ancestors
 from sql.warehouse.editions import Edition
 
 OTHERS, NAMED = "others", "named"
-AGAINST = {OTHERS: "All similar lots", NAMED: "Good lots I name"}
+AGAINST = {OTHERS: words.AGAINST_OTHERS, NAMED: words.AGAINST_NAMED}
 
 person()
 zone = config().zone
 
 
-@st.cache_data(max_entries=30, show_spinner="Comparing their histories …")
+@st.cache_data(max_entries=30, show_spinner=words.COMPARING)
 def compared(
     edition_id: str, bad: tuple[str, ...], good: tuple[str, ...] | None, _read: Edition
 ) -> CommonAncestors:
@@ -43,22 +44,22 @@ def ask(read: Edition) -> tuple[list[str], list[str] | None]:
 
     left, right = st.columns(2, gap="medium")
     bad = left.text_area(
-        "Bad lots",
+        words.BAD_LOTS,
         key="suspects_bad",
         height=150,
-        placeholder="Scan or paste lot codes, one a line",
+        placeholder=words.BAD_LOTS_HELP,
     )
     rejected = answer(read, "rejected_lots")["lot_code"].to_list()
     if rejected:
         left.button(
-            f"Take the {number(len(rejected))} rejected lots",
+            words.TAKE_REJECTED.format(count=number(len(rejected))),
             key="suspects_take_rejected",
             on_click=take_rejected,
             args=(rejected,),
             icon=":material/block:",
         )
     against = right.segmented_control(
-        "Compare with",
+        words.COMPARE_WITH,
         list(AGAINST),
         default=OTHERS,
         required=True,
@@ -66,21 +67,20 @@ def ask(read: Edition) -> tuple[list[str], list[str] | None]:
         key="suspects_against",
     )
     if against == OTHERS:
-        right.caption("Every other lot of the same types and products, made on the same days.")
+        right.caption(words.OTHERS_SAID)
         return codes_in(bad, known), None
     good = right.text_area(
-        "Good lots", key="suspects_good", height=100, placeholder="Tested and good, one a line"
+        words.GOOD_LOTS, key="suspects_good", height=100, placeholder=words.GOOD_LOTS_HELP
     )
     return codes_in(bad, known), codes_in(good, known)
 
 
-st.title("Common ancestors")
+st.title(words.TITLE)
 current = edition_shown(zone)
 bad_codes, good_codes = ask(current)
 if not bad_codes:
     st.info(
-        "Enter the lots that turned out bad. The answer is what their histories share (lots, "
-        "runs, suppliers, gates) and which lot to test next.",
+        words.ENTER_BAD,
         icon=":material/arrow_upward:",
     )
     st.stop()
@@ -94,10 +94,7 @@ draw_doubts(whole)
 if not whole.bad_codes:
     st.stop()
 if not whole.suspects:
-    st.info(
-        "These lots have no history in common: they have no parents, run, supplier, product "
-        "or gate in the record."
-    )
+    st.info(words.NOTHING_IN_COMMON)
     st.stop()
 draw_headline(whole)
 draw_next(whole.next_lots, zone)

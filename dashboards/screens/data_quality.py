@@ -24,6 +24,7 @@ from dashboards.words import (
     SETTLE_CHOOSE,
     SETTLED_NOW,
 )
+from dashboards.words import data_quality as words
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 from sql.warehouse.check_results import Results, State, read_results
@@ -44,8 +45,7 @@ def run_now() -> None:
     else:
         say(
             "success",
-            "Asked. The pipeline picks it up within a minute; a run takes about as "
-            "long again. Come back to this screen then.",
+            words.RUN_ASKED,
             place="data_quality",
         )
 
@@ -101,7 +101,7 @@ def draw_results(results: Results) -> None:
     tiles = tally(results.checks, settlements, is_of_now=is_of_now)
     for column, (label, count) in zip(st.columns(len(tiles)), tiles.items(), strict=True):
         column.metric(label, number(count), border=True, height="stretch")
-    only_failed = st.toggle("Failed checks only", value=True, key="findings_only_failed")
+    only_failed = st.toggle(words.ONLY_FAILED, value=True, key="findings_only_failed")
     checks = ordered(results.checks, only_failed=only_failed)
     if not checks:
         is_all_well = is_of_now and all(one.state is State.PASSED for one in results.checks)
@@ -114,16 +114,16 @@ def draw_results(results: Results) -> None:
         settle_form(st.session_state["settle_breaches"], settle)
     rows = csv_rows(results.checks, settlements, zone)
     csv_button(
-        "All findings as CSV", rows, list(rows[0]), file_name="findings.csv", key="findings_csv"
+        words.FINDINGS_CSV, rows, list(rows[0]), file_name="findings.csv", key="findings_csv"
     )
 
 
-st.title("Data quality")
+st.title(words.TITLE)
 show("data_quality")
 if viewer.may(Action.RUN_PIPELINE):
-    st.button("Run now", key="run_now", on_click=run_now, icon=":material/play_arrow:")
+    st.button(words.RUN_NOW, key="run_now", on_click=run_now, icon=":material/play_arrow:")
 else:
-    st.caption("A manager or an administrator asks for a run between the regular ones.")
+    st.caption(words.NOT_RUNNER)
 last = read_results(config().home)
 if last is None:
     st.info(NO_RUN)

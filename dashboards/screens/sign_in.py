@@ -9,18 +9,9 @@ from dashboards.sessions.connections import config, record
 from dashboards.sessions.limits import TooOften
 from dashboards.views.focus import focus_on
 from dashboards.views.passwords import password_field, take_password
+from dashboards.words import sign_in as words
 
-HEADING = "Lotline"
-LEAD = "Lots, their origin, and what quality decided about them."
-EMAIL = "E-mail"
-PASSWORD = "Password"
-SIGN_IN = "Sign in"
-WRONG = "E-mail or password is wrong, or the account is switched off."
-TOO_OFTEN = "Too many attempts. Wait a minute, then try again."
-ENDED = "Your session has ended. Sign in again."
-NOBODY = "Nobody can sign in yet. On the server, add the first administrator:"
 NOBODY_COMMAND = "lotline user add you@plant.example --role ADMIN"
-DEMO_PEOPLE = "**Demo plant.** Password for everybody: `{password}`"
 DEMO_PASSWORD = "lotline-demo"
 DEMO_ADMIN = "admin@demo.example"
 DEMO_EMAILS = [
@@ -42,9 +33,9 @@ def sign_in() -> None:
     try:
         signing.sign_in_with(st.session_state[EMAIL_KEY], password)
     except WrongCredentials:
-        st.session_state[PROBLEM_KEY] = WRONG
+        st.session_state[PROBLEM_KEY] = words.WRONG
     except TooOften:
-        st.session_state[PROBLEM_KEY] = TOO_OFTEN
+        st.session_state[PROBLEM_KEY] = words.TOO_OFTEN
 
 
 def draw_sign_in() -> None:
@@ -54,24 +45,28 @@ def draw_sign_in() -> None:
         has_demo = config().is_embedded and snapshot.value("has_user", email=DEMO_ADMIN)
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
-        st.title(HEADING, anchor=False)
-        st.caption(LEAD)
+        st.title(words.HEADING, anchor=False)
+        st.caption(words.LEAD)
         if session.has_ended():
-            st.info(ENDED)
+            st.info(words.ENDED)
         if not has_users:
-            st.warning(NOBODY)
+            st.warning(words.NOBODY)
             st.code(NOBODY_COMMAND, language="shell")
             return
         with st.form("sign_in"):
-            st.text_input(EMAIL, key=EMAIL_KEY, autocomplete="username")
-            password_field(PASSWORD, PASSWORD_KEY, "current-password")
+            st.text_input(words.EMAIL, key=EMAIL_KEY, autocomplete="username")
+            password_field(words.PASSWORD, PASSWORD_KEY, "current-password")
             st.form_submit_button(
-                SIGN_IN, key="sign_in_submit", type="primary", on_click=sign_in, width="stretch"
+                words.SIGN_IN,
+                key="sign_in_submit",
+                type="primary",
+                on_click=sign_in,
+                width="stretch",
             )
         focus_on(EMAIL_KEY)
         problem = st.session_state.pop(PROBLEM_KEY, None)
         if problem:
             st.error(problem)
         if has_demo:
-            st.markdown(DEMO_PEOPLE.format(password=DEMO_PASSWORD))
+            st.markdown(words.DEMO_PEOPLE.format(password=DEMO_PASSWORD))
             st.markdown("  \n".join(f"`{email}`" for email in DEMO_EMAILS))

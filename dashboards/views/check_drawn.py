@@ -17,6 +17,7 @@ from dashboards.words import (
     SETTLEMENTS,
     first_of,
 )
+from dashboards.words.data_quality import FIRST_BREACHES, ROWS_CSV
 from sql.warehouse.check_results import Result, State
 from sql.warehouse.findings import Finding, breach_ids
 from sql.warehouse.settlements import Settlement
@@ -63,7 +64,7 @@ def _draw_rows(
 ) -> None:
     """Draw the rows that are open, then those that somebody settled."""
     if len(found.rows) < found.breaches_count:
-        st.caption(f"{first_of(len(found.rows), found.breaches_count)} breaches.")
+        st.caption(FIRST_BREACHES.format(first=first_of(len(found.rows), found.breaches_count)))
     known = [
         (row, settlements.get(breach))
         for row, breach in zip(found.rows, breach_ids(found), strict=True)
@@ -73,7 +74,7 @@ def _draw_rows(
         columns = list(rows[0])
         table(typed(rows), columns, zone, key=f"findings_{position}")
         csv_button(
-            "These rows as CSV",
+            ROWS_CSV,
             typed(rows),
             columns,
             file_name=f"{found.name}.csv",

@@ -9,6 +9,7 @@ from dashboards.sessions.connections import edition as current_edition
 from dashboards.sessions.edition_answers import answer
 from dashboards.views.tables import local
 from dashboards.words import NO_EDITION
+from dashboards.words import data_quality as words
 from sql.errors import NoEdition
 from sql.warehouse.editions import Edition
 
@@ -24,8 +25,10 @@ def edition_shown(zone: ZoneInfo) -> Edition:
         st.info(NO_EDITION)
         st.stop()
     st.caption(
-        f"Edition of {local(edition.about['built_at'], zone)}, the record as of "
-        f"{local(edition.about['record_as_of'], zone)}. Newer entries come with the next run."
+        words.EDITION.format(
+            built_at=local(edition.about["built_at"], zone),
+            record_as_of=local(edition.about["record_as_of"], zone),
+        )
     )
     return edition
 
@@ -35,10 +38,7 @@ def draw_partial(edition: Edition) -> bool:
     left_out = answer(edition, "closure_noted")["left_out_count"][0]
     if left_out:
         st.error(
-            f"The closure of this edition is partial: {number(left_out)} lots have more "
-            "ancestors than it can hold and are not counted here. **Data quality** names them; a "
-            "trace shows them whole. To allow more, set on the server: "
-            "LOTLINE\\_CLOSURE\\_PAIRS\\_BUDGET.",
+            words.PARTIAL.format(count=number(left_out)),
             icon=":material/data_alert:",
         )
     return bool(left_out)

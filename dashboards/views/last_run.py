@@ -17,6 +17,8 @@ from dashboards.words import (
     RUN_UNDER_WAY,
     plural,
 )
+from dashboards.words import data_quality as words
+from dashboards.words.nouns import CHECK, FACT
 from sql.errors import NoEdition
 from sql.warehouse.check_results import Results, State
 
@@ -40,12 +42,12 @@ def draw_last_run(results: Results, facts_since: int | None, zone: ZoneInfo) -> 
         st.caption(_last_run(results, zone))
     not_current = sum(not result.is_current for result in results.checks)
     if not_current and not run.was_interrupted:
-        checks, every = plural(not_current, "check"), number(len(results.checks))
+        checks, every = plural(not_current, CHECK), number(len(results.checks))
         st.warning(CHECKS_LEFT_OUT.format(checks=checks, all_checks=every))
     if facts_since is None:
         st.warning(OTHER_RECORD)
     elif facts_since:
-        st.warning(FACTS_SINCE.format(facts=plural(facts_since, "fact")))
+        st.warning(FACTS_SINCE.format(facts=plural(facts_since, FACT)))
 
 
 def _draw_edition(results: Results, zone: ZoneInfo) -> None:
@@ -54,21 +56,18 @@ def _draw_edition(results: Results, zone: ZoneInfo) -> None:
         built_at = local(edition().about["built_at"], zone)
     except NoEdition:
         if is_blocked(results.checks):
-            st.error("✕ No edition was published yet: mend what blocks below, then run again.")
+            st.error(words.NOTHING_PUBLISHED_YET)
         else:
             st.info(NO_EDITION)
         return
     if results.run.published:
-        st.success(f"✓ The run published an edition; boards read the one of {built_at}.")
+        st.success(words.RUN_PUBLISHED.format(built_at=built_at))
     elif is_blocked(results.checks):
-        st.error(
-            f"✕ A blocking check failed, so nothing was published: boards still read the "
-            f"last good edition, of {built_at}. Mend what blocks below, then run again."
-        )
+        st.error(words.RUN_BLOCKED.format(built_at=built_at))
     elif all(result.state is not State.NOT_CHECKED for result in results.checks):
-        st.info(f"The checks ran alone; boards read the edition of {built_at}.")
+        st.info(words.CHECKS_ALONE.format(built_at=built_at))
     else:
-        st.info(f"The last run published nothing; boards read the edition of {built_at}.")
+        st.info(words.RUN_PUBLISHED_NOTHING.format(built_at=built_at))
 
 
 def _last_run(results: Results, zone: ZoneInfo) -> str:
@@ -77,5 +76,5 @@ def _last_run(results: Results, zone: ZoneInfo) -> str:
         {local(one.looked_at.record_as_of, zone) for one in results.checks if one.looked_at}
     )
     spoke = dict.fromkeys([moments[0], moments[-1]]) if moments else {}
-    of_record = f", on the record as of {' to '.join(spoke)}" if spoke else ""
-    return f"Last run ended {local(results.run.ended_at, zone)}{of_record}."
+    of_record = words.OF_RECORD.format(moments=words.MOMENT_TO_MOMENT.join(spoke)) if spoke else ""
+    return words.LAST_RUN.format(ended_at=local(results.run.ended_at, zone), of_record=of_record)

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboards.views.charts import Chart
 from dashboards.views.suspects import suspect_words
+from dashboards.words import suspects as words
 from sql.genealogy.common_ancestors import CommonAncestors
 
 CHARTED = 10
@@ -34,7 +35,7 @@ def chart(found: CommonAncestors, order: Sequence[int]) -> Chart:
             y=in_order,
             x=alt.X(
                 "bad:Q",
-                title="of these lots have it",
+                title=words.HAVE_IT,
                 scale=alt.Scale(domain=[0, 1]),
                 axis=alt.Axis(format="%"),
             ),
@@ -42,7 +43,7 @@ def chart(found: CommonAncestors, order: Sequence[int]) -> Chart:
             tooltip=tips,
         )
     )
-    legend = alt.Scale(domain=["bad lots", "others"], range=[RED, GREY])
+    legend = alt.Scale(domain=[words.CHART_BAD, words.CHART_OTHERS], range=[RED, GREY])
     dots = [
         alt.Chart(frame)
         .mark_point(filled=True, size=110, opacity=1, shape=shape)
@@ -53,6 +54,9 @@ def chart(found: CommonAncestors, order: Sequence[int]) -> Chart:
             tooltip=tips,
         )
         .transform_calculate(who=f"'{word}'")
-        for field, word, shape in (("bad", "bad lots", "triangle"), ("others", "others", "circle"))
+        for field, word, shape in (
+            ("bad", words.CHART_BAD, "triangle"),
+            ("others", words.CHART_OTHERS, "circle"),
+        )
     ]
     return alt.layer(line, *dots).properties(height=44 + 30 * frame.height)

@@ -14,15 +14,16 @@ from dashboards.views.parts import part_for
 from dashboards.views.suspect_chart import chart
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import first_of
+from dashboards.words import suspects as words
 from sql.genealogy.common_ancestors import CommonAncestors
 from sql.genealogy.suspects import Suspect
 
 ROWS_SHOWN = 200
 Order = Callable[[Suspect], tuple[float, float]] | None
 ORDERS: dict[str, tuple[str, Order]] = {
-    "evidence": ("Evidence", None),
-    "lift": ("Lift", lambda one: (-one.lift, one.p)),
-    "bad": ("Bad lots that have it", lambda one: (-one.bad_with_count, one.p)),
+    "evidence": (words.BY_EVIDENCE, None),
+    "lift": (words.BY_LIFT, lambda one: (-one.lift, one.p)),
+    "bad": (words.BY_BAD, lambda one: (-one.bad_with_count, one.p)),
 }
 
 
@@ -30,7 +31,7 @@ ORDERS: dict[str, tuple[str, Order]] = {
 def draw_suspects(found: CommonAncestors, zone: ZoneInfo) -> None:
     """Draw the suspects: a picture of the first, then every one, and all of the one chosen."""
     by = st.segmented_control(
-        "Sort by",
+        words.SORT_BY,
         list(ORDERS),
         default="evidence",
         required=True,
@@ -45,13 +46,13 @@ def draw_suspects(found: CommonAncestors, zone: ZoneInfo) -> None:
         show_chart(chart(found, order))
     shown = order[:ROWS_SHOWN]
     if len(shown) < len(order):
-        st.caption(f"{first_of(len(shown), len(order))}; the file holds every one.")
-    st.caption("Choose a row to see everything that a suspect stands for.")
+        st.caption(words.FILE_HOLDS_ALL.format(first=first_of(len(shown), len(order))))
+    st.caption(words.CHOOSE_ROW)
     chosen = table(
         suspects.rows(found, shown), suspects.COLUMNS, zone, key="suspects_table", select="rerun"
     )
     csv_button(
-        "Suspects as CSV",
+        words.SUSPECTS_CSV,
         suspects.file_rows(found),
         suspects.FILE_COLUMNS,
         file_name="common-ancestors.csv",
@@ -64,7 +65,7 @@ def draw_suspects(found: CommonAncestors, zone: ZoneInfo) -> None:
 def _draw_one(found: CommonAncestors, at: int, zone: ZoneInfo) -> None:
     """Draw everything that one suspect is; its lots lead to their traces."""
     suspect = found.suspects[at]
-    st.markdown(f"## Suspect {at + 1}: the same lots have all of this")
+    st.markdown(words.SUSPECT_TITLE.format(number=at + 1))
     table(
         [{"suspect": suspects.trait_words(one), "steps": one.steps} for one in suspect.traits],
         ["suspect", "steps"],
@@ -73,5 +74,5 @@ def _draw_one(found: CommonAncestors, at: int, zone: ZoneInfo) -> None:
     )
     lots = [one.code for one in suspect.traits if one.kind == "lot"]
     if lots:
-        chosen = st.selectbox("Lot", lots, key="suspects_lot")
-        link_button("Trace it", TRACE, chosen, key="suspects_trace")
+        chosen = st.selectbox(words.LOT, lots, key="suspects_lot")
+        link_button(words.TRACE_IT, TRACE, chosen, key="suspects_trace")

@@ -2,4 +2,4 @@
 
 # ruff: noqa: F401 - what is imported here is what others read from here
 
-from dashboards.words.english.nouns import BREAK
+from dashboards.words.english.nouns import BAD_LOT, BREAK, CHECK, COMPARISON, FACT, OTHER, SUSPECT

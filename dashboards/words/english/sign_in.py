@@ -1,0 +1,12 @@
+"""What the sign-in form says, in English."""
+
+HEADING = "Lotline"
+LEAD = "Lots, their origin, and what quality decided about them."
+EMAIL = "E-mail"
+PASSWORD = "Password"
+SIGN_IN = "Sign in"
+WRONG = "E-mail or password is wrong, or the account is switched off."
+TOO_OFTEN = "Too many attempts. Wait a minute, then try again."
+ENDED = "Your session has ended. Sign in again."
+NOBODY = "Nobody can sign in yet. On the server, add the first administrator:"
+DEMO_PEOPLE = "**Demo plant.** Password for everybody: `{password}`"
