@@ -8,6 +8,7 @@ from dashboards.terminal.printing import in_zone, print_table
 from dashboards.terminal.saying import say
 from dashboards.views.difference_words import CHANGES, VALUES, difference_words, value_in_words
 from dashboards.words import AS_KNOWN_ON, DIFFERENCES
+from sql.amount_columns import columns_told
 from sql.genealogy.differences import Difference, trace_difference
 from sql.genealogy.trace import Trace, trace
 from sql.record.engine import Record
@@ -51,7 +52,7 @@ class Since:
         ):
             if rows:
                 say("", said)
-                print_table(rows, columns)
+                print_table(rows, columns_told(columns, rows))
 
 
 def since(record: Record, then: Trace, direction: Direction, as_of: datetime) -> Since:

@@ -12,6 +12,8 @@ from dashboards.words import (
     DISPOSITIONS,
     UNKNOWN,
     column_heading,
+    how_much,
+    in_own_unit,
     kilograms,
     plural,
 )
@@ -43,18 +45,19 @@ def value_in_words(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
     return {
         "lot_code": row["lot_code"],
         "value": DIFFERENCES.get(what) or column_heading(what).removesuffix(", kg"),
-        "was": _value(what, row["was"], zone),
-        "is_now": _value(what, row["now"], zone),
+        "was": _value(what, row["was"], row.get("unit_was"), zone),
+        "is_now": _value(what, row["now"], row.get("unit_now"), zone),
     }
 
 
-def _value(what: str, value: Any, zone: ZoneInfo) -> str:
-    """Write one value as a person reads it."""
+def _value(what: str, value: Any, unit: str | None, zone: ZoneInfo) -> str:
+    """Write one value as a person reads it; an amount in a unit with that."""
     if value is None:
         return "–" if what in ("link", "shipment", "movement") else UNKNOWN
     if what in ("link", "shipment", "movement"):
-        name, quantity = value
-        return f"{MOVEMENT_KINDS.get(name, name)} · {kilograms(quantity)}"
+        name, kg, *counted = value
+        said = how_much(*counted, kg) if counted else kilograms(kg)
+        return f"{MOVEMENT_KINDS.get(name, name)} · {said}"
     if isinstance(value, bool):
         return YES_OR_NO[value]
     if what == "disposition":
@@ -63,7 +66,7 @@ def _value(what: str, value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
     if isinstance(value, Decimal):
-        return kilograms(value)
+        return (in_own_unit(value, unit) if unit else None) or kilograms(value)
     if isinstance(value, float):
         return number(value, ".2%")
     return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -16,16 +16,22 @@ _NOT_COMPARED = {"lot_id", "lot_code", "direction"}
 
 
 def values_changed(then: Sequence[Row], now: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return a row for each value of a lot in both answers that reads otherwise."""
+    """Return a row for each value of a lot in both answers that reads otherwise.
+
+    Of an amount in a unit of the lot's own the row says the unit too: unit_was, unit_now.
+    """
     before = {(lot["direction"], lot["lot_id"]): lot for lot in then}
     changed = []
     for lot in now:
         was = before.get((lot["direction"], lot["lot_id"]))
         if was is None:
             continue
-        for name in lot.keys() - _NOT_COMPARED:
-            if not _is_same(was.get(name), lot[name]):
-                changed.append(_row(lot, name, was.get(name), lot[name]))
+        for name in (lot.keys() | was.keys()) - _NOT_COMPARED:
+            if not _is_same(was.get(name), lot.get(name)):
+                row = _row(lot, name, was.get(name), lot.get(name))
+                if name.endswith("quantity"):
+                    row |= {"unit_was": was.get("unit"), "unit_now": lot["unit"]}
+                changed.append(row)
     return sorted(changed, key=lambda row: (row["lot_code"], row["direction"], row["what"]))
 
 
@@ -54,7 +60,8 @@ def _shipments(found: Trace | None) -> dict[Any, Mapping[str, Any]]:
     lines: dict[Any, Mapping[str, Any]] = {}
     met: Counter[Any] = Counter()
     for row in found.shipments if found is not None else ():
-        line = (row["shipment_code"], row["lot_code"], row["customer_code"], row["quantity_kg"])
+        names = ("shipment_code", "lot_code", "customer_code", "quantity_kg", "quantity", "unit")
+        line = tuple(row[name] for name in names)
         met[line] += 1
         lines[(*line, met[line])] = row
     return lines
@@ -65,11 +72,15 @@ def _movements(found: Trace | None) -> dict[Any, Mapping[str, Any]]:
 
 
 def _said(fact: Mapping[str, Any] | None) -> Any:
-    """Say a link by its parent, a shipment by its code, a movement by its kind; None: not there."""
+    """Say a link by its parent, a shipment by its code, a movement by its kind; None: not there.
+
+    With its kilograms, and where it was said in a unit, that amount and the unit.
+    """
     if fact is None:
         return None
     named = fact.get("parent_lot_code", fact.get("kind", fact.get("shipment_code")))
-    return named, fact["quantity_kg"]
+    said = named, fact["quantity_kg"]
+    return said if fact["unit"] is None else (*said, fact["quantity"], fact["unit"])
 
 
 def _row(lot: Mapping[str, Any], what: str, was: Any, now: Any) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class Difference:
         parted: Codes of lots that it named then and does not now.
         changed: One row a value that reads otherwise now: lot_code, direction (of a lot on both
             ways either), what (the value's name; `link`, `shipment` or `movement` where one is
-            there that wasn't, or gone), was, now.
+            there that wasn't, or gone), was, now; of an amount in a unit, unit_was and unit_now.
         changes: One row a fact written since about any lot of either answer, and about links and
             shipments at either end of one (see `lot_changes`).
     """
@@ -66,8 +66,8 @@ def lot_changes(transaction: Transaction, lot_id: int, since: datetime) -> list[
     Returns:
         recorded_at, change (`lot`, `link`, `shipment`, `movement`, `reading` or `decision` with
         `added`, `corrected`, `voided` or `withdrawn`; `origin assessed`), lot_code, other (the lot
-        it went into, the customer, the decision, what was measured), quantity_kg, reason,
-        written_by.
+        it went into, the customer, the decision, what was measured), quantity_kg, quantity and
+        unit (of what was said in one), reason, written_by.
     """
     return _written(transaction, {lot_id}, since, with_readings=True)
 

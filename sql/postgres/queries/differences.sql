@@ -4,18 +4,19 @@
 with changes as (
     select
         recorded_at, 1 as place, 'lot added' as change, lot_id, null as other,
-        weight_kg as quantity_kg, null as reason, operator_id
+        weight_kg as quantity_kg, quantity, unit, null as reason, operator_id
     from facts.lots
     where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
     union all
     select
-        recorded_at, 2, 'lot corrected', lot_id, null, weight_kg, reason, operator_id
+        recorded_at, 2, 'lot corrected', lot_id, null, weight_kg, quantity, unit, reason,
+        operator_id
     from facts.lot_corrections
     where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
     union all
     select
         links.recorded_at, 3, 'link added', links.parent_lot_id, children.lot_code,
-        links.quantity_kg, null, links.operator_id
+        links.quantity_kg, links.quantity, links.unit, null, links.operator_id
     from facts.lot_genealogy as links
     inner join facts.lots as children on links.child_lot_id = children.lot_id
     where
@@ -27,7 +28,7 @@ with changes as (
     union all
     select
         voids.recorded_at, 4, 'link voided', links.parent_lot_id, children.lot_code,
-        links.quantity_kg, voids.reason, voids.operator_id
+        links.quantity_kg, links.quantity, links.unit, voids.reason, voids.operator_id
     from facts.link_voids as voids
     inner join facts.lot_genealogy as links on voids.link_id = links.link_id
     inner join facts.lots as children on links.child_lot_id = children.lot_id
@@ -40,20 +41,21 @@ with changes as (
     union all
     select
         recorded_at, 5, 'reading added', lot_id,
-        characteristic || ' ' || result_words(sign, value, word) || ' ' || unit, null, null, operator_id
+        characteristic || ' ' || result_words(sign, value, word) || ' ' || unit, null, null, null, null,
+        operator_id
     from facts.readings
     where
         :with_readings and lot_id = any(cast(:lot_ids as bigint []))
         and recorded_at > :since
     union all
     select
-        recorded_at, 6, 'decision added', lot_id, decision, null, notes, operator_id
+        recorded_at, 6, 'decision added', lot_id, decision, null, null, null, notes, operator_id
     from facts.qc_decisions
     where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
     union all
     select
         withdrawals.recorded_at, 7, 'decision withdrawn', decisions.lot_id, decisions.decision,
-        null, withdrawals.reason, withdrawals.operator_id
+        null, null, null, withdrawals.reason, withdrawals.operator_id
     from facts.decision_withdrawals as withdrawals
     inner join facts.qc_decisions as decisions
         on withdrawals.decision_id = decisions.decision_id
@@ -63,7 +65,7 @@ with changes as (
     union all
     select
         shipments.recorded_at, 8, 'shipment added', shipments.lot_id, partners.name,
-        shipments.quantity_kg, null, shipments.operator_id
+        shipments.quantity_kg, shipments.quantity, shipments.unit, null, shipments.operator_id
     from facts.shipments
     inner join partners on shipments.customer_id = partners.partner_id
     where
@@ -72,7 +74,7 @@ with changes as (
     union all
     select
         voids.recorded_at, 9, 'shipment voided', shipments.lot_id, partners.name,
-        shipments.quantity_kg, voids.reason, voids.operator_id
+        shipments.quantity_kg, shipments.quantity, shipments.unit, voids.reason, voids.operator_id
     from facts.shipment_voids as voids
     inner join facts.shipments on voids.shipment_id = shipments.shipment_id
     inner join partners on shipments.customer_id = partners.partner_id
@@ -82,7 +84,7 @@ with changes as (
     union all
     select
         voids.recorded_at, 10, 'reading voided', readings.lot_id, readings.characteristic,
-        null, voids.reason, voids.operator_id
+        null, null, null, voids.reason, voids.operator_id
     from facts.reading_voids as voids
     inner join facts.readings on voids.reading_id = readings.reading_id
     where
@@ -90,25 +92,26 @@ with changes as (
         and voids.recorded_at > :since
     union all
     select
-        recorded_at, 12, 'movement added', lot_id, kind, quantity_kg, reason, operator_id
+        recorded_at, 12, 'movement added', lot_id, kind, quantity_kg, quantity, unit, reason,
+        operator_id
     from facts.movements
     where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
     union all
     select
         voids.recorded_at, 13, 'movement voided', movements.lot_id, movements.kind,
-        movements.quantity_kg, voids.reason, voids.operator_id
+        movements.quantity_kg, movements.quantity, movements.unit, voids.reason, voids.operator_id
     from facts.movement_voids as voids
     inner join facts.movements on voids.movement_id = movements.movement_id
     where movements.lot_id = any(cast(:lot_ids as bigint [])) and voids.recorded_at > :since
     union all
     select
         voids.recorded_at, 11, 'lot voided', voids.lot_id, null,
-        null, voids.reason, voids.operator_id
+        null, null, null, voids.reason, voids.operator_id
     from facts.lot_voids as voids
     where voids.lot_id = any(cast(:lot_ids as bigint [])) and voids.recorded_at > :since
     union all
     select
-        recorded_at, 12, 'origin assessed', lot_id, null, null, reason, operator_id
+        recorded_at, 12, 'origin assessed', lot_id, null, null, null, null, reason, operator_id
     from facts.origin_assessments
     where lot_id = any(cast(:lot_ids as bigint [])) and recorded_at > :since
 )
@@ -119,6 +122,8 @@ select
     lots.lot_code,
     changes.other,
     changes.quantity_kg,
+    changes.quantity,
+    changes.unit,
     changes.reason,
     users.full_name as written_by
 from changes
