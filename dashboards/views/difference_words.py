@@ -55,9 +55,8 @@ def _value(what: str, value: Any, unit: str | None, zone: ZoneInfo) -> str:
     if value is None:
         return "–" if what in ("link", "shipment", "movement") else UNKNOWN
     if what in ("link", "shipment", "movement"):
-        name, kg, *counted = value
-        said = how_much(*counted, kg) if counted else kilograms(kg)
-        return f"{MOVEMENT_KINDS.get(name, name)} · {said}"
+        name, kg, quantity, unit = (*value, None, None)[:4]
+        return f"{MOVEMENT_KINDS.get(name, name)} · {how_much(quantity, unit, kg)}"
     if isinstance(value, bool):
         return YES_OR_NO[value]
     if what == "disposition":
