@@ -103,6 +103,7 @@ CONTRACTS: dict[str, list[Expectation]] = {
         _between("quantity_kg", 0, None),
         _present("happened_at"),
     ],
+    "renamed_lots": [_unique("void_id"), _unique("former_code"), _present("renamed_id")],
     "rows_set_aside": [_unique("row_id"), _present("said"), _present("reason")],
     "readings": [_unique("reading_id"), _present("lot_id"), _present("unit")],
     "qc_decisions": [

@@ -15,6 +15,7 @@ assets = [
     model_asset("genealogy.ancestries", _walk),
     model_asset("genealogy.closure"),
     model_asset("genealogy.closure_by_code"),
+    model_asset("genealogy.former_codes"),
     model_asset("genealogy.movement_sums"),
     model_asset("genealogy.mass_balance"),
     model_asset("genealogy.unit_balance"),

@@ -1837,6 +1837,23 @@ begin atomic
     select went.was_lot_id, went.lot_id from went;
 end;
 
+-- Renames as known: the code that a lot had, and what it was registered as again. That may have been
+-- renamed since, too.
+create view renamed_lots as
+select
+    voids.void_id,
+    registered.lot_code as former_code,
+    voids.lot_id as was_lot_id,
+    voids.renamed_id,
+    coalesce(voids.happened_at, voids.recorded_at) as renamed_at,
+    voids.reason,
+    voids.operator_id,
+    voids.recorded_at,
+    voids.row_xid
+from facts.lot_voids as voids
+inner join facts.lots as registered on voids.lot_id = registered.lot_id
+where voids.renamed_id is not null and voids.recorded_at <= (select known_until());
+
 -- The lots whose supplier's code is or was one of these keys, or like a part: found by index, whatever
 -- was corrected since. Whoever asks holds against them what reads now.
 create function lots_by_supplier_lot(keys text []) returns setof bigint
@@ -4678,7 +4695,7 @@ products, partners, production_runs, process_versions, lot_types, phases, qc_gat
 gates_stated, limits_now, process_rules, process_settings, decision_words, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
 qc_decisions,
-shipments, movements, packings, packed, places, moves, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
+shipments, movements, packings, packed, places, moves, renamed_lots, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements
 to lotline_pipeline;
@@ -4694,7 +4711,7 @@ products, partners, production_runs, process_versions, lot_types, phases, qc_gat
 gates_stated, limits_now, process_rules, process_settings, decision_words, plant_bounds, run_requests,
 lots, lot_genealogy, productions, production_inputs, production_outputs, readings, judged_readings,
 qc_decisions,
-shipments, movements, packings, packed, places, moves, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
+shipments, movements, packings, packed, places, moves, renamed_lots, rows_set_aside, undecided_returns, latest_decisions, decided_lots,
 origin_assessments, gates_to_pass, gates_by_type, standing_stops, all_lot_states, waiting_lots,
 standing_settlements, sign_ins, sign_in_failures, dagster_acts,
 import_mappings

@@ -78,6 +78,7 @@ VIEWS = [
     "public.packed",
     "public.places",
     "public.moves",
+    "public.renamed_lots",
     "public.rows_set_aside",
     "public.latest_decisions",
     "public.decided_lots",

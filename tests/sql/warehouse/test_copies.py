@@ -141,6 +141,7 @@ class Writer:
                     self.change_masters,
                     self.lone_lot,
                     self.void_lot,
+                    self.rename_lot,
                     self.void_shipment,
                     self.void_reading,
                 ]
@@ -222,6 +223,15 @@ class Writer:
         if self.lone:
             lot = self.lone.pop()
             run(f"insert into facts.lot_voids (lot_id, reason) values ({lot}, 'a wrong entry')")
+
+    def rename_lot(self, run) -> None:
+        if self.lone:
+            lot = self.lone.pop()
+            self.lone_lot(run)
+            run(
+                "insert into facts.lot_voids (lot_id, renamed_id, reason)"
+                f" values ({lot}, {self.lone[-1]}, 'a wrong code')"
+            )
 
     def void_shipment(self, run) -> None:
         run(
@@ -415,5 +425,5 @@ def test_every_write_that_a_copy_shows_has_its_entry_in_the_trail(record) -> Non
             )
         }
 
-    follow_from_gates = {"gates_stated", "gates_to_pass"}
-    assert {*copied_tables(), *facts} - follow_from_gates <= noted
+    follow_from_facts = {"gates_stated", "gates_to_pass", "renamed_lots"}
+    assert {*copied_tables(), *facts} - follow_from_facts <= noted
