@@ -8,10 +8,9 @@ from typing import Any
 
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.carrying import Carried, carry_over
-from dashboards.commands.known_order import order_known
 from dashboards.commands.lot_guards import guard_new_code, known_lot, new_code
 from dashboards.commands.reasons import reason_given
-from dashboards.commands.refusals import BadValue, Taken
+from dashboards.commands.refusals import BadValue, CorrectionRefused, Taken
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
@@ -19,6 +18,7 @@ from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Meaning
 
 _CODE_RULES = ("lot_code_is_unique", "lot_code_resembles_no_other")
+_ORDER_RULES = ("order_of_decisions_is_known", "order_of_counts_is_known")
 
 
 def rename_lot(
@@ -44,8 +44,8 @@ def rename_lot(
 
     Raises:
         NotPermitted: The role may not correct.
-        BadValue: The code or the reason can't be taken, the lot has that code, or in which order
-            known by the day only things happened to it could no more be told.
+        BadValue: The code or the reason can't be taken, or the lot has that code.
+        CorrectionRefused: What happened to it by the day is in an order that could no more be told.
         NotFound: No lot has the old code.
         Voided: It was voided, or renamed already; or the new code was given to a voided lot.
         Taken: The new code is another lot's, or would be taken for one, or for its present code.
@@ -71,15 +71,19 @@ def rename_lot(
 
 def _carried(transaction: Transaction, lot: Row, code: str, said: str, by: Person) -> Carried:
     try:
-        with order_known(lot["lot_code"]):
-            return carry_over(
-                transaction,
-                lot_id=lot["lot_id"],
-                lot_code=code,
-                reason=said,
-                operator_id=by.user_id,
-            )
+        return carry_over(
+            transaction, lot_id=lot["lot_id"], lot_code=code, reason=said, operator_id=by.user_id
+        )
     except RuleBroken as broken:
+        if broken.constraint in _ORDER_RULES:
+            raise CorrectionRefused(
+                f"Lot {lot['lot_code']} has decisions, or a count and what left it, of one day, "
+                "and only when they were entered tells which came first. Taken over, that could not be "
+                "told. Take back what is known by its day only, record it with its time of day, "
+                "then correct the code.",
+                field="lot_code",
+                code="TIME",
+            ) from broken
         if broken.constraint not in _CODE_RULES:
             raise
         raise Taken(

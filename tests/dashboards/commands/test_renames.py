@@ -14,6 +14,7 @@ from dashboards.commands.packing import pack_lot
 from dashboards.commands.readings import record_reading
 from dashboards.commands.refusals import (
     BadValue,
+    CorrectionRefused,
     NotPermitted,
     Refusal,
     SignatureNeeded,
@@ -233,6 +234,25 @@ def test_an_assessment_of_a_descendant_goes_on_over_the_rename_of_what_stopped_i
 
 def lot_id(transaction, code):
     return transaction.value("lot_id_by_code", lot_code=code)
+
+
+def test_an_order_that_only_the_times_of_entry_tell_is_not_lost(
+    record, by, lots, rename, rows
+) -> None:
+    day = f"{datetime.now(UTC):%Y-%m-%d} 00:00+00"
+    with record.transaction() as transaction:
+        ask(
+            transaction,
+            "insert into facts.qc_decisions (lot_id, decision, happened_at, happened_until) "
+            f"select lot_id, 'PASS', '{day}', timestamptz '{day}' + interval '1 day' "
+            "from lots where lot_code = 'ROD'",
+        )
+    with record.transaction() as transaction:
+        decide(transaction, by=by, lot_code="ROD", decision="HOLD", notes="waits for the lab")
+
+    with pytest.raises(CorrectionRefused, match="only when they were entered tells"):
+        rename("ROD", "ROD-1")
+    assert ("ROD",) in rows("select lot_code from lots")
 
 
 @pytest.mark.parametrize(
