@@ -78,9 +78,9 @@ def _carried(transaction: Transaction, lot: Row, code: str, said: str, by: Perso
         if broken.constraint in _ORDER_RULES:
             raise CorrectionRefused(
                 f"Lot {lot['lot_code']} has decisions, or a count and what left it, of one day, "
-                "and only when they were entered tells which came first. Taken over, that could not be "
-                "told. Take back what is known by its day only, record it with its time of day, "
-                "then correct the code.",
+                "and only when they were entered tells which came first. Taken over, that could "
+                "not be told. Take back what is known by its day only, record it with its time of "
+                "day, then correct the code.",
                 field="lot_code",
                 code="TIME",
             ) from broken

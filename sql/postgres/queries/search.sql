@@ -145,31 +145,34 @@ products_named as (
 ),
 
 -- Lots that had another code once, by that: few beside lots.
+renamed_keyed as materialized (
+    select
+        registered.lot_id,
+        registered.lot_code,
+        search_key(registered.lot_code) as key,
+        coalesce(
+            registered.lot_id = cast(:labelled_lot_id as bigint)
+            and lot_label_code(registered.lot_id) = :label_code, false
+        ) as is_labelled
+    from facts.lot_voids as voids
+    inner join facts.lots as registered on voids.lot_id = registered.lot_id
+    where voids.renamed_id is not null
+),
+
 once_called as materialized (
     select
         went.lot_id,
-        registered.lot_code,
-        search_key(registered.lot_code) = any(asked.keys)
-        or (
-            registered.lot_id = cast(:labelled_lot_id as bigint)
-            and lot_label_code(registered.lot_id) = :label_code
-        ) as is_whole,
-        search_key(registered.lot_code) = any(asked.tail_keys) as is_tail
-    from facts.lot_voids as voids
-    inner join facts.lots as registered on voids.lot_id = registered.lot_id
+        renamed.lot_code,
+        renamed.is_labelled or renamed.key = any(asked.keys) as is_whole,
+        renamed.key = any(asked.tail_keys) as is_tail
+    from renamed_keyed as renamed
     cross join asked
-    cross join lateral lots_renamed(array[registered.lot_id]) as went
+    cross join lateral lots_renamed(array[renamed.lot_id]) as went
     where
-        voids.renamed_id is not null
-        and (
-            search_key(registered.lot_code) = any(asked.keys)
-            or search_key(registered.lot_code) = any(asked.tail_keys)
-            or search_key(registered.lot_code) like asked.part
-            or (
-                registered.lot_id = cast(:labelled_lot_id as bigint)
-                and lot_label_code(registered.lot_id) = :label_code
-            )
-        )
+        renamed.is_labelled
+        or renamed.key = any(asked.keys)
+        or renamed.key = any(asked.tail_keys)
+        or renamed.key like asked.part
 ),
 
 matches as (
