@@ -22,6 +22,7 @@ from dashboards.views.decision_said import CHOSEN, SCANNED
 from dashboards.views.focus import focus_on
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.messages import show
+from dashboards.words.deciding import LOT_CODE, NOT_DECIDER, SCAN, SCAN_OR_CHOOSE, TITLE
 from sql.genealogy.labels import trimmed
 from sql.record.transactions import Row
 
@@ -81,17 +82,17 @@ def draw_gate(gate: Row) -> None:
                 on_click=save,
             )
         else:
-            st.info("Your role reads decisions; it does not decide.")
+            st.info(NOT_DECIDER)
 
 
 forget_unless_drawn("qc_", witness="qc_scan")
-st.title("QC decisions")
+st.title(TITLE)
 follow_link()
 st.text_input(
-    "Scan or type a lot: the gate it is decided at opens",
+    SCAN,
     key="qc_scan",
     on_change=scanned,
-    placeholder="Lot code",
+    placeholder=LOT_CODE,
 )
 focus_on("qc_scan")
 show(SCANNED)
@@ -104,7 +105,7 @@ with record().snapshot() as reading:
 chosen = choose_gate(gates, key=GATE)
 say_waiting(gates)
 if chosen is None:
-    st.info("Scan a lot, or choose the gate.", icon=":material/arrow_upward:")
+    st.info(SCAN_OR_CHOOSE, icon=":material/arrow_upward:")
 else:
     draw_gate(chosen)
 if held_as_such and (chosen is None or chosen["gate_id"]):

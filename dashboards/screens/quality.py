@@ -29,9 +29,10 @@ from dashboards.words import (
     first_of,
     plural,
 )
+from dashboards.words import quality as words
+from dashboards.words.nouns import DECISION, FIRST_DECISION, HOLD, LOT
 from sql.warehouse.editions import Edition
 
-SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year"}
 HOLDS = ["lot_code", "gate_number", "held_at", "hours"]
 
 person()
@@ -43,10 +44,12 @@ def draw_decisions(read: Edition, days: int) -> None:
     """Draw the decisions of each day, at one gate or at all."""
     daily = answer(read, "gate_decisions_by_day", days=days)
     names = daily.sort("gate_number")["gate"].unique(maintain_order=True).to_list()
-    gate = st.selectbox("Gate", names, index=None, placeholder="All gates", key="quality_gate")
+    gate = st.selectbox(
+        words.GATE, names, index=None, placeholder=words.ALL_GATES, key="quality_gate"
+    )
     chosen = daily if gate is None else daily.filter(pl.col("gate") == gate)
-    draw_chart("Decisions by day", chosen, charts.decisions_by_day, "No decisions yet.")
-    say_left_open(read, "decisions_count", DAYS_LEFT_OPEN, decisions="decision")
+    draw_chart(words.DECISIONS_BY_DAY, chosen, charts.decisions_by_day, words.NO_DECISIONS)
+    say_left_open(read, "decisions_count", DAYS_LEFT_OPEN, decisions=DECISION)
 
 
 @part_for(Action.READ)
@@ -54,18 +57,20 @@ def draw_first_pass(read: Edition, days: int) -> None:
     """Draw the first-pass yield of each week, for the lot types chosen."""
     weekly = charts.typed(answer(read, "first_pass_by_week", days=days))
     offered = charts.types_of(weekly)
-    kinds = st.pills("Types", offered, default=offered, selection_mode="multi", key="quality_types")
+    kinds = st.pills(
+        words.TYPES, offered, default=offered, selection_mode="multi", key="quality_types"
+    )
     chosen = weekly.filter(pl.col("lot_type").is_in(kinds))
-    draw_chart("First-pass yield by week", chosen, charts.first_pass, "No lot finished yet.")
-    say_left_open(read, "lots_started_count", WEEKS_LEFT_OPEN, decisions="first decision")
+    draw_chart(words.FIRST_PASS_BY_WEEK, chosen, charts.first_pass, words.NO_LOT_FINISHED)
+    say_left_open(read, "lots_started_count", WEEKS_LEFT_OPEN, decisions=FIRST_DECISION)
 
 
-def say_left_open(read: Edition, of: str, words: str, **counted: str) -> None:
+def say_left_open(read: Edition, of: str, said: str, **counted: str) -> None:
     """Say how many a chart can't place, because their times are not known so well; nothing of 0."""
     (count,) = answer(read, "times_left_open")[of]
     if count:
         name, thing = next(iter(counted.items()))
-        st.caption(words.format(**{name: plural(count, thing)}))
+        st.caption(said.format(**{name: plural(count, thing)}))
 
 
 def draw_charts(read: Edition, days: int) -> None:
@@ -74,11 +79,11 @@ def draw_charts(read: Edition, days: int) -> None:
     with left:
         draw_decisions(read, days)
         states = answer(read, "dispositions_by_type")
-        draw_chart("Lots by type and state", states, charts.dispositions, "No lots yet.")
+        draw_chart(words.LOTS_BY_TYPE, states, charts.dispositions, words.NO_LOTS_YET)
     with right:
         draw_first_pass(read, days)
         spread = answer(read, "yields_by_type")
-        draw_chart("Yield by type", spread, yields, "No lot has parents with weights yet.")
+        draw_chart(words.YIELD_BY_TYPE, spread, yields, words.NO_PARENTS)
         beyond = yields_beyond(spread)
         if beyond:
             st.caption(beyond)
@@ -88,7 +93,7 @@ def draw_holds(read: Edition) -> None:
     """Draw holds nobody ended with their age, and how long ended ones lasted."""
     left, right = st.columns(2, gap="medium")
     with left:
-        st.markdown("## ‖ Open holds, longest first")
+        st.markdown(words.OPEN_HOLDS)
         waiting = answer(read, "holds_open")
         if waiting.is_empty():
             st.success(NO_HOLDS)
@@ -96,53 +101,50 @@ def draw_holds(read: Edition) -> None:
             table(waiting.to_dicts(), HOLDS, zone, key="quality_holds", height=260)
     with right:
         ended = answer(read, "holds_ended").filter(pl.col("hours").is_not_null())
-        draw_chart("How long holds lasted", ended, charts.hold_hours, "No hold has ended yet.")
-        say_left_open(read, "holds_count", HOURS_LEFT_OPEN, holds="hold")
+        draw_chart(words.HOLDS_LASTED, ended, charts.hold_hours, words.NO_HOLD_ENDED)
+        say_left_open(read, "holds_count", HOURS_LEFT_OPEN, holds=HOLD)
 
 
 def draw_balances(read: Edition, figures: Mapping[str, Any]) -> None:
     """List the lots whose kilograms don't add up, and say of how many nobody can tell."""
     off = answer(read, "balances_off")
-    st.markdown("## Mass balance: lots to look at")
+    st.markdown(words.BALANCE_TITLE)
     allowed = yields_allowed(answer(read, "yield_tolerances"))
-    st.caption(
-        "Lots that gave out more than they weigh, and lots whose weight differs from what went in "
-        f"by more than their type allows: {allowed or 'no type says how much'}."
-    )
+    st.caption(words.BALANCE_SAID.format(allowed=allowed or words.NO_TYPE_SAYS))
     unknown = figures["unknown_count"]
     if unknown:
-        st.warning(BALANCE_UNKNOWN.format(lots=plural(unknown, "lot")))
+        st.warning(BALANCE_UNKNOWN.format(lots=plural(unknown, LOT)))
     if off.is_empty():
         draw_all_add_up(figures["lots_count"], unknown)
         return
     found = off["found_count"][0]
     if found > off.height:
-        st.caption(f"{first_of(off.height, found)}; Data quality has all checks.")
+        st.caption(words.FIRST_BALANCES.format(first=first_of(off.height, found)))
     table(off.to_dicts(), BALANCES, zone, key="quality_balances")
 
 
 def draw_all_add_up(lots_count: int, unknown_count: int) -> None:
     """Say of how many lots the kilograms add up; of all only where all are known."""
     if unknown_count:
-        st.info(KNOWN_BALANCES_ADD_UP.format(lots=plural(lots_count - unknown_count, "lot")))
+        st.info(KNOWN_BALANCES_ADD_UP.format(lots=plural(lots_count - unknown_count, LOT)))
     elif lots_count:
         st.success(EVERY_BALANCE_ADDS_UP)
     else:
         st.info(NO_LOTS)
 
 
-st.title("Quality")
+st.title(words.TITLE)
 current = edition_shown(zone)
 known = answer(current, "quality_figures").row(0, named=True)
 draw_figures(known)
 draw_lots_behind(current, known, zone)
 span = st.segmented_control(
-    "Span",
-    list(SPANS),
+    words.SPAN,
+    list(words.SPANS),
     default=91,
     required=True,
     key="quality_span",
-    format_func=SPANS.__getitem__,
+    format_func=words.SPANS.__getitem__,
 )
 draw_charts(current, span)
 draw_holds(current)

@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboards.views.type_colours import type_colours, typed, types_of
 from dashboards.words import DISPOSITIONS
+from dashboards.words import quality as words
 
 DECISIONS = alt.Scale(domain=["PASS", "HOLD", "FAIL"], range=["#16a34a", "#ea580c", "#dc2626"])
 STATES = {
@@ -56,7 +57,7 @@ def decisions_by_day(frame: pl.DataFrame) -> alt.Chart:
         .mark_bar()
         .encode(
             x=days_along(frame, "day"),
-            y=alt.Y("decisions_count:Q", title="Decisions", axis=WHOLE),
+            y=alt.Y("decisions_count:Q", title=words.DECISIONS_AXIS, axis=WHOLE),
             color=alt.Color(
                 "decision:N", scale=DECISIONS, title=None, legend=alt.Legend(orient="top")
             ),
@@ -77,7 +78,7 @@ def first_pass(frame: pl.DataFrame) -> alt.Chart:
             x=days_along(frame, "week"),
             y=alt.Y(
                 "first_pass_ratio:Q",
-                title="First-pass yield",
+                title=words.FIRST_PASS,
                 axis=alt.Axis(format=".0%"),
                 scale=alt.Scale(domain=[lowest, 1], nice=False),
             ),
@@ -105,8 +106,8 @@ def hold_hours(frame: pl.DataFrame) -> alt.Chart:
         alt.Chart(plain(frame))
         .mark_bar(color=BLUE)
         .encode(
-            x=alt.X("hours:Q", bin=alt.Bin(maxbins=24), title="Hours on HOLD"),
-            y=alt.Y("count():Q", title="Holds ended", axis=WHOLE),
+            x=alt.X("hours:Q", bin=alt.Bin(maxbins=24), title=words.HOURS_ON_HOLD),
+            y=alt.Y("count():Q", title=words.HOLDS_ENDED, axis=WHOLE),
             tooltip=[alt.Tooltip("hours:Q", bin=alt.Bin(maxbins=24)), "count():Q"],
         )
         .properties(height=260)
@@ -121,7 +122,7 @@ def dispositions(frame: pl.DataFrame) -> alt.Chart:
         .mark_bar()
         .encode(
             y=every_type(frame),
-            x=alt.X("lots_count:Q", title="Lots", axis=WHOLE),
+            x=alt.X("lots_count:Q", title=words.LOTS, axis=WHOLE),
             color=alt.Color(
                 "state:N", scale=STATE_SCALE, title=None, legend=alt.Legend(orient="top", columns=2)
             ),

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.views.plain import literal
 from dashboards.views.states import decision_words
 from dashboards.words import DECISIONS
+from dashboards.words.deciding import DECISION
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
@@ -27,6 +28,6 @@ def choose_decision(key: str, words: Mapping[str, Row]) -> str | None:
             said = f"{literal(own['name_en'])} ({said})"
         return f":{DECISIONS[counts_as][2]}[{said}]"
 
-    chosen = st.segmented_control("Decision", [*Decision, *words], key=key, format_func=shown)
+    chosen = st.segmented_control(DECISION, [*Decision, *words], key=key, format_func=shown)
     own = None if chosen is None else words.get(chosen)
     return chosen if own is None else own["counts_as"]

@@ -22,6 +22,16 @@ from dashboards.views.passwords import password_field
 from dashboards.views.states import age
 from dashboards.views.stops import draw_standing_stops
 from dashboards.words import SECOND_PERSON, SIGN_HERE
+from dashboards.words.deciding import (
+    CHOOSE_LOT,
+    DECIDE,
+    HELD_FOR,
+    LOT,
+    NOTES,
+    PASS_NEEDS_ALL,
+    SAVE,
+    WAITS,
+)
 from sql.record.transactions import Row
 from sql.vocabulary import Decision, GateType
 
@@ -60,7 +70,7 @@ def decision_form(
     if is_waiting(SCANNED) or is_waiting(CHOSEN) or st.session_state.get("qc_gate") != number:
         st.rerun()
     forget_another_lots(gate)
-    st.markdown(f"## Decide: {gate_words(gate)}")
+    st.markdown(DECIDE.format(gate=gate_words(gate)))
     _draw_lots(number, waiting, held, on_lot)
     lot_code = st.session_state[f"qc_lot_{number}"]
     limits = limits_of(number, lot_code) if lot_code is not None else []
@@ -76,13 +86,11 @@ def decision_form(
     ]
     decision = choose_decision(f"qc_decision_{number}", words)
     draw_values(gate, limits, zone)
-    st.text_area(
-        "Notes: HOLD and FAIL need 10 characters or more", key=f"qc_notes_{number}", height=90
-    )
+    st.text_area(NOTES, key=f"qc_notes_{number}", height=90)
     floor_time_fields(f"qc_{number}")
     unfinished = decision == Decision.PASS and not all(ticked)
     if unfinished:
-        st.warning("PASS needs every point of the checklist ticked. Tick them, or decide HOLD.")
+        st.warning(PASS_NEEDS_ALL)
     is_anothers = needs_another and decision == Decision.PASS
     is_signed = needs_signature(gate, decision, seen) and not is_anothers
     fresh = nonce(f"qc_{number}")
@@ -91,7 +99,7 @@ def decision_form(
         if is_signed:
             password_field(SIGN_HERE, f"qc_password_{number}", "current-password")
         st.form_submit_button(
-            "Save decision",
+            SAVE,
             type="primary",
             key=f"qc_save_{fresh}",
             on_click=on_click,
@@ -105,15 +113,17 @@ def _draw_lots(
 ) -> None:
     """Draw the choice of a lot: one that waits or is on HOLD, or any that is scanned."""
     choices = {
-        row["lot_code"]: f"{row['lot_code']} · waits {age(row['age_hours'])}" for row in waiting
+        row["lot_code"]: WAITS.format(lot=row["lot_code"], age=age(row["age_hours"]))
+        for row in waiting
     }
     choices |= {
-        row["lot_code"]: f"{row['lot_code']} · ‖ held {age(row['age_hours'])}" for row in held
+        row["lot_code"]: HELD_FOR.format(lot=row["lot_code"], age=age(row["age_hours"]))
+        for row in held
     }
     scanned = st.session_state.get(f"qc_lot_{number}")
     codes = list(choices) if scanned is None or scanned in choices else [scanned, *choices]
     st.selectbox(
-        "Lot",
+        LOT,
         codes,
         index=None,
         format_func=lambda code: choices.get(code) or code,
@@ -121,5 +131,5 @@ def _draw_lots(
         accept_new_options=True,
         on_change=on_lot,
         args=(number,),
-        placeholder="Choose a lot, or scan a code",
+        placeholder=CHOOSE_LOT,
     )

@@ -9,6 +9,8 @@ import streamlit as st
 from dashboards.reader.signs import number
 from dashboards.views.tables import table
 from dashboards.words import HELD_AS_SUCH, plural
+from dashboards.words import deciding as words
+from dashboards.words.nouns import LOT
 from dashboards.words.origins import COME_BACK_LIST, NO_GATE_SERVES, STOPPED_LIST, WAITING_IN_ALL
 from sql.record.transactions import Row
 
@@ -40,7 +42,7 @@ def choose_gate(gates: Sequence[Row], *, key: str) -> Row | None:
     if st.session_state.get(key) not in by_id:
         st.session_state[key] = None  # what stood at no gate stands no more
     chosen = st.segmented_control(
-        "Gate, with how many lots wait",
+        words.GATE,
         list(by_id),
         key=key,
         required=True,
@@ -55,19 +57,19 @@ def draw_queue(gate: Row, waiting: Sequence[Row], held: Sequence[Row], zone: Zon
     if not gate["gate_id"]:
         draw_held_as_such(gate, held, zone)
         return
-    st.markdown(f"## Waiting ({gate['waiting_count']})")
+    st.markdown(words.WAITING_TITLE.format(count=gate["waiting_count"]))
     if gate["lot_type"] is None:
-        st.caption("This gate belongs to no lot type, so it has no queue: scan the lot below.")
+        st.caption(words.NO_QUEUE)
     elif not waiting:
-        st.info("No lot waits at this gate.")
+        st.info(words.NO_LOT_WAITS)
     else:
         if gate["waiting_count"] > len(waiting):
-            st.caption(f"The oldest {len(waiting)} are listed; scan any other below.")
+            st.caption(words.OLDEST_LISTED.format(shown=len(waiting)))
         table(waiting, WAITING, zone, key="qc_waiting", height=_height(waiting))
     if held:
-        st.markdown(f"## ‖ On HOLD ({gate['held_count']})")
+        st.markdown(words.ON_HOLD_TITLE.format(count=gate["held_count"]))
         if gate["held_count"] > len(held):
-            st.caption(f"The {len(held)} held longest are listed.")
+            st.caption(words.LONGEST_HELD.format(shown=len(held)))
         table(held, HELD, zone, key="qc_held", height=_height(held))
 
 
@@ -75,8 +77,8 @@ def draw_held_as_such(gate: Row, held: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the lots that a decision about them as such holds, with reason and person."""
     if not held:
         return
-    st.markdown(f"## ‖ Held without a gate ({number(gate['held_count'])})")
-    more = f" The {len(held)} held longest are listed." if gate["held_count"] > len(held) else ""
+    st.markdown(words.HELD_AS_SUCH_TITLE.format(count=number(gate["held_count"])))
+    more = words.LONGEST_HELD_TOO.format(shown=len(held)) if gate["held_count"] > len(held) else ""
     st.caption(HELD_AS_SUCH + more)
     table(held, HELD, zone, key="qc_held_as_such", height=_height(held))
 
@@ -92,23 +94,23 @@ def say_waiting(gates: Sequence[Row]) -> None:
     """Say how many lots wait in all, as the quality board counts them."""
     for gate in gates[:1]:  # each says it
         nowhere = gate["nowhere_count"]
-        also = NO_GATE_SERVES.format(lots=plural(nowhere, "lot")) if nowhere else ""
-        waiting = plural(gate["waiting_in_all_count"], "lot")
+        also = NO_GATE_SERVES.format(lots=plural(nowhere, LOT)) if nowhere else ""
+        waiting = plural(gate["waiting_in_all_count"], LOT)
         st.caption(WAITING_IN_ALL.format(lots=waiting) + also)
 
 
 def draw_stopped(stopped: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the lots that their origin stops, for a manager to assess on their screens."""
     if stopped:
-        _title("⇣ Stopped by origin", stopped, STOPPED_LIST, "The newest {shown} are listed.")
+        _title(words.STOPPED_TITLE, stopped, STOPPED_LIST, words.NEWEST_LISTED)
         table(stopped, STOPPED, zone, key="qc_stopped", height=_height(stopped))
 
 
 def draw_come_back(come_back: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the lots that customers sent back and nobody has decided about since."""
     if come_back:
-        longest = "The {shown} longest back are listed."
-        _title("↩ Came back from a customer", come_back, COME_BACK_LIST, longest)
+        longest = words.LONGEST_BACK
+        _title(words.COME_BACK_TITLE, come_back, COME_BACK_LIST, longest)
         table(come_back, COME_BACK, zone, key="qc_come_back", height=_height(come_back))
 
 
@@ -121,11 +123,11 @@ def _title(title: str, page: Sequence[Row], said: str, not_all: str) -> None:
 
 def draw_latest(decisions: Sequence[Row], zone: ZoneInfo) -> None:
     """Draw the decisions that were entered last, at whatever gate."""
-    st.markdown("## Entered last")
+    st.markdown(words.ENTERED_LAST)
     if decisions:
         table(decisions, LATEST, zone, key="qc_latest", height="content")
     else:
-        st.caption("Nobody decided anything yet.")
+        st.caption(words.NOBODY_DECIDED)
 
 
 def _height(lots: Sequence[Row]) -> int | Literal["content"]:

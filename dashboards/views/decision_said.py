@@ -7,6 +7,7 @@ from dashboards.commands.process.differences import bounds_said
 from dashboards.commands.repeats import Answer
 from dashboards.views.states import decision_words, disposition_words
 from dashboards.words import AS_SUCH, LIMITS_OF_LOT, NO_LIMITS, SIGNED, STATE_AFTER, measured_words
+from dashboards.words import deciding as words
 from sql.record.transactions import Row
 
 # Where an answer stands: under the scan box, which comes into view with it; above the button, where
@@ -19,12 +20,14 @@ def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer, disposition:
     word = typed["decision"]
     own = "" if word == answer.body["decision"] else f" ({word})"
     decided = decision_words(answer.body["decision"])
-    done = f"{decided}{own}: lot {typed['lot']}, {gate_words(gate)}."
+    done = words.DONE.format(decided=decided, own=own, lot=typed["lot"], gate=gate_words(gate))
     meaning = answer.body["meaning"]
-    signed = f" Signed by {answer.body['by']}: {SIGNED[meaning]}." if meaning else ""
-    before = f" Before it: {answer.body['before']}." if answer.body["before"] else ""
+    signed = (
+        words.DONE_SIGNED.format(name=answer.body["by"], meaning=SIGNED[meaning]) if meaning else ""
+    )
+    before = words.DONE_BEFORE.format(before=answer.body["before"]) if answer.body["before"] else ""
     after = f" {STATE_AFTER.format(state=disposition_words(disposition))}"
-    again = "Already saved. " if answer.is_repeat else ""
+    again = words.ALREADY_SAVED if answer.is_repeat else ""
     return again + done + signed + before + after
 
 
@@ -37,7 +40,11 @@ def kind_of(disposition: str) -> str:
 
 def gate_words(gate: Row) -> str:
     """Name the gate as people do; gate 0, no gate: the lot as such."""
-    return f"gate {gate['gate_number']} {gate['name_en']}" if gate["gate_id"] else AS_SUCH
+    return (
+        words.GATE_NAMED.format(number=gate["gate_number"], name=gate["name_en"])
+        if gate["gate_id"]
+        else AS_SUCH
+    )
 
 
 def limits_said(lot_code: str, limits: Sequence[Row]) -> str:

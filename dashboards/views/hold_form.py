@@ -14,6 +14,15 @@ from dashboards.views.messages import show
 from dashboards.views.once import nonce
 from dashboards.views.passwords import password_field
 from dashboards.words import HOLD_TOO, REASON_LABEL, SIGN_HERE, plural
+from dashboards.words.holding import (
+    AND_MORE,
+    HELD_ALREADY,
+    HELD_NOW,
+    HOLD_HERE,
+    NOTHING_MORE,
+    REJECTED_ALREADY,
+)
+from dashboards.words.nouns import LOT
 
 PLACE, FORM = "hold", "hold"
 REASON_KEY, PASSWORD_KEY = "hold_reason", "hold_password"
@@ -34,13 +43,13 @@ def hold_form(lots_count: int, held_count: int, on_click: Callable[[str], None])
     fresh = nonce(FORM)
     with st.form(FORM):
         if held_count:
-            st.caption(HOLD_TOO.format(lots=plural(held_count, "lot")))
+            st.caption(HOLD_TOO.format(lots=plural(held_count, LOT)))
         reason, password = st.columns([3, 2])
         reason.text_input(REASON_LABEL, key=REASON_KEY)
         with password:
             password_field(SIGN_HERE, PASSWORD_KEY, "current-password")
         st.form_submit_button(
-            f"Hold {plural(lots_count, 'lot')} here",
+            HOLD_HERE.format(lots=plural(lots_count, LOT)),
             type="primary",
             icon=":material/front_hand:",
             key=f"hold_save_{fresh}",
@@ -56,10 +65,10 @@ def held_answer(held: Held, by: str) -> dict[str, Any]:
 
 def held_words(answer: Mapping[str, Any]) -> str:
     """Say what was held, and which lots were stopped already."""
-    parts = [f"{plural(len(answer['lots']), 'lot')} on HOLD now, signed by {answer['by']}."]
+    parts = [HELD_NOW.format(lots=plural(len(answer["lots"]), LOT), by=answer["by"])]
     if not answer["lots"]:
-        parts = ["Nothing more to hold."]
-    for name, words in (("on_hold", "Held as a whole already"), ("rejected", "Rejected already")):
+        parts = [NOTHING_MORE]
+    for name, words in (("on_hold", HELD_ALREADY), ("rejected", REJECTED_ALREADY)):
         if answer[name]:
             parts.append(f"{words}: {_named(answer[name])}.")
     return " ".join(parts)
@@ -68,4 +77,4 @@ def held_words(answer: Mapping[str, Any]) -> str:
 def _named(codes: Sequence[str]) -> str:
     """Name lots, and say how many more there are."""
     more = len(codes) - MOST_NAMED
-    return ", ".join(codes[:MOST_NAMED]) + (f" and {number(more)} more" if more > 0 else "")
+    return ", ".join(codes[:MOST_NAMED]) + (AND_MORE.format(count=number(more)) if more > 0 else "")

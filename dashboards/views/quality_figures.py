@@ -11,12 +11,13 @@ from dashboards.views import charts
 from dashboards.views.chart_shown import show_chart
 from dashboards.views.states import disposition_words
 from dashboards.words import DISPOSITIONS, over_words
+from dashboards.words import quality as words
 
 DrawChart = Callable[[pl.DataFrame], charts.Chart]
 
 
 _ACROSS = 5
-EVERY_LOT, FIRST_PASS, OVER = "Lots", "First-pass yield", "Gave out too much"
+EVERY_LOT, FIRST_PASS, OVER = words.LOTS, words.FIRST_PASS, words.GAVE_OUT_TOO_MUCH
 STATE_TILES = {state: disposition_words(state) for state in DISPOSITIONS}
 BALANCES = [
     "lot_code",

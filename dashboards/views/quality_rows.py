@@ -12,6 +12,8 @@ from dashboards.views.links import LOTS, link_button
 from dashboards.views.quality_figures import BALANCES, EVERY_LOT, FIRST_PASS, OVER, STATE_TILES
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import BEHIND_A_NUMBER, NO_LOTS_BEHIND, NOT_PASSED_FIRST, first_of, plural
+from dashboards.words import quality as words
+from dashboards.words.nouns import LOT
 from sql.warehouse.editions import Edition
 
 _STATES = ["lot_code", "lot_type", "disposition", "happened_at", "decided_at"]
@@ -30,14 +32,14 @@ def draw_lots_behind(read: Edition, figures: Mapping[str, Any], zone: ZoneInfo) 
         st.info(NO_LOTS_BEHIND)
         return
     found = counts[0]
-    counted = plural(found, "lot") if found <= rows.height else first_of(rows.height, found)
+    counted = plural(found, LOT) if found <= rows.height else first_of(rows.height, found)
     st.caption(NOT_PASSED_FIRST.format(count=counted) if chosen == FIRST_PASS else f"{counted}.")
     drawn = table(
         rows.to_dicts(), columns, zone, key=f"quality_rows_{chosen}", select="rerun", height=320
     )
     for row in chosen_rows(drawn, rows.height):
         lot_code = rows["lot_code"][row]
-        link_button("Open lot", LOTS, lot_code, key="quality_open")
+        link_button(words.OPEN_LOT, LOTS, lot_code, key="quality_open")
 
 
 def _behind(read: Edition, chosen: str) -> tuple[pl.DataFrame, list[str]]:

@@ -11,6 +11,8 @@ from dashboards.reader.signs import number
 from dashboards.views.charts import BLUE, Chart, every_type, plain
 from dashboards.views.type_colours import type_colours, typed
 from dashboards.words import YIELDS_BEYOND, plural
+from dashboards.words import quality as words
+from dashboards.words.nouns import LOT
 
 _FAR = 1.5  # times what most lots yield, or the whole
 _BOUNDS = ["low", "lower_quarter", "middle", "upper_quarter", "high"]
@@ -31,7 +33,7 @@ def yields(frame: pl.DataFrame) -> Chart:
     base = alt.Chart(plain(drawn)).encode(y=every_type(frame))
     across = alt.X(
         "low:Q",
-        title="Weight made, of the weight that went in",
+        title=words.YIELD_AXIS,
         axis=alt.Axis(format="%"),
         scale=alt.Scale(zero=False),
     )
@@ -54,7 +56,7 @@ def yields_beyond(frame: pl.DataFrame) -> str | None:
     if beyond.is_empty():
         return None
     types = ", ".join(
-        f"{kind} up to {number(high, ',.0%')} ({plural(count, 'lot')})"
+        words.YIELD_UP_TO.format(kind=kind, high=number(high, ",.0%"), lots=plural(count, LOT))
         for kind, high, count in beyond.select("lot_type", "high", "lots_count").iter_rows()
     )
     return YIELDS_BEYOND.format(end=number(end, ".0%"), types=types)

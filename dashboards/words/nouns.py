@@ -2,4 +2,16 @@
 
 # ruff: noqa: F401 - what is imported here is what others read from here
 
-from dashboards.words.english.nouns import BAD_LOT, BREAK, CHECK, COMPARISON, FACT, OTHER, SUSPECT
+from dashboards.words.english.nouns import (
+    BAD_LOT,
+    BREAK,
+    CHECK,
+    COMPARISON,
+    DECISION,
+    FACT,
+    FIRST_DECISION,
+    HOLD,
+    LOT,
+    OTHER,
+    SUSPECT,
+)

@@ -16,14 +16,12 @@ from dashboards.views.messages import say, say_problem
 from dashboards.views.scans import lot_scanned
 from dashboards.views.voided_lots import voided_said
 from dashboards.words import NO_LOT
+from dashboards.words.deciding import MOVED, NO_GATE, NOWHERE
 from sql.errors import RecordUnavailable, TextNotKept
 from sql.record.transactions import Row
 from sql.vocabulary import Decision
 
 GATE = "qc_gate"
-NOWHERE = "Lot {code} waits nowhere: it has passed every gate of its type. Its last one is open."
-MOVED = "Lot {code} is not decided at that gate. Open is where it is: {gate}."
-NO_GATE = "No gate serves lots of the type of {code}, so there is nothing to decide."
 
 
 def gate_to_decide(gates: Sequence[Row]) -> Row | None:

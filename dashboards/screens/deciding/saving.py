@@ -18,6 +18,7 @@ from dashboards.views.messages import say, say_problem
 from dashboards.views.once import write_once
 from dashboards.views.passwords import take_password
 from dashboards.views.states import said_before
+from dashboards.words.deciding import CHOOSE_BOTH
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Decision, GateType
@@ -28,7 +29,7 @@ def save(gate: Row, used: str) -> None:
     form, typed = f"qc_{gate['gate_id']}", typed_at(gate)
     password = take_password(f"qc_password_{gate['gate_id']}")
     if not typed["lot"] or not typed["decision"]:
-        say("warning", "Choose a lot and a decision first.", place=REFUSED)
+        say("warning", CHOOSE_BOTH, place=REFUSED)
         return
     seen = [row["decision_id"] for row in seen_of(gate["gate_id"], typed["lot"])]
 

@@ -1,0 +1,36 @@
+"""What people read on the quality board; see `dashboards.words`."""
+
+# ruff: noqa: F401 - what is imported here is what others read from here
+
+from dashboards.words.english.quality import (
+    ALL_GATES,
+    BALANCE_SAID,
+    BALANCE_TITLE,
+    DECISIONS_AXIS,
+    DECISIONS_BY_DAY,
+    FIRST_BALANCES,
+    FIRST_PASS,
+    FIRST_PASS_BY_WEEK,
+    GATE,
+    GAVE_OUT_TOO_MUCH,
+    HOLDS_ENDED,
+    HOLDS_LASTED,
+    HOURS_ON_HOLD,
+    LOTS,
+    LOTS_BY_TYPE,
+    NO_DECISIONS,
+    NO_HOLD_ENDED,
+    NO_LOT_FINISHED,
+    NO_LOTS_YET,
+    NO_PARENTS,
+    NO_TYPE_SAYS,
+    OPEN_HOLDS,
+    OPEN_LOT,
+    SPAN,
+    SPANS,
+    TITLE,
+    TYPES,
+    YIELD_AXIS,
+    YIELD_BY_TYPE,
+    YIELD_UP_TO,
+)
