@@ -84,8 +84,7 @@ def draw_charts(read: Edition, days: int) -> None:
         draw_first_pass(read, days)
         spread = answer(read, "yields_by_type")
         draw_chart(words.YIELD_BY_TYPE, spread, yields, words.NO_PARENTS)
-        beyond = yields_beyond(spread)
-        if beyond:
+        if beyond := yields_beyond(spread):
             st.caption(beyond)
 
 
