@@ -19,7 +19,8 @@ from dashboards.views.messages import say_problem, show
 from dashboards.views.scans import lot_addressed, lot_on_label
 from dashboards.views.tables import table
 from dashboards.views.voided_lots import say_voided
-from dashboards.words import plural
+from dashboards.words import lots as words
+from dashboards.words import nouns, plural
 from sql.genealogy.labels import read_label, trimmed
 from sql.genealogy.lot_choice import lot_meant
 from sql.genealogy.lots_at import lots_at
@@ -123,7 +124,7 @@ def draw_list(as_of: datetime | None) -> None:
             draw_nothing(is_narrowed)
         return
     total = found[0]["found_count"]
-    st.caption(f"{plural(total, 'lot')}, newest first. Tick a row to open its lot.")
+    st.caption(words.NEWEST_FIRST.format(lots=plural(total, nouns.LOT)))
     st.session_state["lots_shown"] = [lot["lot_code"] for lot in found]
     rows, columns = with_there(found, COLUMNS, there)
     table(rows, columns, zone, key="lots_table", select=open_selected, height="content")
@@ -134,14 +135,14 @@ def draw_list(as_of: datetime | None) -> None:
 def draw_nothing(filtered: bool) -> None:
     """Say why the list is empty and what to do."""
     if filtered:
-        st.info("No lot matches. Type less of the code, or set the filters to All.")
+        st.info(words.NOTHING_MATCHES)
         return
-    st.info("The record holds no lots yet. Register the first, or bring in files on *Import*.")
+    st.info(words.NO_LOTS)
     if viewer.may(Action.WRITE_LOTS):
-        link_button("New lot", NEW_LOT, key="lots_new")
+        link_button(words.NEW_LOT, NEW_LOT, key="lots_new")
 
 
-as_known = title_with_moment("Lots", zone)
+as_known = title_with_moment(words.TITLE, zone)
 opened = open_addressed() if "lot" in st.query_params else None
 if opened is None:
     draw_list(as_known)

@@ -21,6 +21,7 @@ from dashboards.views.number_fields import number_typed
 from dashboards.views.once import nonce, write_once
 from dashboards.views.taken_lots import draw_taken_lots, taken_lots, taken_typed
 from dashboards.views.unit_fields import quantity_typed, unit_typed
+from dashboards.words import lots as words
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
@@ -85,26 +86,26 @@ def register(used: str) -> None:
     look_again()
     lot_code = answer.body["lot_code"]
     st.session_state["new_saved"] = lot_code
-    again = "Already saved. " if answer.is_repeat else ""
-    say("success", f"{again}Lot {lot_code} is registered.", place="new_lot")
+    again = words.ALREADY_SAVED if answer.is_repeat else ""
+    say("success", words.REGISTERED.format(again=again, lot=lot_code), place="new_lot")
 
 
-st.title("New lot")
+st.title(words.NEW_LOT)
 if not registrar.may(Action.WRITE_LOTS):
-    st.info("Your role reads lots. An operator, manager or administrator registers them.")
+    st.info(words.NOT_REGISTRAR)
     st.stop()
 show("new_lot")
 if st.session_state.get("new_saved"):
-    link_button("Open it", LOTS, st.session_state["new_saved"], key="new_open")
+    link_button(words.OPEN_IT, LOTS, st.session_state["new_saved"], key="new_open")
 with record().snapshot() as reading:
     names = ("products_known", "suppliers_known", "lot_types_known", "places_known")
     known = (choices(reading, name, registrar) for name in names)
     lot_fields(*known, may_insist=registrar.may(Action.CORRECT))
-st.markdown("## What went in")
+st.markdown(words.WHAT_WENT_IN)
 draw_taken_lots("new", place="new_lot", has_units=True)
 if not parents:
-    st.caption("Nothing chosen: the lot was received, or its origin is not known.")
+    st.caption(words.NOTHING_WENT_IN)
 fresh = nonce("new_lot")
 st.button(
-    "Register lot", type="primary", key=f"new_register_{fresh}", on_click=register, args=(fresh,)
+    words.REGISTER, type="primary", key=f"new_register_{fresh}", on_click=register, args=(fresh,)
 )

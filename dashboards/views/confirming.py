@@ -6,6 +6,7 @@ The yes is to just these words: where something else was typed meanwhile, the re
 import streamlit as st
 
 from dashboards.views.plain import literal
+from dashboards.words.lot_forms import CONFIRM
 
 
 def ask(form: str, question: str) -> None:
@@ -18,7 +19,7 @@ def confirm_box(form: str) -> None:
     """Draw the box that says yes to the form's question, where there is one."""
     question = _question(form)
     if question is not None:
-        st.checkbox(f"{literal(question)} Record it all the same.", key=_box(form))
+        st.checkbox(CONFIRM.format(question=literal(question)), key=_box(form))
 
 
 def confirmed(form: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from dashboards.words import (
     column_heading,
     type_words,
 )
+from dashboards.words.correcting import AS_IT_SHOULD_READ, CORRECT, DAY, NONE, PRODUCT, TIME, USE_BY
 from sql.stretches import put_together
 
 _KNOWN = ("lot_code", "correction_id", "happened_at", "happened_until")
@@ -58,7 +59,7 @@ def correct_form(
         st.session_state.update(_as_known(lot, zone))
         st.session_state["correct_known"] = known
     with st.form("correct"):
-        st.caption("Every value as it should read. What was written stays in the lot's history.")
+        st.caption(AS_IT_SHOULD_READ)
         left, right = st.columns(2)
         number_field(left, WEIGHT_LABEL, key="correct_weight_kg")
         number_field(
@@ -68,36 +69,36 @@ def correct_form(
         if lot["quantity"] is not None:
             st.checkbox(WEIGHED_SO, key="correct_weighed_so", help=WEIGHED_SO_HELP)
         left.selectbox(
-            "Product",
+            PRODUCT,
             list(names),
             key="correct_product",
-            placeholder="None",
+            placeholder=NONE,
             format_func=lambda code: f"{code} · {names[code]}",
         )
-        right.date_input("Use by", key="correct_expires_on", format=DAY_FORMAT)
+        right.date_input(USE_BY, key="correct_expires_on", format=DAY_FORMAT)
         left.selectbox(
             column_heading("supplier_name"),
             list(suppliers),
             key="correct_supplier",
-            placeholder="None",
+            placeholder=NONE,
             format_func=suppliers.__getitem__,
         )
         right.text_input(column_heading("supplier_lot_code"), key="correct_supplier_lot")
-        left.selectbox(column_heading("run_code"), runs, key="correct_run", placeholder="None")
+        left.selectbox(column_heading("run_code"), runs, key="correct_run", placeholder=NONE)
         right.text_input(column_heading("printed_code"), key="correct_printed_code")
         left.selectbox(
             column_heading("lot_type"),
             list(types),
             key="correct_lot_type",
-            placeholder="None",
+            placeholder=NONE,
             format_func=lambda code: type_words(code, types[code]),
         )
         left, right = st.columns(2)
-        left.date_input("On the floor: day", key="correct_day", format=DAY_FORMAT)
-        right.time_input("On the floor: time", key="correct_time", step=60)
+        left.date_input(DAY, key="correct_day", format=DAY_FORMAT)
+        right.time_input(TIME, key="correct_time", step=60)
         st.text_input(REASON_LABEL, key="correct_reason")
         confirm_box("correct")
-        submit("Correct the lot", "correct", on_click)
+        submit(CORRECT, "correct", on_click)
 
 
 def _as_known(lot: Row, zone: ZoneInfo) -> dict[str, Any]:

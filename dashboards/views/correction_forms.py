@@ -8,6 +8,7 @@ from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.passwords import password_field
 from dashboards.words import REASON_LABEL, SIGN_HERE
+from dashboards.words import correcting as words
 from dashboards.words.renames import RENAME_CODE, RENAME_SAID, RENAME_SAVE
 
 
@@ -24,32 +25,32 @@ def rename_form(on_click: Callable[[str], None]) -> None:
 def void_form(facts: Mapping[tuple[str, int], str], on_click: Callable[[str], None]) -> None:
     """Draw the form that voids a link, a shipment or a reading of the lot, or the lot itself."""
     with st.form("void"):
-        st.caption("For what was recorded by mistake. It stays readable, and counts nowhere.")
+        st.caption(words.VOID_SAID)
         st.selectbox(
-            "What is wrong",
+            words.WHAT_IS_WRONG,
             list(facts),
             index=None,
             key="void_fact",
             format_func=facts.__getitem__,
-            placeholder="Choose what never was, or was not so",
+            placeholder=words.WHAT_IS_WRONG_HELP,
         )
         st.text_input(REASON_LABEL, key="void_reason")
         floor_time_fields("void")
-        submit("Void it", "void", on_click)
+        submit(words.VOID, "void", on_click)
 
 
 def withdraw_form(decisions: Mapping[int, str], on_click: Callable[[str], None]) -> None:
     """Draw the form that withdraws one of the lot's decisions, signed."""
     with st.form("withdraw"):
         st.selectbox(
-            "Decision",
+            words.DECISION,
             list(decisions),
             index=None,
             key="withdraw_decision",
             format_func=decisions.__getitem__,
-            placeholder="Choose the one made in error",
+            placeholder=words.DECISION_HELP,
         )
         st.text_input(REASON_LABEL, key="withdraw_reason")
         floor_time_fields("withdraw")
         password_field(SIGN_HERE, "withdraw_password", "current-password")
-        submit("Withdraw this decision", "withdraw", on_click)
+        submit(words.WITHDRAW, "withdraw", on_click)

@@ -12,13 +12,15 @@ from dashboards.commands.authority import Action
 from dashboards.sessions.current import person
 from dashboards.views.plain import literal
 from dashboards.words import on_hand
+from dashboards.words.lot import EARLIER_LOT
 from dashboards.words.origins import EXPIRE_BEFORE, EXPIRY_REASON
 
 
 def draw_earlier(lots: Iterable[Mapping[str, Any]]) -> None:
     """Name the lots that are to go before the one shown, because they expire before it."""
     named = ", ".join(
-        f"{lot['lot_code']} (use by {lot['expires_on']}, {on_hand(lot)})" for lot in lots
+        EARLIER_LOT.format(lot=lot["lot_code"], day=lot["expires_on"], amount=on_hand(lot))
+        for lot in lots
     )
     if named:
         st.info(EXPIRE_BEFORE.format(lots=literal(named)), icon=":material/hourglass_top:")

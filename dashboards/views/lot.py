@@ -11,6 +11,7 @@ from dashboards.views.plain import literal
 from dashboards.views.states import disposition_badge, late_words
 from dashboards.views.tables import local, local_of
 from dashboards.words import amount, how_much, in_own_unit, on_hand, type_words
+from dashboards.words import lot as words
 from sql.amounts import Amount, Sureness
 
 
@@ -20,9 +21,11 @@ def head(lot: Mapping[str, Any]) -> None:
         st.header(literal(lot["lot_code"]), width="content")
         disposition_badge(lot["disposition"])
     weight, given_out, left = st.columns(3)
-    weight.metric("Weight", how_much(lot["quantity"], lot["unit"], lot["weight_kg"]), border=True)
-    given_out.metric("Given out", _given_out(lot), border=True)
-    left.metric("Left", on_hand(lot), border=True)
+    weight.metric(
+        words.WEIGHT, how_much(lot["quantity"], lot["unit"], lot["weight_kg"]), border=True
+    )
+    given_out.metric(words.GIVEN_OUT, _given_out(lot), border=True)
+    left.metric(words.LEFT, on_hand(lot), border=True)
 
 
 def _given_out(lot: Mapping[str, Any]) -> str:
@@ -37,17 +40,21 @@ def _given_out(lot: Mapping[str, Any]) -> str:
 def facts(lot: Mapping[str, Any], zone: ZoneInfo) -> None:
     """Draw what was written down about the lot when it was registered."""
     said = {
-        "Type": None if lot["lot_type"] is None else type_words(lot["lot_type"], lot["type_name"]),
-        "Product": _joined(lot["product_code"], lot["product_name"]),
-        "Supplier": _joined(lot["supplier_code"], lot["supplier_name"]),
-        "Printed code": lot["printed_code"],
-        "Supplier's lot": lot["supplier_lot_code"],
-        "Production run": lot["run_code"],
-        "Phase": lot["phase_name"],
-        "Temperature": None if lot["temperature_c"] is None else celsius(lot["temperature_c"]),
-        "Use by": lot["expires_on"],
-        "On the floor": local_of(lot, zone),
-        "Recorded": _joined(local(lot["recorded_at"], zone), late_words(lot), lot["registered_by"]),
+        words.TYPE: None
+        if lot["lot_type"] is None
+        else type_words(lot["lot_type"], lot["type_name"]),
+        words.PRODUCT: _joined(lot["product_code"], lot["product_name"]),
+        words.SUPPLIER: _joined(lot["supplier_code"], lot["supplier_name"]),
+        words.PRINTED_CODE: lot["printed_code"],
+        words.SUPPLIER_LOT: lot["supplier_lot_code"],
+        words.RUN: lot["run_code"],
+        words.PHASE: lot["phase_name"],
+        words.TEMPERATURE: None if lot["temperature_c"] is None else celsius(lot["temperature_c"]),
+        words.USE_BY: lot["expires_on"],
+        words.ON_THE_FLOOR: local_of(lot, zone),
+        words.RECORDED: _joined(
+            local(lot["recorded_at"], zone), late_words(lot), lot["registered_by"]
+        ),
         **{str(name): value for name, value in lot["metadata"].items()},
     }
     known = [(name, str(value)) for name, value in said.items() if value is not None]

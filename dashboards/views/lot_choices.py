@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from dashboards.reader.signs import as_read
 from dashboards.views.states import decision_words
 from dashboards.views.tables import local_of
+from dashboards.words import correcting as words
 from dashboards.words import kilograms, measured_words, unit_words
 from dashboards.words.movements import MOVEMENT_KINDS
 from dashboards.words.places import MOVE_NAMED, moved_words
@@ -17,18 +18,27 @@ def voidable_names(
 ) -> dict[tuple[str, int], str]:
     """Name what can be voided about the lot, by kind and id: what it is, and how much."""
     links = {
-        ("link", row["link_id"]): f"Link {way} {row['lot_code']} · {kilograms(row['quantity_kg'])}"
-        for name, way in (("parents_of_lot", "from"), ("children_of_lot", "into"))
+        ("link", row["link_id"]): words.LINK_NAMED.format(
+            way=way, lot=row["lot_code"], kilograms=kilograms(row["quantity_kg"])
+        )
+        for name, way in (("parents_of_lot", words.LINK_FROM), ("children_of_lot", words.LINK_INTO))
         for row in sections[name]
     }
     shipments = {
-        ("shipment", row["shipment_id"]): f"Shipment {row['shipment_code']} to "
-        f"{row['customer_name']} · {kilograms(row['quantity_kg'])}"
+        ("shipment", row["shipment_id"]): words.SHIPMENT_NAMED.format(
+            shipment=row["shipment_code"],
+            customer=row["customer_name"],
+            kilograms=kilograms(row["quantity_kg"]),
+        )
         for row in sections["shipments_of_lot"]
     }
     readings = {
-        ("reading", row["reading_id"]): f"Reading {measured_words(row['characteristic'])} "
-        f"{as_read(row['result'])} {unit_words(row['unit'])} · {local_of(row, zone)}"
+        ("reading", row["reading_id"]): words.READING_NAMED.format(
+            characteristic=measured_words(row["characteristic"]),
+            result=as_read(row["result"]),
+            unit=unit_words(row["unit"]),
+            at=local_of(row, zone),
+        )
         for row in sections["readings_of_lot"]
     }
     movements = {
@@ -42,7 +52,7 @@ def voidable_names(
         )
         for row in sections["moves_of_lot"]
     }
-    whole = {("lot", lot["lot_id"]): f"The whole lot {lot['lot_code']}"}
+    whole = {("lot", lot["lot_id"]): words.LOT_NAMED.format(lot=lot["lot_code"])}
     return links | shipments | movements | moves | readings | whole
 
 

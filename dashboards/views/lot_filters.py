@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboards.views.scans import text_scanned
 from dashboards.words import DISPOSITIONS, type_words
+from dashboards.words import lots as words
 from dashboards.words.places import PLACE
 from sql.vocabulary import Disposition
 
@@ -33,36 +34,36 @@ def lot_filters(
     type_names = {row["lot_type"]: row["name_en"] for row in types}
     names = {row["product_code"]: row["name"] for row in products}
     typed = text.text_input(
-        "Search", key="lots_search", on_change=on_search, placeholder="Part of a lot code, or scan"
+        words.SEARCH, key="lots_search", on_change=on_search, placeholder=words.SEARCH_HELP
     )
     return {
         "search": text_scanned(typed) or None,
         "lot_type": kind.selectbox(
-            "Type",
+            words.TYPE,
             list(type_names),
             index=None,
             format_func=lambda lot_type: type_words(lot_type, type_names[lot_type]),
             key="lots_type",
             on_change=on_filter,
-            placeholder="All",
+            placeholder=words.ALL,
         ),
         "product_code": product.selectbox(
-            "Product",
+            words.PRODUCT,
             list(names),
             index=None,
             key="lots_product",
             on_change=on_filter,
             format_func=lambda code: f"{code} · {names[code]}",
-            placeholder="All",
+            placeholder=words.ALL,
         ),
         "disposition": state.selectbox(
-            "State",
+            words.STATE,
             list(Disposition),
             index=None,
             key="lots_state",
             on_change=on_filter,
             format_func=lambda name: " ".join(DISPOSITIONS[name][:2]),
-            placeholder="All",
+            placeholder=words.ALL,
         ),
         "place_code": place[0].selectbox(
             PLACE,
@@ -71,7 +72,7 @@ def lot_filters(
             key="lots_place",
             on_change=on_filter,
             format_func=place_names.__getitem__,
-            placeholder="All",
+            placeholder=words.ALL,
         )
         if place
         else None,

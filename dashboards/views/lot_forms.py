@@ -16,6 +16,7 @@ from dashboards.views.partner_names import partner_names
 from dashboards.views.place_choice import place_choice
 from dashboards.views.unit_fields import unit_fields
 from dashboards.words import SHIPPED_LABEL, TAKEN_LABEL
+from dashboards.words import lot_forms as words
 from dashboards.words.places import PLACE_LEFT
 
 Row = Mapping[str, Any]
@@ -31,20 +32,20 @@ def reading_form(
             st.caption(limits_said(lot["lot_code"], asked))
         what, value, unit = st.columns([3, 2, 1])
         what.text_input(
-            "What was measured", key="reading_characteristic", placeholder="core temperature"
+            words.MEASURED, key="reading_characteristic", placeholder=words.MEASURED_HELP
         )
-        result_field(value, "Result", key="reading_value")
-        unit.text_input("Unit", key="reading_unit", placeholder="°C")
+        result_field(value, words.RESULT, key="reading_value")
+        unit.text_input(words.READING_UNIT, key="reading_unit", placeholder="°C")
         st.selectbox(
-            "At gate",
+            words.AT_GATE,
             list(names),
             index=None,
             format_func=names.__getitem__,
             key="reading_gate",
-            placeholder="None",
+            placeholder=words.NONE,
         )
         floor_time_fields("reading")
-        submit("Record reading", "reading", on_click)
+        submit(words.SAVE_READING, "reading", on_click)
 
 
 def parent_form(on_click: Callable[[str], None]) -> None:
@@ -52,12 +53,12 @@ def parent_form(on_click: Callable[[str], None]) -> None:
     # The Enter of a scanner ends the scan: nothing is saved without its kilograms.
     with st.form("parent", enter_to_submit=False):
         code, quantity = st.columns([3, 2])
-        code.text_input("Lot that went in", key="parent_code", placeholder="Scan or type its code")
+        code.text_input(words.PARENT, key="parent_code", placeholder=words.PARENT_HELP)
         number_field(quantity, TAKEN_LABEL, key="parent_kg", read=values.moved_kg)
         unit_fields(*st.columns([3, 2]), prefix="parent_")
         expiry_box("parent")
         floor_time_fields("parent")
-        submit("Add parent", "parent", on_click)
+        submit(words.SAVE_PARENT, "parent", on_click)
 
 
 def ship_form(
@@ -69,32 +70,30 @@ def ship_form(
     """Draw the form for what leaves the plant."""
     names = partner_names(customers)
     if not names:
-        st.info(
-            "The record knows no customer yet. Add one on *Master data*, or import partners.csv."
-        )
+        st.info(words.NO_CUSTOMER)
         return
     with st.form("ship", enter_to_submit=False):
         code, quantity = st.columns([3, 2])
-        code.text_input("Shipment code", key="ship_code")
+        code.text_input(words.SHIPMENT_CODE, key="ship_code")
         number_field(quantity, SHIPPED_LABEL, key="ship_kg", read=values.moved_kg)
         unit_fields(*st.columns([3, 2]), prefix="ship_", unit=lot["unit"])
         st.selectbox(
-            "Customer",
+            words.CUSTOMER,
             list(names),
             index=None,
             format_func=names.__getitem__,
             key="ship_customer",
-            placeholder="Choose a customer",
+            placeholder=words.CHOOSE_CUSTOMER,
         )
         document, pallet = st.columns(2)
-        document.text_input("Delivery note", key="ship_document")
-        pallet.text_input("Pallet (SSCC)", key="ship_sscc")
+        document.text_input(words.DOCUMENT, key="ship_document")
+        pallet.text_input(words.PALLET, key="ship_sscc")
         if places:
             place_choice(st, places, key="ship_place", label=PLACE_LEFT)
         expiry_box("ship")
         confirm_box("ship")
         floor_time_fields("ship")
-        submit("Ship", "ship", on_click)
+        submit(words.SHIP, "ship", on_click)
 
 
 def submit(label: str, form: str, on_click: Callable[[str], None]) -> None:

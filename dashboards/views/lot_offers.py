@@ -12,10 +12,11 @@ from dashboards.reader.signs import number
 from dashboards.sessions.connections import config
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
-from dashboards.words import first_of, plural
+from dashboards.words import first_of, nouns, plural
 from dashboards.words.searches import (
     LABEL_NOTES,
     LABEL_PARTS,
+    SEARCH_AGAIN,
     SEARCH_BESIDE,
     SEARCH_BY_KEYS,
     SEARCH_CAPPED,
@@ -23,6 +24,10 @@ from dashboards.words.searches import (
     SEARCH_NOTHING,
     SEARCH_OFFER,
     SEARCH_TAKEN,
+    SEARCH_TRACE,
+    SEARCH_TRACE_ALL,
+    SEARCH_TRACE_CHOSEN,
+    SEARCH_TRACED_WITH,
 )
 from sql.genealogy.labels import LabelKind
 from sql.genealogy.lot_choice import Meant
@@ -59,7 +64,7 @@ def say_found(meant: Meant) -> None:
     if reading.gtin and reading.lot_codes and lot["is_of_gtin"] is not True:
         st.warning(LABEL_NOTES["other_product"], icon=":material/barcode_scanner:")
     if meant.found.count > 1:
-        beside = plural(meant.found.count - 1, "more lot")
+        beside = plural(meant.found.count - 1, nouns.MORE_LOT)
         with st.expander(SEARCH_BESIDE.format(count=beside, typed=literal(meant.typed))):
             _say_capped(meant.found)
             _draw([meant], "beside", ())
@@ -76,22 +81,22 @@ def say_taken(meant: Sequence[Meant], chosen: Collection[str]) -> None:
         count = number(max(one.found.meant_count, taken))
         said = SEARCH_TAKEN.format(taken=number(taken), count=count, typed=one.typed)
         st.caption(literal(said))
-    st.button("Choose again", key="search_again", on_click=_forget)
+    st.button(SEARCH_AGAIN, key="search_again", on_click=_forget)
 
 
 def offer(unsure: Sequence[Meant], sure: Sequence[str]) -> None:
     """Draw the lots that may be meant, to tick one or several; those surely meant go with them."""
     for one in unsure:
-        count = plural(one.found.meant_count, "lot")
+        count = plural(one.found.meant_count, nouns.LOT)
         st.text(SEARCH_OFFER.format(typed=one.typed, count=count))
         _say_capped(one.found)
     if sure:
-        st.caption(literal(f"Traced with them: {', '.join(sure)}"))
+        st.caption(literal(SEARCH_TRACED_WITH.format(lots=", ".join(sure))))
     st.caption(SEARCH_BY_KEYS)
     beside = _draw(unsure, "matches", sure)
     everything = list(dict.fromkeys(code for one in unsure for code in one.codes))
     if all(one.found.meant_count == len(one.codes) for one in unsure) and len(everything) > 1:
-        label = f"Trace all {number(len(everything))} together"
+        label = SEARCH_TRACE_ALL.format(count=number(len(everything)))
         beside.button(label, key="search_all", on_click=_take, args=([*sure, *everything],))
 
 
@@ -117,7 +122,9 @@ def _draw(meant: Sequence[Meant], key: str, sure: Sequence[str]) -> DeltaGenerat
     ticked = [rows[at]["lot_code"] for at in drawn.selection.rows if at < len(rows)]
     buttons = st.container(horizontal=True)
     buttons.button(
-        f"Trace {plural(len(ticked), 'chosen lot')}" if ticked else "Trace the chosen lots",
+        SEARCH_TRACE.format(lots=plural(len(ticked), nouns.CHOSEN_LOT))
+        if ticked
+        else SEARCH_TRACE_CHOSEN,
         key=f"search_trace_{key}",
         type="primary",
         disabled=not ticked,

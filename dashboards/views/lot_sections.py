@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards.views.tables import table
+from dashboards.words import lot as words
 from dashboards.words.movements import NOTHING_MOVED
 from dashboards.words.packing import OF_LOT
 from dashboards.words.places import MOVES_TITLE
@@ -105,20 +106,20 @@ UNITS = ["sscc", "stands_on", "quantity_kg", "packed_at", "shipment_code"]
 
 SECTIONS = {
     "decisions_of_lot": (
-        "Decisions",
+        words.DECISIONS_TITLE,
         DECISIONS,
-        "Nobody decided about this lot yet. Press Decide.",
+        words.NO_DECISIONS,
     ),
-    "readings_of_lot": ("Readings", READINGS, "Nothing was measured yet."),
-    "parents_of_lot": ("Made from", NEIGHBOURS, "No parents are recorded."),
-    "children_of_lot": ("Went into", NEIGHBOURS, "It went into no other lot so far."),
-    "shipments_of_lot": ("Shipments", SHIPMENTS, "Nothing of this lot itself was shipped."),
+    "readings_of_lot": (words.READINGS_TITLE, READINGS, words.NO_READINGS),
+    "parents_of_lot": (words.PARENTS_TITLE, NEIGHBOURS, words.NO_PARENTS),
+    "children_of_lot": (words.CHILDREN_TITLE, NEIGHBOURS, words.NO_CHILDREN),
+    "shipments_of_lot": (words.SHIPMENTS_TITLE, SHIPMENTS, words.NO_SHIPMENTS),
     "units_of_lot": (OF_LOT, UNITS, ""),
-    "movements_of_lot": ("Movements", MOVEMENTS, NOTHING_MOVED),
+    "movements_of_lot": (words.MOVEMENTS_TITLE, MOVEMENTS, NOTHING_MOVED),
     "moves_of_lot": (MOVES_TITLE, MOVES, ""),
     "former_codes_of_lot": (FORMER_CODES, FORMER, ""),
-    "corrections_of_lot": ("History of values", VALUES, ""),
-    "voided_facts_of_lot": ("Voided", VOIDED, ""),
+    "corrections_of_lot": (words.VALUES_TITLE, VALUES, ""),
+    "voided_facts_of_lot": (words.VOIDED_TITLE, VOIDED, ""),
 }
 
 

@@ -25,6 +25,7 @@ from dashboards.words import (
     on_hand,
     type_words,
 )
+from dashboards.words import lots as words
 from dashboards.words.identity import PRINTED_HELP
 from dashboards.words.places import PLACE_RECEIVED
 from sql.record.transactions import Row
@@ -52,11 +53,11 @@ def lot_fields(
     supplier_names = partner_names(suppliers)
     left, right = st.columns(2)
     left.text_input(
-        "Lot code, as printed on the label",
+        words.CODE,
         key=OWN_CODE,
         on_change=fill_from_label,
         args=(OWN_CODE,),
-        placeholder="Or scan the supplier's label: it fills what it says",
+        placeholder=words.CODE_HELP,
     )
     focus_on(OWN_CODE)
     type_choice(right, types, key="new_lot_type")
@@ -64,30 +65,30 @@ def lot_fields(
     number_field(right, TEMPERATURE_LABEL, key="new_temperature_c", read=values.temperature_c)
     unit_fields(left, right, prefix="new_")
     left.selectbox(
-        "Product",
+        words.PRODUCT,
         list(product_names),
         index=None,
         key="new_product_code",
         on_change=follow_product,
         args=("new_", "new_product_code", products),
         format_func=lambda code: f"{code} · {product_names[code]}",
-        placeholder="None",
+        placeholder=words.NONE,
     )
-    right.date_input("Use by", value=None, key="new_expires_on", format=DAY_FORMAT)
+    right.date_input(words.USE_BY, value=None, key="new_expires_on", format=DAY_FORMAT)
     left.selectbox(
-        "Supplier",
+        words.SUPPLIER,
         list(supplier_names),
         index=None,
         key="new_supplier_code",
         format_func=supplier_names.__getitem__,
-        placeholder="None: made here",
+        placeholder=words.MADE_HERE,
     )
     right.text_input(
-        "Supplier's lot code",
+        words.SUPPLIER_LOT,
         key="new_supplier_lot_code",
         on_change=fill_from_label,
         args=("new_supplier_lot_code",),
-        placeholder="Type it, or scan the label",
+        placeholder=words.SUPPLIER_LOT_HELP,
     )
     place_choice(left, places, key="new_place_code", label=PLACE_RECEIVED)
     right.text_input(column_heading("printed_code"), key="new_printed_code", help=PRINTED_HELP)
@@ -101,20 +102,20 @@ def type_choice(place: Any, types: Iterable[Row], *, key: str) -> None:
     """Draw the choice of a new lot's type, of those that the process has."""
     type_names = {row["lot_type"]: row["name_en"] for row in types}
     place.selectbox(
-        "Type",
+        words.TYPE,
         list(type_names),
         index=None,
         format_func=lambda lot_type: type_words(lot_type, type_names[lot_type]),
         key=key,
-        placeholder="Choose a type",
+        placeholder=words.CHOOSE_TYPE,
     )
 
 
 def describe(lot: Row) -> str:
     """Say which lot it is, what it still has and what quality decided."""
     what = lot["product_code"] or lot["lot_type"] or TYPELESS
-    left = f"{on_hand(lot)} left"
+    left = words.LOT_LEFT.format(amount=on_hand(lot))
     said = [lot["lot_code"], what, left, disposition_words(lot["disposition"])]
     if lot["expires_on"] is not None:
-        said.append(f"use by {lot['expires_on']}")
+        said.append(words.LOT_USE_BY.format(day=lot["expires_on"]))
     return " · ".join(said)

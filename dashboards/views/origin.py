@@ -17,6 +17,8 @@ from dashboards.views.passwords import password_field
 from dashboards.views.plain import literal
 from dashboards.views.tables import table
 from dashboards.words import SIGN_HERE, column_heading
+from dashboards.words import lot as words
+from dashboards.words.lot_forms import ASSESS, ASSESS_SAID
 from dashboards.words.origins import (
     ASSESS_REASON,
     DAMAGE_FOLLOWS,
@@ -60,8 +62,11 @@ def state_said(lot: Mapping[str, Any], waits_for: Rows) -> None:
     if lot["is_expired"]:
         st.warning(EXPIRED_SAID.format(day=lot["expires_on"]), icon=":material/event_busy:")
     if lot["disposition"] == "pending":
-        gates = ", ".join(f"gate {row['gate_number']} {row['name_en']}" for row in waits_for)
-        st.caption(WAITS_SAID.format(gates=literal(gates) or "a decision: no gate serves its type"))
+        gates = ", ".join(
+            words.GATE_NAMED.format(number=row["gate_number"], name=row["name_en"])
+            for row in waits_for
+        )
+        st.caption(WAITS_SAID.format(gates=literal(gates) or words.NO_GATE))
 
 
 def draw_deviations(readings: Rows) -> None:
@@ -106,7 +111,7 @@ def draw_stops(stops: Rows, zone: ZoneInfo) -> None:
         table(standing, STOPPING, zone, key="lot_stops", height="content")
     assessed = [stop for stop in stops if stop["assessment_id"] is not None]
     if assessed:
-        st.markdown("##### Origin assessed")
+        st.markdown(words.ASSESSED_TITLE)
         table(assessed, ASSESSED, zone, key="lot_assessed", height="content")
 
 
@@ -114,11 +119,8 @@ def assess_form(stops: Rows, on_click: Callable[[str], None]) -> None:
     """Draw the form that lets the lot go in spite of its origin, signed."""
     st.session_state["assess_seen"] = [stop["decision_id"] for stop in stops]
     with st.form("assess"):
-        st.caption(
-            "For this lot only, and for the decisions listed above. A later HOLD or FAIL stops it "
-            "again."
-        )
+        st.caption(ASSESS_SAID)
         st.text_input(ASSESS_REASON, key="assess_reason")
         floor_time_fields("assess")
         password_field(SIGN_HERE, "assess_password", "current-password")
-        submit("Let this lot go on", "assess", on_click)
+        submit(ASSESS, "assess", on_click)

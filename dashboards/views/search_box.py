@@ -15,7 +15,13 @@ from dashboards.sessions.connections import record
 from dashboards.views.label_reading import say_reading
 from dashboards.views.lot_offers import LOT, offer, say_found, say_nothing, say_taken
 from dashboards.views.voided_lots import say_voided
-from dashboards.words.searches import SEARCH_LIST, SEARCH_PLACEHOLDER
+from dashboards.words.searches import (
+    SEARCH_FIND_LIST,
+    SEARCH_LABEL,
+    SEARCH_LIST,
+    SEARCH_PLACEHOLDER,
+    SEARCH_SEVERAL,
+)
 from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
 from sql.genealogy.labels import trimmed
 from sql.genealogy.lot_choice import lots_meant, not_found, not_taken
@@ -44,14 +50,14 @@ def search_box(place: DeltaGenerator, beside: DeltaGenerator) -> list[str]:
     if len(shown) == 1:
         st.session_state["trace_lot"] = shown[0]
     place.text_input(
-        "Lot, product, partner, delivery or scan",
+        SEARCH_LABEL,
         key="trace_lot",
         on_change=_find_typed,
         placeholder=SEARCH_PLACEHOLDER,
     )
-    with beside.popover("Several lots", icon=":material/playlist_add:", key="trace_several"):
+    with beside.popover(SEARCH_SEVERAL, icon=":material/playlist_add:", key="trace_several"):
         st.text_area(SEARCH_LIST, key="trace_list", height=150)
-        st.button("Find these lots", key="trace_find_list", on_click=_find_list)
+        st.button(SEARCH_FIND_LIST, key="trace_find_list", on_click=_find_list)
     return found
 
 

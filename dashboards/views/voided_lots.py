@@ -10,6 +10,7 @@ from dashboards.views.links import LOTS, link_button
 from dashboards.views.plain import literal
 from dashboards.views.tables import local
 from dashboards.words import plural
+from dashboards.words.nouns import MORE_VOIDED_LOT
 from dashboards.words.renames import OPEN_RENAMED, gone_words
 from dashboards.words.searches import SEARCH_MORE_VOIDED
 
@@ -28,7 +29,7 @@ def say_voided(lots: Sequence[Mapping[str, Any]]) -> None:
         draw_voided(lot)
     more = lots[0]["found_count"] - len(lots) if lots else 0
     if more > 0:
-        st.caption(SEARCH_MORE_VOIDED.format(count=plural(more, "more voided lot")))
+        st.caption(SEARCH_MORE_VOIDED.format(count=plural(more, MORE_VOIDED_LOT)))
 
 
 def draw_voided(lot: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.number_fields import Typed, TypedResult
 from dashboards.views.once import write_once
+from dashboards.words.lot_forms import ALREADY_SAVED
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Transaction
 
@@ -92,4 +93,4 @@ def act(
     empty_fields([*clear, *(floor_time_keys(form) if is_timed else ())])
     said = answer.body["done"]
     place = PLACE if form in SAID_ABOVE else place_of(form)
-    say("success", f"Already saved. {said}" if answer.is_repeat else said, place=place)
+    say("success", ALREADY_SAVED.format(said=said) if answer.is_repeat else said, place=place)

@@ -22,6 +22,7 @@ from dashboards.views.messages import say, say_problem
 from dashboards.views.number_fields import number_typed
 from dashboards.views.passwords import take_password
 from dashboards.views.unit_fields import quantity_typed, unit_typed
+from dashboards.words import correcting as words
 from dashboards.words.origins import WAYS_OUT, WAYS_TO_MEND
 from sql.record.transactions import Row
 
@@ -37,14 +38,14 @@ def draw_correction_forms(
         return
     zone = config().zone
     st.caption(WAYS_OUT.get(lot["disposition"], "") + WAYS_TO_MEND)
-    with form_part("Correct this lot", "correct"):
+    with form_part(words.CORRECT_TITLE, "correct"):
         correct_form(lot, lists, zone, save_correction)
     draw_rename_form()
-    with form_part("Void what was recorded by mistake", "void"):
+    with form_part(words.VOID_TITLE, "void"):
         void_form(voidable_names(lot, sections, zone), save_void)
     decisions = decision_names(sections["decisions_of_lot"], zone)
     if decisions:
-        with form_part("Withdraw a decision", "withdraw"):
+        with form_part(words.WITHDRAW_TITLE, "withdraw"):
             withdraw_form(decisions, save_withdrawal)
 
 
@@ -74,7 +75,7 @@ def save_correction(used: str) -> None:
     act(
         "correct",
         used,
-        "The lot is corrected; the old values are in its history.",
+        words.CORRECTED,
         correct_lot,
         ["correct_reason"],
         lot_code=known["lot_code"],
@@ -89,13 +90,13 @@ def save_void(used: str) -> None:
     """Void the chosen fact."""
     typed = st.session_state
     if typed["void_fact"] is None:
-        say("warning", "Choose what is wrong first.", place=place_of("void"))
+        say("warning", words.CHOOSE_WHAT, place=place_of("void"))
         return
     kind, fact_id = typed["void_fact"]
     act(
         "void",
         used,
-        f"The {kind} is voided.",
+        words.VOIDED.format(kind=kind),
         void_fact,
         ["void_fact", "void_reason"],
         is_timed=True,
@@ -110,12 +111,12 @@ def save_withdrawal(used: str) -> None:
     typed = st.session_state
     password = take_password("withdraw_password")
     if typed["withdraw_decision"] is None:
-        say("warning", "Choose the decision first.", place=place_of("withdraw"))
+        say("warning", words.CHOOSE_DECISION, place=place_of("withdraw"))
         return
     act(
         "withdraw",
         used,
-        "The decision is withdrawn, signed.",
+        words.WITHDRAWN,
         withdraw_decision,
         ["withdraw_decision", "withdraw_reason"],
         password=password,

@@ -29,6 +29,7 @@ from dashboards.views.plain import literal
 from dashboards.views.stops import draw_standing_stops
 from dashboards.views.voided_lots import draw_voided
 from dashboards.words import NO_LOT, NO_LOT_THEN
+from dashboards.words import lot as words
 from sql.genealogy.differences import lot_changes
 from sql.genealogy.origin_stops import stops_by_origin
 from sql.genealogy.standing_places import standing_places
@@ -68,7 +69,7 @@ def draw_lot(
 ) -> None:
     """Draw one lot as known then or now; now with the forms that the person may use on it."""
     zone = config().zone
-    st.button("← All lots", key="lots_close", on_click=on_close)
+    st.button(words.ALL_LOTS, key="lots_close", on_click=on_close)
     show(PLACE)
     with record().snapshot(as_of=as_of) as snapshot:
         lot = snapshot.one("lot_shown", lot_code=code)
@@ -98,9 +99,9 @@ def draw_lot(
     draw_damage(damaged)
     draw_origin(viewer, stops, as_of)
     with st.container(horizontal=True):
-        link_button("Trace this lot", TRACE, code, key="lot_trace")
+        link_button(words.TRACE, TRACE, code, key="lot_trace")
         if viewer.may(Action.DECIDE) and as_of is None:
-            link_button("Decide", QC_DECISIONS, code, key="lot_decide")
+            link_button(words.DECIDE, QC_DECISIONS, code, key="lot_decide")
     facts(lot, zone)
     draw_stood(code, stands, as_of)
     draw_label(lot)
@@ -127,7 +128,7 @@ def _draw_no_lot(snapshot: Transaction, code: str, as_of: datetime | None) -> No
 
 def _draw_changes(lot_id: int, as_of: datetime) -> None:
     """Draw what was written about the lot since the moment shown."""
-    st.markdown("### Since then")
+    st.markdown(words.SINCE_THEN)
     with record().snapshot() as snapshot:
         changes = lot_changes(snapshot, lot_id, as_of)
     draw_changes(changes, config().zone, key="lot_changes")

@@ -19,6 +19,7 @@ from dashboards.views.number_fields import Typed, TypedResult
 from dashboards.views.origin import reading_said
 from dashboards.views.scans import lot_scanned
 from dashboards.views.unit_fields import quantity_typed, unit_typed
+from dashboards.words import lot_forms as words
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Row
 
@@ -26,12 +27,12 @@ from sql.record.transactions import Row
 def draw_floor_forms(viewer: Person, lot: Row, lists: Mapping[str, Sequence[Row]]) -> None:
     """Draw the forms that the person may use on the lot."""
     if viewer.may(Action.DECIDE):
-        with form_part("Record a reading", "reading"):
+        with form_part(words.READING_TITLE, "reading"):
             reading_form(lot, lists["gate_names"], lists["limits_asked_of_lot"], save_reading)
     if viewer.may(Action.WRITE_LOTS):
-        with form_part("Add a parent", "parent"):
+        with form_part(words.PARENT_TITLE, "parent"):
             parent_form(save_parent)
-        with form_part("Ship", "ship"):
+        with form_part(words.SHIP, "ship"):
             draw_earlier(lists["lots_that_expire_before"])
             ship_form(lot, lists["customers_known"], lists["places_known"], save_shipment)
 
@@ -65,7 +66,7 @@ def save_parent(used: str) -> None:
     act(
         "parent",
         used,
-        f"Lot {parent} is recorded as a parent.",
+        words.PARENT_SAVED.format(lot=parent),
         link_lots,
         ["parent_code", "parent_kg", "parent_quantity", "parent_expiry_reason"],
         is_timed=True,
@@ -84,7 +85,7 @@ def save_shipment(used: str) -> None:
     act(
         "ship",
         used,
-        f"Shipment {typed['ship_code']} is recorded.",
+        words.SHIPMENT_SAVED.format(shipment=typed["ship_code"]),
         record_shipment,
         ["ship_kg", "ship_quantity", "ship_expiry_reason"],
         is_timed=True,

@@ -16,6 +16,7 @@ from dashboards.views.passwords import take_password
 from dashboards.views.unit_fields import quantity_typed, unit_typed
 from dashboards.words import kilograms
 from dashboards.words import movements as words
+from dashboards.words.lot_forms import MOVE_TITLE
 from sql.movements import MovementKind
 from sql.record.transactions import Row
 
@@ -25,7 +26,7 @@ FIELDS = ["move_kg", "move_quantity", "move_reason"]
 def draw_move_form(viewer: Person, lot: Row, lists: Mapping[str, Sequence[Row]]) -> None:
     """Draw the form, for whoever may write lots."""
     if viewer.may(Action.WRITE_LOTS):
-        with form_part("Move", "move"):
+        with form_part(MOVE_TITLE, "move"):
             st.session_state["move_lines"] = {
                 line["shipment_id"]: line["shipment_code"] for line in lists["lines_shipped"]
             }

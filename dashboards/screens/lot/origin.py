@@ -11,6 +11,7 @@ from dashboards.screens.lot.acting import act, form_part
 from dashboards.sessions.connections import config
 from dashboards.views.origin import assess_form, draw_stops
 from dashboards.views.passwords import take_password
+from dashboards.words import lot_forms as words
 from sql.genealogy.origin_stops import not_assessed
 from sql.record.transactions import Row
 
@@ -20,7 +21,7 @@ def draw_origin(viewer: Person, stops: Sequence[Row], as_of: datetime | None) ->
     draw_stops(stops, config().zone)
     standing = not_assessed(stops)
     if standing and as_of is None and viewer.may(Action.LIFT_HOLD):
-        with form_part("Assess this lot", "assess"):
+        with form_part(words.ASSESS_TITLE, "assess"):
             assess_form(standing, save_assessment)
 
 
@@ -31,7 +32,7 @@ def save_assessment(used: str) -> None:
     act(
         "assess",
         used,
-        "The lot is assessed, signed: it may be used and shipped.",
+        words.ASSESSED,
         assess_origin,
         ["assess_reason"],
         password=password,

@@ -1,0 +1,35 @@
+"""What people read on the list of lots and when they register one; see `dashboards.words`."""
+
+# ruff: noqa: F401 - what is imported here is what others read from here
+
+from dashboards.words.english.lots import (
+    ALL,
+    ALREADY_SAVED,
+    CHOOSE_TYPE,
+    CODE,
+    CODE_HELP,
+    LOT_LEFT,
+    LOT_USE_BY,
+    MADE_HERE,
+    NEW_LOT,
+    NEWEST_FIRST,
+    NO_LOTS,
+    NONE,
+    NOT_REGISTRAR,
+    NOTHING_MATCHES,
+    NOTHING_WENT_IN,
+    OPEN_IT,
+    PRODUCT,
+    REGISTER,
+    REGISTERED,
+    SEARCH,
+    SEARCH_HELP,
+    STATE,
+    SUPPLIER,
+    SUPPLIER_LOT,
+    SUPPLIER_LOT_HELP,
+    TITLE,
+    TYPE,
+    USE_BY,
+    WHAT_WENT_IN,
+)
