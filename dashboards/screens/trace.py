@@ -29,6 +29,7 @@ from dashboards.words import (
     NO_LOT_THEN,
     together,
 )
+from dashboards.words import tracing as words
 from sql.genealogy.differences import trace_difference
 from sql.genealogy.origin_stops import name_stops
 from sql.genealogy.trace import Trace, trace
@@ -45,7 +46,7 @@ def ask() -> tuple[list[str], Direction]:
     box = st.container()
     row = st.container(horizontal=True, vertical_alignment="bottom")
     direction = row.segmented_control(
-        "Direction",
+        words.DIRECTION,
         list(DIRECTIONS),
         default="both",
         required=True,
@@ -59,12 +60,14 @@ def ask() -> tuple[list[str], Direction]:
 def facts(found: Trace, direction: Direction) -> dict[str, str]:
     """Say who asked what and when, for papers that leave the screen."""
     return {
-        "Lots": together([lot["lot_code"] for lot in found.asked], most=20),
-        "Direction": DIRECTIONS[direction],
-        "Asked by": person().full_name or person().email,
-        "Asked at": f"{asked_at:%Y-%m-%d %H:%M} ({zone.key})",
-        "As known": f"on {long_form(as_known, zone)}" if as_known else "at that time",
-        "Checks": checks_said(open_findings(config().home), found.verdict, zone),
+        words.LOTS: together([lot["lot_code"] for lot in found.asked], most=20),
+        words.DIRECTION: DIRECTIONS[direction],
+        words.ASKED_BY: person().full_name or person().email,
+        words.ASKED_AT: f"{asked_at:%Y-%m-%d %H:%M} ({zone.key})",
+        words.AS_KNOWN: words.KNOWN_ON.format(moment=long_form(as_known, zone))
+        if as_known
+        else words.KNOWN_AT_THAT_TIME,
+        words.CHECKS: checks_said(open_findings(config().home), found.verdict, zone),
     }
 
 
@@ -75,7 +78,7 @@ def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
         if len(found.asked) == 1:
             with st.container(horizontal=True, vertical_alignment="center"):
                 disposition_badge(found.lot["disposition"])
-                link_button("Open lot", LOTS, found.lot["lot_code"], key="trace_open")
+                link_button(words.OPEN_LOT, LOTS, found.lot["lot_code"], key="trace_open")
     if len(found.lots) == len(found.asked):
         st.info(NO_LINKS if direction is Direction.BOTH else NO_LINKS_THIS_WAY)
     draw_verdict(found, zone)
@@ -88,7 +91,7 @@ def draw(found: Trace, where: Whereabouts, direction: Direction) -> None:
 
 def draw_since(then: Trace, chosen: Chosen, direction: Direction, moment: datetime) -> None:
     """Draw how the answer differs now: value by value, and what was written since."""
-    st.markdown("## Since then")
+    st.markdown(words.SINCE_THEN)
     with record().snapshot() as snapshot:
         now = trace(snapshot, chosen.lot_codes, direction)
         found = trace_difference(snapshot, then, now, moment)
@@ -97,17 +100,15 @@ def draw_since(then: Trace, chosen: Chosen, direction: Direction, moment: dateti
     draw_difference(found, file_stem(then), zone)
 
 
-as_known = title_with_moment("Trace", zone)
+as_known = title_with_moment(words.TITLE, zone)
 asked, asked_direction = ask()
 focus_on("trace_lot")
 chosen = lots_to_trace(asked, as_known)
 if chosen is None:
     if not asked:
-        st.info(
-            "Scan or type what is on the label to see what the lot was made from and where it went."
-        )
+        st.info(words.SCAN_FIRST)
     else:
-        link_button("Lots", LOTS, key="trace_to_lots")
+        link_button(words.LOTS, LOTS, key="trace_to_lots")
     st.stop()
 asked_at = datetime.now(zone)
 with record().snapshot(as_of=as_known) as reading:

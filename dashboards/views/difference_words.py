@@ -18,6 +18,7 @@ from dashboards.words import (
     plural,
 )
 from dashboards.words.movements import MOVEMENT_KINDS, YES_OR_NO
+from dashboards.words.nouns import FACT, LOT, VALUE
 from sql.genealogy.differences import Difference
 
 CHANGES = ["recorded_at", "change", "lot_code", "other", "quantity_kg", "reason", "written_by"]
@@ -26,14 +27,14 @@ VALUES = ["lot_code", "value", "was", "is_now"]
 
 def difference_words(found: Difference) -> str:
     """Say whether the answer is the same now, and else what came, left and reads otherwise."""
-    written = plural(len(found.changes), "fact")
+    written = plural(len(found.changes), FACT)
     if found.is_none:
         kind = "same_written" if found.changes else "same"
         return DIFFERENCES[kind].format(written=written)
     said = DIFFERENCES["differs"].format(
-        joined=plural(len(found.joined), "lot"),
-        parted=plural(len(found.parted), "lot"),
-        values=plural(len(found.changed), "value"),
+        joined=plural(len(found.joined), LOT),
+        parted=plural(len(found.parted), LOT),
+        values=plural(len(found.changed), VALUE),
         written=written,
     )
     return said if found.changes else f"{said} {DIFFERENCES['unexplained']}"

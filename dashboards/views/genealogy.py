@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.words import beside_kilograms, in_each_unit, plural, together
+from dashboards.words import trace_summary as words
 from dashboards.words.movements import CAME_BACK
+from dashboards.words.nouns import CUSTOMER, OTHER_LOT
 from sql.amounts import NOTHING, Amount, Sureness
 from sql.genealogy.trace import Trace
 from sql.unit_amounts import sums_in_units
@@ -23,18 +25,22 @@ def summary(found: Trace) -> str:
     asked = [lot["lot_code"] for lot in found.asked]
     others = {lot["lot_code"] for lot in found.lots if lot["direction"] != "self"}
     customers = {row["customer_code"] for row in found.shipments}
-    touch = "touches" if len(asked) == 1 else "touch"
-    said = f"{together(asked)} {touch} {plural(len(others), 'other lot')}; "
+    touch = words.TOUCHES if len(asked) == 1 else words.TOUCH
+    said = words.LOTS_TOUCH.format(
+        asked=together(asked), touch=touch, others=plural(len(others), OTHER_LOT)
+    )
     made = any(lot["direction"] == "forward" for lot in found.lots)
-    looked_at = f"{_themselves(asked)}{' and of what was made from it' if made else ''}"
+    looked_at = f"{_themselves(asked)}{words.AND_MADE_FROM_IT if made else ''}"
     if customers:
         shipped = in_each_unit(sums_in_units(found.shipments, "quantity"))
-        said += f"{shipped} of {looked_at} went to {plural(len(customers), 'customer')}."
+        said += words.WENT_TO.format(
+            amount=shipped, lots=looked_at, customers=plural(len(customers), CUSTOMER)
+        )
         back = sums_in_units(found.shipments, "returned")
         if any(one.kg.most_kg != 0 for one in back):
             said += CAME_BACK.format(amount=in_each_unit(back))
     else:
-        said += f"nothing of {looked_at} is recorded as shipped."
+        said += words.NOTHING_SHIPPED.format(lots=looked_at)
     return said + _still_here(asked, found.lots)
 
 
@@ -44,16 +50,20 @@ def _still_here(asked: Sequence[str], lots: Lots) -> str:
     if len(resting) <= len(asked):
         return ""
     here = sums_in_units(resting, "suspect_on_hand")
-    whole = f"{together(asked)}, in itself and in what was made from it"
+    whole = words.IN_ITSELF.format(lot=together(asked))
     if len(asked) > 1:
-        whole = f"{together(asked)}, in themselves and in what was made from them"
+        whole = words.IN_THEMSELVES.format(lots=together(asked))
     if all(one.is_unknown for one in here):
-        return f" How much of {whole} is still here is unknown."
-    return f" Of {whole}, {in_each_unit(here)} are still here."
+        return words.STILL_HERE_UNKNOWN.format(lots=whole)
+    return words.STILL_HERE.format(lots=whole, amount=in_each_unit(here))
 
 
 def _themselves(asked: Sequence[str]) -> str:
-    return f"{asked[0]} itself" if len(asked) == 1 else f"these {len(asked)} lots themselves"
+    return (
+        words.ITSELF.format(lot=asked[0])
+        if len(asked) == 1
+        else words.THEMSELVES.format(count=len(asked))
+    )
 
 
 def shipments_count(lines: Lots) -> int:

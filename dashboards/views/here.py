@@ -7,6 +7,8 @@ from typing import Any
 
 from dashboards.reader.signs import number
 from dashboards.words import NOT_RECORDED, beside_kilograms, in_each_unit, plural
+from dashboards.words import trace_summary as words
+from dashboards.words.nouns import LOT
 from sql.amounts import Amount, total
 from sql.genealogy.whereabouts import Standing
 from sql.unit_amounts import amount_in_unit, sums_in_units, told_in_unit
@@ -85,19 +87,26 @@ def _suspect_of(suspect: Amount, whole: Amount, part: Amount) -> dict[str, Any]:
 def here_words(here: Sequence[Lot]) -> str:
     """Say in one line how much is here to be held."""
     if not here:
-        return "By the record nothing of these lots is left here."
+        return words.NOTHING_HERE
     left = [one for one in sums_in_units(here, "on_hand") if not one.is_unknown]
     unknown = sum(_is_unbounded(lot) for lot in here)
     weight = f": {in_each_unit(left)}" if left else ""
-    beside = f"{', and' if weight else ':'} {plural(unknown, 'lot')} of unknown kilograms"
+    beside = words.BESIDE_UNKNOWN.format(
+        joined=words.AND_THOSE if weight else ":", lots=plural(unknown, LOT)
+    )
     open_count = len(to_hold(here))
     if open_count == len(here):
-        return f"{plural(len(here), 'lot')} here to hold{weight}{beside if unknown else ''}."
-    stopped = "all" if not open_count else number(len(here) - open_count)
-    rest = f"; {plural(open_count, 'lot')} to hold" if open_count else ""
-    return (
-        f"{plural(len(here), 'lot')} here{weight}{beside if unknown else ''}; "
-        f"{stopped} on HOLD or rejected already{rest}."
+        return words.HERE_TO_HOLD.format(
+            lots=plural(len(here), LOT), amount=weight, beside=beside if unknown else ""
+        )
+    stopped = words.ALL_STOPPED if not open_count else number(len(here) - open_count)
+    rest = words.REST_TO_HOLD.format(lots=plural(open_count, LOT)) if open_count else ""
+    return words.HERE_STOPPED.format(
+        lots=plural(len(here), LOT),
+        amount=weight,
+        beside=beside if unknown else "",
+        stopped=stopped,
+        rest=rest,
     )
 
 

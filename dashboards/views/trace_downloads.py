@@ -15,6 +15,7 @@ from dashboards.views.genealogy import customers_reached, summary
 from dashboards.views.trace_files import STAMP, stamped
 from dashboards.views.trace_tables import LOT_COLUMNS, MORE_LOT_COLUMNS
 from dashboards.views.verdicts import lines
+from dashboards.words import tracing as words
 from sql.genealogy.trace import Trace
 from sql.genealogy.whereabouts import Whereabouts
 
@@ -42,7 +43,7 @@ def draw_downloads(
         said = [summary(found), *lines(found.verdict)]
     with st.container(horizontal=True):
         st.download_button(
-            "One page (PDF)",
+            words.PAGE_PDF,
             data=lambda: page(found, customers, asked, said, where),
             file_name=f"{name}.pdf",
             mime="application/pdf",
@@ -50,9 +51,9 @@ def draw_downloads(
             on_click="ignore",
             icon=":material/picture_as_pdf:",
         )
-        verdict = {"Answer": said[0], "Verdict": " ".join(said[1:])}
+        verdict = {words.ANSWER: said[0], words.VERDICT: " ".join(said[1:])}
         st.download_button(
-            "Excel",
+            words.EXCEL,
             data=lambda: workbook(found, customers, {**asked, **verdict}, zone, where),
             file_name=f"{name}.xlsx",
             key="trace_xlsx",
@@ -60,7 +61,7 @@ def draw_downloads(
             icon=":material/table_view:",
         )
         csv_button(
-            "Lots as CSV",
+            words.LOTS_CSV,
             lambda: stamped(found, found.lots, as_known_at),
             [*LOT_COLUMNS, *MORE_LOT_COLUMNS, *unit_columns(found.lots), *STAMP],
             file_name=f"{name}.csv",

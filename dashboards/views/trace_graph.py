@@ -18,6 +18,7 @@ from dashboards.views.trace_marks import said
 from dashboards.views.trace_nodes import Drawing, drawing_of
 from dashboards.views.trace_option import height, least_width, option
 from dashboards.words import DISPOSITIONS, GRAPH_LEGEND
+from dashboards.words import tracing as words
 from sql.genealogy.trace import Trace
 
 
@@ -36,14 +37,17 @@ def draw_graph(found: Trace, zone: ZoneInfo) -> None:
         height=height(drawing),
         key="trace_graph",
         on_select="rerun",
-        alt=f"{drawing.lots_count} lots by stage",
+        alt=words.GRAPH_ALT.format(count=drawing.lots_count),
     )
     st.caption(GRAPH_LEGEND)
     if drawing.folded_stages:
         st.caption(
-            f"{number(drawing.lots_count)} lots in {number(len(drawing.nodes))} nodes: at most "
-            f"{number(MOST_DRAWN)} are drawn, so {', '.join(drawing.folded_stages)} are folded "
-            "by product and state. Click a group to unfold its stage; the tables hold every lot."
+            words.GRAPH_FOLDED.format(
+                lots=number(drawing.lots_count),
+                nodes=number(len(drawing.nodes)),
+                most=number(MOST_DRAWN),
+                stages=", ".join(drawing.folded_stages),
+            )
         )
     _offer(drawing, _chosen(state, drawing))
 
@@ -66,12 +70,15 @@ def _offer(drawing: Drawing, node: Node | None) -> None:
         st.text(said(node, mark, word))
         if node.is_folded:
             st.button(
-                f"Unfold {node.stage}", key="trace_unfold", on_click=_unfold, args=(node.stage,)
+                words.UNFOLD.format(stage=node.stage),
+                key="trace_unfold",
+                on_click=_unfold,
+                args=(node.stage,),
             )
         else:
             code = node.lots[0]["lot_code"]
-            link_button("Trace from it", TRACE, code, key="trace_from")
-            link_button("Open it", LOTS, code, key="trace_open_chosen")
+            link_button(words.TRACE_FROM, TRACE, code, key="trace_from")
+            link_button(words.OPEN_IT, LOTS, code, key="trace_open_chosen")
 
 
 def _unfold(stage: str) -> None:

@@ -15,6 +15,7 @@ from dashboards.words import (
     in_own_unit,
     kilograms,
 )
+from dashboards.words import tracing as words
 from sql.amounts import Sureness
 
 _INK = {"gray": "#64748b", "green": "#15803d", "orange": "#c2410c", "red": "#b91c1c"}
@@ -92,11 +93,16 @@ def _box(colour: str, *, is_asked: bool) -> dict[str, Any]:
 def said(node: Node, mark: str, word: str) -> str:
     """Say everything about a node that hovering over it tells."""
     if node.is_folded:
-        parts = [node.stage, node.day, node.product_code or "", f"{number(len(node.lots))} lots"]
+        parts = [
+            node.stage,
+            node.day,
+            node.product_code or "",
+            words.LOTS_COUNTED.format(count=number(len(node.lots))),
+        ]
     else:
         lot = node.lots[0]
         parts = [lot["lot_code"], lot["product_code"] or "", _whole(lot)]
-    parts += [f"suspect {_suspect(node)}", f"{mark} {word}"]
+    parts += [words.SUSPECT.format(amount=_suspect(node)), f"{mark} {word}"]
     return " · ".join(part for part in parts if part)
 
 
@@ -117,7 +123,7 @@ def _suspect(node: Node) -> str:
 def _label(node: Node, mark: str, codes: Mapping[str, str]) -> str:
     """Write what stands in a node's box, or beside its sign."""
     if node.is_folded:
-        return f"{mark} {number(len(node.lots))} lots"
+        return words.FOLDED.format(mark=mark, count=number(len(node.lots)))
     lot = node.lots[0]
     own = in_own_unit(lot.get("quantity"), lot.get("unit"))
     weight = own or kilograms(lot["weight_kg"])

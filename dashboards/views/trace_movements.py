@@ -10,6 +10,7 @@ from dashboards.views.downloads import csv_button
 from dashboards.views.tables import table
 from dashboards.views.trace_files import STAMP, stamped
 from dashboards.views.trace_tables import columns_for, file_stem
+from dashboards.words import tracing as words
 from dashboards.words.movements import MOVED_TITLE
 from sql.genealogy.trace import Trace
 
@@ -33,7 +34,7 @@ def draw_movements(found: Trace, zone: ZoneInfo, as_known_at: datetime) -> None:
         columns = columns_for(found, MOVEMENT_COLUMNS)
         table(found.movements, columns, zone, key="trace_movements")
         csv_button(
-            "Movements as CSV",
+            words.MOVEMENTS_CSV,
             stamped(found, found.movements, as_known_at),
             [*MOVEMENT_COLUMNS, "suspects", *STAMP],
             file_name=f"movements-{file_stem(found)}.csv",

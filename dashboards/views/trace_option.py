@@ -12,6 +12,7 @@ from dashboards.reader.signs import number
 from dashboards.views.short_codes import short_codes
 from dashboards.views.trace_marks import BOX_WIDTH, LABEL, LABEL_PAPER, mark_of
 from dashboards.views.trace_nodes import Drawing
+from dashboards.words import tracing as words
 
 MOST_LABELLED = 60
 WIDTH, BOX_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 800, 70, 260, 960
@@ -94,7 +95,7 @@ def _heading(drawing: Drawing, column: int, x: float, tall: int) -> dict[str, An
     stage = drawing.stages[column]
     count = sum(len(node.lots) for node in drawing.nodes if node.stage == stage)
     return {
-        "name": f"{stage}: {number(count)} lots",
+        "name": words.STAGE_LOTS.format(stage=stage, count=number(count)),
         "x": x,
         "y": tall + 12.0,
         "symbolSize": 0.1,

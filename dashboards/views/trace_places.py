@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboards.words import NO_TYPE
+from dashboards.words import tracing as words
 from sql.genealogy.traced_lots import types_in_order
 
 SWEEPS = 6
@@ -27,7 +28,7 @@ def stages_of(lots: Sequence[Lot]) -> tuple[Callable[[Lot], str], list[str]]:
 
     def by_steps(lot: Lot) -> str:
         if lot["direction"] == "self":
-            return "this lot"
+            return words.THIS_LOT
         sign = "−" if lot["direction"] == "back" else "+"
         first = (lot["steps"] - 1) // wide * wide + 1
         return f"{sign}{first}" if wide == 1 else f"{sign}{first}…{first + wide - 1}"
@@ -39,7 +40,7 @@ def stages_of(lots: Sequence[Lot]) -> tuple[Callable[[Lot], str], list[str]]:
     ]
     names = [by_steps(lot) for lot in firsts]
     half = len(names) // 2
-    return by_steps, [*reversed(names[:half]), "this lot", *names[half:]]
+    return by_steps, [*reversed(names[:half]), words.THIS_LOT, *names[half:]]
 
 
 def heights_of(columns: np.ndarray, links: Sequence[tuple[int, int, Any]]) -> np.ndarray:

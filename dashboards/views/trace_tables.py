@@ -16,6 +16,7 @@ from dashboards.views.tables import table
 from dashboards.views.trace_files import STAMP, stamped
 from dashboards.views.verdicts import answer_lines, lot_lines, rows
 from dashboards.words import NOTHING_SHIPPED
+from dashboards.words import tracing as words
 from sql.genealogy.trace import Trace
 
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
@@ -48,14 +49,8 @@ LOT_COLUMNS = [
     "happened_at",
 ]
 MORE_LOT_COLUMNS = ["suspects", "product_name", "gtin", "expires_on", "on_hand_kg", "supplier_code"]
-CUSTOMER_COLUMNS = [
-    "customer_name",
-    "phone",
-    "email",
-    "quantity_kg",
-    "shipments_count",
-    "customer_code",
-]
+CUSTOMER_COLUMNS = ["customer_name", "phone", "email", "quantity_kg"]
+CUSTOMER_COLUMNS += ["shipments_count", "customer_code"]
 SHIPMENT_CONTACTS = ["suspects", "customer_code", "phone", "email"]
 SHIPMENT_COLUMNS = [
     "happened_at",
@@ -79,7 +74,8 @@ def draw_verdict(found: Trace, zone: ZoneInfo) -> None:
     if said := lot_lines(verdict):
         st.info(_paragraphs(said))
     if open_lots := rows(verdict):
-        with st.expander(f"Which lots ({number(len({row['lot_code'] for row in open_lots}))})"):
+        lots = {row["lot_code"] for row in open_lots}
+        with st.expander(words.WHICH_LOTS.format(count=number(len(lots)))):
             named = ["broken_rule"] if any(row["broken_rule"] for row in open_lots) else []
             table(open_lots, ["lot_code", *named, "what"], zone, key="trace_open_lots")
 
@@ -90,18 +86,18 @@ def _paragraphs(said: Sequence[str]) -> str:
 
 def draw_customers(found: Trace, zone: ZoneInfo, as_known_at: datetime) -> None:
     """Draw which customers were reached, and by which shipments, as known at a moment."""
-    st.markdown("## Customers to call")
+    st.markdown(words.CUSTOMERS_TO_CALL)
     if not found.shipments:
         st.info(NOTHING_SHIPPED)
         return
     customers = customers_reached(found.shipments)
     columns = columns_for(found, with_returns(customers, CUSTOMER_COLUMNS))
     table(customers, columns, zone, key="trace_customers")
-    with st.expander(f"Shipments ({number(shipments_count(found.shipments))})"):
+    with st.expander(words.SHIPMENTS.format(count=number(shipments_count(found.shipments)))):
         columns = columns_for(found, with_returns(found.shipments, SHIPMENT_COLUMNS))
         table(found.shipments, columns, zone, key="trace_shipments")
     csv_button(
-        "Shipments as CSV",
+        words.SHIPMENTS_CSV,
         stamped(found, found.shipments, as_known_at),
         [*SHIPMENT_COLUMNS, *RETURNED_COLUMNS, *SHIPMENT_CONTACTS, *STAMP],
         file_name=f"shipments-{file_stem(found)}.csv",
@@ -111,21 +107,21 @@ def draw_customers(found: Trace, zone: ZoneInfo, as_known_at: datetime) -> None:
 
 def draw_rows(found: Trace, zone: ZoneInfo, as_known_at: datetime) -> None:
     """Draw every link, folded away, and every lot, as known at a moment."""
-    with st.expander(f"Links ({number(len(found.links))})"):
+    with st.expander(words.LINKS.format(count=number(len(found.links)))):
         shown = found.links[:MOST_LINKS_SHOWN]
         if len(shown) < len(found.links):
-            st.caption(f"The first {number(len(shown))}; the Excel file holds every one.")
+            st.caption(words.FIRST_LINKS.format(shown=number(len(shown))))
         is_made = any(link["production_code"] is not None for link in shown)
         columns = [name for name in LINK_COLUMNS if is_made or name != "production_code"]
         table(shown, columns, zone, key="trace_links")
     csv_button(
-        "Links as CSV",
+        words.LINKS_CSV,
         lambda: stamped(found, found.links, as_known_at),
         [*LINK_COLUMNS, *MORE_LINK_COLUMNS, *STAMP],
         file_name=f"genealogy-{file_stem(found)}.csv",
         key="trace_links_csv",
     )
-    st.markdown("## Lots")
+    st.markdown(words.LOTS_TITLE)
     height = "content" if len(found.lots) <= MOST_LOTS_WHOLE else "auto"
     columns = columns_for(found, with_stops(found, LOT_COLUMNS))
     table(found.lots, columns, zone, key="trace_lots", height=height)

@@ -13,14 +13,15 @@ from dashboards.words import (
     VERDICTS_STAMPED,
     plural,
 )
+from dashboards.words.nouns import LOT, MORE_MATCH
 from sql.genealogy.gaps import Bearing, Gap, SettledFinding, Verdict
 
 
 def sentence(gap: Gap) -> str:
     """Say what is open, about how many lots, and which checks say so."""
-    lots, checks = plural(len(gap.lot_codes), "lot"), _named(gap.checks)
+    lots, checks = plural(len(gap.lot_codes), LOT), _named(gap.checks)
     if gap.unlisted_count:
-        lots += UNLISTED.format(matches=plural(gap.unlisted_count, "more match", "es"))
+        lots += UNLISTED.format(matches=plural(gap.unlisted_count, MORE_MATCH, "es"))
     behind = f": {checks}" if checks else ""
     return f"{GAPS[gap.kind]} ({lots}){behind}."
 

@@ -10,6 +10,7 @@ from dashboards.exports.trace_units import unit_columns
 from dashboards.reader.signs import number
 from dashboards.views.here import by_place, here_words
 from dashboards.views.tables import table
+from dashboards.words import tracing as words
 
 Lot = Mapping[str, Any]
 
@@ -47,19 +48,19 @@ DELIVERY_COLUMNS = [
 
 def draw_here(here: Sequence[Lot], zone: ZoneInfo) -> None:
     """Draw what is here: by place, then lot by lot."""
-    st.markdown("## What to hold here")
+    st.markdown(words.WHAT_TO_HOLD)
     st.text(here_words(here))
     if not here:
         return
     table(by_place(here), PLACE_COLUMNS, zone, key="trace_places")
-    with st.expander(f"Lots here ({number(len(here))})"):
+    with st.expander(words.LOTS_HERE.format(count=number(len(here)))):
         table(here, [*HERE_COLUMNS, *unit_columns(here)], zone, key="trace_here")
 
 
 def draw_suppliers(deliveries: Sequence[Lot], zone: ZoneInfo) -> None:
     """Draw whom the lots came from, under which of their own lot codes, and how to reach them."""
-    st.markdown("## Suppliers to call")
+    st.markdown(words.SUPPLIERS_TO_CALL)
     if not deliveries:
-        st.info("No lot of this answer names a supplier.")
+        st.info(words.NO_SUPPLIER)
         return
     table(deliveries, DELIVERY_COLUMNS, zone, key="trace_suppliers")
