@@ -17,7 +17,18 @@ from dashboards.views.plant_form import NEW, part_fields, slot
 from dashboards.views.plant_history import draw_history
 from dashboards.views.plant_tables import draw_parts
 from dashboards.words import sentence
-from dashboards.words.plant import PLANT_ASK, PLANT_NOW, PLANT_TABS
+from dashboards.words.plant import (
+    PLANT_ASK,
+    PLANT_CHANGE,
+    PLANT_NEW,
+    PLANT_NOW,
+    PLANT_PROCESS,
+    PLANT_RETIRE,
+    PLANT_SAVE,
+    PLANT_TABS,
+    PLANT_TITLE,
+    PLANT_WHICH,
+)
 
 SHOWN = ["lot_types", "phases", "gates", "limits", "rules", "decisions", "settings"]
 
@@ -35,12 +46,12 @@ def draw_change(kind: str) -> None:
     """Draw the form that changes a part of this kind, or makes one."""
     thing = KINDS[kind].thing
     parts = {name_of(key): key for key in in_force.of(kind)}
-    names = {NEW: f"A new {thing}"} | {
+    names = {NEW: PLANT_NEW.format(thing=thing)} | {
         name: " · ".join(str(one) for one in key if one is not None) for name, key in parts.items()
     }
-    with st.expander(f"Change a {thing}, or add one"):
+    with st.expander(PLANT_CHANGE.format(thing=thing)):
         chosen = st.selectbox(
-            "Which",
+            PLANT_WHICH,
             list(names),
             key=f"plant_{kind}_chosen",
             format_func=names.__getitem__,
@@ -52,25 +63,28 @@ def draw_change(kind: str) -> None:
         st.caption(PLANT_NOW)
         with st.container(horizontal=True):
             st.button(
-                "Save", key=slot(kind, "save", of), on_click=save, args=(in_force, kind, of, key)
+                PLANT_SAVE,
+                key=slot(kind, "save", of),
+                on_click=save,
+                args=(in_force, kind, of, key),
             )
             if key is not None:
                 st.button(
-                    "Retire it",
+                    PLANT_RETIRE,
                     key=slot(kind, "retire", of),
                     on_click=retire,
                     args=(in_force, kind, of, key),
                 )
 
 
-st.title("Plant")
+st.title(PLANT_TITLE)
 show("plant")
 with record().snapshot() as reading:
     in_force = process_in_force(reading)
     history = reading.all("process_history")
     products = [row["product_code"] for row in reading.all("products_known")]
 why = sentence(history[0]["reason"])
-st.caption(literal(f"Process {in_force.name}, version {len(history)}. {why}"))
+st.caption(literal(PLANT_PROCESS.format(name=in_force.name, version=len(history), why=why)))
 may_change = viewer.may(Action.CHANGE_PROCESS)
 if not may_change:
     st.caption(PLANT_ASK)

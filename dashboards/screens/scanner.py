@@ -20,6 +20,7 @@ from dashboards.words.scanning import (
     CARD_WAITING,
     KEYS,
     SCANNER_LEAD,
+    SCANNER_TITLE,
     TERMINAL_KEYS,
 )
 
@@ -41,7 +42,7 @@ def draw_arrived(arrived: Arrived | None) -> None:
 
 
 person()
-st.title("Scanner")
+st.title(SCANNER_TITLE)
 st.markdown(SCANNER_LEAD)
 st.markdown(f"## {CARD_TITLE}")
 st.markdown(CARD_HELP)

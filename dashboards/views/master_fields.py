@@ -11,15 +11,7 @@ from dashboards.commands.master_kinds import KINDS, Master, kg_per_unit, target_
 from dashboards.commands.refusals import BadValue
 from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.number_fields import number_field, number_shown, number_typed
-from dashboards.words.masters import (
-    MASTER_DAY,
-    MASTER_DAY_ALONE,
-    MASTER_FIELDS,
-    MASTER_TIME,
-    PARTNER_ROLES,
-    RUN_STATUSES,
-    STORAGE_CLASSES,
-)
+from dashboards.words import masters as words
 from sql.process_words import StorageClass
 from sql.units import UNITS
 from sql.vocabulary import ROLES_BETWEEN, PartnerRole, RunStatus
@@ -37,7 +29,7 @@ def draw_fields(form: str, master: Master, *, leave_out: tuple[str, ...] = ()) -
         if name in leave_out:
             continue
         if name in MOMENTS:
-            draw_moment(form, name, MASTER_FIELDS[name])
+            draw_moment(form, name, words.MASTER_FIELDS[name])
             continue
         _draw_field(places[drawn % 2], f"{form}_{name}", name)
         drawn += 1
@@ -45,17 +37,17 @@ def draw_fields(form: str, master: Master, *, leave_out: tuple[str, ...] = ()) -
 
 def _draw_field(place: Any, key: str, name: str) -> None:
     """Draw one field as what it holds: a choice, a number, or text."""
-    label = MASTER_FIELDS[name]
+    label = words.MASTER_FIELDS[name]
     if name == "role":
         place.multiselect(
             label,
             list(PartnerRole),
             key=key,
-            format_func=PARTNER_ROLES.__getitem__,
-            placeholder="Choose one or several",
+            format_func=words.PARTNER_ROLES.__getitem__,
+            placeholder=words.MASTER_SEVERAL,
         )
     elif name == "status":
-        place.selectbox(label, list(RunStatus), key=key, format_func=RUN_STATUSES.__getitem__)
+        place.selectbox(label, list(RunStatus), key=key, format_func=words.RUN_STATUSES.__getitem__)
     elif name == "unit":
         place.selectbox(label, UNITS, index=None, key=key, placeholder="kg")
     elif name == "storage_class":
@@ -64,8 +56,8 @@ def _draw_field(place: Any, key: str, name: str) -> None:
             list(StorageClass),
             index=None,
             key=key,
-            format_func=STORAGE_CLASSES.__getitem__,
-            placeholder="Nobody said",
+            format_func=words.STORAGE_CLASSES.__getitem__,
+            placeholder=words.MASTER_NOBODY_SAID,
         )
     elif name == RETIRED:
         place.checkbox(label, key=key)
@@ -79,9 +71,11 @@ def draw_moment(form: str, name: str, what: str) -> None:
     """Draw a day and a time of the site's clock."""
     day, clock = st.columns(2)
     day.date_input(
-        MASTER_DAY.format(what=what), value=None, key=f"{form}_{name}_day", format=DAY_FORMAT
+        words.MASTER_DAY.format(what=what), value=None, key=f"{form}_{name}_day", format=DAY_FORMAT
     )
-    clock.time_input(MASTER_TIME.format(what=what), value=None, key=f"{form}_{name}_time", step=60)
+    clock.time_input(
+        words.MASTER_TIME.format(what=what), value=None, key=f"{form}_{name}_time", step=60
+    )
 
 
 def said(form: str, master: Master, zone: ZoneInfo) -> dict[str, Any]:
@@ -120,7 +114,9 @@ def moment_typed(form: str, name: str, zone: ZoneInfo) -> datetime | None:
     if clock is None and day is None:
         return None
     if clock is None:
-        raise BadValue(MASTER_DAY_ALONE.format(what=MASTER_FIELDS[name]), field=name, code="TIME")
+        raise BadValue(
+            words.MASTER_DAY_ALONE.format(what=words.MASTER_FIELDS[name]), field=name, code="TIME"
+        )
     return datetime.combine(day or datetime.now(zone).date(), clock, zone)
 
 

@@ -17,6 +17,7 @@ from dashboards.commands.refusals import BadValue
 from dashboards.commands.results import Result, result
 from dashboards.reader.signs import decimal_sign
 from dashboards.views.plain import literal
+from dashboards.words.measuring import RESULT_HELP
 
 Read = Callable[[str, str], Decimal | None]
 
@@ -55,7 +56,7 @@ class TypedResult:
 
 def result_field(place: Any, label: str, *, key: str) -> None:
     """Draw a field for a result, and under it why what stands there can't be taken."""
-    place.text_input(label, key=key, placeholder="6.2, <10, not detected")
+    place.text_input(label, key=key, placeholder=RESULT_HELP)
     st.session_state[_asked(key)] = label
     _say_refused(place, TypedResult(key))
 

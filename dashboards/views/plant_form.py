@@ -13,8 +13,12 @@ from dashboards.words.plant import (
     CHECKLIST_EN,
     CHECKLIST_HU,
     PLANT_FIELDS,
+    PLANT_NO,
+    PLANT_NONE,
     PLANT_REASON,
+    PLANT_WHATEVER,
     PLANT_WORDS,
+    PLANT_YES,
 )
 
 NEW = "new"
@@ -76,7 +80,7 @@ def _choices(
 ) -> Mapping[str, str] | None:
     """Return what may be chosen, by what is kept, in words; None: it is typed."""
     if column == "is_ccp":
-        return {"no": "No", "yes": "Yes"}
+        return {"no": PLANT_NO, "yes": PLANT_YES}
     if (kind, column) in WORDS:
         return {word.value: PLANT_WORDS.get(word, word) for word in WORDS[kind, column]}
     if column == "product_code":
@@ -115,7 +119,7 @@ def _field(
             default=[one for one in value or () if one in choices],
             key=key,
             format_func=shown,
-            placeholder="Whatever comes",
+            placeholder=PLANT_WHATEVER,
         )
     else:
         names = list(choices)
@@ -126,6 +130,6 @@ def _field(
             index=names.index(now) if now in names else None,
             key=key,
             format_func=shown,
-            placeholder="None",
+            placeholder=PLANT_NONE,
             disabled=is_fixed,
         )

@@ -8,7 +8,14 @@ from dashboards.commands.process.differences import bounds_said
 from dashboards.commands.process.writing import points_of
 from dashboards.exports.process_files import cell_text
 from dashboards.views.tables import table
-from dashboards.words.plant import PLANT_WORDS
+from dashboards.words.plant import (
+    PLANT_ALL_LOTS,
+    PLANT_CCP,
+    PLANT_HOURS,
+    PLANT_SERVES_ALL,
+    PLANT_SPAN,
+    PLANT_WORDS,
+)
 
 COLUMNS = {
     "lot_types": ["lot_type", "name_en", "name_hu", "origin", "plausible_kg", "plausible_c"]
@@ -49,9 +56,9 @@ def _gate(process: Process, part: Part) -> dict[str, Any]:
     return {
         **part,
         "gate": cell_text(part["gate_number"]),
-        "serves": ", ".join(part["lot_types"]) or "whatever comes",
+        "serves": ", ".join(part["lot_types"]) or PLANT_SERVES_ALL,
         "gate_type": PLANT_WORDS[part["gate_type"]],
-        "is_ccp": "CCP" if part["is_ccp"] else None,
+        "is_ccp": PLANT_CCP if part["is_ccp"] else None,
         "phase": None if phase is None else f"{part['phase_number']} {phase['name_en']}",
         "points": " · ".join(point["en"] for point in points) or None,
     }
@@ -66,15 +73,15 @@ def _limit(process: Process, part: Part) -> dict[str, Any]:
         "gate": f"{cell_text(part['gate_number'])} {gate['name_en']}",
         "characteristic": part["characteristic"].replace("_", " "),
         "limit": bounds_said(part),
-        "applies_to": ", ".join(filter(None, applies)) or "all lots",
+        "applies_to": ", ".join(filter(None, applies)) or PLANT_ALL_LOTS,
     }
 
 
 def _rule(_process: Process, part: Part) -> dict[str, Any]:
-    hours = "" if part["hours"] is None else f": {cell_text(part['hours'])} h"
+    hours = "" if part["hours"] is None else PLANT_HOURS.format(hours=cell_text(part["hours"]))
     return {
         "rule": f"{PLANT_WORDS[part['rule']]}{hours}",
-        "applies_to": part["lot_type"] or "all lots",
+        "applies_to": part["lot_type"] or PLANT_ALL_LOTS,
         "serves": part["input_lot_type"],
     }
 
@@ -97,4 +104,4 @@ _ROWS = {
 def _span(low: Any, high: Any) -> str | None:
     if low is None and high is None:
         return None
-    return f"{cell_text(low) or '…'} to {cell_text(high) or '…'}"
+    return PLANT_SPAN.format(low=cell_text(low) or "…", high=cell_text(high) or "…")

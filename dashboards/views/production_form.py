@@ -36,7 +36,7 @@ def event_fields(runs: Iterable[Row]) -> None:
         [run["run_code"] for run in runs],
         index=None,
         key=f"{FORM}_run",
-        placeholder="None",
+        placeholder=words.NONE,
     )
     left.text_input(words.PLACE, key=f"{FORM}_place")
     number_field(right, words.WASTE, key=f"{FORM}_waste_kg")
@@ -65,18 +65,18 @@ def _output_fields(key: str, products: Sequence[Row], types: Sequence[Row], numb
     lot_type, product, expires, gone = st.columns([2, 3, 2, 1], vertical_alignment="bottom")
     type_choice(lot_type, types, key=f"{key}_type")
     product.selectbox(
-        "Product",
+        words.PRODUCT,
         list(names),
         index=None,
         key=f"{key}_product",
         on_change=follow_product,
         args=(f"{key}_", f"{key}_product", products),
         format_func=lambda code: f"{code} · {names[code]}",
-        placeholder="None",
+        placeholder=words.NONE,
     )
-    expires.date_input("Use by", value=None, key=f"{key}_expires_on", format=DAY_FORMAT)
+    expires.date_input(words.USE_BY, value=None, key=f"{key}_expires_on", format=DAY_FORMAT)
     gone.button(
-        "Remove",
+        words.REMOVE,
         key=f"{key}_remove",
         on_click=remove_output,
         args=(number,),

@@ -46,4 +46,4 @@ def draw_parts(shown: Row, parts: Sequence[Row], zone: ZoneInfo) -> None:
     chosen = chosen_rows(drawn, len(parts))
     if chosen:
         lot_code = parts[chosen[0]]["lot_code"]
-        link_button(f"Open {lot_code}", LOTS, lot_code, key="production_open")
+        link_button(words.OPEN_LOT.format(lot=lot_code), LOTS, lot_code, key="production_open")

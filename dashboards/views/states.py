@@ -19,6 +19,8 @@ from dashboards.words import (
     WITHIN,
     plural,
 )
+from dashboards.words import saying as words
+from dashboards.words.nouns import DAY
 from sql.stretches import spelled_in
 from sql.vocabulary import LATE_AFTER
 
@@ -49,17 +51,22 @@ def said_before(before: Mapping[str, Any] | None, zone: ZoneInfo) -> str | None:
         return None
     when = spelled_in(before, "happened_at", zone)
     when = when or f"{before['happened_at'].astimezone(zone):%Y-%m-%d %H:%M}"
-    return f"{before['decision']} by {before['decided_by'] or 'an import'}, {when}"
+    return words.DECIDED_BEFORE.format(
+        decision=before["decision"], by=before["decided_by"] or words.AN_IMPORT, when=when
+    )
 
 
 def signature_words(row: Mapping[str, Any], zone: ZoneInfo) -> str:
     """Say who signed a decision, when, meaning what, how, and the beginning of its hash."""
     if row.get("meaning") is None:
-        return "not signed"
+        return words.NOT_SIGNED
     when = f"{row['signed_at'].astimezone(zone):%Y-%m-%d %H:%M}"
-    return (
-        f"{row['signed_name']}: {SIGNED[row['meaning']]}, {when}, by {SIGNED_BY[row['method']]} · "
-        f"{row['signed_hash'][:12]}"
+    return words.SIGNATURE.format(
+        name=row["signed_name"],
+        meaning=SIGNED[row["meaning"]],
+        when=when,
+        method=SIGNED_BY[row["method"]],
+        hash=row["signed_hash"][:12],
     )
 
 
@@ -99,7 +106,7 @@ def late_by(happened_at: datetime, entered_at: datetime | None) -> str | None:
     """Say how much later something was entered than it happened, where that is late."""
     if entered_at is None or entered_at - happened_at <= LATE_AFTER:
         return None
-    return f"↷ {age((entered_at - happened_at).total_seconds() / 3600)} later"
+    return words.LATER.format(age=age((entered_at - happened_at).total_seconds() / 3600))
 
 
 def age(hours: Decimal | float | None) -> str:
@@ -107,8 +114,8 @@ def age(hours: Decimal | float | None) -> str:
     if hours is None:
         return UNKNOWN
     if hours < 48:
-        return f"{number(hours, '.1f')} h"
-    return plural(round(float(hours) / 24), "day")
+        return words.HOURS.format(hours=number(hours, ".1f"))
+    return plural(round(float(hours) / 24), DAY)
 
 
 def within_words(reading: Mapping[str, Any]) -> str:

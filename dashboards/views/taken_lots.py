@@ -16,6 +16,7 @@ from dashboards.views.number_fields import number_field, number_typed
 from dashboards.views.scans import lot_scanned, text_scanned
 from dashboards.views.unit_fields import quantity_typed, unit_fields, unit_typed
 from dashboards.words import TAKEN_LABEL
+from dashboards.words import taking as words
 from sql.errors import RecordUnavailable
 from sql.record.transactions import Row
 
@@ -71,37 +72,37 @@ def draw_taken_lots(prefix: str, place: str, *, has_units: bool = False) -> dict
     """
     search, choose, add = st.columns([2, 4, 1], vertical_alignment="bottom")
     typed = search.text_input(
-        "Find a lot", key=f"{prefix}_parent_search", placeholder="Part of a code"
+        words.FIND, key=f"{prefix}_parent_search", placeholder=words.FIND_HELP
     )
     with record().snapshot() as snapshot:
         found = snapshot.all("lots_to_take_from", search=text_scanned(typed) or None, newest=NEWEST)
         taken = {code: snapshot.one("lot_shown", lot_code=code) for code in taken_lots(prefix)}
     names = {lot["lot_code"]: describe(lot) for lot in found}
     choose.selectbox(
-        "With something left, first to expire first",
+        words.CHOOSE,
         list(names),
         index=None,
         key=f"{prefix}_parent",
         format_func=lambda code: names.get(code) or code,
-        placeholder=f"Choose from {len(names)}",
+        placeholder=words.CHOOSE_HELP.format(count=len(names)),
         accept_new_options=True,
     )
     add.button(
-        "Add",
+        words.ADD,
         key=f"{prefix}_parent_add",
         on_click=add_taken,
         args=(prefix, place),
         width="stretch",
     )
     for code, lot in taken.items():
-        st.text(f"{code} · not in the record" if lot is None else describe(lot))
+        st.text(words.NOT_IN_RECORD.format(code=code) if lot is None else describe(lot))
         widths = [3, 2, 1, 1] if has_units else [6, 1]
         quantity, *own, remove = st.columns(widths, vertical_alignment="bottom")
         number_field(quantity, TAKEN_LABEL, key=f"{prefix}_kg_{code}", read=values.moved_kg)
         if has_units:
             unit_fields(*own, prefix=f"{prefix}_{code}_", unit=lot["unit"] if lot else None)
         remove.button(
-            "Remove",
+            words.REMOVE,
             key=f"{prefix}_remove_{code}",
             on_click=taken_lots(prefix).remove,
             args=(code,),

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboards.commands.quantities import Quantity, counted, quantity_given
 from dashboards.views.number_fields import Typed, number_field
 from dashboards.words import UNIT_LABEL, UNIT_QUANTITY_LABEL
+from dashboards.words.measuring import KG_ALONE
 from sql.record.transactions import Row
 from sql.units import KILOGRAM, UNITS
 
@@ -32,9 +33,7 @@ def unit_fields(
     if unit in CHOICES and not st.session_state.get(f"{prefix}unit"):
         st.session_state[f"{prefix}unit"] = unit
     number_field(number_place, UNIT_QUANTITY_LABEL, key=f"{prefix}quantity", read=counted)
-    unit_place.selectbox(
-        UNIT_LABEL, CHOICES, index=None, key=f"{prefix}unit", placeholder="kg alone"
-    )
+    unit_place.selectbox(UNIT_LABEL, CHOICES, index=None, key=f"{prefix}unit", placeholder=KG_ALONE)
 
 
 def follow_product(prefix: str, product_key: str, products: Iterable[Row]) -> None:

@@ -6,8 +6,10 @@ from dashboards.words.english.measuring import (
     CCP_ALONE,
     CCP_CHOOSE,
     CCP_NEEDS,
+    KG_ALONE,
     LATEST_HERE,
     MEASURE_AGAIN,
     NEEDED,
     NEEDED_AT_CCP,
+    RESULT_HELP,
 )

@@ -9,6 +9,7 @@ from dashboards.words.english.nouns import (
     CHOSEN_LOT,
     COMPARISON,
     CUSTOMER,
+    DAY,
     DECISION,
     FACT,
     FIRST_DECISION,

@@ -21,7 +21,9 @@ from dashboards.words.imports import (
     IMPORT_MISSING,
     IMPORT_NO_COLUMN,
     IMPORT_NOT_TAKEN,
+    IMPORT_ONE_ROW,
     IMPORT_READ_AS,
+    IMPORT_ROWS,
     IMPORT_TABLE,
     IMPORT_TABLES,
 )
@@ -65,7 +67,7 @@ def _draw_rows(sheet: Sheet, layout: Layout) -> None:
     """Draw the first rows below the headings."""
     below = sheet.first_rows(layout.row + 1 + _SHOWN)[layout.row + 1 :]
     count = sheet.rows_below(layout.row)
-    rows_said = "1 row" if count == 1 else f"{count:,} rows"
+    rows_said = IMPORT_ONE_ROW if count == 1 else IMPORT_ROWS.format(count=count)
     st.caption(literal(IMPORT_READ_AS.format(read_as=sheet.read_as, rows=rows_said)))
     titles = [heading or IMPORT_NO_COLUMN for heading in layout.headings]
     unique = [f"{title} ({n})" if title in titles[:n] else title for n, title in enumerate(titles)]

@@ -18,12 +18,14 @@ from dashboards.words.imports import (
     IMPORT_HELD,
     IMPORT_NOTHING_NEW,
     IMPORT_ON_SCREEN,
+    IMPORT_ONE_VALUE,
     IMPORT_PASSED,
     IMPORT_REFUSED,
     IMPORT_REFUSED_FILE,
     IMPORT_SPOILT,
     IMPORT_TABLES,
     IMPORT_TO_CORRECT,
+    IMPORT_VALUES,
 )
 
 CONFIRMED = "imports_confirmed"
@@ -115,4 +117,4 @@ def _file(cells: Any) -> bytes:
 
 
 def _values(count: int) -> str:
-    return "1 value" if count == 1 else f"{count:,} values"
+    return IMPORT_ONE_VALUE if count == 1 else IMPORT_VALUES.format(count=count)

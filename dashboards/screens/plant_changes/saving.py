@@ -13,7 +13,7 @@ from dashboards.views.half_forms import empty_fields
 from dashboards.views.messages import say, say_problem
 from dashboards.views.plant_form import NEW
 from dashboards.views.plant_typed import cells_typed, points_typed, reason_typed
-from dashboards.words.plant import PLANT_SAVED, PLANT_SAVED_MORE
+from dashboards.words.plant import PLANT_SAVED, PLANT_SAVED_MORE, PLANT_THERE_IS_ONE
 from sql.errors import RecordUnavailable
 
 NAMED = 5
@@ -29,7 +29,7 @@ def save(in_force: Process, kind: str, of: str, key: Key | None) -> None:
         return
     new_key = KINDS[kind].key_of(part)
     if key is None and new_key in in_force.of(kind):
-        say_problem(BadValue("There is one like that already. Choose it above."), place="plant")
+        say_problem(BadValue(PLANT_THERE_IS_ONE), place="plant")
         return
     wanted = in_force.with_parts(kind, {**in_force.of(kind), new_key: part})
     if kind == "gates":

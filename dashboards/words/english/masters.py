@@ -78,6 +78,8 @@ MASTER_TIME = "{what}: time"
 MASTER_NOW = "{what} (empty: now)"
 # To a manager, of what happened before.
 RETIRED_CHOICE = "{name} (retired)"
+MASTER_SEVERAL = "Choose one or several"
+MASTER_NOBODY_SAID = "Nobody said"
 
 PARTNER_ROLES: dict[str, str] = {
     PartnerRole.SUPPLIER: "supplier",

@@ -45,6 +45,11 @@ VOID_CAPTION = (
     "voided on their own screens."
 )
 VOIDED = "Production {code} is voided, with its links."
+NONE = "None"
+PRODUCT = "Product"
+USE_BY = "Use by"
+REMOVE = "Remove"
+OPEN_LOT = "Open {lot}"
 PRODUCTION_COLUMNS = {
     "production_code": "Production",
     "made_in": "Place",

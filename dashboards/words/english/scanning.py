@@ -56,3 +56,4 @@ FNC1_AS = {
 }
 CAMERA_TITLE = "Camera"
 CAMERA_HERE = "The camera's button is at the top of every page. Pictures stay in this browser."
+SCANNER_TITLE = "Scanner"
