@@ -27,9 +27,9 @@ from dashboards.words import (
     EXPOSURE_WORST_FIRST,
     first_of,
 )
+from dashboards.words import exposure as words
 from sql.warehouse.editions import Edition
 
-SPANS = {28: "4 weeks", 91: "13 weeks", 365: "1 year", 1461: "4 years"}
 ROWS_SHOWN = 200
 
 person()
@@ -40,7 +40,7 @@ def ask(read: Edition) -> tuple[str, int, str | None]:
     """Draw the choices; return the measure, the days and the product, None for all."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         measure = st.segmented_control(
-            "Count",
+            words.COUNT,
             list(EXPOSURE_MEASURES),
             default="lots_count",
             required=True,
@@ -48,20 +48,20 @@ def ask(read: Edition) -> tuple[str, int, str | None]:
             key="exposure_measure",
         )
         days = st.segmented_control(
-            "Received in the last",
-            list(SPANS),
+            words.RECEIVED_IN,
+            list(words.SPANS),
             default=91,
             required=True,
-            format_func=SPANS.__getitem__,
+            format_func=words.SPANS.__getitem__,
             key="exposure_span",
         )
         products = answer(read, "exposed_products")
         names = dict(products.iter_rows())
         product = st.selectbox(
-            "Product",
+            words.PRODUCT,
             list(names),
             index=None,
-            placeholder="All products",
+            placeholder=words.ALL_PRODUCTS,
             key="exposure_product",
             format_func=lambda code: f"{code} · {names[code]}",
             width=220,
@@ -75,17 +75,17 @@ def draw_charts(
     """Draw exposure over the weeks, and the stretches that carry-over ties together."""
     left, right = st.columns(2, gap="medium")
     with left:
-        st.markdown(f"## {EXPOSURE_MEASURES[asked['measure']]} a received lot touches")
+        st.markdown(words.TOUCHED_TITLE.format(measure=EXPOSURE_MEASURES[asked["measure"]]))
         if is_partial:
             st.caption(EXPOSURE_AT_LEAST)
         weekly = answer(read, "exposure_by_week", **asked)
         unit = EXPOSURE_UNITS[asked["measure"]]
-        said = f"{unit}, at least" if figures["least_count"] else unit
+        said = words.AT_LEAST_UNIT.format(unit=unit) if figures["least_count"] else unit
         show_chart(exposure_charts.exposure(weekly, said, figures["settled_until"]))
     with right:
-        st.markdown("## Days between clean breaks")
+        st.markdown(words.BREAKS_TITLE)
         if stretches.is_empty():
-            st.caption("No lots with types were made from others yet.")
+            st.caption(words.NO_LOTS_MADE)
         else:
             show_chart(exposure_charts.stretches(stretches))
 
@@ -103,15 +103,17 @@ def draw_lots(read: Edition, asked: dict, figures: dict, *, is_partial: bool) ->
     rows = answer(read, "exposure_worst", most=ROWS_SHOWN, **ranked)
     found = rows["found_count"][0]
     if found > rows.height:
-        st.caption(f"{first_of(rows.height, found)}; the file holds every one.")
+        st.caption(words.FILE_HOLDS_ALL.format(first=first_of(rows.height, found)))
     shown = with_units(rows.to_dicts())
     chosen = table(shown, COLUMNS, zone, key="exposure_lots", select="rerun")
     with st.container(horizontal=True):
         for row in chosen_rows(chosen, rows.height):
             code = rows["lot_code"][row]
-            link_button(f"Trace {literal(code)}", TRACE, code, key="exposure_trace")
+            link_button(
+                words.TRACE_LOT.format(lot=literal(code)), TRACE, code, key="exposure_trace"
+            )
         csv_button(
-            "Lots as CSV",
+            words.LOTS_CSV,
             lambda: with_units(read.named("exposure_worst", most=found, **ranked).to_dicts()),
             COLUMNS,
             file_name="exposure.csv",
@@ -119,15 +121,15 @@ def draw_lots(read: Edition, asked: dict, figures: dict, *, is_partial: bool) ->
         )
 
 
-st.title("Exposure")
+st.title(words.TITLE)
 current = edition_shown(zone)
-st.caption("If a received lot turned out bad today: what has it touched?")
+st.caption(words.LEAD)
 has_gaps = draw_partial(current)
 count, span, of_product = ask(current)
 question = {"measure": count, "days": span, "product_code": of_product}
 reached = answer(current, "exposure_figures", **question).row(0, named=True)
 if not reached["lots_count"]:
-    st.info("No lot was received in this time. Choose a longer one, or another product.")
+    st.info(words.NO_LOTS)
     st.stop()
 breaks = answer(current, "carry_over_stretches", days=span)
 draw_figures(reached, breaks, count, is_partial=has_gaps)

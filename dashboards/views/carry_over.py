@@ -8,6 +8,7 @@ import streamlit as st
 from dashboards.reader.signs import number
 from dashboards.views.downloads import csv_button
 from dashboards.views.tables import table
+from dashboards.words import exposure as words
 
 COLUMNS = [
     "first_day",
@@ -22,15 +23,12 @@ COLUMNS = [
 
 def draw_stretches(stretches: pl.DataFrame, zone: ZoneInfo) -> None:
     """Draw the stretches as a table and a file, longest first."""
-    with st.expander(f"Stretches between clean breaks ({number(stretches.height)})"):
-        st.caption(
-            "Carry-over is a link from a lot of an earlier day into a lot of the same or an "
-            "earlier stage. Between two days that no such link spans lies a clean break."
-        )
+    with st.expander(words.STRETCHES.format(count=number(stretches.height))):
+        st.caption(words.CARRY_OVER)
         longest = stretches.sort("days_count", "carried_kg", descending=True).to_dicts()
         table(longest, COLUMNS, zone, key="exposure_stretches")
         csv_button(
-            "Stretches as CSV",
+            words.STRETCHES_CSV,
             longest,
             COLUMNS,
             file_name="carry-over.csv",

@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from dashboards.views.charts import BLUE, Chart, day_said, days_along, plain
+from dashboards.words import exposure as words
 
 
 def exposure(frame: pl.DataFrame, unit: str, settled_until: date) -> Chart:
@@ -50,7 +51,7 @@ def stretches(frame: pl.DataFrame) -> alt.Chart:
             x=days_along(frame, "first_day"),
             x2="end:T",
             y2=alt.Y2Datum(0),
-            y=alt.Y("days_count:Q", title="Production days", axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y("days_count:Q", title=words.DAYS_AXIS, axis=alt.Axis(tickMinStep=1)),
             tooltip=[
                 day_said("first_day"),
                 day_said("last_day"),

@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboards.reader.signs import number
 from dashboards.words import EXPOSURE_LEAST, EXPOSURE_UNITS, EXPOSURE_UNKNOWN, plural
+from dashboards.words import exposure as words
+from dashboards.words.nouns import DAY, LOT
 
 
 def draw_figures(
@@ -26,20 +28,20 @@ def draw_figures(
     days = stretches["days_count"].to_list()
     longest = max(days, default=None)
     mean = sum(days) / max(len(days), 1)
-    usual = f"mean {number(mean, '.1f')}" if stretches.height else None
-    reach = "–" if longest is None else plural(longest, "day")
+    usual = words.MEAN_OF.format(mean=number(mean, ".1f")) if stretches.height else None
+    reach = "–" if longest is None else plural(longest, DAY)
     tiles: list[tuple[str, str, str | None, Any]] = [
-        ("Worst lot", figure(figures["worst"], measure, is_least), worst_lot, "off"),
-        ("Mean", figure(figures["mean"], measure, is_least), trend, "inverse"),
-        ("95 % of lots: at most", figure(usually, measure), None, "off"),
+        (words.WORST_LOT, figure(figures["worst"], measure, is_least), worst_lot, "off"),
+        (words.MEAN, figure(figures["mean"], measure, is_least), trend, "inverse"),
+        (words.NINETEEN_IN_TWENTY, figure(usually, measure), None, "off"),
     ]
     if is_partial:
         tiles = [
             (label, EXPOSURE_UNKNOWN, EXPOSURE_LEAST.format(least=figure(least, measure)), "off")
-            for label, least in (("Worst lot", figures["worst"]), ("Mean", figures["mean"]))
+            for label, least in ((words.WORST_LOT, figures["worst"]), (words.MEAN, figures["mean"]))
         ]
-        tiles.append(("95 % of lots: at most", EXPOSURE_UNKNOWN, None, "off"))
-    tiles.append(("Longest without a clean break", reach, usual, "off"))
+        tiles.append((words.NINETEEN_IN_TWENTY, EXPOSURE_UNKNOWN, None, "off"))
+    tiles.append((words.LONGEST, reach, usual, "off"))
     for place, (label, value, beside, colour) in zip(st.columns(4), tiles, strict=True):
         place.metric(
             label,
@@ -59,30 +61,31 @@ def figure(value: float | None, measure: str, is_least: bool = False) -> str:
         return "–"
     places = ",.0f" if value == round(value) or value >= 100 else ",.1f"
     said = f"{number(value, places)} {EXPOSURE_UNITS[measure]}"
-    return f"at least {said}" if is_least else said
+    return words.AT_LEAST.format(said=said) if is_least else said
 
 
 def trend_words(figures: Mapping[str, Any]) -> str | None:
     """Say how the newer half of the lots compares with the older; None: too few to tell."""
     newer, older = figures["newer_mean"], figures["older_mean"]
-    return None if newer is None or not older else f"{number(newer / older - 1, '+.0%')} lately"
+    return (
+        None
+        if newer is None or not older
+        else words.LATELY.format(change=number(newer / older - 1, "+.0%"))
+    )
 
 
 def notes(figures: Mapping[str, Any], trend: str | None) -> list[str]:
     """Say what was counted, what may still grow, and what the trend compares."""
-    said = [f"{plural(figures['lots_count'], 'lot')} received."]
+    said = [words.RECEIVED.format(lots=plural(figures["lots_count"], LOT))]
     if figures["in_use_count"]:
         in_use = number(figures["in_use_count"])
-        said.append(f"{in_use} of them are still in use and may yet touch more.")
+        said.append(words.IN_USE.format(count=in_use))
     if figures["unknown_count"]:
-        said.append(
-            f"Of {plural(figures['unknown_count'], 'lot')} the kilograms are the least they can "
-            "be: some that they touch are unknown. So the worst by kilograms can't be told."
-        )
+        said.append(words.LEAST_OF.format(lots=plural(figures["unknown_count"], LOT)))
     if trend:
         said.append(
-            "“Lately” compares the newer half of the lots received until "
-            f"{figures['settled_until']} with the older half. 95 % of lots stop spreading within "
-            f"{plural(figures['days_to_spread'], 'day')}."
+            words.LATELY_SAID.format(
+                until=figures["settled_until"], days=plural(figures["days_to_spread"], DAY)
+            )
         )
     return said

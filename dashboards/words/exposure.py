@@ -1,0 +1,36 @@
+"""What people read on the board of exposure; see `dashboards.words`."""
+
+# ruff: noqa: F401 - what is imported here is what others read from here
+
+from dashboards.words.english.exposure import (
+    ALL_PRODUCTS,
+    AT_LEAST,
+    AT_LEAST_UNIT,
+    BREAKS_TITLE,
+    CARRY_OVER,
+    COUNT,
+    DAYS_AXIS,
+    FILE_HOLDS_ALL,
+    IN_USE,
+    LATELY,
+    LATELY_SAID,
+    LEAD,
+    LEAST_OF,
+    LONGEST,
+    LOTS_CSV,
+    MEAN,
+    MEAN_OF,
+    NINETEEN_IN_TWENTY,
+    NO_LOTS,
+    NO_LOTS_MADE,
+    PRODUCT,
+    RECEIVED,
+    RECEIVED_IN,
+    SPANS,
+    STRETCHES,
+    STRETCHES_CSV,
+    TITLE,
+    TOUCHED_TITLE,
+    TRACE_LOT,
+    WORST_LOT,
+)
