@@ -22,29 +22,29 @@ from dashboards.views.messages import show
 from dashboards.views.number_fields import reader_sign
 from dashboards.views.plain import literal
 from dashboards.views.scanner import mount_scanner
-from dashboards.words import ROLES, TIMES_IN
-from dashboards.words.imports import IMPORT_TITLE
+from dashboards.words import (
+    ROLES,
+    TIMES_IN,
+    account,
+    data_quality,
+    deciding,
+    exposure,
+    imports,
+    lots,
+    masters,
+    packing,
+    people,
+    plant,
+    productions,
+    quality,
+    scanning,
+    suspects,
+    tracing,
+    trail,
+)
+from dashboards.words.navigation import APP_NAME, PIPELINE, SIGN_OUT
 from sql.errors import LotlineError, RecordUnavailable
 
-APP_NAME = "Lotline"
-LOTS = "Lots"
-NEW_LOT = "New lot"
-PRODUCTIONS = "Productions"
-PACKING = "Packing"
-QC_DECISIONS = "QC decisions"
-TRACE = "Trace"
-COMMON_ANCESTORS = "Common ancestors"
-EXPOSURE = "Exposure"
-QUALITY = "Quality"
-PLANT = "Plant"
-DATA_QUALITY = "Data quality"
-MASTER_DATA = "Master data"
-AUDIT = "Audit trail"
-PEOPLE = "People"
-SCANNER = "Scanner"
-ACCOUNT = "Account"
-SIGN_OUT = "Sign out"
-PIPELINE = "Pipeline (Dagster)"
 PIPELINE_ADDRESS = "/dagster/"  # the front door hands it on
 ASKED = "app_asked"
 
@@ -52,23 +52,23 @@ HERE = Path(__file__).parent
 ICON = HERE / "icon.svg"
 # File, title, icon, and what a person must be permitted to see it in the navigation.
 SCREENS = [
-    ("lots", LOTS, ":material/inventory_2:", Action.READ),
-    ("new_lot", NEW_LOT, ":material/add_box:", Action.WRITE_LOTS),
-    ("productions", PRODUCTIONS, ":material/precision_manufacturing:", Action.READ),
-    ("packing", PACKING, ":material/pallet:", Action.READ),
-    ("qc_decisions", QC_DECISIONS, ":material/fact_check:", Action.READ),
-    ("trace", TRACE, ":material/account_tree:", Action.READ),
-    ("common_ancestors", COMMON_ANCESTORS, ":material/join_inner:", Action.READ),
-    ("exposure", EXPOSURE, ":material/hub:", Action.READ),
-    ("quality", QUALITY, ":material/monitoring:", Action.READ),
-    ("data_quality", DATA_QUALITY, ":material/rule:", Action.READ),
-    ("plant", PLANT, ":material/factory:", Action.READ),
-    ("master_data", MASTER_DATA, ":material/contacts:", Action.READ),
-    ("imports", IMPORT_TITLE, ":material/upload_file:", Action.IMPORT),
-    ("audit", AUDIT, ":material/history_edu:", Action.READ_AUDIT),
-    ("people", PEOPLE, ":material/group:", Action.MANAGE_USERS),
-    ("scanner", SCANNER, ":material/barcode_scanner:", Action.READ),
-    ("account", ACCOUNT, ":material/person:", Action.READ),
+    ("lots", lots.TITLE, ":material/inventory_2:", Action.READ),
+    ("new_lot", lots.NEW_LOT, ":material/add_box:", Action.WRITE_LOTS),
+    ("productions", productions.TITLE, ":material/precision_manufacturing:", Action.READ),
+    ("packing", packing.TITLE, ":material/pallet:", Action.READ),
+    ("qc_decisions", deciding.TITLE, ":material/fact_check:", Action.READ),
+    ("trace", tracing.TITLE, ":material/account_tree:", Action.READ),
+    ("common_ancestors", suspects.TITLE, ":material/join_inner:", Action.READ),
+    ("exposure", exposure.TITLE, ":material/hub:", Action.READ),
+    ("quality", quality.TITLE, ":material/monitoring:", Action.READ),
+    ("data_quality", data_quality.TITLE, ":material/rule:", Action.READ),
+    ("plant", plant.PLANT_TITLE, ":material/factory:", Action.READ),
+    ("master_data", masters.MASTER_TITLE, ":material/contacts:", Action.READ),
+    ("imports", imports.IMPORT_TITLE, ":material/upload_file:", Action.IMPORT),
+    ("audit", trail.TITLE, ":material/history_edu:", Action.READ_AUDIT),
+    ("people", people.TITLE, ":material/group:", Action.MANAGE_USERS),
+    ("scanner", scanning.SCANNER_TITLE, ":material/barcode_scanner:", Action.READ),
+    ("account", account.TITLE, ":material/person:", Action.READ),
 ]
 
 
@@ -132,5 +132,5 @@ try:
     draw()
 except LotlineError as missing:
     # The address and the path are for who runs the server, not for whoever looks at the screen.
-    words = missing.words if isinstance(missing, RecordUnavailable) else str(missing)
-    st.error(words, icon=":material/cloud_off:")
+    told = missing.words if isinstance(missing, RecordUnavailable) else str(missing)
+    st.error(told, icon=":material/cloud_off:")

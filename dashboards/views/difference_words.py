@@ -17,6 +17,7 @@ from dashboards.words import (
     kilograms,
     plural,
 )
+from dashboards.words.moments import KG_AFTER_HEADING
 from dashboards.words.movements import MOVEMENT_KINDS, YES_OR_NO
 from dashboards.words.nouns import FACT, LOT, VALUE
 from sql.genealogy.differences import Difference
@@ -45,7 +46,7 @@ def value_in_words(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
     what = row["what"]
     return {
         "lot_code": row["lot_code"],
-        "value": DIFFERENCES.get(what) or column_heading(what).removesuffix(", kg"),
+        "value": DIFFERENCES.get(what) or column_heading(what).removesuffix(KG_AFTER_HEADING),
         "was": _value(what, row["was"], row.get("unit_was"), zone),
         "is_now": _value(what, row["now"], row.get("unit_now"), zone),
     }

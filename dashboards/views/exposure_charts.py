@@ -25,13 +25,16 @@ def exposure(frame: pl.DataFrame, unit: str, settled_until: date) -> Chart:
             alt.Tooltip("worst:Q", format=",.0f"),
         ],
     )
-    who = alt.Scale(domain=["worst", "mean"], range=["#dc2626", BLUE])
+    who = alt.Scale(domain=[words.WORST, words.MEAN_MARK], range=["#dc2626", BLUE])
     marks = [
         drawn.encode(
-            y=alt.Y(f"{word}:Q", title=unit),
+            y=alt.Y(f"{field}:Q", title=unit),
             color=alt.Color("which:N", scale=who, title=None, legend=alt.Legend(orient="top")),
         )
-        for word, shape in (("worst", "triangle"), ("mean", "circle"))
+        for field, word, shape in (
+            ("worst", words.WORST, "triangle"),
+            ("mean", words.MEAN_MARK, "circle"),
+        )
         for named in [base.transform_calculate(which=f"'{word}'")]
         for drawn in (
             named.mark_line(),

@@ -35,7 +35,7 @@ def reading_form(
             words.MEASURED, key="reading_characteristic", placeholder=words.MEASURED_HELP
         )
         result_field(value, words.RESULT, key="reading_value")
-        unit.text_input(words.READING_UNIT, key="reading_unit", placeholder="°C")
+        unit.text_input(words.READING_UNIT, key="reading_unit", placeholder=words.READING_UNIT_HELP)
         st.selectbox(
             words.AT_GATE,
             list(names),

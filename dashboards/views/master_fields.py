@@ -13,7 +13,7 @@ from dashboards.views.columns import DAY_FORMAT
 from dashboards.views.number_fields import number_field, number_shown, number_typed
 from dashboards.words import masters as words
 from sql.process_words import StorageClass
-from sql.units import UNITS
+from sql.units import KILOGRAM, UNITS
 from sql.vocabulary import ROLES_BETWEEN, PartnerRole, RunStatus
 
 NUMBERS = {"daily_target_kg": target_kg, "kg_per_unit": kg_per_unit}
@@ -49,7 +49,7 @@ def _draw_field(place: Any, key: str, name: str) -> None:
     elif name == "status":
         place.selectbox(label, list(RunStatus), key=key, format_func=words.RUN_STATUSES.__getitem__)
     elif name == "unit":
-        place.selectbox(label, UNITS, index=None, key=key, placeholder="kg")
+        place.selectbox(label, UNITS, index=None, key=key, placeholder=KILOGRAM)
     elif name == "storage_class":
         place.selectbox(
             label,

@@ -19,6 +19,7 @@ from dashboards.words.english.exposure import (
     LONGEST,
     LOTS_CSV,
     MEAN,
+    MEAN_MARK,
     MEAN_OF,
     NINETEEN_IN_TWENTY,
     NO_LOTS,
@@ -32,5 +33,6 @@ from dashboards.words.english.exposure import (
     TITLE,
     TOUCHED_TITLE,
     TRACE_LOT,
+    WORST,
     WORST_LOT,
 )

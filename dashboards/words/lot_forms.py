@@ -25,6 +25,7 @@ from dashboards.words.english.lot_forms import (
     PARENT_TITLE,
     READING_TITLE,
     READING_UNIT,
+    READING_UNIT_HELP,
     RESULT,
     SAVE_PARENT,
     SAVE_READING,

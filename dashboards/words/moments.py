@@ -9,6 +9,7 @@ from dashboards.words.english.moments import (
     CHANGES_CSV,
     DAY,
     DAY_AND_TIME,
+    KG_AFTER_HEADING,
     KNOWN_NOW,
     KNOWN_THEN,
     NOT_AS_NOW,

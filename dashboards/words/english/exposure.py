@@ -40,3 +40,5 @@ CARRY_OVER = (
     "Between two days that no such link spans lies a clean break."
 )
 STRETCHES_CSV = "Stretches as CSV"
+WORST = "worst"
+MEAN_MARK = "mean"

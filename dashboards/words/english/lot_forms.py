@@ -30,3 +30,4 @@ ASSESS_SAID = (
 )
 ASSESS = "Let this lot go on"
 CONFIRM = "{question} Record it all the same."
+READING_UNIT_HELP = "°C"
