@@ -57,7 +57,8 @@ def _value(what: str, value: Any, unit: str | None, zone: ZoneInfo) -> str:
     if value is None:
         return "–" if what in ("link", "shipment", "movement") else UNKNOWN
     if what in ("link", "shipment", "movement"):
-        name, kg, quantity, unit = (*value, None, None)[:4]
+        name, kg, *counted = value
+        quantity, unit = counted or (None, None)
         return f"{MOVEMENT_KINDS.get(name, name)} · {how_much(quantity, unit, kg)}"
     if isinstance(value, bool):
         return YES_OR_NO[value]

@@ -18,7 +18,7 @@ def drawn(screen, name: str):
 
 
 @each_of(
-    "name, count", [("account", 3), ("people", 2), ("qc_decisions", 1), ("lots", 1), ("trace", 1)]
+    "name, count", [("account", 3), ("people", 2), ("qc_decisions", 1), ("lots", 2), ("trace", 1)]
 )
 def test_each_password_field_of_a_screen_is_in_a_form(screen, plant, name, count) -> None:
     fields = [field for field in drawn(screen, name).text_input if field.proto.type == 1]
