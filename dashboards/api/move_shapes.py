@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from dashboards.api.bodies import Weighed
 from dashboards.api.fields import Code, Moment, Number, Text
 from sql.amounts import Amount
+from sql.genealogy.flows import At
 from sql.record.transactions import Row
 
 
@@ -28,6 +29,7 @@ class Stand(BaseModel):
     """What stands at one place, between two bounds."""
 
     place: Annotated[str | None, Field(description="None: nobody said where")]
+    place_code: str | None = None
     at_least_kg: Number
     at_most_kg: Number | None
 
@@ -48,15 +50,20 @@ class Move(BaseModel):
     stands: list[Stand]
 
 
-def stands_shown(stands: Mapping[str | None, Amount]) -> list[Stand]:
+def stands_shown(stands: Mapping[At, Amount]) -> list[Stand]:
     """Write where a lot stands as the API shows it."""
     return [
-        Stand(place=place, at_least_kg=kg.least_kg, at_most_kg=kg.most_kg)
+        Stand(
+            place=place and place.label,
+            place_code=place and place.code,
+            at_least_kg=kg.least_kg,
+            at_most_kg=kg.most_kg,
+        )
         for place, kg in stands.items()
     ]
 
 
-def move_shown(row: Row, stands: Mapping[str | None, Amount]) -> Move:
+def move_shown(row: Row, stands: Mapping[At, Amount]) -> Move:
     """Write a move as the API shows it."""
     names = ("lot_id", "lot_code", "to_place_code", "from_place_code", "quantity_kg", "reason")
     return Move(

@@ -2,6 +2,7 @@
 
 from dashboards.commands import values
 from dashboards.commands.refusals import BadValue, NotFound
+from sql.genealogy.flows import Place
 from sql.record.transactions import Row, Transaction
 
 
@@ -21,6 +22,11 @@ def place_in_use(transaction: Transaction, code: str, field: str) -> Row:
             code="RETIRED",
         )
     return found
+
+
+def place_of(row: Row) -> Place:
+    """Read a place that was looked up."""
+    return Place(row["place_code"], row["label"])
 
 
 def known_place(transaction: Transaction, code: str, field: str) -> Row:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from dashboards.commands.known_places import known_place
+from dashboards.commands.known_places import known_place, place_of
 from dashboards.commands.refusals import BadValue, MovementRefused
 from dashboards.commands.wording import kilograms
+from sql.genealogy.flows import Flow
 from sql.genealogy.stand_orders import Dated, is_overdrawn, stands_before
 from sql.genealogy.standing_places import dated
-from sql.genealogy.stands import Flow
 from sql.record.transactions import Row, Transaction
 
 
@@ -94,12 +94,13 @@ def place_left(
     if not code:
         return None
     place = known_place(transaction, code, field)
+    origin = place_of(place)
     known = _flows(transaction, lot)
-    new = Dated(Flow("LEFT", kg, None, place["label"]), at, until or at)
+    new = Dated(Flow("LEFT", kg, None, origin), at, until or at)
     before = stands_before(lot["weight_kg"], known, new)
-    has_kg = max(way.most[place["label"]] for way in before)
-    _guard_enough(lot, kg, has_kg, f"at {place['label']}", field)
-    _guard_since(lot, known, new, f"leave {place['label']}")
+    has_kg = max(way.most[origin] for way in before)
+    _guard_enough(lot, kg, has_kg, f"at {origin}", field)
+    _guard_since(lot, known, new, f"leave {origin}")
     return place
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.floor_times import floor_stretch, since_made
-from dashboards.commands.known_places import known_place, place_in_use
+from dashboards.commands.known_places import known_place, place_in_use, place_of
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.place_guards import guard_move
 from dashboards.commands.quantities import quantity_given
@@ -16,7 +16,7 @@ from dashboards.commands.retired_guards import guard_partner
 from dashboards.commands.weighed import weighed_kg
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
-from sql.genealogy.stands import Flow
+from sql.genealogy.flows import Flow
 from sql.record.transactions import Row, Transaction
 from sql.stretches import Stretch
 
@@ -129,7 +129,7 @@ def move_lot(
             field="quantity",
             code="NOT_WEIGHED",
         )
-    flow = Flow("MOVED", moved_kg, to["label"], origin["label"] if origin else None)
+    flow = Flow("MOVED", moved_kg, place_of(to), place_of(origin) if origin else None)
     guard_move(transaction, lot, flow, at=at, until=until)
     written = transaction.one(
         "write_move",

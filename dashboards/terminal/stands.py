@@ -10,7 +10,7 @@ from dashboards.terminal.saying import NoAnswer, say
 from sql.record.opening import open_to_read
 from sql.settings import settings
 
-COLUMNS = ("place", "at_least_kg", "at_most_kg")
+COLUMNS = ("place", "at_least_kg", "at_most_kg", "place_code")
 
 
 @click.command()
@@ -37,7 +37,12 @@ def stands(lot: str, at: datetime | None, as_of: datetime | None, form: str) -> 
             "whatever else is on their labels."
         )
     rows = [
-        {"place": place, "at_least_kg": kg.least_kg, "at_most_kg": kg.most_kg}
+        {
+            "place": place and place.label,
+            "at_least_kg": kg.least_kg,
+            "at_most_kg": kg.most_kg,
+            "place_code": place and place.code,
+        }
         for place, kg in (found.places or {}).items()
     ]
     print_rows(rows, form, COLUMNS)

@@ -25,10 +25,11 @@ def by_place(here: Iterable[Lot]) -> list[dict[str, Any]]:
     None, and the bounds that are known stand beside them. What is counted stands beside in words,
     unlike units apart: on_hand_in_units and suspect_on_hand_in_units.
     """
-    groups: dict[tuple[str, str], list[Lot]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Lot]] = defaultdict(list)
     for lot in here:
         for part in _at_each_place(lot):
-            groups[part["place"] or NOT_RECORDED, lot["standing"]].append(part)
+            place = part["place"] or NOT_RECORDED
+            groups[place, part.get("place_code") or "", lot["standing"]].append(part)
     order = [str(standing) for standing in Standing]
     return [
         {
@@ -43,8 +44,8 @@ def by_place(here: Iterable[Lot]) -> list[dict[str, Any]]:
             },
             "unknown_count": sum(lot["on_hand_kg"] is None for lot in lots),
         }
-        for (place, standing), lots in sorted(
-            groups.items(), key=lambda group: (order.index(group[0][1]), group[0][0])
+        for (place, _code, standing), lots in sorted(
+            groups.items(), key=lambda group: (order.index(group[0][2]), *group[0][:2])
         )
     ]
 
@@ -57,13 +58,17 @@ def _at_each_place(lot: Lot) -> list[Lot]:
     """
     parts = lot.get("at_places") or []
     if len(parts) < 2:
-        return [{**lot, "place": parts[0]["place"]} if parts else lot]
+        return [{**lot, **_where(parts[0])} if parts else lot]
     suspect, whole = Amount.of(lot, "suspect_on_hand"), Amount.of(lot, "on_hand")
     counted = lot if lot["unit"] is None else {**lot, **_at_most_in_unit(lot)}
     return [
         {**counted, **part, **_suspect_of(suspect, whole, Amount.of(part, "on_hand"))}
         for part in parts
     ]
+
+
+def _where(part: Lot) -> dict[str, Any]:
+    return {name: part[name] for name in ("place", "place_code")}
 
 
 def _at_most_in_unit(lot: Lot) -> dict[str, Any]:

@@ -47,6 +47,7 @@ from dashboards.words.english.places import (
     STOOD_TITLE,
 )
 from sql.amounts import Amount
+from sql.genealogy.flows import At
 
 
 def moved_words(move: Mapping[str, Any]) -> str:
@@ -54,18 +55,20 @@ def moved_words(move: Mapping[str, Any]) -> str:
     return MOVED_ALL if move["quantity_kg"] is None else kilograms(move["quantity_kg"])
 
 
-def stands_words(stands: Mapping[str | None, Amount]) -> str:
+def stands_words(stands: Mapping[At, Amount]) -> str:
     """Say where a lot stands, and how much of it."""
     return STANDS.format(places=_places(stands))
 
 
-def stood_words(stands: Mapping[str | None, Amount], at: str) -> str:
+def stood_words(stands: Mapping[At, Amount], at: str) -> str:
     """Say where a lot stood at a moment; of one that was all gone, that it stood nowhere."""
     return STOOD.format(at=at, places=_places(stands) or STOOD_NOWHERE)
 
 
-def _places(stands: Mapping[str | None, Amount]) -> str:
+def _places(stands: Mapping[At, Amount]) -> str:
     return "; ".join(
         STANDS_PART.format(place=place or STANDS_UNKNOWN, kg=amount(kg))
-        for place, kg in sorted(stands.items(), key=lambda one: (one[0] is None, one[0] or ""))
+        for place, kg in sorted(
+            stands.items(), key=lambda one: (one[0] is None, str(one[0]), one[0] or ())
+        )
     )

@@ -15,6 +15,10 @@ def lots_at(transaction: Transaction, place_code: str) -> dict[int, Amount]:
     brought = transaction.all("lots_brought_to", place_code=place_code)
     if not brought:
         return {}
-    label = brought[0]["label"]
     stands = standing_places(transaction, [row["lot_id"] for row in brought])
-    return {lot_id: there[label] for lot_id, there in stands.items() if label in there}
+    return {
+        lot_id: kg
+        for lot_id, places in stands.items()
+        for place, kg in places.items()
+        if place is not None and place.code == place_code
+    }

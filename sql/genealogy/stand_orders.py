@@ -13,7 +13,8 @@ from math import prod
 from typing import NamedTuple
 
 from sql.amounts import Amount
-from sql.genealogy.stands import ANY, NOTHING, Flow, Place, Stand, stand_after
+from sql.genealogy.flows import At, Flow
+from sql.genealogy.stands import ANY, NOTHING, Stand, stand_after
 
 MOST_ORDERS = 256
 Moment = tuple[datetime, int]
@@ -91,7 +92,7 @@ def is_overdrawn(weight_kg: Decimal | None, flows: Sequence[Dated]) -> bool:
     )
 
 
-def amounts_of(stands: Sequence[Stand]) -> dict[Place, Amount]:
+def amounts_of(stands: Sequence[Stand]) -> dict[At, Amount]:
     """Return what is where in any of several ways to stand: the least and the most of all."""
     ways = [stand.amounts() for stand in stands]
     nothing = Amount(Decimal(0), Decimal(0))

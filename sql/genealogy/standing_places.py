@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 from sql.amounts import Amount
 from sql.errors import MomentAhead
+from sql.genealogy.flows import At, Flow, Place
 from sql.genealogy.stand_orders import Dated, amounts_of, stands_after
-from sql.genealogy.stands import Flow, Place, Stand
+from sql.genealogy.stands import Stand
 from sql.record.transactions import Row, Transaction
 
 
 def standing_places(
     transaction: Transaction, lot_ids: Sequence[int], *, at: datetime | None = None
-) -> dict[int, dict[Place, Amount]]:
-    """Say where each of these lots stands, by the labels of places; None: nobody said where.
+) -> dict[int, dict[At, Amount]]:
+    """Say where each of these lots stands, place by place; None: nobody said where.
 
     Args:
         transaction: A transaction or snapshot; as of a moment it knows what was known then.
@@ -38,15 +39,22 @@ def stands_of(rows: Sequence[Row], at: datetime | None = None) -> list[Stand]:
 
 def dated(row: Row) -> Dated:
     """Read a row of `flows_of_lots`."""
-    flow = Flow(row["what"], row["quantity_kg"], row["to_place"], row["from_place"])
+    to, origin = (_place(row, which) for which in ("to_place", "from_place"))
+    flow = Flow(row["what"], row["quantity_kg"], to, origin)
     return Dated(flow, row["happened_at"], row["happened_until"] or row["happened_at"])
+
+
+def _place(row: Row, which: str) -> At:
+    """Read the place that a row names; it is told from others by its code."""
+    code = row[f"{which}_code"]
+    return None if code is None else Place(code, row[which])
 
 
 class Stood(NamedTuple):
     """Where a lot stood; the places are None while it had not come to be."""
 
     lot: Row
-    places: dict[Place, Amount] | None
+    places: dict[At, Amount] | None
 
 
 def lot_stood(
@@ -72,9 +80,7 @@ def lot_stood(
         return None
     if at is not None and at < lot["happened_at"]:
         return Stood(lot, None)
-    nobody_said: dict[Place, Amount] = {
-        None: Amount(lot["weight_kg"] or Decimal(0), lot["weight_kg"])
-    }
+    nobody_said: dict[At, Amount] = {None: Amount(lot["weight_kg"] or Decimal(0), lot["weight_kg"])}
     return Stood(
         lot, standing_places(transaction, [lot["lot_id"]], at=at).get(lot["lot_id"], nobody_said)
     )

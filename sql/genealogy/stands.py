@@ -9,21 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from sql.amounts import Amount
+from sql.genealogy.flows import At, Flow
 
-Place = str | None
 NOTHING, ANY = Decimal(0), Decimal("Infinity")
-
-
-class Flow(NamedTuple):
-    """What happened to a lot: MOVED, LEFT, CAME or COUNTED; kilograms are None where unknown."""
-
-    what: str
-    kg: Decimal | None
-    to_place: Place = None
-    from_place: Place = None
 
 
 @dataclass
@@ -40,8 +30,8 @@ class Stand:
 
     least_kg: Decimal
     most_kg: Decimal
-    least: defaultdict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    most: defaultdict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    least: defaultdict[At, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    most: defaultdict[At, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     is_overdrawn: bool = False
 
     @classmethod
@@ -63,7 +53,7 @@ class Stand:
             self._leave(flow)
         self._bound()
 
-    def amounts(self) -> dict[Place, Amount]:
+    def amounts(self) -> dict[At, Amount]:
         """Return what stands where, the places that may hold something only."""
         return {
             place: Amount(self.least[place], None if kg == ANY else kg)
@@ -71,7 +61,7 @@ class Stand:
             if kg > 0
         }
 
-    def _all_to(self, place: Place) -> None:
+    def _all_to(self, place: At) -> None:
         self.least.clear()
         self.most.clear()
         self.least[place], self.most[place] = self.least_kg, self.most_kg

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sql.amounts import Amount
+from sql.genealogy.flows import At
 from sql.genealogy.standing_places import standing_places
 from sql.genealogy.traced_units import name_units, units_traced
 from sql.record.transactions import Row, Transaction
@@ -34,8 +35,8 @@ class Whereabouts:
         sites: One row a site of the plant: site_code, site_name, address.
         here: The lots asked about and their descendants that are not known to be used up, each
             once, with the columns of the trace and standing (see `Standing`), place (None: not
-            recorded), and at_places: of a lot that was moved, a row a place with its kilograms
-            on hand (place None: nobody said where); else empty.
+            recorded), and at_places: of a lot that was moved, a row a place with its code and
+            kilograms on hand (place None: nobody said where); else empty.
         deliveries: One row a lot of the answer that a supplier delivered: lot_code, lot_type,
             product_code, product_name, supplier_code, supplier_name, supplier_lot_code, phone,
             email, weight_kg, happened_at.
@@ -111,13 +112,22 @@ def is_here(lot: Lot) -> bool:
     return lot["direction"] != "back" and not is_gone
 
 
-def _standing(place: Row, stands: Mapping[str | None, Amount]) -> dict[str, Any]:
+def _standing(place: Row, stands: Mapping[At, Amount]) -> dict[str, Any]:
     """Say how far a lot is and where it lies: where it was moved, else where it came to be."""
     made = Standing.IN_PROCESS if place["is_made_here"] else Standing.RECEIVED
     return {
         "standing": Standing.FINISHED if place["is_finished"] else made,
-        "place": PLACES_BETWEEN.join(sorted(filter(None, stands))) if stands else place["place"],
-        "at_places": [{"place": at, **kg.told("on_hand")} for at, kg in stands.items()],
+        "place": PLACES_BETWEEN.join(sorted(map(str, filter(None, stands))))
+        if stands
+        else place["place"],
+        "at_places": [
+            {
+                "place": at and at.label,
+                "place_code": at and at.code,
+                **kg.told("on_hand"),
+            }
+            for at, kg in stands.items()
+        ],
     }
 
 

@@ -13,12 +13,13 @@ from dashboards.views.plain import literal
 from dashboards.words import places as words
 from sql.amounts import Amount
 from sql.errors import MomentAhead
+from sql.genealogy.flows import At
 from sql.genealogy.standing_places import lot_stood
 
 FORM = "stood"
 
 
-def draw_stood(code: str, stands: Mapping[str | None, Amount], as_of: datetime | None) -> None:
+def draw_stood(code: str, stands: Mapping[At, Amount], as_of: datetime | None) -> None:
     """Say where a lot stands, as known then or now; offer where it stood at another moment.
 
     Nothing is drawn where nobody ever said where it is.

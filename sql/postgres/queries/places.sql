@@ -87,10 +87,8 @@ where moves.lot_id = :lot_id
 order by moves.happened_at desc, moves.move_id desc;
 
 -- name: lots_brought_to
--- Lots of which anything was ever brought to a place, with what the place is called.
-select distinct
-    brought.lot_id,
-    places.label
+-- Lots of which anything was ever brought to a place.
+select distinct brought.lot_id
 from places
 inner join (
     select lot_id, place_id from moves
@@ -120,7 +118,9 @@ select
     lots.weight_kg,
     flows.what,
     flows.quantity_kg,
+    origins.place_code as from_place_code,
     origins.label as from_place,
+    places.place_code as to_place_code,
     places.label as to_place,
     flows.happened_at,
     flows.happened_until

@@ -22,8 +22,8 @@ def test_a_move_is_answered_with_where_the_lot_stands_and_once(plant) -> None:
     assert (written["lot_id"], written["to_place_code"]) == (lot["id"], "COLD")
     assert (written["from_place_code"], written["quantity_kg"]) == (None, 40)
     assert written["stands"] == [
-        {"place": None, "at_least_kg": 60, "at_most_kg": 60},
-        {"place": "COLD The COLD", "at_least_kg": 40, "at_most_kg": 40},
+        {"place": None, "place_code": None, "at_least_kg": 60, "at_most_kg": 60},
+        {"place": "COLD The COLD", "place_code": "COLD", "at_least_kg": 40, "at_most_kg": 40},
     ]
     assert post(key="m-1", to_place_code="COLD", quantity_kg=40).json()["id"] == written["id"]
     refused = post(to_place_code="DOCK", from_place_code="COLD", quantity_kg=41)

@@ -50,8 +50,8 @@ def test_a_renamed_place_is_called_so_from_then_on(record, by, plant) -> None:
     change(record, by, name="North hall", kind=None)
 
     with record.transaction() as now, record.transaction(as_of=before) as then:
-        assert list(standing_places(now, [plant])[plant]) == ["OLD North hall"]
-        assert list(standing_places(then, [plant])[plant]) == ["OLD Old hall"]
+        assert [str(place) for place in standing_places(now, [plant])[plant]] == ["OLD North hall"]
+        assert [str(place) for place in standing_places(then, [plant])[plant]] == ["OLD Old hall"]
         place = now.one("place_named", place_code="OLD")
         history = now.all("history_of_place", place_id=place["place_id"])
     names = [(row["name"], row["place_kind"], row["reason"]) for row in history]

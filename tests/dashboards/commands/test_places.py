@@ -64,7 +64,9 @@ def plant(transaction, by) -> int:
 
 def stands(transaction, lot_id, **when) -> dict:
     found = standing_places(transaction, [lot_id], **when).get(lot_id, {})
-    return {place: (amount.least_kg, amount.most_kg) for place, amount in found.items()}
+    return {
+        place and place.label: (amount.least_kg, amount.most_kg) for place, amount in found.items()
+    }
 
 
 def test_a_lot_stands_where_it_was_moved_now_and_at_a_moment(transaction, by, plant) -> None:

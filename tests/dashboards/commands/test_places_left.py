@@ -65,7 +65,7 @@ def lot(transaction, by) -> int:
 
 def stands(transaction, lot_id, **when) -> dict:
     found = standing_places(transaction, [lot_id], **when).get(lot_id, {})
-    return {place: (kg.least_kg, kg.most_kg) for place, kg in found.items()}
+    return {place and place.label: (kg.least_kg, kg.most_kg) for place, kg in found.items()}
 
 
 @pytest.fixture

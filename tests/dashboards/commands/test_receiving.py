@@ -39,7 +39,7 @@ def places(transaction, by) -> None:
 def stands(transaction, code="L", **when) -> dict:
     lot_id = known_lot(transaction, code, "lot_code")["lot_id"]
     found = standing_places(transaction, [lot_id], **when).get(lot_id, {})
-    return {place: amount.least_kg for place, amount in found.items()}
+    return {place and place.label: amount.least_kg for place, amount in found.items()}
 
 
 def test_all_of_a_lot_stands_where_it_was_received_since_then(transaction, by, places) -> None:
