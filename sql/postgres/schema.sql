@@ -3549,12 +3549,13 @@ return coalesce(
 -- Whether an entry of the trail may bear on lots: not who signed in, and no partner, product or run
 -- that is new, for nothing hangs on these until a fact says so. A production bears on lots by its
 -- inputs, outputs and links, which are written with it; so does its void, by the voids of its links.
+-- A place bears on them by what went there or left it; what it is called, no rule reads.
 create function audit.bears_on_lots(table_name text, action text) returns boolean
 language sql immutable parallel safe
 return table_name <> all (array[
     'users', 'sign_ins', 'sign_in_failures', 'run_requests', 'dagster_acts', 'import_mappings',
     'decision_signatures', 'finding_settlements', 'productions', 'production_voids',
-    'imports', 'places', 'place_revisions', 'moves', 'move_voids'
+    'imports', 'places', 'place_revisions'
 ])
 and (action <> 'insert' or table_name <> all (array['products', 'partners', 'production_runs']));
 
@@ -3628,6 +3629,7 @@ begin
             cast(after ->> 'shipment_id' as bigint) as shipment_id,
             cast(after ->> 'movement_id' as bigint) as movement_id,
             cast(after ->> 'packing_id' as bigint) as packing_id,
+            cast(after ->> 'move_id' as bigint) as move_id,
             after ? 'correction_id' as is_correction
         from bearing
     ),
@@ -3678,6 +3680,9 @@ begin
         select movements.lot_id
         from keys inner join facts.movements as movements on keys.movement_id = movements.movement_id
         union
+        select moves.lot_id
+        from keys inner join facts.moves as moves on keys.move_id = moves.move_id
+        union
         select others.lot_id
         from keys
         inner join facts.shipments as shipments on keys.shipment_id = shipments.shipment_id
@@ -3699,7 +3704,7 @@ begin
             select from bearing
             where not coalesce(after ?| array[
                 'lot_id', 'parent_lot_id', 'link_id', 'decision_id', 'reading_id', 'shipment_id',
-                'movement_id', 'packing_id'
+                'movement_id', 'packing_id', 'move_id'
             ], false)
         )
     into named, is_any;

@@ -12,6 +12,8 @@ from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.packing import pack_lot, pack_unit
+from dashboards.commands.place_changes import change_place
+from dashboards.commands.places import move_lot, register_place
 from dashboards.commands.readings import record_reading
 from dashboards.commands.unpacking import unpack
 from dashboards.commands.voids import Voidable, void_fact
@@ -107,6 +109,17 @@ def a_shipment(transaction, by, lot_code: str) -> None:
     )
 
 
+def a_move(transaction, by, lot_code: str) -> None:
+    register_place(transaction, by=by, place_code="COLD", name="Cold store")
+    move_lot(transaction, by=by, lot_code=lot_code, to_place_code="COLD")
+
+
+def a_move_voided(transaction, by, lot_code: str) -> None:
+    (move,) = transaction.all("moves_of_lot", lot_id=lot_id(transaction, lot_code))
+    fact_id = move["move_id"]
+    void_fact(transaction, by=by, kind=Voidable.MOVE, fact_id=fact_id, reason=WHY)
+
+
 def a_void(transaction, by, lot_code: str) -> None:
     (link_id,) = link_ids_into(transaction, lot_id(transaction, lot_code))
     void_fact(transaction, by=by, kind=Voidable.LINK, fact_id=link_id, reason=WHY)
@@ -125,6 +138,8 @@ FACTS: list[tuple[Callable, str, str, set[str]]] = [
     (a_correction, "B", "X", {"C"}),
     (a_void, "B", "C", {"B", "C"}),
     (a_link, "X", "A", {"C"}),
+    (a_move, "X", "A", {"C"}),
+    (a_move, "Z", "A", set()),
     (a_hold, "Z", "A", set()),
     (a_reading, "Z", "C", set()),
 ]
@@ -171,6 +186,28 @@ def test_what_takes_a_fact_back_is_a_fact_about_its_lot(record, plant) -> None:
         with record.transaction() as transaction:
             void_fact(transaction, by=plant, kind=kind, fact_id=1, reason=WHY)
         assert not_checked(record, "A", findings) == {"C"}, kind
+
+
+def test_a_move_taken_back_is_a_fact_about_its_lot(record, plant) -> None:
+    with record.transaction() as transaction:
+        a_move(transaction, plant, "X")
+    findings = checked(record)
+    with record.transaction() as transaction:
+        a_move_voided(transaction, plant, "X")
+
+    assert not_checked(record, "A", findings) == {"C"}
+
+
+def test_what_a_place_is_called_bears_on_no_lot(record, plant) -> None:
+    with record.transaction() as transaction:
+        a_move(transaction, plant, "X")
+    findings = checked(record)
+    with record.transaction() as transaction:
+        change_place(
+            transaction, by=plant, place_code="COLD", name="Ice", reason=WHY, based_on=None
+        )
+
+    assert not_checked(record, "X", findings) == set()
 
 
 def test_a_line_of_a_shipment_bears_on_the_lots_of_its_other_lines(record, plant) -> None:
