@@ -14,6 +14,7 @@ from dashboards.commands.refusals import BadValue, CorrectionRefused, Taken
 from dashboards.commands.signatures import Confirmation, sign
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
+from sql.genealogy.standing_places import standing_places
 from sql.record.transactions import Row, Transaction
 from sql.vocabulary import Meaning
 
@@ -63,8 +64,12 @@ def rename_lot(
             code="NOTHING_CHANGED",
         )
     guard_new_code(transaction, code, now_called=lot["lot_code"])
+    stood = standing_places(transaction, [lot["lot_id"]]).get(lot["lot_id"])
     said = f"renamed from {lot['lot_code']} to {code}: {why}"
     carried = _carried(transaction, lot, code, said, by)
+    stands = standing_places(transaction, [carried.lot_id]).get(carried.lot_id)
+    if stands != stood or _read_of(known_lot(transaction, code, "lot_code")) != _read_of(lot):
+        raise _order_lost(lot)
     _sign(transaction, carried, lot, code, said, by=by, confirmation=confirmation)
     return code
 
@@ -76,14 +81,7 @@ def _carried(transaction: Transaction, lot: Row, code: str, said: str, by: Perso
         )
     except RuleBroken as broken:
         if broken.constraint in _ORDER_RULES:
-            raise CorrectionRefused(
-                f"Lot {lot['lot_code']} has decisions, or a count and what left it, of one day, "
-                "and only when they were entered tells which came first. Taken over, that could "
-                "not be told. Take back what is known by its day only, record it with its time of "
-                "day, then correct the code.",
-                field="lot_code",
-                code="TIME",
-            ) from broken
+            raise _order_lost(lot) from broken
         if broken.constraint not in _CODE_RULES:
             raise
         raise Taken(
@@ -92,6 +90,21 @@ def _carried(transaction: Transaction, lot: Row, code: str, said: str, by: Perso
             field="lot_code",
             code="LOOK_ALIKE",
         ) from broken
+
+
+def _read_of(lot: Row) -> Row:
+    """Return what stands of a lot but its code: what is left, and what decisions make of it."""
+    return {name: value for name, value in lot.items() if name not in ("lot_id", "lot_code")}
+
+
+def _order_lost(lot: Row) -> CorrectionRefused:
+    return CorrectionRefused(
+        f"Lot {lot['lot_code']} has decisions, or a count and what left it, of one time, and only "
+        "when they were entered tells which came first. Taken over, that could not be told. Take "
+        "back what is known too roughly, record it with its time of day, then correct the code.",
+        field="lot_code",
+        code="TIME",
+    )
 
 
 def _sign(

@@ -7,19 +7,20 @@ size of the answer: a few statements, however large it is. One lot is a set of o
 other way for several.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from sql.genealogy.checked_lots import checked_lots, questions
 from sql.genealogy.gaps import NOTHING_OFFERED, NotTaken
+from sql.genealogy.lateness import first_written, with_lateness
 from sql.genealogy.suspect_quantities import add_units
 from sql.genealogy.trace_walk import Walked
 from sql.genealogy.trace_ways import BACK, FORWARD, links_each_way, walked
 from sql.genealogy.traced import Trace
-from sql.genealogy.traced_links import Columns, concatenated, once_each, with_said
+from sql.genealogy.traced_links import concatenated, once_each, with_said
 from sql.genealogy.traced_lots import shipped_of, traced_lots
-from sql.genealogy.verdicts import are_late, verdict_on
+from sql.genealogy.verdicts import verdict_on
 from sql.record.binary_columns import array_literal, binary_moment
 from sql.record.pipelined_queries import pipelined
 from sql.record.transactions import Transaction
@@ -82,7 +83,7 @@ def trace(
         gone = {lot["lot_id"]: lot for lot in lots if lot["direction"] != BACK}
         known = np.array(lot_ids)
         recorded = np.array([binary_moment(facts[lot]["recorded_at"]) for lot in lot_ids], np.int64)
-        links, counted = (_with_lateness(some, known, recorded) for some in (links, counted))
+        links, counted = (with_lateness(some, known, recorded) for some in (links, counted))
         named = {lot: row["lot_code"] for lot, row in facts.items()}
     add_units(transaction, lots)
     states, shipped, moved, damaged, said_of_links, *looked = answers
@@ -91,8 +92,11 @@ def trace(
         for row in said_of_links
         if row["happened_until"] is not None
     }
-    if ends:  # of what is known by the day or month, few
-        links, counted = (_with_lateness(some, known, recorded, ends) for some in (links, counted))
+    first = first_written(transaction, links, counted)
+    if ends or first:  # of what is known by the day or month, or was renamed, few
+        links, counted = (
+            with_lateness(some, known, recorded, ends, first) for some in (links, counted)
+        )
     said = {row["lot_id"]: row["disposition"] for row in states}
     for lot in lots:
         lot["disposition"] = said[lot["lot_id"]]
@@ -120,21 +124,3 @@ def ancestors(transaction: Transaction, lot_code: str) -> Walked | None:
     """
     read = links_each_way(transaction, [lot_code], BACK)
     return None if read is None else walked(BACK, read[0], read[1][BACK]).walked
-
-
-def _with_lateness(
-    links: Columns,
-    lot_ids: np.ndarray,
-    recorded_at: np.ndarray,
-    ends: Mapping[int, int] | None = None,
-) -> Columns:
-    """Add which links came late; the lots' ids ascend, each with when it was recorded.
-
-    Of links known by the day or month, the end counts, where it is given by their id.
-    """
-    of_child = recorded_at[np.searchsorted(lot_ids, links["child_lot_id"])]
-    happened = links["happened_at"]
-    if ends:
-        ids = links["link_id"].tolist()
-        happened = np.array([ends.get(n, at) for n, at in zip(ids, happened.tolist(), strict=True)])
-    return links | {"is_late": are_late(links["recorded_at"], happened, of_child)}

@@ -225,8 +225,29 @@ values (:decision_id, :reason, :operator_id, :happened_at)
 returning withdrawal_id;
 
 -- name: corrections_of_lot
--- Every reading of a lot's correctable values, the first as registered, oldest first; as known
--- at the moment asked for.
+-- Every reading of a lot's correctable values, the first as registered, oldest first, under its earlier
+-- codes too; as known at the moment asked for.
+with recursive these (lot_id) as (
+    select cast(:lot_id as bigint)
+    union all
+    select voids.lot_id
+    from these
+    inner join facts.lot_voids as voids on these.lot_id = voids.renamed_id
+    where voids.recorded_at <= known_until()
+),
+
+-- Each registration but the first is a rename: by whom and why, its void says.
+registered as (
+    select
+        lots.*,
+        renames.void_id,
+        renames.operator_id as renamed_by,
+        renames.reason as renamed_because
+    from these
+    inner join facts.lots on these.lot_id = lots.lot_id
+    left join facts.lot_voids as renames on lots.lot_id = renames.renamed_id
+)
+
 select
     versions.recorded_at,
     users.full_name as written_by,
@@ -247,11 +268,12 @@ select
     production_runs.run_code
 from (
     select
-        0 as version, recorded_at, operator_id, null as reason, product_id, weight_kg, quantity, unit,
-        temperature_c, expires_on, happened_at, happened_until, supplier_id, supplier_lot_code, run_id,
-        lot_type, metadata, printed_code
-    from facts.lots
-    where lot_id = :lot_id
+        0 as version, recorded_at,
+        case when void_id is null then operator_id else renamed_by end as operator_id,
+        renamed_because as reason, product_id, weight_kg, quantity, unit, temperature_c, expires_on,
+        happened_at, happened_until, supplier_id, supplier_lot_code, run_id, lot_type, metadata,
+        printed_code
+    from registered
     union all
     select
         corrections.correction_id, corrections.recorded_at, corrections.operator_id,
@@ -266,13 +288,15 @@ from (
         case when restates_origin then corrections.printed_code else lots.printed_code end
     from facts.lot_corrections as corrections
     inner join facts.lots on corrections.lot_id = lots.lot_id
-    where corrections.lot_id = :lot_id and corrections.recorded_at <= known_until()
+    where
+        corrections.lot_id in (select lot_id from these)
+        and corrections.recorded_at <= known_until()
 ) as versions
 left join products on versions.product_id = products.product_id
 left join partners on versions.supplier_id = partners.partner_id
 left join production_runs on versions.run_id = production_runs.run_id
 left join users on versions.operator_id = users.user_id
-order by versions.version;
+order by versions.recorded_at, versions.version;
 
 -- name: voided_facts_of_lot
 -- The links, shipments, movements and readings of a lot that were voided, with why, by whom and when.

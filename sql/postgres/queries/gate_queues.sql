@@ -154,7 +154,15 @@ limit :page_size;
 select
     qc_decisions.happened_at,
     qc_decisions.happened_until,
-    case when qc_decisions.operator_id is not null then qc_decisions.recorded_at end as entered_at,
+    case
+        when
+            qc_decisions.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where renames.renamed_id = qc_decisions.lot_id and renames.row_xid = qc_decisions.row_xid
+            )
+            then qc_decisions.recorded_at
+    end as entered_at,
     lots.lot_code,
     qc_gates.gate_number,
     qc_gates.name_en as gate_name,

@@ -42,7 +42,12 @@ select
     lots.happened_at,
     lots.happened_until,
     lots.recorded_at,
-    case when lots.operator_id is not null then lots.recorded_at end as entered_at,
+    case
+        when
+            lots.operator_id is not null
+            and not exists (select from facts.lot_voids as renames where renames.renamed_id = lots.lot_id)
+            then lots.recorded_at
+    end as entered_at,
     users.full_name as registered_by,
     lots.correction_id
 from lots
@@ -88,7 +93,17 @@ select
     lot_genealogy.unit,
     lot_genealogy.happened_at,
     lot_genealogy.happened_until,
-    case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
+    case
+        when
+            lot_genealogy.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where
+                    renames.renamed_id in (lot_genealogy.parent_lot_id, lot_genealogy.child_lot_id)
+                    and renames.row_xid = lot_genealogy.row_xid
+            )
+            then lot_genealogy.recorded_at
+    end as entered_at
 from lot_genealogy
 inner join lots on lot_genealogy.parent_lot_id = lots.lot_id
 inner join
@@ -112,7 +127,17 @@ select
     lot_genealogy.unit,
     lot_genealogy.happened_at,
     lot_genealogy.happened_until,
-    case when lot_genealogy.operator_id is not null then lot_genealogy.recorded_at end as entered_at
+    case
+        when
+            lot_genealogy.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where
+                    renames.renamed_id in (lot_genealogy.parent_lot_id, lot_genealogy.child_lot_id)
+                    and renames.row_xid = lot_genealogy.row_xid
+            )
+            then lot_genealogy.recorded_at
+    end as entered_at
 from lot_genealogy
 inner join lots on lot_genealogy.child_lot_id = lots.lot_id
 inner join
@@ -151,7 +176,15 @@ select
     shipments.shipment_id,
     shipments.happened_at,
     shipments.happened_until,
-    case when shipments.operator_id is not null then shipments.recorded_at end as entered_at,
+    case
+        when
+            shipments.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where renames.renamed_id = shipments.lot_id and renames.row_xid = shipments.row_xid
+            )
+            then shipments.recorded_at
+    end as entered_at,
     shipments.shipment_code,
     partners.name as customer_name,
     shipments.quantity_kg,

@@ -5,7 +5,15 @@ select
     decisions.decision_id,
     decisions.happened_at,
     decisions.happened_until,
-    case when decisions.operator_id is not null then decisions.recorded_at end as entered_at,
+    case
+        when
+            decisions.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where renames.renamed_id = decisions.lot_id and renames.row_xid = decisions.row_xid
+            )
+            then decisions.recorded_at
+    end as entered_at,
     qc_gates.gate_number,
     qc_gates.name_en as gate_name,
     decisions.decision,
@@ -44,7 +52,15 @@ select
     readings.reading_id,
     readings.happened_at,
     readings.happened_until,
-    case when readings.operator_id is not null then readings.recorded_at end as entered_at,
+    case
+        when
+            readings.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where renames.renamed_id = readings.lot_id and renames.row_xid = readings.row_xid
+            )
+            then readings.recorded_at
+    end as entered_at,
     qc_gates.gate_number,
     judged.characteristic,
     judged.result,

@@ -47,7 +47,15 @@ select
     movements.movement_id,
     movements.happened_at,
     movements.happened_until,
-    case when movements.operator_id is not null then movements.recorded_at end as entered_at,
+    case
+        when
+            movements.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where renames.renamed_id = movements.lot_id and renames.row_xid = movements.row_xid
+            )
+            then movements.recorded_at
+    end as entered_at,
     movements.kind,
     movements.quantity_kg,
     movements.quantity,

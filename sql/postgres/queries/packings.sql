@@ -172,7 +172,15 @@ select exists (
 select
     packings.packing_id,
     packings.happened_at,
-    case when packings.operator_id is not null then packings.recorded_at end as entered_at,
+    case
+        when
+            packings.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where renames.renamed_id = packings.lot_id and renames.row_xid = packings.row_xid
+            )
+            then packings.recorded_at
+    end as entered_at,
     packings.kind,
     lots.lot_code,
     packings.inner_sscc,

@@ -73,7 +73,15 @@ select
     moves.move_id,
     moves.happened_at,
     moves.happened_until,
-    case when moves.operator_id is not null then moves.recorded_at end as entered_at,
+    case
+        when
+            moves.operator_id is not null
+            and not exists (
+                select from facts.lot_voids as renames
+                where renames.renamed_id = moves.lot_id and renames.row_xid = moves.row_xid
+            )
+            then moves.recorded_at
+    end as entered_at,
     origins.label as from_place,
     places.label as to_place,
     moves.quantity_kg,

@@ -314,8 +314,8 @@ where lot_id = :lot_id;
 
 -- name: copy_decisions_to_renamed
 insert into facts.qc_decisions (
-    lot_id, gate_id, decision, notes, temperature_c, checklist, decided_by, happened_at, happened_until,
-    source_key, version_id, operator_id
+    lot_id, gate_id, decision, notes, temperature_c, digital_signature, checklist, decided_by,
+    happened_at, happened_until, source_key, version_id, operator_id
 )
 select
     cast(:renamed_id as bigint),
@@ -323,6 +323,7 @@ select
     was.decision,
     was.notes,
     was.temperature_c,
+    was.digital_signature,
     was.checklist,
     was.decided_by,
     was.happened_at,
@@ -519,3 +520,46 @@ from facts.lots as registered
 cross join lateral lots_renamed(array[registered.lot_id]) as went
 inner join lots on went.lot_id = lots.lot_id
 where registered.lot_code = cast(:lot_code as text) or registered.lot_id = cast(:lot_id as bigint);
+
+-- name: links_first_written
+-- Of these links those that a rename of one of their lots wrote again: when each was written first.
+with recursive written (asked_id, link_id, row_xid, parent_lot_id, child_lot_id, recorded_at) as (
+    select link_id, link_id, row_xid, parent_lot_id, child_lot_id, recorded_at
+    from facts.lot_genealogy
+    where link_id = any(cast(:link_ids as bigint []))
+    union
+    select
+        written.asked_id,
+        was.link_id,
+        was.row_xid,
+        was.parent_lot_id,
+        was.child_lot_id,
+        was.recorded_at
+    from written
+    inner join facts.lot_voids as renames
+        on
+            renames.renamed_id in (written.parent_lot_id, written.child_lot_id)
+            and written.row_xid = renames.row_xid
+    inner join facts.lot_genealogy as again on written.link_id = again.link_id
+    inner join facts.link_voids as voids on written.row_xid = voids.row_xid
+    inner join facts.lot_genealogy as was
+        on
+            voids.link_id = was.link_id
+            and again.happened_at = was.happened_at
+            and again.quantity_kg is not distinct from was.quantity_kg
+            and (
+                was.parent_lot_id = again.parent_lot_id
+                or (was.parent_lot_id = renames.lot_id and again.parent_lot_id = renames.renamed_id)
+            )
+            and (
+                was.child_lot_id = again.child_lot_id
+                or (was.child_lot_id = renames.lot_id and again.child_lot_id = renames.renamed_id)
+            )
+)
+
+select
+    asked_id as link_id,
+    min(recorded_at) as recorded_at
+from written
+group by asked_id
+having count(*) > 1;

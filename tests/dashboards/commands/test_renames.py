@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 
 from dashboards.commands.assessments import assess_origin
+from dashboards.commands.corrections import Corrected
 from dashboards.commands.decisions import decide
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
@@ -30,7 +31,7 @@ from sql.record.engine import DatabaseRole, Record
 from sql.trail.audit import verify
 from sql.vocabulary import Direction, Meaning
 from tests.engines import ask
-from tests.plants import just_confirmed
+from tests.plants import correct_as_known, just_confirmed
 
 WHY = "a letter was mistyped"
 
@@ -349,3 +350,82 @@ def test_the_trail_stays_whole_and_says_who_and_why(record, database, by, lots, 
         ("ROD", by.full_name, by.full_name)
     ]
     assert former[0]["reason"] == said
+
+
+def test_a_count_and_what_left_at_the_same_minute_keep_their_order(
+    record, by, lots, rename, rows
+) -> None:
+    at = datetime.now(UTC)
+    with record.transaction() as transaction:
+        register_movement(
+            transaction, by=by, lot_code="ROD", kind="COUNTED", quantity_kg=80, happened_at=at
+        )
+    with record.transaction() as transaction:
+        link_lots(
+            transaction,
+            by=by,
+            parent_lot_code="ROD",
+            child_lot_code="MIX-1O",
+            quantity_kg=30,
+            happened_at=at,
+        )
+    left = on_hand(record, "ROD")
+    with pytest.raises(CorrectionRefused, match="only when they were entered tells"):
+        rename("ROD", "ROD-1")
+
+    assert on_hand(record, "ROD") == left == 50
+
+
+def on_hand(record, code):
+    with record.snapshot() as snapshot:
+        return snapshot.one("lot_to_act_on", lot_code=code)["on_hand_kg"]
+
+
+def test_nothing_came_late_since_a_lot_was_renamed(record, database, by, lots, rename) -> None:
+    owner = Record(database, DatabaseRole.OWNER)
+    with owner.transaction() as transaction:
+        for code in ("OLD", "OLDER"):
+            ask(
+                transaction,
+                "insert into facts.lots (lot_code, happened_at, recorded_at, operator_id) "
+                f"values ('{code}', now() - interval '9 days', now() - interval '9 days', 1)",
+            )
+        ask(
+            transaction,
+            "insert into facts.lot_genealogy (parent_lot_id, child_lot_id, quantity_kg, "
+            "happened_at, recorded_at, operator_id) select parents.lot_id, children.lot_id, 5, "
+            "now() - interval '9 days', now() - interval '9 days', 1 from lots as parents, "
+            "lots as children where parents.lot_code = 'OLDER' and children.lot_code = 'OLD'",
+        )
+    owner.close()
+    rename("OLDER", "OLDEST")
+    rename("OLDEST", "THE OLDEST")
+
+    with record.snapshot() as snapshot:
+        found = trace(snapshot, "OLD", Direction.BACK)
+        parents = snapshot.all("parents_of_lot", lot_id=lot_id(snapshot, "OLD"))
+        lot = snapshot.one("lot_shown", lot_code="THE OLDEST")
+    assert found is not None
+    assert [link["is_late"] for link in found.links] == [False]
+    assert ([row["entered_at"] for row in parents], lot["entered_at"]) == ([None], None)
+
+
+def test_the_history_of_values_goes_on_over_a_rename(record, by, lots, rename) -> None:
+    with record.transaction() as transaction:
+        lot = transaction.one("lot_shown", lot_code="ROD")
+        correct_as_known(
+            transaction,
+            by=by,
+            lot_code="ROD",
+            corrected=Corrected(None, 90, None, None, lot["happened_at"]),
+            reason="weighed the wrong pallet",
+        )
+    rename("ROD", "ROD-1")
+
+    with record.snapshot() as snapshot:
+        versions = snapshot.all("corrections_of_lot", lot_id=lot_id(snapshot, "ROD-1"))
+    assert [(int(row["weight_kg"]), row["reason"]) for row in versions] == [
+        (100, None),
+        (90, "weighed the wrong pallet"),
+        (90, f"renamed from ROD to ROD-1: {WHY}"),
+    ]
