@@ -10,6 +10,7 @@ assets = [
     model_asset("quality.lot_dispositions"),
     model_asset("quality.hold_and_fail_periods"),
     model_asset("quality.reading_limits"),
+    model_asset("quality.reading_results"),
     model_asset("quality.decision_limits"),
     model_asset("quality.decision_gates"),
     model_asset("quality.decision_results"),

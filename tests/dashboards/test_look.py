@@ -28,6 +28,7 @@ SCREENS = [
     "common_ancestors",
     "exposure",
     "quality",
+    "readings",
     "data_quality",
     "audit",
     "people",

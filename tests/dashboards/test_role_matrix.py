@@ -118,6 +118,7 @@ SCREENS = {
     "common_ancestors": "dashboard",
     "exposure": "dashboard",
     "quality": "dashboard",
+    "readings": "dashboard",
     "plant": "dashboard",  # shows the process; changing it is asked by the command
     "data_quality": "dashboard",
     "master_data": "dashboard",  # shows; changing is asked by the commands

@@ -6,6 +6,7 @@ from dashboards.words.english.movements import MOVED_COLUMNS
 from dashboards.words.english.packing import PACKING_COLUMNS
 from dashboards.words.english.plant import PLANT_COLUMNS
 from dashboards.words.english.productions import PRODUCTION_COLUMNS
+from dashboards.words.english.readings import READING_COLUMNS
 
 COLUMNS = {
     **IDENTITY_COLUMNS,
@@ -14,6 +15,7 @@ COLUMNS = {
     **PACKING_COLUMNS,
     **PLANT_COLUMNS,
     **PRODUCTION_COLUMNS,
+    **READING_COLUMNS,
 } | {
     "asked": "Looked for",
     "matched_by": "Found by",
@@ -86,13 +88,9 @@ COLUMNS = {
     "stopped_by": "Stopped by",
     "assessed_at": "Assessed",
     "recorded_by": "By",
-    "characteristic": "Measured",
     "value": "Value",
     "unit": "Unit",
     "fact": "What",
-    "lower_bound": "At least",
-    "upper_bound": "At most",
-    "wanted_word": "Must be",
     "within": "Limit",
     "signature": "Signed",
     "withdrawn": "Withdrawn",

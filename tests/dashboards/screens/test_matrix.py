@@ -21,6 +21,7 @@ SEES = {
     "lots": set(Role),
     "trace": set(Role),
     "quality": set(Role),
+    "readings": set(Role),
     "data_quality": set(Role),
     "common_ancestors": set(Role),
     "master_data": set(Role),

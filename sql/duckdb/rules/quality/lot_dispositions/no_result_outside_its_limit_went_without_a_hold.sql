@@ -8,30 +8,22 @@
 
 select
     lots.lot_code,
-    readings.characteristic,
-    coalesce(readings.word, concat(readings.sign, readings.value::double)) as result,
-    readings.unit,
-    limits.lower_bound,
-    limits.upper_bound,
-    limits.word as wanted_word,
-    readings.happened_at as measured_at
-from raw.readings as readings
-inner join raw.lots as lots on readings.lot_id = lots.lot_id
-left join quality.reading_limits as limits on readings.reading_id = limits.reading_id
+    results.characteristic,
+    coalesce(results.word, concat(results.sign, results.value::double)) as result,
+    results.unit,
+    results.lower_bound,
+    results.upper_bound,
+    results.wanted_word,
+    results.happened_at as measured_at
+from quality.reading_results as results
+inner join raw.lots as lots on results.lot_id = lots.lot_id
 where
-    (
-        readings.word <> limits.word
-        or coalesce(limits.word, limits.lower_bound::varchar, limits.upper_bound::varchar) is null and readings.word in ('detected', 'not ok')
-        or coalesce(readings.sign, '') not in ('>', '≥') and readings.value < limits.lower_bound
-        or readings.sign = '<' and readings.value = limits.lower_bound
-        or coalesce(readings.sign, '') not in ('<', '≤') and readings.value > limits.upper_bound
-        or readings.sign = '>' and readings.value = limits.upper_bound
-    )
+    results.breaks
     and not exists (
         select 1
         from quality.hold_and_fail_periods as periods
         where
-            periods.lot_id = readings.lot_id
-            and coalesce(coalesce(periods.ended_until, periods.ended_at) > readings.happened_at, true)
+            periods.lot_id = results.lot_id
+            and coalesce(coalesce(periods.ended_until, periods.ended_at) > results.happened_at, true)
     )
-order by readings.happened_at, lots.lot_code
+order by results.happened_at, lots.lot_code

@@ -1,0 +1,46 @@
+"""The tiles of the readings: how many results, how many outside their limit, what they come to."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboards.reader.signs import number
+from dashboards.words import plural
+from dashboards.words.readings import (
+    HIGHEST,
+    LOWEST,
+    MEAN,
+    NO_MEAN,
+    OPEN_COUNT,
+    OPEN_SAID,
+    OUTSIDE_COUNT,
+    RESULTS_COUNT,
+)
+
+
+def _figure(value: Any) -> str:
+    """Write a figure with as many digits as a tile has room for."""
+    return number(float(f"{value:.4g}"), ",.10g")
+
+
+def draw_figures(results: pl.DataFrame) -> None:
+    """Draw how many results there are, how many lie outside, and what they come to."""
+    signs = results["sign"].count()
+    values = results["value"].drop_nulls()
+    tiles = {
+        RESULTS_COUNT: number(results.height),
+        OUTSIDE_COUNT: number(results.filter(pl.col("breaks")).height),
+        OPEN_COUNT: number(results["breaks"].null_count()),
+    }
+    if len(values) and not signs:
+        tiles |= {
+            LOWEST: _figure(values.min()),
+            MEAN: _figure(values.mean()),
+            HIGHEST: _figure(values.max()),
+        }
+    places = [*st.columns(3), *st.columns(3)]
+    for place, (label, value) in zip(places, tiles.items(), strict=False):
+        place.metric(label, value, border=True, help=OPEN_SAID if label == OPEN_COUNT else None)
+    if signs:
+        st.caption(NO_MEAN.format(signs=plural(signs, "result")))

@@ -1,0 +1,166 @@
+"""The screen of readings: what is told of results, how they are drawn, and what is refused."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+
+from tests import plants
+from tests.plants import MOMENT
+
+GATE = {
+    "gate_id": 1,
+    "gate_number": D(1),
+    "phase_id": 1,
+    "name_en": "Receipt",
+    "name_hu": "",
+    "gate_type": "CHECKPOINT",
+    "is_ccp": False,
+}
+MODELS = ["quality.reading_limits", "quality.reading_results"]
+STEADY = (-0.5, 0.6, 0.1, -0.4, 0.5, -0.2, 0.3)
+
+
+def publish(settings, tmp_path, readings: list[dict], limits: list[dict] | None = None) -> None:
+    """Publish results, one an hour and of a lot each, at a gate with limits."""
+    warehouse = plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
+    lots = [{"lot_id": n, "lot_code": f"L{n}", "lot_type": "RAW"} for n in range(len(readings))]
+    of = {"gate_id": 1, "characteristic": "temperature", "unit": "C"}
+    rows = {
+        "lots": lots,
+        **plants.gates(GATE),
+        "gate_limits": [
+            {"limit_id": n, **of, **limit}
+            for n, limit in enumerate(limits if limits is not None else [{"upper_bound": D(4)}])
+        ],
+        "readings": [
+            {"reading_id": n, "lot_id": n, **of, "happened_at": MOMENT + timedelta(hours=n), **one}
+            for n, one in enumerate(readings)
+        ],
+    }
+    for table, written in rows.items():
+        plants.fill(warehouse, table, written)
+    plants.build(warehouse, *MODELS)
+    plants.publish_unproven(warehouse, settings.home)
+    warehouse.close()
+
+
+def values(*numbers: float) -> list[dict]:
+    return [{"value": D(str(number))} for number in numbers]
+
+
+def steady(count: int) -> list[dict]:
+    return values(*(round(2 + STEADY[place % 7], 3) for place in range(count)))
+
+
+def tiles(app) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def drawn(app) -> str:
+    """Return everything that the charts hold, as text."""
+    return json.dumps([chart.proto.spec for chart in app.get("vega_lite_chart")])
+
+
+def chart(app, kind: str):
+    return app.segmented_control(key="readings_shown").set_value(kind).run()
+
+
+def test_without_an_edition_it_says_how_to_make_one(screen) -> None:
+    assert "lotline refresh" in screen("readings", "VIEWER").info[0].value
+
+
+def test_where_nothing_was_measured_it_says_where_results_come_from(
+    screen, settings, tmp_path
+) -> None:
+    publish(settings, tmp_path, [])
+    assert "Nothing was measured yet" in screen("readings", "VIEWER").info[0].value
+
+
+def test_results_are_counted_those_outside_named_and_the_newest_come_first(
+    screen, settings, tmp_path
+) -> None:
+    publish(settings, tmp_path, values(1, 2, 6))
+    app = screen("readings", "VIEWER")
+    assert tiles(app) == {
+        "Results": "3",
+        "Outside their limit": "1",
+        "Can't be judged": "0",
+        "Lowest": "1",
+        "Mean": "3",
+        "Highest": "6",
+    }
+    rows = app.dataframe[0].value
+    assert list(rows["lot_code"]) == ["L2", "L1", "L0"]
+    assert list(rows["judged"]) == ["outside", "within", "within"]
+
+
+def test_less_than_a_number_is_drawn_as_that_and_has_no_mean_and_no_control_chart(
+    screen, settings, tmp_path
+) -> None:
+    publish(settings, tmp_path, [*values(1, 2), {"value": D(10), "sign": "<"}])
+    app = screen("readings")
+    assert "Mean" not in tiles(app) and tiles(app)["Can't be judged"] == "1"
+    assert any("known only as less or more" in one.value for one in app.caption)
+    assert "less than" in drawn(app) and "triangle-down" in drawn(app)
+    app = chart(app, "control")
+    assert "1 of 3 results are known only" in app.info[0].value
+    assert not app.get("vega_lite_chart")
+
+
+def test_a_steady_process_tells_what_it_can_keep_and_one_out_of_control_does_not(
+    screen, settings, tmp_path
+) -> None:
+    publish(settings, tmp_path, steady(30))
+    app = chart(screen("readings"), "control")
+    shown = tiles(app)
+    assert shown["Cp"] == shown["Pp"] == "–" and float(shown["Cpk"]) > 0.5
+    assert not app.info
+
+
+def test_a_point_that_signals_is_listed_with_why_until_its_rule_is_switched_off(
+    screen, settings, tmp_path
+) -> None:
+    publish(settings, tmp_path, steady(29) + values(9))
+    app = chart(screen("readings"), "control")
+    signals = app.dataframe[0].value
+    assert list(signals["lot_code"]) == ["L29"]
+    assert list(signals["signals"]) == ["1 beyond 3σ"]
+    assert "Nothing can be said of what it can keep" in app.info[0].value
+    app.button_group(key="readings_rules").set_value([]).run()
+    assert any("No point signals" in one.value for one in app.caption)
+
+
+def test_results_under_different_limits_have_no_capability(screen, settings, tmp_path) -> None:
+    later = {"in_force_from": MOMENT + timedelta(hours=15)}
+    publish(settings, tmp_path, steady(30), [{"upper_bound": D(4)}, {"upper_bound": D(5), **later}])
+    app = chart(screen("readings"), "control")
+    assert "different limits" in app.info[0].value
+
+
+def test_words_are_told_as_shares_by_the_week(screen, settings, tmp_path) -> None:
+    words = [{"word": "not detected"}] * 200 + [{"word": "detected"}] * 10
+    publish(settings, tmp_path, words, [{"word": "not detected"}])
+    app = screen("readings")
+    assert tiles(app) == {"Results": "210", "Outside their limit": "10", "Can't be judged": "0"}
+    assert "Results that were not as wanted" in drawn(app)
+    assert "are words" in chart(app, "control").info[0].value
+
+
+def test_more_results_than_can_be_drawn_are_drawn_by_the_day(
+    screen, settings, tmp_path, monkeypatch
+) -> None:
+    publish(settings, tmp_path, values(*range(60)))
+    monkeypatch.setattr("dashboards.views.reading_charts.MOST_DRAWN", 50)
+    app = screen("readings")
+    assert any("60 results are too many points" in one.value for one in app.caption)
+
+
+@pytest.mark.parametrize("kind", ["trend", "control", "spread"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_single_result_and_equal_ones_break_nothing(
+    screen, settings, tmp_path, kind, count
+) -> None:
+    publish(settings, tmp_path, values(*[3] * count))
+    assert not chart(screen("readings"), kind).exception
