@@ -20,6 +20,7 @@ from dashboards.views.reading_choices import measured_choice
 from dashboards.views.reading_figures import draw_figures
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import first_of, plural, unit_words
+from dashboards.words.nouns import RESULT
 from dashboards.words.readings import (
     OPEN_LOT,
     READINGS,
@@ -81,7 +82,7 @@ def draw_chart(results: pl.DataFrame, unit: str, site: ZoneInfo) -> str | None:
     if numbers.is_empty():
         return None
     if numbers.height > reading_charts.MOST_DRAWN:
-        st.caption(TOO_MANY_POINTS.format(results=plural(numbers.height, "result")))
+        st.caption(TOO_MANY_POINTS.format(results=plural(numbers.height, RESULT)))
         show_chart(reading_charts.by_day(numbers, unit, site))
         return None
     return show_chart(reading_charts.trend(numbers, unit, site), key="readings_trend")

@@ -10,6 +10,7 @@ from dashboards.views.chart_shown import show_chart
 from dashboards.views.control_charts import control
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
+from dashboards.words.nouns import RESULT
 from dashboards.words.readings import (
     CAPABILITY,
     INDEX_BETWEEN,
@@ -76,7 +77,7 @@ def draw_control(results: pl.DataFrame, unit: str, zone: ZoneInfo) -> str | None
         )
     )
     if found.left_out_count:
-        st.caption(LEFT_OUT.format(results=plural(found.left_out_count, "result")))
+        st.caption(LEFT_OUT.format(results=plural(found.left_out_count, RESULT)))
     st.markdown(f"## {SPREADS[found.spread_is]}")
     show_chart(control(found.spread, unit, zone, is_small=True))
     signalling = _draw_signals(found, zone)

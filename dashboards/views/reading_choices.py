@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboards.sessions.edition_answers import answer
 from dashboards.words import measured_words, plural, unit_words
+from dashboards.words.nouns import RESULT
 from dashboards.words.readings import FILTERS, JUDGED, MEASURED, MEASURED_ONE, SPANS, TAKEN
 from sql.warehouse.editions import Edition
 
@@ -48,7 +49,7 @@ def _named(offered: dict[tuple[str, str], dict]) -> Callable[[tuple[str, str]], 
         return MEASURED_ONE.format(
             characteristic=measured_words(one[0]),
             unit=unit_words(one[1]),
-            results=plural(offered[one]["results_count"], "result"),
+            results=plural(offered[one]["results_count"], RESULT),
         )
 
     return named

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboards.reader.signs import number
 from dashboards.words import plural
+from dashboards.words.nouns import RESULT
 from dashboards.words.readings import (
     HIGHEST,
     LOWEST,
@@ -43,4 +44,4 @@ def draw_figures(results: pl.DataFrame) -> None:
     for place, (label, value) in zip(places, tiles.items(), strict=False):
         place.metric(label, value, border=True, help=OPEN_SAID if label == OPEN_COUNT else None)
     if signs:
-        st.caption(NO_MEAN.format(signs=plural(signs, "result")))
+        st.caption(NO_MEAN.format(signs=plural(signs, RESULT)))
