@@ -10,6 +10,8 @@ from dashboards.api.bodies import Weighed
 from dashboards.api.fields import Code, Moment, Number, Text
 from sql.amounts import Amount
 from sql.genealogy.flows import At
+from sql.genealogy.stand_rows import stand_rows
+from sql.genealogy.standing_places import Counts
 from sql.record.transactions import Row
 
 
@@ -32,6 +34,11 @@ class Stand(BaseModel):
     place_code: str | None = None
     at_least_kg: Number
     at_most_kg: Number | None
+    at_least_quantity: Annotated[
+        Number | None, Field(description="In the lot's own unit; none: it is kept in kilograms")
+    ] = None
+    at_most_quantity: Number | None = None
+    unit: str | None = None
 
 
 class Move(BaseModel):
@@ -43,6 +50,8 @@ class Move(BaseModel):
     to_place_code: str
     from_place_code: str | None
     quantity_kg: Number | None
+    quantity: Number | None = None
+    unit: str | None = None
     reason: str | None
     operator_id: int | None
     happened_at: datetime
@@ -50,27 +59,20 @@ class Move(BaseModel):
     stands: list[Stand]
 
 
-def stands_shown(stands: Mapping[At, Amount]) -> list[Stand]:
+def stands_shown(stands: Mapping[At, Amount], counts: Counts | None) -> list[Stand]:
     """Write where a lot stands as the API shows it."""
-    return [
-        Stand(
-            place=place and place.label,
-            place_code=place and place.code,
-            at_least_kg=kg.least_kg,
-            at_most_kg=kg.most_kg,
-        )
-        for place, kg in stands.items()
-    ]
+    return [Stand(**row) for row in stand_rows(stands, counts)]
 
 
-def move_shown(row: Row, stands: Mapping[At, Amount]) -> Move:
+def move_shown(row: Row, stands: Mapping[At, Amount], counts: Counts | None) -> Move:
     """Write a move as the API shows it."""
-    names = ("lot_id", "lot_code", "to_place_code", "from_place_code", "quantity_kg", "reason")
+    places = ("to_place_code", "from_place_code")
+    names = ("lot_id", "lot_code", *places, "quantity_kg", "quantity", "unit", "reason")
     return Move(
         id=row["move_id"],
         operator_id=row["operator_id"],
         happened_at=row["happened_at"],
         created_at=row["recorded_at"],
-        stands=stands_shown(stands),
+        stands=stands_shown(stands, counts),
         **{name: row[name] for name in names},
     )

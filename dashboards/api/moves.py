@@ -13,7 +13,7 @@ from dashboards.commands.places import move_lot
 from dashboards.commands.refusals import NotFound
 from dashboards.commands.repeats import once
 from dashboards.sessions.limits import LOTS
-from sql.genealogy.standing_places import standing_places
+from sql.genealogy.standing_places import standing_counts, standing_places
 
 router = APIRouter()
 
@@ -45,8 +45,10 @@ def post_move(
                 if unknown.field == "lot_code":
                     raise answers.LotUnknown from unknown
                 raise
-            stands = standing_places(transaction, [move["lot_id"]])[move["lot_id"]]
-            return move_shown(move, stands).model_dump(mode="json")
+            lot_id = move["lot_id"]
+            stands = standing_places(transaction, [lot_id])[lot_id]
+            counts = standing_counts(transaction, [lot_id]).get(lot_id)
+            return move_shown(move, stands, counts).model_dump(mode="json")
 
         written = once(transaction, by=person, key=key, asked={"to": "moves", **asked}, write=write)
     return Move(**replayed(written, response))

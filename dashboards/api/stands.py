@@ -42,7 +42,7 @@ def stands(
     at: Annotated[Moment | None, Query(description="Where it stood at this moment")] = None,
     as_of: Annotated[Moment | None, Query(description="As was known at this moment")] = None,
 ) -> Stands:
-    """Return where a lot stands, or stood at a moment: kilograms by place, between two bounds.
+    """Return where a lot stands, or stood at a moment: by place, between two bounds.
 
     Before it came to be it stood nowhere; then had_come_to_be is false.
     """
@@ -63,5 +63,5 @@ def stands(
         at=at,
         as_of=as_of,
         had_come_to_be=found.places is not None,
-        stands=stands_shown(found.places or {}),
+        stands=stands_shown(found.places or {}, found.counts),
     )

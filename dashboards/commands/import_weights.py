@@ -27,6 +27,7 @@ WEIGHTS = {
     "shipments": ("quantity_kg", "lot_code"),
     "movements": ("quantity_kg", "lot_code"),
     "packings": ("quantity_kg", "lot_code"),
+    "moves": ("quantity_kg", "lot_code"),
 }
 
 

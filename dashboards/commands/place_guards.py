@@ -4,28 +4,39 @@ What is known by the day or month is refused where it can't have happened at its
 its end.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from dashboards.commands.held_places import Held, guard_enough, guard_since
 from dashboards.commands.known_places import known_place, place_of
+from dashboards.commands.quantities import Quantity
 from dashboards.commands.refusals import BadValue, MovementRefused
-from dashboards.commands.wording import kilograms
-from sql.genealogy.flows import Flow
-from sql.genealogy.stand_orders import Dated, is_overdrawn, stands_before
-from sql.genealogy.standing_places import dated
+from sql.genealogy.flows import At, Flow, Place
+from sql.genealogy.stand_orders import Dated, stands_before
+from sql.genealogy.standing_places import counted, dated
 from sql.record.transactions import Row, Transaction
 
 
 def guard_move(
-    transaction: Transaction, lot: Row, move: Flow, *, at: datetime, until: datetime | None = None
+    transaction: Transaction,
+    lot: Row,
+    moved: Quantity,
+    to_place: Place,
+    from_place: At,
+    *,
+    at: datetime,
+    until: datetime | None = None,
 ) -> None:
     """Refuse to move what did not stand there then, or what moved on since.
 
+    It is held against kilograms, and against what the lot counts in its own unit.
+
     Args:
         transaction: Holds the write lock.
-        lot: With lot_id, lot_code and weight_kg.
-        move: Where to, where from and how much.
+        lot: With lot_id, lot_code, weight_kg, quantity and unit.
+        moved: How much; nothing said: all that stood there.
+        to_place: The place it went to.
+        from_place: The place it came from; None: from wherever it stands.
         at: When it happened.
         until: Of a day or month, its end.
 
@@ -33,16 +44,29 @@ def guard_move(
         BadValue: It would stay where it is.
         MovementRefused: As `move_lot` says.
     """
-    if move.from_place == move.to_place:
+    if from_place == to_place:
         raise BadValue(
-            f"{move.to_place} is where it came from and where it went to. Choose another place.",
+            f"{to_place} is where it came from and where it went to. Choose another place.",
             field="to_place_code",
             code="SAME_PLACE",
         )
-    known = _flows(transaction, lot)
-    new = Dated(move, at, until or at)
-    before = stands_before(lot["weight_kg"], known, new)
-    code, to = lot["lot_code"], move.to_place
+    rows = transaction.all("flows_of_lots", lot_ids=[lot["lot_id"]])
+    some = moved.quantity is not None
+    flow = Flow("MOVED", moved.kg, to_place, from_place, some)
+    weighed = Held(lot, lot["weight_kg"], [dated(row) for row in rows])
+    _guard_there(weighed, Dated(flow, at, until or at))
+    if lot["quantity"] is not None:
+        count = moved.quantity if moved.unit == lot["unit"] else None
+        some = moved.quantity is not None or moved.kg is not None
+        flow = Flow("MOVED", count, to_place, from_place, some)
+        in_unit = Held(lot, lot["quantity"], [counted(row) for row in rows], lot["unit"])
+        _guard_there(in_unit, Dated(flow, at, until or at))
+
+
+def _guard_there(held: Held, new: Dated) -> None:
+    """Refuse a move of what wasn't there, by kilograms or by what is counted."""
+    move, code, to = new.flow, held.lot["lot_code"], new.flow.to_place
+    before = stands_before(held.began_with, held.known, new)
     if move.from_place is None and all(way.least[to] == way.most_kg > 0 for way in before):
         raise MovementRefused(
             f"All of lot {code} stands at {to} already. Nothing is left to do.",
@@ -50,20 +74,21 @@ def guard_move(
             code="THERE_ALREADY",
         )
     named = [place for place in before[-1].amounts() if place not in (None, to)]
-    if move.kg is not None and move.from_place is None and len(named) > 1:
+    is_part = move.kg is not None or move.is_some
+    if is_part and move.from_place is None and len(named) > 1:
+        part = "it" if move.kg is None else f"the {held.said(move.kg)}"
         raise MovementRefused(
-            f"Lot {code} stands at {' and '.join(map(str, named))}. Say where the "
-            f"{kilograms(move.kg)} came from.",
+            f"Lot {code} stands at {' and '.join(map(str, named))}. Say where {part} came from.",
             field="from_place_code",
             code="WHICH_PLACE",
         )
     if move.from_place:
-        has_kg = max(way.most[move.from_place] for way in before)
+        has = max(way.most[move.from_place] for way in before)
     else:
-        has_kg = max(way.most_kg - way.least[to] for way in before)
+        has = max(way.most_kg - way.least[to] for way in before)
     where = f"at {move.from_place}" if move.from_place else f"that is not at {to} already"
-    _guard_enough(lot, move.kg, has_kg, where, "lot_code")
-    _guard_since(lot, known, new, f"go to {move.to_place}")
+    guard_enough(held, move.kg, has, where, "lot_code")
+    guard_since(held, new, f"go to {to}")
 
 
 def place_left(
@@ -95,39 +120,11 @@ def place_left(
         return None
     place = known_place(transaction, code, field)
     origin = place_of(place)
-    known = _flows(transaction, lot)
+    rows = transaction.all("flows_of_lots", lot_ids=[lot["lot_id"]])
+    held = Held(lot, lot["weight_kg"], [dated(row) for row in rows])
     new = Dated(Flow("LEFT", kg, None, origin), at, until or at)
-    before = stands_before(lot["weight_kg"], known, new)
+    before = stands_before(held.began_with, held.known, new)
     has_kg = max(way.most[origin] for way in before)
-    _guard_enough(lot, kg, has_kg, f"at {origin}", field)
-    _guard_since(lot, known, new, f"leave {origin}")
+    guard_enough(held, kg, has_kg, f"at {origin}", field)
+    guard_since(held, new, f"leave {origin}")
     return place
-
-
-def _flows(transaction: Transaction, lot: Row) -> list[Dated]:
-    """Return what happened to the lot so far."""
-    return [dated(row) for row in transaction.all("flows_of_lots", lot_ids=[lot["lot_id"]])]
-
-
-def _guard_enough(lot: Row, kg: Decimal | None, has_kg: Decimal, where: str, field: str) -> None:
-    """Refuse more than can have stood there."""
-    if has_kg <= 0 or kg is not None and kg > has_kg:
-        much = "nothing" if has_kg <= 0 else f"at most {kilograms(has_kg)}"
-        raise MovementRefused(
-            f"Lot {lot['lot_code']} had {much} {where} then. Check the lot, the place and "
-            "the time.",
-            field="quantity_kg" if has_kg > 0 else field,
-            code="NOT_ENOUGH",
-        )
-
-
-def _guard_since(lot: Row, known: Sequence[Dated], new: Dated, what: str) -> None:
-    """Refuse what leaves too little for what happened since."""
-    weight_kg = lot["weight_kg"]
-    if is_overdrawn(weight_kg, [*known, new]) and not is_overdrawn(weight_kg, known):
-        raise MovementRefused(
-            f"What would {what} went from where it stood with something later of lot "
-            f"{lot['lot_code']}. Check the time, or void what came later first.",
-            field="happened_at",
-            code="MOVED_SINCE",
-        )

@@ -13,10 +13,9 @@ from dashboards.commands.quantities import quantity_given
 from dashboards.commands.references import partner_id
 from dashboards.commands.refusals import BadValue, Taken
 from dashboards.commands.retired_guards import guard_partner
-from dashboards.commands.weighed import weighed_kg
+from dashboards.commands.weighed import moved_of
 from dashboards.commands.writing import begin_writing
 from sql.errors import RuleBroken
-from sql.genealogy.flows import Flow
 from sql.record.transactions import Row, Transaction
 from sql.stretches import Stretch
 
@@ -96,15 +95,16 @@ def move_lot(
         to_place_code: Where to.
         from_place_code: Where from; None: from wherever it stands.
         quantity_kg: How much, kg, more than 0; None: all that stood there.
-        quantity: How much in the product's unit, instead of kilograms or beside them; kept in
-            kilograms.
+        quantity: How much in a unit, instead of kilograms or beside them. Of the lot's own unit
+            nobody need know the kilograms.
         unit: That unit.
         reason: Why, where somebody says.
         happened_at: When, to the minute or by the day or month; None: now.
 
     Raises:
         NotPermitted: The role may not write lots.
-        BadValue: A value can't be taken, or the place it went to is retired.
+        BadValue: A value can't be taken, nobody knows what it weighs in a unit that isn't the
+            lot's, or the place it went to is retired.
         NotFound: The lot or a place is unknown.
         Voided: The lot was voided.
         MovementRefused: Less stood there then, or a later move takes it from there; or it stands in
@@ -121,22 +121,17 @@ def move_lot(
     origin = (
         known_place(transaction, from_place_code, "from_place_code") if from_place_code else None
     )
-    moved_kg = weighed_kg(lot, given)
-    if moved_kg is None and given.quantity is not None:
-        raise BadValue(
-            f"What {given.quantity.normalize():f} {given.unit} of lot {lot['lot_code']} weigh is "
-            "not known. Say kilograms, or move all of it.",
-            field="quantity",
-            code="NOT_WEIGHED",
-        )
-    flow = Flow("MOVED", moved_kg, place_of(to), place_of(origin) if origin else None)
-    guard_move(transaction, lot, flow, at=at, until=until)
+    moved = moved_of(lot, given)
+    came_from = place_of(origin) if origin else None
+    guard_move(transaction, lot, moved, place_of(to), came_from, at=at, until=until)
     written = transaction.one(
         "write_move",
         lot_id=lot["lot_id"],
         place_id=to["place_id"],
         from_place_id=origin["place_id"] if origin else None,
-        quantity_kg=moved_kg,
+        quantity_kg=moved.kg,
+        quantity=moved.quantity,
+        unit=moved.unit,
         reason=why,
         operator_id=by.user_id,
         happened_at=at,

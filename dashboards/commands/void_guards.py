@@ -4,6 +4,7 @@ from dashboards.commands.packing_guards import guard_here
 from dashboards.commands.refusals import CorrectionRefused
 from dashboards.commands.wording import counted
 from sql.genealogy.stand_orders import is_overdrawn
+from sql.genealogy.standing_places import counted as counted_of
 from sql.genealogy.standing_places import dated
 from sql.packings import PackingKind
 from sql.record.transactions import Row, Transaction
@@ -72,11 +73,13 @@ def guard_stand(transaction: Transaction, fact: Row, kind: str) -> None:
         CorrectionRefused: What came to its place by it has gone from there since.
     """
     flows = transaction.all("flows_of_lots", lot_ids=[fact["lot_id"]])
-    others = [dated(row) for row in flows if row[f"{kind}_id"] != fact["fact_id"]]
-    if not others:
-        return
-    weight_kg = flows[0]["weight_kg"]
-    if is_overdrawn(weight_kg, others) and not is_overdrawn(weight_kg, [*map(dated, flows)]):
+    others = [row for row in flows if row[f"{kind}_id"] != fact["fact_id"]]
+    ways = [("weight_kg", dated), ("lot_quantity", counted_of)]
+    if others and any(
+        is_overdrawn(flows[0][began], [*map(read, others)])
+        and not is_overdrawn(flows[0][began], [*map(read, flows)])
+        for began, read in ways
+    ):
         raise CorrectionRefused(
             f"{fact['named']} can't be voided: what it put there has moved on. Void that first.",
             field=f"{kind}_id",

@@ -20,6 +20,7 @@ KILOGRAMS = {
     "shipments": ("quantity_kg", True),
     "movements": ("quantity_kg", False),  # of a count, 0 is what was found
     "packings": ("quantity_kg", True),
+    "moves": ("quantity_kg", True),
 }
 
 

@@ -2,12 +2,14 @@
 
 from dashboards.imports.column_kinds import (
     CODE,
+    COUNTED,
     MORE_CODE,
     MORE_SHORT_TEXT,
     MORE_TEXT,
     MOVED,
     NAME,
     TIME,
+    UNIT,
 )
 
 PLACES = {
@@ -21,6 +23,8 @@ MOVES = {
     "place_code": CODE,
     "from_place_code": MORE_CODE,
     "quantity_kg": MOVED,
+    "quantity": COUNTED,
+    "unit": UNIT,
     "happened_at": TIME,
     "reason": MORE_TEXT,
     "source_key": MORE_CODE,

@@ -19,12 +19,14 @@ COLUMNS = ("place", "at_least_kg", "at_most_kg", "place_code")
 @click.option("--as-of", "as_of", type=MOMENT, default=None, help="As was known at this time.")
 @click.option("--format", "form", type=FORMATS, default="table")
 def stands(lot: str, at: datetime | None, as_of: datetime | None, form: str) -> None:
-    """Say where LOT stands, by its own code: at least and at most so many kilograms at each place.
+    """Say where LOT stands, by its own code: at least and at most so much at each place.
 
+    In kilograms, and of a lot kept in a unit of its own in that.
     A row without a place is what nobody said where it is; at most nothing: nobody knows how much.
     """
     from dashboards.terminal.gone_lots import why_gone
     from dashboards.words.places import NOT_YET
+    from sql.genealogy.stand_rows import stand_rows
     from sql.genealogy.standing_places import lot_stood
 
     with open_to_read(settings()).snapshot(as_of=as_of) as snapshot:
@@ -36,15 +38,7 @@ def stands(lot: str, at: datetime | None, as_of: datetime | None, form: str) -> 
             f"Lot {lot.strip()} is not in the record{then}. {gone}`lotline trace` finds lots by "
             "whatever else is on their labels."
         )
-    rows = [
-        {
-            "place": place and place.label,
-            "at_least_kg": kg.least_kg,
-            "at_most_kg": kg.most_kg,
-            "place_code": place and place.code,
-        }
-        for place, kg in (found.places or {}).items()
-    ]
+    rows = stand_rows(found.places or {}, found.counts)
     print_rows(rows, form, COLUMNS)
     if found.places is None:
         made = found.lot["happened_at"].astimezone(settings().zone)

@@ -54,39 +54,35 @@ def _at_each_place(lot: Lot) -> list[Lot]:
     """Return a lot once for each place it stands in, with its kilograms there.
 
     Which part of it is suspect where, nobody knows: there is at most what is suspect in all, and at
-    least what the sound part of the lot can't be. Of what is counted at most all of it is there.
+    least what the sound part of the lot can't be.
     """
     parts = lot.get("at_places") or []
     if len(parts) < 2:
         return [{**lot, **_where(parts[0])} if parts else lot]
-    suspect, whole = Amount.of(lot, "suspect_on_hand"), Amount.of(lot, "on_hand")
-    counted = lot if lot["unit"] is None else {**lot, **_at_most_in_unit(lot)}
-    return [
-        {**counted, **part, **_suspect_of(suspect, whole, Amount.of(part, "on_hand"))}
-        for part in parts
-    ]
+    return [{**lot, **part, **_suspect_in(lot, part)} for part in parts]
 
 
 def _where(part: Lot) -> dict[str, Any]:
     return {name: part[name] for name in ("place", "place_code")}
 
 
-def _at_most_in_unit(lot: Lot) -> dict[str, Any]:
-    """Say of a lot in a unit that no more of it than all can be at one of its places."""
-    told: dict[str, Any] = {}
-    for name in ("on_hand", "suspect_on_hand"):
-        whole = amount_in_unit(lot, name)
-        most = whole and whole.most_kg
-        told |= told_in_unit(Amount(Decimal(0), most), name) if most else {}
-    return told
+def _suspect_in(lot: Lot, part: Lot) -> dict[str, Any]:
+    """Say how much of what is at one place is suspect, in kilograms and in the lot's unit."""
+    suspect, whole = Amount.of(lot, "suspect_on_hand"), Amount.of(lot, "on_hand")
+    told = _suspect_of(suspect, whole, Amount.of(part, "on_hand")).told("suspect_on_hand")
+    suspect, whole = amount_in_unit(lot, "suspect_on_hand"), amount_in_unit(lot, "on_hand")
+    there = amount_in_unit({**lot, **part}, "on_hand")
+    if suspect is None or whole is None or there is None:
+        return told
+    return told | told_in_unit(_suspect_of(suspect, whole, there), "suspect_on_hand")
 
 
-def _suspect_of(suspect: Amount, whole: Amount, part: Amount) -> dict[str, Any]:
+def _suspect_of(suspect: Amount, whole: Amount, part: Amount) -> Amount:
     """Say how much of a part of a lot can be suspect, and must be."""
     most = [kg for kg in (suspect.most_kg, part.most_kg) if kg is not None]
     sound_kg = None if whole.most_kg is None else whole.most_kg - suspect.least_kg
     least_kg = Decimal(0) if sound_kg is None else max(part.least_kg - sound_kg, Decimal(0))
-    return Amount(least_kg, min(most) if most else None).told("suspect_on_hand")
+    return Amount(least_kg, min(most) if most else None)
 
 
 def here_words(here: Sequence[Lot]) -> str:

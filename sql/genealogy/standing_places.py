@@ -1,4 +1,7 @@
-"""Where lots stand now, or stood at a moment: kilograms by place, as far as the record says."""
+"""Where lots stand now, or stood at a moment, by place, as far as the record says.
+
+In kilograms, and of a lot that is kept in a unit of its own, in that too.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -32,6 +35,30 @@ def standing_places(
     }
 
 
+class Counts(NamedTuple):
+    """Where a lot stands, in its own unit: the bounds are in that, whatever they are called."""
+
+    unit: str
+    places: dict[At, Amount]
+
+
+def standing_counts(
+    transaction: Transaction, lot_ids: Sequence[int], *, at: datetime | None = None
+) -> dict[int, Counts]:
+    """Say the same of those lots that are kept in a unit of their own, in it; see above."""
+    flows = transaction.all("flows_of_lots", lot_ids=list(lot_ids))
+    until = [row for row in flows if at is None or row["happened_at"] <= at]
+    by_lot = {lot_id: list(rows) for lot_id, rows in groupby(until, lambda row: row["lot_id"])}
+    return {
+        lot_id: Counts(
+            rows[0]["lot_unit"],
+            amounts_of(stands_after(rows[0]["lot_quantity"], [*map(counted, rows)], at)),
+        )
+        for lot_id, rows in by_lot.items()
+        if rows[0]["lot_quantity"] is not None
+    }
+
+
 def stands_of(rows: Sequence[Row], at: datetime | None = None) -> list[Stand]:
     """Return how one lot may stand after these rows of `flows_of_lots`; there is one or more."""
     return stands_after(rows[0]["weight_kg"], [dated(row) for row in rows], at)
@@ -39,8 +66,19 @@ def stands_of(rows: Sequence[Row], at: datetime | None = None) -> list[Stand]:
 
 def dated(row: Row) -> Dated:
     """Read a row of `flows_of_lots`."""
+    return _dated(row, row["quantity_kg"], is_some=row["quantity"] is not None)
+
+
+def counted(row: Row) -> Dated:
+    """Read a row of `flows_of_lots` in the unit of its lot; what was said otherwise is unknown."""
+    quantity = row["quantity"] if row["unit"] == row["lot_unit"] else None
+    some = row["quantity"] is not None or row["quantity_kg"] is not None
+    return _dated(row, quantity, is_some=some)
+
+
+def _dated(row: Row, amount: Decimal | None, *, is_some: bool) -> Dated:
     to, origin = (_place(row, which) for which in ("to_place", "from_place"))
-    flow = Flow(row["what"], row["quantity_kg"], to, origin)
+    flow = Flow(row["what"], amount, to, origin, is_some)
     return Dated(flow, row["happened_at"], row["happened_until"] or row["happened_at"])
 
 
@@ -51,10 +89,14 @@ def _place(row: Row, which: str) -> At:
 
 
 class Stood(NamedTuple):
-    """Where a lot stood; the places are None while it had not come to be."""
+    """Where a lot stood; the places are None while it had not come to be.
+
+    Told in its own unit too, where it has one.
+    """
 
     lot: Row
     places: dict[At, Amount] | None
+    counts: Counts | None = None
 
 
 def lot_stood(
@@ -80,7 +122,13 @@ def lot_stood(
         return None
     if at is not None and at < lot["happened_at"]:
         return Stood(lot, None)
+    lot_id = lot["lot_id"]
     nobody_said: dict[At, Amount] = {None: Amount(lot["weight_kg"] or Decimal(0), lot["weight_kg"])}
+    nobody_counted = None
+    if lot["quantity"] is not None:
+        nobody_counted = Counts(lot["unit"], {None: Amount(lot["quantity"], lot["quantity"])})
     return Stood(
-        lot, standing_places(transaction, [lot["lot_id"]], at=at).get(lot["lot_id"], nobody_said)
+        lot,
+        standing_places(transaction, [lot_id], at=at).get(lot_id, nobody_said),
+        standing_counts(transaction, [lot_id], at=at).get(lot_id, nobody_counted),
     )

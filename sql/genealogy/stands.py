@@ -68,6 +68,9 @@ class Stand:
 
     def _move(self, flow: Flow) -> None:
         to, origin, kg = flow.to_place, flow.from_place, flow.kg
+        if kg is None and flow.is_some:
+            self._move_some(flow)
+            return
         if kg is None and origin is None:
             self._all_to(to)
             return
@@ -83,6 +86,15 @@ class Stand:
             self.least[place] = max(NOTHING, self.least[place] - kg)
         self.least[to] += kg
         self.most[to] += kg
+
+    def _move_some(self, flow: Flow) -> None:
+        """Let an unknown part go from a place, or from any other: nothing or all of it."""
+        to, origin = flow.to_place, flow.from_place
+        movable = self.most[origin] if origin else self.most_kg - self.least[to]
+        self.is_overdrawn |= movable <= 0
+        for place in [origin] if origin else [one for one in self.least if one != to]:
+            self.least[place] = NOTHING
+        self.most[to] += max(NOTHING, movable)
 
     def _leave(self, flow: Flow) -> None:
         kg, origin = flow.kg or NOTHING, flow.from_place

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sql.amounts import Amount
+from sql.amounts import NOTHING, Amount
 from sql.genealogy.flows import At
-from sql.genealogy.standing_places import standing_places
+from sql.genealogy.standing_places import Counts, standing_counts, standing_places
 from sql.genealogy.traced_units import name_units, units_traced
 from sql.record.transactions import Row, Transaction
+from sql.unit_amounts import told_in_unit
 
 Lot = Mapping[str, Any]
 PLACES_BETWEEN = " · "
@@ -36,7 +37,8 @@ class Whereabouts:
         here: The lots asked about and their descendants that are not known to be used up, each
             once, with the columns of the trace and standing (see `Standing`), place (None: not
             recorded), and at_places: of a lot that was moved, a row a place with its code and
-            kilograms on hand (place None: nobody said where); else empty.
+            what of it is on hand, in kilograms and its unit (place None: nobody said where); else
+            empty.
         deliveries: One row a lot of the answer that a supplier delivered: lot_code, lot_type,
             product_code, product_name, supplier_code, supplier_name, supplier_lot_code, phone,
             email, weight_kg, happened_at.
@@ -84,6 +86,8 @@ def whereabouts(
     }
     moved = [lot_id for lot_id, row in places.items() if row["is_moved"]]
     stands = standing_places(transaction, moved) if moved else {}
+    in_units = any(lot["unit"] for lot in staying)
+    counts = standing_counts(transaction, moved) if moved and in_units else {}
     delivered = [lot for lot in every.values() if lot["supplier_code"] or lot["supplier_lot_code"]]
     codes = sorted({lot["supplier_code"] for lot in delivered if lot["supplier_code"]})
     reached = {
@@ -92,7 +96,11 @@ def whereabouts(
     return Whereabouts(
         sites=transaction.all("sites_known"),
         here=[
-            {**lot, **_standing(places[lot["lot_id"]], stands.get(lot["lot_id"], {}))}
+            {
+                **lot,
+                **_standing(places[lot["lot_id"]], stands.get(lot["lot_id"], {})),
+                "at_places": _parts(stands.get(lot["lot_id"], {}), counts.get(lot["lot_id"])),
+            }
             for lot in staying
         ],
         deliveries=sorted(
@@ -120,15 +128,21 @@ def _standing(place: Row, stands: Mapping[At, Amount]) -> dict[str, Any]:
         "place": PLACES_BETWEEN.join(sorted(map(str, filter(None, stands))))
         if stands
         else place["place"],
-        "at_places": [
-            {
-                "place": at and at.label,
-                "place_code": at and at.code,
-                **kg.told("on_hand"),
-            }
-            for at, kg in stands.items()
-        ],
     }
+
+
+def _parts(stands: Mapping[At, Amount], counts: Counts | None) -> list[dict[str, Any]]:
+    """Say how much of a lot is on hand at each place it was moved to, in its own unit too."""
+    counted = {} if counts is None else counts.places
+    return [
+        {
+            "place": at and at.label,
+            "place_code": at and at.code,
+            **kg.told("on_hand"),
+            **({} if counts is None else told_in_unit(counted.get(at, NOTHING), "on_hand")),
+        }
+        for at, kg in stands.items()
+    ]
 
 
 def _delivery(lot: Lot, supplier: Row | None) -> dict[str, Any]:

@@ -1091,9 +1091,13 @@ create table facts.moves (
     row_xid xid8 not null default pg_current_xact_id(),
     source_key text,
     happened_until timestamptz,
+    quantity numeric(18, 6),
+    unit text,
     constraint move_moves_more_than_0_kg check (quantity_kg > 0),
     constraint move_goes_elsewhere check (from_place_id <> place_id),
-    constraint move_time_ends_after_it_begins check (happened_until > happened_at)
+    constraint move_time_ends_after_it_begins check (happened_until > happened_at),
+    constraint move_has_a_number_with_its_unit check (num_nulls(quantity, unit) in (0, 2)),
+    constraint move_counts_more_than_0 check (quantity > 0)
 );
 create index moves_by_lot on facts.moves (lot_id);
 create index moves_by_xid on facts.moves (row_xid);
@@ -4599,7 +4603,7 @@ grant insert (place_id, name, kind, is_retired, reason, operator_id)
 on facts.place_revisions to lotline_app;
 grant insert (
     lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, happened_until,
-    source_key
+    source_key, quantity, unit
 )
 on facts.moves to lotline_app;
 grant insert (move_id, reason, operator_id, happened_at) on facts.move_voids to lotline_app;

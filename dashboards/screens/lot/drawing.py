@@ -32,7 +32,7 @@ from dashboards.words import NO_LOT, NO_LOT_THEN
 from dashboards.words import lot as words
 from sql.genealogy.differences import lot_changes
 from sql.genealogy.origin_stops import stops_by_origin
-from sql.genealogy.standing_places import standing_places
+from sql.genealogy.standing_places import standing_counts, standing_places
 from sql.movements import accounted_band
 from sql.record.transactions import Transaction
 
@@ -87,6 +87,7 @@ def draw_lot(
         stops = stops_by_origin(snapshot, lot)
         standing = snapshot.all("standing_decisions", lot_id=lot["lot_id"])
         stands = standing_places(snapshot, [lot["lot_id"]]).get(lot["lot_id"], {})
+        counts = standing_counts(snapshot, [lot["lot_id"]]).get(lot["lot_id"])
         waits_for = snapshot.all("gates_waited_for", lot_id=lot["lot_id"])
     if as_of is None:
         forget_unless_about(FORMS, about=lot["lot_code"])
@@ -103,7 +104,7 @@ def draw_lot(
         if viewer.may(Action.DECIDE) and as_of is None:
             link_button(words.DECIDE, QC_DECISIONS, code, key="lot_decide")
     facts(lot, zone)
-    draw_stood(code, stands, as_of)
+    draw_stood(code, stands, counts, as_of)
     draw_label(lot)
     if as_of is None:
         draw_floor_forms(viewer, lot, lists | {"lots_that_expire_before": earlier})

@@ -14,19 +14,24 @@ from dashboards.words import places as words
 from sql.amounts import Amount
 from sql.errors import MomentAhead
 from sql.genealogy.flows import At
-from sql.genealogy.standing_places import lot_stood
+from sql.genealogy.standing_places import Counts, lot_stood
 
 FORM = "stood"
 
 
-def draw_stood(code: str, stands: Mapping[At, Amount], as_of: datetime | None) -> None:
+def draw_stood(
+    code: str,
+    stands: Mapping[At, Amount],
+    counts: Counts | None,
+    as_of: datetime | None,
+) -> None:
     """Say where a lot stands, as known then or now; offer where it stood at another moment.
 
     Nothing is drawn where nobody ever said where it is.
     """
     if not any(place is not None for place in stands):
         return
-    st.text(words.stands_words(stands))
+    st.text(words.stands_words(stands, counts))
     with st.expander(words.STOOD_TITLE):
         st.caption(words.STOOD_SAID)
         floor_time_fields(FORM)
@@ -48,4 +53,4 @@ def _said(code: str, at: datetime, as_of: datetime | None) -> str:
     if found.places is None:
         made = long_form(found.lot["happened_at"], zone)
         return words.NOT_YET.format(lot=code, made=made)
-    return words.stood_words(found.places, long_form(at, zone))
+    return words.stood_words(found.places, found.counts, long_form(at, zone))

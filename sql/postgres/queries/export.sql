@@ -74,6 +74,7 @@ left join lateral (
         moves.lot_id = lots.lot_id
         and moves.from_place_id is null
         and moves.quantity_kg is null
+        and moves.quantity is null
         and moves.happened_at <= lots.happened_at
     order by moves.happened_at, moves.move_id
     limit 1
@@ -258,6 +259,8 @@ select
     places.place_code,
     origins.place_code as from_place_code,
     trim_scale(moves.quantity_kg) as quantity_kg,
+    trim_scale(moves.quantity) as quantity,
+    moves.unit,
     moves.happened_at,
     moves.happened_until,
     moves.reason,

@@ -206,6 +206,7 @@ left join lateral (
         moves.lot_id = registered.lot_id
         and moves.from_place_id is null
         and moves.quantity_kg is null
+        and moves.quantity is null
         and moves.happened_at <= greatest(lots.happened_at, registered.happened_at)
     order by moves.happened_at, moves.move_id
     limit 1
@@ -219,6 +220,7 @@ left join lateral (
         moves.lot_id = registered.lot_id
         and moves.from_place_id is null
         and moves.quantity_kg is null
+        and moves.quantity is null
         and moves.happened_at <= greatest(lots.happened_at, registered.happened_at)
         and coalesce(ended.reason, '') not like 'corrected by an import%'
     order by moves.happened_at, moves.move_id
@@ -271,6 +273,7 @@ where
             and moves.place_id = places.place_id
             and moves.from_place_id is null
             and moves.quantity_kg is null
+            and moves.quantity is null
             and moves.happened_at <= lots.happened_at
     );
 
@@ -530,6 +533,8 @@ select
     moves.place_id,
     moves.from_place_id,
     moves.quantity_kg,
+    moves.quantity,
+    moves.unit,
     moves.happened_at,
     moves.happened_until,
     moves.reason,

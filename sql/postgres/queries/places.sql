@@ -54,13 +54,16 @@ order by versions.version;
 
 -- name: write_move
 insert into facts.moves (
-    lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, happened_until
+    lot_id, place_id, from_place_id, quantity_kg, quantity, unit, reason, operator_id, happened_at,
+    happened_until
 )
 values (
-    :lot_id, :place_id, :from_place_id, :quantity_kg, :reason, :operator_id, :happened_at, :happened_until
+    :lot_id, :place_id, :from_place_id, :quantity_kg, :quantity, :unit, :reason, :operator_id, :happened_at,
+    :happened_until
 )
 returning
-    move_id, lot_id, place_id, from_place_id, quantity_kg, reason, operator_id, happened_at, recorded_at;
+    move_id, lot_id, place_id, from_place_id, quantity_kg, quantity, unit, reason, operator_id,
+    happened_at, recorded_at;
 
 -- name: write_receipt
 -- All of a lot, where it came to be.
@@ -85,6 +88,8 @@ select
     origins.label as from_place,
     places.label as to_place,
     moves.quantity_kg,
+    moves.quantity,
+    moves.unit,
     moves.reason,
     users.full_name as recorded_by
 from moves
@@ -112,6 +117,8 @@ select
     lot_id,
     lot_code,
     weight_kg,
+    quantity,
+    unit,
     happened_at
 from lots
 where lot_code = :lot_code;
@@ -124,8 +131,12 @@ select
     flows.move_id,
     flows.movement_id,
     lots.weight_kg,
+    lots.quantity as lot_quantity,
+    lots.unit as lot_unit,
     flows.what,
     flows.quantity_kg,
+    flows.quantity,
+    flows.unit,
     origins.place_code as from_place_code,
     origins.label as from_place,
     places.place_code as to_place_code,
@@ -134,19 +145,19 @@ select
     flows.happened_until
 from (
     select
-        lot_id, move_id, null::bigint as movement_id, 'MOVED' as what, quantity_kg, from_place_id, place_id,
+        lot_id, move_id, null::bigint as movement_id, 'MOVED' as what, quantity_kg, quantity, unit, from_place_id, place_id,
         happened_at, happened_until, recorded_at, 0 as first_to_last
     from moves
     where lot_id = any(cast(:lot_ids as bigint []))
     union all
     select
-        parent_lot_id, null, null, 'LEFT', coalesce(quantity_kg, unallotted_kg), null, null, happened_at,
-        happened_until, recorded_at, 1
+        parent_lot_id, null, null, 'LEFT', coalesce(quantity_kg, unallotted_kg), quantity, unit, null, null,
+        happened_at, happened_until, recorded_at, 1
     from lot_genealogy
     where parent_lot_id = any(cast(:lot_ids as bigint []))
     union all
     select
-        lot_id, null, null, 'LEFT', quantity_kg, from_place_id, null, happened_at, happened_until,
+        lot_id, null, null, 'LEFT', quantity_kg, quantity, unit, from_place_id, null, happened_at, happened_until,
         recorded_at, 1
     from shipments
     where lot_id = any(cast(:lot_ids as bigint []))
@@ -157,6 +168,8 @@ from (
         movement_id,
         case kind when 'RETURNED' then 'CAME' when 'COUNTED' then 'COUNTED' else 'LEFT' end,
         quantity_kg,
+        quantity,
+        unit,
         case when kind <> 'RETURNED' then place_id end,
         case when kind = 'RETURNED' then place_id end,
         happened_at, happened_until, recorded_at, 1

@@ -253,14 +253,16 @@ where lot_id = :lot_id;
 
 -- name: copy_moves_to_renamed
 insert into facts.moves (
-    lot_id, place_id, from_place_id, quantity_kg, reason, happened_at, happened_until, source_key,
-    operator_id
+    lot_id, place_id, from_place_id, quantity_kg, quantity, unit, reason, happened_at, happened_until,
+    source_key, operator_id
 )
 select
     cast(:renamed_id as bigint),
     was.place_id,
     was.from_place_id,
     was.quantity_kg,
+    was.quantity,
+    was.unit,
     was.reason,
     was.happened_at,
     was.happened_until,

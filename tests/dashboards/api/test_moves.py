@@ -1,5 +1,6 @@
 """A move over HTTP: answered as it was written, with where the lot stands, once a key."""
 
+from dashboards.commands.lots import register_lot
 from dashboards.commands.places import register_place
 
 
@@ -21,15 +22,37 @@ def test_a_move_is_answered_with_where_the_lot_stands_and_once(plant) -> None:
     written = answer.json()
     assert (written["lot_id"], written["to_place_code"]) == (lot["id"], "COLD")
     assert (written["from_place_code"], written["quantity_kg"]) == (None, 40)
+    in_no_unit = {"at_least_quantity": None, "at_most_quantity": None, "unit": None}
     assert written["stands"] == [
-        {"place": None, "place_code": None, "at_least_kg": 60, "at_most_kg": 60},
-        {"place": "COLD The COLD", "place_code": "COLD", "at_least_kg": 40, "at_most_kg": 40},
+        {"place": None, "place_code": None, "at_least_kg": 60, "at_most_kg": 60} | in_no_unit,
+        {"place": "COLD The COLD", "place_code": "COLD", "at_least_kg": 40, "at_most_kg": 40}
+        | in_no_unit,
     ]
     assert post(key="m-1", to_place_code="COLD", quantity_kg=40).json()["id"] == written["id"]
     refused = post(to_place_code="DOCK", from_place_code="COLD", quantity_kg=41)
     assert (refused.status_code, refused.json()["code"]) == (409, "NOT_ENOUGH")
     assert post(to_place_code="NOWHERE").status_code == 422
     assert post("VIEWER", to_place_code="DOCK").status_code == 403
+
+
+def test_pieces_that_nobody_weighed_are_moved_and_told_by_place(plant) -> None:
+    by = plant.people["MANAGER"]
+    with plant.record.transaction() as transaction:
+        register_place(transaction, by=by, place_code="CHILL", name="The chiller")
+        register_lot(transaction, by=by, lot_code="JARS", quantity=48, unit="jar")
+    headers = plant.as_role("OPERATOR")
+    asked = {"lot_code": "JARS", "to_place_code": "CHILL", "quantity": 30, "unit": "jar"}
+
+    written = plant.client.post("/moves", json=asked, headers=headers).json()
+
+    assert (written["quantity_kg"], written["quantity"], written["unit"]) == (None, 30, "jar")
+    stands = plant.client.get("/stands/JARS", headers=headers).json()["stands"]
+    assert stands == written["stands"]
+    told = {row["place"]: (row["at_most_quantity"], row["unit"]) for row in stands}
+    assert told == {None: (18, "jar"), "CHILL The chiller": (30, "jar")}
+    more = plant.client.post("/moves", json=asked | {"quantity": 19}, headers=headers)
+    assert (more.status_code, more.json()["field"]) == (409, "quantity")
+    assert "at most 18 jar" in more.json()["detail"]
 
 
 def test_a_lot_is_received_at_a_place_over_http(plant) -> None:

@@ -67,9 +67,11 @@ MORE = {
     "L-1,COUNTED,0,2026-01-14T08:00+01:00,,,,,\nL-8,WASTE,1,2025-10-26,,,,,\n"
     "L-5,WASTE,,2026-01-13T07:00+01:00,,,,2,jar\nL-5,COUNTED,5.5,2026-01-14T07:00+01:00,,,,14,jar\n"
     "L-6,COUNTED,,2026-01-14T07:00+01:00,,,,1.25,l\n",
-    "moves": "lot_code,place_code,from_place_code,quantity_kg,happened_at,reason,source_key\n"
-    "L-1,RAW,,,2026-01-12T07:00+01:00,,m-1\nL-1,FRZ,RAW,0.5,2026-01-12T08:00+01:00,no room,\n"
-    "L-8,RAW,,,2025-10-26,,\n",
+    "moves": "lot_code,place_code,from_place_code,quantity_kg,quantity,unit,happened_at,reason,"
+    "source_key\n"
+    "L-1,RAW,,,,,2026-01-12T07:00+01:00,,m-1\n"
+    "L-1,FRZ,RAW,0.5,,,2026-01-12T08:00+01:00,no room,\n"
+    "L-8,RAW,,,,,2025-10-26,,\nL-5,RAW,,,2,jar,2026-01-13T08:00+01:00,,\n",
     "packings": "sscc,kind,lot_code,inner_sscc,quantity_kg,happened_at,source_key,quantity,unit\n"
     f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,,,\n"
     f"{CASE},PACKED,L-2,,1.5,2026-01-12T10:00+01:00,,,\n"

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dashboards.commands.lots import register_lot
 from dashboards.commands.places import move_lot, register_place
 from tests.plants import button
 
@@ -38,6 +39,30 @@ def test_a_lot_is_moved_on_its_page_and_says_where_it_stands(screen, plant, reco
     made = datetime.now(ZoneInfo("Europe/Budapest"))
     app.date_input(key="stood_floor_day").set_value(made.date() + timedelta(days=1)).run()
     assert any("lies ahead" in one.value for one in app.warning)
+
+
+def test_jars_that_nobody_weighed_are_moved_by_their_number(screen, record, people) -> None:
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        register_place(transaction, by=by, place_code="COLD", name="Cold store")
+        register_lot(transaction, by=by, lot_code="JARS", lot_type="MIX", quantity=48, unit="jar")
+    app = screen("lots", "OPERATOR", lot="JARS")
+    app.selectbox(key="place_to").select("COLD")
+    app.text_input(key="place_quantity").input("30")
+    button(app, "place_save").click().run()
+
+    assert not app.exception and not app.error
+    said = "COLD Cold store: 30 jar; no known place: 18 jar"
+    assert any(said in one.value for one in app.text)
+    moves = frame_with(app, "to_place")
+    assert moves[["quantity", "unit"]].values.tolist() == [[30, "jar"]]
+
+    trace = screen("trace", "VIEWER", lot="JARS")
+    places = frame_with(trace, "on_hand_in_units").set_index("place")
+    assert places["on_hand_in_units"].to_dict() == {
+        "COLD Cold store": "30 jar",
+        "not recorded": "18 jar",
+    }
 
 
 def test_a_move_is_entered_by_the_day(screen, plant, record, people) -> None:

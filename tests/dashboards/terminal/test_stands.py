@@ -33,3 +33,22 @@ def test_the_terminal_says_where_a_lot_is_and_was(settings, record, people) -> N
     assert missing.returncode == 1 and "L-2 is not in the record" in missing.stderr
     ahead = lotline("stands", "L-1", "--at", "2999-01-01T00:00:00Z")
     assert ahead.returncode != 0 and "lies ahead" in ahead.stderr
+
+
+def test_the_terminal_says_it_in_the_lots_own_unit_too(settings, record, people) -> None:
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        for code in ("DOCK", "COLD"):
+            register_place(transaction, by=by, place_code=code, name=f"The {code}")
+        given = {"lot_code": "JARS", "quantity": 48, "unit": "jar", "place_code": "DOCK"}
+        register_lot(transaction, by=by, happened_at=MADE, **given)
+        gone = {"to_place_code": "COLD", "quantity": 30, "unit": "jar"}
+        move_lot(transaction, by=by, lot_code="JARS", happened_at=MADE.replace(hour=10), **gone)
+
+    answer = lotline("stands", "JARS", "--format", "csv").stdout.splitlines()
+
+    assert (
+        answer[0]
+        == "place,at_least_kg,at_most_kg,place_code,at_least_quantity,at_most_quantity,unit"
+    )
+    assert sorted(line.split(",")[-2] for line in answer[1:]) == ["18.000", "30.000"]

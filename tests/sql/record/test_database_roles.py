@@ -152,7 +152,7 @@ INSERTS = {
     "facts.places": "place_code name kind partner_id operator_id",
     "facts.place_revisions": "place_id name kind is_retired reason operator_id",
     "facts.moves": "lot_id place_id from_place_id quantity_kg reason operator_id "
-    "happened_at happened_until source_key",
+    "happened_at happened_until source_key quantity unit",
     "facts.move_voids": "move_id reason operator_id happened_at",
     "facts.imports": "files is_whole began_at operator_id",
     "facts.rows_set_aside": "table_name file line said source_key lot_code other_lot_code reason "

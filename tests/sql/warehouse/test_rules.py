@@ -484,7 +484,7 @@ BROKEN = [
         "raw.moves",
         "nothing_left_a_place_beyond_what_stood_there",
         plant(
-            lots=[lot(number) for number in range(1, 9)],
+            lots=[lot(number) for number in range(1, 10)],
             places=STORES,
             moves=[
                 # 60 kg at A, 40 at B: 41 of B is more than there was.
@@ -509,6 +509,10 @@ BROKEN = [
                 to_place(14, 6, 1),
                 to_place(15, 7, 1),
                 to_place(16, 8, 1),
+                # Some pieces that nobody weighed went on: up to all of it may stand there still.
+                to_place(17, 9, 1),
+                to_place(18, 9, 2, after=2 * HOUR, from_place_id=1, quantity=D(5), unit="pcs"),
+                to_place(19, 9, 2, 90, after=3 * HOUR, from_place_id=1),
             ],
             shipments=[shipped(1, 6) | {"from_place_id": 2, "recorded_at": MOMENT + 3 * HOUR}],
             movements=[

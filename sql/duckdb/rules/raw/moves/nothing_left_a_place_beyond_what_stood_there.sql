@@ -12,7 +12,8 @@ with unweighed as (select 900000000000::decimal(18, 6) as kg),  -- more than any
 flows as (
     select
         lot_id, happened_at, recorded_at, 0 as first_to_last, true as is_move, from_place_id,
-        place_id as to_place_id, quantity_kg, happened_until
+        place_id as to_place_id, quantity_kg, quantity is null and quantity_kg is null as is_all,
+        happened_until
     from raw.moves
     union all by name
     select
@@ -82,8 +83,7 @@ since as (
         on
             taken.lot_id = earlier.lot_id
             and earlier.step < taken.step
-            and earlier.is_move
-            and earlier.quantity_kg is null
+            and earlier.is_all
             and (earlier.from_place_id is null or earlier.from_place_id = taken.from_place_id)
     where taken.from_place_id is not null
     group by taken.lot_id, taken.step
