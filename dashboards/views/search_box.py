@@ -83,7 +83,7 @@ def lots_to_trace(looked_for: list[str], as_of: datetime | None) -> Chosen | Non
         say_reading(one.reading)
     unsure = [one for one in meant if one.lot_code is None and one.found.lots]
     for one in meant:
-        say_voided(one.voided)
+        say_voided(one.voided, one.typed)
         if not one.found.lots and not one.voided:
             say_nothing(one)
     sure = [one.lot_code for one in meant if one.lot_code is not None]

@@ -53,8 +53,10 @@ def act(
     password: str | None = None,
     is_timed: bool = False,
     **values: object,
-) -> None:
-    """Run one command about the open lot, once; what was typed stays where the record refuses.
+) -> bool:
+    """Run one command about the open lot, once, and tell whether it is written.
+
+    What was typed stays where the record refuses.
 
     Args:
         form: The form that was sent.
@@ -85,12 +87,13 @@ def act(
     except ToConfirm as question:
         ask(form, str(question))
         say("warning", str(question), place=place_of(form))
-        return
+        return False
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place=place_of(form))
-        return
+        return False
     forget_question(form)
     empty_fields([*clear, *(floor_time_keys(form) if is_timed else ())])
     said = answer.body["done"]
     place = PLACE if form in SAID_ABOVE else place_of(form)
     say("success", ALREADY_SAVED.format(said=said) if answer.is_repeat else said, place=place)
+    return True

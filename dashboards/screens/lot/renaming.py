@@ -18,13 +18,13 @@ def draw_rename_form() -> None:
 def save_rename(used: str) -> None:
     """Give the open lot the typed code, signed, and open it under that."""
     typed = st.session_state
-    old = st.query_params["lot"]
+    old, codes = st.query_params["lot"], []
 
     def renamed(new: str) -> str:
-        st.query_params["lot"] = new
+        codes.append(new)
         return RENAME_DONE.format(old=old, new=new)
 
-    act(
+    is_written = act(
         "rename",
         used,
         renamed,
@@ -35,3 +35,5 @@ def save_rename(used: str) -> None:
         new_lot_code=typed["rename_code"],
         reason=typed["rename_reason"],
     )
+    if is_written and codes:
+        st.query_params["lot"] = codes[0]

@@ -52,7 +52,7 @@ def test_the_old_code_says_what_the_lot_is_called_and_opens_it(
 
     page = screen("lots", "VIEWER", lot="MIX-BATCH-88")
     assert "MIX-BATCH-88 is the old code of lot MIX-BATCH-89" in page.warning[0].value
-    assert [one.label for one in page.button if one.key == "renamed_MIX-BATCH-88"] == [
+    assert [one.label for one in page.button if one.key == "renamed__MIX-BATCH-88"] == [
         "Open lot MIX-BATCH-89"
     ]
     trace = screen("trace", "VIEWER", lot="MIX-BATCH-88")
@@ -60,3 +60,26 @@ def test_the_old_code_says_what_the_lot_is_called_and_opens_it(
     offered = next(frame.value for frame in trace.dataframe if "matched_by" in frame.value)
     assert offered["lot_code"].to_list() == ["MIX-BATCH-89"]
     assert offered["matched_by"].to_list() == ["the code it had before"]
+
+
+def test_an_old_code_typed_in_two_ways_is_told_twice(screen, plant, record, people) -> None:
+    by = people["MANAGER"]
+    with record.transaction() as transaction:
+        rename_lot(
+            transaction,
+            by=by,
+            lot_code="MIX-BATCH-88",
+            new_lot_code="MIX-BATCH-89",
+            reason=WHY,
+            confirmation=just_confirmed(by),
+        )
+    app = screen("trace", "VIEWER")
+    app.query_params["lot"] = ["MIX-BATCH-88", "mix batch 88"]
+    app.run()
+
+    assert not app.exception
+    assert len([one for one in app.warning if "is the old code of lot" in one.value]) == 2
+    lots = screen("lots", "VIEWER")
+    lots.text_input(key="lots_search").input("batch-88").run()
+    assert not lots.exception
+    assert "MIX-BATCH-88 is the old code of lot MIX-BATCH-89" in lots.warning[0].value
