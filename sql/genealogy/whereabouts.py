@@ -36,9 +36,8 @@ class Whereabouts:
         sites: One row a site of the plant: site_code, site_name, address.
         here: The lots asked about and their descendants that are not known to be used up, each
             once, with the columns of the trace and standing (see `Standing`), place (None: not
-            recorded), and at_places: of a lot that was moved, a row a place with its code and
-            what of it is on hand, in kilograms and its unit (place None: nobody said where); else
-            empty.
+            recorded), and at_places: of a lot that was moved, a row a place with its code and what
+            is on hand, in kilograms and its unit (place None: nobody said where); else empty.
         deliveries: One row a lot of the answer that a supplier delivered: lot_code, lot_type,
             product_code, product_name, supplier_code, supplier_name, supplier_lot_code, phone,
             email, weight_kg, happened_at.
