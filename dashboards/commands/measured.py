@@ -7,6 +7,7 @@ from typing import Any
 from dashboards.commands import values
 from dashboards.commands.process.differences import bounds_said
 from dashboards.commands.wording import celsius
+from dashboards.reader.parts import with_unit
 from sql.record.transactions import Transaction
 
 DEGREES = {"°c", "ºc", "° c"}
@@ -39,8 +40,8 @@ def words_of(characteristic: str) -> str:
 
 def result_said(judged: Mapping[str, Any]) -> str:
     """Say what was measured and what it came to: mix temperature 5.5 °C."""
-    unit = "°C" if judged["unit"] == "C" else judged["unit"]
-    return f"{words_of(judged['characteristic'])} {judged['result']} {unit}".rstrip()
+    result = with_unit(judged["result"], judged["unit"])
+    return f"{words_of(judged['characteristic'])} {result}"
 
 
 def deviation_said(deviation: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dashboards.commands.refusals import Refusal
 from dashboards.commands.wording import site_time_of
-from dashboards.reader.signs import number
+from dashboards.reader.parts import percent
 from sql.genealogy.origin_stops import not_assessed, stops_by_origin
 from sql.record.transactions import Row, Transaction
 
@@ -39,7 +39,7 @@ def guard_origin(
 
 def _said(stop: Row) -> str:
     """Say which lot stops it, since when and by whom, and which part of the lot that is."""
-    share = "an unknown part" if stop["share"] is None else number(stop["share"], ".1%")
+    share = "an unknown part" if stop["share"] is None else percent(stop["share"])
     return (
         f"{stop['lot_code']}, {share} of it, is {_SAID[stop['decision']]} since "
         f"{site_time_of(stop)} ({stop['decided_by'] or 'an import'})"

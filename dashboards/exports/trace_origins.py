@@ -7,6 +7,7 @@ from reportlab.lib.utils import simpleSplit
 
 from dashboards.exports.sheet import NAME, WIDTH, Sheet
 from dashboards.words import NOT_RECORDED
+from dashboards.words.masters import PLANT_NOT_RECORDED
 
 SIZE, MOST_LINES = 8.5, 3
 
@@ -19,7 +20,7 @@ def plant_and_products(
         ", ".join(site[name] for name in ("site_name", "address") if site[name]) for site in sites
     ]
     products = list(dict.fromkeys(_product(lot) for lot in lots))
-    return {"Plant": "; ".join(plants) or NOT_RECORDED, "Product": "; ".join(products)}
+    return {"Plant": "; ".join(plants) or PLANT_NOT_RECORDED, "Product": "; ".join(products)}
 
 
 def _product(lot: Mapping[str, Any]) -> str:

@@ -36,6 +36,13 @@ def number(value: Decimal | float, form: str = ",") -> str:
     return said.translate(_WITH_COMMA) if decimal_sign() == "," else said
 
 
+def trimmed(value: Decimal | float, places: int) -> str:
+    """Write a number with at most so many decimals, and no zeros at their end."""
+    whole, sign, behind = number(value, f",.{places}f").partition(decimal_sign())
+    behind = behind.rstrip("0")
+    return f"{whole}{sign}{behind}" if behind else whole
+
+
 def as_read(text: str) -> str:
     """Write with the reader's sign what the record says as text: `<6.2`; words stay words."""
     return text.replace(".", decimal_sign()) if _RESULT.fullmatch(text) else text

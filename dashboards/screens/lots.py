@@ -97,7 +97,7 @@ def close() -> None:
 
 def draw_list(as_of: datetime | None) -> None:
     """Draw the page of lots the filters ask for, as known then or now."""
-    show("lots")
+    show("lots", about=st.session_state.get("lots_search"))
     with record().snapshot(as_of=as_of) as snapshot:
         products = snapshot.all("products_known")
         types = snapshot.all("lot_types_known")

@@ -62,7 +62,8 @@ def draw_list(master: Master, rows: list[Row], search: str) -> Row | None:
 
 
 st.title(MASTER_TITLE)
-show(PLACE)
+kind = st.session_state.get("master_kind")
+show(PLACE, about=(kind, st.session_state.get(f"master_row_{kind}")))
 if not may_change:
     st.caption(MASTER_READS)
 which, find = st.columns([2, 3], vertical_alignment="bottom")
@@ -84,11 +85,13 @@ with record().snapshot() as reading:
     places = reading.all("places_known")
 if may_change:
     draw_new(master)
-row = draw_list(master, rows, typed)
-if row is not None:
-    if may_change:
-        draw_change(master, row)
-    with record().snapshot() as reading:
-        versions = reading.all(f"history_of_{master}", id=row["id"])
-    draw_history(master, row, versions)
+with st.container():
+    row = draw_list(master, rows, typed)
+with st.container():
+    if row is not None:
+        if may_change:
+            draw_change(master, row)
+        with record().snapshot() as reading:
+            versions = reading.all(f"history_of_{master}", id=row["id"])
+        draw_history(master, row, versions)
 draw_places(places, may_add=may_change)

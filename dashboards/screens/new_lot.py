@@ -13,12 +13,14 @@ from dashboards.sessions.current import person
 from dashboards.views.floor_time import floor_stretch_typed, floor_time_keys
 from dashboards.views.focus import look_again
 from dashboards.views.half_forms import empty_fields, forget_unless_drawn
+from dashboards.views.label_filling import OWN_CODE
 from dashboards.views.late_choices import choices
 from dashboards.views.links import LOTS, link_button
 from dashboards.views.messages import say, say_problem, show
 from dashboards.views.new_lot_form import lot_fields
 from dashboards.views.number_fields import number_typed
 from dashboards.views.once import nonce, write_once
+from dashboards.views.plain import literal
 from dashboards.views.taken_lots import draw_taken_lots, taken_lots, taken_typed
 from dashboards.views.unit_fields import quantity_typed, unit_typed
 from dashboards.words import lots as words
@@ -40,6 +42,7 @@ FIELDS = [
     "place_code",
 ]
 INSISTING = "new_beyond_reason"
+# Choices that what comes in together shares; where each stands is its own, and emptied apart.
 KEPT = {"lot_type", "product_code", "supplier_code", "unit", "place_code"}
 
 registrar = person()
@@ -80,6 +83,7 @@ def register(used: str) -> None:
     except (Refusal, RecordUnavailable) as refusal:
         say_problem(refusal, place="new_lot")
         return
+    st.session_state["new_place_code"] = None
     emptied = [f"new_{name}" for name in FIELDS if name not in KEPT]
     empty_fields([*emptied, INSISTING, *floor_time_keys("new")])
     parents.clear()
@@ -94,9 +98,12 @@ st.title(words.NEW_LOT)
 if not registrar.may(Action.WRITE_LOTS):
     st.info(words.NOT_REGISTRAR)
     st.stop()
-show("new_lot")
-if st.session_state.get("new_saved"):
-    link_button(words.OPEN_IT, LOTS, st.session_state["new_saved"], key="new_open")
+typed_code = st.session_state.get(OWN_CODE) or ""
+show("new_lot", about=typed_code)
+with st.container():
+    saved = st.session_state.get("new_saved")
+    if saved and not typed_code:
+        link_button(words.OPEN_IT.format(lot=literal(saved)), LOTS, saved, key="new_open")
 with record().snapshot() as reading:
     names = ("products_known", "suppliers_known", "lot_types_known", "places_known")
     known = (choices(reading, name, registrar) for name in names)

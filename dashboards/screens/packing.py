@@ -15,7 +15,7 @@ from dashboards.words import packing as words
 
 viewer = person()
 st.title(words.TITLE)
-show(saving.PLACE)
+show(saving.PLACE, about=st.session_state.get("packing_sscc"))
 typed = st.text_input(words.UNIT, key="packing_sscc", help=words.UNIT_HELP)
 try:
     sscc = unit_code(typed) if typed.strip() else None
@@ -34,6 +34,7 @@ else:
         entries = reading.all("packings_of_unit", sscc=sscc)
         customers = choices(reading, "customers_known", viewer)
         places = reading.all("places_known")
-    shown.draw_unit(sscc, held, stands_on, shipped, keeping)
+    with st.container():
+        shown.draw_unit(sscc, held, stands_on, shipped, keeping)
     forms.draw_forms(viewer, sscc, held, entries, customers, places)
 shown.draw_units()

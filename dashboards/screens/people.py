@@ -113,7 +113,7 @@ st.title(words.TITLE)
 if not administrator.may(Action.MANAGE_USERS):
     st.info(words.NOT_ADMINISTRATOR)
     st.stop()
-show("people")
+show("people", about=st.session_state.get("people_chosen"))
 with record().snapshot() as reading:
     users = reading.all("users")
 table(users, COLUMNS, config().zone, key="people_table")

@@ -18,7 +18,7 @@ from dashboards.views.decision_queue import (
     draw_stopped,
     say_waiting,
 )
-from dashboards.views.decision_said import CHOSEN, SCANNED
+from dashboards.views.decision_said import CHOSEN, SCANNED, in_hand
 from dashboards.views.focus import focus_on
 from dashboards.views.half_forms import forget_unless_drawn
 from dashboards.views.messages import show
@@ -66,7 +66,7 @@ def draw_gate(gate: Row) -> None:
     with queue:
         draw_queue(gate, waiting, held, zone)
     with form:
-        show(CHOSEN)
+        show(CHOSEN, about=in_hand(gate["gate_id"]))
         if decider.may(Action.DECIDE):
             decision_form(
                 gate,
@@ -95,7 +95,7 @@ st.text_input(
     placeholder=LOT_CODE,
 )
 focus_on("qc_scan")
-show(SCANNED)
+show(SCANNED, about=in_hand(st.session_state.get(GATE)))
 with record().snapshot() as reading:
     gates = [dict(gate) for gate in reading.all("gates_with_queues")]
     newest = reading.all("decisions_newest", page_size=NEWEST)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from dashboards.exports.trace_units import units_words
+from dashboards.reader.parts import percent
 from dashboards.terminal.printing import print_table
 from dashboards.terminal.saying import say
 from dashboards.views.genealogy import customers_reached
@@ -60,7 +61,7 @@ def row_said(lot: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
     """Write a lot's row for a table: its share as people say it, all else as it is."""
     share = lot["share"]
     return {name: lot.get(name) for name in columns} | {
-        "share": None if share is None else f"{share:.2%}"
+        "share": None if share is None else percent(share, 2)
     }
 
 

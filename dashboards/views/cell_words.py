@@ -31,6 +31,7 @@ from dashboards.words import (
     unit_words,
 )
 from dashboards.words.movements import MOVEMENT_KINDS, QUANTITY_CHECKS
+from dashboards.words.places import moved_words
 
 # States, each with its mark, word and colour.
 CHIPS = {"disposition": DISPOSITIONS, "decision": DECISIONS}
@@ -62,6 +63,7 @@ ROW_WORDS = {
     "late": late_words,
     "void_late": void_late_words,
     "assessment_late": assessment_late_words,
+    "moved": moved_words,
 }
 
 

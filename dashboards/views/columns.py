@@ -77,6 +77,20 @@ def column_shown(column: pl.Series, zone: ZoneInfo, *, is_pinned: bool = False) 
             return column_config.Column(title, pinned=pinned)
 
 
+def width_needed(drawn: pl.DataFrame) -> int:
+    """Return how many pixels wide a table is that shows all of its columns, about."""
+    return sum(_width(heading(one.name), _as_text(one)) for one in drawn)
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    """Return about what stands in the cells of a column."""
+    if isinstance(column.dtype, pl.List):
+        return column.cast(pl.List(pl.String)).list.join(" ")
+    if isinstance(column.dtype, pl.Datetime):
+        return column.dt.to_string("%Y-%m-%d %H:%M")
+    return column.cast(pl.String, strict=False)
+
+
 def _width(title: str, column: pl.Series) -> int:
     """Return how many pixels a text column needs."""
     longest = column.str.len_chars().max()

@@ -12,10 +12,10 @@ import streamlit as st
 from dashboards.commands.authority import Action
 from dashboards.views.decision_choice import choose_decision
 from dashboards.views.decision_fields import forget_another_lots, tick_keys
-from dashboards.views.decision_said import CHOSEN, REFUSED, SCANNED, gate_words
+from dashboards.views.decision_said import CHOSEN, REFUSED, SCANNED, gate_words, in_hand
 from dashboards.views.decision_values import draw_limits, draw_values
 from dashboards.views.floor_time import floor_time_fields
-from dashboards.views.messages import is_waiting, show
+from dashboards.views.messages import is_outdated, is_waiting, show
 from dashboards.views.once import nonce
 from dashboards.views.parts import part_for
 from dashboards.views.passwords import password_field
@@ -67,7 +67,11 @@ def decision_form(
         on_click: Called with the gate and the click's nonce when somebody saves.
     """
     number = gate["gate_id"]
-    if is_waiting(SCANNED) or is_waiting(CHOSEN) or st.session_state.get("qc_gate") != number:
+    is_said = any(
+        is_waiting(place) or is_outdated(place, about=in_hand(number))
+        for place in (SCANNED, CHOSEN)
+    )
+    if is_said or st.session_state.get("qc_gate") != number:
         st.rerun()
     forget_another_lots(gate)
     st.markdown(DECIDE.format(gate=gate_words(gate)))
@@ -94,7 +98,7 @@ def decision_form(
     is_anothers = needs_another and decision == Decision.PASS
     is_signed = needs_signature(gate, decision, seen) and not is_anothers
     fresh = nonce(f"qc_{number}")
-    show(REFUSED)
+    show(REFUSED, about=lot_code)
     with st.form(f"qc_sign_{number}", border=False):
         if is_signed:
             password_field(SIGN_HERE, f"qc_password_{number}", "current-password")

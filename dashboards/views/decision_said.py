@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import streamlit as st
+
 from dashboards.commands.process.differences import bounds_said
 from dashboards.commands.repeats import Answer
 from dashboards.views.states import decision_words, disposition_words
@@ -13,6 +15,11 @@ from sql.record.transactions import Row
 # Where an answer stands: under the scan box, which comes into view with it; above the button, where
 # it was refused; above the form, of a lot that was chosen in it.
 SCANNED, REFUSED, CHOSEN = "qc", "qc_refused", "qc_chosen"
+
+
+def in_hand(gate_id: int | None) -> tuple[int | None, str | None]:
+    """Return what the screen is about now, the open gate and the lot chosen at it, if any."""
+    return gate_id, st.session_state.get(f"qc_lot_{gate_id}")
 
 
 def done_words(gate: Row, typed: Mapping[str, Any], answer: Answer, disposition: str) -> str:
@@ -51,5 +58,11 @@ def limits_said(lot_code: str, limits: Sequence[Row]) -> str:
     """Say what a lot must keep at a gate; where nothing is in force for it, say that."""
     if not limits:
         return NO_LIMITS.format(lot=lot_code)
-    said = [f"{measured_words(one['characteristic'])} {bounds_said(one)}" for one in limits]
+    said = [f"{measured_words(one['characteristic'])} {_bounds(one)}" for one in limits]
     return LIMITS_OF_LOT.format(lot=lot_code, limits=" · ".join(said))
+
+
+def _bounds(limit: Row) -> str:
+    """Say what a limit asks for; a unit that only repeats what is measured, such as pH, once."""
+    is_named = limit["unit"] == limit["characteristic"]
+    return bounds_said({**limit, "unit": ""} if is_named else limit)

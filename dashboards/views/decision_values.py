@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboards.commands import values
 from dashboards.commands.gate_values import CELSIUS, Measured, is_needed
+from dashboards.reader.parts import with_unit
 from dashboards.views.decision_said import limits_said
 from dashboards.views.number_fields import TypedResult, number_field, number_typed, result_field
 from dashboards.views.tables import local
@@ -27,13 +28,13 @@ def draw_limits(gate: Row, lot_code: str | None, limits: Sequence[Row]) -> None:
             st.caption(said)
         return
     wanted = [limit["characteristic"] for limit in limits if _is_asked_for(gate, limit)]
-    if lot_code is None:
+    if lot_code is None and gate["is_measured"]:
         st.warning(words.CCP_CHOOSE)
     elif wanted:
         named = ", ".join(str(measured_words(one)) for one in wanted)
         st.warning(f"{words.CCP_NEEDS.format(values=named)} {said}")
     else:
-        st.warning(f"{words.CCP_ALONE} {said}")
+        st.warning(f"{words.CCP_ALONE} {said}".rstrip())
 
 
 def draw_values(gate: Row, limits: Sequence[Row], zone: ZoneInfo) -> None:
@@ -100,7 +101,7 @@ def _draw_latest(limit: Row, zone: ZoneInfo) -> None:
     """Say the lot's latest result of a limit at the gate, and whether it lets the lot pass."""
     if limit["result"] is None:
         return
-    result = f"{limit['result']} {unit_words(limit['unit'])}".rstrip()
+    result = with_unit(limit["result"], limit["unit"])
     said = words.LATEST_HERE.format(result=result, moment=local(limit["measured_at"], zone))
     st.caption(said + (words.MEASURE_AGAIN if limit["within"] is False else ""))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dashboards.reader.signs import number
+from dashboards.reader.parts import percent
 from dashboards.words import (
     DIFFERENCES,
     DISPOSITIONS,
@@ -70,5 +70,5 @@ def _value(what: str, value: Any, unit: str | None, zone: ZoneInfo) -> str:
     if isinstance(value, Decimal):
         return (in_own_unit(value, unit) if unit else None) or kilograms(value)
     if isinstance(value, float):
-        return number(value, ".2%")
+        return percent(value, 2)
     return ", ".join(value) if isinstance(value, tuple) else str(value)

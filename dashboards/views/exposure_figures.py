@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboards.reader.parts import percent
 from dashboards.reader.signs import number
 from dashboards.words import EXPOSURE_LEAST, EXPOSURE_UNITS, EXPOSURE_UNKNOWN, plural
 from dashboards.words import exposure as words
@@ -15,7 +16,7 @@ from dashboards.words.nouns import DAY, LOT
 def draw_figures(
     figures: Mapping[str, Any], stretches: pl.DataFrame, measure: str, *, is_partial: bool
 ) -> None:
-    """Draw four tiles: worst lot, mean, what 95 % of lots don't exceed, longest carry-over.
+    """Draw four tiles: worst lot, mean, what 95% of lots don't exceed, longest carry-over.
 
     Where the closure is partial, lots may touch more than is counted: which is worst is not known,
     nor a trend.
@@ -23,7 +24,7 @@ def draw_figures(
     # With kilograms unknown, more may be true of any lot.
     is_least = bool(figures["least_count"])
     trend = None if is_partial or is_least else trend_words(figures)
-    worst_lot = None if is_least else figures["worst_lot_code"]
+    worst_lot = None if is_least else worst_named(figures)
     usually = None if is_least else figures["nineteen_in_twenty"]
     days = stretches["days_count"].to_list()
     longest = max(days, default=None)
@@ -55,6 +56,13 @@ def draw_figures(
     st.caption(" ".join(notes(figures, trend)))
 
 
+def worst_named(figures: Mapping[str, Any]) -> str | None:
+    """Name the worst lot as the list below does, and say how many are as bad."""
+    more = (figures["worst_count"] or 0) - 1
+    code = figures["worst_lot_code"]
+    return code if more < 1 or code is None else words.AS_BAD.format(lot=code, count=number(more))
+
+
 def figure(value: float | None, measure: str, is_least: bool = False) -> str:
     """Say a figure with its unit; where it may be more, that it is at least so much."""
     if value is None:
@@ -70,7 +78,7 @@ def trend_words(figures: Mapping[str, Any]) -> str | None:
     return (
         None
         if newer is None or not older
-        else words.LATELY.format(change=number(newer / older - 1, "+.0%"))
+        else words.LATELY.format(change=percent(newer / older - 1, 0, sign="+"))
     )
 
 
@@ -78,8 +86,8 @@ def notes(figures: Mapping[str, Any], trend: str | None) -> list[str]:
     """Say what was counted, what may still grow, and what the trend compares."""
     said = [words.RECEIVED.format(lots=plural(figures["lots_count"], LOT))]
     if figures["in_use_count"]:
-        in_use = number(figures["in_use_count"])
-        said.append(words.IN_USE.format(count=in_use))
+        count = figures["in_use_count"]
+        said.append((words.ONE_IN_USE if count == 1 else words.IN_USE).format(count=number(count)))
     if figures["unknown_count"]:
         said.append(words.LEAST_OF.format(lots=plural(figures["unknown_count"], LOT)))
     if trend:

@@ -29,15 +29,18 @@ REASON_KEY, PASSWORD_KEY = "hold_reason", "hold_password"
 MOST_NAMED = 20
 
 
-def hold_form(lots_count: int, held_count: int, on_click: Callable[[str], None]) -> None:
+def hold_form(
+    lots_count: int, held_count: int, on_click: Callable[[str], None], *, about: str
+) -> None:
     """Draw the form; what was typed stays where the hold is refused.
 
     Args:
         lots_count: How many of the lots here nothing stops yet; 0: there is no form.
         held_count: How many of them are on HOLD already; what a gate holds is held as a whole too.
         on_click: Called with the click's nonce when somebody holds.
+        about: Which lots were traced.
     """
-    show(PLACE)
+    show(PLACE, about=about)
     if not lots_count:
         return
     fresh = nonce(FORM)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboards.reader.parts import with_unit
 from dashboards.reader.signs import as_read
 from dashboards.views.states import decision_words
 from dashboards.views.tables import local_of
 from dashboards.words import correcting as words
-from dashboards.words import kilograms, measured_words, unit_words
+from dashboards.words import kilograms, measured_words
 from dashboards.words.movements import MOVEMENT_KINDS
 from dashboards.words.places import MOVE_NAMED, moved_words
 
@@ -35,8 +36,7 @@ def voidable_names(
     readings = {
         ("reading", row["reading_id"]): words.READING_NAMED.format(
             characteristic=measured_words(row["characteristic"]),
-            result=as_read(row["result"]),
-            unit=unit_words(row["unit"]),
+            result=with_unit(as_read(row["result"]), row["unit"]),
             at=local_of(row, zone),
         )
         for row in sections["readings_of_lot"]

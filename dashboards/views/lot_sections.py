@@ -100,7 +100,7 @@ MOVEMENTS = [
     "signature",
 ]
 
-MOVES = ["happened_at", "late", "from_place", "to_place", "quantity_kg", "reason", "recorded_by"]
+MOVES = ["happened_at", "late", "from_place", "to_place", "moved", "reason", "recorded_by"]
 
 UNITS = ["sscc", "stands_on", "quantity_kg", "packed_at", "shipment_code"]
 

@@ -45,6 +45,7 @@ def _draw_field(place: Any, key: str, name: str) -> None:
             key=key,
             format_func=words.PARTNER_ROLES.__getitem__,
             placeholder=words.MASTER_SEVERAL,
+            help=words.MASTER_ROLE_HELP,
         )
     elif name == "status":
         place.selectbox(label, list(RunStatus), key=key, format_func=words.RUN_STATUSES.__getitem__)

@@ -1,9 +1,11 @@
 """Products, partners and runs as rows to read, and what was changed of one: field, from, to."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from dashboards.commands.master_kinds import KINDS, Master
+from dashboards.reader.signs import trimmed
 from dashboards.words.masters import (
     MASTER_BY_IMPORT,
     MASTER_FIELDS,
@@ -13,6 +15,7 @@ from dashboards.words.masters import (
     RUN_STATUSES,
     STORAGE_CLASSES,
 )
+from sql.amounts import MILLIGRAM_PLACES
 from sql.vocabulary import ROLES_BETWEEN
 
 COLUMNS = {
@@ -41,7 +44,7 @@ def in_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "run_status": RUN_STATUSES.get(row.get("status") or "", ""),
             "postal_address": row.get("address"),
             "offered": MASTER_OFFERED[bool(row.get("is_retired"))],
-            "kept_as": STORAGE_CLASSES.get(row.get("storage_class") or "", ""),
+            "kept_as": STORAGE_CLASSES.get(row.get("storage_class") or ""),
         }
         for row in rows
     ]
@@ -102,4 +105,6 @@ def _said(name: str, value: Any, said: Any) -> str:
         return MASTER_OFFERED[value]
     if name == "storage_class":
         return STORAGE_CLASSES[value]
+    if isinstance(value, Decimal):
+        return trimmed(value, MILLIGRAM_PLACES)
     return said(value) if name.endswith("_at") else str(value)

@@ -1,4 +1,7 @@
-"""What a callback has to say, kept until the screen draws it where the person looks."""
+"""What a callback has to say, kept until the screen draws it where the person looks.
+
+It is about a subject, such as a lot: with the person gone on to another one, it goes.
+"""
 
 import time
 from typing import Any
@@ -24,7 +27,7 @@ def say(kind: str, text: str, *, place: str = "") -> None:
         for message in st.session_state.get(_KEPT, [])
         if message["place"] != place and message["until"] is None
     ]
-    new = {"kind": kind, "text": text, "place": place, "until": None}
+    new = {"kind": kind, "text": text, "place": place, "until": None, "about": None}
     st.session_state[_KEPT] = [*kept, new]
 
 
@@ -34,17 +37,22 @@ def say_problem(problem: Refusal | RecordUnavailable, *, place: str = "") -> Non
     say("error", words, place=place)
 
 
-def show(place: str = "") -> None:
-    """Draw what was kept for this place; again only within seconds.
+def show(place: str = "", *, about: object = None) -> None:
+    """Draw what was kept for this place; again only within seconds, and about the same subject.
 
     The place is there with and without a message: were it not, all below it would be drawn anew
     when one comes, and a form that somebody opened would close.
+
+    Args:
+        place: Where it was said.
+        about: What the place is about as it is drawn, such as the lot that is open: what was said
+            about another subject is not drawn again.
     """
     with st.container():
-        _show(place)
+        _show(place, about)
 
 
-def _show(place: str) -> None:
+def _show(place: str, about: object) -> None:
     """Draw what was kept for this place."""
     now, staying = time.monotonic(), []
     for message in st.session_state.get(_KEPT, []):
@@ -52,8 +60,8 @@ def _show(place: str) -> None:
             staying.append(message)
             continue
         if message["until"] is None:
-            message["until"] = now + _SHOWN_SECONDS
-        if now < message["until"]:
+            message |= {"until": now + _SHOWN_SECONDS, "about": about}
+        if now < message["until"] and message["about"] == about:
             staying.append(message)
             _draw(message)
     st.session_state[_KEPT] = staying
@@ -63,6 +71,17 @@ def is_waiting(place: str) -> bool:
     """Tell whether something was said for this place that the screen has not drawn yet."""
     return any(
         message["place"] == place and message["until"] is None
+        for message in st.session_state.get(_KEPT, [])
+    )
+
+
+def is_outdated(place: str, *, about: object) -> bool:
+    """Tell whether what stands on the screen at this place is about another subject than this.
+
+    For parts of a screen that are drawn alone: the rest, with its messages, stays as it was.
+    """
+    return any(
+        message["place"] == place and message["until"] is not None and message["about"] != about
         for message in st.session_state.get(_KEPT, [])
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboards.commands import values
 from dashboards.commands.movement_values import GOT_BY_PARTNER, REASONED, STAYS
-from dashboards.reader.signs import number
+from dashboards.reader.parts import percent
 from dashboards.views.floor_time import floor_time_fields
 from dashboards.views.lot_forms import submit
 from dashboards.views.number_fields import number_field
@@ -126,9 +126,7 @@ def accounted_said(lot: Row, band: Band) -> str:
     if ratio == 0 and not lot["is_counted"]:
         return words.ACCOUNTED_NOTHING
     check = quantity_check(ratio, lot["is_counted"], band)
-    said = words.ACCOUNTED_SAID.format(
-        percent=number(ratio, ".1%"), check=words.QUANTITY_CHECKS[check]
-    )
+    said = words.ACCOUNTED_SAID.format(percent=percent(ratio), check=words.QUANTITY_CHECKS[check])
     difference = lot["counted_difference_kg"]
     if not difference:
         return literal(said)

@@ -21,12 +21,11 @@ from dashboards.words import (
     TEMPERATURE_LABEL,
     TYPELESS,
     WEIGHT_LABEL,
-    column_heading,
     on_hand,
     type_words,
 )
 from dashboards.words import lots as words
-from dashboards.words.identity import PRINTED_HELP
+from dashboards.words.identity import PRINTED_HELP, PRINTED_LABEL
 from dashboards.words.places import PLACE_RECEIVED
 from sql.record.transactions import Row
 
@@ -91,7 +90,7 @@ def lot_fields(
         placeholder=words.SUPPLIER_LOT_HELP,
     )
     place_choice(left, places, key="new_place_code", label=PLACE_RECEIVED)
-    right.text_input(column_heading("printed_code"), key="new_printed_code", help=PRINTED_HELP)
+    right.text_input(PRINTED_LABEL, key="new_printed_code", help=PRINTED_HELP)
     say_weighed_otherwise("new_weight_kg", "new_", "new_product_code", products)
     if may_insist:
         st.text_input(BEYOND_LABEL, key="new_beyond_reason")

@@ -7,6 +7,7 @@ from dashboards.commands.process import Part, Process
 from dashboards.commands.process.differences import bounds_said
 from dashboards.commands.process.writing import points_of
 from dashboards.exports.process_files import cell_text
+from dashboards.reader.parts import percent
 from dashboards.views.tables import table
 from dashboards.words.plant import (
     PLANT_ALL_LOTS,
@@ -42,7 +43,7 @@ def _type(_process: Process, part: Part) -> dict[str, Any]:
         "origin": PLANT_WORDS[part["origin"]],
         "plausible_kg": _span(part["lightest_kg"], part["heaviest_kg"]),
         "plausible_c": _span(part["coldest_c"], part["warmest_c"]),
-        "yield_tolerance": None if ratio is None else f"± {cell_text(ratio * 100)} %",
+        "yield_tolerance": None if ratio is None else f"± {percent(ratio, 2)}",
     }
 
 

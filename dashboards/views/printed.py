@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.reader.signs import decimal_sign, number
+from dashboards.reader.signs import number, trimmed
 from dashboards.views.column_types import Shape, shape_of
 from dashboards.views.columns import heading
 from dashboards.words import PRINTED_FIRST, first_of
@@ -53,22 +53,14 @@ def _said(shape: Shape, value: Any) -> str:
         case Shape.MOMENT:
             return f"{value:%Y-%m-%d %H:%M}"
         case Shape.BAR | Shape.PART:
-            return f"{_trimmed(100 * value, 2)}%"
+            return f"{trimmed(100 * value, 2)}%"
         case Shape.HOURS:
             return number(value, ",.1f")
         case Shape.MASS:
-            return _trimmed(value, MILLIGRAM_PLACES)
+            return trimmed(value, MILLIGRAM_PLACES)
         case Shape.CHANCE | Shape.NUMBER:
-            return _trimmed(value, 3)
+            return trimmed(value, 3)
         case _ if isinstance(value, float):
             return f"{value:g}"
         case _:
             return str(value)
-
-
-def _trimmed(value: float, places: int) -> str:
-    """Write a number with at most so many places, and no zeros at their end."""
-    sign = decimal_sign()
-    whole, _, behind = number(float(value), f",.{places}f").rpartition(sign)
-    behind = behind.rstrip("0")
-    return f"{whole}{sign}{behind}" if behind else whole

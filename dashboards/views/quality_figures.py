@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboards.reader.parts import percent
 from dashboards.reader.signs import number
 from dashboards.views import charts
 from dashboards.views.chart_shown import show_chart
@@ -40,7 +41,7 @@ def draw_figures(figures: Mapping[str, Any]) -> None:
     tiles = {
         EVERY_LOT: number(figures["lots_count"]),
         **{label: number(figures[f"{state}_count"]) for state, label in STATE_TILES.items()},
-        FIRST_PASS: "–" if first_pass is None else number(first_pass, ".1%"),
+        FIRST_PASS: "–" if first_pass is None else percent(first_pass),
         OVER: over_words(figures["over_count"], figures["unknown_count"]),
     }
     places = [*st.columns(_ACROSS), *st.columns(_ACROSS)]
@@ -60,6 +61,6 @@ def draw_chart(title: str, frame: pl.DataFrame, chart: DrawChart, empty: str) ->
 def yields_allowed(tolerances: pl.DataFrame) -> str:
     """Say by how much a lot's weight may differ from what went in, by type."""
     return ", ".join(
-        f"{kind} {number(part, '.1%').replace('.0%', '%').replace(',0%', '%')}"
+        f"{kind} {percent(part)}"
         for kind, part in tolerances.select("lot_type", "yield_tolerance_ratio").iter_rows()
     )

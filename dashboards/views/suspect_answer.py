@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.reader.parts import percent
 from dashboards.reader.signs import number
 from dashboards.views import suspects
 from dashboards.views.links import TRACE, link_button
@@ -106,7 +107,7 @@ def next_words(lot: NextLot) -> str:
     more = " …" if len(lot.suspects) > NAMES_SHOWN else ""
     whose = words.SUSPECT if len(lot.suspects) == 1 else words.SUSPECTS
     return words.WHY_NEXT.format(
-        here=here, suspects=whose, numbers=shown, more=more, weight=number(lot.weight, ".0%")
+        here=here, suspects=whose, numbers=shown, more=more, weight=percent(lot.weight, 0)
     )
 
 

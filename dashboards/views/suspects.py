@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dashboards.reader.parts import percent
 from dashboards.reader.signs import number
 from dashboards.words.suspects import (
     SUSPECT_CHANCE,
@@ -60,7 +61,7 @@ def suspect_words(suspect: Suspect) -> str:
 def chance_words(p: float) -> str:
     """Say a chance so that it can be pictured: 1 in 924."""
     if p >= 0.5:
-        return number(p, ".0%")
+        return percent(p, 0)
     return (
         SUSPECT_CHANCE.format(count=number(1 / p, ",.0f")) if p >= LEAST_CHANCE else SUSPECT_HARDLY
     )

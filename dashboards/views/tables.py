@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.views.column_types import local, typed_column
 from dashboards.views.columns import column_shown
 from dashboards.views.printed import printed
+from dashboards.views.table_heights import Height, height_of
 from sql.amount_columns import columns_told
 from sql.stretches import spelled_in
 
@@ -36,7 +37,7 @@ def table(
     *,
     key: str,
     select: Select = "ignore",
-    height: int | Literal["auto", "content", "stretch"] = "auto",
+    height: Height = "auto",
     several: bool = False,
 ) -> Any:
     """Draw rows as a table of the named columns.
@@ -60,13 +61,28 @@ def table(
     known = list(rows)
     whole = frame(known, columns_told(columns, known), zone)
     drawn = whole.select([one.name for one in whole if one.name not in _ASIDE or _is_filled(one)])
+    # One part of the page, as a sentence in its place is: else an expander below would close.
+    with st.container():
+        return _drawn(drawn, zone, key, select, height, several=several)
+
+
+def _drawn(
+    drawn: pl.DataFrame,
+    zone: ZoneInfo,
+    key: str,
+    select: Select,
+    height: Height,
+    *,
+    several: bool,
+) -> Any:
+    """Draw a frame for the screen, and beside it for paper; return the state of the first."""
     grid = st.dataframe(
         drawn,
         hide_index=True,
         key=key,
         on_select=select,
         selection_mode="multi-row" if several else "single-row",
-        height=height,
+        height=height_of(drawn, height),
         placeholder="–",
         column_order=drawn.columns,
         column_config={

@@ -7,7 +7,7 @@ ends a little beyond what most lots yield, and what lies further out is named un
 import altair as alt
 import polars as pl
 
-from dashboards.reader.signs import number
+from dashboards.reader.parts import percent
 from dashboards.views.charts import BLUE, Chart, every_type, plain
 from dashboards.views.type_colours import type_colours, typed
 from dashboards.words import YIELDS_BEYOND, plural
@@ -56,10 +56,10 @@ def yields_beyond(frame: pl.DataFrame) -> str | None:
     if beyond.is_empty():
         return None
     types = ", ".join(
-        words.YIELD_UP_TO.format(kind=kind, high=number(high, ",.0%"), lots=plural(count, LOT))
+        words.YIELD_UP_TO.format(kind=kind, high=percent(high, 0), lots=plural(count, LOT))
         for kind, high, count in beyond.select("lot_type", "high", "lots_count").iter_rows()
     )
-    return YIELDS_BEYOND.format(end=number(end, ".0%"), types=types)
+    return YIELDS_BEYOND.format(end=percent(end, 0), types=types)
 
 
 def _end(frame: pl.DataFrame) -> float:

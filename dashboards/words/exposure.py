@@ -4,6 +4,7 @@
 
 from dashboards.words.english.exposure import (
     ALL_PRODUCTS,
+    AS_BAD,
     AT_LEAST,
     AT_LEAST_UNIT,
     BREAKS_TITLE,
@@ -24,6 +25,7 @@ from dashboards.words.english.exposure import (
     NINETEEN_IN_TWENTY,
     NO_LOTS,
     NO_LOTS_MADE,
+    ONE_IN_USE,
     PRODUCT,
     RECEIVED,
     RECEIVED_IN,

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sql.genealogy.grains import NOISE, grains_of, kilograms_of, rounded_together, split
+from sql.genealogy.grains import NOISE, grains_of, kilograms_of, rounded_together
+from sql.genealogy.holdings import Held, settle_held
 
 Holding = Mapping[str, Any]
 NOTHING_KNOWN: dict[str, Decimal | None] = {
@@ -61,8 +62,11 @@ def forward_kg(found: Sequence[tuple[Holding, float | None]]) -> list[dict[str, 
         weights = (known[at] * float(found[at][0]["weight_kg"]) * grains for at in stage)
         suspect |= zip(stage, rounded_together(weights), strict=True)
     held: list[dict[str, Decimal | None]] = [dict(NOTHING_KNOWN) for _lot in found]
-    for at, share in known.items():
-        held[at] = _held(found[at][0], share, suspect[at], resting.get(at), grains)
+    holdings = {at: Held(found[at][0], known[at], resting.get(at), grains) for at in known}
+    settle_held(holdings.values())
+    for at, holding in holdings.items():
+        is_whole = holding.adds_up and found[at][0]["into_children_kg"] == 0
+        held[at] = _held(holding, sum(holding.cells) if is_whole else suspect[at], grains)
     return held
 
 
@@ -102,27 +106,16 @@ def backward_kg(
     ]
 
 
-def _held(
-    lot: Holding, share: float, suspect: int, resting: int | None, grains: int
-) -> dict[str, Decimal | None]:
-    """Split what a lot still holds into with customers and on hand, each as surely as known."""
+def _held(holding: Held, suspect: int, grains: int) -> dict[str, Decimal | None]:
+    """Say what a lot still holds with customers and on hand, each as surely as known."""
     held = NOTHING_KNOWN | {"suspect_kg": kilograms_of(suspect, grains)}
-    here, moved = lot["on_hand_kg"], lot["moved_out_kg"]
+    lot, share = holding.lot, holding.share
     if lot["away_kg"] is None:
         least = math.floor(share * float(lot["away_at_least_kg"]) * grains)
         held["suspect_shipped_at_least_kg"] = kilograms_of(least, grains)
-    if here is None or lot["away_kg"] is None or resting is None or lot["is_counted"]:
-        # What a count found, or missed, belongs to no part of what the lot weighed.
-        for name, kg in (("suspect_shipped_kg", lot["away_kg"]), ("suspect_on_hand_kg", here)):
-            if kg is not None:
-                held[name] = kilograms_of(round(share * float(kg) * grains), grains)
-    else:
-        parts = [share * float(kg) * grains for kg in (lot["away_kg"], here, moved)]
-        gone, left, _moved = split(resting, parts)
-        held |= {
-            "suspect_shipped_kg": kilograms_of(gone, grains),
-            "suspect_on_hand_kg": kilograms_of(left, grains),
-        }
+    for at, name in enumerate(("suspect_on_hand_kg", "suspect_shipped_kg")):
+        if holding.is_known[at]:
+            held[name] = kilograms_of(holding.cells[at], grains)
     if lot["on_hand_at_most_kg"] is not None:
         most = math.ceil(share * float(lot["on_hand_at_most_kg"]) * grains - NOISE)
         held["suspect_on_hand_at_most_kg"] = kilograms_of(most, grains)

@@ -19,7 +19,7 @@ def test_a_lot_is_entered_decided_and_traced(page: Page, address: str, record) -
     sign_in(page, address)
 
     page.get_by_role("link", name="New lot").click()
-    page.get_by_label("Lot code, as printed on the label").fill("MIX-7")
+    page.get_by_label("Lot code, this plant's own").fill("MIX-7")
     page.get_by_label("Weight, kg (empty: unknown)").fill("120.5")
     choose(page, page.locator(".st-key-new_parent input"), "BEEF-1")
     page.get_by_role("button", name="Add", exact=True).click()

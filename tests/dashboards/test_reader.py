@@ -7,6 +7,7 @@ import pytest
 from dashboards.commands.wording import celsius
 from dashboards.commands.wording import kilograms as refused_kilograms
 from dashboards.reader import signs
+from dashboards.reader.parts import percent, with_unit
 from dashboards.reader.signs import as_read, number, written_to_a_file
 from dashboards.words import amount, kilograms, plural
 from sql.amounts import Amount
@@ -44,3 +45,34 @@ def test_what_goes_into_a_file_has_a_point_whoever_asks_for_it(comma) -> None:
     with written_to_a_file():
         assert kilograms(D("1234.5")) == "1,234.5 kg"
     assert kilograms(D("1234.5")) == "1\u00a0234,5 kg"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "places", "said"),
+    [
+        (0.9771, 1, "97.7%"),
+        (D("0.05"), 1, "5%"),
+        (0.07 * 100 / 100, 1, "7%"),
+        (1, 1, "100%"),
+        (0.99996, 1, "100.0%"),  # rounded: not all of it
+        (0.00004, 1, "0.0%"),
+        (0.1997, 2, "19.97%"),
+        (49.8, 0, "4,980%"),
+    ],
+)
+def test_a_part_has_its_sign_close_by_and_says_where_it_was_rounded(ratio, places, said) -> None:
+    assert percent(ratio, places) == said
+
+
+def test_a_trend_has_its_sign_in_front() -> None:
+    assert [percent(one, 0, sign="+") for one in (0.125, -0.125, 0)] == ["+12%", "-12%", "+0%"]
+
+
+def test_a_unit_stands_apart_but_for_percent() -> None:
+    said = [
+        with_unit("72", "C"),
+        with_unit("≤ 15.5", "%"),
+        with_unit("15", "s"),
+        with_unit("ok", ""),
+    ]
+    assert said == ["72 °C", "≤ 15.5%", "15 s", "ok"]

@@ -147,13 +147,13 @@ def test_a_hand_scanner_fills_the_same_fields_on_any_keyboard_however_it_types_f
     for has_cursor in (False, True):
         for layout, fnc1 in itertools.product([{}, HUNGARIAN], spellings):
             if has_cursor:
-                floor.get_by_label("Lot code, as printed").focus()
+                floor.get_by_label("Lot code, this plant").focus()
             wedge.layout, serial = layout, f"S{next(number)}"
             wedge.scan(f"01{GTIN}10ZY-0/1{GS}21{serial}", fnc1)
             said = f"GTIN {GTIN}, lot ZY-0/1, serial {serial}."
             expect(floor.get_by_text(said)).to_be_visible()
             expect(floor.get_by_label("Supplier's lot code")).to_have_value("ZY-0/1")
-            expect(floor.get_by_label("Lot code, as printed")).to_have_value("")
+            expect(floor.get_by_label("Lot code, this plant")).to_have_value("")
             right.append((layout == HUNGARIAN, fnc1, has_cursor))
 
     assert len(set(right)) == 12

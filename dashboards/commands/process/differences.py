@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboards.commands.process.parts import KINDS, Key, Part, Process
 from dashboards.commands.wording import site_minute
+from dashboards.reader.parts import with_unit
 
 
 class Act(StrEnum):
@@ -116,17 +117,16 @@ def _said_of(kind: str, part: Part | None) -> str:
 
 def bounds_said(limit: Part) -> str:
     """Say what a limit asks for, and until when."""
-    unit = "°C" if limit["unit"] == "C" else limit["unit"]
     bounds = [
         f"{sign} {_said(limit[name])}"
         for sign, name in (("≥", "lower_bound"), ("≤", "upper_bound"))
         if limit[name] is not None
     ]
     if limit["word"] is not None:
-        return f"{limit['word']} {unit}".strip()
+        return with_unit(limit["word"], limit["unit"])
     until = limit["in_force_until"]
     ends = "" if until is None else f" until {site_minute(until)}"
-    return (f"{' and '.join(bounds)} {unit}" if bounds else "no bound") + ends
+    return (with_unit(" and ".join(bounds), limit["unit"]) if bounds else "no bound") + ends
 
 
 def _of(part: Part | None, column: str) -> Any:

@@ -126,7 +126,7 @@ def _wrong_values(process: Process, kind: str, key: Key, part: Part) -> Iterator
     if kind == "lot_types":
         ratio = part["yield_tolerance_ratio"]
         if ratio is not None and not 0 <= ratio <= 1:
-            text = "is a part of the whole: 0.05 means 5 %."
+            text = "is a part of the whole: 0.05 means 5%."
             yield Problem(kind, key, "yield_tolerance_ratio", ratio, text)
 
 

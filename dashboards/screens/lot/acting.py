@@ -40,7 +40,7 @@ def place_of(form: str) -> str:
 def form_part(title: str, form: str) -> Iterator[None]:
     """Open the part of the screen that holds a form, and say there what was refused in it."""
     with st.expander(title):
-        show(place_of(form))
+        show(place_of(form), about=st.query_params.get("lot"))
         yield
 
 

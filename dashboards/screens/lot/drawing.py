@@ -70,7 +70,7 @@ def draw_lot(
     """Draw one lot as known then or now; now with the forms that the person may use on it."""
     zone = config().zone
     st.button(words.ALL_LOTS, key="lots_close", on_click=on_close)
-    show(PLACE)
+    show(PLACE, about=code)
     with record().snapshot(as_of=as_of) as snapshot:
         lot = snapshot.one("lot_shown", lot_code=code)
         if lot is None:
@@ -91,26 +91,32 @@ def draw_lot(
         waits_for = snapshot.all("gates_waited_for", lot_id=lot["lot_id"])
     if as_of is None:
         forget_unless_about(FORMS, about=lot["lot_code"])
-    head(lot)
-    st.caption(accounted_said(lot, accounted_band(config())))
-    draw_standing_stops(standing, zone)
-    state_said(lot, waits_for)
-    draw_undecided(lot)
-    draw_deviations(sections["readings_of_lot"])
-    draw_damage(damaged)
-    draw_origin(viewer, stops, as_of)
+    # Each part has its place with and without anything in it: a form further down stays open.
+    with st.container():
+        head(lot)
+        st.caption(accounted_said(lot, accounted_band(config())))
+        draw_standing_stops(standing, zone)
+        state_said(lot, waits_for)
+        draw_undecided(lot)
+        draw_deviations(sections["readings_of_lot"])
+        draw_damage(damaged)
+    with st.container():
+        draw_origin(viewer, stops, as_of)
     with st.container(horizontal=True):
         link_button(words.TRACE, TRACE, code, key="lot_trace")
         if viewer.may(Action.DECIDE) and as_of is None:
             link_button(words.DECIDE, QC_DECISIONS, code, key="lot_decide")
-    facts(lot, zone)
-    draw_stood(code, stands, counts, as_of)
+    with st.container():
+        facts(lot, zone)
+        draw_stood(code, stands, counts, as_of)
     draw_label(lot)
     if as_of is None:
-        draw_floor_forms(viewer, lot, lists | {"lots_that_expire_before": earlier})
+        with st.container():
+            draw_floor_forms(viewer, lot, lists | {"lots_that_expire_before": earlier})
         draw_move_form(viewer, lot, lists)
         draw_place_form(viewer, lot, lists)
-        draw_rework_form(viewer, lot)
+        with st.container():
+            draw_rework_form(viewer, lot)
         draw_correction_forms(viewer, lot, sections, lists)
     else:
         _draw_changes(lot["lot_id"], as_of)

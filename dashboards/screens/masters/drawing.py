@@ -60,7 +60,7 @@ def draw_change(master: Master, row: Row) -> None:
     if row.get("status") == RunStatus.ACTIVE:
         _draw_close(code)
     with st.expander(MASTER_CHANGE.format(code=code), expanded=master is not Master.RUN):
-        show(form)
+        show(form, about=code)
         with st.form(form):
             st.caption(MASTER_KEPT)
             draw_fields(form, master)
@@ -75,7 +75,7 @@ def _draw_close(code: str) -> None:
     """Draw the form that closes an open run."""
     form = form_of("close", Master.RUN)
     with st.expander(MASTER_CLOSE.format(code=code), expanded=True):
-        show(form)
+        show(form, about=code)
         with st.form(form):
             st.selectbox(
                 MASTER_FIELDS["status"],

@@ -30,7 +30,7 @@ def draw_change(places: Sequence[Row], *, may_change: bool) -> None:
         format_func=lambda code: by_code[code]["label"],
         placeholder=words.PLACE_NO_CHOICE,
     )
-    show(FORM)
+    show(FORM, about=code)
     if code is None:
         return
     place = by_code[code]

@@ -30,9 +30,11 @@ def draw_places(places: Sequence[Row], *, may_add: bool) -> None:
     """Draw the places, and the form that adds one."""
     st.markdown(f"## {words.PLACES_TITLE}")
     st.caption(words.PLACES_SAID)
-    if places:
-        table(places, COLUMNS, config().zone, key="places", height="content")
-        draw_change(places, may_change=may_add)
+    # There with and without places: the form below would close with the first one.
+    with st.container():
+        if places:
+            table(places, COLUMNS, config().zone, key="places", height="content")
+            draw_change(places, may_change=may_add)
     if may_add:
         with st.expander(words.PLACE_NEW):
             show(FORM)

@@ -82,7 +82,7 @@ def _form(
 ) -> Iterator[None]:
     """Open one form's part of the screen; the time, a question and the button follow its fields."""
     with st.expander(title):
-        show(form)
+        show(form, about=sscc)
         yield
         if is_timed:
             floor_time_fields(form)

@@ -47,7 +47,7 @@ def draw_form(viewer: Person) -> None:
     st.caption(words.ALLOTTED)
     outputs_drawn(products, types)
     balance_drawn(taken, products)
-    show(PLACE)
+    show(PLACE, about=st.session_state.get(f"{FORM}_code"))
     fresh = nonce(FORM)
     st.button(
         words.RECORD, type="primary", key=f"{FORM}_save_{fresh}", on_click=save, args=(fresh,)
@@ -93,9 +93,11 @@ def save(used: str) -> None:
 
 
 def _forget() -> None:
-    """Empty the form but for the place: there the person stands for the next one too."""
+    """Empty the form; where the next one is made, and in which run, is its own to say."""
     state = st.session_state
-    empty_fields([f"{FORM}_code", f"{FORM}_waste_kg", *floor_time_keys(FORM)])
+    own = [f"{FORM}_{name}" for name in ("code", "place", "waste_kg")]
+    empty_fields([*own, *floor_time_keys(FORM)])
+    state[f"{FORM}_run"] = None
     taken_lots(FORM).clear()
     # Fresh numbers: the browser then draws empty fields, not those it keeps under the old keys.
     state[f"{FORM}_outputs"] = [max(output_numbers()) + 1]

@@ -51,10 +51,11 @@ def draw_to_do(
     if as_of is None and viewer.may(Action.DECIDE):
         seen = [lot["lot_code"] for lot in where.here]
         asked = [lot["lot_code"] for lot in found.asked]
-        forget_unless_about(["hold_"], about=" ".join(asked))
+        about = " ".join(asked)
+        forget_unless_about(["hold_"], about=about)
         on_click = partial(save_hold, codes=asked, direction=direction, seen=seen)
         held = sum(lot["disposition"] == "hold" for lot in where.here)
-        hold_form(len(to_hold(where.here)), held, on_click)
+        hold_form(len(to_hold(where.here)), held, on_click, about=about)
     if direction is not Direction.BACK:
         draw_customers(found, zone, as_of or asked_at)
         draw_movements(found, zone, as_of or asked_at)

@@ -19,19 +19,21 @@ NO_LOTS = "No lot was received in this time. Choose a longer one, or another pro
 DAYS_AXIS = "Production days"
 WORST_LOT = "Worst lot"
 MEAN = "Mean"
-NINETEEN_IN_TWENTY = "95 % of lots: at most"
+NINETEEN_IN_TWENTY = "95% of lots: at most"
 LONGEST = "Longest without a clean break"
 MEAN_OF = "mean {mean}"
 AT_LEAST = "at least {said}"
 LATELY = "{change} lately"
 RECEIVED = "{lots} received."
+ONE_IN_USE = "{count} of them is still in use and may yet touch more."
+AS_BAD = "{lot} and {count} more"
 IN_USE = "{count} of them are still in use and may yet touch more."
 LEAST_OF = (
     "Of {lots} the kilograms are the least they can be: some that they touch are unknown. So the "
     "worst by kilograms can't be told."
 )
 LATELY_SAID = (
-    "“Lately” compares the newer half of the lots received until {until} with the older half. 95 % "
+    "“Lately” compares the newer half of the lots received until {until} with the older half. 95% "
     "of lots stop spreading within {days}."
 )
 STRETCHES = "Stretches between clean breaks ({count})"

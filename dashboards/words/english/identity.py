@@ -11,8 +11,10 @@ IDENTITY_COLUMNS = {
     "child_product_code": "Into product",
 }
 
+PRINTED_LABEL = "Code on its label, where that is another"
 PRINTED_HELP = (
-    "What the label says, where that isn't the lot's own code. Other labels may say it too."
+    "What the label of the goods says, where that isn't the lot's own code; tables call it the "
+    "printed code. Other labels may say it too. The lot is found by either."
 )
 PRINTED_MEANS_MANY = (
     "{code} may mean more than one lot: {lots}. It is printed on labels, and what is printed may "

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from dashboards.reader.signs import decimal_sign, number
+from dashboards.reader.signs import number, trimmed
 from sql.amounts import GRAM_PLACES, MILLIGRAM_PLACES, Amount, Sureness
 
 UNKNOWN = "unknown"
@@ -26,7 +26,7 @@ def kilograms(value: Decimal | float | None) -> str:
     if value is None:
         return UNKNOWN
     places = MILLIGRAM_PLACES if isinstance(value, Decimal) else GRAM_PLACES
-    return number(value, f",.{places}f").rstrip("0").rstrip(decimal_sign()) + " kg"
+    return f"{trimmed(value, places)} kg"
 
 
 def measured_words(characteristic: str | None) -> str | None:
@@ -52,8 +52,7 @@ def in_own_unit(quantity: Decimal | float | None, unit: str | None) -> str | Non
     if quantity is None:
         return None
     places = MILLIGRAM_PLACES if isinstance(quantity, Decimal) else GRAM_PLACES
-    said = number(quantity, f",.{places}f").rstrip("0").rstrip(decimal_sign())
-    return f"{said} {unit}"
+    return f"{trimmed(quantity, places)} {unit}"
 
 
 def how_much(quantity: Decimal | None, unit: str | None, kg: Decimal | None) -> str:

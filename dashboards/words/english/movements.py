@@ -31,6 +31,7 @@ MOVED_COLUMNS = {
     "from_place": "From",
     "to_place": "To",
     "at_place": "There",
+    "moved": "How much",
     "is_retired": "Retired",
     "kind": "What happened",
     "is_counted": "Counted",
@@ -87,6 +88,6 @@ QUANTITY_CHECKS = {
     "failed": "✕ outside the band",
     "incomplete": "○ incomplete: the rest was not counted",
 }
-ACCOUNTED_NOTHING = "Nothing of it has been used, shipped or moved, and nobody has counted it."
+ACCOUNTED_NOTHING = "Nothing of it has been used, shipped or taken, and nobody has counted it."
 ACCOUNTED_UNKNOWN = "Accounted for: unknown, for not all of its kilograms are known."
 COUNT_DIFFERENCE = "Counts found {kg} {more} than the record had."

@@ -58,7 +58,7 @@ PACKING_COLUMNS = {
     "left_at": "Left",
     "units_here": "In units here",
     "units_left": "Units that left",
-    "inner_sscc": "Unit",
+    "inner_sscc": "Unit in it (SSCC)",
     "packed_at": "Packed",
     "stands_on": "Stands on",
     "lot_codes": "Lot codes",

@@ -13,7 +13,7 @@ PLANT_FIELDS = {
     "heaviest_kg": "Plausible to, kg",
     "coldest_c": "Plausible from, °C",
     "warmest_c": "Plausible to, °C",
-    "yield_tolerance_ratio": "Yield may be off by (0.05 is 5 %)",
+    "yield_tolerance_ratio": "Yield may be off by (0.05 is 5%)",
     "colour": "Colour (#1d4ed8)",
     "phase_number": "Phase",
     "stream": "Stream",

@@ -17,6 +17,7 @@ measured as (
     select
         lot_code,
         received_on,
+        lots_count,
         days_spread,
         unknown_count,
         is_in_use,
@@ -46,7 +47,15 @@ halves as (
 select
     count(*) as lots_count,
     max(measured.value) as worst,
-    arg_max(measured.lot_code, measured.value) as worst_lot_code,
+    -- The one that stands first where they are listed, and how many are as bad.
+    first(
+        measured.lot_code
+        order by measured.value desc, measured.lots_count desc, measured.lot_code
+    ) as worst_lot_code,
+    (
+        select count(*) from measured as equals
+        where equals.value = (select max(highest.value) from measured as highest)
+    ) as worst_count,
     count(*) filter (measured.is_least) as least_count,
     avg(measured.value) as mean,
     quantile_cont(measured.value, 0.95) as nineteen_in_twenty,

@@ -1,5 +1,6 @@
 -- name: gates_with_queues
--- Every gate with how many lots wait for it, and how many are on HOLD there. Beside it, how many lots
+-- Every gate with how many lots wait for it, how many are on HOLD there, and whether anything is
+-- measured at it. Beside it, how many lots
 -- wait in all, each counted once, and of them those at no gate, for none serves their type. Last,
 -- where a HOLD or FAIL stands about a lot as such, a row of gate 0: no gate at all.
 with all_waiting as materialized (
@@ -40,6 +41,9 @@ select
     array_to_string(places.lot_types, ', ') as lot_type,
     places.gate_type,
     places.is_ccp,
+    exists (
+        select from limits_now where limits_now.gate_id = places.gate_id
+    ) as is_measured,
     places.checklist,
     coalesce(waiting.waiting_count, 0) as waiting_count,
     coalesce(held.held_count, 0) as held_count,

@@ -68,7 +68,7 @@ def test_what_a_process_asks_for_is_named_given_and_kept(
     assert (missing.status_code, missing.json()["code"]) == (422, "VALUE_REQUIRED")
     (detail,) = missing.json()["detail"]
     assert detail["loc"] == ["body", "measured"] and detail["input"] == [{**ash, "unit": None}]
-    assert "without moisture (≤ 15.5 %)" in detail["msg"]
+    assert "without moisture (≤ 15.5%)" in detail["msg"]
     assert readings(record) == []
 
     written = decide(lot_id, 1, measured=[ash, moisture])

@@ -32,7 +32,7 @@ def test_a_lot_that_its_origin_stops_goes_into_nothing(plant, made) -> None:
 
     assert answer.status_code == 409
     assert (answer.json()["code"], answer.json()["field"]) == ("PARENT_STOPPED", "parents")
-    assert f"{raw['lot_code']}, 100.0% of it, is on HOLD" in answer.json()["detail"]
+    assert f"{raw['lot_code']}, 100% of it, is on HOLD" in answer.json()["detail"]
     assert plant.lot_count() == before
 
 

@@ -133,7 +133,7 @@ def test_what_was_made_from_a_failed_lot_is_not_shipped(plant) -> None:
         plant.ship("FG")
     assert plant.state("FG") == "stopped"
     said = str(refused.value)
-    assert "RAW, 80.0% of it, is rejected (FAIL) since" in said
+    assert "RAW, 80% of it, is rejected (FAIL) since" in said
     assert "(Manager)" in said
     assert "A manager can assess FG" in said
     assert (refused.value.field, refused.value.code) == ("lot_code", "STOPPED")
@@ -145,7 +145,7 @@ def test_what_was_made_from_a_stopped_lot_goes_into_nothing(plant, word) -> None
     plant.decide("RAW", word)
 
     for code in ("MIX", "FG"):
-        with pytest.raises(ParentStopped, match="RAW, 80.0% of it") as refused:
+        with pytest.raises(ParentStopped, match="RAW, 80% of it") as refused:
             plant.use(code)
         assert (refused.value.field, refused.value.code) == ("parent_lot_code", "PARENT_STOPPED")
     with pytest.raises(ParentStopped):

@@ -332,7 +332,8 @@ def test_a_page_says_what_is_not_recorded(found, written) -> None:
     bare = delivery(1) | {"supplier_code": None, "supplier_name": None, "phone": None}
     page(found, [], FACTS, ["It comes to."], Whereabouts([], [], [bare]))
 
-    assert "Plant: not recorded" in written and "Product: not recorded" in written
+    plant = "Plant: not recorded: add it on Master data as a partner that is an own site"
+    assert plant in written and "Product: not recorded" in written
     assert "not recorded · supplier's lot P-1 · came as RAW-1" in written
 
 

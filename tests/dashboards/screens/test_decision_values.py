@@ -76,12 +76,12 @@ def test_flour_is_asked_for_ash_and_moisture_and_for_no_temperature(screen, gate
 
     type_into(app, ash, "0,55")
     save(app, gate)
-    assert "can't pass Gate 1 Flour receipt without moisture (≤ 15.5 %)" in said(app.error)
+    assert "can't pass Gate 1 Flour receipt without moisture (≤ 15.5%)" in said(app.error)
     assert app.text_input(key=ash).value == "0,55" and written(record) == ([], [])
 
     type_into(app, moisture, "16")
     save(app, gate)
-    assert "moisture 16 % is outside the limit ≤ 15.5 %. Decide HOLD" in said(app.error)
+    assert "moisture 16% is outside the limit ≤ 15.5%. Decide HOLD" in said(app.error)
     assert written(record) == ([], [])
 
     type_into(app, moisture, "<15")
@@ -179,7 +179,7 @@ def test_the_latest_result_at_the_gate_is_shown_and_enough(screen, gates, record
     measure("moisture", "14")
     app = screen("qc_decisions", "OPERATOR", lot="FLOUR-1")
     latest = [one.value for one in app.caption if one.value.startswith("Latest result here")]
-    assert latest[0].startswith("Latest result here: 0.5 %, ") and len(latest) == 2
+    assert latest[0].startswith("Latest result here: 0.5%, ") and len(latest) == 2
     save(app, gates[1])
     assert "PASS: lot FLOUR-1" in said(app.success)
 
@@ -206,3 +206,29 @@ def test_a_gate_that_needs_nothing_asks_all_the_same_and_takes_it_empty(
     type_into(app, f"qc_value_{gate}_mix_time_min", "")
     save(app, gate)
     assert "PASS: lot MIX-BATCH-88" in said(app.success)
+
+
+@pytest.mark.parametrize(("gate", "is_measured"), [(5, True), (7, False)])
+def test_a_critical_gate_asks_for_a_lot_to_measure_only_where_it_measures(
+    screen, gates, gate, is_measured
+) -> None:
+    """The oven measures a core temperature; a metal detector has no number at all."""
+    app = screen("qc_decisions")
+    app.session_state["qc_gate"] = gates[gate]
+    app.run()
+
+    assert ("what is to be measured is asked" in said(app.warning)) is is_measured
+    assert ("nothing is measured here, its checklist" in said(app.warning)) is not is_measured
+
+
+def test_what_was_decided_of_a_lot_does_not_stand_over_the_next(screen, gates) -> None:
+    app = screen("qc_decisions", lot="FLOUR-1")
+    number = gates[1]
+    for what, value in (("moisture", "14"), ("ash", "0.5")):
+        type_into(app, f"qc_value_{number}_{what}_%", value)
+    save(app, number)
+    assert "lot FLOUR-1" in said(app.success)
+
+    app.selectbox(key=f"qc_lot_{number}").select("FLOUR-2").run()
+
+    assert not app.success

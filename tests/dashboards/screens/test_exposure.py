@@ -5,6 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from dashboards.views.exposure_figures import worst_named
 from sql.warehouse.editions import Edition
 from tests import plants
 from tests.plants import MOMENT
@@ -119,7 +120,7 @@ def test_with_kilograms_unknown_no_lot_is_said_to_be_the_worst(screen, settings,
 
     shown = tiles(app)
     assert (shown["Worst lot"], shown["Mean"]) == ("at least 0 kg", "at least 0 kg")
-    assert shown["95 % of lots: at most"] == "–" and not app.metric[0].delta
+    assert shown["95% of lots: at most"] == "–" and not app.metric[0].delta
     assert any("a lot may be worse than it stands here" in one.value for one in app.caption)
 
 
@@ -147,7 +148,7 @@ def test_a_partial_closure_knows_no_worst_lot_and_ranks_none(screen, settings, t
 
     shown = tiles(app)
     assert shown["Worst lot"] == shown["Mean"] == "not known"
-    assert shown["95 % of lots: at most"] == "not known"
+    assert shown["95% of lots: at most"] == "not known"
     assert app.metric[0].delta.startswith("at least")
     assert list(app.dataframe[0].value["lot_code"]) == ["NEW", "OLD"]
     assert any("which lot is worst is not known" in said.value for said in app.markdown)
@@ -229,3 +230,10 @@ def test_what_is_counted_stands_beside_kilograms(screen, settings, tmp_path) -> 
     (row,) = app.dataframe[0].value.to_dict("records")
     told = {name: row[f"{name}_in_units"] for name in ("shipped", "on_hand", "suspect_on_hand")}
     assert told == {"shipped": "12 jar", "on_hand": "36 jar", "suspect_on_hand": "36 jar"}
+
+
+def test_lots_that_are_as_bad_as_the_worst_are_counted_beside_it() -> None:
+    said = [worst_named({"worst_lot_code": "T-1", "worst_count": count}) for count in (1, 3)]
+
+    assert said == ["T-1", "T-1 and 2 more"]
+    assert worst_named({"worst_lot_code": None, "worst_count": 0}) is None

@@ -1,7 +1,9 @@
 """Products, partners and runs are kept on one screen; whoever may not change them reads."""
 
+from decimal import Decimal as D
+
 from dashboards.commands.master_kinds import Master
-from dashboards.commands.masters import change_master
+from dashboards.commands.masters import change_master, register_master
 from sql.process_words import StorageClass
 from tests.plants import button
 
@@ -137,3 +139,45 @@ def test_a_product_is_retired_and_taken_back_by_hand(screen, plant, record) -> N
 
     assert code not in retire(True)
     assert code in retire(False)
+
+
+def test_what_was_said_of_a_product_does_not_stand_over_the_partners(screen) -> None:
+    app = screen("master_data")
+    app.text_input(key="master_new_products_code").input("BUN")
+    app.text_input(key="master_new_products_name").input("Bun")
+    button(app, "master_new_products_save").click().run()
+    assert "BUN is in the record" in app.success[0].value
+
+    app.segmented_control(key="master_kind").set_value(Master.PARTNER).run()
+
+    assert not app.success
+
+
+def test_a_history_shows_numbers_as_they_were_typed(screen, record, people) -> None:
+    with record.transaction() as transaction:
+        said = {"name": "Bun", "unit": "pcs", "kg_per_unit": D("0.35")}
+        by = people["MANAGER"]
+        register_master(transaction, by=by, master=Master.PRODUCT, code="BUN", said=said)
+        change_master(
+            transaction,
+            by=by,
+            master=Master.PRODUCT,
+            code="BUN",
+            said={**said, "kg_per_unit": D("1200.5")},
+            reason=WHY,
+            based_on=known_revision(transaction, "BUN"),
+        )
+    app = screen("master_data")
+    app.selectbox(key="master_row_products").select("BUN").run()
+
+    history = app.dataframe[-1].value
+    assert history[["field", "old", "new"]].values.tolist()[0] == [
+        "Kilograms a unit",
+        "0.35",
+        "1,200.5",
+    ]
+
+
+def known_revision(transaction, code: str) -> int:
+    (row,) = transaction.all("products_listed", search=code, most=1)
+    return row["revision_id"]

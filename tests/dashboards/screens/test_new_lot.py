@@ -1,5 +1,6 @@
 """The new-lot screen writes a lot and its parents together, or keeps what was typed."""
 
+from dashboards.commands.places import register_place
 from tests.plants import button
 
 
@@ -71,3 +72,31 @@ def test_a_manager_registers_what_is_far_from_usual_with_a_reason_and_an_operato
         assert snapshot.one("lot_to_act_on", lot_code="TANKER")["weight_kg"] == 24850
     drawn = [field.key for field in screen("new_lot", "OPERATOR").text_input]
     assert "new_lot_code" in drawn and "new_beyond_reason" not in drawn
+
+
+def test_where_a_lot_stands_is_not_carried_into_the_next(screen, plant, record, people) -> None:
+    with record.transaction() as transaction:
+        register_place(transaction, by=people["MANAGER"], place_code="SILO1", name="Silo 1")
+    app = screen("new_lot", "OPERATOR")
+    app.selectbox(key="new_place_code").select("SILO1")
+    app = fill(app, "MIX-NEW", 10.0)
+
+    assert app.success and app.selectbox(key="new_place_code").value is None
+
+
+def test_the_lot_that_was_saved_is_named_where_it_is_opened_until_the_next_has_a_code(
+    screen, plant
+) -> None:
+    app = fill(screen("new_lot", "OPERATOR"), "MIX-NEW", 10.0)
+    assert "MIX-NEW" in app.button(key="new_open").label.replace("\\", "")
+
+    app.text_input(key="new_lot_code").input("MIX-NEXT").run()
+
+    assert not app.success
+    assert "new_open" not in [one.key for one in app.button]
+
+
+def test_the_plants_code_and_the_labels_are_told_apart(screen, plant) -> None:
+    labels = {field.key: field.label for field in screen("new_lot", "OPERATOR").text_input}
+    assert labels["new_lot_code"] == "Lot code, this plant's own"
+    assert labels["new_printed_code"] == "Code on its label, where that is another"

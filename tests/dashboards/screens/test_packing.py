@@ -43,3 +43,12 @@ def test_who_only_reads_sees_units_and_no_form(screen, plant):
     app = opened(screen, "AUDITOR")
     assert not [field for field in app.text_input if field.key == "pack_lot_code"]
     assert "packs and ships" in said(app)
+
+
+def test_what_was_said_of_a_unit_does_not_stand_over_another(screen, plant):
+    app = put_in(opened(screen, "OPERATOR"), "RAW-SPICE-001", "2,5")
+    assert f"is in unit {PALLET}" in said(app)
+
+    app.text_input(key="packing_sscc").input("(00)059012345000000043").run()
+
+    assert not app.success

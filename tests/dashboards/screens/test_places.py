@@ -159,3 +159,18 @@ def test_a_place_is_renamed_and_retired_on_master_data(screen, record, people) -
     # It is not offered where something goes any more.
     app = screen("new_lot", "OPERATOR")
     assert app.selectbox(key="new_place_code").options == []
+
+
+def test_a_lot_moved_whole_says_so_and_that_none_of_it_was_taken(
+    screen, plant, record, people
+) -> None:
+    with record.transaction() as transaction:
+        by = people["MANAGER"]
+        register_place(transaction, by=by, place_code="RIPE", name="Ripening room")
+        register_lot(transaction, by=by, lot_code="CHEESE", weight_kg=2000)
+        move_lot(transaction, by=by, lot_code="CHEESE", to_place_code="RIPE")
+    app = screen("lots", "VIEWER", lot="CHEESE")
+
+    assert frame_with(app, "to_place")["moved"].to_list() == ["all of it"]
+    said = " ".join(one.value for one in app.caption)
+    assert "Nothing of it has been used, shipped or taken" in said and "moved" not in said

@@ -1,8 +1,11 @@
 """The screen of productions records several lots in and out at once, lists them, and voids one."""
 
+from datetime import UTC, datetime
 from decimal import Decimal as D
 
 from dashboards.commands.lots import register_lot
+from dashboards.commands.master_kinds import Master
+from dashboards.commands.masters import register_master
 from tests.engines import ask
 from tests.plants import button
 
@@ -100,3 +103,34 @@ def test_who_only_reads_sees_what_is_recorded_and_no_form(screen, plant) -> None
     app = screen("productions", "AUDITOR")
     assert not [field for field in app.text_input if field.key == "made_code"]
     assert "An operator, manager or administrator records them" in app.info[0].value
+
+
+def test_where_a_production_was_made_is_not_carried_into_the_next(
+    screen, plant, record, people
+) -> None:
+    with record.transaction() as transaction:
+        register_master(
+            transaction,
+            by=people["MANAGER"],
+            master=Master.RUN,
+            code="RUN-7",
+            said={"status": "ACTIVE", "started_at": datetime.now(UTC)},
+        )
+    app = fill(screen("productions", "OPERATOR"))
+    app.text_input(key="made_place").input("SILO1")
+    app.selectbox(key="made_run").select("RUN-7")
+    button(app, "made_save").click().run()
+
+    assert "VAT-7 is recorded" in app.success[0].value.replace("\\", "")
+    assert app.text_input(key="made_place").value == ""
+    assert app.selectbox(key="made_run").value is None
+
+
+def test_what_was_said_of_a_production_goes_with_the_next_ones_code(screen, plant) -> None:
+    app = fill(screen("productions", "OPERATOR"))
+    button(app, "made_save").click().run()
+    assert app.success
+
+    app.text_input(key="made_code").input("VAT-8").run()
+
+    assert not app.success

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 
 from dashboards.views.columns import column_shown
+from dashboards.views.table_heights import height_of
 from dashboards.views.tables import frame, local_of, table
 from tests.cases import each_of
 
@@ -178,3 +179,16 @@ def test_a_column_is_wide_enough_for_a_value_far_below_empty_rows(name, late, si
 
     width = column_shown(column, ZONE)["width"]
     assert width >= 7 * signs + 24
+
+
+def test_a_table_wider_than_the_page_leaves_room_for_the_bar_below_its_last_row() -> None:
+    """Three rows and the headings of 35 pixels, 2 of the border; 18 of the bar."""
+    narrow = pl.DataFrame({"lot_code": ["A", "B", "C"]})
+    wide = narrow.with_columns(
+        pl.lit("a long sentence, told in full").alias(f"c{n}") for n in range(6)
+    )
+
+    assert height_of(narrow, "content") == "content"
+    assert height_of(wide, "content") == height_of(wide, "auto") == 3 * 35 + 35 + 2 + 18
+    assert height_of(wide, 260) == 260
+    assert height_of(pl.concat([wide] * 4), "auto") == "auto"

@@ -130,6 +130,7 @@ def test_the_figures_of_all_lots(board) -> None:
         "lots_count": 5,
         "worst": 105.0,
         "worst_lot_code": "B",
+        "worst_count": 1,
         "mean": 56.0,
         "nineteen_in_twenty": pytest.approx(98),
         "days_to_spread": 8,
@@ -148,6 +149,7 @@ def test_the_figures_of_one_product(board) -> None:
         "lots_count": 3,
         "worst": 105.0,
         "worst_lot_code": "B",
+        "worst_count": 1,
         "mean": pytest.approx(215 / 3),
         "nineteen_in_twenty": pytest.approx(101.5),
         "days_to_spread": 8,
@@ -229,3 +231,16 @@ def test_the_closure_by_code_is_the_plants(board) -> None:
         ("M2", "F1", 1, 1.0),
     ]
     assert board.named("closure_noted").rows() == [(7, 0)]
+
+
+def test_of_lots_as_bad_the_figures_name_the_one_that_is_listed_first(board) -> None:
+    """By customers several may be worst; the tile and the list below it agree on one."""
+    for measure in ("lots_count", "customers_count", "shipped_kg", "on_hand_kg"):
+        asked = {"measure": measure, "days": 30, "product_code": None}
+        listed = board.named("exposure_worst", most=99, is_ranked=True, **asked).to_dicts()
+        shown = figures(board, **asked)
+        values = dict(board.rows("genealogy.exposed_lots", ["lot_code", "measures"]).rows())
+
+        assert shown["worst_lot_code"] == listed[0]["lot_code"], measure
+        as_bad = [one for one in values.values() if one[measure] == shown["worst"]]
+        assert shown["worst_count"] == len(as_bad), measure

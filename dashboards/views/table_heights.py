@@ -1,0 +1,29 @@
+"""How tall a table is drawn, so that no row hides behind the bar that moves it sideways.
+
+Left to itself a table takes the height of its rows. Where its columns are wider than the page, the
+browser lays that bar over the last of them.
+"""
+
+from typing import Literal
+
+import polars as pl
+
+from dashboards.views.columns import width_needed
+
+Height = int | Literal["auto", "content", "stretch"]
+_ROW, _BORDER, _BAR = 35, 2, 18  # pixels
+_ROWS_SHOWN = 10  # of a table that scrolls: its last row can be scrolled to
+_PAGE = 660  # what a tablet leaves beside the navigation
+
+
+def height_of(drawn: pl.DataFrame, asked: Height) -> Height:
+    """Return how tall to draw a table, as it was asked for or with room for the bar below.
+
+    Args:
+        drawn: What is drawn of it.
+        asked: `content`: every row; `auto`: every row of a short one.
+    """
+    is_whole = asked == "content" or (asked == "auto" and drawn.height <= _ROWS_SHOWN)
+    if not is_whole or width_needed(drawn) <= _PAGE:
+        return asked
+    return _ROW * (drawn.height + 1) + _BORDER + _BAR
