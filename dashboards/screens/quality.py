@@ -97,8 +97,7 @@ def draw_holds(read: Edition) -> None:
         if waiting.is_empty():
             st.success(NO_HOLDS)
         else:
-            tall = "content" if waiting.height < 7 else 260
-            table(waiting.to_dicts(), HOLDS, zone, key="quality_holds", height=tall)
+            table(waiting.to_dicts(), HOLDS, zone, key="quality_holds", height=260)
     with right:
         ended = answer(read, "holds_ended").filter(pl.col("hours").is_not_null())
         draw_chart(words.HOLDS_LASTED, ended, charts.hold_hours, words.NO_HOLD_ENDED)

@@ -87,7 +87,7 @@ def _as_text(column: pl.Series) -> pl.Series:
     if isinstance(column.dtype, pl.List):
         return column.cast(pl.List(pl.String)).list.join(" ")
     if isinstance(column.dtype, pl.Datetime):
-        return column.dt.to_string("%Y-%m-%d %H:%M")
+        return pl.Series([_MOMENT_FORMAT])
     return column.cast(pl.String, strict=False)
 
 

@@ -17,13 +17,14 @@ _PAGE = 660  # what a tablet leaves beside the navigation
 
 
 def height_of(drawn: pl.DataFrame, asked: Height) -> Height:
-    """Return how tall to draw a table, as it was asked for or with room for the bar below.
+    """Return how tall to draw a table: as it was asked for, without empty rows, the bar below.
 
     Args:
         drawn: What is drawn of it.
-        asked: `content`: every row; `auto`: every row of a short one.
+        asked: `content`: every row; `auto`: every row of a short one; pixels: no more than these.
     """
-    is_whole = asked == "content" or (asked == "auto" and drawn.height <= _ROWS_SHOWN)
-    if not is_whole or width_needed(drawn) <= _PAGE:
+    rows = _ROW * (drawn.height + 1) + _BORDER
+    is_short = rows <= asked if isinstance(asked, int) else drawn.height <= _ROWS_SHOWN
+    if asked != "content" and (asked == "stretch" or not is_short):
         return asked
-    return _ROW * (drawn.height + 1) + _BORDER + _BAR
+    return rows + _BAR if width_needed(drawn) > _PAGE else "content"
