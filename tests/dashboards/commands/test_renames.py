@@ -32,6 +32,7 @@ from sql.trail.audit import verify
 from sql.vocabulary import Direction, Meaning
 from tests.engines import ask
 from tests.plants import correct_as_known, just_confirmed
+from tests.reference_plant import register_reference
 
 WHY = "a letter was mistyped"
 
@@ -429,3 +430,31 @@ def test_the_history_of_values_goes_on_over_a_rename(record, by, lots, rename) -
         (90, "weighed the wrong pallet"),
         (90, f"renamed from ROD to ROD-1: {WHY}"),
     ]
+
+
+def test_a_trace_says_the_same_of_every_lot_but_the_code(record, people, rename) -> None:
+    """The reference plant: beef and spice in a mix, the mix in a finished lot."""
+    with record.transaction() as transaction:
+        register_reference(transaction, people["OPERATOR"])
+
+    def traced(code):
+        with record.snapshot() as snapshot:
+            found = trace(snapshot, code, Direction.BOTH)
+        assert found is not None
+        left_out = {"lot_id", "recorded_at"}
+        return [
+            {name: value for name, value in row.items() if name not in left_out}
+            for row in sorted(found.lots, key=lambda row: row["lot_code"])
+        ], [gap.kind for gap in found.verdict.gaps]
+
+    before, gaps = traced("FG-DONER-X1")
+    rename("MIX-BATCH-88", "MIX-BATCH-89")
+    rename("RAW-BEEF-001", "RAW-BEEF-010")
+    after, then = traced("FG-DONER-X1")
+
+    new = {"MIX-BATCH-88": "MIX-BATCH-89", "RAW-BEEF-001": "RAW-BEEF-010"}
+    assert after == [
+        row | {"lot_code": new.get(row["lot_code"], row["lot_code"])} for row in before
+    ]
+    assert len(before) == 4
+    assert then == gaps
