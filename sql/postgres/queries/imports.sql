@@ -171,12 +171,14 @@ select
     lots.lot_id is null as is_voided,
     coalesce(voids.happened_at, voids.recorded_at) as voided_at,
     voids.reason as void_reason,
-    (
-        select called.lot_code
-        from lots_renamed(array[registered.lot_id]) as went
-        inner join lots as called on went.lot_id = called.lot_id
-        where voids.renamed_id is not null
-    ) as renamed_to,
+    case
+        when voids.renamed_id is not null
+            then (
+                select called.lot_code
+                from lots_renamed(array[registered.lot_id]) as went
+                inner join lots as called on went.lot_id = called.lot_id
+            )
+    end as renamed_to,
     receipts.move_id as receipt_id,
     receipts.place_code,
     first_receipts.place_code as registered_place_code
