@@ -1899,7 +1899,8 @@ $$;
 
 -- `unallotted_kg`: where an input of a production is known, but not how much of it went into which
 -- output, all of it stands with the input's first link, and 0 with the others. So a sum of
--- coalesce(quantity_kg, unallotted_kg) over a parent's links is what went out of it.
+-- coalesce(quantity_kg, unallotted_kg) over a parent's links is what went out of it. So does what was
+-- said of the input in a unit: `unallotted_quantity`, in `unallotted_unit`.
 create view lot_genealogy as
 select
     links.link_id,
@@ -1935,7 +1936,37 @@ select
                     and inputs.lot_id = links.parent_lot_id
             )
     end as unallotted_kg,
-    links.happened_until
+    links.happened_until,
+    case
+        when links.quantity is null and links.production_id is not null
+            then (
+                select
+                    inputs.quantity * cast(
+                        not exists (
+                            select from facts.lot_genealogy as earlier
+                            where
+                                earlier.production_id = links.production_id
+                                and earlier.parent_lot_id = links.parent_lot_id
+                                and earlier.link_id < links.link_id
+                        ) as integer
+                    )
+                from facts.production_inputs as inputs
+                where
+                    inputs.production_id = links.production_id
+                    and inputs.lot_id = links.parent_lot_id
+            )
+    end as unallotted_quantity,
+    case
+        when links.quantity is null and links.production_id is not null
+            then (
+                select
+                    inputs.unit
+                from facts.production_inputs as inputs
+                where
+                    inputs.production_id = links.production_id
+                    and inputs.lot_id = links.parent_lot_id
+            )
+    end as unallotted_unit
 from facts.lot_genealogy as links
 where
     links.recorded_at <= (select known_until())
@@ -3090,7 +3121,12 @@ language sql stable parallel safe as $$
                 or (flows.happened_at, flows.recorded_at) > (counted.happened_at, counted.recorded_at)
                     as is_since
             from (
-                select 'used' as way, quantity, unit, happened_at, recorded_at
+                select
+                    'used' as way,
+                    coalesce(quantity, unallotted_quantity) as quantity,
+                    coalesce(unit, unallotted_unit) as unit,
+                    happened_at,
+                    recorded_at
                 from lot_genealogy
                 where parent_lot_id = of_lot_id
                 union all
@@ -3151,7 +3187,12 @@ language sql stable parallel safe as $$
     left join lateral (
         select gone.*
         from (
-            select -1 as sign, quantity, unit, happened_at, recorded_at
+            select
+                -1 as sign,
+                coalesce(quantity, unallotted_quantity) as quantity,
+                coalesce(unit, unallotted_unit) as unit,
+                happened_at,
+                recorded_at
             from lot_genealogy
             where parent_lot_id = of_lot_id
             union all

@@ -1,5 +1,5 @@
 -- Copy of the links: so many kilograms of a parent in a child. What went into a production and nobody
--- allotted to its outputs (`unallotted_kg`) stands with its first link.
+-- allotted to its outputs (`unallotted_kg`; in a unit `unallotted_quantity`) stands with its first link.
 
 create or replace table raw.lot_genealogy (
     link_id bigint not null,
@@ -9,6 +9,8 @@ create or replace table raw.lot_genealogy (
     unallotted_kg decimal(18, 6),
     quantity decimal(18, 6),
     unit varchar,
+    unallotted_quantity decimal(18, 6),
+    unallotted_unit varchar,
     operator_id bigint,
     expiry_reason varchar,
     rework_reason varchar,

@@ -145,20 +145,21 @@ select
     flows.happened_until
 from (
     select
-        lot_id, move_id, null::bigint as movement_id, 'MOVED' as what, quantity_kg, quantity, unit, from_place_id, place_id,
-        happened_at, happened_until, recorded_at, 0 as first_to_last
+        lot_id, move_id, null::bigint as movement_id, 'MOVED' as what, quantity_kg, quantity, unit,
+        from_place_id, place_id, happened_at, happened_until, recorded_at, 0 as first_to_last
     from moves
     where lot_id = any(cast(:lot_ids as bigint []))
     union all
     select
-        parent_lot_id, null, null, 'LEFT', coalesce(quantity_kg, unallotted_kg), quantity, unit, null, null,
-        happened_at, happened_until, recorded_at, 1
+        parent_lot_id, null, null, 'LEFT', coalesce(quantity_kg, unallotted_kg),
+        coalesce(quantity, unallotted_quantity), coalesce(unit, unallotted_unit), null, null, happened_at,
+        happened_until, recorded_at, 1
     from lot_genealogy
     where parent_lot_id = any(cast(:lot_ids as bigint []))
     union all
     select
-        lot_id, null, null, 'LEFT', quantity_kg, quantity, unit, from_place_id, null, happened_at, happened_until,
-        recorded_at, 1
+        lot_id, null, null, 'LEFT', quantity_kg, quantity, unit, from_place_id, null, happened_at,
+        happened_until, recorded_at, 1
     from shipments
     where lot_id = any(cast(:lot_ids as bigint []))
     union all

@@ -197,8 +197,8 @@ flows as (
     select
         counted.lot_id,
         'used' as way,
-        links.quantity,
-        links.unit is not distinct from counted.unit as is_known
+        coalesce(links.quantity, links.unallotted_quantity) as quantity,
+        coalesce(links.unit, links.unallotted_unit) is not distinct from counted.unit as is_known
     from counted
     inner join lot_genealogy as links on counted.lot_id = links.parent_lot_id
     union all

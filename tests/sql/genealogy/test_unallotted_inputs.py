@@ -8,8 +8,10 @@ import pytest
 from dashboards.commands.lots import Parent, register_lot
 from dashboards.commands.movements import register_movement
 from dashboards.commands.productions import Output, record_production
-from dashboards.commands.refusals import NotEnough
+from dashboards.commands.refusals import LinkRefused, NotEnough
 from dashboards.commands.voids import Voidable, void_fact
+from sql.amounts import Amount
+from sql.genealogy.standing_places import standing_counts
 from sql.record.engine import DatabaseRole, Record
 from sql.warehouse.copies import copy_record
 from sql.warehouse.working_file import Warehouse
@@ -123,3 +125,50 @@ def test_an_edition_says_the_same_with_a_count_between_two_productions(
     assert tuple(found[name] for name in TOLD.split(", ")) == (D(960), None, D(35), None, 0.995)
     reader.close()
     warehouse.close()
+
+
+def litres(transaction, lot_code: str) -> tuple:
+    """Return how many litres are left of a lot, and at most, as its page and a trace say it."""
+    shown = transaction.one("lot_shown", lot_code=lot_code)
+    (traced,) = transaction.all("unit_balances", lot_ids=[shown["lot_id"]])
+    names = ("on_hand_quantity", "on_hand_at_most_quantity")
+    assert [shown[name] for name in names] == [traced[name] for name in names]
+    return *(traced[name] for name in names), traced["into_children_quantity"]
+
+
+def test_litres_that_went_in_are_known_though_not_how_many_are_in_which_output(
+    record, people, database, tmp_path
+) -> None:
+    """Of 1,000 l that nobody weighed 900 went into cheese and whey: 100 l are left."""
+    by = people["MANAGER"]
+    made_at = AT + timedelta(hours=1)
+    with record.transaction() as transaction:
+        raw = {"lot_code": "MILK", "quantity": 1000, "unit": "l", "happened_at": AT}
+        register_lot(transaction, by=by, **raw)
+        outputs = [Output("CHEESE", 90), Output("WHEY", None)]
+        vat = {"production_code": "VAT", "outputs": outputs, "happened_at": made_at}
+        inputs = [Parent("MILK", quantity=900, unit="l")]
+        made = record_production(transaction, by=by, inputs=inputs, **vat)
+        assert litres(transaction, "MILK") == (D(100), None, D(900))
+        lot_id = transaction.value("lot_id_by_code", lot_code="MILK")
+        places = standing_counts(transaction, [lot_id])[lot_id].places
+        assert places == {None: Amount(D(100), D(100))}
+        more = {**vat, "production_code": "VAT-2", "outputs": [Output("A", 1), Output("B", None)]}
+        with pytest.raises(LinkRefused, match="100 l left"):
+            record_production(
+                transaction, by=by, inputs=[Parent("MILK", quantity=101, unit="l")], **more
+            )
+    warehouse, reader = (
+        Warehouse(tmp_path / "w.duckdb", "UTC"),
+        Record(database, DatabaseRole.PIPELINE),
+    )
+    copy_record(reader, warehouse)
+    plants.build(warehouse, "genealogy.unit_balance")
+    (found,) = warehouse.rows("genealogy.unit_balance").to_dicts()
+    assert (found["on_hand_quantity"], found["given_out_quantity"]) == (D(100), D(900))
+    reader.close()
+    warehouse.close()
+    with record.transaction() as transaction:
+        void = {"kind": Voidable.PRODUCTION, "fact_id": made, "reason": "typed twice by us"}
+        void_fact(transaction, by=by, **void)
+        assert litres(transaction, "MILK") == (D(1000), None, D(0))

@@ -37,8 +37,8 @@ gone as (
     select
         parent_lot_id as lot_id,
         'used' as way,
-        quantity,
-        unit,
+        coalesce(quantity, unallotted_quantity) as quantity,
+        coalesce(unit, unallotted_unit) as unit,
         happened_at,
         recorded_at
     from raw.lot_genealogy
