@@ -13,7 +13,7 @@ from dashboards.views.columns import width_needed
 Height = int | Literal["auto", "content", "stretch"]
 _ROW, _BORDER, _BAR = 35, 2, 18  # pixels
 _ROWS_SHOWN = 10  # of a table that scrolls: its last row can be scrolled to
-_PAGE = 660  # what a tablet leaves beside the navigation
+_PAGE = 720  # what a tablet leaves beside the navigation
 
 
 def height_of(drawn: pl.DataFrame, asked: Height) -> Height:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from dashboards.words.english.measures import UNKNOWN, amount, in_own_unit
-from sql.amounts import NOTHING, Amount, Sureness
+from sql.amounts import NOTHING, Amount, Sureness, total
 from sql.unit_amounts import InUnit
 
+IN_ALL = "{kilograms} ({parts})"
 _SURENESS = {
     Sureness.EXACTLY: "{amount}",
     Sureness.AT_MOST: "at most {amount}",
@@ -23,10 +24,15 @@ def amount_in_unit(known: Amount, unit: str) -> str:
 def in_each_unit(sums: Sequence[InUnit]) -> str:
     """Say sums unit by unit, kilograms beside: 40 pcs · 30 kg + 20 l; of nothing: 0 kg.
 
-    What comes to nothing is left out where something else doesn't.
+    What comes to nothing is left out where something else doesn't. Where each is known in kilograms
+    too, what they come to in all stands first: 50 kg (40 pcs · 30 kg + 20 kg).
     """
     something = [one for one in sums if one.amount != NOTHING] or sums[:1]
-    return " + ".join(map(_with_kilograms, something)) or amount(NOTHING)
+    said = " + ".join(map(_with_kilograms, something)) or amount(NOTHING)
+    is_weighed = all(one.kg.most_kg is not None for one in something)
+    if len(something) < 2 or not is_weighed:
+        return said
+    return IN_ALL.format(kilograms=amount(total(one.kg for one in something)), parts=said)
 
 
 def beside_kilograms(sums: Sequence[InUnit]) -> str | None:
