@@ -19,6 +19,8 @@ from dashboards.words.readings import (
     RESULTS_COUNT,
 )
 
+_TILE_WIDTH = 172  # six side by side on a desk, three on a tablet
+
 
 def _figure(value: Any) -> str:
     """Write a figure with as many digits as a tile has room for."""
@@ -40,8 +42,9 @@ def draw_figures(results: pl.DataFrame) -> None:
             MEAN: _figure(values.mean()),
             HIGHEST: _figure(values.max()),
         }
-    places = [*st.columns(3), *st.columns(3)]
-    for place, (label, value) in zip(places, tiles.items(), strict=False):
-        place.metric(label, value, border=True, help=OPEN_SAID if label == OPEN_COUNT else None)
+    with st.container(horizontal=True):
+        for label, value in tiles.items():
+            said = OPEN_SAID if label == OPEN_COUNT else None
+            st.metric(label, value, border=True, help=said, width=_TILE_WIDTH)
     if signs:
         st.caption(NO_MEAN.format(signs=plural(signs, RESULT)))

@@ -50,7 +50,9 @@ def expected(
     words = {code: {gate: word for lot, gate, word in rows if lot == code} for code in lots}
     needs = {"RAW": {1}, "FG": {2, 3}}
     bad = {code for code, at in words.items() if {"HOLD", "FAIL"} & set(at.values())}
-    counts = dict.fromkeys(("released", "pending", "hold", "rejected", "stopped"), 0)
+    counts: dict[str, int] = dict.fromkeys(
+        ("released", "pending", "hold", "rejected", "stopped"), 0
+    )
     for code, kind in lots.items():
         if "FAIL" in words[code].values():
             counts["rejected"] += 1
