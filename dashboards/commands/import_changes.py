@@ -103,4 +103,6 @@ def held_value(held: Any) -> str:
     """Say what the record holds in a cell."""
     if isinstance(held, datetime | Stretch):
         return site_time(held)
+    if isinstance(held, bool):
+        return "yes" if held else "no"
     return "nothing there" if held is None else str(held)[:SHOWN_CHARACTERS]

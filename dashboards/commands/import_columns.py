@@ -15,8 +15,9 @@ from sql.stretches import Stretch, parted
 Columns = dict[str, Sequence[Any]]
 # The one that is not called after what it names.
 ID_COLUMNS = {"site_code": "partner_id"}
-# Where a lot was received is a move of it, not a column (`import_receiving`).
-ELSEWHERE = ("lots", "place_code")
+# Where a lot was received is a move of it, not a column (`import_receiving`), and that a place is
+# retired a revision (`import_retired_places`).
+ELSEWHERE = {("lots", "place_code"), ("places", "is_retired")}
 Ids = Mapping[str, Mapping[Any, int]]
 
 
@@ -24,7 +25,7 @@ def with_ids(stem: str, columns: Mapping[str, Sequence[Any]], ids: Ids) -> Colum
     """Name the columns as the record's table does; an id that isn't known is None."""
     named: Columns = {}
     for column, values in columns.items():
-        if (stem, column) == ELSEWHERE:
+        if (stem, column) in ELSEWHERE:
             continue
         table = REFERENCES.get(stem, {}).get(column)
         if table is None:

@@ -22,6 +22,7 @@ from dashboards.commands.import_likeness import KEY
 from dashboards.commands.import_movements import STEM, with_lines
 from dashboards.commands.import_production_writing import link_productions, write_parts
 from dashboards.commands.import_productions import SIDES
+from dashboards.commands.import_retired_places import retire_places
 from dashboards.commands.import_source import Source
 from dashboards.commands.import_tables import CODES, TABLES
 from dashboards.commands.import_taking_back import VOIDS
@@ -54,6 +55,7 @@ def write_files(
                 added[stem] = write_parts(transaction, stem, columns, facts[stem])
             elif stem in CODES:
                 added[stem] = _write_coded(transaction, stem, columns, ids, operator_id)
+                retire_places(transaction, stem, files, known, ids, operator_id)
             else:
                 _void_corrected(transaction, stem, files[stem], facts[stem], source, operator_id)
                 added[stem] = _write_facts(transaction, stem, columns, facts[stem], operator_id)

@@ -1,5 +1,6 @@
 """The columns of places.csv and moves.csv: where goods stand, and which lot went where."""
 
+from dashboards.commands.process.cells import yes
 from dashboards.imports.column_kinds import (
     CODE,
     COUNTED,
@@ -10,6 +11,7 @@ from dashboards.imports.column_kinds import (
     NAME,
     TIME,
     UNIT,
+    Column,
 )
 
 PLACES = {
@@ -17,6 +19,7 @@ PLACES = {
     "name": NAME,
     "kind": MORE_SHORT_TEXT,
     "site_code": MORE_CODE,
+    "is_retired": Column(yes, optional=True, default=False),
 }
 MOVES = {
     "lot_code": CODE,

@@ -79,6 +79,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     + ("nach lagerort",),
     "from_place_code": ("from place", "from location", "honnan", "von lagerort"),
     "site_code": ("site", "telephely", "standort"),
+    "is_retired": ("retired", "out of use", "megszűnt", "stillgelegt"),
     "place": ("line", "vat", "location", "hely", "sor", "gépsor", "ort", "linie"),
     "waste_kg": ("waste", "loss", "hulladék", "veszteség", "abfall", "verlust"),
     "movements.kind": ("movement type", "mozgásnem", "mozgás", "bewegungsart"),

@@ -74,7 +74,8 @@ def _whole(cell: str, column: str) -> int:
     return int(number or 0)
 
 
-def _yes(cell: str, column: str) -> bool:
+def yes(cell: str, column: str) -> bool:
+    """Read yes or no."""
     if cell.lower() not in _YES:
         raise BadValue(f"{column} must be yes or no.", field=column)
     return _YES[cell.lower()]
@@ -137,7 +138,7 @@ READERS: dict[str, Read] = {
     "coldest_c": values.temperature_c,
     "warmest_c": values.temperature_c,
     "yield_tolerance_ratio": _number(4, Decimal(0)),
-    "is_ccp": _yes,
+    "is_ccp": yes,
     "lower_bound": _number(3, -LARGEST_BOUND),
     "upper_bound": _number(3, -LARGEST_BOUND),
     "in_force_from": _moment,

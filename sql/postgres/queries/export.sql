@@ -248,7 +248,8 @@ select
     places.place_code,
     places.name,
     places.kind,
-    partners.partner_code as site_code
+    partners.partner_code as site_code,
+    case when places.is_retired then 'yes' end as is_retired
 from places
 left join partners on places.partner_id = partners.partner_id
 order by places.place_id;

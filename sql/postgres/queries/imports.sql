@@ -45,8 +45,10 @@ select
     places.name,
     places.kind,
     partners.partner_code as site_code,
+    places.is_retired,
     registered.name as registered_name,
-    registered.kind as registered_kind
+    registered.kind as registered_kind,
+    false as registered_is_retired
 from places
 inner join facts.places as registered on places.place_id = registered.place_id
 left join partners on places.partner_id = partners.partner_id

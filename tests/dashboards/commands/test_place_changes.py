@@ -103,3 +103,23 @@ def test_files_from_before_the_place_was_renamed_stay_good(record, by, plant, tm
     assert sum(bring("Old hall").values()) == sum(bring("North hall").values()) == 0
     with pytest.raises(ImportRejected, match="OLD is in the record with"):
         bring("East hall")
+
+
+def test_files_say_which_places_are_retired_and_those_from_before_stay_good(
+    record, by, plant, tmp_path
+) -> None:
+    def bring(*rows):
+        lines = ["place_code,name,kind,is_retired", *rows]
+        (tmp_path / "places.csv").write_text("\n".join(lines))
+        with record.transaction() as transaction:
+            return import_folder(transaction, [tmp_path], by=by)
+
+    assert bring("GONE,Gone hall,,yes", "USED,Used hall,,no")["places"] == 2
+    with record.snapshot() as snapshot:
+        retired = {row["place_code"]: row["is_retired"] for row in snapshot.all("places_known")}
+    assert retired["GONE"] and not retired["USED"]
+    assert sum(bring("GONE,Gone hall,,no").values()) == sum(bring("GONE,Gone hall,,").values()) == 0
+    with pytest.raises(ImportRejected, match="USED is in the record with no"):
+        bring("USED,Used hall,,yes")
+    with pytest.raises(ImportRejected, match="line 2 is_retired .*must be yes or no"):
+        bring("ODD,Odd hall,,perhaps")

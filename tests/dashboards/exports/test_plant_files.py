@@ -31,8 +31,8 @@ MORE = {
     "P-2,Jar,,jar,0.35,\nP-3,Milk,,l,,\n",
     "production_runs": "run_code,status,daily_target_kg,started_at,ended_at\n"
     "RUN-1,COMPLETED,1234.5,2026-01-12T06:00+01:00,2026-01-12T18:00:00.123456+01:00\n",
-    "places": "place_code,name,kind,site_code\nRAW,Raw cold store,cold store,\n"
-    "FRZ,Freezer store,,C-3\n",
+    "places": "place_code,name,kind,site_code,is_retired\nRAW,Raw cold store,cold store,,\n"
+    "FRZ,Freezer store,,C-3,no\nOLD,Old hall,,,yes\n",
     "lots": "lot_code,lot_type,product_code,weight_kg,happened_at,run_code,expires_on,metadata,"
     "quantity,unit\n"
     'L-1,RAW,P-1,1.234,2026-01-12T06:30+01:00,RUN-1,2026-12-31,"{""a"": [1, -2, ""=x""]}",,\n'
