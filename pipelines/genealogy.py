@@ -1,6 +1,7 @@
 """Which lots went into which, and whether the weights add up."""
 
 from pipelines.model_asset import model_asset
+from sql.genealogy.taught_stands import teach
 from sql.warehouse.changes import Walked
 
 
@@ -20,6 +21,8 @@ assets = [
     model_asset("genealogy.mass_balance"),
     model_asset("genealogy.unit_balance"),
     model_asset("genealogy.packed"),
+    model_asset("genealogy.standing", teach=teach),
+    model_asset("genealogy.on_hand_by_place"),
     model_asset("genealogy.lot_traits"),
     model_asset("genealogy.exposure"),
     model_asset("genealogy.exposure_in_units"),

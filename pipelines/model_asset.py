@@ -4,7 +4,7 @@ import dagster as dg
 
 from pipelines.passing import CHANGES, IN_MEMORY
 from pipelines.resources import PlantResource
-from sql.warehouse.building import Walk, build
+from sql.warehouse.building import Teach, Walk, build
 from sql.warehouse.models import ModelKind, load_model
 from sql.warehouse.working_file import Warehouse
 
@@ -21,7 +21,9 @@ def column_schema(
     )
 
 
-def model_asset(name: str, walk: Walk | None = None) -> dg.AssetsDefinition:
+def model_asset(
+    name: str, walk: Walk | None = None, teach: Teach | None = None
+) -> dg.AssetsDefinition:
     """Declare the asset for the model file `sql/duckdb/models/<schema>/<table>.sql`.
 
     A walk hands on within the run what it came to. Only what makes some rows alone is handed what
@@ -30,6 +32,7 @@ def model_asset(name: str, walk: Walk | None = None) -> dg.AssetsDefinition:
     Args:
         name: Schema and table.
         walk: Fills the table of a model that is walked.
+        teach: Gives the connection the functions that the select calls.
     """
     model = load_model(name)
     follows = model.kind not in (ModelKind.TABLE, ModelKind.VIEW)
@@ -46,7 +49,7 @@ def model_asset(name: str, walk: Walk | None = None) -> dg.AssetsDefinition:
         io_manager_key=IN_MEMORY if walk else None,
     )
     def build_model(plant: PlantResource, **handed_on) -> dg.MaterializeResult:
-        built = build(plant.warehouse, model, handed_on.get("changes"), walk)
+        built = build(plant.warehouse, model, handed_on.get("changes"), walk, teach)
         schema = column_schema(plant.warehouse, name, model.columns)
         counted = {} if built.rows_count is None else {"dagster/row_count": built.rows_count}
         metadata = {**counted, "dagster/column_schema": schema}

@@ -17,6 +17,7 @@ from dashboards.commands.authority import Person
 from dashboards.commands.corrections import correct_lot
 from dashboards.commands.signatures import Confirmation
 from sql.genealogy.ancestries import walk
+from sql.genealogy.taught_stands import teach
 from sql.record.transactions import Transaction
 from sql.settings import PAIRS_BUDGET
 from sql.warehouse import building
@@ -200,7 +201,8 @@ def relink(warehouse: Warehouse, changed: Sequence[int]) -> Walked:
 def _build(warehouse: Warehouse, names: Sequence[str], changes: Changes | None) -> Walked | None:
     walked = None
     for name in names:
-        walked = building.build(warehouse, load_model(name), changes, walk).walked or walked
+        model = load_model(name)
+        walked = building.build(warehouse, model, changes, walk, teach).walked or walked
     return walked
 
 

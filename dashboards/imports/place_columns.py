@@ -1,6 +1,6 @@
 """The columns of places.csv and moves.csv: where goods stand, and which lot went where."""
 
-from dashboards.commands.process.cells import yes
+from dashboards.commands.yes_or_no import yes
 from dashboards.imports.column_kinds import (
     CODE,
     COUNTED,

@@ -4,6 +4,7 @@ A table of a million lots takes long to make, and a change touches few of them. 
 same table, always. How the closure is walked is handed in: the warehouse knows no genealogy.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from sql.warehouse.marks import TO_MAKE, only_lots_of
 from sql.warehouse.models import Model, ModelKind
 from sql.warehouse.working_file import Warehouse
 
+Teach = Callable[[duckdb.DuckDBPyConnection], None]
 _LOTS_OF = {ModelKind.OWN_ROWS: "lots_changed", ModelKind.REACHING_ROWS: "lots_reaching_changed"}
 
 
@@ -49,7 +51,11 @@ class Built:
 
 
 def build(
-    warehouse: Warehouse, model: Model, changes: Changes | None = None, walk: Walk | None = None
+    warehouse: Warehouse,
+    model: Model,
+    changes: Changes | None = None,
+    walk: Walk | None = None,
+    teach: Teach | None = None,
 ) -> Built:
     """Bring a model's table to what its select gives now.
 
@@ -58,12 +64,15 @@ def build(
         model: The model.
         changes: What differs from when the table was built last; None: unknown.
         walk: Fills the table of a model that is walked.
+        teach: Gives the connection the functions that the select calls.
 
     Raises:
         ModelUnreadable: The select's columns aren't those its head describes, or a model that is
             walked came without its walk.
     """
     walked = None
+    if teach is not None:
+        teach(warehouse.connection)
     with warehouse.whole():
         if model.kind is ModelKind.WALK:
             walked = _walk(warehouse, model, changes, walk)

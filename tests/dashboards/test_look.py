@@ -27,6 +27,7 @@ SCREENS = [
     "trace?find=BEEF",
     "common_ancestors",
     "exposure",
+    "stock",
     "quality",
     "readings",
     "data_quality",

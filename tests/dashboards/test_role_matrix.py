@@ -117,6 +117,7 @@ SCREENS = {
     "trace": "trace_lot",
     "common_ancestors": "dashboard",
     "exposure": "dashboard",
+    "stock": "dashboard",
     "quality": "dashboard",
     "readings": "dashboard",
     "plant": "dashboard",  # shows the process; changing it is asked by the command

@@ -10,13 +10,13 @@ from dashboards.commands import values
 from dashboards.commands.process.parts import Kind, Part
 from dashboards.commands.refusals import BadValue
 from dashboards.commands.wording import site_zone
+from dashboards.commands.yes_or_no import yes
 from sql.process_words import StorageClass
 from sql.vocabulary import Decision
 
 LARGEST_BOUND = Decimal("999999999.999")
 _TYPE = re.compile(r"[^\s,]{1,20}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
-_YES = {"yes": True, "no": False, "igen": True, "nem": False}
 
 Read = Callable[[str, str], Any]
 
@@ -72,13 +72,6 @@ def _number(places: int, lowest: Decimal) -> Read:
 def _whole(cell: str, column: str) -> int:
     number = values.number(cell, column, lowest=Decimal(0), highest=Decimal(999_999), places=0)
     return int(number or 0)
-
-
-def yes(cell: str, column: str) -> bool:
-    """Read yes or no."""
-    if cell.lower() not in _YES:
-        raise BadValue(f"{column} must be yes or no.", field=column)
-    return _YES[cell.lower()]
 
 
 def _type(cell: str, column: str) -> str:

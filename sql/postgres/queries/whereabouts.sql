@@ -20,7 +20,7 @@ where partner_code = any(cast(:partner_codes as text []));
 
 -- name: places_of
 -- What the record knows of where these lots lie and how far they are: the place that came with the
--- lot, else the phase it was registered in; whether it was moved since (`flows_of_lots`); whether it was made here, by its links or its type, and whether its type is one
+-- lot, else the phase it was registered in; whether anything of it was put somewhere since (`flows_of_lots`); whether it was made here, by its links or its type, and whether its type is one
 -- that a blocking gate releases.
 select
     lots.lot_id,
@@ -28,7 +28,14 @@ select
         nullif(btrim(lots.metadata ->> 'place'), ''),
         'phase ' || phases.phase_id || ' ' || phases.name_en
     ) as place,
-    exists (select from moves where moves.lot_id = lots.lot_id) as is_moved,
+    exists (select from moves where moves.lot_id = lots.lot_id)
+    or exists (
+        select from movements
+        where
+            movements.lot_id = lots.lot_id
+            and movements.kind = 'RETURNED'
+            and movements.place_id is not null
+    ) as is_moved,
     exists (
         select from lot_genealogy where lot_genealogy.child_lot_id = lots.lot_id
     ) or exists (

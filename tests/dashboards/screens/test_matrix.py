@@ -26,6 +26,7 @@ SEES = {
     "common_ancestors": set(Role),
     "master_data": set(Role),
     "exposure": set(Role),
+    "stock": set(Role),
     "productions": set(Role),
     "packing": set(Role),
     "plant": set(Role),
