@@ -16,6 +16,7 @@ from dashboards.words.masters import (
     STORAGE_CLASSES,
 )
 from sql.amounts import MILLIGRAM_PLACES
+from sql.units import KILOGRAM
 from sql.vocabulary import ROLES_BETWEEN
 
 COLUMNS = {
@@ -40,6 +41,7 @@ def in_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **row,
+            "unit": row.get("unit") or KILOGRAM,
             "roles": role_words(row.get("role")),
             "run_status": RUN_STATUSES.get(row.get("status") or "", ""),
             "postal_address": row.get("address"),

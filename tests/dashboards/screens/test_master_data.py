@@ -181,3 +181,15 @@ def test_a_history_shows_numbers_as_they_were_typed(screen, record, people) -> N
 def known_revision(transaction, code: str) -> int:
     (row,) = transaction.all("products_listed", search=code, most=1)
     return row["revision_id"]
+
+
+def test_a_product_that_is_counted_in_kilograms_says_so(screen, record, people) -> None:
+    with record.transaction() as transaction:
+        by = people["MANAGER"]
+        for code, unit in (("CHEESE", None), ("BUN", "pcs")):
+            said = {"name": code, "unit": unit}
+            register_master(transaction, by=by, master=Master.PRODUCT, code=code, said=said)
+
+    listed = screen("master_data").dataframe[0].value.set_index("product_code")
+
+    assert listed["unit"].to_dict() == {"CHEESE": "kg", "BUN": "pcs"}
