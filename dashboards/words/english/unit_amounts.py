@@ -36,8 +36,13 @@ def in_each_unit(sums: Sequence[InUnit]) -> str:
 
 
 def beside_kilograms(sums: Sequence[InUnit]) -> str | None:
-    """Say sums unit by unit where kilograms stand elsewhere; None: nothing has a unit."""
-    said = [amount_in_unit(one.amount, one.unit) for one in sums if one.unit is not None]
+    """Say sums unit by unit where kilograms stand elsewhere; None: nothing has a unit.
+
+    What comes to nothing is left out where something else doesn't.
+    """
+    counted = [one for one in sums if one.unit is not None]
+    something = [one for one in counted if one.amount != NOTHING] or counted
+    said = [amount_in_unit(one.amount, one.unit) for one in something if one.unit is not None]
     return " + ".join(said) or None
 
 
