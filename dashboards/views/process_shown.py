@@ -18,6 +18,8 @@ from dashboards.words.readings import (
     INDEXES_SAID,
     LEFT_OUT,
     LIMITS_FROM,
+    MIXED,
+    MIXED_OF,
     NO_CAPABILITY,
     NO_CHART,
     NO_SIGNALS,
@@ -70,6 +72,9 @@ def draw_control(results: pl.DataFrame, unit: str, zone: ZoneInfo) -> str | None
     except NotDrawable as why:
         st.info(NO_CHART.format(why=why))
         return None
+    for column, several in MIXED_OF.items():
+        if results[column].n_unique() > 1:
+            st.caption(MIXED.format(of=several))
     lot = show_chart(control(found.location, unit, zone), key="readings_control")
     st.caption(
         LIMITS_FROM.format(

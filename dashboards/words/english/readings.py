@@ -66,6 +66,11 @@ RULES_OFTEN = (
     "The more rules, the more false alarms: rule 1 alone cries once in 370 points of a steady "
     "process, the first four together once in 92."
 )
+MIXED = (
+    "These results are of several {of}. Each has a level of its own, so choose one before you read "
+    "anything into the chart."
+)
+MIXED_OF = {"product": "products", "gate": "gates"}
 SPREADS = {
     "moving_range": "Moving range",
     "range": "Range of each point's results",

@@ -22,13 +22,31 @@ MODELS = ["quality.reading_limits", "quality.reading_results"]
 STEADY = (-0.5, 0.6, 0.1, -0.4, 0.5, -0.2, 0.3)
 
 
-def publish(settings, tmp_path, readings: list[dict], limits: list[dict] | None = None) -> None:
-    """Publish results, one an hour and of a lot each, at a gate with limits."""
+def publish(
+    settings,
+    tmp_path,
+    readings: list[dict],
+    limits: list[dict] | None = None,
+    products: list[str] | None = None,
+) -> None:
+    """Publish results, one an hour and of a lot each, at a gate with limits; products in turn."""
     warehouse = plants.empty_warehouse(tmp_path / "working.duckdb", "Europe/Budapest")
-    lots = [{"lot_id": n, "lot_code": f"L{n}", "lot_type": "RAW"} for n in range(len(readings))]
+    codes = products or []
+    lots = [
+        {
+            "lot_id": n,
+            "lot_code": f"L{n}",
+            "lot_type": "RAW",
+            "product_id": n % len(codes) if codes else None,
+        }
+        for n in range(len(readings))
+    ]
     of = {"gate_id": 1, "characteristic": "temperature", "unit": "C"}
     rows = {
         "lots": lots,
+        "products": [
+            {"product_id": n, "product_code": code, "name": "Meat"} for n, code in enumerate(codes)
+        ],
         **plants.gates(GATE),
         "gate_limits": [
             {"limit_id": n, **of, **limit}
@@ -137,6 +155,17 @@ def test_results_under_different_limits_have_no_capability(screen, settings, tmp
     publish(settings, tmp_path, steady(30), [{"upper_bound": D(4)}, {"upper_bound": D(5), **later}])
     app = chart(screen("readings"), "control")
     assert "different limits" in app.info[0].value
+
+
+def test_a_chart_of_several_products_says_so_until_one_is_chosen(
+    screen, settings, tmp_path
+) -> None:
+    publish(settings, tmp_path, steady(30), products=["P1", "P2"])
+    app = chart(screen("readings"), "control")
+    assert any("of several products" in one.value for one in app.caption)
+    app.selectbox(key="readings_product").select("P2 · Meat").run()
+    assert not any("of several products" in one.value for one in app.caption)
+    assert tiles(app)["Results"] == "15"
 
 
 def test_words_are_told_as_shares_by_the_week(screen, settings, tmp_path) -> None:
