@@ -1,10 +1,10 @@
 """The place that a movement left, or where what came back was put."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from dashboards.commands.known_places import place_in_use
 from dashboards.commands.place_guards import place_left
+from dashboards.commands.quantities import Quantity
 from sql.movements import MovementKind
 from sql.record.transactions import Row, Transaction
 
@@ -14,7 +14,7 @@ def place_of_movement(
     lot: Row,
     kind: MovementKind,
     code: str | None,
-    kg: Decimal | None,
+    moved: Quantity,
     at: datetime,
 ) -> Row | None:
     """Look up where it left, with so much there then, or where it was put; None: nobody said.
@@ -26,4 +26,4 @@ def place_of_movement(
     """
     if code and kind == MovementKind.RETURNED:
         return place_in_use(transaction, code, "place_code")
-    return place_left(transaction, lot, code, kg, at=at, field="place_code")
+    return place_left(transaction, lot, code, moved, at=at, field="place_code")

@@ -92,7 +92,7 @@ def register_movement(
     else:
         require_left(transaction, lot, moved.kg, "quantity_kg", at=at)
         require_units_left(transaction, lot, moved, at=at)
-    place = place_of_movement(transaction, lot, which, place_code, moved.kg, at)
+    place = place_of_movement(transaction, lot, which, place_code, moved, at)
     if which == MovementKind.DOWNGRADED:
         guard_downgrade(lot, moved.kg)
     written = written_movement(

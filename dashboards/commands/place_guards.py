@@ -5,7 +5,6 @@ its end.
 """
 
 from datetime import datetime
-from decimal import Decimal
 
 from dashboards.commands.held_places import Held, guard_enough, guard_since
 from dashboards.commands.known_places import known_place, place_of
@@ -95,7 +94,7 @@ def place_left(
     transaction: Transaction,
     lot: Row,
     code: str | None,
-    kg: Decimal | None,
+    taken: Quantity,
     *,
     at: datetime,
     until: datetime | None = None,
@@ -105,9 +104,9 @@ def place_left(
 
     Args:
         transaction: Holds the write lock.
-        lot: With lot_id, lot_code and weight_kg.
+        lot: With lot_id, lot_code, weight_kg, quantity and unit.
         code: The place's code.
-        kg: How much left; None: unknown.
+        taken: How much left, in kilograms and in its unit, as far as is known.
         at: When it happened.
         until: Of a day or month, its end.
         field: The input that named the place.
@@ -121,10 +120,14 @@ def place_left(
     place = known_place(transaction, code, field)
     origin = place_of(place)
     rows = transaction.all("flows_of_lots", lot_ids=[lot["lot_id"]])
-    held = Held(lot, lot["weight_kg"], [dated(row) for row in rows])
-    new = Dated(Flow("LEFT", kg, None, origin), at, until or at)
-    before = stands_before(held.began_with, held.known, new)
-    has_kg = max(way.most[origin] for way in before)
-    guard_enough(held, kg, has_kg, f"at {origin}", field)
-    guard_since(held, new, f"leave {origin}")
+    ways = [(Held(lot, lot["weight_kg"], [dated(row) for row in rows]), taken.kg)]
+    if lot["quantity"] is not None:
+        count = taken.quantity if taken.unit == lot["unit"] else None
+        ways.append((Held(lot, lot["quantity"], [*map(counted, rows)], lot["unit"]), count))
+    for held, amount in ways:
+        new = Dated(Flow("LEFT", amount, None, origin), at, until or at)
+        before = stands_before(held.began_with, held.known, new)
+        has = max(way.most[origin] for way in before)
+        guard_enough(held, amount, has, f"at {origin}", field)
+        guard_since(held, new, f"leave {origin}")
     return place

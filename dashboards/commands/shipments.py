@@ -124,7 +124,7 @@ def record_shipment(
     guard_leaves_as_one(transaction, pallet, lot, customer, at=at, until=until)
     require_decided(lot, ShipmentRefused, taken.kg)
     guard_grade(lot, taken.kg)
-    place = place_left(transaction, lot, from_place_code, taken.kg, at=at, until=until)
+    place = place_left(transaction, lot, from_place_code, taken, at=at, until=until)
     told = {"shipment_code": shipment, "customer_code": customer, "sscc": pallet}
     guard_identity(transaction, lot=lot, confirmed=confirmed, **told)
     with order_known(lot["lot_code"]):

@@ -7,8 +7,10 @@ import pytest
 
 from dashboards.commands.links import link_lots
 from dashboards.commands.lots import register_lot
+from dashboards.commands.movements import register_movement
 from dashboards.commands.places import move_lot, register_place
 from dashboards.commands.refusals import BadValue, CorrectionRefused, MovementRefused
+from dashboards.commands.shipments import record_shipment
 from dashboards.commands.voids import Voidable, void_fact
 from sql.amounts import Amount
 from sql.genealogy.flows import Flow, Place
@@ -107,6 +109,27 @@ def test_a_move_that_loaves_have_gone_on_from_is_not_voided(transaction, by) -> 
     void = {"kind": Voidable.MOVE, "fact_id": first["move_id"], "reason": WHY}
     with pytest.raises(CorrectionRefused, match="has moved on"):
         void_fact(transaction, by=by, **void)
+
+
+def test_no_more_loaves_leave_a_place_than_stand_there(transaction, by) -> None:
+    move(transaction, by, to_place_code="COLD", quantity=120, unit="pcs")
+    at = MADE + timedelta(hours=2)
+    waste = {"lot_code": "L", "kind": "WASTE", "unit": "pcs", "reason": WHY, "happened_at": at}
+    with pytest.raises(MovementRefused, match="at most 80 pcs at DOCK") as refusal:
+        register_movement(transaction, by=by, **waste, quantity=81, place_code="DOCK")
+    assert refusal.value.field == "quantity"
+
+    register_movement(transaction, by=by, **waste, quantity=80, place_code="DOCK")
+
+    assert counts(transaction) == {COLD: (120, 120)}
+    ask(
+        transaction,
+        "insert into facts.partners (partner_code, name, role) values ('C', 'Shop', 'CUSTOMER')",
+    )
+    line = {"lot_code": "L", "shipment_code": "S", "customer_code": "C", "quantity_kg": None}
+    with pytest.raises(MovementRefused, match="had nothing at DOCK"):
+        sent = {"quantity": 1, "unit": "pcs", "from_place_code": "DOCK"}
+        record_shipment(transaction, by=by, **line, **sent)
 
 
 def test_where_a_loaf_weighs_so_much_both_are_kept(transaction, by) -> None:
