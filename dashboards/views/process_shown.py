@@ -6,21 +6,17 @@ import polars as pl
 import streamlit as st
 
 from dashboards.reader.signs import number
+from dashboards.views.capability_shown import draw_capability
 from dashboards.views.chart_shown import show_chart
 from dashboards.views.control_charts import control
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
 from dashboards.words.nouns import RESULT
 from dashboards.words.readings import (
-    CAPABILITY,
-    INDEX_BETWEEN,
-    INDEXES,
-    INDEXES_SAID,
     LEFT_OUT,
     LIMITS_FROM,
     MIXED,
     MIXED_OF,
-    NO_CAPABILITY,
     NO_CHART,
     NO_SIGNALS,
     POINT_IS,
@@ -86,7 +82,7 @@ def draw_control(results: pl.DataFrame, unit: str, zone: ZoneInfo) -> str | None
     st.markdown(f"## {SPREADS[found.spread_is]}")
     show_chart(control(found.spread, unit, zone, is_small=True))
     signalling = _draw_signals(found, zone)
-    _draw_capability(found)
+    draw_capability(found)
     return lot or signalling
 
 
@@ -109,18 +105,3 @@ def _draw_signals(found: Process, zone: ZoneInfo) -> str | None:
     chosen = table(rows, COLUMNS, zone, key="readings_signals", select="rerun")
     places = chosen_rows(chosen, len(rows))
     return rows[places[0]]["lot_code"] if places else None
-
-
-def _draw_capability(found: Process) -> None:
-    """Draw the indexes, each with its interval, or say why there are none."""
-    st.markdown(f"## {CAPABILITY}")
-    if found.capability is None:
-        st.info(NO_CAPABILITY.format(why=found.why_none))
-        return
-    for place, (name, label) in zip(st.columns(len(INDEXES)), INDEXES.items(), strict=True):
-        index = getattr(found.capability, name)
-        place.metric(label, "–" if index is None else number(index.value, ".2f"), border=True)
-        if index is not None:
-            between = {end: number(getattr(index, end), ".2f") for end in ("lower", "upper")}
-            place.caption(INDEX_BETWEEN.format(**between))
-    st.caption(INDEXES_SAID)

@@ -12,6 +12,7 @@ import polars as pl
 
 from sql.quality.capability import Capability, Tolerance, capability
 from sql.quality.charts import Baseline, Chart
+from sql.quality.distribution import Normality, Outside, normality, outside
 from sql.quality.gathering import Gathered, gather
 from sql.quality.run_rules import RunRule, signals
 from sql.quality.stability import reason_for_none
@@ -40,6 +41,9 @@ class Process:
         left_out_count: Results without a place on the chart.
         capability: What the process can keep; None: nothing can be said.
         why_none: Why not.
+        normality: Of a process with a capability, whether its results are normal, as that takes for
+            granted; None: too few to tell.
+        outside: Of such a process, how many results lie outside their limits, normal or not.
     """
 
     location: pl.DataFrame
@@ -49,6 +53,8 @@ class Process:
     left_out_count: int
     capability: Capability | None
     why_none: str | None
+    normality: Normality | None
+    outside: Outside | None
 
 
 def process_of(
@@ -79,14 +85,17 @@ def process_of(
     why_none = _why_none(charts, tolerances, rules)
     spread_points = points.slice(1) if by is Gathered.SINGLE else points
     beyond = {"beyond_limit": charts.spread.beyond_limits()}
+    kept = None if why_none else next(iter(tolerances))
     return Process(
         _rows(points, charts.location, signals(charts.location, rules)),
         _rows(spread_points, charts.spread, beyond),
         spread_is,
         charts.baseline,
         series.left_out_count,
-        None if why_none else capability(values, charts.baseline.sigma, next(iter(tolerances))),
+        kept and capability(values, charts.baseline.sigma, kept),
         why_none,
+        normality(values) if kept else None,
+        kept and outside(values, kept),
     )
 
 

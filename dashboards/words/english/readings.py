@@ -97,8 +97,21 @@ INDEXES = {
 INDEX_BETWEEN = "{lower} to {upper}"
 INDEXES_SAID = (
     "Cp and Cpk take sigma within points, Pp and Ppk that of all results; a limit of one side has "
-    "no Cp and Pp. Under each its 95 % interval, which is a little narrow: all results count as "
+    "no Cp and Pp. Under each its 95% interval, which is a little narrow: all results count as "
     "independent."
+)
+NOT_NORMAL = (
+    "The results are not normally distributed ({test}: p = {chance}), which the indexes take for "
+    "granted: they promise too much or too little. The share below holds all the same."
+)
+NORMALITY_TESTS = {
+    "shapiro_wilk": "Shapiro and Wilk",
+    "dagostino_pearson": "D'Agostino and Pearson",
+}
+CHANCE_BELOW = "below 0.001"
+OUTSIDE_SHARE = (
+    "{count} of {results} lie outside. If the process stays as it is, at most {share} of all will, "
+    "with 95% confidence, whatever their distribution."
 )
 RESULTS_TITLE = "Results, newest first"
 RESULTS_CSV = "Results as CSV"

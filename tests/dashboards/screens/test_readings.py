@@ -135,6 +135,16 @@ def test_a_steady_process_tells_what_it_can_keep_and_one_out_of_control_does_not
     shown = tiles(app)
     assert shown["Cp"] == shown["Pp"] == "–" and float(shown["Cpk"]) > 0.5
     assert not app.info
+    assert any("0 of 30 results lie outside" in one.value for one in app.caption)
+    # 1 - 0.05^(1/30)
+    assert any("at most 9.5% of all" in one.value for one in app.caption)
+
+
+def test_results_that_are_not_normal_are_said_to_be_so(screen, settings, tmp_path) -> None:
+    """Two levels in turn: as steady as can be, and as far from normal."""
+    publish(settings, tmp_path, values(*[1, 2] * 20))
+    app = chart(screen("readings"), "control")
+    assert any("not normally distributed (Shapiro and Wilk" in one.value for one in app.warning)
 
 
 def test_a_point_that_signals_is_listed_with_why_until_its_rule_is_switched_off(
