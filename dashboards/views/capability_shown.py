@@ -1,5 +1,7 @@
 """What a process can keep: its indexes, or why there are none, and what holds anyway."""
 
+from math import ceil
+
 import streamlit as st
 
 from dashboards.reader.parts import percent
@@ -46,5 +48,5 @@ def _draw_distribution(found: Process) -> None:
         st.warning(NOT_NORMAL.format(test=NORMALITY_TESTS[tested.test], chance=chance))
     if outside:
         results = plural(outside.of_count, RESULT)
-        share = percent(outside.at_most_ratio)
+        share = percent(ceil(outside.at_most_ratio * 1000) / 1000)  # at most: never rounded down
         st.caption(OUTSIDE_SHARE.format(count=number(outside.count), results=results, share=share))

@@ -136,8 +136,8 @@ def test_a_steady_process_tells_what_it_can_keep_and_one_out_of_control_does_not
     assert shown["Cp"] == shown["Pp"] == "–" and float(shown["Cpk"]) > 0.5
     assert not app.info
     assert any("0 of 30 results lie outside" in one.value for one in app.caption)
-    # 1 - 0.05^(1/30)
-    assert any("at most 9.5% of all" in one.value for one in app.caption)
+    # 1 - 0.05^(1/30) = 9.503 %, and what is at most that is at most 9.6 %
+    assert any("at most 9.6% of all" in one.value for one in app.caption)
 
 
 def test_results_that_are_not_normal_are_said_to_be_so(screen, settings, tmp_path) -> None:
