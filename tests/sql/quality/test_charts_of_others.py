@@ -1,8 +1,6 @@
 """Charts against two libraries that nobody here wrote: limits to 1e-9, and the points they flag."""
 
-import capstat_core
 import numpy as np
-import pccpy
 import pytest
 
 from sql.quality.attributes import defects, defects_per_unit, nonconforming_units, proportions
@@ -18,6 +16,22 @@ from sql.quality.variables import (
 SERIES = 1_000
 WHOLE_WINDOW = 4
 CLOSE = 1e-9
+
+
+@pytest.fixture(scope="module")
+def capstat():
+    """Load the first library here: it takes a second, in every process that collects tests."""
+    import capstat_core
+
+    return capstat_core
+
+
+@pytest.fixture(scope="module")
+def pccpy():
+    """Load the second, likewise."""
+    import pccpy
+
+    return pccpy
 
 
 def samples(chance: np.random.Generator) -> np.ndarray:
@@ -46,22 +60,22 @@ def flagged_by_us(chart, rules) -> list[tuple[int, int]]:
     return sorted(one for one in flagged if one[1] >= WHOLE_WINDOW)
 
 
-def test_limits_and_flags_of_1_000_random_series_are_those_of_capstat() -> None:
+def test_limits_and_flags_of_1_000_random_series_are_those_of_capstat(capstat) -> None:
     chance = np.random.default_rng(15)
     flags = 0
     for _series in range(SERIES):
         values = samples(chance)
         pairs = [
-            (means_and_ranges(values), capstat_core.xbar_r_chart(values)),
-            (means_and_deviations(values), capstat_core.xbar_s_chart(values)),
-            (individuals(values[:, 0]), capstat_core.i_mr_chart(values[:, 0])),
+            (means_and_ranges(values), capstat.xbar_r_chart(values)),
+            (means_and_deviations(values), capstat.xbar_s_chart(values)),
+            (individuals(values[:, 0]), capstat.i_mr_chart(values[:, 0])),
         ]
         for ours, theirs in pairs:
             assert_same_limits(ours.location, theirs.location)
             assert_same_limits(ours.spread, theirs.dispersion)
             for rules, judge in (
-                (WESTERN_ELECTRIC, capstat_core.western_electric_rules),
-                (NELSON, capstat_core.nelson_rules),
+                (WESTERN_ELECTRIC, capstat.western_electric_rules),
+                (NELSON, capstat.nelson_rules),
             ):
                 found = flagged_by_us(ours.location, rules)
                 assert found == flagged_by_capstat(theirs.location, judge)
@@ -69,10 +83,10 @@ def test_limits_and_flags_of_1_000_random_series_are_those_of_capstat() -> None:
     assert flags > SERIES
 
 
-def test_charts_of_a_baseline_are_those_of_capstat() -> None:
+def test_charts_of_a_baseline_are_those_of_capstat(capstat) -> None:
     values = samples(np.random.default_rng(16))
     ours = means_and_ranges(values, Baseline(50.5, 1.2))
-    theirs = capstat_core.xbar_r_chart(values, center=50.5, sigma=1.2)
+    theirs = capstat.xbar_r_chart(values, center=50.5, sigma=1.2)
     assert_same_limits(ours.location, theirs.location)
     assert_same_limits(ours.spread, theirs.dispersion)
 
@@ -88,7 +102,7 @@ def assert_same_panel(ours, theirs) -> None:
         assert found == pytest.approx(np.asarray(getattr(theirs, named)), rel=CLOSE), named
 
 
-def test_charts_of_counts_are_those_of_pccpy() -> None:
+def test_charts_of_counts_are_those_of_pccpy(pccpy) -> None:
     chance = np.random.default_rng(17)
     for _series in range(100):
         sizes = chance.integers(2_000, 9_000, 40)
@@ -107,7 +121,7 @@ def test_charts_of_counts_are_those_of_pccpy() -> None:
             assert_same_panel(ours, theirs.panels[0])
 
 
-def test_subgroups_of_several_sizes_are_charted_as_pccpy_does() -> None:
+def test_subgroups_of_several_sizes_are_charted_as_pccpy_does(pccpy) -> None:
     chance = np.random.default_rng(18)
     for _series in range(100):
         groups = [list(chance.normal(10, 1, int(chance.integers(2, 9)))) for _group in range(30)]
@@ -119,15 +133,15 @@ def test_subgroups_of_several_sizes_are_charted_as_pccpy_does() -> None:
         assert_same_panel(ours.spread, theirs.panels[1])
 
 
-def test_small_shifts_are_gathered_as_by_capstat() -> None:
+def test_small_shifts_are_gathered_as_by_capstat(capstat) -> None:
     chance = np.random.default_rng(19)
     for _series in range(200):
         values = chance.normal(20, 2, 60)
         ours = weighted_means(values, Baseline(20.0, 2.0), at_sigmas=3.0)
-        theirs = capstat_core.ewma_chart(values, target=20.0, sigma=2.0)
+        theirs = capstat.ewma_chart(values, target=20.0, sigma=2.0)
         assert ours.points == pytest.approx(np.array(theirs.points), rel=CLOSE)
         assert ours.upper == pytest.approx(np.array(theirs.upper), rel=CLOSE)
         sums = cumulative_sums(values, Baseline(20.0, 2.0))
-        of_theirs = capstat_core.cusum_chart(values, target=20.0, sigma=2.0)
+        of_theirs = capstat.cusum_chart(values, target=20.0, sigma=2.0)
         assert sums.above == pytest.approx(np.array(of_theirs.upper), rel=CLOSE)
         assert sums.below == pytest.approx(np.abs(of_theirs.lower), rel=CLOSE)
