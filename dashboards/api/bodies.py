@@ -19,6 +19,7 @@ from dashboards.api.fields import (
     UnitQuantity,
     WeightKg,
 )
+from dashboards.api.floor_times import Timed
 from sql.movements import MovementKind
 from sql.vocabulary import OutputKind
 
@@ -46,7 +47,7 @@ class ParentLot(Asked):
     unit: Unit | None = None
 
 
-class NewLot(Asked):
+class NewLot(Asked, Timed):
     """A lot to register, with what went into it."""
 
     lot_code: NewLotCode
@@ -64,7 +65,6 @@ class NewLot(Asked):
         Field(description="What its label says; other lots' labels may say it too"),
     ] = None
     expires_on: Day | None = None
-    happened_at: Moment | None = None
     quantity: UnitQuantity | None = None
     unit: Unit | None = None
     parents: Annotated[list[ParentLot], Field(max_length=1000)] = []
@@ -111,7 +111,7 @@ class NewProduction(Asked):
     happened_at: Moment | None = None
 
 
-class NewMovement(Weighed):
+class NewMovement(Weighed, Timed):
     """What else happened to a lot; no quantity: unknown, but of a count it is what was found."""
 
     lot_code: Code
@@ -126,7 +126,6 @@ class NewMovement(Weighed):
     place_code: Annotated[
         Code | None, Field(description="Where it left, or where what came back was put")
     ] = None
-    happened_at: Moment | None = None
     password: Annotated[
         str | None,
         Field(max_length=1024, description="Yours, to sign with; without it the token signs"),

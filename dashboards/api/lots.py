@@ -31,7 +31,8 @@ def post_lot(
     """Register a lot together with what went into it."""
     asked = body.model_dump(mode="json")
     request.state.asked = asked
-    facts = body.model_dump(exclude={"production_run_id", "parents"})
+    facts = body.model_dump(exclude={"production_run_id", "parents", "happened_on"})
+    facts["happened_at"] = body.happened()
     parents = [
         Parent(
             parent.lot_code, parent.quantity_kg, parent.expiry_reason, parent.quantity, parent.unit

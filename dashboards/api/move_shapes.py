@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from dashboards.api.bodies import Weighed
-from dashboards.api.fields import Code, Moment, Number, Text
+from dashboards.api.fields import Code, Number, Text
+from dashboards.api.floor_times import Timed
 from sql.amounts import Amount
 from sql.genealogy.flows import At
 from sql.genealogy.stand_rows import stand_rows
@@ -15,7 +16,7 @@ from sql.genealogy.standing_places import Counts
 from sql.record.transactions import Row
 
 
-class NewMove(Weighed):
+class NewMove(Weighed, Timed):
     """A lot moved to a place; no quantity: all that stood where it came from."""
 
     lot_code: Code
@@ -24,7 +25,6 @@ class NewMove(Weighed):
         Code | None, Field(description="Where it came from; none: from wherever it stands")
     ] = None
     reason: Text | None = None
-    happened_at: Moment | None = None
 
 
 class Stand(BaseModel):
@@ -55,6 +55,7 @@ class Move(BaseModel):
     reason: str | None
     operator_id: int | None
     happened_at: datetime
+    happened_until: datetime | None = None
     created_at: datetime
     stands: list[Stand]
 
@@ -72,6 +73,7 @@ def move_shown(row: Row, stands: Mapping[At, Amount], counts: Counts | None) -> 
         id=row["move_id"],
         operator_id=row["operator_id"],
         happened_at=row["happened_at"],
+        happened_until=row["happened_until"],
         created_at=row["recorded_at"],
         stands=stands_shown(stands, counts),
         **{name: row[name] for name in names},

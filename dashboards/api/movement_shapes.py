@@ -24,6 +24,7 @@ class Movement(BaseModel):
     place_code: str | None = None
     operator_id: int | None
     happened_at: datetime
+    happened_until: datetime | None = None
     created_at: datetime
 
 
@@ -43,5 +44,6 @@ def movement_shown(row: Row) -> Movement:
         place_code=row["place_code"],
         operator_id=row["operator_id"],
         happened_at=row["happened_at"],
+        happened_until=row["happened_until"],
         created_at=row["recorded_at"],
     )

@@ -36,7 +36,8 @@ def post_movement(
     """
     asked = body.model_dump(mode="json", exclude={"password"})
     request.state.asked = asked
-    facts = body.model_dump(exclude={"password"})
+    facts: dict[str, Any] = body.model_dump(exclude={"password", "happened_on"})
+    facts["happened_at"] = body.happened()
     confirmation = None if body.password is None else confirmed(record, person, body.password)
     with record.transaction() as transaction:
 

@@ -36,11 +36,13 @@ def post_move(
     """
     asked = body.model_dump(mode="json")
     request.state.asked = asked
+    facts: dict[str, Any] = body.model_dump(exclude={"happened_on"})
+    facts["happened_at"] = body.happened()
     with record.transaction() as transaction:
 
         def write() -> dict[str, Any]:
             try:
-                move = move_lot(transaction, by=person, **body.model_dump())
+                move = move_lot(transaction, by=person, **facts)
             except NotFound as unknown:
                 if unknown.field == "lot_code":
                     raise answers.LotUnknown from unknown

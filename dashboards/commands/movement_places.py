@@ -16,6 +16,7 @@ def place_of_movement(
     code: str | None,
     moved: Quantity,
     at: datetime,
+    until: datetime | None = None,
 ) -> Row | None:
     """Look up where it left, with so much there then, or where it was put; None: nobody said.
 
@@ -26,4 +27,4 @@ def place_of_movement(
     """
     if code and kind == MovementKind.RETURNED:
         return place_in_use(transaction, code, "place_code")
-    return place_left(transaction, lot, code, moved, at=at, field="place_code")
+    return place_left(transaction, lot, code, moved, at=at, until=until, field="place_code")

@@ -1,5 +1,7 @@
 """What the fields of a movement must look like before a rule looks at them, by its kind."""
 
+from datetime import datetime
+
 from dashboards.commands.quantities import Quantity, Typed, quantity_given
 from dashboards.commands.refusals import BadValue
 from sql.movements import MovementKind
@@ -39,6 +41,17 @@ def amount_of(
             code="EMPTY",
         )
     return given
+
+
+def guard_time(kind: MovementKind, until: datetime | None) -> None:
+    """Refuse a count that is known by its day or month: what it takes the place of is not known."""
+    if kind == MovementKind.COUNTED and until is not None:
+        raise BadValue(
+            "A count takes the place of all that was known before it, so it needs its time of day. "
+            "Enter the minute, or none for now.",
+            field="happened_at",
+            code="TIME",
+        )
 
 
 def guard_fields(

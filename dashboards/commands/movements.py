@@ -6,13 +6,19 @@ from decimal import Decimal
 from dashboards.commands import values
 from dashboards.commands.authority import Action, Person, require
 from dashboards.commands.count_guards import guard_counted_packed
-from dashboards.commands.floor_times import floor_time, since_made
+from dashboards.commands.floor_times import floor_stretch, since_made
 from dashboards.commands.grade_guards import guard_downgrade
 from dashboards.commands.lot_guards import known_lot
 from dashboards.commands.movement_guards import guard_stops
 from dashboards.commands.movement_partners import partner_of
 from dashboards.commands.movement_places import place_of_movement
-from dashboards.commands.movement_values import REASONED, amount_of, guard_fields, kind_of
+from dashboards.commands.movement_values import (
+    REASONED,
+    amount_of,
+    guard_fields,
+    guard_time,
+    kind_of,
+)
 from dashboards.commands.movement_writing import signed_content, written_movement
 from dashboards.commands.reasons import reason_given
 from dashboards.commands.return_guards import line_returned
@@ -22,6 +28,7 @@ from dashboards.commands.weighed import moved_of
 from dashboards.commands.writing import begin_writing
 from sql.movements import MovementKind
 from sql.record.transactions import Row, Transaction
+from sql.stretches import Stretch
 from sql.vocabulary import Meaning
 
 
@@ -39,7 +46,7 @@ def register_movement(
     shipment_code: str | None = None,
     shipment_id: int | None = None,
     place_code: str | None = None,
-    happened_at: datetime | None = None,
+    happened_at: datetime | Stretch | None = None,
     confirmation: Confirmation | None = None,
 ) -> Row:
     """Append one movement of a lot and return its row.
@@ -58,7 +65,7 @@ def register_movement(
         shipment_code: The shipment that something came back of, RETURNED.
         shipment_id: The very line of it, where there are several.
         place_code: Where it left, or where what came back was put; None: nobody said.
-        happened_at: When on the floor; None: now.
+        happened_at: When on the floor, to the minute or by the day or month; None: now.
         confirmation: The password given again, where a rejected lot is destroyed.
 
     Raises:
@@ -76,23 +83,30 @@ def register_movement(
     given = amount_of(which, quantity_kg, quantity, unit)
     why = reason_given(reason, "why") if which in REASONED else values.free_text(reason, "reason")
     guard_fields(which, partner_code, shipment_code, place_code)
-    at = floor_time(happened_at, by=by)
+    at, until = floor_stretch(happened_at, by=by)
+    guard_time(which, until)
     begin_writing(transaction, by=by)
     lot = known_lot(transaction, lot_code, "lot_code")
-    at = since_made(lot, at, is_given=happened_at is not None)
+    at = since_made(lot, at, is_given=happened_at is not None, until=until)
     moved = moved_of(lot, given)
     guard_stops(transaction, lot, which, by=by, at=at, reason=why, quantity_kg=moved.kg)
     line = None
     if which == MovementKind.RETURNED:
         line = line_returned(
-            transaction, lot, shipment_code or "", moved, at=at, shipment_id=shipment_id
+            transaction,
+            lot,
+            shipment_code or "",
+            moved,
+            at=at,
+            until=until,
+            shipment_id=shipment_id,
         )
     elif which == MovementKind.COUNTED:
         guard_counted_packed(transaction, lot, moved.kg, at)
     else:
         require_left(transaction, lot, moved.kg, "quantity_kg", at=at)
         require_units_left(transaction, lot, moved, at=at)
-    place = place_of_movement(transaction, lot, which, place_code, moved, at)
+    place = place_of_movement(transaction, lot, which, place_code, moved, at, until)
     if which == MovementKind.DOWNGRADED:
         guard_downgrade(lot, moved.kg)
     written = written_movement(
@@ -108,6 +122,7 @@ def register_movement(
         shipment_id=line,
         operator_id=by.user_id,
         happened_at=at,
+        happened_until=until,
         place_id=place and place["place_id"],
     )
     if which == MovementKind.DESTROYED and lot["stopped_as"] == "rejected":

@@ -19,6 +19,7 @@ def line_returned(
     back: Quantity,
     *,
     at: datetime,
+    until: datetime | None = None,
     shipment_id: int | None = None,
 ) -> int:
     """Choose the shipment's line that something came back of: the first with so much still out.
@@ -29,6 +30,7 @@ def line_returned(
         shipment_code: The shipment's code.
         back: What came back, its kilograms or amount unknown where None.
         at: When it came back.
+        until: Of a day or month, its end: a part of it after the shipment is enough.
         shipment_id: The very line, where the person chose it.
 
     Raises:
@@ -61,7 +63,8 @@ def line_returned(
             code="MORE_THAN_SHIPPED",
         )
     line = fitting[0]
-    if at < line["happened_at"].replace(second=0, microsecond=0):
+    left = line["happened_at"].replace(second=0, microsecond=0)
+    if at < left and (until is None or until <= left):
         raise BadValue(
             f"The time on the floor, {site_minute(at)}, lies before shipment {shipment_code} left, "
             f"{site_time_of(line)}. Enter a later time.",

@@ -28,7 +28,7 @@ PLACE = "lot"
 # What they act on may be gone then, and the form with it.
 SAID_ABOVE = ("assess", "void", "withdraw", "rename")
 # Where a day without a time is taken: nobody may know when in the day it was.
-KNOWN_BY_DAY = ("parent", "ship", "place")
+KNOWN_BY_DAY = ("parent", "ship", "place", "move")
 
 
 def place_of(form: str) -> str:

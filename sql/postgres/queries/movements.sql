@@ -1,14 +1,14 @@
 -- name: write_movement
 insert into facts.movements (
     lot_id, kind, quantity_kg, quantity, unit, reason, partner_id, shipment_id, operator_id, happened_at,
-    place_id
+    happened_until, place_id
 ) values (
     :lot_id, :kind, :quantity_kg, :quantity, :unit, :reason, :partner_id, :shipment_id, :operator_id,
-    :happened_at, :place_id
+    :happened_at, :happened_until, :place_id
 )
 returning
     movement_id, lot_id, kind, quantity_kg, quantity, unit, reason, partner_id, shipment_id, operator_id,
-    happened_at, recorded_at;
+    happened_at, happened_until, recorded_at;
 
 -- name: partner_id
 select partner_id from partners where partner_code = :code;

@@ -63,7 +63,7 @@ values (
 )
 returning
     move_id, lot_id, place_id, from_place_id, quantity_kg, quantity, unit, reason, operator_id,
-    happened_at, recorded_at;
+    happened_at, happened_until, recorded_at;
 
 -- name: write_receipt
 -- All of a lot, where it came to be.

@@ -38,6 +38,7 @@ def test_a_movement_is_answered_as_it_was_written_and_once(plant, move) -> None:
         "partner_id": None,
         "shipment_id": None,
         "place_code": None,
+        "happened_until": None,
         "operator_id": plant.people["OPERATOR"].user_id,
     }
     again = move(key="m-1", **body)
