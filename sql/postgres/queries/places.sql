@@ -100,17 +100,65 @@ where moves.lot_id = :lot_id
 order by moves.happened_at desc, moves.move_id desc;
 
 -- name: lots_brought_to
--- Lots of which anything was ever brought to a place.
-select distinct brought.lot_id
-from places
-inner join (
-    select lot_id, place_id from moves
-    union all
-    select lot_id, place_id from movements
-    where kind = 'RETURNED'
-) as brought on places.place_id = brought.place_id
-inner join lots on brought.lot_id = lots.lot_id
-where places.place_code = :place_code;
+-- Lots of which anything was brought to a place and may be there still. Left out is what is surely not:
+-- a lot that all went to another place later, and one that is used up whatever the order was.
+with brought as (
+    select
+        lot_id,
+        max(happened_at) as last_at,
+        max(coalesce(happened_until, happened_at)) as last_by
+    from (
+        select lot_id, place_id, happened_at, happened_until from moves
+        union all
+        select lot_id, place_id, happened_at, happened_until from movements
+        where kind = 'RETURNED'
+    ) as came
+    where place_id = (select place_id from places where place_code = :place_code)
+    group by lot_id
+),
+
+went_on as (
+    select lot_id, max(happened_at) as last_at
+    from moves
+    where
+        place_id <> (select place_id from places where place_code = :place_code)
+        and from_place_id is null
+        and quantity_kg is null
+        and quantity is null
+        and happened_until is null
+    group by lot_id
+),
+
+staying as (
+    select brought.lot_id
+    from brought
+    left join went_on
+        on
+            brought.lot_id = went_on.lot_id
+            and brought.last_at < went_on.last_at
+            and brought.last_by <= went_on.last_at
+    where went_on.lot_id is null
+),
+
+gone as (
+    select lot_id, sum(kg) as kg, bool_or(is_back) as is_back
+    from (
+        select parent_lot_id as lot_id, coalesce(quantity_kg, unallotted_kg) as kg, false as is_back
+        from lot_genealogy
+        union all
+        select lot_id, quantity_kg, false from shipments
+        union all
+        select lot_id, quantity_kg, kind in ('RETURNED', 'COUNTED') from movements
+        where kind <> 'DOWNGRADED'
+    ) as left_them
+    group by lot_id
+)
+
+select staying.lot_id
+from staying
+inner join lots on staying.lot_id = lots.lot_id
+left join gone on staying.lot_id = gone.lot_id
+where gone.lot_id is null or gone.is_back or coalesce(gone.kg < lots.weight_kg, true);
 
 -- name: lot_that_stood
 select
