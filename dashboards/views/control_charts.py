@@ -3,11 +3,13 @@
 A point that signals is told by shape and colour both; choosing a point opens its lot.
 """
 
+from math import ceil
 from zoneinfo import ZoneInfo
 
 import altair as alt
 import polars as pl
 
+from dashboards.views import reading_charts
 from dashboards.views.chart_shown import POINT
 from dashboards.views.charts import BLUE, Chart, plain
 from dashboards.views.reading_charts import GREY, HEIGHT, RED, along, site_time
@@ -19,6 +21,13 @@ _COLOURS = alt.Scale(domain=_STATES, range=[BLUE, RED])
 _SHAPES = alt.Scale(domain=_STATES, range=["circle", "diamond"])
 _SIZES = alt.Scale(domain=_STATES, range=[30, 110])
 _LEGEND = alt.Legend(orient="top")
+
+
+def thinned(points: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Return as many points as can be drawn: every so many, and all that signal; and how many."""
+    every = ceil(points.height / reading_charts.MOST_DRAWN) or 1
+    is_kept = (pl.int_range(pl.len()) % every == 0) | (pl.col("signals").list.len() > 0)
+    return points.filter(is_kept), every
 
 
 def control(

@@ -8,10 +8,10 @@ import streamlit as st
 from dashboards.reader.signs import number
 from dashboards.views.capability_shown import draw_capability
 from dashboards.views.chart_shown import show_chart
-from dashboards.views.control_charts import control
+from dashboards.views.control_charts import control, thinned
 from dashboards.views.tables import chosen_rows, table
 from dashboards.words import plural
-from dashboards.words.nouns import RESULT
+from dashboards.words.nouns import POINT, RESULT
 from dashboards.words.readings import (
     LEFT_OUT,
     LIMITS_FROM,
@@ -26,6 +26,7 @@ from dashboards.words.readings import (
     RULES_OFTEN,
     SIGNALS,
     SPREADS,
+    THINNED,
 )
 from sql.quality.capability import Tolerance
 from sql.quality.charts import NotDrawable
@@ -71,7 +72,10 @@ def draw_control(results: pl.DataFrame, unit: str, zone: ZoneInfo) -> str | None
     for column, several in MIXED_OF.items():
         if results[column].n_unique() > 1:
             st.caption(MIXED.format(of=several))
-    lot = show_chart(control(found.location, unit, zone), key="readings_control")
+    located, every = thinned(found.location)
+    if every > 1:
+        st.caption(THINNED.format(points=plural(found.location.height, POINT), every=every))
+    lot = show_chart(control(located, unit, zone), key="readings_control")
     st.caption(
         LIMITS_FROM.format(
             center=number(found.baseline.center, ",.4g"), sigma=number(found.baseline.sigma, ".4g")
@@ -80,7 +84,7 @@ def draw_control(results: pl.DataFrame, unit: str, zone: ZoneInfo) -> str | None
     if found.left_out_count:
         st.caption(LEFT_OUT.format(results=plural(found.left_out_count, RESULT)))
     st.markdown(f"## {SPREADS[found.spread_is]}")
-    show_chart(control(found.spread, unit, zone, is_small=True))
+    show_chart(control(thinned(found.spread)[0], unit, zone, is_small=True))
     signalling = _draw_signals(found, zone)
     draw_capability(found)
     return lot or signalling

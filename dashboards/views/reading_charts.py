@@ -4,9 +4,11 @@ Results known only as less or more than a number are drawn at that number, hollo
 where they lie, never as the number itself. A point says its lot, and choosing it opens the lot.
 """
 
+from math import ceil
 from zoneinfo import ZoneInfo
 
 import altair as alt
+import numpy as np
 import polars as pl
 
 from dashboards.views.chart_shown import POINT
@@ -22,6 +24,7 @@ _MARKS = dict(
         strict=True,
     )
 )
+_BARS = 30
 _MANY = 1_000  # from here on points are drawn small, or they hide one another
 HEIGHT = 320
 MOST_DRAWN = 8_000  # points one by one; more make a page heavy, and hide one another
@@ -98,12 +101,15 @@ def by_day(results: pl.DataFrame, unit: str, zone: ZoneInfo) -> Chart:
 
 def distribution(results: pl.DataFrame, unit: str) -> Chart:
     """Draw how often which values were measured, with the limits they had to keep."""
-    base = alt.Chart(plain(results.select("value")))
-    bins = alt.Bin(maxbins=30, minstep=_resolution(results["value"]))
-    bars = base.mark_bar(color=BLUE).encode(
-        x=alt.X("value:Q", bin=bins, title=unit),
-        y=alt.Y("count():Q", title=RESULTS_COUNT, axis=WHOLE),
-        tooltip=[alt.Tooltip("value:Q", bin=bins), "count():Q"],
+    bars = (
+        alt.Chart(plain(_bars(results["value"])))
+        .mark_bar(color=BLUE)
+        .encode(
+            x=alt.X("from:Q", bin="binned", title=unit),
+            x2="to:Q",
+            y=alt.Y("results_count:Q", title=RESULTS_COUNT, axis=WHOLE),
+            tooltip=["from:Q", "to:Q", "results_count:Q"],
+        )
     )
     bounds = [
         alt.Chart(plain(results.select(bound).drop_nulls().unique()))
@@ -115,10 +121,19 @@ def distribution(results: pl.DataFrame, unit: str) -> Chart:
     return alt.layer(bars, *bounds).properties(height=HEIGHT)
 
 
-def _resolution(values: pl.Series) -> float:
-    """Return the smallest step between two values: a bar narrower than that would stand empty."""
+def _bars(values: pl.Series) -> pl.DataFrame:
+    """Count values in bars of one width, none narrower than the smallest step between two values.
+
+    A narrower bar would stand empty, and make gaps where there are none.
+    """
     steps = values.unique().sort().diff().drop_nulls()
-    return float(steps.min()) if len(steps) else 1.0  # type: ignore[arg-type]
+    finest = float(steps.min()) if len(steps) else 1.0  # type: ignore[arg-type]
+    lowest, highest = float(values.min()), float(values.max())  # type: ignore[arg-type]
+    width = finest * max(1, ceil((highest - lowest) / finest / _BARS))
+    count = round((highest - lowest) / width) + 1
+    edges = lowest - width / 2 + width * np.arange(count + 1)
+    counted, _edges = np.histogram(values.to_numpy(), bins=edges)
+    return pl.DataFrame({"from": edges[:-1], "to": edges[1:], "results_count": counted})
 
 
 def _on_top() -> alt.Legend:

@@ -20,6 +20,7 @@ from dashboards.words.english.nouns import (
     MORE_VOIDED_LOT,
     OTHER,
     OTHER_LOT,
+    POINT,
     RESULT,
     SUSPECT,
     VALUE,

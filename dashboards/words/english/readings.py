@@ -42,6 +42,10 @@ WORDS_TOO_FEW = "These results are words, and too few weeks were judged to draw:
 TOO_MANY_POINTS = (
     "{results} are too many points to draw one by one: each day shows its lowest, mean and highest."
 )
+THINNED = (
+    "{points} are too many to draw: every {every}th is drawn, and each that signals. Limits and "
+    "signals come from all."
+)
 NO_CHART = "No control chart: {why}"
 POINT_IS = "A point is"
 POINTS = {

@@ -4,8 +4,11 @@ import json
 from datetime import timedelta
 from decimal import Decimal as D
 
+import polars as pl
 import pytest
 
+from dashboards.views import reading_charts
+from dashboards.views.control_charts import thinned
 from tests import plants
 from tests.plants import MOMENT
 
@@ -194,6 +197,36 @@ def test_more_results_than_can_be_drawn_are_drawn_by_the_day(
     monkeypatch.setattr("dashboards.views.reading_charts.MOST_DRAWN", 50)
     app = screen("readings")
     assert any("60 results are too many points" in one.value for one in app.caption)
+
+
+def test_a_control_chart_of_too_many_points_keeps_all_that_signal(
+    screen, settings, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("dashboards.views.reading_charts.MOST_DRAWN", 20)
+    publish(settings, tmp_path, steady(30) + values(9) + steady(30))
+    app = chart(screen("readings"), "control")
+    assert any("61 points are too many to draw: every 4th" in one.value for one in app.caption)
+    assert list(app.dataframe[0].value["lot_code"])[-1] == "L30"
+
+
+def test_of_too_many_points_every_so_many_are_drawn_and_all_that_signal(monkeypatch) -> None:
+    monkeypatch.setattr("dashboards.views.reading_charts.MOST_DRAWN", 3)
+    names = [["nelson_1"] if place in (1, 7) else [] for place in range(8)]
+    points = pl.DataFrame({"value": range(8), "signals": names})
+    kept, every = thinned(points)
+    assert (kept["value"].to_list(), every) == ([0, 1, 3, 6, 7], 3)
+    assert thinned(points.head(3))[0].height == 3
+    assert thinned(points.head(0))[0].is_empty()
+
+
+def test_a_distribution_counts_each_value_once() -> None:
+    """1, 1, 1.5 and 3: bars half a unit wide, of 2, 1, 0, 0 and 1."""
+    bars = reading_charts._bars(pl.Series([1.0, 1.0, 1.5, 3.0]))
+    assert bars["results_count"].to_list() == [2, 1, 0, 0, 1]
+    assert bars["from"].to_list() == pytest.approx([0.75, 1.25, 1.75, 2.25, 2.75])
+    assert reading_charts._bars(pl.Series([2.0, 2.0])).rows() == [(1.5, 2.5, 2)]
+    many = reading_charts._bars(pl.Series([value / 100 for value in range(1000)]))
+    assert many.height <= 31 and many["results_count"].sum() == 1000
 
 
 @pytest.mark.parametrize("kind", ["trend", "control", "spread"])
