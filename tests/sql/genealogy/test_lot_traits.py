@@ -84,3 +84,22 @@ def test_a_lot_number_without_its_supplier_is_a_trait_of_its_own(warehouse) -> N
 
     keys = {key for code in "ABC" for kind, key, *_ in traits(warehouse, code) if kind != "lot"}
     assert keys == {"8 S-1", "9 S-1", " S-1"}
+
+
+def test_what_is_known_by_its_month_came_to_a_gate_on_no_day(warehouse) -> None:
+    """It counted as the first of the month, a day that bad lots may share by chance alone."""
+    month = {"happened_at": at("2026-03-31 22:00"), "happened_until": at("2026-04-30 22:00")}
+    day = {"happened_at": at("2026-03-28 23:00"), "happened_until": at("2026-03-29 22:00")}
+    small_plants.build(
+        warehouse,
+        models=["genealogy.lot_traits"],
+        lots={"A": {}},
+        decisions=[("A", 2.5, "PASS", "2026-03-02 06:00")],
+        readings=[
+            READ | {"lot_id": 1, "gate_id": 125, **month},
+            READ | {"reading_id": 2, "lot_id": 1, "gate_id": 125, **day},
+        ],
+    )
+
+    days = {detail for kind, _key, _code, detail in traits(warehouse, "A") if kind == "gate_day"}
+    assert days == {"2026-03-02", "2026-03-29"}

@@ -11,7 +11,7 @@
 --   detail     what tells more: the type of a lot, a name, a day, HOLD or FAIL; may be null
 --
 -- What bad lots share is looked for among the traits of their ancestors. A lot comes to a gate with
--- a decision or a reading there; days are the site's.
+-- a decision or a reading there; days are the site's, and what is known by its month came on none.
 
 with
 
@@ -20,6 +20,7 @@ at_gates as (
         lot_id,
         gate_id,
         happened_at,
+        happened_until,
         decision
     from raw.qc_decisions
     union all
@@ -27,6 +28,7 @@ at_gates as (
         lot_id,
         gate_id,
         happened_at,
+        happened_until,
         null as decision
     from raw.readings
 )
@@ -96,6 +98,10 @@ select distinct
     (timezone(getvariable('site_zone'), at_gates.happened_at)::date)::varchar
 from at_gates
 inner join raw.qc_gates as gates on at_gates.gate_id = gates.gate_id
+where
+    at_gates.happened_until is null
+    or timezone(getvariable('site_zone'), at_gates.happened_at)::date
+    = timezone(getvariable('site_zone'), at_gates.happened_until - interval 1 microsecond)::date
 
 union all
 
