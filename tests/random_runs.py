@@ -19,6 +19,7 @@ from pipelines.rule_checks import _finding
 from sql.errors import NotSound
 from sql.genealogy import ancestries
 from sql.genealogy.agreement import compare
+from sql.genealogy.taught_stands import teach
 from sql.warehouse.building import build
 from sql.warehouse.checks import AGREEMENT, CONTRACT, WALKED, all_checks
 from sql.warehouse.copied_tables import copied_tables
@@ -160,7 +161,7 @@ def _step(step: str, plant: PlantResource, handed_on: dict[str, Any]) -> bool:
         rules = rules_by_table()[step.removeprefix("rules ")]
         made_anew = walked.made_anew if walked else None
         return _note(plant, (_finding(plant.warehouse, rule, made_anew) for rule in rules))
-    built = build(plant.warehouse, load_model(step), handed_on.get(COPY), ancestries.walk)
+    built = build(plant.warehouse, load_model(step), handed_on.get(COPY), ancestries.walk, teach)
     handed_on[step] = built.walked
     return True
 

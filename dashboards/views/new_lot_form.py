@@ -90,7 +90,8 @@ def lot_fields(
         placeholder=words.SUPPLIER_LOT_HELP,
     )
     place_choice(left, places, key="new_place_code", label=PLACE_RECEIVED)
-    right.text_input(PRINTED_LABEL, key="new_printed_code", help=PRINTED_HELP)
+    right.text_input(PRINTED_LABEL, key="new_printed_code")
+    right.caption(PRINTED_HELP)
     say_weighed_otherwise("new_weight_kg", "new_", "new_product_code", products)
     if may_insist:
         st.text_input(BEYOND_LABEL, key="new_beyond_reason")

@@ -96,6 +96,7 @@ def opened(page: Page, lot: str) -> None:
 def typed_seconds(page: Page) -> float:
     """Measure how long a lot takes to open when its code is typed: how busy the machine is."""
     go(page, "Lots")
+    page.wait_for_function("document.activeElement.matches('input')")
     began = time.monotonic()
     page.keyboard.type("LOT1")
     page.keyboard.press("Enter")
