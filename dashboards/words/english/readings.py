@@ -26,7 +26,7 @@ FILTERS = {
     "lot_type": ("Type", "All types"),
 }
 RESULTS_COUNT, OUTSIDE_COUNT, OPEN_COUNT = "Results", "Outside their limit", "Can't be judged"
-MEAN, MIDDLE, LOWEST, HIGHEST = "Mean", "Middle", "Lowest", "Highest"
+MEAN, LOWEST, HIGHEST = "Mean", "Lowest", "Highest"
 OPEN_SAID = (
     "A result known only as less or more than a number may lie on either side of its limit; one "
     "without a limit is not judged."

@@ -5,7 +5,7 @@ select
     unit,
     count(*) as results_count,
     max(happened_at) as newest_at
-from quality.reading_results
+from raw.readings
 group by characteristic, unit
 order by results_count desc, characteristic, unit;
 
@@ -43,7 +43,7 @@ where
     and results.unit = $unit
     and results.happened_at > (
         select max(newest.happened_at)
-        from quality.reading_results as newest
+        from raw.readings as newest
         where newest.characteristic = $characteristic and newest.unit = $unit
     ) - to_days(cast($days as integer))
 order by results.happened_at, results.reading_id;

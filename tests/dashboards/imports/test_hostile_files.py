@@ -66,6 +66,14 @@ FILES = {
         ),
         "packed in a way that is not read here",
     ),
+    "an archive of a version that there is none of": (
+        "a.zip",
+        # The directory says which version reads the part: 2.0 here, then 25.5; the newest is 6.3.
+        archive({"lots.csv": b"x"}).replace(
+            b"PK\x01\x02\x14\x03\x14\x00", b"PK\x01\x02\x14\x03\xff\x00"
+        ),
+        "damaged",
+    ),
     "a bomb of files": ("a.zip", archive({"lots.csv": bytes(9 << 20)}), "more than 8 MB"),
     "thousands of files": (
         "a.zip",
