@@ -117,6 +117,22 @@ def test_results_are_counted_those_outside_named_and_the_newest_come_first(
     assert list(rows["judged"]) == ["outside", "within", "within"]
 
 
+def test_only_results_of_the_time_chosen_count_from_the_newest_back(
+    screen, settings, tmp_path
+) -> None:
+    """The newest is of the third hour: 28 days before it is in a quarter, and not in four weeks."""
+    newest = MOMENT + timedelta(hours=2)
+    times = [newest - timedelta(days=days) for days in (92, 28)]
+    old = [{"value": D(n), "happened_at": at} for n, at in enumerate(times, start=7)]
+    publish(settings, tmp_path, [*old, *values(3)])
+    app = screen("readings")
+    assert list(app.dataframe[0].value["lot_code"]) == ["L2", "L1"]
+    app.segmented_control(key="readings_span").set_value(28).run()
+    assert list(app.dataframe[0].value["lot_code"]) == ["L2"]
+    app.segmented_control(key="readings_span").set_value(365).run()
+    assert tiles(app)["Results"] == "3"
+
+
 def test_less_than_a_number_is_drawn_as_that_and_has_no_mean_and_no_control_chart(
     screen, settings, tmp_path
 ) -> None:
